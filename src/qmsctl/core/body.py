@@ -1,0 +1,187 @@
+"""What rules need to know of a Markdown body, found in one pass without rendering it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qmsctl.core.characters import HIDDEN, is_nfc
+from qmsctl.core.nodes import Node
+from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.message import Message
+
+MAX_DEPTH = 20
+"""Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
+_LINK = re.compile(r"(!?)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*(?:<([^>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
+_HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
+_CODE = re.compile(r"(`+)(?:(?!`)[^\n]|(?!\1)`+)+?\1")
+_NESTED = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){%d,}" % MAX_DEPTH, re.MULTILINE)
+_INDENTED = re.compile(r"^[ ]{%d,}(?:[-*+]|\d{1,9}[.)])[ \t]" % (2 * MAX_DEPTH), re.MULTILINE)
+
+
+class Heading(NamedTuple):
+    """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it."""
+
+    level: int
+    text: str
+    line: int
+    filled: bool
+
+
+class Link(NamedTuple):
+    """The target of a link or an image, as written."""
+
+    target: str
+    line: int
+    image: bool
+
+
+class Block(NamedTuple):
+    """A fenced data block: ``rows`` is its YAML, ``problem`` why it could not be read.
+
+    ``line`` is that of the opening fence; ``start``/``end`` span the YAML in the file's text.
+    """
+
+    name: str
+    line: int
+    start: int
+    end: int
+    rows: Node | None
+    problem: tuple[Message, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Headings, links, data blocks, and the lines where something unwanted stands (0: nowhere)."""
+
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    html_line: int = 0
+    hidden: tuple[str, int] | None = None
+    not_nfc_line: int = 0
+    too_deep_line: int = 0
+
+    def block(self, name: str) -> tuple[Block, ...]:
+        """The data blocks with this info string."""
+        return tuple(block for block in self.blocks if block.name == name)
+
+
+EMPTY = Body()
+
+
+class _Lines:
+    """Line numbers of rising positions in a text, counted once."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self._text = text
+        self._line = first
+        self._position = 0
+
+    def at(self, position: int) -> int:
+        self._line += self._text.count("\n", self._position, position)
+        self._position = position
+        return self._line
+
+
+def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) -> Body:
+    """The facts of the body that begins at ``start`` of ``text``, on line ``first_line``.
+
+    Fenced blocks named in ``data_blocks`` are read as YAML; other code is passed over.
+    """
+    body = text[start:]
+    blocks, prose = _fences(body, start, first_line, data_blocks)
+    found = HIDDEN.search(body)
+    deep = _NESTED.search(prose) or _INDENTED.search(prose)
+    return Body(
+        tuple(_headings(prose, first_line)),
+        tuple(_links(_blank_code(prose), first_line)) if "](" in prose or "]:" in prose else (),
+        blocks,
+        _first_html(prose, first_line) if "<" in prose else 0,
+        (found.group(), first_line + body.count("\n", 0, found.start())) if found else None,
+        0 if is_nfc(body) else _first_not_nfc(body, first_line),
+        first_line + prose.count("\n", 0, deep.start()) if deep else 0,
+    )
+
+
+def _headings(prose: str, first_line: int) -> Iterator[Heading]:
+    lines = _Lines(prose, first_line)
+    found = list(_HEADING.finditer(prose))
+    for position, m in enumerate(found):
+        following = found[position + 1] if position + 1 < len(found) else None
+        between = prose[m.end() : following.start() if following else len(prose)]
+        deeper = following is not None and len(following.group(1)) > len(m.group(1))
+        yield Heading(len(m.group(1)), m.group(2), lines.at(m.start()), deeper or bool(between.strip()))
+
+
+def _fences(
+    body: str, start: int, first_line: int, data_blocks: frozenset[str]
+) -> tuple[tuple[Block, ...], str]:
+    """The data blocks, and the body with a mark in place of fenced code, lines kept."""
+    if "```" not in body and "~~~" not in body:
+        return (), body
+    blocks: list[Block] = []
+    prose: list[str] = []
+    lines = _Lines(body, first_line)
+    position = 0
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(body):
+        if opened is None:
+            opened = fence
+            prose.append(body[position : fence.start()])
+        elif fence.group(1).startswith(opened.group(1)) and not fence.group(2).strip():
+            inner = opened.end() + 1
+            name = opened.group(2).strip()
+            if name in data_blocks:
+                blocks.append(_block(name, body, inner, fence.start(), start, lines.at(opened.start())))
+            position = fence.end()
+            prose.append("```" + "\n" * body.count("\n", opened.start(), position))
+            opened = None
+    if opened is not None:
+        prose.append("\n" * body.count("\n", opened.start()))
+    else:
+        prose.append(body[position:])
+    return tuple(blocks), "".join(prose)
+
+
+def _block(name: str, body: str, inner: int, end: int, start: int, line: int) -> Block:
+    rows: Node | None = None
+    problem: tuple[Message, int] | None = None
+    try:
+        rows = read_yaml(body[inner:end], line + 1, start + inner)
+    except YamlRefused as error:
+        problem = (error.message, error.line)
+    return Block(name, line, start + inner, start + end, rows, problem)
+
+
+def _blank_code(prose: str) -> str:
+    if "`" not in prose:
+        return prose
+    return _CODE.sub(lambda found: " " * len(found.group()), prose)
+
+
+def _links(prose: str, first_line: int) -> Iterator[Link]:
+    lines = _Lines(prose, first_line)
+    for m in _LINK.finditer(prose):
+        yield Link(m.group(2) if m.group(2) is not None else m.group(3), lines.at(m.start()), m.group(1) == "!")
+    lines = _Lines(prose, first_line)
+    for m in _DEFINITION.finditer(prose):
+        yield Link(m.group(1), lines.at(m.start()), image=False)
+
+
+def _first_html(prose: str, first_line: int) -> int:
+    found = _HTML.search(_blank_code(prose))
+    return first_line + prose.count("\n", 0, found.start()) if found else 0
+
+
+def _first_not_nfc(body: str, first_line: int) -> int:
+    for number, line in enumerate(body.split("\n"), first_line):
+        if not is_nfc(line):
+            return number
+    return first_line

@@ -1,0 +1,41 @@
+"""Which characters may stand in controlled text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters except tab and line ends, zero-width and direction marks, surrogates, tags."""
+
+LONE_CARRIAGE_RETURN = re.compile("\r(?!\n)")
+
+
+def hidden(text: str) -> re.Match[str] | None:
+    """The first character of ``text`` that a reader cannot see, if any."""
+    return HIDDEN.search(text)
+
+
+def name_of(character: str) -> str:
+    """A code point as people write it: ``U+200B ZERO WIDTH SPACE``."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()
+
+
+def is_nfc(text: str) -> bool:
+    """True if ``text`` is in Unicode normalization form C."""
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def visible(text: str) -> str:
+    """``text`` with every hidden character written out, safe to print on a terminal."""
+    return HIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def fold(text: str) -> str:
+    """The form under which two names count as the same on every file system."""
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,126 @@
+"""``qms.yaml`` and ``people.yaml`` to values, taking what is good and leaving out what is not.
+
+What is wrong with them is found by the field rules, from the same nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from qmsctl.core.config import (
+    ANY_ROLE,
+    Config,
+    Ignore,
+    Key,
+    MatrixEntry,
+    NotApplicable,
+    People,
+    Period,
+    Person,
+    Role,
+    RoleHeld,
+    Unit,
+)
+from qmsctl.core.duration import Duration
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.values import read_date, read_integer
+
+
+def read_config(top: Mapping) -> Config:
+    """The configuration in the top mapping of ``qms.yaml``."""
+    organization = top.entries.get("organization")
+    named = organization if isinstance(organization, Mapping) else top
+    effect_after = read_integer(top.text("effect_after") or "")
+    return Config(
+        name=named.text("name") or "",
+        code=named.text("code") or "",
+        language=top.text("language") or "en",
+        time_zone=top.text("time_zone") or "UTC",
+        standards=texts(top.entries.get("standards")),
+        units=tuple(Unit(row.text("id") or "", row.text("name") or "") for row in rows(top, "units")),
+        roles=tuple(Role(row.text("id") or "", row.text("title") or "") for row in rows(top, "roles")),
+        approval=tuple(_matrix_entry(row) for row in rows(top, "approval")),
+        review_every=_durations(top.entries.get("review_every")),
+        ids=_strings(top.entries.get("ids")),
+        not_applicable=tuple(
+            NotApplicable(row.text("standard") or "", row.text("clause") or "", row.text("reason") or "", row.line)
+            for row in rows(top, "not_applicable")
+        ),
+        ignore=tuple(
+            Ignore(row.text("rule") or "", row.text("path") or "", row.text("reason") or "", _date(row, "until"), row.line)
+            for row in rows(top, "ignore")
+        ),
+        commit=top.text("commit") or "manual",
+        settings={} if effect_after is None else {"effect_after": effect_after},
+    )  # fmt: skip
+
+
+def read_people(top: Mapping) -> People:
+    """The people in the top mapping of ``people.yaml``."""
+    return People(tuple(_person(row) for row in rows(top, "people") if row.text("id")))
+
+
+def _person(row: Mapping) -> Person:
+    return Person(
+        id=row.text("id") or "",
+        name=row.text("name") or row.text("id") or "",
+        emails=texts(row.entries.get("email")),
+        unit=row.text("unit"),
+        roles=tuple(RoleHeld(held.text("role") or "", _period(held)) for held in rows(row, "roles")),
+        keys=tuple(
+            Key(key.text("key") or "", _period(key), _date(key, "revoked")) for key in rows(row, "keys")
+        ),
+        period=_period(row),
+        line=row.line,
+    )
+
+
+def _matrix_entry(row: Mapping) -> MatrixEntry:
+    return MatrixEntry(
+        start=_date(row, "from") or date.max,
+        type=row.text("type") or "",
+        review=tuple(_slots(row.entries.get("review"))),
+        approve=tuple(_slots(row.entries.get("approve"))),
+        adopt=texts(row.entries.get("adopt")),
+    )
+
+
+def _slots(node: Node | None) -> Iterator[ANY_ROLE]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield texts(item)
+
+
+def rows(top: Mapping, key: str) -> Iterator[Mapping]:
+    """The mappings in the list under ``key``."""
+    for item in top.sequence(key):
+        if isinstance(item, Mapping):
+            yield item
+
+
+def texts(node: Node | None) -> tuple[str, ...]:
+    """A scalar or a list of scalars, as strings."""
+    if isinstance(node, Scalar):
+        return (node.text,)
+    if isinstance(node, Sequence):
+        return tuple(item.text for item in node.items if isinstance(item, Scalar))
+    return ()
+
+
+def _strings(node: Node | None) -> dict[str, str]:
+    entries = node.entries.items() if isinstance(node, Mapping) else ()
+    return {key: value.text for key, value in entries if isinstance(value, Scalar)}
+
+
+def _durations(node: Node | None) -> dict[str, Duration]:
+    found = {key: Duration.parse(text) for key, text in _strings(node).items()}
+    return {key: duration for key, duration in found.items() if duration}
+
+
+def _date(row: Mapping, key: str) -> date | None:
+    return read_date(row.text(key) or "")
+
+
+def _period(row: Mapping) -> Period:
+    return Period(_date(row, "from"), _date(row, "until"))

@@ -1,0 +1,42 @@
+"""What a rule has to say about a place in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from qmsctl.message import Message
+
+
+class Severity(StrEnum):
+    """An error fails a check; a warning does so only under ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A bad state a rule has found: where, what is there, what was expected, and the mend.
+
+    ``line`` counts from 1; 0 means the whole file. ``severity`` overrides the rule's own.
+    """
+
+    path: str
+    line: int
+    message: Message
+    hint: Message | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """A problem under the name of its rule, as formatters print it. Sorts by place."""
+
+    path: str
+    line: int
+    rule: str
+    severity: Severity = field(compare=False)
+    message: Message = field(compare=False)
+    hint: Message | None = field(compare=False, default=None)
+    clauses: tuple[str, ...] = field(compare=False, default=())

@@ -1,0 +1,55 @@
+"""Lengths of time as offices write them: ``12m``, ``3y``, ``2h``, ``3d``, ``30m`` never minutes."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+HOURS_A_WORKING_DAY = 8
+
+_FORM = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)([hdwmy])", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A number of hours (h), working days (d), weeks (w), months (m) or years (y)."""
+
+    amount: Decimal
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> Duration | None:
+        """The duration ``text`` writes, or ``None``."""
+        found = _FORM.fullmatch(text)
+        if not found or (found[2] in "my" and "." in found[1]):
+            return None
+        return cls(Decimal(found[1]), found[2])
+
+    def hours(self) -> Decimal | None:
+        """Working hours at eight a day and five days a week; ``None`` for months and years."""
+        factor = {"h": 1, "d": HOURS_A_WORKING_DAY, "w": 5 * HOURS_A_WORKING_DAY}.get(self.unit)
+        return self.amount * factor if factor else None
+
+    def after(self, day: date) -> date:
+        """The day this long after ``day``; working days skip Saturdays and Sundays."""
+        if self.unit in "my":
+            return _add_months(day, int(self.amount) * (12 if self.unit == "y" else 1))
+        if self.unit == "w":
+            return day + timedelta(days=7 * int(self.amount))
+        whole_days = int(self.amount) if self.unit == "d" else 0
+        while whole_days:
+            day += timedelta(days=1)
+            whole_days -= day.weekday() < 5
+        return day
+
+    def __str__(self) -> str:
+        return f"{self.amount}{self.unit}"
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year = min(year, date.max.year)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,40 @@
+"""What a command wants to change, as a value.
+
+A command makes an :class:`Edit`; the rules judge the library after it; the writer
+carries it out. ``--dry-run`` prints the very same value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qmsctl.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """The bytes of one file before and after; ``None`` where there is no file.
+
+    ``path`` is relative to the QMS folder, with ``/`` between its parts.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """All the files one command changes, and what it did, for people and for the commit.
+
+    ``summary`` becomes the subject of the commit; ``subjects`` are the paths of the
+    documents and records it is about, which a commit takes along even if unchanged.
+    """
+
+    changes: tuple[FileChange, ...]
+    summary: Message
+    subjects: tuple[str, ...] = ()
+
+    def merge(self, other: Edit) -> Edit:
+        """Both edits in one; the summary stays that of this one."""
+        return Edit(self.changes + other.changes, self.summary, self.subjects + other.subjects)

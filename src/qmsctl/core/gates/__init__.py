@@ -1,0 +1,67 @@
+"""The vocabulary of gates: one operator a file, found by its name.
+
+A gate module has ``check(item, arguments, context)``, a generator of sentences that say what is
+missing; no sentence means that the gate is open. What no operator can say becomes one more file.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from qmsctl.core.model import Item
+from qmsctl.core.record_type import Gate
+from qmsctl.message import Message, _
+
+if TYPE_CHECKING:
+    from qmsctl.core.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a gate may look at: the library, and the day on which the gate has to be open."""
+
+    library: Library
+    day: date
+
+
+class Operator(Protocol):
+    """The shape of a gate module."""
+
+    def check(self, item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+        """Say what is missing."""
+
+
+@cache
+def operators() -> frozenset[str]:
+    """The names of all operators."""
+    return frozenset(found.name for found in pkgutil.iter_modules(__path__))
+
+
+@cache
+def _operator(name: str) -> Operator:
+    return cast(Operator, import_module(f"{__name__}.{name}"))
+
+
+def applies(gate: Gate, item: Item) -> bool:
+    """True if the fields have the values under which the gate counts."""
+    return all(set(item.texts(name)) & set(values) for name, values in gate.when.items())
+
+
+def missing(gate: Gate, item: Item, context: Context) -> Iterator[Message]:
+    """What ``item`` lacks for the gate to be open."""
+    if gate.operator not in operators():
+        yield _("the type uses the unknown gate “{gate}”", gate=gate.operator)
+    elif applies(gate, item):
+        yield from _operator(gate.operator).check(item, gate.arguments, context)
+
+
+def label(item: Item, name: str) -> object:
+    """What a field is called for people."""
+    field = item.type.fields.get(name)
+    return field.label if field else name

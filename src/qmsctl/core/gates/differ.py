@@ -1,0 +1,35 @@
+"""``differ: {person: verifier, from: [owner, actions.owner]}`` — different persons.
+
+A name with a dot reaches one link away: the field ``owner`` of every record named in ``actions``.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from qmsctl.core.gates import Context, label
+from qmsctl.core.model import Item
+from qmsctl.message import Message, _
+
+
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+    """The person of the one field against those of the others."""
+    own = arguments["person"]
+    people = context.library.people
+    for person in item.texts(own):
+        for other in arguments["from"]:
+            for holder in reach(item, other, context):
+                if person in holder.texts(other.rpartition(".")[2]):
+                    yield _("{name} may not be “{label}” here, being “{other}” of {id}", name=people.name(person),
+                            label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)  # fmt: skip
+
+
+def reach(item: Item, name: str, context: Context) -> Iterator[Item]:
+    """The item itself, or the records it names in the field before the dot."""
+    link, dot, _field = name.rpartition(".")
+    if not dot:
+        yield item
+        return
+    for linked_id in item.texts(link):
+        linked = context.library.by_id.get(linked_id)
+        if linked:
+            yield linked

@@ -1,0 +1,30 @@
+"""``elapsed: {until: verified, since: actions.done, days: 30, setting: effect_after}`` — time went by.
+
+At least ``days`` lie between the latest ``since`` and ``until``; the office's ``setting`` in
+``qms.yaml`` takes the place of ``days``.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from qmsctl.core.gates import Context, label
+from qmsctl.core.gates.differ import reach
+from qmsctl.core.model import Item
+from qmsctl.message import Message, _
+
+
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+    """The two days, if both are there; cancelled records have no such day."""
+    until = item.day(arguments["until"])
+    field = arguments["since"].rpartition(".")[2]
+    since = [holder.day(field) for holder in reach(item, arguments["since"], context)]
+    latest = max((day for day in since if day), default=None)
+    if until is None or latest is None:
+        return
+    days = context.library.config.settings.get(arguments.get("setting", ""), int(arguments["days"]))
+    earliest = latest + timedelta(days=days)
+    if until < earliest:
+        yield _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
+                label=label(item, arguments["until"]), field=arguments["until"], until=until,
+                earliest=earliest, days=days, latest=latest)  # fmt: skip

@@ -1,0 +1,18 @@
+"""``one_of: {cause_method: [5-whys, fishbone]}`` — these fields have one of these values."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from qmsctl.core.gates import Context, label
+from qmsctl.core.model import Item
+from qmsctl.message import Message, _
+
+
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+    """Each named field against its values."""
+    for name, wanted in arguments.items():
+        if item.text(name) not in wanted:
+            yield _(
+                "“{label}” ({field}) has to be one of {values}",
+                label=label(item, name), field=name, values=wanted,
+            )  # fmt: skip

@@ -1,0 +1,22 @@
+"""``outside_unit: {person: auditors, units: units}`` — no person belongs to one of these units.
+
+``unless: FIELD`` allows it where that field gives a reason.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from qmsctl.core.gates import Context
+from qmsctl.core.model import Item
+from qmsctl.message import Message, _
+
+
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+    """The unit of every person against the units of the record."""
+    units = set(item.texts(arguments["units"]))
+    if "unless" in arguments and item.has(arguments["unless"]):
+        return
+    for name in item.texts(arguments["person"]):
+        person = context.library.people.get(name)
+        if person and person.unit in units:
+            yield _("{name} belongs to the unit “{unit}”, which is concerned here", name=person.name, unit=person.unit)

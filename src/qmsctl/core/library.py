@@ -1,0 +1,265 @@
+"""All of one QMS at one moment: what rules judge and reports show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Protocol
+
+from qmsctl.core.characters import fold
+from qmsctl.core.config import Config, People
+from qmsctl.core.config_reader import read_config, read_people
+from qmsctl.core.edit import Edit
+from qmsctl.core.ids import is_id
+from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
+from qmsctl.core.nodes import Mapping as MappingNode
+from qmsctl.core.reading import (
+    CONFIG_PATH,
+    PEOPLE_PATH,
+    Parsed,
+    is_controlled,
+    is_frozen_copy,
+    parse,
+)
+from qmsctl.core.record_type import RecordType
+from qmsctl.core.source import EntryKind
+from qmsctl.core.standard import Standard
+from qmsctl.core.status import Standing, standing
+from qmsctl.core.type_set import TypeSet
+from qmsctl.core.values import Names
+from qmsctl.message import Message
+
+
+class Outside(Protocol):
+    """What the library needs from beyond itself, fetched only when asked for."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of the QMS. Raises ``RepositoryError`` where there is none."""
+
+    def sha256(self, path: str) -> str | None:
+        """The digest of a file's bytes as they stand, or ``None`` where there is no such file."""
+
+    def used_ids(self) -> Mapping[str, str]:
+        """Ids seen in any ref or in history, each with a place where it was seen."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Documents, records and dossiers, with the configuration they are judged by.
+
+    ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet.
+    ``clock`` is the real moment, never before ``now``.
+    ``exempt`` are ids whose frozen files were accepted before the change that is judged.
+    """
+
+    config: Config
+    people: People
+    types: TypeSet
+    today: date
+    now: datetime
+    clock: datetime
+    files: Mapping[str, EntryKind]
+    parsed: Mapping[str, Parsed]
+    items: tuple[Item, ...]
+    signoff_items: tuple[Item, ...]
+    dossiers: Mapping[str, tuple[Dossier, ...]]
+    outside: Outside
+    find_standard: Callable[[str], Standard | None]
+    config_type: Callable[[str], RecordType]
+    incomplete: tuple[Message, ...] = ()
+    exempt: frozenset[str] | None = None
+    _standings: dict[str, Standing] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Items by id; of two with one id the first path counts."""
+        return {item.id: item for item in reversed(self.items)}
+
+    @cached_property
+    def folded_ids(self) -> Mapping[str, tuple[Item, ...]]:
+        """Items by the form of their id under which two file systems would mix them up."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            found[fold(item.id)].append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Item, ...]]:
+        """Items by the name of their type."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            found[item.type.name].append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @property
+    def documents(self) -> Iterator[Item]:
+        """The working texts of all documents."""
+        return (item for item in self.items if item.is_document)
+
+    @property
+    def records(self) -> Iterator[Item]:
+        """All records."""
+        return (item for item in self.items if item.type.kind == "record")
+
+    @cached_property
+    def standards(self) -> tuple[Standard, ...]:
+        """The editions the office has chosen, as far as they are known."""
+        found = (self.find_standard(name) for name in self.config.standards)
+        return tuple(each for each in found if each is not None)
+
+    @cached_property
+    def names(self) -> Names:
+        """The people, roles and units that fields may name."""
+        return Names(
+            people=frozenset(person.id for person in self.people.all),
+            roles=frozenset(role.id for role in self.config.roles),
+            units=frozenset(unit.id for unit in self.config.units),
+            is_id=is_id,
+        )
+
+    def standing(self, subject: str) -> Standing:
+        """Which revisions a document has, and which is in force on ``today``."""
+        if subject not in self._standings:
+            self._standings[subject] = standing(
+                subject,
+                self.by_id.get(subject),
+                self.dossiers.get(subject, ()),
+                self.config,
+                self.people,
+                self.now,
+            )
+        return self._standings[subject]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Every document id: of working texts, and of dossiers whose working text is gone."""
+        ids = {item.id for item in self.documents}
+        ids.update(
+            subject
+            for subject, dossiers in self.dossiers.items()
+            if subject not in self.by_id and any(d.revision is not None for d in dossiers)
+        )
+        return tuple(sorted(ids))
+
+    def is_closed(self, record: Item) -> bool:
+        """True for a record in a final state."""
+        state = record.type.states.get(record.status or "")
+        return state is not None and state.final
+
+    @cached_property
+    def frozen(self) -> frozenset[str]:
+        """Ids whose bytes are bound by a sign-off: approved working texts and closed records."""
+        documents = (item.id for item in self.documents if self.standing(item.id).is_clean)
+        records = (
+            item.id
+            for item in self.records
+            if self.is_closed(item)
+            and any(
+                dossier.copy and dossier.copy.sha256 == item.sha256 and dossier.signoffs
+                for dossier in self.dossiers.get(item.id, ())
+            )
+        )
+        return frozenset((*documents, *records))
+
+    def is_exempt(self, item: Item) -> bool:
+        """True if the file was frozen before the change that is judged, by the rules of its day."""
+        return item.id in (self.frozen if self.exempt is None else self.exempt) and item.id in self.frozen
+
+    def parsed_configuration(self, path: str) -> MappingNode | None:
+        """The top mapping of ``qms.yaml`` or ``people.yaml``."""
+        found = self.parsed.get(path)
+        return found.fields if found else None
+
+    def after(self, edit: Edit) -> Library:
+        """The library as it will be when ``edit`` has been written."""
+        files = dict(self.files)
+        parsed = dict(self.parsed)
+        for change in edit.changes:
+            if change.after is None:
+                files.pop(change.path, None)
+                parsed.pop(change.path, None)
+                continue
+            files[change.path] = EntryKind.FILE
+            if is_controlled(change.path):
+                parsed[change.path] = parse(change.path, change.after, self.types)
+        exempt = self.frozen if self.exempt is None else self.exempt
+        frame = replace(self, exempt=exempt, outside=_Overlay(self.outside, edit))
+        return assemble(frame, files, parsed)
+
+
+class _Overlay:
+    """The outside with an edit's files in place of those they replace."""
+
+    def __init__(self, below: Outside, edit: Edit) -> None:
+        self._below = below
+        self._changes = {change.path: change.after for change in edit.changes}
+        self.used_ids = below.used_ids
+
+    def read(self, path: str) -> bytes:
+        data = self._changes.get(path)
+        return self._below.read(path) if data is None else data
+
+    def sha256(self, path: str) -> str | None:
+        data = self._changes.get(path)
+        if data is None:
+            return None if path in self._changes else self._below.sha256(path)
+        return hashlib.sha256(data).hexdigest()
+
+
+def assemble(
+    frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]
+) -> Library:
+    """A library of these parsed files; everything else is taken from ``frame``."""
+    config_node = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
+    people_node = parsed[PEOPLE_PATH].fields if PEOPLE_PATH in parsed else None
+    config = read_config(config_node) if config_node else Config()
+    types = frame.types.with_patterns(config.ids)
+    items: list[Item] = []
+    signoff_items: list[Item] = []
+    copies: dict[str, Item] = {}
+    for path, file in parsed.items():
+        found = types.get(file.fields.text("type") or "") if file.fields else None
+        if found is None or file.fields is None or path in (CONFIG_PATH, PEOPLE_PATH):
+            continue
+        item = Item(path, found, file.fields, file.body, file.sha256)
+        if not path.startswith("signoffs/"):
+            items.append(item)
+        elif is_frozen_copy(path):
+            copies[path] = item
+        else:
+            signoff_items.append(item)
+    return replace(
+        frame,
+        config=config,
+        people=read_people(people_node) if people_node else People(),
+        types=types,
+        files=files,
+        parsed=parsed,
+        items=tuple(sorted(items, key=lambda item: item.path)),
+        signoff_items=tuple(sorted(signoff_items, key=lambda item: item.path)),
+        dossiers=_dossiers(signoff_items, copies, frame.now),
+        _standings={},
+    )
+
+
+def _dossiers(
+    signoff_items: Iterable[Item], copies: Mapping[str, Item], now: datetime
+) -> Mapping[str, tuple[Dossier, ...]]:
+    signed: dict[str, list[SignOff]] = defaultdict(list)
+    for item in signoff_items:
+        signoff = read_signoff(item) if item.type.kind == "signoff" else None
+        folder = item.path.rpartition("/")[0]
+        if signoff and signoff.at <= now and folder.count("/") == 2:
+            signed[folder].append(signoff)
+    folders = {path.rpartition("/")[0] for path in copies} | set(signed)
+    found: dict[str, list[Dossier]] = defaultdict(list)
+    for folder in sorted(folders):
+        _top, subject, key = folder.split("/")
+        signoffs = sorted(signed.get(folder, ()), key=lambda s: (s.at, s.path))
+        copy = copies.get(f"{folder}/{subject}.md")
+        found[subject].append(Dossier(folder, subject, key, copy, tuple(signoffs)))
+    return {subject: tuple(dossiers) for subject, dossiers in found.items()}

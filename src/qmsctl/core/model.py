@@ -1,0 +1,218 @@
+"""Documents, records, sign-offs and dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from qmsctl.core.body import Body
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from qmsctl.core.record_type import RecordType
+from qmsctl.core.values import read_bool, read_date, read_integer, read_moment, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document or record: a Markdown file with front matter.
+
+    ``sha256`` is of its LF bytes; ``fields`` its front matter as written. The accessors give
+    ``None`` where a field is missing or is not what was asked for.
+    """
+
+    path: str
+    type: RecordType
+    fields: Mapping
+    body: Body
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        """The id in the front matter, else the file's name."""
+        return self.text("id") or self.stem
+
+    @property
+    def stem(self) -> str:
+        """The file's name without ``.md``."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def title(self) -> str:
+        """The title, or an empty text."""
+        return self.text("title") or ""
+
+    @property
+    def is_document(self) -> bool:
+        """True for a controlled document, False for a record."""
+        return self.type.kind == "document"
+
+    @property
+    def revision(self) -> int | None:
+        """The revision of a document."""
+        return self.integer("revision")
+
+    @property
+    def status(self) -> str | None:
+        """The written state of a record."""
+        return self.text("status")
+
+    def node(self, name: str) -> Node | None:
+        """The value of a field as written."""
+        return self.fields.entries.get(name)
+
+    def line(self, name: str) -> int:
+        """The line of a field, or that of the front matter's first line."""
+        return self.fields.key_lines.get(name, 1)
+
+    def has(self, name: str) -> bool:
+        """True if the field is there and not empty."""
+        return not is_empty(self.node(name))
+
+    def text(self, name: str) -> str | None:
+        """A scalar field's text."""
+        return self.fields.text(name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts of a list field, or of a scalar one as a list of one."""
+        return tuple(scalar.text for scalar in self.scalars(name))
+
+    def scalars(self, name: str) -> Iterator[Scalar]:
+        """The scalars of a list field, or the scalar itself."""
+        node = self.node(name)
+        if isinstance(node, Scalar) and node.text:
+            yield node
+        elif isinstance(node, Sequence):
+            yield from (part for part in node.items if isinstance(part, Scalar))
+
+    def rows(self, name: str) -> Iterator[Mapping]:
+        """The mappings in a list field."""
+        for part in self.fields.sequence(name):
+            if isinstance(part, Mapping):
+                yield part
+
+    def block_rows(self, name: str) -> Iterator[Mapping]:
+        """The rows of the data blocks of this name."""
+        for block in self.body.block(name):
+            if isinstance(block.rows, Sequence):
+                yield from (row for row in block.rows.items if isinstance(row, Mapping))
+
+    def day(self, name: str) -> date | None:
+        """A date field."""
+        return read_date(self.text(name) or "")
+
+    def integer(self, name: str) -> int | None:
+        """An integer field."""
+        return read_integer(self.text(name) or "")
+
+    def number(self, name: str) -> Decimal | None:
+        """A number field."""
+        return read_number(self.text(name) or "")
+
+    def flag(self, name: str) -> bool | None:
+        """A yes/no field."""
+        return read_bool(self.text(name) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The paper or file a sign-off rests on."""
+
+    number: str | None = None
+    date: date | None = None
+    file: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A person, a meaning and a moment, bound to the exact bytes of a dossier's copy.
+
+    ``revision`` is set for a document, ``state`` for a record. ``by`` has several people only
+    for an acknowledgement.
+    """
+
+    path: str
+    subject: str
+    revision: int | None
+    state: str | None
+    sha256: str
+    meaning: str
+    by: tuple[str, ...]
+    role: str | None
+    at: datetime
+    capacity: str | None = None
+    on_behalf_of: str | None = None
+    effective: date | None = None
+    entered_by: str | None = None
+    basis: Basis | None = None
+
+    @property
+    def person(self) -> str:
+        """The one who signed; the first of several."""
+        return self.by[0] if self.by else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A frozen copy and the sign-offs on it, in the order of their moments.
+
+    ``folder`` is ``signoffs/<id>/<key>``, ``key`` is ``<revision or state>-<8 hex digits>``.
+    """
+
+    folder: str
+    subject: str
+    key: str
+    copy: Item | None
+    signoffs: tuple[SignOff, ...]
+
+    @property
+    def revision(self) -> int | None:
+        """The revision in the key, for a document."""
+        return read_integer(self.key.rpartition("-")[0])
+
+    @property
+    def state(self) -> str:
+        """The state in the key, for a record."""
+        return self.key.rpartition("-")[0]
+
+    @property
+    def copy_path(self) -> str:
+        """Where the frozen copy lies."""
+        return f"{self.folder}/{self.subject}.md"
+
+    def of(self, *meanings: str) -> tuple[SignOff, ...]:
+        """The sign-offs with one of these meanings."""
+        return tuple(signoff for signoff in self.signoffs if signoff.meaning in meanings)
+
+
+def read_signoff(item: Item) -> SignOff | None:
+    """The sign-off in a file of that type, or ``None`` where it lacks what makes it one."""
+    at = read_moment(item.text("at") or "")
+    subject, sha256, meaning = item.text("subject"), item.text("sha256"), item.text("meaning")
+    by = item.texts("by")
+    if not (at and subject and sha256 and meaning and by):
+        return None
+    basis = item.node("basis")
+    return SignOff(
+        path=item.path,
+        subject=subject,
+        revision=item.integer("revision"),
+        state=item.text("state"),
+        sha256=sha256,
+        meaning=meaning,
+        by=by,
+        role=item.text("role"),
+        at=at,
+        capacity=item.text("capacity"),
+        on_behalf_of=item.text("on_behalf_of"),
+        effective=item.day("effective"),
+        entered_by=item.text("entered_by"),
+        basis=_basis(basis) if isinstance(basis, Mapping) else None,
+    )
+
+
+def _basis(node: Mapping) -> Basis:
+    return Basis(node.text("number"), read_date(node.text("date") or ""), node.text("file"), node.text("sha256"))
+
+

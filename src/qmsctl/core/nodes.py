@@ -1,0 +1,63 @@
+"""YAML as this product reads it: strings with places, in lists and mappings. No other kinds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+
+class Scalar(NamedTuple):
+    """A string, its line in the file, and the span of its characters in the text.
+
+    ``plain`` tells an unquoted scalar from a quoted or block one.
+    """
+
+    text: str
+    line: int
+    start: int
+    end: int
+    plain: bool
+
+
+class Sequence(NamedTuple):
+    """A list; ``start``/``end`` span its characters, brackets included when ``flow``."""
+
+    items: tuple[Node, ...]
+    line: int
+    start: int
+    end: int
+    flow: bool
+
+
+class Mapping(NamedTuple):
+    """Keys, each with its value, in file order; ``key_lines`` has the line of every key."""
+
+    entries: dict[str, Node]
+    key_lines: dict[str, int]
+    line: int
+    start: int
+    end: int
+    flow: bool
+
+    def text(self, key: str) -> str | None:
+        """The text of a scalar entry, else ``None``."""
+        node = self.entries.get(key)
+        return node.text if isinstance(node, Scalar) else None
+
+    def sequence(self, key: str) -> tuple[Node, ...]:
+        """The items of a list entry; empty where there is none."""
+        node = self.entries.get(key)
+        return node.items if isinstance(node, Sequence) else ()
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def is_empty(node: Node | None) -> bool:
+    """True for a missing value, an empty unquoted scalar, and an empty list."""
+    if node is None:
+        return True
+    if isinstance(node, Scalar):
+        return not node.text.strip()
+    if isinstance(node, Sequence):
+        return not node.items
+    return not node.entries

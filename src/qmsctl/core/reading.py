@@ -1,0 +1,86 @@
+"""The bytes of one file to what the library needs of it. Pure, so it may run in any process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qmsctl.core.body import EMPTY, Body, scan
+from qmsctl.core.nodes import Mapping
+from qmsctl.core.text_file import NoFrontMatter, cut, decode, digest
+from qmsctl.core.type_set import TypeSet
+from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.message import Message, _
+
+CONFIG_PATH = "qms.yaml"
+PEOPLE_PATH = "people.yaml"
+CONFIG_PATHS = (CONFIG_PATH, PEOPLE_PATH)
+CONFIG_LIMIT = 4 * 1024 * 1024
+CONTROLLED_FOLDERS = ("documents", "records", "signoffs")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file gives no fields: ``rule`` is the rule that reports it."""
+
+    rule: str
+    line: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's front matter and body facts, or why there are none."""
+
+    path: str
+    fields: Mapping | None
+    body: Body
+    sha256: str
+    problem: Unreadable | None = None
+
+
+def is_controlled(path: str) -> bool:
+    """True for the files that are read: configuration, documents, records and dossiers."""
+    if path in CONFIG_PATHS:
+        return True
+    top, slash, rest = path.partition("/")
+    return bool(slash) and top in CONTROLLED_FOLDERS and path.endswith(".md") and not rest.endswith("README.md")
+
+
+def is_frozen_copy(path: str) -> bool:
+    """True for ``signoffs/<id>/<key>/<id>.md``."""
+    parts = path.split("/")
+    return len(parts) == 4 and parts[0] == "signoffs" and parts[3] == f"{parts[1]}.md"
+
+
+def parse(path: str, data: bytes, types: TypeSet) -> Parsed:
+    """Read one controlled file. Never raises for what stands in it."""
+    try:
+        if path in CONFIG_PATHS:
+            return _configuration(path, data)
+        return _controlled(path, data, types)
+    except NoFrontMatter:
+        message = _("the file does not begin with front matter between two lines of ---")
+        return Parsed(path, None, EMPTY, digest(data), Unreadable("front-matter-missing", 1, message))
+    except YamlRefused as error:
+        return Parsed(path, None, EMPTY, digest(data), Unreadable("file-unreadable", error.line, error.message))
+
+
+def _configuration(path: str, data: bytes) -> Parsed:
+    text, _bom = decode(data)
+    top = read_yaml(text, limit=CONFIG_LIMIT)
+    if not isinstance(top, Mapping):
+        raise YamlRefused(_("keys with values are expected here"), 1)
+    return Parsed(path, top, EMPTY, digest(data))
+
+
+def _controlled(path: str, data: bytes, types: TypeSet) -> Parsed:
+    file = cut(data)
+    top = read_yaml(file.front, 2, file.front_start)
+    if not isinstance(top, Mapping):
+        message = _("the front matter holds no keys")
+        return Parsed(path, None, EMPTY, digest(data), Unreadable("front-matter-missing", 1, message))
+    if path.startswith("signoffs/"):
+        return Parsed(path, top, EMPTY, digest(data))
+    found = types.get(top.text("type") or "")
+    blocks = frozenset(found.blocks) if found else frozenset()
+    return Parsed(path, top, scan(file.text, file.body_start, file.body_line, blocks), digest(data))

@@ -1,0 +1,35 @@
+"""The sections of a body: headings of level 2, whatever number stands before them."""
+
+from __future__ import annotations
+
+import re
+
+from qmsctl.core.body import Heading
+from qmsctl.core.model import Item
+from qmsctl.core.record_type import Section
+
+_NUMBER = re.compile(r"^(?:[0-9]+|[IVX]+)(?:\.[0-9]+)*[.):]?\s+")
+
+
+def plain_title(text: str) -> str:
+    """A heading without its number, for comparing: case and spaces at the ends aside."""
+    return _NUMBER.sub("", text.strip()).strip(" .:*_").casefold()
+
+
+def section_of(heading: Heading, sections: tuple[Section, ...]) -> Section | None:
+    """The section a heading opens, in any language it may have."""
+    if heading.level != 2:
+        return None
+    title = plain_title(heading.text)
+    return next(
+        (s for s in sections if any(plain_title(each) == title for each in s.title.texts.values())), None
+    )
+
+
+def filled_sections(item: Item) -> frozenset[str]:
+    """The ids of sections that have at least one line of text below their heading."""
+    return frozenset(
+        section.id
+        for heading in item.body.headings
+        if heading.filled and (section := section_of(heading, item.type.sections))
+    )

@@ -1,0 +1,36 @@
+"""Where the files of a QMS come from: the work tree or any commit, interchangeably."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class EntryKind(Enum):
+    """What a path in the tree is."""
+
+    FILE = "file"
+    SYMLINK = "symbolic link"
+    SUBMODULE = "submodule"
+    SPECIAL = "special file"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A path in the tree, relative to the QMS folder, and its size in bytes (files only)."""
+
+    path: str
+    kind: EntryKind
+    size: int
+
+
+class Source(Protocol):
+    """The files of one QMS at one moment."""
+
+    def entries(self) -> Iterable[Entry]:
+        """Every path below the QMS folder, sorted; stops at a nested ``qms.yaml``."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file, as they stand. Raises ``RepositoryError`` if it cannot be read."""

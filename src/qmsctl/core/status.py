@@ -1,0 +1,190 @@
+"""The status of a document, derived from its dossiers. It is never written anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qmsctl.core.approval import MissingSignOff, completed, counts, day_of, missing
+from qmsctl.core.config import Config, People
+from qmsctl.core.model import Dossier, Item, SignOff
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What became of one submission: a dossier read through its sign-offs.
+
+    ``signoffs`` are those since the last return that count; ``approved_on`` is the day of the last
+    sign-off the matrix asked for, or that of the paper decision for an adopted text.
+    """
+
+    dossier: Dossier
+    revision: int
+    signoffs: tuple[SignOff, ...]
+    returned: SignOff | None
+    approved_on: date | None
+    effective_on: date | None
+    withdrawn_on: date | None
+    open_places: tuple[MissingSignOff, ...]
+    adopted: bool
+
+    @property
+    def approvals(self) -> tuple[SignOff, ...]:
+        """The sign-offs that approve."""
+        return tuple(s for s in self.signoffs if s.meaning in ("approve", "adopt"))
+
+    @property
+    def copy(self) -> Item | None:
+        """The frozen text."""
+        return self.dossier.copy
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a document stands on a day.
+
+    ``working`` compares the working text with the dossiers: ``clean`` (the bytes of its approved
+    revision), ``changed`` (other bytes under an approved revision), ``in-review``, ``returned``,
+    ``draft``, or ``absent``. ``draft`` is the revision under way, if any.
+    """
+
+    subject: str
+    rounds: tuple[Round, ...]
+    in_force: Round | None
+    coming: Round | None
+    withdrawn: Round | None
+    working: str
+    draft: int | None
+
+    @property
+    def is_clean(self) -> bool:
+        """True if the working text is that of an approved revision."""
+        return self.working == "clean"
+
+    @property
+    def approved(self) -> tuple[Round, ...]:
+        """The approved revisions, in order."""
+        return tuple(r for r in self.rounds if r.approved_on is not None)
+
+    @property
+    def status(self) -> str:
+        """``effective``, ``withdrawn``, ``approved`` (not yet in force), or that of the draft."""
+        if self.in_force:
+            return "effective"
+        if self.withdrawn:
+            return "withdrawn"
+        return "approved" if self.coming else self.working
+
+    def revision(self, number: int) -> Round | None:
+        """The approved dossier of a revision, else its latest submission."""
+        found = [r for r in self.rounds if r.revision == number]
+        return next((r for r in found if r.approved_on), found[-1] if found else None)
+
+
+def standing(
+    subject: str,
+    working: Item | None,
+    dossiers: Sequence[Dossier],
+    config: Config,
+    people: People,
+    now: datetime,
+) -> Standing:
+    """Derive the standing of a document at ``now`` from its dossiers and its working text."""
+    today = now.astimezone(config.zone).date()
+    rounds = sorted(
+        (_round(d, d.revision, config, people) for d in dossiers if d.revision is not None and d.signoffs),
+        key=lambda r: (r.revision, r.dossier.signoffs[0].at),
+    )
+    approved = [r for r in rounds if r.approved_on is not None]
+    begun = [r for r in approved if r.effective_on and r.effective_on <= today]
+    highest = begun[-1] if begun else None
+    gone = bool(highest and highest.withdrawn_on and highest.withdrawn_on <= today)
+    later = [r for r in approved if r not in begun and (not highest or r.revision > highest.revision)]
+    state = _working(working, rounds)
+    return Standing(
+        subject=subject,
+        rounds=tuple(rounds),
+        in_force=None if gone else highest,
+        coming=later[-1] if later else None,
+        withdrawn=highest if gone else None,
+        working=state,
+        draft=working.revision if working and state in ("draft", "in-review", "returned") else None,
+    )
+
+
+def _round(dossier: Dossier, revision: int, config: Config, people: People) -> Round:
+    returned = next(iter(reversed(dossier.of("return"))), None)
+    since = tuple(
+        s
+        for s in dossier.signoffs
+        if (returned is None or s.at > returned.at) and counts(s, dossier, config, people)
+    )
+    still_returned = returned if returned and not any(s.meaning == "author" for s in since) else None
+    type_name = dossier.copy.type.name if dossier.copy else ""
+    adoption = next((s for s in since if _adopts(s, type_name, config)), None)
+    approved_on, places = _approval(type_name, since, adoption, config)
+    return Round(
+        dossier=dossier,
+        revision=revision,
+        signoffs=since,
+        returned=still_returned,
+        approved_on=None if still_returned else approved_on,
+        effective_on=_effective(dossier, since, approved_on),
+        withdrawn_on=_withdrawn(since, type_name, config),
+        open_places=places,
+        adopted=adoption is not None,
+    )
+
+
+def _approval(
+    type_name: str, since: Sequence[SignOff], adoption: SignOff | None, config: Config
+) -> tuple[date | None, tuple[MissingSignOff, ...]]:
+    if adoption and adoption.basis and adoption.basis.date:
+        return adoption.basis.date, ()
+    at, places = completed(type_name, since, config)
+    if at is not None:
+        return at.astimezone(config.zone).date(), ()
+    entry = config.matrix(type_name, day_of(since[-1], config)) if since else None
+    return None, missing(entry, since) if entry else places
+
+
+def _adopts(signoff: SignOff, type_name: str, config: Config) -> bool:
+    """True for an adoption by an adopting role on a named decision that is not later than it."""
+    if signoff.meaning != "adopt" or signoff.basis is None:
+        return False
+    day = day_of(signoff, config)
+    entry = config.matrix(type_name, day)
+    basis = signoff.basis
+    named = bool(basis.number) and basis.date is not None and basis.date <= day
+    return named and entry is not None and signoff.role in entry.adopting_roles
+
+
+def _effective(dossier: Dossier, since: Sequence[SignOff], approved_on: date | None) -> date | None:
+    if approved_on is None:
+        return None
+    own = dossier.copy.day("effective") if dossier.copy else None
+    given = [s.effective for s in since if s.meaning in ("approve", "adopt") and s.effective]
+    return max(day for day in (approved_on, own, *given) if day is not None)
+
+
+def _withdrawn(since: Sequence[SignOff], type_name: str, config: Config) -> date | None:
+    for signoff in since:
+        day = day_of(signoff, config)
+        entry = config.matrix(type_name, day)
+        if signoff.meaning == "withdraw" and entry and any(signoff.role in slot for slot in entry.approve):
+            return max(day, signoff.effective or day)
+    return None
+
+
+def _working(working: Item | None, rounds: Sequence[Round]) -> str:
+    if working is None:
+        return "absent"
+    same_revision = [r for r in rounds if r.revision == working.revision]
+    for each in same_revision:
+        if each.approved_on is not None:
+            return "clean" if each.copy and each.copy.sha256 == working.sha256 else "changed"
+    for each in reversed(same_revision):
+        if each.copy and each.copy.sha256 == working.sha256:
+            return "returned" if each.returned else "in-review"
+    return "draft"

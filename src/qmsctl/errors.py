@@ -1,0 +1,38 @@
+"""What can go wrong, as the exit codes tell it apart.
+
+Every error carries a :class:`~qmsctl.message.Message`, so that the command line
+can print it in the reader's language.
+"""
+
+from qmsctl.message import Message
+
+
+class QmsError(Exception):
+    """A refusal a person can act on: one plain sentence and, where there is one, the mend."""
+
+    exit_code = 3
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(QmsError):
+    """The command line was wrong."""
+
+    exit_code = 2
+
+
+class RepositoryError(QmsError):
+    """The repository or its configuration cannot be read, or is in no state to be written."""
+
+
+class Refusal(QmsError):
+    """A change that the rules of the system, or its present state, do not allow."""
+
+
+class RuleCrashed(QmsError):
+    """A fault in qmsctl itself: a rule raised instead of reporting."""
+
+    exit_code = 4

@@ -1,0 +1,39 @@
+"""The rules: one module each, named after the bad state it finds.
+
+A rule module has a docstring, which is its page, ``SEVERITY``, ``CLAUSES`` by edition, and
+``check(library)``, a generator of problems. ``CALENDAR = True`` marks a rule whose answer changes
+as days go by. There is no registry: a module in this folder is a rule.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+from qmsctl.core.engine import Rule
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """The ids of all rules, sorted."""
+    return tuple(sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(__path__)))
+
+
+def load_rule(name: str) -> Rule:
+    """The rule with this id. Raises ``ModuleNotFoundError`` if there is none."""
+    module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    return Rule(
+        id=name,
+        severity=module.SEVERITY,
+        clauses=module.CLAUSES,
+        page=module.__doc__ or "",
+        check=module.check,
+        calendar=getattr(module, "CALENDAR", False),
+    )
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by id."""
+    return tuple(load_rule(name) for name in rule_names())

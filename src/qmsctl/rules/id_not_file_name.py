@@ -1,0 +1,52 @@
+"""The id in the front matter is not the name of the file.
+
+## Why
+People and links find a document by its file name, sign-offs by its id. While the two are one
+word, two branches that take the same number collide where everybody sees it.
+
+## Bad
+```md documents/procedures/QT-08.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: hoa
+---
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: hoa
+---
+```
+
+## Mend
+Rename the file after the id, or correct the id if the file's name is the right one.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Compare each item's id with its file's name."""
+    for item in library.items:
+        if item.id != item.stem:
+            yield Problem(
+                item.path,
+                item.line("id"),
+                _("the id is “{id}”, but the file is called “{stem}.md”", id=item.id, stem=item.stem),
+                _("rename the file to “{id}.md”, or set the id to {stem}", id=item.id, stem=item.stem),
+            )

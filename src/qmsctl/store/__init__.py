@@ -1,0 +1,1 @@
+"""All input and output: git, the work tree, the writer, templates, rendering."""

@@ -1,0 +1,57 @@
+"""The types and standards that ship with the product, and an office's own types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from qmsctl.core.record_type import RecordType
+from qmsctl.core.standard import Standard, read_standard
+from qmsctl.core.type_reader import read_type
+from qmsctl.core.type_set import TypeSet, TypeText
+from qmsctl.store.resources import listing, read_text
+
+USER_TYPES = ".qms/types/"
+
+
+def type_set(own: Mapping[str, str]) -> TypeSet:
+    """Types from an office's files (path to text, below ``.qms/types/``), then the built-in ones."""
+    own_paths = {path.split("/")[2]: path for path in own if path.endswith("/type.yaml")}
+
+    def find(name: str) -> TypeText | None:
+        if name in own_paths:
+            return TypeText(own[own_paths[name]], own_paths[name])
+        if name in builtin_type_names():
+            return TypeText(read_text(f"types/{name}/type.yaml"))
+        return None
+
+    return TypeSet(find, lambda: {*builtin_type_names(), *own_paths})
+
+
+@cache
+def builtin_type_names() -> frozenset[str]:
+    """The names of the types that ship with the product."""
+    return frozenset(listing("types"))
+
+
+@cache
+def config_type(name: str) -> RecordType:
+    """What may stand in ``qms.yaml`` (``qms``) or ``people.yaml`` (``people``)."""
+
+    def no_base(wanted: str) -> RecordType:
+        raise KeyError(wanted)
+
+    return read_type(read_text(f"config/{name}.yaml"), no_base, builtin=True)
+
+
+@cache
+def find_standard(edition: str) -> Standard | None:
+    """The edition of this id, or ``None`` if it is not shipped."""
+    if f"{edition}.yaml" not in listing("standards") or not edition.startswith("iso"):
+        return None
+    return read_standard(
+        edition,
+        read_text("standards/editions.yaml"),
+        read_text(f"standards/{edition}.yaml"),
+        read_text("standards/iso9001-documented-information.yaml"),
+    )

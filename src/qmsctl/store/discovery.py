@@ -1,0 +1,69 @@
+"""Where the repository of a folder is, and whether its owner may be trusted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+from qmsctl.store import plumbing
+from qmsctl.store.plumbing import Plumbing
+
+
+def locate(folder: Path) -> Plumbing | None:
+    """The repository whose work tree holds ``folder``, or that ``folder`` itself is, bare.
+
+    A bare repository inside a work tree is only files: whoever wrote the tree could have put
+    it there, with a configuration of their own.
+    """
+    folder = Path(os.path.realpath(folder))
+    for top in (folder, *folder.parents):
+        git_dir = _git_dir(top / ".git")
+        if git_dir is not None:
+            return _owned(Plumbing(git_dir, top))
+    return _owned(Plumbing(folder, None)) if is_repository(folder) else None
+
+
+def is_repository(folder: Path) -> bool:
+    """Whether ``folder`` is itself a git directory: of a bare repository or a linked work tree."""
+    shared = (folder / "objects").is_dir() and (folder / "refs").is_dir()
+    return (folder / "HEAD").is_file() and (shared or (folder / "commondir").is_file())
+
+
+def _git_dir(entry: Path) -> Path | None:
+    if entry.is_dir():
+        return entry if is_repository(entry) else None
+    if not entry.is_file():
+        return None
+    named = entry.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip()
+    target = Path(os.path.realpath(entry.parent / named.removeprefix("gitdir:").strip()))
+    if not named.startswith("gitdir:") or not is_repository(target):
+        raise RepositoryError(
+            _("The file {path} names no git repository.", path=str(entry)),
+            _("Where this is a linked work tree that was moved: git worktree repair"),
+        )
+    return target
+
+
+def _owned(repository: Plumbing) -> Plumbing:
+    if not _foreign(repository.git_dir) and not _foreign(repository.work_tree):
+        return repository
+    folder = repository.work_tree or repository.git_dir
+    asked = plumbing.run(
+        ["-C", str(folder), "rev-parse", "--git-dir"],
+        env=plumbing.environment(user_config=True),
+    )
+    if b"dubious ownership" in asked.stderr:
+        raise RepositoryError(
+            _("The repository {path} belongs to another user.", path=str(folder)),
+            _("If you trust it: git config --global --add safe.directory {path}", path=str(folder)),
+        )
+    return repository
+
+
+def _foreign(folder: Path | None) -> bool:
+    """Whether somebody else owns it; not judged on Windows, whose files carry no user number."""
+    return (
+        folder is not None and hasattr(os, "geteuid") and os.stat(folder).st_uid != os.geteuid()
+    )

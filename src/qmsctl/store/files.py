@@ -1,0 +1,112 @@
+"""Single files, opened without following links and written so that a crash leaves old or new."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+
+_FIRST_READ = 16 * 1024
+_LARGEST = 64 * 1024 * 1024
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
+
+def open_regular(path: str | os.PathLike[str], shown: str) -> int:
+    """A descriptor of a regular file; neither a link nor a device is followed or waited for."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError as error:
+        raise unreadable(shown, error) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise RepositoryError(
+            _("{path} is not a regular file.", path=shown), _("Remove it: git rm {path}", path=shown)
+        )
+    return descriptor
+
+
+def read(path: str | os.PathLike[str], shown: str) -> bytes:
+    """The bytes of a regular file of at most 64 MB; ``shown`` is its name in an error."""
+    descriptor = open_regular(path, shown)
+    try:
+        data = os.read(descriptor, _FIRST_READ)
+        if len(data) < _FIRST_READ:
+            return data
+        size = os.fstat(descriptor).st_size
+        if size > _LARGEST:
+            raise RepositoryError(
+                _("{path} has {size} bytes, more than qmsctl reads.", path=shown, size=size),
+                _("Keep large files below attachments/"),
+            )
+        parts = [data]
+        while data:
+            data = os.read(descriptor, max(size - len(data), _FIRST_READ))
+            parts.append(data)
+        return b"".join(parts)
+    except OSError as error:
+        raise unreadable(shown, error) from error
+    finally:
+        os.close(descriptor)
+
+
+def unreadable(shown: str, error: OSError) -> RepositoryError:
+    """What to tell about a file that the system does not hand out."""
+    return RepositoryError(
+        _("{path} cannot be read: {reason}", path=shown, reason=_plain(error)),
+        _("See what it is: ls -l {path}", path=shown),
+    )
+
+
+def unwritable(shown: str, error: OSError) -> RepositoryError:
+    """What to tell about a file that could not be written; nothing was changed."""
+    return RepositoryError(
+        _("{path} cannot be written: {reason}. Nothing was changed.", path=shown,
+          reason=_plain(error)),
+        _("Check free space and permissions: df . ; ls -ld {path}", path=shown),
+    )
+
+
+def _plain(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def write_new(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Make a file that was not there, with its bytes on the disk before this returns."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | (_FLAGS & ~os.O_RDONLY)
+    descriptor = os.open(path, flags, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(path: Path) -> None:
+    """Have the bytes of a file and its name in its folder on the disk, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, _FLAGS)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

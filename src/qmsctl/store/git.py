@@ -1,0 +1,272 @@
+"""A git repository as a set of named verbs; the only module that knows git or GitPython.
+
+Reading goes through git's plumbing in as few processes as it takes. GitPython makes the
+commit object; importing it takes 75 ms, so only a command that commits pays for it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from qmsctl.core.source import EntryKind
+from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.message import Message, _
+from qmsctl.store import discovery, files, history, plumbing, staging
+from qmsctl.store.history import PastChange
+from qmsctl.store.plumbing import GitFailed, Plumbing
+
+_OPERATIONS = {
+    "MERGE_HEAD": _("merge"),
+    "rebase-merge": _("rebase"),
+    "rebase-apply": _("rebase"),
+    "CHERRY_PICK_HEAD": _("cherry-pick"),
+    "REVERT_HEAD": _("revert"),
+    "BISECT_LOG": _("bisect"),
+}
+
+_KINDS = {"120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE}
+
+# Neither may stand in the author line of a commit.
+_HEADER_BREAKERS = re.compile(r"[<>\n]")
+
+
+class Identity(NamedTuple):
+    """Who git says is at work."""
+
+    name: str
+    email: str
+
+
+class TreeEntry(NamedTuple):
+    """A file of a commit: its path relative to the folder asked for, and the id of its blob."""
+
+    path: str
+    kind: EntryKind
+    size: int
+    oid: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """One repository. Object ids are full hexadecimal names; ``top`` is ``None`` when bare."""
+
+    plumbing: Plumbing
+
+    @classmethod
+    def discover(cls, folder: Path) -> Git | None:
+        """The repository that holds ``folder``, or ``None``.
+
+        Raises ``RepositoryError`` for one that belongs to a user the reader does not trust.
+        """
+        found = discovery.locate(folder)
+        return cls(found) if found else None
+
+    @classmethod
+    def init(cls, folder: Path) -> Git:
+        """Make ``folder`` a repository on branch ``main``, without template files."""
+        done = plumbing.run(["init", "--quiet", "-b", "main", "--template=", "--", str(folder)])
+        if done.returncode != 0:
+            raise GitFailed("init", plumbing.reason(done.stderr))
+        return cls(Plumbing(folder.resolve() / ".git", folder.resolve()))
+
+    @property
+    def git_dir(self) -> Path:
+        """The folder of this work tree's ``HEAD`` and index."""
+        return self.plumbing.git_dir
+
+    @property
+    def common_dir(self) -> Path:
+        """The folder of objects and refs, which linked work trees share."""
+        named = self.git_dir / "commondir"
+        return (self.git_dir / named.read_text().strip()) if named.is_file() else self.git_dir
+
+    @property
+    def top(self) -> Path | None:
+        """The root of the work tree."""
+        return self.plumbing.work_tree
+
+    def prefix(self, root: Path) -> str:
+        """The path of a QMS folder from the top of the work tree; empty where they are one."""
+        if self.top is None:
+            return ""
+        inside = Path(os.path.realpath(root)).relative_to(self.top).as_posix()
+        return "" if inside == "." else inside
+
+    def identity(self) -> Identity | None:
+        """``user.name`` and ``user.email`` of the configuration, if both are set."""
+        listed = self.plumbing.ask(
+            "config", "-z", "--get-regexp", r"^user\.(name|email)$", user_config=True
+        )
+        pairs = (pair.partition("\n") for pair in (listed or b"").decode("utf-8").split("\0"))
+        found = {key: value for key, _newline, value in pairs}
+        name, email = found.get("user.name"), found.get("user.email")
+        return Identity(name, email) if name and email else None
+
+    def head(self) -> str | None:
+        """The commit of ``HEAD``; ``None`` in a repository without commits."""
+        return self._commit("HEAD")
+
+    def branch(self) -> str | None:
+        """The branch that ``HEAD`` is on, born or not; ``None`` when detached."""
+        named = self.plumbing.ask("symbolic-ref", "--quiet", "HEAD")
+        return named.decode().strip().removeprefix("refs/heads/") if named else None
+
+    def in_progress(self) -> Message | None:
+        """The name of an unfinished merge, rebase, cherry-pick, revert or bisect."""
+        marks = (word for mark, word in _OPERATIONS.items() if (self.git_dir / mark).exists())
+        return next(marks, None)
+
+    def is_shallow(self) -> bool:
+        """Whether history was cut off by a shallow clone."""
+        return (self.common_dir / "shallow").is_file()
+
+    def is_partial(self) -> bool:
+        """Whether objects may be missing because the clone filters them."""
+        promised = ("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+        return self.plumbing.ask(*promised) is not None
+
+    def resolve(self, ref: str) -> str:
+        """The commit a person's ``ref`` names. Raises ``RepositoryError`` if there is none."""
+        commit = self._commit(ref)
+        if commit is None:
+            raise RepositoryError(
+                _("There is no commit {ref} in this repository.", ref=ref),
+                _("See the branches and tags with: git for-each-ref"),
+            )
+        return commit
+
+    def _commit(self, ref: str) -> str | None:
+        found = self.plumbing.ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
+        )
+        return found.decode().strip() if found else None
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The commit where two histories part; ``None`` where they share none."""
+        found = self.plumbing.ask("merge-base", "--end-of-options", one, other)
+        return found.decode().split()[0] if found else None
+
+    def refs(self) -> Mapping[str, str]:
+        """Every branch and tag by its full name, with the commit or object it points at."""
+        listed = self.plumbing.run("for-each-ref", "--format=%(objectname) %(refname)").decode()
+        pairs = (line.partition(" ") for line in listed.splitlines())
+        return {name: oid for oid, _space, name in pairs}
+
+    def tree(self, commit: str, prefix: str = "") -> tuple[TreeEntry, ...]:
+        """Every file below ``prefix`` in a commit; none where it has no such folder."""
+        treeish = f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}"
+        if prefix and self.plumbing.ask("cat-file", "-e", treeish) is None:
+            return ()
+        listed = self.plumbing.run("ls-tree", "-r", "-z", "-l", "--full-tree", treeish)
+        return tuple(_tree_entry(line) for line in listed.split(b"\0") if line)
+
+    def blobs(self, oids: Sequence[str]) -> Iterator[bytes]:
+        """The bytes of each blob, in order, through one process. All are held in memory."""
+        asked = "".join(f"{oid}\n" for oid in oids).encode()
+        output = self.plumbing.run("cat-file", "--batch", stdin=asked)
+        start = 0
+        for oid in oids:
+            end = output.index(b"\n", start)
+            header = output[start:end].split()
+            if header[1:2] != [b"blob"]:
+                raise GitFailed("cat-file", f"{oid} is not a file of this repository")
+            start = end + 1 + int(header[2]) + 1
+            yield output[end + 1 : start - 1]
+
+    def history(self, folders: Iterable[str] = (), start: str = "--all") -> Iterator[PastChange]:
+        """What each commit changed below ``folders``, newest first; see :mod:`.history`."""
+        return history.changes(self.plumbing, start, folders)
+
+    def used_ids(self, prefix: str = "") -> Mapping[str, str]:
+        """Every id ever used below the QMS folder, on any ref, with one place as ``rev:path``.
+
+        An id is the name of a Markdown file under ``documents/`` or ``records/``; the place
+        is the latest commit that touched it, as ``git show`` takes it.
+        """
+        inside = f"{prefix}/" if prefix else ""
+        found: dict[str, str] = {}
+        for change in self.history((f"{inside}documents", f"{inside}records")):
+            name = change.path.rpartition("/")[2]
+            if name.endswith(".md"):
+                dead = "^" if change.status.startswith("D") else ""
+                found.setdefault(name[:-3], f"{change.commit[:12]}{dead}:{change.path}")
+        return found
+
+    def check_writable(self) -> None:
+        """Raise ``Refusal`` where a change would be lost or mixed with unfinished work."""
+        if self.top is None:
+            raise Refusal(
+                _("A bare repository has no files to change."), _("Work in a clone: git clone")
+            )
+        operation = self.in_progress()
+        if operation is not None:
+            raise Refusal(
+                _("A {operation} is not finished here.", operation=operation),
+                _("Finish it or give it up; see: git status"),
+            )
+        if self.branch() is None:
+            raise Refusal(
+                _("No branch is checked out, so a change would be lost."),
+                _("Go back to a branch: git switch main"),
+            )
+
+    def commit(
+        self, contents: Mapping[str, bytes | None], message: str, author: Identity, at: datetime
+    ) -> str | None:
+        """Commit exactly these paths (from the top; ``None`` deletes) on top of ``HEAD``.
+
+        Runs no hook and no filter and leaves whatever else is staged as it is. ``at`` has a
+        time zone. Returns the new commit, or ``None`` where ``HEAD`` holds all of it already.
+        """
+        self.check_writable()
+        staging.check_unlocked(self.plumbing)
+        parent = self.head()
+        modes = {entry.path: entry.mode for entry in self.tree(parent)} if parent else {}
+        tree, lines = staging.write_tree(self.plumbing, parent, contents, modes)
+        if parent and tree == self._tree_of(parent):
+            return None
+        commit = self._commit_object(tree, parent, message, author, at)
+        staging.publish(self.plumbing, commit, parent, message, lines)
+        return commit
+
+    def _tree_of(self, commit: str) -> str:
+        return self.plumbing.run("rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
+
+    def _commit_object(
+        self, tree: str, parent: str | None, message: str, author: Identity, at: datetime
+    ) -> str:
+        import git as gitpython
+
+        parents = [parent] if parent else []
+        with plumbing.own_environment(), gitpython.Repo(self.git_dir, expand_vars=False) as repo:
+            by = gitpython.Actor(*(_HEADER_BREAKERS.sub("", part) for part in author))
+            try:
+                made = gitpython.Commit.create_from_tree(
+                    repo,
+                    gitpython.Tree(repo, bytes.fromhex(tree)),
+                    message,
+                    [gitpython.Commit(repo, bytes.fromhex(oid)) for oid in parents],
+                    author=by,
+                    committer=by,
+                    author_date=at,
+                    commit_date=at,
+                )
+            except (ValueError, LookupError, OSError) as error:
+                raise GitFailed("commit", str(error)) from error
+        files.sync(self.common_dir / "objects" / made.hexsha[:2] / made.hexsha[2:])
+        return made.hexsha
+
+
+def _tree_entry(line: bytes) -> TreeEntry:
+    stat, _tab, path = line.partition(b"\t")
+    mode, _type, oid, size = stat.decode().split()
+    kind = _KINDS.get(mode, EntryKind.FILE)
+    bytes_ = int(size) if kind is EntryKind.FILE else 0
+    return TreeEntry(path.decode("utf-8", "surrogateescape"), kind, bytes_, oid, mode)

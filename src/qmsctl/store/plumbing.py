@@ -1,0 +1,189 @@
+"""How git is run: plumbing only, with nothing the repository's own configuration could make it do.
+
+A repository is hostile input: its ``config`` may name programs for hooks, filters, pagers and
+transports. Every command here gets its git directory by name, none of the caller's ``GIT_*``
+variables, no system or user configuration, and those programs switched off.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
+from typing import IO
+
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+
+if sys.platform == "win32":
+    # Otherwise CreateProcess looks for git.exe in the current folder, which anyone may have filled.
+    os.environ["NoDefaultCurrentDirectoryInExePath"] = "1"
+
+_SAFE_CONFIG = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.sshCommand=false",
+    "core.askPass=",
+    "core.alternateRefsCommand=",
+    "core.attributesFile=/dev/null",
+    "credential.helper=",
+    "protocol.allow=never",
+    "commit.gpgSign=false",
+    "log.showSignature=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "submodule.recurse=false",
+)
+
+_GIT = (
+    "git",
+    "--no-pager",
+    "--literal-pathspecs",
+    *(part for setting in _SAFE_CONFIG for part in ("-c", setting)),
+)
+
+# A pre-receive hook sees the objects it has to judge only through these three.
+_QUARANTINE = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
+
+_FIXED = {
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+}
+
+_NO_USER_CONFIG = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+}
+
+
+class GitFailed(RepositoryError):
+    """A git command that ended with an error; ``reason`` is its last line."""
+
+    def __init__(self, verb: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            _("Git could not carry out {verb}: {reason}", verb=verb, reason=reason),
+            _("See what is wrong with: git fsck"),
+        )
+
+
+def environment(*, user_config: bool = False) -> dict[str, str]:
+    """The variables for a git command; ``user_config`` lets it read the user's own configuration."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    if "GIT_QUARANTINE_PATH" in os.environ:
+        kept |= {name: os.environ[name] for name in _QUARANTINE if name in os.environ}
+    return kept | _FIXED | ({} if user_config else _NO_USER_CONFIG)
+
+
+@contextmanager
+def own_environment() -> Iterator[None]:
+    """Give this process the same variables, for a library that reads them itself."""
+    saved = dict(os.environ)
+    wanted = environment()
+    try:
+        for name in saved.keys() - wanted.keys():
+            del os.environ[name]
+        os.environ.update(wanted)
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(saved)
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git to its end, whatever its status; a missing git is one plain sentence."""
+    try:
+        return subprocess.run(
+            [*_GIT, *arguments],
+            input=stdin,
+            capture_output=True,
+            env=environment() if env is None else env,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise RepositoryError(
+            _("Git is not installed, or not where programs are looked for."),
+            _("Install it from https://git-scm.com/downloads"),
+        ) from error
+
+
+def reason(stderr: bytes) -> str:
+    """The last line git said, without its prefix."""
+    lines = stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+    return lines[-1].removeprefix("fatal: ").removeprefix("error: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Plumbing:
+    """One repository to run commands in; ``work_tree`` is ``None`` where it is bare."""
+
+    git_dir: Path
+    work_tree: Path | None
+
+    def _arguments(self, command: Sequence[str]) -> list[str]:
+        place = [f"--git-dir={self.git_dir}"]
+        if self.work_tree is not None:
+            place.append(f"--work-tree={self.work_tree}")
+        return [*place, *command]
+
+    def ask(self, *command: str, user_config: bool = False) -> bytes | None:
+        """The output, or ``None`` where git answers with an error status."""
+        done = run(self._arguments(command), env=environment(user_config=user_config))
+        return done.stdout if done.returncode == 0 else None
+
+    def run(self, *command: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
+        """The output. Raises :class:`GitFailed`; ``index`` stands in for the repository's own."""
+        env = environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
+        done = run(self._arguments(command), stdin=stdin, env=env)
+        if done.returncode != 0:
+            raise GitFailed(command[0], reason(done.stderr))
+        return done.stdout
+
+    def pipe(self, first: Sequence[str], second: Sequence[str]) -> Iterator[bytes]:
+        """Stream what ``second`` makes of the output of ``first``, split at NUL bytes."""
+        producer = self._start(first, subprocess.DEVNULL)
+        consumer = self._start(second, producer.stdout)
+        with producer, consumer:
+            if producer.stdout is not None:
+                producer.stdout.close()
+            if consumer.stdout is not None:
+                yield from _split(consumer.stdout)
+        for process, command in ((producer, first), (consumer, second)):
+            if process.returncode != 0:
+                raise GitFailed(command[0], f"exit status {process.returncode}")
+
+    def _start(self, command: Sequence[str], stdin: int | IO[bytes] | None) -> Popen[bytes]:
+        return subprocess.Popen(
+            [*_GIT, *self._arguments(command)],
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+
+
+def _split(stream: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while chunk := stream.read(1 << 16):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest

@@ -1,0 +1,217 @@
+"""The files of a QMS, from the work tree or from any commit, as the same :class:`Source`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from qmsctl.core.source import Entry, EntryKind
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+from qmsctl.store import files
+from qmsctl.store.git import Git, TreeEntry
+
+CONFIG = "qms.yaml"
+TEMPORARY = ".qmsctl-tmp"
+STATE = ".qms/state"
+
+_SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules"})
+_CHUNK = 1 << 20
+_BATCH_FILES = 512
+_BATCH_BYTES = 8 << 20
+
+
+def find_root(start: Path) -> Path:
+    """The folder of the nearest ``qms.yaml`` at or above ``start``.
+
+    Raises ``RepositoryError`` if there is none.
+    """
+    folder = Path(os.path.realpath(start))
+    for root in (folder, *folder.parents):
+        if (root / CONFIG).is_file():
+            return root
+    raise RepositoryError(
+        _("There is no {config} in {folder} or above it.", config=CONFIG, folder=str(folder)),
+        _("Lay down a new system with: qmsctl init"),
+    )
+
+
+def find_prefix(git: Git, commit: str) -> str:
+    """The QMS folder of a commit in a bare repository: the one ``qms.yaml`` nearest the top.
+
+    Raises ``RepositoryError`` if the commit holds none, or several as near.
+    """
+    found = [e.path for e in git.tree(commit) if e.path.rpartition("/")[2] == CONFIG]
+    depth = min((path.count("/") for path in found), default=0)
+    nearest = [path.rpartition("/")[0] for path in found if path.count("/") == depth]
+    if len(nearest) == 1:
+        return nearest[0]
+    if nearest:
+        raise RepositoryError(
+            _("Commit {commit} holds several systems: {folders}", commit=commit, folders=nearest),
+            _("Name one with: qmsctl --repo FOLDER"),
+        )
+    raise RepositoryError(
+        _("Commit {commit} holds no {config}.", commit=commit, config=CONFIG),
+        _("Lay down a new system with: qmsctl init"),
+    )
+
+
+class WorkTree:
+    """The files below a folder as they stand on the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._base = os.path.realpath(root)
+        self._folders = {""}
+
+    def entries(self) -> Iterable[Entry]:
+        """Every path, sorted; a repository inside is one ``SUBMODULE`` entry."""
+        return sorted(self._walk(""), key=lambda entry: entry.path)
+
+    def _walk(self, folder: str) -> Iterator[Entry]:
+        for item, path in self._listed(folder):
+            if item.is_symlink() or _is_junction(item):
+                yield Entry(path, EntryKind.SYMLINK, 0)
+            elif item.is_dir():
+                self._folders.add(path)
+                yield from self._inner(path)
+            else:
+                found = item.stat(follow_symlinks=False)
+                regular = stat.S_ISREG(found.st_mode)
+                kind = EntryKind.FILE if regular else EntryKind.SPECIAL
+                yield Entry(path, kind, found.st_size if regular else 0)
+
+    def _inner(self, path: str) -> Iterator[Entry]:
+        if os.path.lexists(f"{self._base}/{path}/.git"):
+            yield Entry(path, EntryKind.SUBMODULE, 0)
+        elif path != STATE and not os.path.lexists(f"{self._base}/{path}/{CONFIG}"):
+            yield from self._walk(path)
+
+    def _listed(self, folder: str) -> list[tuple[os.DirEntry[str], str]]:
+        before = f"{folder}/" if folder else ""
+        try:
+            with os.scandir(f"{self._base}/{folder}") as items:
+                return [
+                    (item, before + item.name)
+                    for item in items
+                    if item.name not in _SKIPPED and not item.name.endswith(TEMPORARY)
+                ]
+        except OSError as error:
+            raise files.unreadable(folder or ".", error) from error
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of at most 64 MB."""
+        return files.read(self._located(path), path)
+
+    def sha256(self, path: str) -> str:
+        """The digest of a file of any size."""
+        digest = hashlib.sha256()
+        with os.fdopen(files.open_regular(self._located(path), path), "rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+    def _located(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            self._enter(folder)
+        return f"{self._base}/{path}"
+
+    def _enter(self, folder: str) -> None:
+        """Make sure that no part of a folder nobody walked yet leads out of the root."""
+        path = ""
+        for part in folder.split("/"):
+            path = f"{path}/{part}" if path else part
+            outside = part in {"", ".", ".."} or "\\" in part or ":" in part
+            if outside or not _is_plain_folder(f"{self._base}/{path}"):
+                raise RepositoryError(
+                    _("{path} is not a folder of this system.", path=path),
+                    _("See what is there: ls -l"),
+                )
+            self._folders.add(path)
+
+
+def _is_plain_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _is_junction(item: os.DirEntry[str]) -> bool:
+    """Whether a folder of Windows leads elsewhere without being a symbolic link."""
+    tag = getattr(item.stat(follow_symlinks=False), "st_reparse_tag", 0) if os.name == "nt" else 0
+    return tag != 0
+
+
+class CommitTree:
+    """The files below a folder of a commit, straight from git's objects."""
+
+    def __init__(self, git: Git, commit: str, prefix: str = "") -> None:
+        self.git = git
+        self.commit = commit
+        self.prefix = prefix
+        listed = _within([entry for entry in git.tree(commit, prefix) if _wanted(entry.path)])
+        self._entries = {entry.path: entry for entry in sorted(listed)}
+        self._order = tuple(self._entries)
+        self._place = {path: number for number, path in enumerate(self._order)}
+        self._ahead: dict[str, bytes] = {}
+
+    def entries(self) -> Iterable[Entry]:
+        """Every path, sorted."""
+        return [Entry(e.path, e.kind, e.size) for e in self._entries.values()]
+
+    def oid(self, path: str) -> str:
+        """The id of the blob of a file."""
+        return self._file(path).oid
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; the ones after it are fetched along, for a reader in order."""
+        if path not in self._ahead:
+            wanted = self._next(self._file(path))
+            contents = self.git.blobs([entry.oid for entry in wanted])
+            self._ahead = dict(zip((entry.path for entry in wanted), contents, strict=True))
+        return self._ahead.pop(path)
+
+    def sha256(self, path: str) -> str:
+        """The digest of a file of any size."""
+        return self.git.blob_sha256(self._file(path).oid)
+
+    def _file(self, path: str) -> TreeEntry:
+        entry = self._entries.get(path)
+        if entry is None or entry.kind is not EntryKind.FILE:
+            raise RepositoryError(
+                _("Commit {commit} holds no file {path}.", commit=self.commit, path=path),
+                _("See what it holds: git ls-tree -r {commit}", commit=self.commit),
+            )
+        return entry
+
+    def _next(self, first: TreeEntry) -> list[TreeEntry]:
+        wanted, total = [first], first.size
+        start = self._place[first.path] + 1
+        for path in self._order[start : start + _BATCH_FILES - 1]:
+            entry = self._entries[path]
+            total += entry.size
+            if total > _BATCH_BYTES:
+                break
+            if entry.kind is EntryKind.FILE and entry.path.endswith(_READ_IN_ORDER):
+                wanted.append(entry)
+        return wanted
+
+
+_READ_IN_ORDER = (".md", ".yaml", ".sig")
+
+
+def _wanted(path: str) -> bool:
+    hidden = path.endswith(TEMPORARY) or path.startswith(f"{STATE}/")
+    return not hidden and _SKIPPED.isdisjoint(path.split("/"))
+
+
+def _within(entries: list[TreeEntry]) -> list[TreeEntry]:
+    """Those that lie in no folder with a ``qms.yaml`` of its own."""
+    nested = tuple(e.path[: -len(CONFIG)] for e in entries if e.path.endswith(f"/{CONFIG}"))
+    return [entry for entry in entries if not entry.path.startswith(nested)]

@@ -1,0 +1,78 @@
+"""Runs the examples of every rule's page, and the edge cases in ``tests/rules/<rule>.md``.
+
+An edge case is a heading of level 2, the office it needs (see ``tests/office.py``), and what the
+rule says of it: ``Expect: PATH:LINE`` or ``Expect: PATH:LINE: part of the message``, a line each
+and in order, or ``Expect: nothing``. ``Exempt: ID …`` names what was frozen before the change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qmsctl.core.engine import Rule, run
+from qmsctl.core.library import Library
+from qmsctl.rules import all_rules, load_rule, rule_names
+from tests.office import office, with_exempt
+
+CASES = Path(__file__).parent / "rules"
+_EXPECT = re.compile(r"^Expect: ([^\n:]+)(?::(\d+))?(?:: ([^\n]+))?$", re.MULTILINE)
+_EXEMPT = re.compile(r"^Exempt: ([^\n]+)$", re.MULTILINE)
+
+
+def section(page: str, name: str) -> str:
+    """The text under a heading of level 2, fenced headings passed over."""
+    found = re.search(rf"^## {name}\n(.*?)(?=^## (?:Why|Bad|Good|Mend)$|\Z)", page, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+def said(rule: Rule, library: Library) -> list[tuple[str, int, str]]:
+    """What the rule reports: path, line, message."""
+    return [(d.path, d.line, str(d.message)) for d in run(library, [rule]).diagnostics]
+
+
+@pytest.mark.parametrize("name", rule_names())
+def test_page_has_every_part(name: str) -> None:
+    page = load_rule(name).page
+    assert page.splitlines()[0].endswith(".")
+    for part in ("Why", "Bad", "Good", "Mend"):
+        assert section(page, part).strip(), f"{name}: section {part} is missing"
+
+
+@pytest.mark.parametrize("name", rule_names())
+def test_bad_example_is_reported_and_good_one_is_not(name: str) -> None:
+    rule = load_rule(name)
+    assert said(rule, office(section(rule.page, "Bad")))
+    assert said(rule, office(section(rule.page, "Good"))) == []
+
+
+def edge_cases() -> Iterator[tuple[str, str, str]]:
+    """Rule, title and text of every edge case."""
+    for path in sorted(CASES.glob("*.md")):
+        for part in re.split(r"^## (?=Case: )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+            title, _, text = part.partition("\n")
+            yield path.stem, title.removeprefix("Case: "), text
+
+
+@pytest.mark.parametrize(("name", "title", "text"), [pytest.param(*c, id=f"{c[0]}: {c[1]}") for c in edge_cases()])
+def test_edge_case(name: str, title: str, text: str) -> None:
+    library = office(text)
+    exempt = _EXEMPT.search(text)
+    if exempt:
+        library = with_exempt(library, frozenset(exempt[1].split()))
+    found = said(load_rule(name), library)
+    expected = _EXPECT.findall(text)
+    assert expected, "an edge case says what it expects"
+    if expected[0][0] == "nothing":
+        assert found == []
+        return
+    assert [f"{path}:{line}" for path, line, _ in found] == [f"{path}:{line}" for path, line, _ in expected]
+    for (_, _, message), (_, _, part) in zip(found, expected, strict=True):
+        assert part in message
+
+
+def test_every_rule_has_edge_cases() -> None:
+    assert {rule.id for rule in all_rules()} == {path.stem for path in CASES.glob("*.md")}
