@@ -51,7 +51,7 @@ class Message:
         return self.render()
 
 
-def _(text: str, **params: object) -> Message:
+def _(text: str, /, **params: object) -> Message:
     """Mark ``text`` for translation and bind its parameters."""
     return Message(text, params)
 

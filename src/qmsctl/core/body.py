@@ -21,8 +21,8 @@ _LINK = re.compile(r"(!?)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*(?:<([^>\n]*)>|([^\s()]
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
 _HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
 _CODE = re.compile(r"(`+)(?:(?!`)[^\n]|(?!\1)`+)+?\1")
-_NESTED = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){%d,}" % MAX_DEPTH, re.MULTILINE)
-_INDENTED = re.compile(r"^[ ]{%d,}(?:[-*+]|\d{1,9}[.)])[ \t]" % (2 * MAX_DEPTH), re.MULTILINE)
+_NESTED = re.compile(rf"^[ \t]*(?:(?:>|[-*+]|\d{{1,9}}[.)])[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE)
+_INDENTED = re.compile(rf"^[ ]{{{2 * MAX_DEPTH},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
 
 
 class Heading(NamedTuple):

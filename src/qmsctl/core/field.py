@@ -10,8 +10,7 @@ from qmsctl.core.nodes import Node, Scalar, Sequence
 from qmsctl.message import Label
 
 KINDS = frozenset(
-    "text date datetime integer number duration retention one-of list person role unit clause "
-    "reference path sha256 bool table map any".split()
+    ["text", "date", "datetime", "integer", "number", "duration", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
 )
 
 

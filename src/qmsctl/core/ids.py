@@ -72,7 +72,7 @@ class IdPattern:
             "".join(
                 re.escape(text) if kind == "literal"
                 else known[text] if text in known
-                else r"(\d{%s,%d})" % (_width(text), _NUMBER_LIMIT)
+                else f"({_digits(text)})"
                 for kind, text in self.parts
             ),
             re.ASCII,
@@ -96,4 +96,8 @@ def _form(kind: str, text: str) -> str:
         return r"\d{4}"
     if text in ("parent", "unit"):
         return r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*?"
-    return r"\d{%s,%d}" % (_width(text), _NUMBER_LIMIT)
+    return _digits(text)
+
+
+def _digits(place: str) -> str:
+    return rf"\d{{{_width(place)},{_NUMBER_LIMIT}}}"

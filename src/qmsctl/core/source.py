@@ -34,3 +34,6 @@ class Source(Protocol):
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, as they stand. Raises ``RepositoryError`` if it cannot be read."""
+
+    def sha256(self, path: str) -> str:
+        """The digest of a file's bytes as they stand. Raises like ``read``."""

@@ -9,16 +9,17 @@ from typing import Any
 
 from qmsctl.core.field import KINDS, Field
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
-from qmsctl.core.record_type import Gate, RecordType, RequiredSignOff, Reopening, Section, State
+from qmsctl.core.record_type import Gate, RecordType, Reopening, RequiredSignOff, Section, State
 from qmsctl.core.values import read_integer
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.message import Label, Message, _
 
+_DEPTH = 16
 _KEYS = frozenset(
-    "type kind abstract extends label id folder clauses retention fields sections blocks states reopen".split()
+    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen"]
 )
-_FIELD_KEYS = frozenset("kind label required state default unique values of to keys columns min max".split())
-_STATE_KEYS = frozenset("id label to follows final gates signoff".split())
+_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max"])
+_STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "gates", "signoff"])
 
 
 class TypeInvalid(Exception):
@@ -36,7 +37,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
     Raises :class:`TypeInvalid`.
     """
     try:
-        node = read_yaml(text)
+        node = read_yaml(text, depth=_DEPTH)
     except YamlRefused as error:
         raise TypeInvalid(error.message, error.line) from None
     top = _mapping(node, 1)

@@ -88,14 +88,17 @@ class TypeSet:
             return found
 
         try:
-            found = read_type(source.text, base, builtin=source.path is None)
-            if found.name != name:
-                raise TypeInvalid(
-                    _("the type is called “{type}”, but its folder “{folder}”", type=found.name, folder=name), 1
-                )
-            return found
+            return _named(read_type(source.text, base, builtin=source.path is None), name)
         except TypeInvalid as error:
             if source.path is None:
                 raise
             self.problems.append(TypeProblem(source.path, error.line, error.message))
             return None
+
+
+def _named(found: RecordType, folder: str) -> RecordType:
+    if found.name != folder:
+        raise TypeInvalid(
+            _("the type is called “{type}”, but its folder “{folder}”", type=found.name, folder=folder), 1
+        )
+    return found

@@ -33,7 +33,7 @@ class Names:
     people: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
-    is_id: Callable[[str], bool] = lambda text: bool(text)
+    is_id: Callable[[str], bool] = bool
 
 
 def read_date(text: str) -> date | None:

@@ -12,9 +12,11 @@ from typing import Any
 import yaml
 
 try:
-    from yaml.cyaml import CParser
-except ImportError:
-    CParser = yaml.Loader  # PyYAML built without libyaml: slower, the same events
+    from yaml import cyaml
+
+    _Parser: Any = cyaml.CParser  # type: ignore[attr-defined]
+except ImportError:  # PyYAML built without libyaml: slower, the same events
+    _Parser = yaml.Loader
 
 from qmsctl.core.characters import hidden, name_of
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
@@ -35,7 +37,11 @@ class YamlRefused(Exception):
 
 
 def read_yaml(
-    text: str, first_line: int = 1, offset: int = 0, limit: int = MAX_BYTES
+    text: str,
+    first_line: int = 1,
+    offset: int = 0,
+    limit: int = MAX_BYTES,
+    depth: int = MAX_DEPTH,
 ) -> Node | None:
     """The one document in ``text``, or ``None`` if it is empty.
 
@@ -51,7 +57,7 @@ def read_yaml(
         line = first_line + text.count("\n", 0, found.start())
         raise YamlRefused(_hidden(found.group()), line)
     try:
-        return _Builder(text, first_line, offset).document()
+        return _Builder(text, first_line, offset, depth).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -68,11 +74,12 @@ def _hidden(character: str) -> Message:
 
 
 class _Builder:
-    def __init__(self, text: str, first_line: int, offset: int) -> None:
-        parser = CParser(text)
+    def __init__(self, text: str, first_line: int, offset: int, depth: int) -> None:
+        parser = _Parser(text)
         self._next = parser.get_event
         self._line = first_line
         self._offset = offset
+        self._depth = depth
 
     def document(self) -> Node | None:
         self._next()
@@ -101,8 +108,8 @@ class _Builder:
             raise self._refused(_("a YAML tag ({tag}) is not allowed", tag=event.tag), event)
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
-        if depth > MAX_DEPTH:
-            raise self._refused(_("nested deeper than {depth} levels", depth=MAX_DEPTH), event)
+        if depth > self._depth:
+            raise self._refused(_("nested deeper than {depth} levels", depth=self._depth), event)
         return self._mapping(event, depth) if kind is yaml.MappingStartEvent else self._sequence(event, depth)
 
     def _scalar(self, event: Any) -> Scalar:

@@ -64,6 +64,4 @@ def _owned(repository: Plumbing) -> Plumbing:
 
 def _foreign(folder: Path | None) -> bool:
     """Whether somebody else owns it; not judged on Windows, whose files carry no user number."""
-    return (
-        folder is not None and hasattr(os, "geteuid") and os.stat(folder).st_uid != os.geteuid()
-    )
+    return folder is not None and hasattr(os, "geteuid") and os.stat(folder).st_uid != os.geteuid()

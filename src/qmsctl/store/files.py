@@ -29,7 +29,8 @@ def open_regular(path: str | os.PathLike[str], shown: str) -> int:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise RepositoryError(
-            _("{path} is not a regular file.", path=shown), _("Remove it: git rm {path}", path=shown)
+            _("{path} is not a regular file.", path=shown),
+            _("Remove it: git rm {path}", path=shown),
         )
     return descriptor
 
@@ -42,11 +43,7 @@ def read(path: str | os.PathLike[str], shown: str) -> bytes:
         if len(data) < _FIRST_READ:
             return data
         size = os.fstat(descriptor).st_size
-        if size > _LARGEST:
-            raise RepositoryError(
-                _("{path} has {size} bytes, more than qmsctl reads.", path=shown, size=size),
-                _("Keep large files below attachments/"),
-            )
+        check_size(size, shown)
         parts = [data]
         while data:
             data = os.read(descriptor, max(size - len(data), _FIRST_READ))
@@ -56,6 +53,15 @@ def read(path: str | os.PathLike[str], shown: str) -> bytes:
         raise unreadable(shown, error) from error
     finally:
         os.close(descriptor)
+
+
+def check_size(size: int, shown: str) -> None:
+    """Raise ``RepositoryError`` for a file too large to be held in memory."""
+    if size > _LARGEST:
+        raise RepositoryError(
+            _("{path} has {size} bytes, more than qmsctl reads.", path=shown, size=size),
+            _("Keep large files below attachments/"),
+        )
 
 
 def unreadable(shown: str, error: OSError) -> RepositoryError:
@@ -69,8 +75,11 @@ def unreadable(shown: str, error: OSError) -> RepositoryError:
 def unwritable(shown: str, error: OSError) -> RepositoryError:
     """What to tell about a file that could not be written; nothing was changed."""
     return RepositoryError(
-        _("{path} cannot be written: {reason}. Nothing was changed.", path=shown,
-          reason=_plain(error)),
+        _(
+            "{path} cannot be written: {reason}. Nothing was changed.",
+            path=shown,
+            reason=_plain(error),
+        ),
         _("Check free space and permissions: df . ; ls -ld {path}", path=shown),
     )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from qmsctl.store.plumbing import Plumbing
 
-_HEADER = "%x01".join(("", "%H", "%ct", "%ae", "%an"))
+_HEADER = "%x01%H%x01%ct%x01%ae%x01%an"
 
 
 class PastChange(NamedTuple):

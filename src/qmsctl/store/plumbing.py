@@ -7,6 +7,7 @@ variables, no system or user configuration, and those programs switched off.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from qmsctl.message import _
 
 if sys.platform == "win32":
     # Otherwise CreateProcess looks for git.exe in the current folder, which anyone may have filled.
-    os.environ["NoDefaultCurrentDirectoryInExePath"] = "1"
+    os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
 
 _SAFE_CONFIG = (
     "core.fsmonitor=false",
@@ -69,7 +70,7 @@ _NO_USER_CONFIG = {
 }
 
 
-class GitFailed(RepositoryError):
+class GitFailed(RepositoryError):  # noqa: N818 — a sentence, as in errors.py
     """A git command that ended with an error; ``reason`` is its last line."""
 
     def __init__(self, verb: str, reason: str) -> None:
@@ -81,7 +82,7 @@ class GitFailed(RepositoryError):
 
 
 def environment(*, user_config: bool = False) -> dict[str, str]:
-    """The variables for a git command; ``user_config`` lets it read the user's own configuration."""
+    """The variables for a git command; with ``user_config`` it reads the user's configuration."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     if "GIT_QUARANTINE_PATH" in os.environ:
         kept |= {name: os.environ[name] for name in _QUARANTINE if name in os.environ}
@@ -89,10 +90,11 @@ def environment(*, user_config: bool = False) -> dict[str, str]:
 
 
 @contextmanager
-def own_environment() -> Iterator[None]:
-    """Give this process the same variables, for a library that reads them itself."""
+def own_environment(git: Plumbing) -> Iterator[None]:
+    """Give this process the same variables, for a library that runs git itself."""
     saved = dict(os.environ)
-    wanted = environment()
+    place = {"GIT_DIR": git.git_dir, "GIT_WORK_TREE": git.work_tree}
+    wanted = environment() | {name: str(path) for name, path in place.items() if path}
     try:
         for name in saved.keys() - wanted.keys():
             del os.environ[name]
@@ -169,6 +171,16 @@ class Plumbing:
         for process, command in ((producer, first), (consumer, second)):
             if process.returncode != 0:
                 raise GitFailed(command[0], f"exit status {process.returncode}")
+
+    def sha256(self, *command: str) -> str:
+        """The digest of the output, which is never held in memory as a whole."""
+        digest = hashlib.sha256()
+        with self._start(command, subprocess.DEVNULL) as process:
+            while process.stdout and (chunk := process.stdout.read(1 << 20)):
+                digest.update(chunk)
+        if process.returncode != 0:
+            raise GitFailed(command[0], f"exit status {process.returncode}")
+        return digest.hexdigest()
 
     def _start(self, command: Sequence[str], stdin: int | IO[bytes] | None) -> Popen[bytes]:
         return subprocess.Popen(

@@ -12,7 +12,8 @@ from qmsctl.core.source import Entry, EntryKind
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store import files
-from qmsctl.store.git import Git, TreeEntry
+from qmsctl.store.git import Git
+from qmsctl.store.objects import TreeEntry
 
 CONFIG = "qms.yaml"
 TEMPORARY = ".qmsctl-tmp"
@@ -20,8 +21,8 @@ STATE = ".qms/state"
 
 _SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules"})
 _CHUNK = 1 << 20
-_BATCH_FILES = 512
-_BATCH_BYTES = 8 << 20
+_READ_IN_ORDER = (".md", ".yaml", ".sig")
+_FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20
 
 
 def find_root(start: Path) -> Path:
@@ -160,6 +161,8 @@ class CommitTree:
         self._order = tuple(self._entries)
         self._place = {path: number for number, path in enumerate(self._order)}
         self._ahead: dict[str, bytes] = {}
+        self._batch = _FIRST_BATCH
+        self._after = 0
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted."""
@@ -172,7 +175,9 @@ class CommitTree:
     def read(self, path: str) -> bytes:
         """The bytes of a file; the ones after it are fetched along, for a reader in order."""
         if path not in self._ahead:
-            wanted = self._next(self._file(path))
+            first = self._file(path)
+            files.check_size(first.size, path)
+            wanted = self._next(first)
             contents = self.git.blobs([entry.oid for entry in wanted])
             self._ahead = dict(zip((entry.path for entry in wanted), contents, strict=True))
         return self._ahead.pop(path)
@@ -191,19 +196,18 @@ class CommitTree:
         return entry
 
     def _next(self, first: TreeEntry) -> list[TreeEntry]:
+        """What to fetch together: ever more while the reader goes through in order."""
+        place = self._place[first.path]
+        in_order = self._after <= place <= self._after + self._batch
+        self._batch = min(self._batch * 4, _LARGEST_BATCH) if in_order else _FIRST_BATCH
+        self._after = place + self._batch
+        following = (self._entries[path] for path in self._order[place + 1 : self._after])
         wanted, total = [first], first.size
-        start = self._place[first.path] + 1
-        for path in self._order[start : start + _BATCH_FILES - 1]:
-            entry = self._entries[path]
-            total += entry.size
-            if total > _BATCH_BYTES:
-                break
+        for entry in following:
             if entry.kind is EntryKind.FILE and entry.path.endswith(_READ_IN_ORDER):
-                wanted.append(entry)
+                total += entry.size
+                wanted += [entry] if total <= _BATCH_BYTES else []
         return wanted
-
-
-_READ_IN_ORDER = (".md", ".yaml", ".sig")
 
 
 def _wanted(path: str) -> bool:

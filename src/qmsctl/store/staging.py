@@ -45,9 +45,7 @@ def write_tree(
     return tree, lines
 
 
-def _hash(
-    git: Plumbing, contents: Mapping[str, bytes | None], folder: Path
-) -> Mapping[str, str]:
+def _hash(git: Plumbing, contents: Mapping[str, bytes | None], folder: Path) -> Mapping[str, str]:
     """Store every content as a blob, through one process; the id of each by its path."""
     paths = [path for path, content in contents.items() if content is not None]
     names = []
@@ -72,9 +70,7 @@ def _index_lines(
     return "".join(lines).encode()
 
 
-def publish(
-    git: Plumbing, commit: str, parent: str | None, message: str, lines: bytes
-) -> None:
+def publish(git: Plumbing, commit: str, parent: str | None, message: str, lines: bytes) -> None:
     """Move the branch from ``parent`` to ``commit``, and the same paths in the index with it."""
     subject = f"commit: {message.partition(chr(10))[0]}"
     try:

@@ -1,0 +1,58 @@
+"""Compiles the message catalogues: every ``locale/<lang>/*.po`` into one ``qmsctl.mo``.
+
+A hatchling build hook; ``python build_catalog.py`` does the same in a checkout.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:
+    BuildHookInterface = object
+
+LOCALE = Path("src/qmsctl/locale")
+
+
+def merged(folder: Path) -> Catalog:
+    """One catalogue of all ``.po`` files in ``folder``. Raises ``ValueError`` where two disagree."""
+    whole = Catalog(locale=folder.name)
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=folder.name, abort_invalid=True):
+                known = whole.get(message.id) if message.id else None
+                if known is not None and known.string != message.string:
+                    disagreement = f"{path}: “{message.id}” is translated differently elsewhere"
+                    raise ValueError(disagreement)
+                if message.id:
+                    whole.add(message.id, message.string)
+    return whole
+
+
+def compile_all(root: Path) -> None:
+    """Write ``LC_MESSAGES/qmsctl.mo`` beside the sources of every language."""
+    for folder in sorted(path for path in (root / LOCALE).iterdir() if path.is_dir()):
+        target = folder / "LC_MESSAGES" / "qmsctl.mo"
+        target.parent.mkdir(exist_ok=True)
+        with target.open("wb") as file:
+            write_mo(file, merged(folder))
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[misc,type-arg]
+    """Run by hatchling before it packs anything."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile, so that wheels and editable installs have the translations."""
+        compile_all(Path(self.root))
+
+
+if __name__ == "__main__":
+    compile_all(Path(__file__).resolve().parent)
+    sys.exit(0)

@@ -1,0 +1,78 @@
+"""The command ``qmsctl``: its global options, its commands, and how errors leave it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import _click as click
+
+from qmsctl import __version__
+from qmsctl.cli.commands import LazyGroup
+from qmsctl.cli.failure import explain_failure
+from qmsctl.cli.language import chosen_language
+from qmsctl.cli.session import Session
+from qmsctl.core.values import read_date
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+
+FAULT, INTERRUPTED, BROKEN_PIPE = 4, 130, 141
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out ``arguments`` and return the exit code. No traceback gets out of here."""
+    _speak_utf8()
+    session = Session(language=chosen_language(arguments))
+    try:
+        code = _command().main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except (KeyboardInterrupt, typer.Abort):
+        print(file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
+        return explain_failure(session, error)
+
+
+def _command() -> click.Command:
+    application = typer.Typer(
+        cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True,
+    )  # fmt: skip
+    application.callback()(options)
+    return typer.main.get_command(application)
+
+
+def options(
+    context: typer.Context,
+    repo: Annotated[Path, typer.Option("-C", "--repo", metavar="DIR", help="Folder of the QMS, or one inside it.")] = Path(),
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of messages and reports.")] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be, as YYYY-MM-DD.")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    """Run an ISO 9001 quality management system as a git repository of Markdown files."""
+    if version:
+        print(f"qmsctl {__version__}")
+        raise typer.Exit
+    session: Session = context.obj
+    if lang is not None and lang not in ("vi", "en"):
+        raise UsageError(_("--lang is “{lang}”; vi or en is expected", lang=lang))
+    session.start = repo
+    session.day = read_date(today) if today else None
+    if today and session.day is None:
+        raise UsageError(_("--today is “{text}”; a date such as 2026-03-02 is expected", text=today))
+
+
+def _speak_utf8() -> None:
+    """Vietnamese has to come out whole, whatever the locale of the machine says."""
+    streams: tuple[Any, ...] = (sys.stdout, sys.stderr)
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

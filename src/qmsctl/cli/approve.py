@@ -1,0 +1,29 @@
+"""``qmsctl approve``: sign that a submission is approved."""
+
+from __future__ import annotations
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.signing import Given, sign
+from qmsctl.core.lifecycle.documents import sign_round
+
+
+def command(
+    context: typer.Context,
+    ids: o.Ids,
+    by: o.By = None,
+    role: o.Role = None,
+    comment: o.Comment = "",
+    basis: o.BasisNumber = None,
+    basis_date: o.BasisDate = None,
+    basis_file: o.BasisFile = None,
+    effective: o.Effective = None,
+    capacity: o.Capacity = None,
+    on_behalf_of: o.OnBehalfOf = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Approve the submitted text. It takes effect on its effective date."""
+    given = Given(by, role, comment, effective, basis, basis_date, basis_file, capacity, on_behalf_of)
+    sign(context.obj, ids, given, lambda library, subject, act: sign_round(library, subject, "approve", act), dry_run, commit)

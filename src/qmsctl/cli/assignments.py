@@ -1,0 +1,21 @@
+"""``key=value`` arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+
+
+def assignments(words: Iterable[str]) -> dict[str, str]:
+    """Keys with their values. Raises :class:`UsageError` for a word without ``=`` or a key given twice."""
+    found: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(_("“{word}” is not of the form KEY=VALUE", word=word))
+        if key.strip() in found:
+            raise UsageError(_("“{key}” is given twice", key=key.strip()))
+        found[key.strip()] = value.strip()
+    return found

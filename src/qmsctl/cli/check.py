@@ -1,0 +1,65 @@
+"""``qmsctl check``: validate the whole system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.formats import check_json, check_text
+from qmsctl.cli.session import Session
+from qmsctl.cli.signing import inside
+from qmsctl.core.engine import CheckResult, run
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.rules import all_rules
+from qmsctl.store.loading import Place
+
+FORMATS = {"text": check_text, "json": check_json}
+
+
+def command(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="Show only what concerns these files or folders.")] = None,
+    at: o.At = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print the result.")] = "text",
+) -> None:
+    """Check every rule of document and record control; changes nothing."""
+    session: Session = context.obj
+    formatter = FORMATS.get(format_)
+    if formatter is None:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=tuple(FORMATS)))
+    place = session.place(at)
+    result = _only(run(session.library(place), all_rules()), place, paths or [])
+    text = formatter(session, result)
+    if text:
+        session.print(text)
+    raise typer.Exit(exit_code(result, strict))
+
+
+def exit_code(result: CheckResult, strict: bool) -> int:
+    """1 for errors, with ``strict`` for warnings too; could not check is never clean."""
+    failed = result.errors or result.incomplete or (strict and result.warnings)
+    return 1 if failed else 0
+
+
+def _only(result: CheckResult, place: Place, paths: list[Path]) -> CheckResult:
+    """The result for some paths; they may be given from here or from the QMS folder."""
+    if not paths:
+        return result
+    wanted = tuple((inside(place, path) if path.exists() else None) or path.as_posix().rstrip("/") for path in paths)
+    if place.root is not None and any(each in (".", "") for each in wanted):
+        return result
+
+    def concerned(path: str) -> bool:
+        return any(path == each or path.startswith(f"{each}/") for each in wanted)
+
+    return replace(
+        result,
+        diagnostics=tuple(d for d in result.diagnostics if concerned(d.path)),
+        ignored=tuple(pair for pair in result.ignored if concerned(pair[0].path)),
+    )

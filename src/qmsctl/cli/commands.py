@@ -1,0 +1,53 @@
+"""Finds commands by name and imports a command's module only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+from typer import _click as click
+from typer.core import TyperGroup
+
+from qmsctl.cli.help import translate_help
+
+COMMANDS = ["init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach", "advance", "reopen", "nc", "check", "explain", "rules", "list", "show", "types", "schema", "report"]
+"""The commands, in the order of a document's life; each is the module of its name."""
+
+_KEYWORDS = {"return": "return_", "list": "list_", "set": "set_"}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are modules of this package."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order in which they are used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its help in the reader's language."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"qmsctl.cli.{_KEYWORDS.get(cmd_name, cmd_name)}")
+        application: typer.Typer | None = getattr(module, "app", None)
+        if application is None:
+            application = typer.Typer(rich_markup_mode=None, add_completion=False)
+            application.command(cmd_name)(module.command)
+        found = typer.main.get_command(application)
+        found.name = cmd_name
+        return translate_help(found, ctx.obj)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` begin with; an unknown one is a usage error of ours."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise NoSuchCommand(args[0])
+        return super().resolve_command(ctx, args)
+
+
+class NoSuchCommand(click.exceptions.UsageError):
+    """A word that is no command."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name

@@ -1,0 +1,62 @@
+"""What a person reads when a command fails, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from typer import _click as click
+
+from qmsctl.cli.commands import COMMANDS, NoSuchCommand
+from qmsctl.errors import QmsError
+from qmsctl.message import Message, _
+
+if TYPE_CHECKING:
+    from qmsctl.cli.session import Session
+
+USAGE, FAULT = 2, 4
+
+
+def explain_failure(session: Session, error: Exception) -> int:
+    """Print why the command failed and how to go on; return the exit code."""
+    match error:
+        case QmsError():
+            session.complain(error.message, error.hint)
+            return error.exit_code
+        case click.exceptions.NoArgsIsHelpError():
+            session.say_text(error.format_message())
+            return USAGE
+        case click.exceptions.ClickException():
+            session.complain(*usage_words(error))
+            return USAGE
+        case _:
+            session.complain(
+                _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}"),
+                _("nothing was written; please report it with the command you gave"),
+            )
+            return FAULT
+
+
+def usage_words(error: click.exceptions.ClickException) -> tuple[Message, Message]:
+    """The sentence and the hint for a command line that cannot be understood."""
+    context = getattr(error, "ctx", None)
+    hint = _("see {command} --help", command=context.command_path if context else "qmsctl")
+    match error:
+        case NoSuchCommand():
+            near = get_close_matches(error.name, COMMANDS, 1)
+            message = _("there is no command “{name}”", name=error.name)
+            return message, _("did you mean qmsctl {command}?", command=near[0]) if near else hint
+        case click.exceptions.NoSuchOption():
+            return _("there is no option {name}", name=error.option_name), hint
+        case click.exceptions.MissingParameter():
+            return _("{name} is missing", name=_parameter(error.param)), hint
+        case click.exceptions.BadParameter():
+            return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=error.message), hint
+        case _:
+            return _("the command line cannot be understood: {problem}", problem=error.message), hint
+
+
+def _parameter(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return "?"
+    return parameter.opts[-1] if parameter.param_type_name == "option" else parameter.human_readable_name

@@ -1,0 +1,38 @@
+"""A check for scripts; the shape is a promise."""
+
+from __future__ import annotations
+
+import json
+
+from qmsctl.cli.session import Session
+from qmsctl.core.engine import CheckResult
+
+
+def check_json(session: Session, result: CheckResult) -> str:
+    """``{"version": 1, "summary": …, "diagnostics": […]}``; messages in the reader's language."""
+    return json.dumps(
+        {
+            "version": 1,
+            "summary": {
+                "errors": result.errors,
+                "warnings": result.warnings,
+                "files": result.files,
+                "ignored": len(result.ignored),
+                "incomplete": [session.words(each) for each in result.incomplete],
+            },
+            "diagnostics": [
+                {
+                    "rule": found.rule,
+                    "severity": found.severity.value,
+                    "path": found.path,
+                    "line": found.line,
+                    "message": session.words(found.message),
+                    "hint": session.words(found.hint) if found.hint else None,
+                    "clauses": list(found.clauses),
+                }
+                for found in result.diagnostics
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )

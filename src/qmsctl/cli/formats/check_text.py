@@ -1,0 +1,46 @@
+"""A check for people: ``path:line: error: message [rule]``, the mend below, the sum at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsctl.cli.session import BOLD, DIM, GREEN, RED, YELLOW, Session
+from qmsctl.core.diagnostic import Diagnostic, Severity
+from qmsctl.core.engine import CheckResult
+from qmsctl.message import _
+
+
+def diagnostic_lines(session: Session, found: Diagnostic, stream: object = None) -> Iterator[str]:
+    """One diagnostic, in one line or two."""
+    place = f"{found.path}:{found.line}" if found.line else found.path
+    is_error = found.severity is Severity.ERROR
+    word = session.words(_("error") if is_error else _("warning"))
+    yield (
+        f"{session.colour(session.words(place), BOLD, stream)}: "
+        f"{session.colour(word, RED if is_error else YELLOW, stream)}: "
+        f"{session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
+    )
+    if found.hint is not None:
+        yield f"    → {session.words(found.hint)}"
+
+
+def check_text(session: Session, result: CheckResult) -> str:
+    """The whole result."""
+    lines = [line for found in result.diagnostics for line in diagnostic_lines(session, found)]
+    if lines:
+        lines.append("")
+    lines += [session.words(_("incomplete: {what}", what=each)) for each in result.incomplete]
+    lines.append(_summary(session, result))
+    return "\n".join(lines)
+
+
+def _summary(session: Session, result: CheckResult) -> str:
+    clean = not result.diagnostics and not result.incomplete
+    counts = _(
+        "{errors} error(s), {warnings} warning(s) in {files} file(s)",
+        errors=result.errors, warnings=result.warnings, files=result.files,
+    )  # fmt: skip
+    words = session.words(_("clean: {counts}", counts=counts) if clean else counts)
+    if result.ignored:
+        words += session.words(_("; {count} set aside in qms.yaml", count=len(result.ignored)))
+    return session.colour(words, GREEN if clean else RED if result.errors else YELLOW)

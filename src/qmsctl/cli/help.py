@@ -1,0 +1,57 @@
+"""Help texts and headings in the reader's language."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from typer import _click as click
+
+if TYPE_CHECKING:
+    from qmsctl.cli.session import Session
+
+HEADINGS = ("Usage: ", "Options", "Commands", "Arguments", "Show this message and exit.", "required", "default")
+"""The words that the command-line library itself puts into a help page."""
+
+
+def translate_help(command: click.Command, session: Session) -> click.Command:
+    """``command`` with its help, and that of its parameters and subcommands, translated."""
+    translate = session.translate
+    command.context_class = _context_class(session)
+    if command.help:
+        command.help = "\n\n".join(translate(part) for part in paragraphs(command.help))
+    for parameter in command.params:
+        text = getattr(parameter, "help", None)
+        if text:
+            parameter.help = translate(text)  # type: ignore[attr-defined]
+    for part in getattr(command, "commands", {}).values():
+        translate_help(part, session)
+    return command
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a docstring, each on one line: the units of translation."""
+    return [" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n") if part.strip()]
+
+
+def _context_class(session: Session) -> type[click.Context]:
+    class Formatter(click.HelpFormatter):
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, session.translate("Usage: "))
+
+        def write_heading(self, heading: str) -> None:
+            super().write_heading(session.translate(heading))
+
+        def write_dl(self, rows: Any, *args: Any, **kwargs: Any) -> None:
+            super().write_dl([(first, self._words(second)) for first, second in rows], *args, **kwargs)
+
+        def _words(self, text: str) -> str:
+            own = session.translate(text)
+            for word in ("required", "default"):
+                own = own.replace(f"[{word}", f"[{session.translate(word)}")
+            return own
+
+    class Context(click.Context):
+        formatter_class = Formatter
+
+    return Context

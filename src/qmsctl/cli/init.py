@@ -1,0 +1,112 @@
+"""``qmsctl init``: lay down a new system."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli.session import Session
+from qmsctl.cli.writing import commit_written, report_written
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import _
+from qmsctl.store.git import Git
+from qmsctl.store.loading import locate
+from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
+from qmsctl.store.writer import write
+
+
+def command(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Folder to make it in; this one by default.")] = None,
+    profile: Annotated[str, typer.Option("--profile", metavar="agency|company", help="State agency or company.")] = "agency",
+    standard: Annotated[str, typer.Option("--standard", metavar="iso9001-2008|iso9001-2015", help="Edition of ISO 9001.")] = "iso9001-2015",
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of the documents.")] = None,
+    organization: Annotated[str | None, typer.Option("--organization", metavar="NAME", help="Name of the organization.")] = None,
+    code: Annotated[str | None, typer.Option("--code", help="Its short code.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Your name; git's user.name by default.")] = None,
+    email: Annotated[str | None, typer.Option("--email", help="Your e-mail; git's user.email by default.")] = None,
+    commit: Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")] = False,
+) -> None:
+    """Lay down a new QMS: configuration, people, manual, policy, objectives, procedures and forms."""
+    session: Session = context.obj
+    _known("--profile", profile, PROFILES)
+    _known("--standard", standard, STANDARDS)
+    language = lang or session.language
+    _known("--lang", language, ("vi", "en"))
+    target = (session.start / (folder or Path())).resolve()
+    if (target / "qms.yaml").exists():
+        raise Refusal(
+            _("{folder} holds a QMS already", folder=str(target)),
+            _("qmsctl -C {folder} check says how it stands", folder=str(target)),
+        )
+    target.mkdir(parents=True, exist_ok=True)
+    git = Git.discover(target) or Git.init(target)
+    me = _newcomer(git, name, email)
+    title = organization or _ask(session, _("Name of the organization"), target.name)
+    files = lay_down(profile, standard, language, title, code or _code(title), me, session.clock.date())
+    taken = [path for path in files if (target / path).exists() and path not in _SHARED]
+    if taken:
+        raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), _("choose an empty folder"))
+    fresh = {path: data for path, data in files.items() if not (target / path).exists()}
+    edit = Edit(
+        tuple(FileChange(path, None, data) for path, data in sorted(fresh.items())),
+        _("QMS of {organization} laid down", organization=title),
+    )
+    write(target, edit, git)
+    report_written(session, edit)
+    if commit:
+        place = locate(target)
+        commit_written(session, place, session.library(place), edit)
+    session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=str(folder or ".")))
+
+
+_SHARED = (".gitignore", ".gitattributes", "README.md")
+"""Files that may be there before; they are left as they are."""
+
+
+def _known(option: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise UsageError(_("{option} is “{value}”; one of {known} is expected", option=option, value=value, known=known))
+
+
+def _newcomer(git: Git, name: str | None, email: str | None) -> Newcomer:
+    identity = git.identity()
+    found_name = name or (identity.name if identity else None)
+    found_email = email or (identity.email if identity else None)
+    if not found_name or not found_email:
+        raise Refusal(
+            _("your name and e-mail are not known, and they go into people.yaml"),
+            _("add --name “…” --email …, or run git config --global user.name “…” and user.email …"),
+        )
+    return Newcomer(_id(found_name, found_email), found_name, found_email)
+
+
+def _id(name: str, email: str) -> str:
+    """The given name in ASCII, the last word of a Vietnamese name; else the e-mail's first part."""
+    words = _ascii(name).split()
+    return re.sub(r"[^a-z0-9]", "", (words[-1] if words else email.partition("@")[0]).lower()) or "me"
+
+
+def _ascii(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return folded.encode("ascii", "ignore").decode()
+
+
+def _code(organization: str) -> str:
+    """The initials of the organization's last two words: UBND phường Tân An gives TA."""
+    words = re.findall(r"[A-Za-z0-9]+", _ascii(organization))
+    return "".join(word[0].upper() for word in words[-2:]) or "QMS"
+
+
+def _ask(session: Session, question: object, default: str) -> str:
+    """An answer from a terminal; the default where there is none."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return default
+    answer: str = typer.prompt(session.words(question), default=default, err=True)
+    return answer

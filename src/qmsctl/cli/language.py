@@ -1,0 +1,54 @@
+"""Which language to speak: as asked, else as the office's files say, else as the machine does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+LANGUAGES = ("vi", "en")
+
+
+def chosen_language(arguments: Sequence[str]) -> str:
+    """The language from ``--lang``, ``QMSCTL_LANG``, the QMS's ``qms.yaml``, or the locale."""
+    asked = _option(arguments, ("--lang",)) or os.environ.get("QMSCTL_LANG", "")
+    if asked in LANGUAGES:
+        return asked
+    start = Path(_option(arguments, ("-C", "--repo")) or ".")
+    return _office_language(start) or _locale_language()
+
+
+def _option(arguments: Sequence[str], names: Sequence[str]) -> str | None:
+    """The value of a global option, read before the real parser is there to say it in words."""
+    for position, word in enumerate(arguments):
+        name, equals, value = word.partition("=")
+        if name in names and equals:
+            return value
+        if word in names and position + 1 < len(arguments):
+            return arguments[position + 1]
+        if "-C" in names and word.startswith("-C") and len(word) > 2:
+            return word[2:]
+    return None
+
+
+def _office_language(start: Path) -> str | None:
+    """The line ``language: …`` of the nearest ``qms.yaml``, read as plain text."""
+    try:
+        folder = start.resolve()
+        for parent in (folder, *folder.parents):
+            if (parent / "qms.yaml").is_file():
+                with (parent / "qms.yaml").open("rb") as file:
+                    lines = file.read(65536).decode("utf-8", "replace").splitlines()
+                found = (line.partition(":")[2] for line in lines if line.startswith("language:"))
+                language = next(found, "").partition("#")[0].strip(" '\"")
+                return language if language in LANGUAGES else None
+    except OSError:
+        return None
+    return None
+
+
+def _locale_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "vi" if os.environ[name].startswith("vi") else "en"
+    return "en"

@@ -1,0 +1,105 @@
+"""``qmsctl list``: documents and records with their status."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.completion import complete_type
+from qmsctl.cli.formats.table import as_csv, as_json, table
+from qmsctl.cli.session import Session
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.creation import usable_type
+from qmsctl.core.listing import Row, rows
+from qmsctl.core.status_labels import status_words
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+
+FORMATS = ("table", "json", "csv")
+
+
+def command(
+    context: typer.Context,
+    type_name: Annotated[str | None, typer.Argument(metavar="TYPE", help="Only this type, or document, or record.", autocompletion=complete_type)] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Only this status.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Only this unit.")] = None,
+    owner: Annotated[str | None, typer.Option("--owner", help="Only this owner.")] = None,
+    at: o.At = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
+) -> None:
+    """List documents and records with their derived status."""
+    session: Session = context.obj
+    library = session.library(session.place(at))
+    found = selected(library, type_name, status, unit, owner)
+    session.print(formatted(session, library, found, format_))
+
+
+def selected(
+    library: Library, type_name: str | None, status: str | None = None, unit: str | None = None, owner: str | None = None
+) -> list[Row]:
+    """The rows asked for. Raises ``Refusal`` for an unknown type."""
+    if type_name is not None and type_name not in ("document", "record"):
+        usable_type(library, type_name)
+    return [
+        row
+        for row in rows(library)
+        if (type_name is None or library.types.matches(row.type, (type_name,)))
+        and (status is None or row.status == status)
+        and (unit is None or row.unit == unit)
+        and (owner is None or row.owner == owner)
+    ]
+
+
+def formatted(session: Session, library: Library, found: list[Row], format_: str) -> str:
+    """The rows as a table, JSON or CSV. Raises :class:`UsageError` for another format."""
+    match format_:
+        case "json":
+            return as_json([_record(row) for row in found])
+        case "csv":
+            keys = ("id", "type", "title", "revision", "status", "draft", "owner", "path")
+            return as_csv(keys, [["" if _record(r)[k] is None else str(_record(r)[k]) for k in keys] for r in found])
+        case "table":
+            return _table(session, library, found)
+        case _:
+            raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+
+
+def _record(row: Row) -> dict[str, Any]:
+    own = {
+        "id": row.id, "type": row.type, "title": row.title, "revision": row.revision,
+        "status": row.status, "draft": row.draft, "owner": row.owner, "path": row.path,
+    }  # fmt: skip
+    return own | {key: value for key, value in row.fields.items() if key not in own}
+
+
+def _table(session: Session, library: Library, found: list[Row]) -> str:
+    headings = [_("Id"), _("Type"), _("Title"), _("Revision"), _("Status"), _("Owner")]
+    lines = [
+        [
+            row.id,
+            session.words(found_type.label if (found_type := library.types.get(row.type)) else row.type),
+            row.title,
+            "" if row.revision is None else str(row.revision),
+            _status(session, library, row),
+            owner_name(library, row.owner),
+        ]
+        for row in found
+    ]
+    return table([session.words(each) for each in headings], lines)
+
+
+def _status(session: Session, library: Library, row: Row) -> str:
+    words = session.words(status_words(library.types.get(row.type), row.status))
+    if row.draft is None or row.draft == row.revision:
+        return words
+    return words + session.words(_(" (draft {draft})", draft=row.draft))
+
+
+def owner_name(library: Library, owner: str | None) -> str:
+    """A person by name, a role by its title."""
+    if owner is None:
+        return ""
+    role = library.config.role(owner)
+    return role.title if role else library.people.name(owner)

@@ -1,0 +1,50 @@
+"""``qmsctl new``: a document or record with the next id."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.assignments import assignments
+from qmsctl.cli.session import Session
+from qmsctl.cli.writing import carry_out, git_email
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.creation import create
+from qmsctl.message import _
+
+
+def command(
+    context: typer.Context,
+    type_name: o.TypeName,
+    title: Annotated[str, typer.Option("--title", help="Title.")] = "",
+    fields: o.Set = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Make a document or record with the next id of its series."""
+    given = assignments(fields or [])
+    create_one(context.obj, type_name, given | ({"title": title} if title else {}), by, dry_run, commit)
+
+
+def create_one(
+    session: Session, type_name: str, given: dict[str, str], by: str | None, dry_run: bool, commit: bool
+) -> None:
+    """Make one document or record and say how to go on."""
+    from qmsctl.store.rendering import new_body
+
+    place = session.place()
+    email = git_email(place)
+
+    def edit(library: Library) -> Edit:
+        own = library.people.by_email(email) if email else None
+        person = by or (own.id if own else None)
+        language = library.config.language
+        return create(library, type_name, given, person, lambda found, new_id, text: new_body(found, new_id, text, language))
+
+    carry_out(session, edit, dry_run, commit)
+    if not dry_run:
+        session.say(_("fill it in with your editor, then run: qmsctl check"))

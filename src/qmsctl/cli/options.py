@@ -1,0 +1,28 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli.completion import complete_id, complete_person, complete_state, complete_type
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a document or record.", autocompletion=complete_id)]
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids, one or several.", autocompletion=complete_id)]
+TypeName = Annotated[str, typer.Argument(metavar="TYPE", help="A type; qmsctl types lists them.", autocompletion=complete_type)]
+StateName = Annotated[str, typer.Argument(metavar="STATE", help="The state to go to.", autocompletion=complete_state)]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a field; may be repeated.")]
+By = Annotated[str | None, typer.Option("--by", metavar="PERSON", help="Who acts, if not you; the sign-off says that you entered it.", autocompletion=complete_person)]
+Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="The role in which the person signs.")]
+Comment = Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Words of the signer.")]
+Effective = Annotated[str | None, typer.Option("--effective", metavar="DATE", help="Day from which it is in force.")]
+BasisNumber = Annotated[str | None, typer.Option("--basis", metavar="NUMBER", help="Number of the decision on paper.")]
+BasisDate = Annotated[str | None, typer.Option("--basis-date", metavar="DATE", help="Date of the decision on paper.")]
+BasisFile = Annotated[Path | None, typer.Option("--basis-file", metavar="FILE", help="Its scan or signed PDF, kept under attachments/.")]
+Capacity = Annotated[str | None, typer.Option("--capacity", metavar="KT|TL|TUQ", help="Signed for, by order, or by delegation.")]
+OnBehalfOf = Annotated[str | None, typer.Option("--on-behalf-of", metavar="PERSON", help="Person or role signed for.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")]
+Commit = Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")]
+At = Annotated[str | None, typer.Option("--at", metavar="REV", help="Read the tree of a commit.")]

@@ -1,0 +1,24 @@
+"""``qmsctl reopen``: bring a closed record back, with a signed reason."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.signing import Given, sign
+from qmsctl.core.lifecycle.records import reopen
+
+
+def command(
+    context: typer.Context,
+    ids: o.Ids,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is opened again.")],
+    by: o.By = None,
+    role: o.Role = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Reopen closed records, with a signed reason; the earlier closing stays provable."""
+    sign(context.obj, ids, Given(by, role, reason), reopen, dry_run, commit)

@@ -1,0 +1,93 @@
+"""One run of the command line: where, when, in which language, and how it speaks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmsctl.core.characters import visible
+from qmsctl.message import Label, Message, Translate, _, show
+
+if TYPE_CHECKING:
+    from qmsctl.core.library import Library
+    from qmsctl.store.loading import Place
+
+RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
+
+
+@dataclass
+class Session:
+    """The global options, and the doors to the library and to the terminal."""
+
+    language: str = "en"
+    start: Path = field(default_factory=Path)
+    day: date | None = None
+
+    @cached_property
+    def translate(self) -> Translate:
+        """From English to the reader's language."""
+        from qmsctl.store.catalogue import translator
+
+        return translator(self.language)
+
+    @cached_property
+    def clock(self) -> datetime:
+        """The moment the command began."""
+        return datetime.now().astimezone()
+
+    def place(self, at: str | None = None) -> Place:
+        """The QMS of ``--repo``, at a commit if one is given. Raises ``RepositoryError``."""
+        from qmsctl.store.loading import locate
+
+        return locate(self.start, at)
+
+    def library(self, place: Place) -> Library:
+        """All of the QMS at ``place``, on the day of ``--today``."""
+        from qmsctl.store.loading import load
+
+        return load(place, self.clock, self.day)
+
+    def moment(self, library: Library) -> datetime:
+        """Now in the office's time zone, to the second, on the day of ``--today`` if given."""
+        local = self.clock.astimezone(library.config.zone).replace(microsecond=0)
+        if self.day is None:
+            return local
+        return datetime.combine(self.day, time(local.hour, local.minute, local.second), library.config.zone)
+
+    def words(self, value: object) -> str:
+        """A message, label, date or text as the reader sees it; nothing in it can steer a terminal."""
+        return visible(show(value, self.translate, self.language))
+
+    def label(self, label: Label) -> str:
+        """A label in the reader's language."""
+        return label.in_language(self.language)
+
+    def print(self, text: str = "") -> None:
+        """Data, on standard output."""
+        print(text)
+
+    def say(self, message: Message) -> None:
+        """Talk, on standard error."""
+        self.say_text(self.words(message))
+
+    def say_text(self, text: str) -> None:
+        """Talk that is already in words."""
+        print(text, file=sys.stderr)
+
+    def complain(self, message: Message, hint: Message | None = None) -> None:
+        """An error and how to mend it, on standard error."""
+        self.say_text(f"{self.colour(self.words(_('error')) + ':', RED, sys.stderr)} {self.words(message)}")
+        if hint is not None:
+            self.say_text(f"  → {self.words(hint)}")
+
+    def colour(self, text: str, code: str, stream: object = None) -> str:
+        """``text`` in a colour, where the stream is a terminal and nobody has said NO_COLOR."""
+        target = stream or sys.stdout
+        wanted = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        is_terminal = wanted and bool(getattr(target, "isatty", lambda: False)())
+        return f"\x1b[{code}m{text}\x1b[0m" if is_terminal else text

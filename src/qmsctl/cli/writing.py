@@ -1,0 +1,130 @@
+"""How every writing command ends: judged by the rules, shown or written, committed if asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import reduce
+from pathlib import Path
+
+from qmsctl.cli.formats import diagnostic_lines, edit_diff
+from qmsctl.cli.session import Session
+from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.edit import Edit
+from qmsctl.core.engine import brought_by
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Actor, actor_of
+from qmsctl.errors import Refusal
+from qmsctl.message import _
+from qmsctl.rules import all_rules
+from qmsctl.store.loading import Place
+from qmsctl.store.writer import Writer
+
+Make = Callable[[Library], Edit]
+"""Makes the edit from the library as it is at the moment of writing."""
+
+
+def carry_out(session: Session, make: Make, dry_run: bool = False, commit: bool = False) -> None:
+    """Make an edit, let the rules judge it, and write it; or show it under ``--dry-run``.
+
+    Raises ``Refusal`` with nothing changed where the edit would bring an error.
+    """
+    place = session.place()
+    if dry_run:
+        library = session.library(place)
+        edit = make(library)
+        _judge(session, library, edit)
+        session.print(edit_diff(edit))
+        session.say(_("nothing was written (--dry-run)"))
+        return
+    assert place.root is not None
+    with Writer(place.root, place.git) as writer:
+        library = session.library(place)
+        edit = make(library)
+        _judge(session, library, edit)
+        writer.write(edit)
+    report_written(session, edit)
+    if commit or library.config.commit == "always":
+        commit_written(session, place, library, edit)
+
+
+def _judge(session: Session, library: Library, edit: Edit) -> None:
+    brought = brought_by(edit, library, all_rules())
+    if brought:
+        raise RefusedByRules(session, brought)
+
+
+class RefusedByRules(Refusal):
+    """The rules found errors in what the edit would bring; they have been printed."""
+
+    def __init__(self, session: Session, brought: Sequence[Diagnostic]) -> None:
+        for each in brought:
+            for line in diagnostic_lines(session, each, sys.stderr):
+                session.say_text(line)
+        super().__init__(
+            _("refused: the change would bring {count} error(s); nothing was written", count=len(brought))
+        )
+
+
+def report_written(session: Session, edit: Edit) -> None:
+    """Say what was done, and print the paths that were written."""
+    session.say(edit.summary)
+    for change in edit.changes:
+        session.print(session.words(change.path))
+
+
+def commit_written(session: Session, place: Place, library: Library, edit: Edit) -> None:
+    """Commit exactly the files of ``edit`` and its subjects, in the name of git's user."""
+    git = place.git
+    if git is None or place.root is None:
+        raise Refusal(
+            _("the files are written, but there is no git repository to commit to"),
+            _("make one with: git init"),
+        )
+    identity = git.identity()
+    if identity is None:
+        raise Refusal(
+            _("the files are written, but git does not know who you are"),
+            _("git config user.name “…” and git config user.email “…”"),
+        )
+    paths = {*(change.path for change in edit.changes), *edit.subjects}
+    contents = {_from_top(place.prefix, path): _bytes(place.root / path) for path in sorted(paths)}
+    message = edit.summary.render(session.translate, session.language)
+    made = git.commit(contents, message, identity, session.moment(library))
+    if made:
+        session.say(_("committed as {commit}", commit=made[:10]))
+
+
+def _from_top(prefix: str, path: str) -> str:
+    return f"{prefix}/{path}" if prefix else path
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def git_email(place: Place) -> str | None:
+    """The e-mail git signs with here."""
+    identity = place.git.identity() if place.git else None
+    return identity.email if identity else None
+
+
+def acting(place: Place, library: Library, by: str | None) -> Actor:
+    """Who acts: git's user, or the person named by ``--by``."""
+    return actor_of(library, git_email(place), by)
+
+
+def one_after_another(library: Library, ids: Sequence[str], make: Callable[[Library, str], Edit]) -> Edit:
+    """One edit for several subjects, each made on the library after those before it.
+
+    The changes are of different files, so the sum may be judged and written as one.
+    """
+    edits = [make(library, subject) for subject in dict.fromkeys(ids)]
+    whole = reduce(Edit.merge, edits)
+    if len(edits) > 1:
+        first = edits[0].summary
+        whole = replace(whole, summary=_("{first}, and {count} more", first=first, count=len(edits) - 1))
+    return whole
+
+

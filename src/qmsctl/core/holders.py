@@ -1,0 +1,30 @@
+"""Roles as people call them, and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qmsctl.core.approval import MissingSignOff
+from qmsctl.core.library import Library
+from qmsctl.message import Message, _
+
+
+def role_title(role: str, library: Library) -> str:
+    """The title of a role; an unknown id stands for itself."""
+    found = library.config.role(role)
+    return found.title if found else role
+
+
+def role_titles(roles: Iterable[str], library: Library) -> tuple[str, ...]:
+    """The titles of several roles."""
+    return tuple(role_title(role, library) for role in roles)
+
+
+def who_may(place: MissingSignOff, library: Library) -> Message:
+    """An open place of the approval matrix: what is to be done, by which roles, and who holds them."""
+    holders = [person for role in place.roles for person in library.people.holders(role, library.today)]
+    names = tuple(dict.fromkeys(person.name for person in holders)) or ("—",)
+    roles = role_titles(place.roles, library)
+    if place.meaning == "review":
+        return _("review by {roles} ({people})", roles=roles, people=names)
+    return _("approval by {roles} ({people})", roles=roles, people=names)

@@ -1,0 +1,93 @@
+"""Who acts, and who presses the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Basis
+from qmsctl.core.splice import Value
+from qmsctl.errors import Refusal
+from qmsctl.message import _
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts, and the one who entered it where that is somebody else."""
+
+    person: str
+    entered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The circumstances of a sign-off: who, when, in which role, on what basis, with what words.
+
+    ``people`` has several persons only for an acknowledgement.
+    """
+
+    actor: Actor
+    at: datetime
+    role: str | None = None
+    comment: str = ""
+    effective: date | None = None
+    basis: Basis | None = None
+    capacity: str | None = None
+    on_behalf_of: str | None = None
+    people: tuple[str, ...] = ()
+
+    def fields(self) -> Mapping[str, Value]:
+        """The fields of the sign-off file that do not depend on its subject."""
+        by: Value = self.actor.person if len(self.people) < 2 else list(self.people)
+        found: dict[str, Value | None] = {
+            "by": by,
+            "role": self.role,
+            "capacity": self.capacity,
+            "on_behalf_of": self.on_behalf_of,
+            "at": self.at.isoformat(timespec="seconds"),
+            "effective": self.effective.isoformat() if self.effective else None,
+            "entered_by": self.actor.entered_by,
+            "basis": _basis(self.basis) if self.basis else None,
+        }
+        return {key: value for key, value in found.items() if value}
+
+
+def _basis(basis: Basis) -> Mapping[str, Value]:
+    found = {
+        "number": basis.number,
+        "date": basis.date.isoformat() if basis.date else None,
+        "file": basis.file,
+        "sha256": basis.sha256,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def actor_of(library: Library, email: str | None, by: str | None) -> Actor:
+    """The person whose e-mail git knows, or the one named by ``--by``, entered by the former.
+
+    Raises :class:`Refusal` where nobody can be made out.
+    """
+    own = library.people.by_email(email) if email else None
+    if by is not None and library.people.get(by) is None:
+        known = tuple(person.id for person in library.people.all)
+        raise Refusal(
+            _("people.yaml has nobody with the id “{person}”", person=by),
+            _("use one of {known}, or add the person to people.yaml", known=known),
+        )
+    if own is None and by is None:
+        raise Refusal(
+            _("who acts is not known: git's e-mail {email} is nobody's in people.yaml", email=email or "—"),
+            _("set it with “git config user.email …”, or name the person with --by"),
+        )
+    if by is None or (own is not None and own.id == by):
+        return Actor(own.id if own else "")
+    return Actor(by, own.id if own else "unknown")
+
+
+def choose_role(library: Library, person: str, day: date, wanted: tuple[str, ...]) -> str | None:
+    """The first of ``wanted`` the person held on ``day``; else the first role held at all."""
+    found = library.people.get(person)
+    held = found.roles_on(day) if found else ()
+    return next((role for role in wanted if role in held), next(iter(held), None))

@@ -1,0 +1,126 @@
+"""``new``: a document or record with the next id of its series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.field import Field
+from qmsctl.core.ids import IdPattern
+from qmsctl.core.library import Library
+from qmsctl.core.nodes import Mapping as MappingNode
+from qmsctl.core.nodes import Node, Scalar, Sequence
+from qmsctl.core.record_type import RecordType
+from qmsctl.core.splice import Value, front_matter
+from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import _
+
+Body = Callable[[RecordType, str, str], str]
+"""Makes the body of a new file from its type, id and title."""
+
+
+def create(
+    library: Library, type_name: str, given: Mapping[str, str], person: str | None, body: Body
+) -> Edit:
+    """A new file of ``type_name`` with the fields ``given``, the type's defaults, and a body.
+
+    Raises :class:`Refusal` for an unknown type, or where the only id of its series is taken.
+    """
+    found = usable_type(library, type_name)
+    values = field_values(found, given)
+    parent = values.get("parent")
+    new_id = next_id(library, found, parent if isinstance(parent, str) else "")
+    fields: dict[str, Value] = {"id": new_id, "type": found.name}
+    title = given.get("title", "")
+    if found.first_state:
+        fields |= {"title": title, "status": found.first_state}
+    defaults = _defaults(library, found, person)
+    for name, field in found.fields.items():
+        value = values.get(name, defaults.get(name))
+        if value is not None:
+            fields[name] = value
+        elif field.required and field.state in (None, found.first_state):
+            fields[name] = ""
+    fields |= {name: value for name, value in values.items() if name not in fields}
+    path = f"{found.folder}/{new_id}.md"
+    data = front_matter(fields.items(), "\n" + body(found, new_id, title))
+    summary = _("{type} {id} created: {title}", type=found.label, id=new_id, title=title)
+    return Edit((FileChange(path, None, data),), summary, (path,))
+
+
+def usable_type(library: Library, name: str) -> RecordType:
+    """The type of this name, if files of it are made by ``new``."""
+    found = library.types.get(name)
+    if found is None or found.kind not in ("document", "record"):
+        known = tuple(each.name for each in library.types.all() if each.kind in ("document", "record"))
+        raise Refusal(
+            _("there is no type “{type}”", type=name), _("use one of {known}", known=known)
+        )
+    return found
+
+
+def next_id(library: Library, found: RecordType, parent: str) -> str:
+    """The next id of the type's series, above every number seen in the tree, a ref or history."""
+    pattern = IdPattern.parse(found.id_pattern)
+    if pattern is None:
+        raise Refusal(_("the id pattern “{pattern}” of {type} is not valid", pattern=found.id_pattern, type=found.name))
+    if "{parent}" in found.id_pattern and not parent:
+        raise Refusal(
+            _("{type} belongs to another document, which is not named", type=found.label),
+            _("add --set parent=ID"),
+        )
+    used = {*library.by_id, *library.dossiers, *library.outside.used_ids()}
+    found_id = pattern.next(used, library.today.year, parent)
+    if found_id in used:
+        raise Refusal(
+            _("{id} exists already, and there is only one of its kind", id=found_id),
+            _("qmsctl revise {id} --change “…” raises its revision", id=found_id),
+        )
+    return found_id
+
+
+def field_values(found: RecordType, given: Mapping[str, str]) -> dict[str, Value]:
+    """What ``key=value`` arguments mean for the fields of a type. Raises :class:`UsageError`."""
+    return {name: _value(name, text, found.fields.get(name)) for name, text in given.items()}
+
+
+def _value(name: str, text: str, field: Field | None) -> Value:
+    """A list may be written ``[a, b]`` or ``a,b``; mappings in YAML's flow style."""
+    structured = field is not None and field.kind in ("list", "map", "table")
+    if not structured:
+        return text
+    if not text.startswith(("[", "{")):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        node = read_yaml(text)
+    except YamlRefused as error:
+        raise UsageError(_("the value of “{name}” cannot be read: {problem}", name=name, problem=error.message)) from None
+    return plain(node) if node else text
+
+
+def plain(node: Node) -> Value:
+    """A node as a value that can be written again."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    assert isinstance(node, MappingNode)
+    return {key: plain(value) for key, value in node.entries.items()}
+
+
+def _defaults(library: Library, found: RecordType, person: str | None) -> dict[str, str]:
+    own = library.people.get(person) if person else None
+    known = {
+        "{today}": library.today.isoformat(),
+        "{year}": f"{library.today.year}",
+        "{me}": person or "",
+        "{unit}": (own.unit if own else None) or "",
+    }
+    return {
+        name: known.get(field.default, field.default)
+        for name, field in found.fields.items()
+        if field.default is not None and known.get(field.default, field.default)
+    }
+
+

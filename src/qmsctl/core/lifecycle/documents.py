@@ -1,0 +1,194 @@
+"""A document's way: raised, submitted, reviewed, approved or returned, withdrawn, adopted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Act, choose_role
+from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, lf, signoff_file
+from qmsctl.core.model import Item
+from qmsctl.core.splice import Value, set_fields
+from qmsctl.core.status import Round
+from qmsctl.core.text_file import digest
+from qmsctl.errors import Refusal
+from qmsctl.message import Message, _
+
+
+def revise(
+    library: Library,
+    subject: str,
+    change: str,
+    editorial: bool = False,
+    effective: str | None = None,
+    answers: tuple[str, ...] = (),
+) -> Edit:
+    """Raise the revision of an approved document: its working text becomes a draft."""
+    working = document(library, subject)
+    standing = library.standing(subject)
+    number = working.revision
+    if standing.working not in ("clean", "changed") or number is None:
+        raise Refusal(
+            _("revision {revision} of {id} is still under way", revision=number or "?", id=subject),
+            _("edit {path} and submit it: qmsctl submit {id}", path=working.path, id=subject),
+        )
+    highest = max((r.revision for r in standing.rounds), default=number)
+    changes: dict[str, Value | None] = {
+        "revision": str(max(highest, number) + 1),
+        "change": change,
+        "editorial": "yes" if editorial else None,
+        "answers": list(answers) if answers else None,
+        "effective": effective,
+    }
+    before = library.outside.read(working.path)
+    after = set_fields(before, changes, field_order(working))
+    summary = _("{id} revision {revision} begun: {change}", id=subject, revision=highest + 1, change=change)
+    return Edit((FileChange(working.path, before, after),), summary, (working.path,))
+
+
+def field_order(item: Item) -> tuple[str, ...]:
+    """The order in which the type names its fields."""
+    return ("id", "type", "title", "status", *(name for name in item.type.fields if name != "title"))
+
+
+def submit(library: Library, subject: str, act: Act) -> Edit:
+    """Freeze the working text into a dossier and sign it as its author."""
+    working = document(library, subject)
+    standing = library.standing(subject)
+    if standing.working in ("clean", "changed"):
+        raise Refusal(
+            _("revision {revision} of {id} is approved already", revision=working.revision, id=subject),
+            _("raise the revision first: qmsctl revise {id} --change “…”", id=subject),
+        )
+    if standing.working == "in-review":
+        raise Refusal(
+            _("revision {revision} of {id} is submitted already, with these very bytes", revision=working.revision, id=subject),
+            _("the next step is qmsctl review {id} or qmsctl approve {id}", id=subject),
+        )
+    if standing.working == "returned":
+        raise Refusal(
+            _("this text of {id} was returned and has not changed since", id=subject),
+            _("change {path} as the reviewer asks, then submit it again", path=working.path),
+        )
+    data = library.outside.read(working.path)
+    folder = dossier_folder(subject, working.revision, data)
+    edit = Edit((freeze(folder, subject, data),), _("{id} revision {revision} submitted", id=subject, revision=working.revision), (working.path,))
+    return _signed(library, edit, folder, "author", working, digest(data), act, ())
+
+
+def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
+    """``review``, ``approve`` or ``return`` the submission under way."""
+    working = document(library, subject)
+    found = _under_way(library, working, meaning)
+    entry = library.config.matrix(working.type.name, act.at.date())
+    slots = (*entry.review, *entry.approve) if entry else ()
+    if entry and meaning in ("review", "approve"):
+        slots = entry.review if meaning == "review" else entry.approve
+    done: dict[str, Message] = {
+        "review": _("{id} revision {revision} reviewed", id=subject, revision=found.revision),
+        "approve": _("{id} revision {revision} approved", id=subject, revision=found.revision),
+        "return": _("{id} revision {revision} returned", id=subject, revision=found.revision),
+    }
+    edit = Edit((), done[meaning], (working.path,))
+    roles = tuple(role for slot in slots for role in slot)
+    sha256 = found.copy.sha256 if found.copy else ""
+    return _signed(library, edit, found.dossier.folder, meaning, found.copy or working, sha256, act, roles)
+
+
+def _under_way(library: Library, working: Item, meaning: str) -> Round:
+    standing = library.standing(working.id)
+    waiting = [r for r in standing.rounds if r.approved_on is None and not r.returned and r.signoffs]
+    same = [r for r in waiting if r.copy and r.copy.sha256 == working.sha256]
+    if same:
+        return same[-1]
+    if standing.working in ("clean", "changed"):
+        raise Refusal(
+            _("nothing of {id} waits for a sign-off: revision {revision} is approved", id=working.id, revision=working.revision)
+        )
+    if waiting:
+        raise Refusal(
+            _("the text of {id} has changed since it was submitted; “{command}” would sign the earlier text",
+              id=working.id, command=meaning),
+            _("submit the present text: qmsctl submit {id}", id=working.id),
+        )  # fmt: skip
+    raise Refusal(
+        _("revision {revision} of {id} has not been submitted", revision=working.revision, id=working.id),
+        _("its author submits it: qmsctl submit {id}", id=working.id),
+    )
+
+
+def withdraw(library: Library, subject: str, act: Act) -> Edit:
+    """Take a document out of force, with the sign-off of somebody who may approve it."""
+    found = in_force(library, subject)
+    copy = found.copy
+    assert copy is not None
+    entry = library.config.matrix(copy.type.name, act.at.date())
+    roles = tuple(role for slot in (entry.approve if entry else ()) for role in slot)
+    edit = Edit((), _("{id} withdrawn", id=subject), _working_path(library, subject))
+    return _signed(library, edit, found.dossier.folder, "withdraw", copy, copy.sha256, act, roles)
+
+
+def acknowledge(library: Library, subject: str, act: Act) -> Edit:
+    """Sign that the revision in force has been read and understood."""
+    found = in_force(library, subject)
+    copy = found.copy
+    assert copy is not None
+    edit = Edit(
+        (), _("{id} revision {revision} acknowledged", id=subject, revision=found.revision), _working_path(library, subject)
+    )
+    return _signed(library, edit, found.dossier.folder, "acknowledge", copy, copy.sha256, act, ())
+
+
+def in_force(library: Library, subject: str) -> Round:
+    """The revision in force. Raises :class:`Refusal` where there is none."""
+    if subject not in library.by_id and subject not in library.dossiers:
+        document(library, subject)
+    found = library.standing(subject).in_force
+    if found is None or found.copy is None:
+        raise Refusal(_("no revision of {id} is in force on {day}", id=subject, day=library.today))
+    return found
+
+
+def _working_path(library: Library, subject: str) -> tuple[str, ...]:
+    working = library.by_id.get(subject)
+    return (working.path,) if working else ()
+
+
+def adopt(library: Library, subject: str, act: Act) -> Edit:
+    """Take in a text approved on paper: one sign-off for drafting, review and approval."""
+    working = document(library, subject)
+    standing = library.standing(subject)
+    if standing.approved:
+        raise Refusal(
+            _("{id} has an approved revision already; only the first can be adopted", id=subject),
+            _("raise the revision: qmsctl revise {id} --change “…”", id=subject),
+        )
+    if act.basis is None or not act.basis.number or not act.basis.date:
+        raise Refusal(
+            _("adopting needs the number and the date of the decision on paper"),
+            _("add --basis “86/QĐ-UBND” --basis-date 2025-09-15, and --basis-file FILE for its scan"),
+        )
+    data = library.outside.read(working.path)
+    folder = dossier_folder(subject, working.revision, data)
+    entry = library.config.matrix(working.type.name, act.at.date())
+    copy = freeze(folder, subject, data)
+    changes = () if copy.path in library.files else (copy,)
+    edit = Edit(changes, _("{id} revision {revision} adopted", id=subject, revision=working.revision), (working.path,))
+    roles = tuple(sorted(entry.adopting_roles)) if entry else ()
+    return _signed(library, edit, folder, "adopt", working, digest(lf(data)), act, roles)
+
+
+def _signed(
+    library: Library, edit: Edit, folder: str, meaning: str, copy: Item, sha256: str, act: Act, roles: tuple[str, ...]
+) -> Edit:
+    """``edit`` and a sign-off on the copy, in a role the actor holds if none is named."""
+    if len(act.people) > 1 and meaning != "acknowledge":
+        raise Refusal(
+            _("every person signs for themselves; --by names one"),
+            _("only qmsctl acknowledge takes several people at once"),
+        )
+    role = act.role or choose_role(library, act.actor.person, act.at.date(), roles)
+    bound: dict[str, Value] = {"subject": copy.id, "revision": str(copy.revision), "sha256": sha256}
+    change = signoff_file(library, folder, meaning, bound, replace(act, role=role))
+    return replace(edit, changes=(*edit.changes, change))

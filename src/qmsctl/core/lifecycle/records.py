@@ -1,0 +1,134 @@
+"""A record's way: its fields set, evidence attached, moved through its states, reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Act, choose_role
+from qmsctl.core.lifecycle.creation import field_values, plain
+from qmsctl.core.lifecycle.documents import field_order
+from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file
+from qmsctl.core.model import Dossier, Item
+from qmsctl.core.record_type import State
+from qmsctl.core.splice import Value, set_fields
+from qmsctl.core.text_file import digest
+from qmsctl.errors import Refusal
+from qmsctl.message import _
+
+_FIXED = ("id", "type", "status", "revision")
+
+
+def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit:
+    """Set fields; an empty value takes the field out."""
+    found = item(library, subject)
+    fixed = [key for key in given if key in _FIXED]
+    if fixed:
+        raise Refusal(
+            _("“{field}” is not set by hand", field=fixed[0]),
+            _("qmsctl advance {id} STATE moves a record, qmsctl revise {id} raises a revision", id=subject),
+        )
+    values = field_values(found.type, {key: text for key, text in given.items() if text})
+    changes: dict[str, Value | None] = {key: values.get(key) for key in given}
+    before = library.outside.read(found.path)
+    after = set_fields(before, changes, field_order(found))
+    summary = _("{id}: {fields} set", id=subject, fields=tuple(given))
+    return Edit((FileChange(found.path, before, after),), summary, (found.path,))
+
+
+def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: Mapping[str, str]) -> Edit:
+    """Put files under ``attachments/<id>/`` and name them, with their SHA-256, in the front matter.
+
+    ``files`` are bytes by file name, ``digests`` their SHA-256 in hex.
+    """
+    found = item(library, subject)
+    field = "files" if found.is_document else "evidence"
+    if field not in found.type.fields:
+        raise Refusal(_("{type} takes no attachments", type=found.type.label))
+    node = found.node(field)
+    rows = plain(node) if node is not None else []
+    entries: list[Value] = list(rows) if isinstance(rows, list) else []
+    changes: list[FileChange] = []
+    for name, data in files.items():
+        path = f"attachments/{subject}/{name}"
+        if path in library.files:
+            raise Refusal(
+                _("{path} exists already; evidence is not replaced", path=path),
+                _("attach it under another name"),
+            )
+        changes.append(FileChange(path, None, data))
+        entries.append({"path": path, "sha256": digests[name]})
+    before = library.outside.read(found.path)
+    after = set_fields(before, {field: entries}, field_order(found))
+    summary = _("{id}: {files} attached", id=subject, files=tuple(files))
+    return Edit((FileChange(found.path, before, after), *changes), summary, (found.path,))
+
+
+def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
+    """Move a record to ``state``, setting fields on the way, with the sign-off the state asks for."""
+    found = record(library, subject)
+    target = _reachable(found, state)
+    values = field_values(found.type, given)
+    before = library.outside.read(found.path)
+    after = set_fields(before, {**values, "status": state}, field_order(found))
+    changes = [FileChange(found.path, before, after)]
+    if target.signoff:
+        folder = dossier_folder(subject, state, after)
+        role = act.role or choose_role(library, act.actor.person, act.at.date(), target.signoff.roles)
+        bound: dict[str, Value] = {"subject": subject, "state": state, "sha256": digest(lf(after))}
+        signed = signoff_file(library, folder, target.signoff.meaning, bound, replace(act, role=role))
+        copy = freeze(folder, subject, after)
+        changes += [signed] if copy.path in library.files else [copy, signed]
+    summary = _("{id}: {state}", id=subject, state=target.label)
+    return Edit(tuple(changes), summary, (found.path,))
+
+
+def _reachable(found: Item, state: str) -> State:
+    states = found.type.states
+    current = states.get(found.status or "")
+    if state not in states:
+        raise Refusal(
+            _("{type} has no state “{state}”", type=found.type.label, state=state),
+            _("use one of {known}", known=tuple(states)),
+        )
+    if current is not None and state not in current.to:
+        if current.final:
+            raise Refusal(
+                _("{id} is closed (“{state}”) and does not change any more", id=found.id, state=current.label),
+                _("qmsctl reopen {id} --reason “…” is the only way back", id=found.id),
+            )
+        raise Refusal(
+            _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
+            _("next may come: {next}", next=current.to),
+        )
+    return states[state]
+
+
+def reopen(library: Library, subject: str, act: Act) -> Edit:
+    """Bring a closed record back, with a signed reason in the dossier that closed it."""
+    found = record(library, subject)
+    way = found.type.reopening
+    if way is None or not library.is_closed(found):
+        raise Refusal(_("{id} is not closed", id=subject))
+    if not act.comment.strip():
+        raise Refusal(_("reopening needs a reason"), _("add --reason “…”"))
+    closed = _closing_dossier(library, found)
+    before = library.outside.read(found.path)
+    after = set_fields(before, {"status": way.to}, field_order(found))
+    role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
+    bound: dict[str, Value] = {"subject": subject, "state": closed.state, "sha256": found.sha256}
+    signed = signoff_file(library, closed.folder, "reopen", bound, replace(act, role=role))
+    summary = _("{id} reopened: {reason}", id=subject, reason=act.comment.strip().partition("\n")[0])
+    return Edit((FileChange(found.path, before, after), signed), summary, (found.path,))
+
+
+def _closing_dossier(library: Library, found: Item) -> Dossier:
+    for dossier in library.dossiers.get(found.id, ()):
+        if dossier.copy and dossier.copy.sha256 == found.sha256 and dossier.signoffs:
+            return dossier
+    raise Refusal(
+        _("the dossier that closed {id} is not there, or holds other bytes", id=found.id),
+        _("qmsctl check says what is wrong"),
+    )

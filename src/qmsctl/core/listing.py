@@ -1,0 +1,79 @@
+"""Documents and records as rows: what ``list`` prints and scripts read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.creation import plain
+from qmsctl.core.model import Item
+from qmsctl.core.splice import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document or record. Title, revision and status are those in force, else of the working text.
+
+    ``draft`` is the revision under way; ``path`` the working text; ``fields`` the remaining
+    front matter as written there.
+    """
+
+    id: str
+    type: str
+    title: str
+    revision: int | None
+    status: str
+    draft: int | None
+    owner: str | None
+    unit: str | None
+    path: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+_OWN = frozenset({"id", "type", "title", "revision", "status", "owner"})
+
+
+def rows(library: Library) -> Iterator[Row]:
+    """Every document and record, by type and id."""
+    items = {item.id: item for item in library.items}
+    gone = [subject for subject in library.subjects if subject not in items]
+    found = [_row(library, item) for item in library.by_id.values()]
+    found += [row for subject in gone if (row := _gone(library, subject))]
+    yield from sorted(found, key=lambda row: (row.type, row.id))
+
+
+def _row(library: Library, item: Item) -> Row:
+    shown, revision, status, draft = item, item.revision, item.status or "", None
+    if item.is_document:
+        standing = library.standing(item.id)
+        at = standing.in_force or standing.withdrawn or standing.coming
+        shown = at.copy if at and at.copy else item
+        revision = at.revision if at else item.revision
+        status, draft = standing.status, standing.draft
+    return Row(
+        id=item.id,
+        type=item.type.name,
+        title=shown.title,
+        revision=revision,
+        status=status,
+        draft=draft,
+        owner=shown.text("owner"),
+        unit=shown.text("unit"),
+        path=item.path,
+        fields={key: plain(node) for key, node in shown.fields.entries.items() if key not in _OWN},
+    )
+
+
+def _gone(library: Library, subject: str) -> Row | None:
+    """A document whose working text is gone but whose dossiers are there."""
+    standing = library.standing(subject)
+    at = standing.in_force or standing.withdrawn or standing.coming
+    if at is None or at.copy is None:
+        return None
+    copy = at.copy
+    fields = {key: plain(node) for key, node in copy.fields.entries.items() if key not in _OWN}
+    return Row(
+        subject, copy.type.name, copy.title, at.revision, standing.status, None,
+        copy.text("owner"), copy.text("unit"), copy.path, fields,
+    )  # fmt: skip

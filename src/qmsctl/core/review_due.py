@@ -1,0 +1,62 @@
+"""When a document is next to be reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.duration import Duration
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.status import Round
+
+REVIEW_TYPE = "periodic-review"
+"""The record type whose verdict ``keep`` counts as a review of the document it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """The day by which a text is to be reviewed, the last review, and the field that sets the day.
+
+    ``field`` is ``review_by`` or ``checked``, or ``revision`` where the period runs from the approval.
+    """
+
+    due: date
+    last: date
+    field: str
+
+
+def kept(library: Library) -> Mapping[str, date]:
+    """The last day on which a finished periodic review kept each document."""
+    found: dict[str, date] = {}
+    for record in library.by_type.get(REVIEW_TYPE, ()):
+        day = record.day("date")
+        if record.text("verdict") == "keep" and library.is_closed(record) and day and day <= library.today:
+            for document in record.texts("document"):
+                found[document] = max(day, found.get(document, day))
+    return found
+
+
+def review_due(text: Item, last: date, period: Duration | None) -> ReviewDue | None:
+    """The next review of ``text`` after that of the day ``last``; its ``review_by`` only shortens."""
+    regular = ReviewDue(period.after(last), last, "revision") if period else None
+    own = text.day("review_by")
+    if own is not None and own > last and (regular is None or own < regular.due):
+        return ReviewDue(own, last, "review_by")
+    return regular
+
+
+def check_due(text: Item, period: Duration | None) -> ReviewDue | None:
+    """When an external document is to be compared again with what its issuer has in force."""
+    checked = text.day("checked")
+    return ReviewDue(period.after(checked), checked, "checked") if checked and period else None
+
+
+def next_review(library: Library, in_force: Round, kept_on: Mapping[str, date]) -> ReviewDue | None:
+    """The next review of a document in force; ``kept_on`` is what :func:`kept` found."""
+    text = in_force.copy
+    if text is None or in_force.approved_on is None:
+        return None
+    last = max(in_force.approved_on, kept_on.get(text.id, in_force.approved_on))
+    return review_due(text, last, library.config.review_period(text.type.name))

@@ -1,0 +1,42 @@
+"""What the reader of a report chose, and what stands on its cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.config import Period
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Options of a report.
+
+    ``commit`` is the full object name of the tree that was read, ``None`` without git;
+    ``committed_dirty`` says that the files differ from it. ``editions`` is the text of
+    ``templates/standards/editions.yaml``. ``title`` stands in place of the report's own.
+    """
+
+    tool_version: str
+    lang: str = "en"
+    start: date | None = None
+    end: date | None = None
+    commit: str | None = None
+    committed_dirty: bool = False
+    with_documents: bool = False
+    title: str | None = None
+    editions: str = ""
+
+    def days(self, today: date) -> tuple[date, date]:
+        """First and last day of the period; by default the year up to ``today``."""
+        end = self.end or today
+        return self.start or _year_before(end), end
+
+    def period(self, today: date) -> Period:
+        """The same as a period."""
+        return Period(*self.days(today))
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)

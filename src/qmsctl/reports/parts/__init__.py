@@ -1,0 +1,1 @@
+"""Pieces of view models that several reports share."""

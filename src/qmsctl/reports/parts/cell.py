@@ -1,0 +1,118 @@
+"""A value of a file as a reader sees it: names for ids, labels for words, links to what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.duration import Duration
+from qmsctl.core.field import Field
+from qmsctl.core.library import Library
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.values import read_bool, read_date, read_moment
+from qmsctl.message import Label, Message, _
+from qmsctl.reports.parts import naming
+
+Shown = str | date | Label | Message
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text, and the id of the document or record it names."""
+
+    text: Shown
+    subject: str = ""
+
+
+def pieces(field: Field, node: Node | None, library: Library) -> tuple[Piece, ...]:
+    """The pieces of a value, one a line."""
+    return tuple(_pieces(field, node, library)) if node is not None else ()
+
+
+def _pieces(field: Field, node: Node, library: Library) -> Iterator[Piece]:
+    match node:
+        case Scalar():
+            if node.text.strip():
+                yield _piece(field, node.text, library)
+        case Sequence():
+            described = _part(field, "list", "table") or field
+            for item in node.items:
+                inner = described.of[0] if described.kind == "list" and described.of else described
+                yield from _pieces(inner, item, library)
+        case Mapping():
+            described = _part(field, "map", "table") or field
+            yield from _entries(described, node, library)
+
+
+def _part(field: Field, *kinds: str) -> Field | None:
+    return field if field.kind in kinds else next((part for part in field.of if part.kind in kinds), None)
+
+
+def _entries(field: Field, node: Mapping, library: Library) -> Iterator[Piece]:
+    for key, value in node.entries.items():
+        described = field.keys.get(key) or (field.of[0] if field.of else field)
+        name: Shown = described.label if key in field.keys else key
+        for piece in _pieces(described, value, library):
+            yield Piece(_("{name}: {value}", name=name, value=piece.text), piece.subject)
+
+
+def _piece(field: Field, text: str, library: Library) -> Piece:
+    match field.kind:
+        case "date":
+            return Piece(read_date(text) or text)
+        case "datetime":
+            moment = read_moment(text)
+            return Piece(moment.astimezone(library.config.zone) if moment else text)
+        case "one-of":
+            return Piece(field.values.get(text, text))
+        case "bool":
+            value = read_bool(text)
+            return Piece(text if value is None else (_("yes") if value else _("no")))
+        case "duration" | "retention":
+            return Piece(retention(text))
+        case "person" | "role" | "unit":
+            return Piece(naming.holder(library, text))
+        case "reference":
+            return Piece(text, text)
+        case "any" | "choice":
+            return _either(field, text, library)
+        case _:
+            return Piece(text)
+
+
+def _either(field: Field, text: str, library: Library) -> Piece:
+    kinds = {part.kind for part in field.of}
+    if kinds & {"person", "role", "unit"}:
+        named = naming.holder(library, text)
+        if named != text:
+            return Piece(named)
+    if "reference" in kinds and text in library.by_id:
+        return Piece(text, text)
+    return Piece(text)
+
+
+def retention(text: str) -> Shown:
+    """A duration or a retention in words."""
+    if text == "permanent":
+        return _("permanent")
+    if text.startswith("by law:"):
+        return _("by law: {basis}", basis=text.removeprefix("by law:").strip())
+    found = Duration.parse(text)
+    return length(found) if found else text
+
+
+def length(duration: Duration) -> Message:
+    """A duration in words."""
+    one = duration.amount == 1
+    match duration.unit:
+        case "h":
+            return _("1 hour") if one else _("{amount} hours", amount=duration.amount)
+        case "d":
+            return _("1 working day") if one else _("{amount} working days", amount=duration.amount)
+        case "w":
+            return _("1 week") if one else _("{amount} weeks", amount=duration.amount)
+        case "m":
+            return _("1 month") if one else _("{amount} months", amount=duration.amount)
+        case _:
+            return _("1 year") if one else _("{amount} years", amount=duration.amount)

@@ -1,0 +1,69 @@
+"""What stands on the first page of every report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.library import Library
+from qmsctl.core.nodes import Mapping, Sequence
+from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.message import Message
+from qmsctl.reports.options import ReportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A standard the office works by; ``withdrawn`` is the month, such as ``2015-09``, or empty."""
+
+    title: str
+    international: str
+    withdrawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Whose report it is, of what, of which state of the files, and when."""
+
+    title: Message | str
+    organization: str
+    code: str
+    editions: tuple[Edition, ...]
+    start: date
+    end: date
+    today: date
+    commit: str
+    short_commit: str
+    dirty: bool
+    tool_version: str
+    lang: str
+
+
+def cover(title: Message, library: Library, options: ReportOptions) -> Cover:
+    """The cover of a report that is called ``title`` unless its reader gave it a name."""
+    start, end = options.days(library.today)
+    commit = options.commit or ""
+    return Cover(
+        title=options.title or title,
+        organization=library.config.name,
+        code=library.config.code,
+        editions=_editions(library, options.editions),
+        start=start,
+        end=end,
+        today=library.today,
+        commit=commit,
+        short_commit=commit[:12],
+        dirty=options.committed_dirty,
+        tool_version=options.tool_version,
+        lang=options.lang,
+    )
+
+
+def _editions(library: Library, text: str) -> tuple[Edition, ...]:
+    node = read_yaml(text) if text else None
+    rows = node.items if isinstance(node, Sequence) else ()
+    withdrawn = {row.text("id"): row.text("withdrawn") for row in rows if isinstance(row, Mapping)}
+    return tuple(
+        Edition(each.national or each.title, each.title, withdrawn.get(each.id) or "")
+        for each in library.standards
+    )

@@ -1,0 +1,70 @@
+"""The revision history of a document: the chain of its dossiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.library import Library
+from qmsctl.core.status import Round, Standing
+from qmsctl.message import Message, _
+from qmsctl.reports.parts.signatures import Signature, approvals
+from qmsctl.reports.parts.state import State, document_state
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An approved revision: from when, what changed, who approved."""
+
+    revision: int
+    effective: date | None
+    approved: date | None
+    change: Message | str
+    answers: tuple[str, ...]
+    approvers: tuple[Signature, ...]
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All approved revisions of a document, the newest first."""
+
+    id: str
+    title: str
+    revisions: tuple[Revision, ...]
+
+
+def history(subject: str, title: str, library: Library) -> History:
+    """The history of one document."""
+    standing = library.standing(subject)
+    found = tuple(_revision(each, standing, library) for each in reversed(standing.approved))
+    return History(subject, title, found)
+
+
+def _revision(found: Round, standing: Standing, library: Library) -> Revision:
+    return Revision(
+        revision=found.revision,
+        effective=found.effective_on,
+        approved=found.approved_on,
+        change=_change(found),
+        answers=found.copy.texts("answers") if found.copy else (),
+        approvers=approvals(found, library).approvers,
+        state=document_state(_status(found, standing)),
+    )
+
+
+def _change(found: Round) -> Message | str:
+    written = found.copy.text("change") if found.copy else None
+    if written:
+        return written
+    if found.adopted:
+        return _("taken over from the approved paper")
+    return _("first issue") if found.revision == 1 else ""
+
+
+def _status(found: Round, standing: Standing) -> str:
+    if found is standing.in_force:
+        return "effective"
+    if found is standing.withdrawn:
+        return "withdrawn"
+    return "approved" if found is standing.coming else "superseded"

@@ -1,0 +1,155 @@
+"""Nonconformities and actions, with their age and state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.config import Period
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.values import read_date
+from qmsctl.message import Label
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.dates import closed_on
+from qmsctl.reports.parts.state import BAD, GOOD, State, record_state
+
+_FINISHED = frozenset({"done", "verified-effective", "verified-ineffective", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action; ``late`` counts the days past its due date, extensions allowed for."""
+
+    id: str
+    anchor: str
+    title: str
+    kind: Label | str
+    of: tuple[str, ...]
+    owner: str
+    unit: str
+    due: date | None
+    extended: int
+    done: date | None
+    open: bool
+    late: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Nonconformity:
+    """A nonconformity; ``age`` is in days, from raising to closing or today."""
+
+    id: str
+    anchor: str
+    title: str
+    severity: Label | str
+    major: bool
+    source: Label | str
+    requirement: tuple[str, ...]
+    unit: str
+    owner: str
+    raised: date | None
+    closed: date | None
+    age: int | None
+    state: State
+    actions: tuple[str, ...]
+
+
+def age(since: date | None, until: date) -> int | None:
+    """Whole days from ``since`` to ``until``; ``None`` where the beginning is not known."""
+    return (until - since).days if since else None
+
+
+def nonconformities(library: Library, period: Period) -> tuple[Nonconformity, ...]:
+    """Those open today, and those raised or closed in the period, the oldest first."""
+    found = (_nonconformity(item, library) for item in library.by_type.get("nonconformity", ()))
+    kept = [each for each in found if _told(each.raised, each.closed, period)]
+    return tuple(sorted(kept, key=lambda each: (each.raised or date.min, each.id)))
+
+
+def actions(library: Library, period: Period) -> tuple[Action, ...]:
+    """Those under way today, and those raised or finished in the period, by due date."""
+    found = (
+        action(item, library)
+        for item in library.by_type.get("action", ())
+        if _told(item.day("raised"), closed_on(item, library) or item.day("done"), period)
+    )
+    return tuple(sorted(found, key=lambda each: (each.due or date.max, each.id)))
+
+
+def _told(raised: date | None, closed: date | None, period: Period) -> bool:
+    return closed is None or period.covers(closed) or (raised is not None and period.covers(raised))
+
+
+def _nonconformity(item: Item, library: Library) -> Nonconformity:
+    closed, raised = closed_on(item, library), item.day("raised")
+    return Nonconformity(
+        id=item.id,
+        anchor=naming.anchor("rec", item.id),
+        title=item.title,
+        severity=value_label(item, "severity"),
+        major=item.text("severity") == "major",
+        source=value_label(item, "source"),
+        requirement=item.texts("requirement"),
+        unit=naming.unit(library, item.text("unit") or ""),
+        owner=naming.person(library, item.text("owner") or ""),
+        raised=raised,
+        closed=closed,
+        age=age(raised, closed or library.today),
+        state=record_state(item, library),
+        actions=_linked(item, library),
+    )
+
+
+def _linked(item: Item, library: Library) -> tuple[str, ...]:
+    back = (each.id for each in library.by_type.get("action", ()) if item.id in each.texts("of"))
+    return tuple(sorted({*item.texts("actions"), *back}))
+
+
+def value_label(item: Item, name: str) -> Label | str:
+    """The label of a one-of field's value, or the value where the type does not know it."""
+    text = item.text(name) or ""
+    field = item.type.fields.get(name)
+    return field.values.get(text, text) if field else text
+
+
+def action(item: Item, library: Library) -> Action:
+    """An action as a row."""
+    due, extensions = due_of(item)
+    late = age(due, library.today) or 0
+    open_ = item.status not in _FINISHED
+    return Action(
+        id=item.id,
+        anchor=naming.anchor("rec", item.id),
+        title=item.title,
+        kind=value_label(item, "kind"),
+        of=item.texts("of"),
+        owner=naming.person(library, item.text("owner") or ""),
+        unit=naming.unit(library, item.text("unit") or ""),
+        due=due,
+        extended=extensions,
+        done=item.day("done"),
+        open=open_,
+        late=max(late, 0) if open_ else 0,
+        state=_action_state(item, library),
+    )
+
+
+def _action_state(item: Item, library: Library) -> State:
+    state = record_state(item, library)
+    tone = {"verified-effective": GOOD, "verified-ineffective": BAD}.get(item.status or "")
+    return State(state.word, tone) if tone else state
+
+
+def due_of(item: Item) -> tuple[date | None, int]:
+    """The due date after extensions, and how many there were."""
+    days = [read_date(row.text("until") or "") for row in item.block_rows("extensions")]
+    given = [day for day in days if day]
+    return (given[-1] if given else item.day("due")), len(given)
+
+
+def overdue(rows: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions past their due date, the latest first."""
+    return tuple(sorted((row for row in rows if row.late), key=lambda row: (-row.late, row.id)))

@@ -1,0 +1,118 @@
+"""The sign-offs of every dossier, checked against the bytes they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qmsctl.core.approval import binds, by_author, counts, entered_by_author, held_role
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, SignOff
+from qmsctl.message import Message, _
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.signatures import Signature, signature
+from qmsctl.reports.parts.state import BAD, GOOD, State
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A sign-off and whether it holds; ``faults`` say why it does not count."""
+
+    signature: Signature
+    digest: str
+    matches: bool
+    held: bool
+    verdict: State
+    faults: tuple[Message, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierProof:
+    """A dossier: the copy's digest as it is now, and the sign-offs on it.
+
+    ``line`` is what ``sha256sum -c`` reads to check the copy against its sign-offs.
+    """
+
+    subject: str
+    title: str
+    revision: int | None
+    state: str
+    folder: str
+    digest: str
+    faults: tuple[Message, ...]
+    line: str
+    signoffs: tuple[Proved, ...]
+
+    @property
+    def holds(self) -> bool:
+        """True if the copy is there as it was signed and every sign-off counts."""
+        return not self.faults and all(not each.faults for each in self.signoffs)
+
+
+def proofs(library: Library) -> tuple[DossierProof, ...]:
+    """Every dossier, by subject and place."""
+    return tuple(
+        _dossier(dossier, library)
+        for subject in sorted(library.dossiers)
+        for dossier in sorted(library.dossiers[subject], key=_order)
+    )
+
+
+def _order(dossier: Dossier) -> tuple[int, str, str]:
+    first = dossier.signoffs[0].at.isoformat() if dossier.signoffs else ""
+    return dossier.revision or 0, first, dossier.folder
+
+
+def _dossier(dossier: Dossier, library: Library) -> DossierProof:
+    copy = dossier.copy
+    named = dossier.signoffs[0].sha256 if dossier.signoffs else (copy.sha256 if copy else "")
+    return DossierProof(
+        subject=dossier.subject,
+        title=naming.title(library, dossier.subject),
+        revision=dossier.revision,
+        state=dossier.state if dossier.revision is None else "",
+        folder=dossier.folder,
+        digest=copy.sha256 if copy else "",
+        faults=tuple(_faults(dossier)),
+        line=f"{named}  {dossier.copy_path}",
+        signoffs=tuple(_proved(each, dossier, library) for each in dossier.signoffs),
+    )
+
+
+def _faults(dossier: Dossier) -> Iterator[Message]:
+    if dossier.copy is None:
+        yield _("the frozen copy is missing or cannot be read")
+    elif not dossier.copy.sha256.startswith(dossier.key.rpartition("-")[2]):
+        yield _("the copy is not the one the folder is named after")
+    if not dossier.signoffs:
+        yield _("nobody has signed this copy")
+
+
+def _proved(signoff: SignOff, dossier: Dossier, library: Library) -> Proved:
+    faults = tuple(_why_not(signoff, dossier, library))
+    return Proved(
+        signature=signature(signoff, library),
+        digest=signoff.sha256,
+        matches=dossier.copy is not None and dossier.copy.sha256 == signoff.sha256,
+        held=held_role(signoff, library.config, library.people),
+        verdict=State(_("does not count"), BAD) if faults else State(_("counts"), GOOD),
+        faults=faults,
+        path=signoff.path,
+    )
+
+
+def _why_not(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[Message]:
+    """Why a sign-off does not count; nothing where it does."""
+    if counts(signoff, dossier, library.config, library.people):
+        return
+    if dossier.copy is None or dossier.copy.sha256 != signoff.sha256:
+        yield _("the digest is not that of the copy")
+    elif not binds(signoff, dossier):
+        yield _("it names another document, revision or state")
+    if not held_role(signoff, library.config, library.people):
+        yield _("the role was not held on that day")
+    if signoff.meaning == "approve" and by_author(signoff, dossier):
+        yield _("the author may not approve")
+    if entered_by_author(signoff, dossier):
+        yield _("entered by the author with no evidence")

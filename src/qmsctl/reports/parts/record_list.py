@@ -1,0 +1,103 @@
+"""The register of records: what must be kept, where and how long, and what the system holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.field import Field
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.nodes import Mapping
+from qmsctl.message import Label
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.cell import Piece, Shown, pieces, retention
+from qmsctl.reports.parts.dates import days_of
+from qmsctl.reports.parts.frozen import texts_in_force
+from qmsctl.reports.parts.state import State, record_state
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """A line of a ``records`` block, with the document it stands in."""
+
+    name: str
+    form: tuple[Piece, ...]
+    place: tuple[Piece, ...]
+    keeper: tuple[Piece, ...]
+    medium: tuple[Piece, ...]
+    retention: tuple[Piece, ...]
+    basis: tuple[Piece, ...]
+    disposal: tuple[Piece, ...]
+    clauses: tuple[Piece, ...]
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """A record in the repository."""
+
+    id: str
+    anchor: str
+    title: str
+    day: date | None
+    state: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGroup:
+    """The records of one type, with how long they are kept."""
+
+    anchor: str
+    label: Label
+    retention: Shown
+    rows: tuple[HeldRecord, ...]
+
+
+def kept_records(library: Library) -> tuple[KeptRecord, ...]:
+    """What the documents in force ask to be kept, by document."""
+    return tuple(
+        _kept(row, item, library) for item in texts_in_force(library) for row in item.block_rows("records")
+    )
+
+
+def _kept(row: Mapping, item: Item, library: Library) -> KeptRecord:
+    columns = item.type.blocks["records"].keys
+
+    def cell(name: str) -> tuple[Piece, ...]:
+        column = columns.get(name) or Field(name, "text", Label({"en": name}))
+        return pieces(column, row.entries.get(name), library)
+
+    return KeptRecord(
+        name=row.text("name") or "",
+        form=cell("form"),
+        place=cell("place"),
+        keeper=cell("keeper"),
+        medium=cell("medium"),
+        retention=cell("retention"),
+        basis=cell("basis"),
+        disposal=cell("disposal"),
+        clauses=cell("clauses"),
+        document=item.id,
+    )
+
+
+def held_records(library: Library) -> tuple[HeldGroup, ...]:
+    """The records of the system by type, each type's by id."""
+    return tuple(_groups(library))
+
+
+def _groups(library: Library) -> Iterator[HeldGroup]:
+    for name in sorted(library.by_type):
+        items = sorted((i for i in library.by_type[name] if i.type.kind == "record"), key=lambda i: i.id)
+        if items:
+            type_ = items[0].type
+            rows = tuple(_held(item, library) for item in items)
+            yield HeldGroup(naming.anchor("type", name), type_.label, retention(type_.retention or ""), rows)
+
+
+def _held(item: Item, library: Library) -> HeldRecord:
+    state = record_state(item, library) if item.type.states else None
+    day = next(iter(days_of(item, library)), None)
+    return HeldRecord(item.id, naming.anchor("rec", item.id), item.title, day, state)

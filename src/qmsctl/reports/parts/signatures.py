@@ -1,0 +1,95 @@
+"""Sign-offs as a reader sees them: who, in which role, when, and how strongly backed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qmsctl.core.approval import day_of
+from qmsctl.core.level import Level, level
+from qmsctl.core.library import Library
+from qmsctl.core.model import SignOff
+from qmsctl.core.status import Round
+from qmsctl.message import Label, Message, _
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.state import State, level_state
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One sign-off. ``capacity`` and ``on_behalf_of`` are of a signer who stands in for another."""
+
+    meaning: Label
+    meaning_id: str
+    name: str
+    role: str
+    capacity: Label | None
+    on_behalf_of: str
+    day: date
+    moment: datetime
+    level: Level
+    level_state: State
+    entered_by: str
+    basis: Message | str
+
+
+def signature(signoff: SignOff, library: Library) -> Signature:
+    """A sign-off with its names and level; the moment is in the office's time zone."""
+    reached = level(signoff, library)
+    return Signature(
+        meaning=value_label(library, "meaning", signoff.meaning),
+        meaning_id=signoff.meaning,
+        name=naming.people(library, signoff.by),
+        role=naming.role(library, signoff.role) if signoff.role else "",
+        capacity=value_label(library, "capacity", signoff.capacity) if signoff.capacity else None,
+        on_behalf_of=naming.holder(library, signoff.on_behalf_of) if signoff.on_behalf_of else "",
+        day=day_of(signoff, library.config),
+        moment=signoff.at.astimezone(library.config.zone),
+        level=reached,
+        level_state=level_state(reached),
+        entered_by=naming.person(library, signoff.entered_by) if signoff.entered_by else "",
+        basis=_basis(signoff),
+    )
+
+
+def value_label(library: Library, field: str, value: str) -> Label:
+    """The label of a value of a sign-off's field, as the type gives it."""
+    type_ = library.types.get("signoff")
+    known = type_.fields[field].values if type_ and field in type_.fields else {}
+    return known.get(value) or Label({"en": value})
+
+
+def _basis(signoff: SignOff) -> Message | str:
+    basis = signoff.basis
+    if basis is None:
+        return ""
+    if basis.number and basis.date:
+        return _("No. {number} of {date}", number=basis.number, date=basis.date)
+    return basis.number or basis.file or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """The sign-offs of a round by the places of the approval block.
+
+    An adoption stands for all three.
+    """
+
+    authors: tuple[Signature, ...]
+    reviewers: tuple[Signature, ...]
+    approvers: tuple[Signature, ...]
+
+    @property
+    def all(self) -> tuple[Signature, ...]:
+        """Author, review and approval, in this order."""
+        return (*self.authors, *self.reviewers, *self.approvers)
+
+
+def approvals(found: Round | None, library: Library) -> Approvals:
+    """The approval block of a round; empty where there is no round."""
+    signed = tuple(signature(s, library) for s in found.signoffs) if found else ()
+
+    def of(*meanings: str) -> tuple[Signature, ...]:
+        return tuple(each for each in signed if each.meaning_id in meanings)
+
+    return Approvals(of("author"), of("review"), of("approve", "adopt"))

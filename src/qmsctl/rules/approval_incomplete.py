@@ -1,0 +1,127 @@
+"""A document lacks sign-offs that its approval asks for.
+
+## Why
+The approval matrix in `qms.yaml` says who reviews and who approves each type of document (ISO 9001:2008,
+4.2.3 a; ISO 9001:2015, 7.5.2 c). Until all have signed, the text is not in force, whatever date it
+carries; the office works by the earlier revision or by nothing at all.
+
+A text whose date of effect has come is reported while it still waits. It is an error once somebody has
+approved it, that date has passed, and the other signatures have not come by the next day.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+effective: 2026-01-12
+owner: minh
+---
+```
+```dossier QT-07
+author minh 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-07T08:00:00+07:00
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+effective: 2026-01-12
+owner: minh
+---
+```
+```dossier QT-07
+author minh 2026-01-05T08:00:00+07:00
+review lan qmr 2026-01-06T08:00:00+07:00
+approve binh director 2026-01-07T08:00:00+07:00
+```
+
+## Mend
+Those named in the message sign with `qmsctl review QT-07` and `qmsctl approve QT-07`. A text not yet
+submitted is submitted by its author: `qmsctl submit QT-07`; or give it a later `effective`. If the
+matrix has no line for the type, add one to `qms.yaml`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from qmsctl.core.approval import MissingSignOff, day_of, missing
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.holders import who_may
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item, SignOff
+from qmsctl.core.status import Round, Standing
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.WARNING
+CALENDAR = True
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every working text under way that is half approved, or says that it is in force."""
+    for item in library.documents:
+        standing = library.standing(item.id)
+        if standing.working not in ("draft", "in-review", "returned"):
+            continue
+        waiting = _submission(standing, item)
+        approvals = waiting.dossier.of("approve") if waiting and not waiting.returned else ()
+        claimed = item.day("effective")
+        begun = claimed is not None and claimed <= library.today
+        if not approvals and not begun:
+            continue
+        message, hint = _lacking(item, waiting, library)
+        if claimed is not None and begun:
+            message = _("the text says it is effective from {day}, but {message}", day=claimed, message=message)
+        severity = Severity.ERROR if _overdue(approvals, claimed, library) else None
+        yield Problem(item.path, item.line("effective" if begun else "revision"), message, hint, severity)
+
+
+def _submission(standing: Standing, item: Item) -> Round | None:
+    same = (r for r in reversed(standing.rounds) if r.copy and r.copy.sha256 == item.sha256)
+    return next((r for r in same if r.revision == item.revision), None)
+
+
+def _overdue(approvals: tuple[SignOff, ...], claimed: date | None, library: Library) -> bool:
+    """True from the day after the latest approval on, so that two approvers can sign one after the other."""
+    if not approvals or claimed is None or claimed > library.today:
+        return False
+    return max(day_of(signoff, library.config) for signoff in approvals) < library.today
+
+
+def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Message, Message]:
+    if waiting is None:
+        return (
+            _("revision {revision} has not been submitted", revision=item.revision or "?"),
+            _("its author submits it: qmsctl submit {id}; or set a later “effective”", id=item.id),
+        )
+    if waiting.returned:
+        return (
+            _(
+                "{name} returned revision {revision} on {day}",
+                name=library.people.name(waiting.returned.person),
+                revision=waiting.revision,
+                day=day_of(waiting.returned, library.config),
+            ),
+            _("change the text as asked, then: qmsctl submit {id}", id=item.id),
+        )
+    entry = library.config.matrix(item.type.name, library.today)
+    if entry is None:
+        return (
+            _("the approval matrix in qms.yaml has no line for the type {type}", type=item.type.label),
+            _("add a line with “type: {type}” or “type: default” under “approval” in qms.yaml", type=item.type.name),
+        )
+    places = waiting.open_places or missing(entry, waiting.signoffs)
+    return (
+        _("revision {revision} still needs: {places}", revision=waiting.revision, places=_named(places, library)),
+        _("qmsctl {command} {id}", command=places[0].meaning if places else "approve", id=item.id),
+    )
+
+
+def _named(places: tuple[MissingSignOff, ...], library: Library) -> tuple[Message, ...]:
+    return tuple(who_may(place, library) for place in places)

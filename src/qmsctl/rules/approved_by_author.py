@@ -1,0 +1,73 @@
+"""A document was approved by one of its authors.
+
+## Why
+Approval is the second pair of eyes: somebody other than the writer says that the text is adequate
+(ISO 9001:2008, 4.2.3 a; ISO 9001:2015, 7.5.2 c). The rule compares persons, not keys or names: whoever
+submitted the copy cannot approve it, alone or together with others, whichever e-mail he uses.
+
+## Bad
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: binh
+---
+```
+```dossier CSCL
+author binh 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+
+## Good
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+
+## Mend
+Somebody else who holds an approving role signs: `qmsctl approve CSCL`. Where only the writer may
+approve, another person submits the text as its author, and answers for it.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.approval import authors
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import filed
+from qmsctl.core.library import Library
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every approval with an author of the same copy among its signers."""
+    for found in filed(library):
+        if found.signoff.meaning != "approve":
+            continue
+        own = authors(found.dossier)
+        for person in found.signoff.by:
+            if person in own:
+                yield Problem(
+                    found.file.path,
+                    found.file.line("by"),
+                    _(
+                        "{name} approved {id}, revision {revision}, having submitted it as its author",
+                        name=library.people.name(person),
+                        id=found.dossier.subject,
+                        revision=found.dossier.revision or "?",
+                    ),
+                    _("another holder of the role approves it: qmsctl approve {id}", id=found.dossier.subject),
+                )

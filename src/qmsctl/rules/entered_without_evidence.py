@@ -1,0 +1,106 @@
+"""A signature was entered for somebody else with nothing to show for it.
+
+## Why
+A secretary may enter what the head has signed on paper. But where the one who enters an approval is the
+author of the text himself, or where a paper approval is adopted, the entry alone proves nothing (ISO
+9001:2008, 4.2.3 a and 4.2.4; ISO 9001:2015, 7.5.2 c and 7.5.3.2): somebody has to be able to look at
+the paper.
+
+## Bad
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: hoa
+---
+```
+```dossier CSCL
+author hoa 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00 entered_by=hoa
+```
+
+## Good
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: hoa
+---
+```
+```dossier CSCL
+author hoa 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00 entered_by=minh
+```
+
+## Mend
+Scan the signed paper and enter the approval with it:
+`qmsctl approve CSCL --by binh --basis "12/QĐ-UBND" --basis-file scan.pdf`. Better still, the approver
+runs `qmsctl approve CSCL` himself. An adoption names the number and the date of the decision.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.approval import entered_by_author
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import Filed, filed
+from qmsctl.core.library import Library
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
+
+_COUNTED = ("review", "approve", "withdraw")
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Sign-offs entered by an author without a file, and adoptions without a decision."""
+    for found in filed(library):
+        signoff = found.signoff
+        if signoff.meaning == "adopt":
+            basis = signoff.basis
+            if basis is None or not basis.number or basis.date is None:
+                yield _adopted(found)
+        elif signoff.meaning in _COUNTED and entered_by_author(signoff, found.dossier):
+            yield _entered(found, library)
+
+
+def _adopted(found: Filed) -> Problem:
+    return Problem(
+        found.file.path,
+        found.file.line("basis" if found.file.has("basis") else "meaning"),
+        _(
+            "the adoption of {id} does not name the decision on paper it rests on: number and date are needed",
+            id=found.dossier.subject,
+        ),
+        _(
+            "qmsctl adopt {id} --basis “86/QĐ-UBND” --basis-date 2025-09-15 --basis-file FILE",
+            id=found.dossier.subject,
+        ),
+    )
+
+
+def _entered(found: Filed, library: Library) -> Problem:
+    signoff = found.signoff
+    names = tuple(library.people.name(person) for person in signoff.by)
+    return Problem(
+        found.file.path,
+        found.file.line("entered_by"),
+        _(
+            "{author} wrote {id} and also entered “{meaning}” for {names}; "
+            "a file with its SHA-256 has to show that signature",
+            author=library.people.name(signoff.entered_by or ""),
+            id=found.dossier.subject,
+            meaning=found.meaning,
+            names=names,
+        ),
+        _(
+            "add the signed paper: qmsctl {command} {id} --by {person} --basis “…” --basis-file FILE",
+            command=signoff.meaning,
+            id=found.dossier.subject,
+            person=signoff.person,
+        ),
+    )

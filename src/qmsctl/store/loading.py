@@ -1,0 +1,149 @@
+"""A QMS folder, at present or at a commit, to a library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+
+from qmsctl.core.config import Config, People
+from qmsctl.core.config_reader import read_config
+from qmsctl.core.library import Library, assemble
+from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
+from qmsctl.core.body import EMPTY
+from qmsctl.core.source import EntryKind, Source
+from qmsctl.core.type_set import TypeSet
+from qmsctl.errors import QmsError, RepositoryError
+from qmsctl.message import _
+from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
+from qmsctl.store.git import Git
+from qmsctl.store.parallel import in_two
+from qmsctl.store.sources import CommitTree, WorkTree, find_prefix, find_root
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a QMS is: its folder (``None`` in a bare repository), repository, commit and files.
+
+    ``prefix`` is the path of the folder from the top of the repository.
+    """
+
+    root: Path | None
+    git: Git | None
+    commit: str | None
+    prefix: str
+    source: Source
+
+
+def locate(start: Path, at: str | None = None) -> Place:
+    """The QMS that ``start`` lies in, as files or as of the commit ``at``.
+
+    Raises :class:`RepositoryError` where there is none.
+    """
+    if at is None:
+        root = find_root(start)
+        git = Git.discover(root)
+        return Place(
+            root, git, git.head() if git else None, git.prefix(root) if git else "", WorkTree(root)
+        )
+    git = Git.discover(start)
+    if git is None:
+        raise RepositoryError(
+            _(
+                "{folder} is in no git repository, so there is no commit {ref}",
+                folder=str(start),
+                ref=at,
+            ),
+            _("leave out --at"),
+        )
+    commit = git.resolve(at)
+    if git.top is None:
+        prefix = find_prefix(git, commit)
+        return Place(None, git, commit, prefix, CommitTree(git, commit, prefix))
+    root = find_root(start)
+    prefix = git.prefix(root)
+    return Place(root, git, commit, prefix, CommitTree(git, commit, prefix))
+
+
+class _Outside:
+    """The files of a source and the history of its repository, for a library."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._digests: dict[str, str | None] = {}
+
+    def read(self, path: str) -> bytes:
+        return self._place.source.read(path)
+
+    def sha256(self, path: str) -> str | None:
+        if path not in self._digests:
+            try:
+                self._digests[path] = self._place.source.sha256(path)
+            except QmsError:
+                self._digests[path] = None
+        return self._digests[path]
+
+    def used_ids(self) -> Mapping[str, str]:
+        return self._history
+
+    @cached_property
+    def _history(self) -> Mapping[str, str]:
+        git = self._place.git
+        return git.used_ids(self._place.prefix) if git else {}
+
+
+def load(place: Place, clock: datetime, day: date | None = None) -> Library:
+    """Read all controlled files of ``place``.
+
+    ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another: its last
+    second is then ``now``.
+    """
+    files = {entry.path: entry.kind for entry in place.source.entries()}
+    types = type_set(_own_types(place.source, files))
+    paths = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
+    parsed = {
+        each.path: each for each in in_two(lambda part: _parse(place.source, types, part), paths)
+    }
+    fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
+    zone = read_config(fields).zone if fields else Config().zone
+    now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)
+    frame = Library(
+        config=Config(),
+        people=People(),
+        types=types,
+        today=now.date(),
+        now=now,
+        clock=max(clock, now),
+        files={},
+        parsed={},
+        items=(),
+        signoff_items=(),
+        dossiers={},
+        outside=_Outside(place),
+        find_standard=find_standard,
+        config_type=config_type,
+    )
+    return assemble(frame, files, parsed)
+
+
+def _parse(source: Source, types: TypeSet, paths: Sequence[str]) -> list[Parsed]:
+    found: list[Parsed] = []
+    for path in paths:
+        try:
+            found.append(parse(path, source.read(path), types))
+        except RepositoryError as error:
+            found.append(
+                Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, error.message))
+            )
+    return found
+
+
+def _own_types(source: Source, files: Mapping[str, EntryKind]) -> Mapping[str, str]:
+    """The office's own type definitions, by path; what is not UTF-8 reads as an invalid type."""
+    return {
+        path: source.read(path).decode("utf-8", "replace")
+        for path, kind in files.items()
+        if path.startswith(USER_TYPES) and path.endswith("/type.yaml") and kind is EntryKind.FILE
+    }

@@ -1,0 +1,147 @@
+"""Markdown bodies to HTML that drops no word and lets nothing through.
+
+CommonMark with tables and strikethrough; raw HTML is text. Where the usual renderer would lose
+something silently (cells beyond the header, unused link definitions, what is nested too deep,
+the numbers of list items), this one shows it or refuses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+from qmsctl.store.markdown_links import rewritten, unused_definitions
+from qmsctl.store.markdown_tables import whole_table
+from qmsctl.store.sanitiser import sanitised
+
+_DEEPEST = 50
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ALLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 — the name the library calls
+        """Whether ``url`` may be an address; otherwise the whole link stays visible text."""
+        if _SCHEME.match(url):
+            return _ALLOWED.match(url) is not None
+        return not url.startswith("//")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = _Parser("js-default", {"maxNesting": _DEEPEST, "store_labels": True})
+    parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
+    return parser
+
+
+def _same(address: str) -> str | None:
+    return address
+
+
+def _nothing(_path: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlWriter:
+    """How the bodies of one page become HTML.
+
+    - ``blocks``: for the info string of a data block, what turns its YAML into HTML.
+    - ``href``: the address a relative link gets in the page (it is percent-encoded as in a URL),
+      ``None`` to show it as text with its path.
+    - ``image``: the ``data:`` URI of a relative image, ``None`` to show a link to it.
+    - ``heading_offset``: added to the level of every heading; ``id_prefix`` to its ``id``.
+    """
+
+    blocks: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    href: Callable[[str], str | None] = _same
+    image: Callable[[str], str | None] = _nothing
+    heading_offset: int = 0
+    id_prefix: str = ""
+
+    def html(self, text: str) -> str:
+        """The HTML of a body. Raises ``RepositoryError`` if it is nested too deep to be shown."""
+        env: dict[str, Any] = {}
+        parser = _parser()
+        tokens = parser.parse(text, env)
+        _check_depth(tokens)
+        leftover = unused_definitions(text, tokens, env)
+        _keep_numbers(tokens)
+        self._head(tokens)
+        for token in tokens:
+            self._rewrite(token)
+        return sanitised(str(parser.renderer.render(tokens, parser.options, env)) + leftover)
+
+    def _head(self, tokens: Sequence[Token]) -> None:
+        seen: Counter[str] = Counter()
+        for place, token in enumerate(tokens):
+            if token.type not in {"heading_open", "heading_close"}:
+                continue
+            token.tag = f"h{min(int(token.tag[1:]) + self.heading_offset, 6)}"
+            if token.type == "heading_open":
+                slug = _slug(tokens[place + 1].content)
+                repeated = f"-{seen[slug]}" if seen[slug] else ""
+                seen[slug] += 1
+                token.attrSet("id", f"{self.id_prefix}{slug}{repeated}")
+
+    def _rewrite(self, token: Token) -> None:
+        if token.children:
+            token.children = rewritten(token.children, self._address, self.image)
+        elif token.type == "fence":
+            info = token.info.strip()
+            block = self.blocks.get(info)
+            token.type = "html_block"
+            token.content = block(token.content) if block else _code(info, token.content)
+
+    def _address(self, link: str) -> str | None:
+        if link.startswith("#"):
+            return f"#{self.id_prefix}{_slug(unquote(link[1:]))}"
+        return self.href(link)
+
+
+def _check_depth(tokens: Sequence[Token]) -> None:
+    deepest = max((token.level + max(token.nesting, 0) for token in tokens), default=0)
+    if deepest >= _DEEPEST:
+        raise RepositoryError(
+            _("The text is nested more than {depth} levels deep.", depth=_DEEPEST),
+            _("Find the place with: qmsctl check"),
+        )
+
+
+def _keep_numbers(tokens: Sequence[Token]) -> None:
+    """Give list items the numbers they were written with, where counting gives others."""
+    expected: list[int] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            expected.append(int(token.attrs.get("start", 1)))
+        elif token.type == "ordered_list_close":
+            expected.pop()
+        elif token.type == "list_item_open" and token.info.isdecimal():
+            number = int(token.info)
+            if number != expected[-1]:
+                token.attrSet("value", str(number))
+            expected[-1] = number + 1
+
+
+def _slug(heading: str) -> str:
+    """The fragment of a heading, as GitHub makes it."""
+    plain = unicodedata.normalize("NFC", heading).strip().lower()
+    return _NOT_IN_SLUG.sub("", plain).replace(" ", "-")
+
+
+def _code(info: str, content: str) -> str:
+    title = f' title="{escape(info)}"' if info else ""
+    return f"<pre><code{title}>{escape(content)}</code></pre>\n"

@@ -1,0 +1,104 @@
+"""Links and images of a body, as a page without a network can show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+Rewrite = Callable[[str], str | None]
+
+_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_PLAIN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
+
+
+def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite) -> list[Token]:
+    """The tokens of one paragraph with every address as the page can use it.
+
+    A link that ``href`` has no address for becomes its text followed by its path, an image that
+    ``image`` has no bytes for a link to it.
+    """
+    shown: list[Token] = []
+    endings: list[list[Token]] = []
+    for token in children:
+        if token.type == "link_open":
+            opening, closing = _link(token, href)
+            endings.append(closing)
+            shown += opening
+        elif token.type == "link_close":
+            shown += endings.pop()
+        elif token.type == "image":
+            shown += _image(token, href, image, linked=bool(endings))
+        else:
+            shown.append(token)
+    return shown
+
+
+def _link(token: Token, href: Rewrite) -> tuple[list[Token], list[Token]]:
+    path = str(token.attrs["href"])
+    address = path if _EXTERNAL.match(path) else href(path)
+    if address is not None:
+        token.attrSet("href", address)
+        return [token], [Token("link_close", "a", -1)]
+    return [], [_text(_aside(path, token))]
+
+
+def _image(token: Token, href: Rewrite, image: Rewrite, *, linked: bool) -> list[Token]:
+    path = str(token.attrs["src"])
+    alt, title = _alternative(token), str(token.attrs.get("title") or "")
+    bytes_ = None if _EXTERNAL.match(path) else image(path)
+    if bytes_ is not None:
+        titled = f' title="{escape(title)}"' if title else ""
+        return [_html(f'<img src="{escape(bytes_)}" alt="{escape(alt)}"{titled}>')]
+    address = path if _EXTERNAL.match(path) else href(path)
+    label = _text(f"{alt}{_aside(path, token)}".strip())
+    if address is None or linked:
+        return [label]
+    return [_html(f'<a href="{escape(address)}">'), label, _html("</a>")]
+
+
+def _aside(path: str, token: Token) -> str:
+    with suppress(UnicodeDecodeError):
+        path = unquote(path, errors="strict")
+    title = str(token.attrs.get("title") or "")
+    return f" ({path} {title})" if title else f" ({path})"
+
+
+def _alternative(token: Token) -> str:
+    """What stands for an image: its words, or as written where they are more than words."""
+    children = token.children or []
+    if any(child.type not in _PLAIN for child in children):
+        return token.content
+    return "".join(child.content or " " for child in children)
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _html(content: str) -> Token:
+    return Token("html_inline", "", 0, content=content)
+
+
+def unused_definitions(text: str, tokens: Iterable[Token], env: dict[str, Any]) -> str:
+    """HTML that shows the link definitions nothing in the body refers to, as written."""
+    used = set(_labels(tokens))
+    found = [d for label, d in env.get("references", {}).items() if label not in used]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    written = []
+    for definition in sorted([*found, *env.get("duplicate_refs", [])], key=lambda d: d["map"]):
+        first, end = definition["map"]
+        written.append("\n".join(lines[first:end]))
+    return "".join(f'<p class="unused-definition">{escape(part)}</p>' for part in written)
+
+
+def _labels(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or []:
+            if "label" in child.meta:
+                yield str(child.meta["label"])

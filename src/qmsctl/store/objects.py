@@ -1,0 +1,50 @@
+"""Files of a commit as git stores them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qmsctl.core.source import EntryKind
+from qmsctl.store.plumbing import GitFailed, Plumbing
+
+_KINDS = {"120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE}
+
+
+class TreeEntry(NamedTuple):
+    """A file of a commit: its path relative to the folder asked for, and the id of its blob."""
+
+    path: str
+    kind: EntryKind
+    size: int
+    oid: str
+    mode: str
+
+
+def tree(git: Plumbing, treeish: str) -> tuple[TreeEntry, ...]:
+    """Every file of a tree, in git's order."""
+    listed = git.run("ls-tree", "-r", "-z", "-l", "--full-tree", treeish)
+    return tuple(_entry(line) for line in listed.split(b"\0") if line)
+
+
+def _entry(line: bytes) -> TreeEntry:
+    stat, _tab, path = line.partition(b"\t")
+    mode, _type, oid, size = stat.decode().split()
+    kind = _KINDS.get(mode, EntryKind.FILE)
+    length = int(size) if kind is EntryKind.FILE else 0
+    return TreeEntry(path.decode("utf-8", "surrogateescape"), kind, length, oid, mode)
+
+
+def blobs(git: Plumbing, oids: Sequence[str]) -> Iterator[bytes]:
+    """The bytes of each blob, in order, through one process. All are held in memory."""
+    asked = "".join(f"{oid}\n" for oid in oids).encode()
+    output = git.run("cat-file", "--batch", stdin=asked)
+    start = 0
+    for oid in oids:
+        end = output.index(b"\n", start)
+        header = output[start:end].split()
+        if header[1:2] != [b"blob"]:
+            reason = f"{oid} is not a file of this repository"
+            raise GitFailed("cat-file", reason)
+        start = end + 1 + int(header[2]) + 1
+        yield output[end + 1 : start - 1]

@@ -1,0 +1,49 @@
+"""Parsing many files in two processes, where that is faster than in one."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+THRESHOLD = 2000
+"""Below so many files a second process costs more than it saves."""
+
+T = TypeVar("T")
+
+
+def in_two(work: Callable[[Sequence[str]], list[T]], paths: Sequence[str]) -> list[T]:
+    """The results of ``work`` on all ``paths``, half of them from a forked process.
+
+    Falls back to one process where there is no fork, one processor, or little to do.
+    """
+    if len(paths) < THRESHOLD or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+        return work(paths)
+    middle = len(paths) // 2
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _serve(writing, work, paths[middle:])
+    os.close(writing)
+    try:
+        with os.fdopen(reading, "rb") as pipe:
+            first = work(paths[:middle])
+            raw = pipe.read()
+    finally:
+        _pid, status = os.waitpid(child, 0)
+    if status != 0:
+        return first + work(paths[middle:])
+    second: list[T] = pickle.loads(raw)  # noqa: S301 — from our own child, over a private pipe
+    return first + second
+
+
+def _serve(writing: int, work: Callable[[Sequence[str]], list[T]], paths: Sequence[str]) -> None:
+    """In the child: work, answer through the pipe, and leave without any clean-up of the parent's."""
+    status = 1
+    try:
+        with os.fdopen(writing, "wb") as pipe:
+            pickle.dump(work(paths), pipe, pickle.HIGHEST_PROTOCOL)
+        status = 0
+    finally:
+        os._exit(status)

@@ -1,0 +1,63 @@
+"""What ``init`` lays down: layers of templates below ``templates/profiles/<lang>/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.store.rendering import text_environment
+from qmsctl.store.resources import templates_root
+
+PROFILES = ("agency", "company")
+STANDARDS = ("iso9001-2008", "iso9001-2015")
+_SUFFIX = ".j2"
+
+GITATTRIBUTES = b"""\
+*.md text eol=lf
+*.yaml text eol=lf
+*.sig text eol=lf
+attachments/** -text
+"""
+GITIGNORE = b"""\
+build/
+*.tmp
+~$*
+.DS_Store
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """The person who starts the system."""
+
+    id: str
+    name: str
+    email: str
+
+
+def lay_down(
+    profile: str, standard: str, language: str, organization: str, code: str, me: Newcomer, today: date
+) -> Mapping[str, bytes]:
+    """The files of a new QMS, by path; a later layer's file takes the place of an earlier one."""
+    values = {
+        "organization": organization, "code": code, "standard": standard, "profile": profile, "lang": language,
+        "today": today.isoformat(), "year": today.year, "me": me.id, "my_name": me.name, "my_email": me.email,
+    }  # fmt: skip
+    environment = text_environment()
+    found: dict[str, bytes] = {".gitattributes": GITATTRIBUTES, ".gitignore": GITIGNORE}
+    for layer in ("common", standard, profile):
+        for name in _files(f"profiles/{language}/{layer}"):
+            path = environment.from_string(name).render(values).removesuffix(_SUFFIX)
+            template = environment.get_template(f"profiles/{language}/{layer}/{name}")
+            found[path] = template.render(values).encode()
+    return {path: data for path, data in found.items() if data.strip()}
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Every file below a folder of the templates, as a path from it."""
+    root = templates_root() / folder
+    if root.is_dir():
+        yield from sorted(path.relative_to(root).as_posix() for path in root.rglob(f"*{_SUFFIX}"))
+
+

@@ -1,0 +1,178 @@
+"""Carrying out an :class:`Edit` on the work tree: all of it or nothing, whatever happens.
+
+Under a kernel lock the writer notes every step in a journal, puts the new bytes beside their
+targets, and renames them into place. Whoever finds a journal later finishes those steps.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.errors import QmsError, Refusal, RepositoryError
+from qmsctl.message import _
+from qmsctl.store import files, journal, paths
+from qmsctl.store.git import Git
+from qmsctl.store.journal import Step, digest
+from qmsctl.store.lock import Lock
+from qmsctl.store.replacement import Replacement, current
+from qmsctl.store.state import make_state_folder, state_folder
+
+
+def write(root: Path, edit: Edit, git: Git | None) -> None:
+    """Carry out ``edit`` below ``root``; ``git`` is the repository it lies in, if any.
+
+    Raises ``Refusal`` or ``RepositoryError`` with nothing changed.
+    """
+    with Writer(root, git) as writer:
+        writer.write(edit)
+
+
+def recover(root: Path, git: Git | None) -> bool:
+    """Finish what an interrupted command left, and tell whether there was anything.
+
+    Costs one look at the disk where there is not. Raises ``Refusal`` naming the files that
+    somebody edited since, with nothing changed.
+    """
+    folder = state_folder(root, git)
+    if not journal.path(folder).exists():
+        return False
+    with Lock(folder / "lock"):
+        return _finish(root, folder)
+
+
+class Writer:
+    """The right to write below ``root``, held inside a ``with``.
+
+    A command that picks the next free id reads and writes under the same writer, so that no
+    other command picks the same. What an interrupted command left is finished first.
+    """
+
+    def __init__(self, root: Path, git: Git | None) -> None:
+        self._root = Path(os.path.realpath(root))
+        self._git = git
+        self._held = ExitStack()
+        self._state = Path()
+
+    def __enter__(self) -> Self:
+        if self._git is not None:
+            self._git.check_writable()
+        self._state = make_state_folder(self._root, self._git)
+        with ExitStack() as held:
+            try:
+                held.enter_context(Lock(self._state / "lock"))
+            except OSError as error:
+                raise files.unwritable(str(self._state), error) from error
+            _finish(self._root, self._state)
+            self._held = held.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._held.close()
+
+    def write(self, edit: Edit) -> None:
+        """Carry out an edit; a Ctrl-C in the middle takes effect after it."""
+        for change in edit.changes:
+            _check_unchanged(self._root, change)
+        paths.check_distinct(change.path for change in edit.changes)
+        before = {c.path: c.before for c in edit.changes if c.before != c.after}
+        steps = [
+            Step(change.path, digest(change.before), change.after)
+            for change in edit.changes
+            if change.path in before
+        ]
+        if steps:
+            with _uninterrupted():
+                self._carry_out(steps, before)
+
+    def _carry_out(self, steps: Sequence[Step], before: Mapping[str, bytes | None]) -> None:
+        try:
+            journal.write(self._state, steps)
+        except OSError as error:
+            raise files.unwritable(str(self._state), error) from error
+        work = Replacement(self._root, steps)
+        try:
+            work.carry_out()
+        except QmsError:
+            self._take_back(steps, before)
+            work.tidy()
+            raise
+        journal.drop(self._state)
+
+    def _take_back(self, steps: Sequence[Step], before: Mapping[str, bytes | None]) -> None:
+        try:
+            undo = [
+                Step(step.path, None, before[step.path])
+                for step in steps
+                if digest(current(self._root, step.path)) != step.before
+            ]
+            Replacement(self._root, undo).carry_out()
+            journal.drop(self._state)
+        except QmsError as error:
+            raise RepositoryError(
+                _("The change stopped halfway: {reason}", reason=error.message),
+                _("Make room or mend the permissions; the next command finishes the change."),
+            ) from error
+
+
+def _check_unchanged(root: Path, change: FileChange) -> None:
+    now = current(root, change.path)
+    if now == change.before:
+        return
+    if change.before is None:
+        message = _("{path} exists already.", path=change.path)
+    else:
+        message = _("{path} was changed since the command read it.", path=change.path)
+    raise Refusal(message, _("Nothing was changed; run the command again."))
+
+
+def _finish(root: Path, folder: Path) -> bool:
+    steps = journal.read(folder)
+    if not steps:
+        return False
+    now = {step.path: digest(current(root, step.path)) for step in steps}
+    edited = [s.path for s in steps if now[s.path] not in (s.before, digest(s.after))]
+    if edited:
+        raise Refusal(
+            _(
+                "A command was interrupted, and these files were edited since: {paths}",
+                paths=edited,
+            ),
+            _("To keep the files as they are, delete {path}", path=str(journal.path(folder))),
+        )
+    Replacement(root, steps).tidy()
+    Replacement(root, [s for s in steps if now[s.path] != digest(s.after)]).carry_out()
+    journal.drop(folder)
+    return True
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold a Ctrl-C back until the block is over."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pending: list[int] = []
+
+    def remember(number: int, _frame: FrameType | None) -> None:
+        pending.append(number)
+
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pending:
+        signal.raise_signal(signal.SIGINT)

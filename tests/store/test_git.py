@@ -1,0 +1,353 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from qmsctl.core.source import EntryKind
+from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.store.git import Git, Identity
+from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
+
+
+def status(folder: Path) -> str:
+    return git_command(folder, "-c", "core.quotePath=false", "status", "--porcelain", "-uall")
+
+
+def test_discovers_from_a_folder_inside(folder: Path) -> None:
+    found = Git.discover(folder / "documents")
+    assert found is not None
+    assert found.top == folder
+    assert found.git_dir == folder / ".git"
+    assert found.prefix(folder / "documents") == "documents"
+    assert found.prefix(folder) == ""
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    assert Git.discover(tmp_path) is None
+
+
+def test_variables_of_the_caller_do_not_reach_git(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(other))
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "Nobody")
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "nonsense")
+    git = Git.discover(folder)
+    assert git is not None
+    assert git.top == folder
+    commit = git.commit({"documents/QT-02.md": b"hai\n"}, "second", AUTHOR, NOW)
+    assert git.head() == commit
+    assert git.identity() is None
+    assert os.environ["GIT_DIR"] == str(other)
+    assert list(other.iterdir()) == []
+
+
+def test_linked_work_tree(folder: Path, tmp_path: Path) -> None:
+    linked = tmp_path / "linked tree"
+    git_command(folder, "worktree", "add", "--quiet", "-b", "side", str(linked))
+    git = Git.discover(linked / "documents")
+    assert git is not None
+    assert (git.top, git.branch()) == (linked, "side")
+    assert git.common_dir.resolve() == folder / ".git"
+    commit = git.commit({"documents/QT-01.md": b"side\n"}, "side", AUTHOR, NOW)
+    lay(linked, {"documents/QT-01.md": "side\n"})
+    assert git_command(folder, "rev-parse", "side").strip() == commit
+    assert status(linked) == ""
+    assert status(folder) == ""
+
+
+def test_work_tree_whose_repository_is_gone(tmp_path: Path) -> None:
+    (tmp_path / ".git").write_text("gitdir: /nowhere\n")
+    with pytest.raises(RepositoryError, match="names no git repository"):
+        Git.discover(tmp_path)
+
+
+def test_bare_repository_by_its_path(folder: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "server.git"
+    git_command(folder, "clone", "--quiet", "--bare", ".", str(bare))
+    git = Git.discover(bare)
+    assert git is not None
+    assert git.top is None
+    head = git.head()
+    assert head is not None
+    assert [entry.path for entry in git.tree(head)] == ["documents/QT-01.md", "qms.yaml"]
+    with pytest.raises(Refusal, match="bare"):
+        git.commit({"a.md": b""}, "x", AUTHOR, NOW)
+
+
+def test_bare_repository_inside_a_tree_is_not_adopted(folder: Path) -> None:
+    inside = folder / "attachments" / "trap"
+    git_command(folder, "init", "--quiet", "--bare", str(inside))
+    git = Git.discover(inside)
+    assert git is not None
+    assert git.top == folder
+
+
+def test_quarantined_objects_of_a_receiving_hook_are_seen(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path / "server.git"
+    git_command(folder, "clone", "--quiet", "--bare", ".", str(bare))
+    lay(folder, {"documents/QT-02.md": "hai\n"})
+    commit = commit_all(folder)
+    git = Git.discover(bare)
+    assert git is not None
+    with pytest.raises(RepositoryError):
+        git.resolve(commit)
+    monkeypatch.setenv("GIT_QUARANTINE_PATH", str(folder / ".git/objects"))
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(folder / ".git/objects"))
+    assert git.resolve(commit) == commit
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_foreign_owner_is_one_sentence_until_trusted(folder: Path) -> None:
+    os.chown(folder / ".git", 12345, 12345)
+    with pytest.raises(RepositoryError, match="belongs to another user") as caught:
+        Git.discover(folder)
+    assert "safe.directory" in str(caught.value.hint)
+    git_command(folder, "config", "--global", "--add", "safe.directory", str(folder))
+    assert Git.discover(folder) is not None
+
+
+def test_empty_repository(tmp_path: Path) -> None:
+    git = Git.init(tmp_path / "mới")
+    assert (git.head(), git.branch(), git.used_ids()) == (None, "main", {})
+    assert not (git.git_dir / "hooks").exists()
+    lay(tmp_path / "mới", {"qms.yaml": "language: vi\n"})
+    commit = git.commit({"qms.yaml": b"language: vi\n"}, "first", AUTHOR, NOW)
+    assert git.head() == commit
+    assert status(tmp_path / "mới") == ""
+
+
+def test_identity(folder: Path, git: Git) -> None:
+    assert git.identity() is None
+    git_command(folder, "config", "--global", "user.name", "Lê Lan")
+    git_command(folder, "config", "--global", "user.email", "lan@x.example")
+    assert git.identity() == Identity("Lê Lan", "lan@x.example")
+    git_command(folder, "config", "user.email", "local@x.example")
+    assert git.identity() == Identity("Lê Lan", "local@x.example")
+
+
+def test_resolve_takes_only_commits(folder: Path, git: Git, tmp_path: Path) -> None:
+    git_command(folder, "tag", "-a", "v1", "-m", "one")
+    assert git.resolve("v1") == git.resolve("main") == git.head()
+    target = tmp_path / "F"
+    for ref in (f"--output={target}", "$(touch F)", "nowhere", "", "HEAD:qms.yaml", "-h"):
+        with pytest.raises(RepositoryError, match="no commit"):
+            git.resolve(ref)
+    assert not target.exists()
+
+
+def test_refs_and_merge_base(folder: Path, git: Git) -> None:
+    base = git.head()
+    git_command(folder, "switch", "--quiet", "-c", "side")
+    lay(folder, {"documents/QT-02.md": "hai\n"})
+    side = commit_all(folder)
+    git_command(folder, "switch", "--quiet", "main")
+    lay(folder, {"documents/QT-03.md": "ba\n"})
+    main = commit_all(folder)
+    assert git.refs() == {"refs/heads/main": main, "refs/heads/side": side}
+    assert git.merge_base(main, side) == base
+    git_command(folder, "switch", "--quiet", "--orphan", "other")
+    lay(folder, {"x": "y"})
+    assert git.merge_base(main, commit_all(folder)) is None
+
+
+def test_tree_and_blobs(folder: Path, git: Git) -> None:
+    lay(folder, {"documents/sub/Quy trình số 7.md": "bảy\n", "attachments/empty.pdf": b""})
+    (folder / "documents" / "link.md").symlink_to("QT-01.md")
+    head = commit_all(folder)
+    entries = {entry.path: entry for entry in git.tree(head, "documents")}
+    assert list(entries) == ["QT-01.md", "link.md", "sub/Quy trình số 7.md"]
+    assert entries["link.md"].kind is EntryKind.SYMLINK
+    assert entries["sub/Quy trình số 7.md"].size == len("bảy\n".encode())
+    assert git.tree(head, "nowhere") == ()
+    everything = git.tree(head)
+    contents = dict(
+        zip((e.path for e in everything), git.blobs([e.oid for e in everything]), strict=True)
+    )
+    assert contents["attachments/empty.pdf"] == b""
+    assert contents["documents/sub/Quy trình số 7.md"] == "bảy\n".encode()
+    with pytest.raises(RepositoryError):
+        list(git.blobs([head]))
+    with pytest.raises(RepositoryError):
+        list(git.blobs(["0" * 40]))
+
+
+def test_used_ids_sees_every_ref_and_the_past(folder: Path, git: Git) -> None:
+    lay(folder, {"records/nc/NC-2026-001.md": "x", "notes/other.md": "x", "records/a.txt": "x"})
+    first = commit_all(folder)
+    (folder / "records/nc/NC-2026-001.md").rename(folder / "records/nc/NC-2026-002.md")
+    commit_all(folder)
+    git_command(folder, "switch", "--quiet", "-c", "side")
+    lay(folder, {"documents/bị xóa.md": "x"})
+    side = commit_all(folder)
+    git_command(folder, "switch", "--quiet", "main")
+    git_command(folder, "merge", "--quiet", "--no-commit", "--no-ff", "side")
+    lay(folder, {"records/EVIL-1.md": "only in the merge"})
+    commit_all(folder, "merge")
+    git_command(folder, "rm", "--quiet", "records/nc/NC-2026-002.md")
+    commit_all(folder)
+    used = git.used_ids()
+    assert used.keys() == {"QT-01", "NC-2026-001", "NC-2026-002", "bị xóa", "EVIL-1"}
+    assert used["bị xóa"] == f"{side[:12]}:documents/bị xóa.md"
+    for place in used.values():
+        git_command(folder, "cat-file", "-e", place)
+    assert first[:12] not in used["QT-01"]
+
+
+def test_used_ids_of_a_system_in_a_folder(folder: Path, git: Git) -> None:
+    lay(folder, {"qms one/documents/QT-09.md": "x"})
+    commit_all(folder)
+    assert git.used_ids("qms one").keys() == {"QT-09"}
+
+
+def test_history(folder: Path, git: Git) -> None:
+    lay(folder, {"documents/QT-01.md": "hai\n"})
+    commit_all(folder)
+    found = [(c.status, c.path, c.email) for c in git.history(("documents",))]
+    assert found == [
+        ("M", "documents/QT-01.md", "lan@tan-an.example"),
+        ("A", "documents/QT-01.md", "lan@tan-an.example"),
+    ]
+
+
+def test_history_of_two_thousand_commits_is_quick(tmp_path: Path) -> None:
+    git = Git.init(tmp_path)
+    stream = []
+    for number in range(2000):
+        stream.append(
+            f"commit refs/heads/main\ncommitter L <l@x> {1700000000 + number} +0700\n"
+            f"data 1\nx\nM 644 inline documents/{number % 50}/QT-{number}.md\n"
+            f"data {len(str(number))}\n{number}\n"
+        )
+    git.plumbing.run("fast-import", "--quiet", stdin="".join(stream).encode())
+    began = time.perf_counter()
+    assert len(git.used_ids()) == 2000
+    assert time.perf_counter() - began < 2
+
+
+def test_shallow_clone(folder: Path, git: Git, tmp_path: Path) -> None:
+    lay(folder, {"documents/QT-02.md": "hai\n"})
+    commit_all(folder)
+    git_command(tmp_path, "clone", "--quiet", "--depth=1", f"file://{folder}", "shallow")
+    shallow = Git.discover(tmp_path / "shallow")
+    assert shallow is not None
+    assert shallow.is_shallow()
+    assert not git.is_shallow()
+    assert not shallow.is_partial()
+    assert shallow.used_ids().keys() == {"QT-01", "QT-02"}
+
+
+def test_partial_clone_never_fetches(folder: Path, tmp_path: Path) -> None:
+    git_command(folder, "config", "uploadpack.allowFilter", "true")
+    git_command(
+        tmp_path, "clone", "--quiet", "--filter=blob:none", "--no-checkout", f"file://{folder}", "p"
+    )
+    partial = Git.discover(tmp_path / "p")
+    assert partial is not None
+    assert partial.is_partial()
+    oid = git_command(folder, "rev-parse", "HEAD:qms.yaml").strip()
+    with pytest.raises(RepositoryError):
+        list(partial.blobs([oid]))
+
+
+@pytest.mark.parametrize(
+    ("start", "word"),
+    [
+        (("merge", "side"), "merge"),
+        (("rebase", "side"), "rebase"),
+        (("cherry-pick", "side"), "cherry-pick"),
+    ],
+)
+def test_unfinished_work_is_named(
+    folder: Path, git: Git, start: tuple[str, ...], word: str
+) -> None:
+    git_command(folder, "switch", "--quiet", "-c", "side")
+    lay(folder, {"documents/QT-01.md": "side\n"})
+    commit_all(folder)
+    git_command(folder, "switch", "--quiet", "main")
+    lay(folder, {"documents/QT-01.md": "main\n"})
+    commit_all(folder)
+    with pytest.raises(Exception, match="returned non-zero"):
+        git_command(folder, *start)
+    assert str(git.in_progress()) == word
+    with pytest.raises(Refusal, match="is not finished"):
+        git.commit({"documents/QT-01.md": b"x"}, "x", AUTHOR, NOW)
+
+
+def test_detached(folder: Path, git: Git) -> None:
+    git_command(folder, "switch", "--quiet", "--detach")
+    assert git.branch() is None
+    with pytest.raises(Refusal, match="No branch"):
+        git.commit({"documents/QT-01.md": b"x"}, "x", AUTHOR, NOW)
+
+
+def test_commits_exactly_the_files(folder: Path, git: Git) -> None:
+    before = git.head()
+    lay(
+        folder,
+        {
+            "documents/QT-01.md": "một sửa\n",
+            "documents/Quy trình 'số' 2.md": "hai\r\n",
+            "documents/QT-03.md": "not yet\n",
+            "staged.md": "staged\n",
+        },
+    )
+    git_command(folder, "add", "staged.md")
+    made = git.commit(
+        {
+            "documents/QT-01.md": "một sửa\n".encode(),
+            "documents/Quy trình 'số' 2.md": b"hai\r\n",
+        },
+        "QT-01: lần ban hành 2\n\nChi tiết",
+        AUTHOR,
+        NOW,
+    )
+    assert made == git.head()
+    assert git_command(folder, "log", "-1", "--format=%P %an <%ae> %at|%cn|%s|%b") == (
+        f"{before} Trần Thị Bình <binh@tan-an.example> {int(NOW.timestamp())}"
+        "|Trần Thị Bình|QT-01: lần ban hành 2|Chi tiết\n\n"
+    )
+    assert git_command(folder, "show", "HEAD:documents/Quy trình 'số' 2.md") == "hai\r\n"
+    assert status(folder) == "A  staged.md\n?? documents/QT-03.md\n"
+    git_command(folder, "fsck", "--strict")
+    assert "QT-01" in git_command(folder, "reflog", "-1")
+
+
+def test_commit_of_nothing_new(folder: Path, git: Git) -> None:
+    head = git.head()
+    assert git.commit({"documents/QT-01.md": "một\n".encode()}, "x", AUTHOR, NOW) is None
+    assert git.head() == head
+
+
+def test_commit_deletes_and_keeps_the_mode(folder: Path, git: Git) -> None:
+    lay(folder, {"run.md": "a\n"})
+    (folder / "run.md").chmod(0o755)
+    commit_all(folder)
+    lay(folder, {"run.md": "b\n"})
+    (folder / "documents/QT-01.md").unlink()
+    git.commit({"run.md": b"b\n", "documents/QT-01.md": None}, "x", AUTHOR, NOW)
+    assert status(folder) == ""
+    listed = git_command(folder, "ls-tree", "-r", "HEAD", "--format=%(objectmode) %(path)")
+    assert listed == "100644 qms.yaml\n100755 run.md\n"
+
+
+def test_commit_waits_for_nobody(folder: Path, git: Git) -> None:
+    (folder / ".git/index.lock").touch()
+    with pytest.raises(Refusal, match="Another git command"):
+        git.commit({"documents/QT-01.md": b"x"}, "x", AUTHOR, NOW)
+    assert sorted(p.name for p in (folder / ".git").glob("qmsctl*")) == []
+
+
+def test_commit_keeps_angle_brackets_out_of_the_author_line(folder: Path, git: Git) -> None:
+    git.commit({"a.md": b"x"}, "x", Identity("A <b>\nx", "c@d>"), NOW)
+    assert git_command(folder, "log", "-1", "--format=%an|%ae") == "A bx|c@d\n"

@@ -1,0 +1,170 @@
+"""A repository whose configuration names a program for everything: none of them ever runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+from qmsctl.store.git import Git
+from qmsctl.store.sources import CommitTree, WorkTree
+from qmsctl.store.writer import write
+from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
+
+HOOKS = (
+    "pre-commit",
+    "prepare-commit-msg",
+    "commit-msg",
+    "post-commit",
+    "post-index-change",
+    "reference-transaction",
+    "post-checkout",
+    "pre-auto-gc",
+    "fsmonitor-watchman",
+    "update",
+    "pre-receive",
+)
+
+
+@pytest.fixture
+def canary(tmp_path: Path) -> Path:
+    return tmp_path / "canary"
+
+
+@pytest.fixture
+def hostile(folder: Path, tmp_path: Path, canary: Path) -> Git:
+    program = tmp_path / "program"
+    program.write_text(f'#!/bin/sh\necho "$0 $*" >> {canary}\ncat\nexit 0\n')
+    program.chmod(0o755)
+    lay(folder, {".gitattributes": "*.md filter=evil diff=evil merge=evil\n"})
+    commit_all(folder)
+    for hooks in (folder / ".git/hooks", tmp_path / "hooks"):
+        hooks.mkdir(exist_ok=True)
+        for hook in HOOKS:
+            (hooks / hook).write_text(f'#!/bin/sh\necho "{hook}" >> {canary}\n')
+            (hooks / hook).chmod(0o755)
+    settings = {
+        "core.fsmonitor": program,
+        "core.hooksPath": tmp_path / "hooks",
+        "core.sshCommand": program,
+        "core.gitProxy": program,
+        "core.pager": program,
+        "core.editor": program,
+        "core.askPass": program,
+        "core.alternateRefsCommand": program,
+        "core.worktree": tmp_path,
+        "pager.log": program,
+        "pager.rev-list": program,
+        "filter.evil.clean": program,
+        "filter.evil.smudge": program,
+        "filter.evil.process": program,
+        "filter.evil.required": "true",
+        "diff.external": program,
+        "diff.evil.textconv": program,
+        "diff.evil.command": program,
+        "merge.evil.driver": f"{program} %A",
+        "gpg.program": program,
+        "gpg.ssh.program": program,
+        "commit.gpgSign": "true",
+        "log.showSignature": "true",
+        "credential.helper": program,
+        "protocol.ext.allow": "always",
+        "protocol.file.allow": "always",
+        "remote.origin.url": f"ext::{program}",
+        "remote.origin.promisor": "true",
+        "remote.origin.uploadpack": program,
+        "extensions.partialClone": "origin",
+        "core.repositoryFormatVersion": "1",
+        "uploadpack.packObjectsHook": program,
+        "sendemail.sendmailCmd": program,
+        "interactive.diffFilter": program,
+        "gc.auto": "1",
+        "maintenance.auto": "true",
+    }
+    for verb in ("rev-parse", "ls-tree", "cat-file", "update-index", "hash-object", "config"):
+        settings[f"alias.{verb}"] = f"!{program}"
+    for key, value in settings.items():
+        git_command(folder, "config", key, str(value))
+    git = Git.discover(folder)
+    assert git is not None
+    canary.unlink(missing_ok=True)
+    return git
+
+
+def test_the_trap_is_armed(hostile: Git, canary: Path) -> None:
+    """The same repository does run its programs under the everyday commands."""
+    assert hostile.top is not None
+    lay(hostile.top, {"documents/QT-01.md": "changed\n"})
+    git_command(hostile.top, "--work-tree=.", "status")
+    assert canary.exists()
+
+
+def test_no_reading_verb_runs_anything(hostile: Git, folder: Path, canary: Path) -> None:
+    lay(folder, {"documents/QT-01.md": "changed\n"})
+    head = hostile.resolve("main")
+    hostile.head()
+    hostile.branch()
+    hostile.identity()
+    hostile.in_progress()
+    hostile.is_shallow()
+    assert hostile.is_partial()
+    hostile.refs()
+    hostile.merge_base(head, head)
+    hostile.used_ids()
+    list(hostile.history())
+    for source in (CommitTree(hostile, head), WorkTree(folder)):
+        for entry in source.entries():
+            source.read(entry.path)
+            source.sha256(entry.path)
+    assert not canary.exists(), canary.read_text()
+
+
+def test_a_missing_object_is_not_fetched(hostile: Git, canary: Path) -> None:
+    missing = "1" * 40
+    with pytest.raises(RepositoryError):
+        list(hostile.blobs([missing]))
+    with pytest.raises(RepositoryError):
+        hostile.blob_sha256(missing)
+    with pytest.raises(RepositoryError):
+        hostile.tree(missing)
+    with pytest.raises(RepositoryError):
+        hostile.resolve(missing)
+    with pytest.raises(RepositoryError):
+        list(hostile.history(start=missing))
+    assert not canary.exists(), canary.read_text()
+
+
+def test_writing_and_committing_run_nothing(hostile: Git, folder: Path, canary: Path) -> None:
+    change = FileChange("documents/QT-01.md", "một\n".encode(), b"hai\n")
+    write(folder, Edit((change,), _("change")), hostile)
+    commit = hostile.commit({"documents/QT-01.md": b"hai\n"}, "change", AUTHOR, NOW)
+    assert commit == hostile.head()
+    assert not canary.exists(), canary.read_text()
+
+
+def test_init_inside_runs_nothing(hostile: Git, folder: Path, canary: Path) -> None:
+    Git.init(folder)
+    assert not canary.exists(), canary.read_text()
+
+
+def test_replaced_objects_do_not_count(folder: Path, git: Git) -> None:
+    head = git.resolve("main")
+    real = git_command(folder, "rev-parse", "HEAD:documents/QT-01.md").strip()
+    lay(folder, {"other": "forged\n"})
+    forged = git_command(folder, "hash-object", "-w", "other").strip()
+    git_command(folder, "replace", real, forged)
+    assert CommitTree(git, head).read("documents/QT-01.md") == "một\n".encode()
+
+
+def test_grafts_do_not_count(folder: Path, git: Git) -> None:
+    lay(folder, {"documents/QT-02.md": "x"})
+    head = commit_all(folder)
+    (folder / ".git/info").mkdir(exist_ok=True)
+    (folder / ".git/info/grafts").write_text(f"{head}\n")
+    assert [c.path for c in git.history(("documents",), head)] == [
+        "documents/QT-02.md",
+        "documents/QT-01.md",
+    ]

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from qmsctl.core.source import Entry, EntryKind
+from qmsctl.errors import RepositoryError
+from qmsctl.store.git import Git
+from qmsctl.store.sources import CommitTree, WorkTree, find_prefix, find_root
+from tests.store.conftest import commit_all, git_command, lay
+
+
+def test_finds_the_nearest_root(folder: Path, tmp_path: Path) -> None:
+    lay(folder, {"other/qms.yaml": "", "other/documents/QT-01.md": ""})
+    assert find_root(folder / "documents") == folder
+    assert find_root(folder / "other" / "documents") == folder / "other"
+    with pytest.raises(RepositoryError, match="There is no qms.yaml") as caught:
+        find_root(tmp_path)
+    assert "qmsctl init" in str(caught.value.hint)
+
+
+def test_finds_the_system_of_a_commit(folder: Path, git: Git) -> None:
+    assert find_prefix(git, git.resolve("main")) == ""
+    (folder / "qms.yaml").unlink()
+    with pytest.raises(RepositoryError, match="holds no"):
+        find_prefix(git, commit_all(folder))
+    lay(folder, {"a b/qms.yaml": "", "a b/c/qms.yaml": ""})
+    assert find_prefix(git, commit_all(folder)) == "a b"
+    lay(folder, {"z/qms.yaml": ""})
+    with pytest.raises(RepositoryError, match="several"):
+        find_prefix(git, commit_all(folder))
+
+
+def test_both_sources_show_the_same(folder: Path, git: Git) -> None:
+    lay(
+        folder,
+        {
+            "documents/sub/Quy trình số 7.md": "bảy\r\n",
+            "documents.md": "before the folder of the same name",
+            "nested/qms.yaml": "",
+            "nested/documents/QT-01.md": "another system",
+            "node_modules/x/README.md": "",
+            "documents/__pycache__/x.pyc": b"\0",
+            "attachments/scan.pdf": b"\xff" * 40_000,
+        },
+    )
+    (folder / "documents/link.md").symlink_to("QT-01.md")
+    (folder / "documents/linked").symlink_to("sub")
+    head = commit_all(folder)
+    here, there = WorkTree(folder), CommitTree(git, head)
+    assert list(here.entries()) == list(there.entries())
+    paths = [entry.path for entry in here.entries()]
+    assert paths == sorted(paths)
+    assert "nested/qms.yaml" not in paths
+    assert Entry("documents/linked", EntryKind.SYMLINK, 0) in here.entries()
+    for entry in here.entries():
+        if entry.kind is EntryKind.FILE:
+            content = (folder / entry.path).read_bytes()
+            assert here.read(entry.path) == there.read(entry.path) == content
+            assert here.sha256(entry.path) == there.sha256(entry.path)
+            assert here.sha256(entry.path) == hashlib.sha256(content).hexdigest()
+
+
+def test_a_system_in_a_folder_of_the_repository(folder: Path, git: Git) -> None:
+    lay(folder, {"qms one/qms.yaml": "x", "qms one/documents/QT-01.md": "y"})
+    there = CommitTree(git, commit_all(folder), "qms one")
+    assert [entry.path for entry in there.entries()] == ["documents/QT-01.md", "qms.yaml"]
+    assert there.read("qms.yaml") == b"x"
+    assert (
+        there.oid("qms.yaml") == git_command(folder, "rev-parse", "HEAD:qms one/qms.yaml").strip()
+    )
+
+
+def test_special_files_are_named_and_never_opened(folder: Path) -> None:
+    os.mkfifo(folder / "documents" / "pipe.md")
+    source = WorkTree(folder)
+    assert Entry("documents/pipe.md", EntryKind.SPECIAL, 0) in source.entries()
+    with pytest.raises(RepositoryError, match="not a regular file"):
+        source.read("documents/pipe.md")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "link.md",
+        "linked/secret.md",
+        "documents/../../secret.md",
+        "/etc/passwd",
+        "documents//QT-01.md",
+        "documents/nowhere.md",
+        "documents",
+        "./qms.yaml",
+    ],
+)
+def test_nothing_outside_is_read(folder: Path, path: str) -> None:
+    lay(folder.parent, {"secret.md": "secret"})
+    (folder / "link.md").symlink_to("../secret.md")
+    (folder / "linked").symlink_to("..")
+    source = WorkTree(folder)
+    for _walked in range(2):
+        with pytest.raises(RepositoryError):
+            source.read(path)
+        source.entries()
+
+
+def test_a_repository_inside_is_one_entry(folder: Path) -> None:
+    lay(folder, {"sub/.git": "gitdir: ../.git/modules/sub\n", "sub/README.md": ""})
+    assert Entry("sub", EntryKind.SUBMODULE, 0) in WorkTree(folder).entries()
+
+
+def test_submodule_of_a_commit(folder: Path, git: Git) -> None:
+    head = git.resolve("main")
+    git_command(folder, "update-index", "--add", "--cacheinfo", f"160000,{head},sub")
+    git_command(folder, "commit", "--quiet", "-m", "sub")
+    there = CommitTree(git, git.resolve("main"))
+    assert Entry("sub", EntryKind.SUBMODULE, 0) in there.entries()
+    with pytest.raises(RepositoryError, match="holds no file sub"):
+        there.read("sub")
+
+
+def test_unreadable_names_survive(folder: Path, git: Git) -> None:
+    (Path(os.fsdecode(os.fsencode(folder) + b"/documents/\xff.md"))).write_bytes(b"x")
+    head = commit_all(folder)
+    assert list(WorkTree(folder).entries()) == list(CommitTree(git, head).entries())
+    assert WorkTree(folder).read("documents/\udcff.md") == b"x"
+
+
+def test_reading_a_commit_out_of_order(folder: Path, git: Git) -> None:
+    lay(folder, {f"documents/{n:03}.md": f"text {n}" for n in range(100)})
+    there = CommitTree(git, commit_all(folder))
+    for number in (50, 3, 99, 3, *range(100)):
+        assert there.read(f"documents/{number:03}.md") == f"text {number}".encode()
+
+
+def test_ten_thousand_files_are_quick(tmp_path: Path) -> None:
+    body = b"x" * 6500
+    for number in range(100):
+        folder = tmp_path / "documents" / f"{number}"
+        folder.mkdir(parents=True)
+        for inner in range(100):
+            (folder / f"QT-{inner}.md").write_bytes(body)
+    (tmp_path / "qms.yaml").touch()
+    began = time.perf_counter()
+    source = WorkTree(tmp_path)
+    total = sum(len(source.read(entry.path)) for entry in source.entries())
+    assert total == 100 * 100 * 6500
+    assert time.perf_counter() - began < 3
