@@ -222,13 +222,12 @@ def test_history(folder: Path, git: Git) -> None:
 
 def test_history_of_two_thousand_commits_is_quick(tmp_path: Path) -> None:
     git = Git.init(tmp_path)
-    stream = []
-    for number in range(2000):
-        stream.append(
-            f"commit refs/heads/main\ncommitter L <l@x> {1700000000 + number} +0700\n"
-            f"data 1\nx\nM 644 inline documents/{number % 50}/QT-{number}.md\n"
-            f"data {len(str(number))}\n{number}\n"
-        )
+    stream = [
+        f"commit refs/heads/main\ncommitter L <l@x> {1700000000 + number} +0700\n"
+        f"data 1\nx\nM 644 inline documents/{number % 50}/QT-{number}.md\n"
+        f"data {len(str(number))}\n{number}\n"
+        for number in range(2000)
+    ]
     git.plumbing.run("fast-import", "--quiet", stdin="".join(stream).encode())
     began = time.perf_counter()
     assert len(git.used_ids()) == 2000
@@ -351,3 +350,16 @@ def test_commit_waits_for_nobody(folder: Path, git: Git) -> None:
 def test_commit_keeps_angle_brackets_out_of_the_author_line(folder: Path, git: Git) -> None:
     git.commit({"a.md": b"x"}, "x", Identity("A <b>\nx", "c@d>"), NOW)
     assert git_command(folder, "log", "-1", "--format=%an|%ae") == "A bx|c@d\n"
+
+
+def test_repository_with_other_object_names_is_read_but_not_committed_to(tmp_path: Path) -> None:
+    git_command(tmp_path, "init", "--quiet", "-b", "main", "--object-format=sha256")
+    lay(tmp_path, {"documents/QT-01.md": "một\n"})
+    head = commit_all(tmp_path)
+    git = Git.discover(tmp_path)
+    assert git is not None
+    assert git.resolve("main") == head
+    assert git.used_ids().keys() == {"QT-01"}
+    with pytest.raises(RepositoryError, match="SHA-256"):
+        git.commit({"a.md": b"x"}, "x", AUTHOR, NOW)
+    assert git.head() == head

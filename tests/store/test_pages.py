@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from jinja2 import UndefinedError
 
-from qmsctl.message import Label, _, untranslated
+from qmsctl.message import Label, _
 from qmsctl.store.catalogue import translator
 from qmsctl.store.pages import report_environment
 from qmsctl.store.rendering import text_environment
@@ -15,7 +15,11 @@ VIETNAMESE = {"Approved by {name}": "{name} phê duyệt", "Signed %(n)s": "Đã
 
 
 def page(template: str, lang: str = "vi", **values: object) -> str:
-    translate = (lambda text: VIETNAMESE.get(text, text)) if lang == "vi" else untranslated
+    known = VIETNAMESE if lang == "vi" else {}
+
+    def translate(text: str) -> str:
+        return known.get(text, text)
+
     return report_environment(translate, lang).from_string(template).render(**values)
 
 

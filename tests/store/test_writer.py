@@ -25,12 +25,13 @@ from tests.store.test_git import status
 ONE = "documents/QT-01.md"
 
 
+def encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
+
+
 def edit(*changes: tuple[str, str | None, str | None]) -> Edit:
     return Edit(
-        tuple(
-            FileChange(path, before and before.encode(), after and after.encode())
-            for path, before, after in changes
-        ),
+        tuple(FileChange(path, encoded(before), encoded(after)) for path, before, after in changes),
         _("change"),
     )
 

@@ -14,6 +14,7 @@ from typer import _click as click
 from qmsctl import __version__
 from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.failure import explain_failure
+from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import chosen_language
 from qmsctl.cli.session import Session
 from qmsctl.core.values import read_date
@@ -28,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     session = Session(language=chosen_language(arguments))
     try:
-        code = _command().main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
+        code = _command(session).main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, typer.Abort):
@@ -41,13 +42,13 @@ def run(arguments: Sequence[str]) -> int:
         return explain_failure(session, error)
 
 
-def _command() -> click.Command:
+def _command(session: Session) -> click.Command:
     application = typer.Typer(
         cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True,
     )  # fmt: skip
     application.callback()(options)
-    return typer.main.get_command(application)
+    return translate_help(typer.main.get_command(application), session)
 
 
 def options(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qmsctl.core.characters import HIDDEN, is_nfc
+from qmsctl.core.inline_code import blank_code
+from qmsctl.core.link_syntax import Link, find_links
 from qmsctl.core.nodes import Node
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.message import Message
@@ -16,11 +18,8 @@ MAX_DEPTH = 20
 """Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
-_LINK = re.compile(r"(!?)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*(?:<([^>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
 _HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
-_CODE = re.compile(r"(`+)(?:(?!`)[^\n]|(?!\1)`+)+?\1")
 _NESTED = re.compile(rf"^[ \t]*(?:(?:>|[-*+]|\d{{1,9}}[.)])[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE)
 _INDENTED = re.compile(rf"^[ ]{{{2 * MAX_DEPTH},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
 
@@ -32,14 +31,6 @@ class Heading(NamedTuple):
     text: str
     line: int
     filled: bool
-
-
-class Link(NamedTuple):
-    """The target of a link or an image, as written."""
-
-    target: str
-    line: int
-    image: bool
 
 
 class Block(NamedTuple):
@@ -101,7 +92,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     deep = _NESTED.search(prose) or _INDENTED.search(prose)
     return Body(
         tuple(_headings(prose, first_line)),
-        tuple(_links(_blank_code(prose), first_line)) if "](" in prose or "]:" in prose else (),
+        tuple(find_links(blank_code(prose), first_line)),
         blocks,
         _first_html(prose, first_line) if "<" in prose else 0,
         (found.group(), first_line + body.count("\n", 0, found.start())) if found else None,
@@ -117,7 +108,15 @@ def _headings(prose: str, first_line: int) -> Iterator[Heading]:
         following = found[position + 1] if position + 1 < len(found) else None
         between = prose[m.end() : following.start() if following else len(prose)]
         deeper = following is not None and len(following.group(1)) > len(m.group(1))
-        yield Heading(len(m.group(1)), m.group(2), lines.at(m.start()), deeper or bool(between.strip()))
+        filled = deeper or bool(between.strip())
+        yield Heading(len(m.group(1)), _heading_text(m.group(2)), lines.at(m.start()), filled)
+
+
+def _heading_text(written: str) -> str:
+    """The heading without the row of ``#`` that may close it."""
+    text = written.rstrip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text
 
 
 def _fences(
@@ -160,23 +159,8 @@ def _block(name: str, body: str, inner: int, end: int, start: int, line: int) ->
     return Block(name, line, start + inner, start + end, rows, problem)
 
 
-def _blank_code(prose: str) -> str:
-    if "`" not in prose:
-        return prose
-    return _CODE.sub(lambda found: " " * len(found.group()), prose)
-
-
-def _links(prose: str, first_line: int) -> Iterator[Link]:
-    lines = _Lines(prose, first_line)
-    for m in _LINK.finditer(prose):
-        yield Link(m.group(2) if m.group(2) is not None else m.group(3), lines.at(m.start()), m.group(1) == "!")
-    lines = _Lines(prose, first_line)
-    for m in _DEFINITION.finditer(prose):
-        yield Link(m.group(1), lines.at(m.start()), image=False)
-
-
 def _first_html(prose: str, first_line: int) -> int:
-    found = _HTML.search(_blank_code(prose))
+    found = _HTML.search(blank_code(prose))
     return first_line + prose.count("\n", 0, found.start()) if found else 0
 
 

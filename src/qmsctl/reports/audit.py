@@ -11,10 +11,11 @@ from qmsctl.core.level import LEVELS
 from qmsctl.core.library import Library
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.checks import Checked, checked
 from qmsctl.reports.parts.clauses import Coverage, coverage
 from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.document_text import DocumentText, Part, document_texts, section_parts
+from qmsctl.reports.parts.document_text import DocumentText, Text, document_texts, section_text
 from qmsctl.reports.parts.frozen import texts_in_force
 from qmsctl.reports.parts.history import History, history
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
@@ -63,7 +64,7 @@ class AuditReport:
     cover: Cover
     figures: Figures
     levels: tuple[LevelCount, ...]
-    scope: tuple[Part, ...]
+    scope: Text | None
     groups: tuple[Group, ...]
     histories: tuple[History, ...]
     coverage: tuple[Coverage, ...]
@@ -97,7 +98,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
         checked=check,
         proofs=proved,
         texts=texts,
-        anchors={each.id: each.anchor for each in (*rows, *problems, *doings, *texts)},
+        anchors=naming.anchors(rows, problems, doings, texts),
     )
 
 
@@ -132,7 +133,7 @@ def _levels(rows: Iterable[Listed]) -> tuple[LevelCount, ...]:
     return tuple(LevelCount(level_state(level), found.count(level)) for level in LEVELS)
 
 
-def _scope(library: Library) -> tuple[Part, ...]:
+def _scope(library: Library) -> Text | None:
     """The scope section of the manual in force."""
     manual = next((item for item in texts_in_force(library) if item.type.name == "manual"), None)
-    return section_parts(manual, "scope", library) if manual else ()
+    return section_text(manual, "scope", library) if manual else None

@@ -7,6 +7,7 @@ from datetime import date
 
 from qmsctl.core.config import Period
 
+
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """Options of a report.

@@ -11,6 +11,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.frozen import text_of
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
@@ -70,7 +71,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Regi
         places=_places(rows, library),
         kept=kept_records(library),
         held=held,
-        anchors={each.id: each.anchor for each in (*rows, *(row for group in held for row in group.rows))},
+        anchors=naming.anchors(rows, *(group.rows for group in held)),
     )
 
 

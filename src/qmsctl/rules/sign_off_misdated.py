@@ -45,7 +45,7 @@ which keeps the date of the decision apart from the day of entry.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from qmsctl.core.approval import completed, counts, day_of
 from qmsctl.core.diagnostic import Problem, Severity
@@ -72,7 +72,8 @@ def check(library: Library) -> Iterator[Problem]:
     for dossiers in library.dossiers.values():
         for dossier in dossiers:
             if dossier.revision is not None and dossier.of("return"):
-                yield from _returned_late(dossier, library)
+                files = {signoff.path: item for item, signoff in folders[dossier.folder]}
+                yield from _returned_late(dossier, files, library)
 
 
 def _folder(signed: Sequence[_Signed], library: Library) -> Iterator[Problem]:
@@ -104,9 +105,8 @@ def _problem(item: Item, message: Message) -> Problem:
     return Problem(item.path, item.line("at"), message, _("take the sign-off out and sign again with qmsctl"))
 
 
-def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
+def _returned_late(dossier: Dossier, files: Mapping[str, Item], library: Library) -> Iterator[Problem]:
     """Returns of a round that was approved already."""
-    files = {item.path: item for item in library.signoff_items if item.path.startswith(f"{dossier.folder}/")}
     kind = dossier.copy.type.name if dossier.copy else ""
     round_: list[SignOff] = []
     for signoff in dossier.signoffs:

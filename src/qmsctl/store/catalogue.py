@@ -17,4 +17,5 @@ def translator(lang: str) -> Translate:
         return untranslated
     import gettext
 
-    return gettext.translation("qmsctl", LOCALE, [lang], fallback=True).gettext
+    found = gettext.translation("qmsctl", LOCALE, [lang], fallback=True).gettext
+    return lambda text: found(text) if text else ""

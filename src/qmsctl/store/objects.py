@@ -38,7 +38,7 @@ def _entry(line: bytes) -> TreeEntry:
 def blobs(git: Plumbing, oids: Sequence[str]) -> Iterator[bytes]:
     """The bytes of each blob, in order, through one process. All are held in memory."""
     asked = "".join(f"{oid}\n" for oid in oids).encode()
-    output = git.run("cat-file", "--batch", stdin=asked)
+    output = git.run("cat-file", "--batch", "--buffer", stdin=asked)
     start = 0
     for oid in oids:
         end = output.index(b"\n", start)

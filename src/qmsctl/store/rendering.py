@@ -32,7 +32,14 @@ def text_environment() -> Environment:
 
 
 def new_body(found: RecordType, new_id: str, title: str, lang: str) -> str:
-    """The body of a new file of a built-in type, in the office's language."""
+    """The body of a new file in the office's language.
+
+    An office's own types have no templates, for data never becomes one: their sections are enough.
+    """
+    if not found.builtin:
+        titles = (section.title.in_language(lang) for section in found.sections)
+        sections = "".join(f"\n## {number}. {text}\n" for number, text in enumerate(titles, 1))
+        return f"# {title or new_id}\n{sections}"
     environment = text_environment()
     template = environment.get_template(f"types/{found.name}/new.{lang}.md.j2")
     return template.render(id=new_id, title=title, type_label=found.label.in_language(lang))

@@ -16,6 +16,8 @@ from qmsctl.reports.parts import naming
 
 Shown = str | date | Label | Message
 
+_YES, _NO = _("yes"), _("no")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -59,26 +61,32 @@ def _entries(field: Field, node: Mapping, library: Library) -> Iterator[Piece]:
 
 def _piece(field: Field, text: str, library: Library) -> Piece:
     match field.kind:
-        case "date":
-            return Piece(read_date(text) or text)
-        case "datetime":
-            moment = read_moment(text)
-            return Piece(moment.astimezone(library.config.zone) if moment else text)
-        case "one-of":
-            return Piece(field.values.get(text, text))
-        case "bool":
-            value = read_bool(text)
-            return Piece(text if value is None else (_("yes") if value else _("no")))
-        case "duration" | "retention":
-            return Piece(retention(text))
-        case "person" | "role" | "unit":
-            return Piece(naming.holder(library, text))
         case "reference":
             return Piece(text, text)
         case "any" | "choice":
             return _either(field, text, library)
+        case "person" | "role" | "unit":
+            return Piece(naming.holder(library, text))
+        case "duration" | "retention":
+            return Piece(retention(text))
         case _:
-            return Piece(text)
+            return Piece(_value(field, text, library))
+
+
+def _value(field: Field, text: str, library: Library) -> Shown:
+    match field.kind:
+        case "date":
+            return read_date(text) or text
+        case "datetime":
+            moment = read_moment(text)
+            return moment.astimezone(library.config.zone) if moment else text
+        case "one-of":
+            return field.values.get(text, text)
+        case "bool":
+            value = read_bool(text)
+            return text if value is None else _YES if value else _NO
+        case _:
+            return text
 
 
 def _either(field: Field, text: str, library: Library) -> Piece:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -19,13 +19,20 @@ from qmsctl.reports.parts.signatures import Approvals, approvals
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
-    """A stretch of Markdown."""
+class DataBlock:
+    """A data block of a text: its info string, its YAML as written, and the table it stands for."""
+
+    name: str
+    source: str
+    table: DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of Markdown and the data blocks in it."""
 
     markdown: str
-
-
-Part = Prose | DataTable
+    blocks: tuple[DataBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class DocumentText:
     approvals: Approvals
     distribution: tuple[str, ...]
     history: History
-    parts: tuple[Part, ...]
+    text: Text
     copy_path: str
 
 
@@ -69,19 +76,23 @@ def document_text(subject: str, library: Library) -> DocumentText | None:
         approvals=approvals(in_force, library),
         distribution=tuple(naming.unit(library, name) for name in item.texts("distribution")),
         history=history(subject, item.title, library),
-        parts=tuple(_without_title(body_parts(item, library), item.title)),
+        text=body_text(item, library),
         copy_path=in_force.dossier.copy_path,
     )
 
 
-def body_parts(item: Item, library: Library) -> tuple[Part, ...]:
-    """The body in order: prose, and a table for each data block that can be read."""
+def body_text(item: Item, library: Library) -> Text:
+    """The body, without a first heading that only repeats the title."""
     file = file_of(item, library)
-    return tuple(_parts(item, file, file.body_start, len(file.text), library))
+    heading = f"# {item.title}"
+    body = file.body.lstrip("\r\n")
+    repeated = body.startswith(heading) and body[len(heading) : len(heading) + 2].strip() == ""
+    start = len(file.text) - len(body) + (len(heading) if repeated else 0)
+    return _text(item, file, start, len(file.text), library)
 
 
-def section_parts(item: Item, section: str, library: Library) -> tuple[Part, ...]:
-    """The part of the body below the heading of a section, without that heading."""
+def section_text(item: Item, section: str, library: Library) -> Text | None:
+    """What stands below the heading of a section, up to the next one of its level."""
     file = file_of(item, library)
     lines = _line_starts(file)
     headings = item.body.headings
@@ -89,46 +100,25 @@ def section_parts(item: Item, section: str, library: Library) -> tuple[Part, ...
         found = section_of(heading, item.type.sections)
         if found and found.id == section:
             after = [h for h in headings[place + 1 :] if h.level <= heading.level]
-            end = lines[after[0].line] if after else len(file.text)
-            return tuple(_parts(item, file, lines[heading.line + 1], end, library))
-    return ()
+            end = lines[after[0].line - file.body_line] if after else len(file.text)
+            return _text(item, file, lines[heading.line - file.body_line + 1], end, library)
+    return None
 
 
-def _line_starts(file: TextFile) -> dict[int, int]:
-    """Where each line of the body begins, by number; one more than there are, for the end."""
-    starts = {file.body_line: file.body_start}
-    position = file.body_start
-    for number, line in enumerate(file.body.split("\n"), file.body_line + 1):
-        position += len(line) + 1
-        starts[number] = position
-    return starts
+def _line_starts(file: TextFile) -> list[int]:
+    """Where each line of the body begins, and where the last one ends."""
+    lengths = (len(line) + 1 for line in file.body.split("\n"))
+    return list(accumulate(lengths, initial=file.body_start))
 
 
-def _parts(item: Item, file: TextFile, start: int, end: int, library: Library) -> Iterator[Part]:
-    position = start
-    for block in item.body.blocks:
-        if block.start < start or block.end > end or block.rows is None:
-            continue
-        fence = file.text.rfind("\n", 0, block.start - 1) + 1
-        yield from _prose(file.text[position:fence])
-        yield data_table(item.type.blocks[block.name], block.rows, library)
-        closing = file.text.find("\n", block.end)
-        position = closing + 1 if closing >= 0 else end
-    yield from _prose(file.text[position:end])
-
-
-def _prose(text: str) -> Iterator[Prose]:
-    if text.strip():
-        yield Prose(text)
-
-
-def _without_title(parts: tuple[Part, ...], title: str) -> Iterator[Part]:
-    """The parts without a first heading that repeats the title in the header."""
-    first, *rest = parts or (None,)
-    if isinstance(first, Prose):
-        line, _newline, after = first.markdown.lstrip("\r\n").partition("\n")
-        if line.strip() == f"# {title}":
-            yield from _prose(after)
-            yield from rest
-            return
-    yield from parts
+def _text(item: Item, file: TextFile, start: int, end: int, library: Library) -> Text:
+    blocks = (
+        DataBlock(
+            block.name,
+            file.text[block.start : block.end],
+            data_table(item.type.blocks[block.name], block.rows, library),
+        )
+        for block in item.body.blocks
+        if start <= block.start and block.end <= end and block.rows is not None
+    )
+    return Text(file.text[start:end], tuple(blocks))

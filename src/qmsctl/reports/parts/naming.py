@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
@@ -13,6 +15,23 @@ _NOT_IN_ANCHOR = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
 def anchor(kind: str, name: str) -> str:
     """The id attribute of what ``name`` is called in a page, such as ``doc-QT-07``."""
     return f"{kind}-{_NOT_IN_ANCHOR.sub('_', name)}"
+
+
+class Anchored(Protocol):
+    """Something with an id that has a place in the page."""
+
+    @property
+    def id(self) -> str:
+        """The id of a document or record."""
+
+    @property
+    def anchor(self) -> str:
+        """The id attribute of its place."""
+
+
+def anchors(*rows: Iterable[Anchored]) -> Mapping[str, str]:
+    """Where each document and record is found; of several places the last."""
+    return {each.id: each.anchor for group in rows for each in group}
 
 
 def person(library: Library, name: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from qmsctl.core.level import Level
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.message import Label, Message, _
+from qmsctl.core.status_labels import document_status, level_words
+from qmsctl.message import Label, Message
 
 GOOD, WAIT, BAD, OFF = "good", "wait", "bad", "off"
 
@@ -20,34 +21,26 @@ class State:
     tone: str
 
 
-_DOCUMENT = {
-    "effective": State(_("in force"), GOOD),
-    "approved": State(_("approved, not yet in force"), WAIT),
-    "superseded": State(_("superseded"), OFF),
-    "withdrawn": State(_("withdrawn"), OFF),
-    "in-review": State(_("in review"), WAIT),
-    "returned": State(_("returned to its author"), WAIT),
-    "draft": State(_("draft"), WAIT),
-    "clean": State(_("approved"), GOOD),
-    "changed": State(_("changed without a new revision"), BAD),
-    "absent": State(_("working text missing"), BAD),
+_DOCUMENT_TONES = {
+    "effective": GOOD,
+    "approved": WAIT,
+    "in-review": WAIT,
+    "returned": WAIT,
+    "draft": WAIT,
+    "changed": BAD,
+    "absent": BAD,
 }
-
-_LEVEL = {
-    Level.ENTERED: State(_("entered for the signer"), WAIT),
-    Level.DECLARED: State(_("declared, not signed"), OFF),
-    Level.EVIDENCED: State(_("evidenced by a document"), GOOD),
-}
+_LEVEL_TONES = {Level.ENTERED: WAIT, Level.DECLARED: OFF, Level.EVIDENCED: GOOD}
 
 
 def document_state(status: str) -> State:
     """The state of a document or of one of its revisions."""
-    return _DOCUMENT[status]
+    return State(document_status(status), _DOCUMENT_TONES.get(status, OFF))
 
 
 def level_state(level: Level) -> State:
     """The level of a sign-off."""
-    return _LEVEL[level]
+    return State(level_words(level), _LEVEL_TONES[level])
 
 
 def record_state(record: Item, library: Library) -> State:

@@ -1,0 +1,41 @@
+"""Code spans within a line: ``` `…` ```. What stands in them is neither a link nor HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_RUN = re.compile(r"(?<!\\)`+")
+
+
+def blank_code(prose: str) -> str:
+    """``prose`` with spaces in place of its code spans; every other character keeps its place."""
+    if "`" not in prose:
+        return prose
+    return "\n".join(_blank(line) if "`" in line else line for line in prose.split("\n"))
+
+
+def _blank(line: str) -> str:
+    kept: list[str] = []
+    end = 0
+    for start, stop in _spans(line):
+        kept += [line[end:start], " " * (stop - start)]
+        end = stop
+    return "".join((*kept, line[end:]))
+
+
+def _spans(line: str) -> Iterator[tuple[int, int]]:
+    """Each run of backticks up to the next run as long as it."""
+    runs = [found.span() for found in _RUN.finditer(line)]
+    closing: list[int] = []
+    seen: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        closing.append(seen.get(length, 0))
+        seen[length] = number
+    closing.reverse()
+    number = 0
+    while number < len(runs):
+        if closing[number]:
+            yield runs[number][0], runs[closing[number]][1]
+        number = (closing[number] or number) + 1

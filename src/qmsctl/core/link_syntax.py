@@ -1,0 +1,70 @@
+"""Where the links of a text stand and what they name, found in one pass of linear time.
+
+Brackets are paired as Markdown pairs them, so an image inside a link is seen as well as the link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_LABEL_LIMIT = 999
+_TOKEN = re.compile(r"\\[^\n]|<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>|!?\[|\]")
+_DESTINATION = re.compile(
+    r"\(\s*(?:<([^<>\n]*)>|(?!<)((?>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)))(?=\s*\)|\s+[\"'(])"
+)
+_LABEL = re.compile(r"\[([^\[\]\n]*)\]")
+_DEFINITION = re.compile(
+    r"^[ \t>]*\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*<?((?>[^\s<>]+))>?(?=[ \t]*(?:$|[\"'(]))", re.MULTILINE
+)
+
+
+class Link(NamedTuple):
+    """The target of a link or an image, as written."""
+
+    target: str
+    line: int
+    image: bool
+
+
+def find_links(prose: str, first_line: int) -> Iterator[Link]:
+    """The links of ``prose``, in the order of their targets; its first line is ``first_line``.
+
+    A definition (``[label]: target``) counts as an image if an image uses its label.
+    """
+    inline, shown = _inline(prose)
+    for found in _DEFINITION.finditer(prose) if "]:" in prose else ():
+        inline[found.start(2)] = (found[2], _plain(found[1]) in shown)
+    line, counted = first_line, 0
+    for position, (target, image) in sorted(inline.items()):
+        line += prose.count("\n", counted, position)
+        counted = position
+        yield Link(target, line, image)
+
+
+def _inline(prose: str) -> tuple[dict[int, tuple[str, bool]], frozenset[str]]:
+    """Links by the place of their target, and the labels that images name."""
+    found: dict[int, tuple[str, bool]] = {}
+    shown: list[str] = []
+    opened: list[tuple[int, bool]] = []
+    for token in _TOKEN.finditer(prose):
+        word = token.group()
+        if word.endswith("[") and word[0] != "\\":
+            opened.append((token.end(), len(word) == 2))
+        elif word == "]" and opened:
+            start, image = opened.pop()
+            destination = _DESTINATION.match(prose, token.end())
+            if destination:
+                place = 1 if destination[1] is not None else 2
+                found[destination.start(place)] = (destination[place], image)
+            elif image and token.start() - start <= _LABEL_LIMIT:
+                label = _LABEL.match(prose, token.end())
+                shown.append(_plain(label[1] if label and label[1] else prose[start : token.start()]))
+        elif token[1]:
+            found[token.start(1)] = (token[1], False)
+    return found, frozenset(shown)
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.split()).casefold()

@@ -1,0 +1,126 @@
+"""A closed record was changed, or moved on, without being reopened.
+
+## Why
+A closed record is evidence: it has to stay exactly as it was when it was signed off (ISO 9001:2008,
+4.2.4; ISO 9001:2015, 7.5.3.2). Not a letter of it changes any more, nor does its status. The only way
+back is `reopen`, signed with a reason by those who may close; the earlier close stays provable.
+
+## Bad
+```md records/actions/CA-2026-001.md
+---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: cancelled
+raised: 2026-02-03
+owner: minh
+due: 2026-03-31
+reason: Đã làm trong CA-2026-002
+---
+```
+```dossier CA-2026-001
+close lan qmr 2026-03-02T08:00:00+07:00
+```
+```md records/actions/CA-2026-001.md
+---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: cancelled
+raised: 2026-02-03
+owner: minh
+due: 2026-06-30
+reason: Đã làm trong CA-2026-002
+---
+```
+
+## Good
+```md records/actions/CA-2026-001.md
+---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: cancelled
+raised: 2026-02-03
+owner: minh
+due: 2026-03-31
+reason: Đã làm trong CA-2026-002
+---
+```
+```dossier CA-2026-001
+close lan qmr 2026-03-02T08:00:00+07:00
+reopen lan qmr 2026-04-01T08:00:00+07:00
+```
+```md records/actions/CA-2026-001.md
+---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: in-progress
+raised: 2026-02-03
+owner: minh
+due: 2026-03-31
+reason: Đã làm trong CA-2026-002
+---
+```
+
+## Mend
+Put back the text of the copy that the message names. If the matter is not settled after all,
+`qmsctl reopen CA-2026-001 --reason "…"` brings the record back, and it can be worked on again.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.approval import day_of
+from qmsctl.core.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.differences import changed_fields
+from qmsctl.core.gates.linked import status_label
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every record against the copy of its latest closing, unless it was reopened since."""
+    for record in library.records:
+        if record.id in library.dossiers:
+            closing = last_closing(signed_states(record, library))
+            if closing and not closing.reopened and closing.copy.sha256 != record.sha256:
+                yield _changed(record, closing, library)
+
+
+def _changed(record: Item, closing: StateSignOff, library: Library) -> Problem:
+    fields = tuple(changed_fields(record, closing.copy))
+    moved = record.status != closing.state.id
+    what = (
+        _("its status is now “{now}”", now=status_label(record, record.status))
+        if moved
+        else _("these fields differ since: {fields}", fields=fields)
+        if fields
+        else _("its text differs since")
+    )
+    line = record.line("status" if moved else fields[0]) if moved or fields else 0
+    return Problem(record.path, line, _said(record, closing, what, library), _hint(record, closing))
+
+
+def _said(record: Item, closing: StateSignOff, what: Message, library: Library) -> Message:
+    return _(
+        "{name} signed {id} as “{state}” on {day}; {what}",
+        name=library.people.name(closing.signoff.person),
+        id=record.id,
+        state=closing.state.label,
+        day=day_of(closing.signoff, library.config),
+        what=what,
+    )
+
+
+def _hint(record: Item, closing: StateSignOff) -> Message:
+    return _(
+        "put back the text of {copy}; the way back is: qmsctl reopen {id} --reason “…”",
+        copy=closing.dossier.copy_path,
+        id=record.id,
+    )

@@ -1,0 +1,130 @@
+"""A form is not used by the document it belongs to.
+
+## Why
+A form nobody is told to use is either forgotten in the text or left over from earlier work; both confuse
+(ISO 9001:2008, 4.2.3 d and g; ISO 9001:2015, 7.5.3.1). The document named as its parent has to name the form
+in a step, in a line of its records, or in the text; and a form listed in the section “Forms” is used
+somewhere else in the same document.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+```
+```md documents/forms/BM-07.01.md
+---
+id: BM-07.01
+type: form
+title: Giấy tiếp nhận hồ sơ
+revision: 1
+owner: minh
+parent: QT-07
+---
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+
+## 5. Nội dung
+
+~~~steps
+- {no: B1, task: Tiếp nhận hồ sơ, responsible: clerk, outputs: [Giấy tiếp nhận], forms: [BM-07.01]}
+~~~
+
+## 6. Biểu mẫu
+
+- [Giấy tiếp nhận hồ sơ](../forms/BM-07.01.md)
+```
+```md documents/forms/BM-07.01.md
+---
+id: BM-07.01
+type: form
+title: Giấy tiếp nhận hồ sơ
+revision: 1
+owner: minh
+parent: QT-07
+---
+```
+
+## Mend
+Name the form where it is used: `forms: [BM-07.01]` in the step, `form: BM-07.01` in the line of the records,
+and its link in the section “Forms”. If it is not used any more: `qmsctl withdraw BM-07.01`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.forms import FORM, Named, form_columns, forms_in_rows, forms_section, linked
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.message import _
+
+SEVERITY = Severity.WARNING
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every form against its parent, and every list of forms against the rest of its document."""
+    forms = {form.id: form for form in library.by_type.get(FORM, ()) if not library.standing(form.id).withdrawn}
+    if not forms:
+        return
+    for form in forms.values():
+        parent = library.by_id.get(form.text("parent") or "")
+        if parent and not library.standing(parent.id).withdrawn and form.id not in _named(parent):
+            yield Problem(
+                form.path,
+                form.line("parent"),
+                _("{parent} does not name {form} anywhere", parent=parent.id, form=form.id),
+                _("name it in a step, a line of the records or the text of {parent}, or: qmsctl withdraw {form}",
+                  parent=parent.id, form=form.id),
+            )  # fmt: skip
+    for item in library.documents:
+        if item.body.links and item.type.sections and not library.is_exempt(item):
+            yield from _listed_only(item, forms.keys(), library)
+
+
+def _named(item: Item) -> set[str]:
+    rows = {found.id for found in forms_in_rows(item, form_columns(item.type))}
+    return rows | {found.id for found in linked(item)}
+
+
+def _listed_only(item: Item, forms: object, library: Library) -> Iterator[Problem]:
+    links = [found for found in linked(item) if found.id in forms]  # type: ignore[operator]
+    used = {found.id for found in forms_in_rows(item, form_columns(item.type))} if links else set()
+    left = [found for found in links if found.id not in used]
+    listed = forms_section(item) if left else range(0)
+    outside = {found.id for found in left if found.line not in listed}
+    doubtful = [found for found in left if found.line in listed and found.id not in outside]
+    if not doubtful:
+        return
+    prose = _prose_outside(item, listed, library)
+    for found in doubtful:
+        if not re.search(rf"(?<![\w.-]){re.escape(found.id)}(?![\w-]|\.\w)", prose, re.ASCII):
+            yield _problem(item, found)
+
+
+def _prose_outside(item: Item, listed: range, library: Library) -> str:
+    lines = library.outside.read(item.path).decode("utf-8", "replace").split("\n")
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in listed)
+
+
+def _problem(item: Item, found: Named) -> Problem:
+    return Problem(
+        item.path,
+        found.line,
+        _("{form} is listed here, but no step, record or sentence of {id} uses it", form=found.id, id=item.id),
+        _("say where it is used, or take it off the list"),
+    )

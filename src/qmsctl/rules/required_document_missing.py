@@ -1,0 +1,182 @@
+"""The system lacks a document that the standard asks for.
+
+## Why
+Each edition names documents that have to be there: in 2008 a manual, a policy, objectives and six written
+procedures (4.2.1, 4.2.2, 5.3, 5.4.1, 4.2.3, 4.2.4, 8.2.2, 8.3, 8.5.2, 8.5.3); in 2015 scope, policy and
+objectives (4.3, 5.2.2, 6.2.1). A document answers a clause by naming it, or one above it, under `clauses`; a
+manual, a policy and a plan of objectives also by their type. One document may answer several.
+
+No such document is an error, one that is not in force yet a warning. A clause the office does not apply
+asks for nothing.
+
+## Bad
+```yaml qms.yaml
+organization: {name: Công ty Sao Mai}
+language: vi
+time_zone: Asia/Ho_Chi_Minh
+standards: [iso9001-2015]
+```
+
+## Good
+```yaml qms.yaml
+organization: {name: Công ty Sao Mai}
+language: vi
+time_zone: Asia/Ho_Chi_Minh
+standards: [iso9001-2015]
+approval: [{from: 2025-01-01, type: default, approve: [director]}]
+```
+```md documents/manual/STCL.md
+---
+id: STCL
+type: manual
+title: Sổ tay chất lượng
+revision: 1
+owner: lan
+clauses: ["4.3"]
+---
+```
+```dossier STCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+```md documents/objectives/MTCL-2026.md
+---
+id: MTCL-2026
+type: objectives-plan
+title: Mục tiêu chất lượng năm 2026
+revision: 1
+owner: lan
+---
+```
+```dossier MTCL-2026
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+
+## Mend
+Write it: `qmsctl new procedure --title "…" --set clauses=4.2.3`, then submit it and have it approved. If a
+document is there and only does not say so, add the clause to its `clauses` in the next revision. For a draft
+the message names the next step, `qmsctl submit` or `qmsctl approve`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from qmsctl.core.applicability import is_applied, split_clause
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.standard import RequiredItem, Standard
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {
+    "iso9001-2008": ("4.2.1", "4.2.2", "4.2.3", "4.2.4", "5.3", "5.4.1", "8.2.2", "8.3", "8.5.2", "8.5.3"),
+    "iso9001-2015": ("4.3", "5.2.2", "6.2.1", "7.5.1"),
+}
+
+_Answers = Mapping[tuple[str, str, str], Sequence[Item]]
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every document or procedure that a chosen edition always asks for."""
+    if not library.standards:
+        return
+    answers = _answers(library)
+    top = library.parsed_configuration(CONFIG_PATH)
+    line = top.key_lines.get("standards", 1) if top else 0
+    for standard in library.standards:
+        for required in standard.required:
+            if _is_asked(required, standard, library):
+                found = _candidates(required, standard, answers, library)
+                if not found:
+                    yield _missing(required, standard, line)
+                elif not any(library.standing(each.id).in_force or library.standing(each.id).coming for each in found):
+                    yield _not_in_force(required, standard, found[0], library)
+
+
+def _is_asked(required: RequiredItem, standard: Standard, library: Library) -> bool:
+    asked = required.kind in ("document", "procedure") and required.when == "always"
+    return asked and "report" not in required.served_by and is_applied(required.clause, standard, library.config)
+
+
+def _answers(library: Library) -> _Answers:
+    """Documents by type, edition and clause, as they name it themselves."""
+    found: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
+    for item in library.documents:
+        for text in item.texts("clauses"):
+            standard, number = split_clause(text, library.standards)
+            if standard:
+                found[item.type.name, standard.id, number].append(item)
+    return found
+
+
+def _candidates(
+    required: RequiredItem, standard: Standard, answers: _Answers, library: Library
+) -> tuple[Item, ...]:
+    """Those that answer the clause, or one above it, and were not withdrawn."""
+    clauses = tuple(_upward(required.clause))
+    found: list[Item] = []
+    for name in required.served_by:
+        found += [item for clause in clauses for item in answers.get((name, standard.id, clause), ())]
+        kind = library.types.get(name)
+        if required.kind != "procedure" and kind and set(kind.clauses.get(standard.id, ())) & set(clauses):
+            found += library.by_type.get(name, ())
+    return tuple(item for item in found if not library.standing(item.id).withdrawn)
+
+
+def _upward(clause: str) -> Iterator[str]:
+    while clause:
+        yield clause
+        clause = clause.rpartition(".")[0]
+
+
+def _missing(required: RequiredItem, standard: Standard, line: int) -> Problem:
+    kind = required.served_by[0]
+    return Problem(
+        CONFIG_PATH,
+        line,
+        _(
+            "{standard}, {clause}, asks for: {name}; no document of the type {types} names this clause",
+            standard=standard.title,
+            clause=required.clause,
+            name=required.name,
+            types=required.served_by,
+        ),
+        _("qmsctl new {type} --title “…” --set clauses={clause}", type=kind, clause=required.clause),
+    )
+
+
+def _not_in_force(required: RequiredItem, standard: Standard, item: Item, library: Library) -> Problem:
+    working = library.standing(item.id).working
+    commands: dict[str, Message] = {
+        "draft": _("qmsctl submit {id}", id=item.id),
+        "in-review": _("qmsctl review {id} or qmsctl approve {id}", id=item.id),
+        "returned": _("change the text as asked, then: qmsctl submit {id}", id=item.id),
+    }
+    return Problem(
+        item.path,
+        item.line("revision"),
+        _(
+            "{id} answers {standard}, {clause}, but is not in force yet",
+            id=item.id,
+            standard=standard.title,
+            clause=required.clause,
+        ),
+        commands.get(working),
+        Severity.WARNING,
+    )

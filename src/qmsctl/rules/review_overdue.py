@@ -1,0 +1,92 @@
+"""A document has not been reviewed for too long.
+
+## Why
+Documents are reviewed from time to time, and updated where the work or the law has changed (ISO
+9001:2008, 4.2.3 b; ISO 9001:2015, 7.5.2 c). How often stands in `qms.yaml`, under `review_every`. The time runs
+from the approval of the revision in force, or from the last periodic review that kept it; `review_by` in
+the text can only shorten it. For an external document it runs from `checked`, the day somebody last saw
+that it is still in force.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+```
+```dossier QT-07
+author minh 2025-05-05T08:00:00+07:00
+review lan qmr 2025-05-06T08:00:00+07:00
+approve binh director 2025-05-31T08:00:00+07:00
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+```
+```dossier QT-07
+author minh 2025-05-05T08:00:00+07:00
+review lan qmr 2025-05-06T08:00:00+07:00
+approve binh director 2025-06-01T08:00:00+07:00
+```
+
+## Mend
+The owner reads it against the work as it is done. Is it still right? Record that with `qmsctl new
+periodic-review --set document=QT-07 --set verdict=keep` and finish the record. Is it not? `qmsctl revise
+QT-07 --change "…"`.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.review_due import ReviewDue, check_due, kept, next_review
+from qmsctl.message import _
+
+SEVERITY = Severity.WARNING
+CALENDAR = True
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every document in force, and every external document that is still in force itself."""
+    kept_on = kept(library)
+    for subject in library.subjects:
+        standing = library.standing(subject)
+        working = library.by_id.get(subject)
+        if working and "checked" in working.type.fields:
+            if not standing.withdrawn and not _is_over(working, library):
+                yield from _overdue(working, check_due(working, library.config.review_period(working.type.name)), library)
+        elif standing.in_force and standing.in_force.copy:
+            due = next_review(library, standing.in_force, kept_on)
+            yield from _overdue(working or standing.in_force.copy, due, library)
+
+
+def _is_over(law: Item, library: Library) -> bool:
+    until = law.day("in_force_until")
+    return bool(law.texts("superseded_by")) or (until is not None and until < library.today)
+
+
+def _overdue(item: Item, found: ReviewDue | None, library: Library) -> Iterator[Problem]:
+    if found is None or found.due >= library.today:
+        return
+    days = (library.today - found.due).days
+    if found.field == "checked":
+        message = _("{id} was last checked on {last}; the next check was due on {due}, {days} days ago",
+                    id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
+        hint = _("see whether it is still in force; then: qmsctl revise {id} --change “…”, with a new “checked”", id=item.id)
+    else:
+        message = _("{id} was last approved or reviewed on {last}; its review was due on {due}, {days} days ago",
+                    id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
+        hint = _("qmsctl new periodic-review --set document={id} --set verdict=keep; or revise it", id=item.id)
+    yield Problem(item.path, item.line(found.field), message, hint)

@@ -1,0 +1,136 @@
+"""A record is in a state whose conditions it does not meet.
+
+## Why
+Each state of a record says what must be true to be in it: a cause before a plan, done actions before the
+check of their effect, a signature of the one who may close (ISO 9001:2008, 8.5.2; ISO 9001:2015, 10.2).
+A record that was simply written “closed” proves nothing. What a closed record needed is judged as of the
+day it was closed; the signatures are looked at always.
+
+## Bad
+```md records/actions/CA-2026-001.md
+---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: verified-effective
+raised: 2026-02-03
+owner: minh
+due: 2026-03-31
+done: 2026-03-30
+result: Đã có quyết định phân công
+---
+```
+
+## Good
+```md records/actions/CA-2026-001.md
+---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: verified-effective
+raised: 2026-02-03
+owner: minh
+due: 2026-03-31
+done: 2026-03-30
+result: Đã có quyết định phân công
+verified: 2026-05-04
+verified_by: lan
+---
+```
+```dossier CA-2026-001
+verify lan qmr 2026-05-04T08:00:00+07:00
+```
+
+## Mend
+Fill in what the message names, `qmsctl set CA-2026-001 verified_by=lan`. For a missing signature set the
+status back by hand to the state before, and go forward with `qmsctl advance CA-2026-001
+verified-effective`: it asks for the signature and makes the copy that is signed.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from qmsctl.core.approval import day_of
+from qmsctl.core.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.gates import Context, missing
+from qmsctl.core.holders import role_titles
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.record_type import State
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {
+    "iso9001-2008": ("4.2.4", "8.3", "8.5.2", "8.5.3"),
+    "iso9001-2015": ("7.5.3.2", "8.7", "10.2"),
+}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every record: the signatures of its states, and their gates unless it was frozen before."""
+    for record in library.records:
+        chain = record.type.chain(record.status or "")
+        if not any(state.gates or state.signoff for state in chain):
+            continue
+        signed = signed_states(record, library) if record.id in library.dossiers else ()
+        closing = last_closing(signed)
+        standing = {each.state.id: each for each in signed if not each.reopened}
+        for state in chain:
+            if state.signoff and not _is_signed(state, standing, closing):
+                yield _unsigned(record, state, library)
+        if not library.is_exempt(record):
+            day = _gate_day(chain[-1], standing, library)
+            yield from _closed_gates(record, chain, Context(library, day))
+
+
+def _is_signed(state: State, standing: Mapping[str, StateSignOff], closing: StateSignOff | None) -> bool:
+    """A later closing voids an earlier one; that its bytes are still the same is another rule's business."""
+    if state.final:
+        return closing is not None and closing.reopened is None
+    return state.id in standing
+
+
+def _gate_day(state: State, standing: Mapping[str, StateSignOff], library: Library) -> date:
+    closing = standing.get(state.id) if state.final else None
+    return day_of(closing.signoff, library.config) if closing else library.today
+
+
+def _closed_gates(record: Item, chain: tuple[State, ...], context: Context) -> Iterator[Problem]:
+    said: set[str] = set()
+    for state in chain:
+        for gate in state.gates:
+            for what in missing(gate, record, context):
+                if str(what) not in said:
+                    said.add(str(what))
+                    yield _lacking(record, chain[-1], what)
+
+
+def _lacking(record: Item, state: State, what: Message) -> Problem:
+    return Problem(
+        record.path,
+        record.line("status"),
+        _("the record is “{state}”, but {missing}", state=state.label, missing=what),
+        _("fill it in: qmsctl set {id} key=value; or take the status back", id=record.id),
+    )
+
+
+def _unsigned(record: Item, state: State, library: Library) -> Problem:
+    assert state.signoff is not None
+    earlier = state.follows or record.type.first_state
+    before = record.type.states.get(earlier or "")
+    return Problem(
+        record.path,
+        record.line("status"),
+        _(
+            "the state “{state}” was not signed; one of these roles signs it: {roles}",
+            state=state.label,
+            roles=role_titles(state.signoff.roles, library),
+        ),
+        _(
+            "set the status back to {before}, then: qmsctl advance {id} {state}",
+            before=before.id if before else "?",
+            id=record.id,
+            state=state.id,
+        ),
+    )

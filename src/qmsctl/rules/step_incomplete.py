@@ -1,0 +1,82 @@
+"""A step of a procedure does not say who does it, or what comes out.
+
+## Why
+People follow a step if they know whose it is and when it is finished (ISO 9001:2008, 5.5.1 and 7.5.1; ISO
+9001:2015, 5.3 and 4.4.1). Each row of `steps` has a role or unit under `responsible` — or another `agency` —
+and at least one thing under `outputs`.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+
+## 5. Nội dung
+
+~~~steps
+- no: B1
+  task: Tiếp nhận hồ sơ
+  responsible: mot-cua
+~~~
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+
+## 5. Nội dung
+
+~~~steps
+- no: B1
+  task: Tiếp nhận hồ sơ
+  responsible: mot-cua
+  outputs: [Giấy tiếp nhận và hẹn trả kết quả]
+~~~
+```
+
+## Mend
+Add the missing key to the row. An approved text is revised first: `qmsctl revise QT-07 --change "…"`.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.nodes import Mapping, is_empty
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("5.5.1", "7.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every row of every block of steps that is not frozen."""
+    for item in library.documents:
+        if not item.body.blocks or library.is_exempt(item):
+            continue
+        for row in item.block_rows("steps"):
+            lacking = tuple(_lacking(row))
+            if lacking:
+                yield Problem(
+                    item.path,
+                    row.line,
+                    _("step {step} “{task}” has no {keys}", step=row.text("no") or "?", task=row.text("task") or "?", keys=lacking),
+                    _("add it to the row: responsible: ROLE or UNIT, outputs: [what comes out]"),
+                )
+
+
+def _lacking(row: Mapping) -> Iterator[str]:
+    if is_empty(row.entries.get("responsible")) and is_empty(row.entries.get("agency")):
+        yield "responsible"
+    if is_empty(row.entries.get("outputs")):
+        yield "outputs"

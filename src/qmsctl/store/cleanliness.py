@@ -1,0 +1,39 @@
+"""Whether the files of a QMS are those of the commit a report names."""
+
+from __future__ import annotations
+
+import hashlib
+
+from qmsctl.core.source import EntryKind
+from qmsctl.errors import QmsError
+from qmsctl.store.loading import Place
+
+
+def differs_from_commit(place: Place) -> bool:
+    """True if a file of the work tree is not that of ``HEAD``, byte for byte but for line ends.
+
+    The files are hashed here; git is only asked for its tree, so no filter of the repository runs.
+    """
+    if place.git is None or place.commit is None:
+        return False
+    committed = {entry.path: entry for entry in place.git.tree(place.commit, place.prefix)}
+    present = {entry.path for entry in place.source.entries() if entry.kind is EntryKind.FILE}
+    tracked = {path for path, entry in committed.items() if entry.kind is EntryKind.FILE}
+    controlled = {path for path in present | tracked if "/" in path or path.endswith(".yaml")}
+    if (present & controlled) != (tracked & controlled):
+        return True
+    return any(not _same(place, path, committed[path].oid) for path in sorted(controlled))
+
+
+def _same(place: Place, path: str, oid: str) -> bool:
+    try:
+        data = place.source.read(path)
+    except QmsError:
+        return False
+    return oid in (_blob(data, oid), _blob(data.replace(b"\r\n", b"\n"), oid))
+
+
+def _blob(data: bytes, like: str) -> str:
+    """The object name git gives to a blob, by the repository's hash: SHA-1 or SHA-256."""
+    algorithm = hashlib.sha256 if len(like) == 64 else hashlib.sha1
+    return algorithm(b"blob %d\0" % len(data) + data).hexdigest()

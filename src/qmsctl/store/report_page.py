@@ -1,0 +1,133 @@
+"""A report's view model to one HTML file that needs no script and no network."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from markupsafe import Markup
+
+from qmsctl.message import show
+from qmsctl.store.catalogue import translator
+from qmsctl.store.markdown import HtmlWriter
+from qmsctl.store.resources import read_text, templates_root
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
+
+
+def render_report(name: str, view: Any, lang: str) -> str:
+    """The page of the report ``name``: the same characters for the same view and language."""
+    environment = html_environment(lang)
+    style = _style(view.cover, lang)
+    page = environment.get_template(f"reports/{name}.html.j2").render(
+        view=view, style=Markup(style), csp=_policy(style)  # noqa: S704 — our own style sheet
+    )
+    return page.rstrip() + "\n"
+
+
+@cache
+def html_environment(lang: str) -> Environment:
+    """The environment of HTML templates in one language: always escaped, nothing undefined."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_root()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    translate = translator(lang)
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        translate, lambda one, many, count: translate(one if count == 1 else many), newstyle=True
+    )
+    environment.filters["t"] = lambda value: show(value, translate, lang)
+    environment.filters["month"] = lambda text: _month(text, lang)
+    environment.filters["markdown"] = _markdown
+    return environment
+
+
+def _month(text: str, lang: str) -> str:
+    """``2015-09`` as a reader of ``lang`` writes it."""
+    year, _dash, month = text.partition("-")
+    return f"{month}/{year}" if lang == "vi" and month else text
+
+
+def _policy(style: str) -> str:
+    """What the page may load: its own style sheet and the images inside it."""
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _style(cover: Any, lang: str) -> str:
+    """The style sheet, with the words of the margins of printed pages as CSS strings."""
+    translate = translator(lang)
+    commit = f" · {cover.short_commit}" if cover.short_commit else ""
+    words = {
+        "head-left": cover.organization,
+        "head-right": show(cover.title, translate, lang),
+        "foot-left": translate("Uncontrolled copy when printed") + commit,
+        "page": translate("Page"),
+    }
+    style = read_text("reports/report.css")
+    for name, text in words.items():
+        style = style.replace(f'"@{name}"', f'"{_css_escaped(text)}"')
+    return style
+
+
+def _css_escaped(text: str) -> str:
+    """``text`` for the inside of a CSS string, where no character of it can have a meaning."""
+    return "".join(c if _PLAIN.match(c) else f"\\{ord(c):06x}" for c in text)
+
+
+def _markdown(
+    text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], offset: int, prefix: str
+) -> Markup:
+    """A ``Text`` as HTML, with ``tables`` in place of its data blocks."""
+    marks = [f'<div id="{prefix}block {number}"></div>' for number in range(len(tables))]
+    places = {
+        (block.name, _lines(block.source)): mark for block, mark in zip(text.blocks, marks, strict=True)
+    }
+    writer = HtmlWriter(
+        blocks={name: _block(name, places) for name, _source in places},
+        href=lambda path: _href(path, anchors),
+        heading_offset=offset,
+        id_prefix=prefix,
+    )
+    html = writer.html(text.markdown)
+    for mark, table in zip(marks, tables, strict=True):
+        html = html.replace(mark, str(table))
+    return Markup(html)  # noqa: S704 — sanitised
+
+
+def _block(name: str, places: Mapping[tuple[str, str], str]) -> Callable[[str], str]:
+    """What stands for a data block: the mark of its table, else its source.
+
+    No heading's id has a space in it, and no author can write a ``div``: a mark cannot be forged.
+    """
+    return lambda source: places.get(
+        (name, _lines(source)), f"<pre><code>{escape(source)}</code></pre>\n"
+    )
+
+
+def _lines(source: str) -> str:
+    return source.replace("\r\n", "\n").strip("\n")
+
+
+def _href(path: str, anchors: Mapping[str, str]) -> str | None:
+    """The place in the page of the document or record whose file ``path`` names."""
+    name = unquote(path).partition("#")[0].rpartition("/")[2].removesuffix(".md")
+    return f"#{anchors[name]}" if name in anchors else None

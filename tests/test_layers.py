@@ -1,0 +1,92 @@
+"""The house stands: ``cli → (store, rules, reports) → core → errors``, and each room keeps to itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "qmsctl"
+MAY_IMPORT = {
+    "message": set(),
+    "errors": {"message"},
+    "core": {"errors", "message"},
+    "rules": {"core", "errors", "message"},
+    "reports": {"core", "errors", "message"},
+    "store": {"core", "errors", "message"},
+    "cli": {"store", "rules", "reports", "core", "errors", "message", ""},
+    "__main__": {"cli", ""},
+    "__init__": set(),
+}
+PURE_ROOMS = ("core", "rules", "reports")
+OUTSIDE = {"os", "subprocess", "shutil", "pathlib", "tempfile", "socket", "io", "sys", "git", "rich", "typer", "jinja2", "time"}
+CLI_MAY_NOT = {"git", "yaml", "jinja2"}
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(SOURCE).parts
+    return parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_rooms_import_only_what_lies_below_them(path: Path) -> None:
+    own = room(path)
+    for name in imported(path):
+        top, _, rest = name.partition(".")
+        if top != "qmsctl":
+            continue
+        other = rest.partition(".")[0]
+        if other not in MAY_IMPORT:
+            other = ""
+        assert other == own or other in MAY_IMPORT[own], f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_pure_rooms_touch_nothing_outside(path: Path) -> None:
+    if room(path) in PURE_ROOMS:
+        outside = {name.partition(".")[0] for name in imported(path)} & OUTSIDE
+        assert not outside, f"{path.name} imports {outside}"
+        calls = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
+        assert not calls & {"open", "print", "input", "exec", "eval"}, path.name
+    if room(path) == "cli":
+        assert not {name.partition(".")[0] for name in imported(path)} & CLI_MAY_NOT
+
+
+def test_only_the_git_module_knows_gitpython() -> None:
+    users = {p.relative_to(SOURCE).as_posix() for p in modules() if any(n.partition(".")[0] == "git" for n in imported(p))}
+    assert users == {"store/git.py"}
+
+
+def test_rules_import_no_rule() -> None:
+    for path in (SOURCE / "rules").glob("[a-z]*.py"):
+        assert not [name for name in imported(path) if name.startswith("qmsctl.rules")], path.name
+
+
+def test_no_clock_in_the_pure_rooms() -> None:
+    for path in modules():
+        if room(path) in PURE_ROOMS:
+            text = path.read_text(encoding="utf-8")
+            assert ".today()" not in text, path.name
+            assert ".now(" not in text, path.name
+            assert ".utcnow(" not in text, path.name
+
+
+def test_modules_stay_short() -> None:
+    long = {p.relative_to(SOURCE).as_posix(): n for p in modules() if (n := p.read_text(encoding="utf-8").count("\n")) > 300}
+    assert not long
