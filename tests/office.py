@@ -7,6 +7,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
   ``author minh 2026-01-05T08:00:00+07:00``, ``approve binh director 2026-01-06T08:00:00+07:00``,
   with ``key=value`` after it for further fields (``effective=2026-02-01``);
 - ``files`` — paths of further files of the tree, one a line, empty;
+- ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``;
 - ``used`` — ids seen in history, one a line.
 
 A line ``Today: 2026-06-01`` sets the day. ``qms.yaml`` and ``people.yaml`` are those below
@@ -111,17 +112,21 @@ def office(text: str) -> Library:
     """The library that the fenced blocks of ``text`` describe."""
     files: dict[str, bytes] = {}
     used: dict[str, str] = {}
+    kinds: dict[str, EntryKind] = {}
     for kind, argument, content in _BLOCK.findall(text):
         if kind == "dossier":
             files.update(dossier(files, argument.strip(), content))
         elif kind == "files":
             files.update(dict.fromkeys(content.split("\n")[:-1], b""))
+        elif kind == "special":
+            lines = (line.split(maxsplit=1) for line in content.splitlines())
+            kinds.update({path: EntryKind[word.upper()] for word, path in lines})
         elif kind == "used":
             used.update(dict.fromkeys(content.split(), "refs/heads/main"))
         elif argument:
             files[argument.strip()] = content.encode()
     found = _TODAY.search(text)
-    return library_of(files, date.fromisoformat(found[1]) if found else TODAY, used=used)
+    return library_of(files, date.fromisoformat(found[1]) if found else TODAY, kinds, used)
 
 
 def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, bytes]:

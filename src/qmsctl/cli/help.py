@@ -19,7 +19,9 @@ def translate_help(command: click.Command, session: Session) -> click.Command:
     translate = session.translate
     command.context_class = _context_class(session)
     if command.help:
-        command.help = "\n\n".join(translate(part) for part in paragraphs(command.help))
+        parts = [translate(part) for part in paragraphs(command.help)]
+        command.help = "\n\n".join(parts)
+        command.short_help = parts[0]
     for parameter in command.params:
         text = getattr(parameter, "help", None)
         if text:

@@ -49,7 +49,7 @@ def command(
     git = Git.discover(target) or Git.init(target)
     me = _newcomer(git, name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
-    files = lay_down(profile, standard, language, title, code or _code(title), me, session.clock.date())
+    files = lay_down(profile, standard, language, title, code or _code(title), me, session.day or session.clock.date())
     taken = [path for path in files if (target / path).exists() and path not in _SHARED]
     if taken:
         raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), _("choose an empty folder"))

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qmsctl.core.config import Config
 from qmsctl.core.standard import Standard
+
+
+_CLAUSE = re.compile(r"(?:[a-z0-9-]+:)?[0-9]{1,3}(?:\.[0-9]{1,3})*")
+
+
+def looks_like_clause(text: str) -> bool:
+    """True for a number such as ``7.5.1``, with or without its edition: no id has this form."""
+    return bool(_CLAUSE.fullmatch(text))
 
 
 def split_clause(text: str, standards: Sequence[Standard]) -> tuple[Standard | None, str]:

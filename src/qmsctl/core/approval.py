@@ -75,7 +75,7 @@ def missing(entry: MatrixEntry, signoffs: Iterable[SignOff]) -> tuple[MissingSig
     given = tuple(signoffs)
     open_places: list[MissingSignOff] = []
     for meaning, slots in (("review", entry.review), ("approve", entry.approve)):
-        roles = [s.role or "" for s in given if s.meaning == meaning]
+        roles = [s.role for s in given if s.meaning == meaning and s.role]
         filled = _fill(slots, roles)
         open_places += [MissingSignOff(meaning, slot) for i, slot in enumerate(slots) if i not in filled]
     return tuple(open_places)

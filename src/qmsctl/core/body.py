@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsctl.core.characters import HIDDEN, is_nfc
+from qmsctl.core.characters import hidden, is_nfc
 from qmsctl.core.inline_code import blank_code
 from qmsctl.core.link_syntax import Link, find_links
 from qmsctl.core.nodes import Node
@@ -17,11 +17,14 @@ from qmsctl.message import Message
 MAX_DEPTH = 20
 """Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
+# Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
+_FENCE = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
+_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
 _HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
-_NESTED = re.compile(rf"^[ \t]*(?:(?:>|[-*+]|\d{{1,9}}[.)])[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE)
-_INDENTED = re.compile(rf"^[ ]{{{2 * MAX_DEPTH},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
+_BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
+_RULE = r"(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)\r?$"
+_NESTED = re.compile(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE | re.ASCII)
+_INDENTED = re.compile(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){_BULLET}", re.ASCII)
 
 
 class Heading(NamedTuple):
@@ -88,13 +91,15 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     """
     body = text[start:]
     blocks, prose = _fences(body, start, first_line, data_blocks)
-    found = HIDDEN.search(body)
-    deep = _NESTED.search(prose) or _INDENTED.search(prose)
+    found = hidden(body)
+    lined = "\n" + prose
+    deep = _NESTED.search(lined) or _INDENTED.search(lined)
+    bare = blank_code(prose)
     return Body(
         tuple(_headings(prose, first_line)),
-        tuple(find_links(blank_code(prose), first_line)),
+        tuple(find_links(bare, first_line)),
         blocks,
-        _first_html(prose, first_line) if "<" in prose else 0,
+        _first_html(bare, first_line) if "<" in bare else 0,
         (found.group(), first_line + body.count("\n", 0, found.start())) if found else None,
         0 if is_nfc(body) else _first_not_nfc(body, first_line),
         first_line + prose.count("\n", 0, deep.start()) if deep else 0,
@@ -103,10 +108,10 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
 
 def _headings(prose: str, first_line: int) -> Iterator[Heading]:
     lines = _Lines(prose, first_line)
-    found = list(_HEADING.finditer(prose))
+    found = list(_HEADING.finditer("\n" + prose))
     for position, m in enumerate(found):
         following = found[position + 1] if position + 1 < len(found) else None
-        between = prose[m.end() : following.start() if following else len(prose)]
+        between = prose[m.end() - 1 : following.start() if following else len(prose)]
         deeper = following is not None and len(following.group(1)) > len(m.group(1))
         filled = deeper or bool(between.strip())
         yield Heading(len(m.group(1)), _heading_text(m.group(2)), lines.at(m.start()), filled)
@@ -130,16 +135,16 @@ def _fences(
     lines = _Lines(body, first_line)
     position = 0
     opened: re.Match[str] | None = None
-    for fence in _FENCE.finditer(body):
+    for fence in _FENCE.finditer("\n" + body):
         if opened is None:
             opened = fence
             prose.append(body[position : fence.start()])
         elif fence.group(1).startswith(opened.group(1)) and not fence.group(2).strip():
-            inner = opened.end() + 1
+            inner = opened.end()
             name = opened.group(2).strip()
             if name in data_blocks:
                 blocks.append(_block(name, body, inner, fence.start(), start, lines.at(opened.start())))
-            position = fence.end()
+            position = fence.end() - 1
             prose.append("```" + "\n" * body.count("\n", opened.start(), position))
             opened = None
     if opened is not None:
@@ -159,9 +164,9 @@ def _block(name: str, body: str, inner: int, end: int, start: int, line: int) ->
     return Block(name, line, start + inner, start + end, rows, problem)
 
 
-def _first_html(prose: str, first_line: int) -> int:
-    found = _HTML.search(blank_code(prose))
-    return first_line + prose.count("\n", 0, found.start()) if found else 0
+def _first_html(bare: str, first_line: int) -> int:
+    found = _HTML.search(bare)
+    return first_line + bare.count("\n", 0, found.start()) if found else 0
 
 
 def _first_not_nfc(body: str, first_line: int) -> int:

@@ -26,6 +26,9 @@ from qmsctl.core.duration import Duration
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.values import read_date, read_integer
 
+_NOBODY: tuple[ANY_ROLE, ...] = ((),)  # a place no role can fill: what names no approver approves nothing
+_EFFECT_AFTER = range(3651)
+
 
 def read_config(top: Mapping) -> Config:
     """The configuration in the top mapping of ``qms.yaml``."""
@@ -52,7 +55,7 @@ def read_config(top: Mapping) -> Config:
             for row in rows(top, "ignore")
         ),
         commit=top.text("commit") or "manual",
-        settings={} if effect_after is None else {"effect_after": effect_after},
+        settings={"effect_after": effect_after} if effect_after is not None and effect_after in _EFFECT_AFTER else {},
     )  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def _matrix_entry(row: Mapping) -> MatrixEntry:
         start=_date(row, "from") or date.max,
         type=row.text("type") or "",
         review=tuple(_slots(row.entries.get("review"))),
-        approve=tuple(_slots(row.entries.get("approve"))),
+        approve=tuple(_slots(row.entries.get("approve"))) or _NOBODY,
         adopt=texts(row.entries.get("adopt")),
     )
 
@@ -90,6 +93,8 @@ def _slots(node: Node | None) -> Iterator[ANY_ROLE]:
     if isinstance(node, Sequence):
         for item in node.items:
             yield texts(item)
+    elif isinstance(node, Scalar) and node.text:
+        yield (node.text,)
 
 
 def rows(top: Mapping, key: str) -> Iterator[Mapping]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import Mapping, Node, Scalar, is_empty
@@ -41,7 +42,7 @@ def _same_entries(one: Mapping, other: Mapping) -> bool:
     return all(same(one.entries.get(key), other.entries.get(key)) for key in keys)
 
 
-def changed_fields(now: Item, before: Item, among: Set[str] | None = None) -> Iterator[str]:
+def changed_fields(now: Item, before: Item, among: AbstractSet[str] | None = None) -> Iterator[str]:
     """The fields that differ between two texts, those of ``now`` first, in their order."""
     for name in dict.fromkeys((*now.fields.entries, *before.fields.entries)):
         if (among is None or name in among) and not same(now.node(name), before.node(name)):

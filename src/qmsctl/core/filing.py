@@ -1,37 +1,18 @@
-"""Sign-offs together with the files that hold them, for messages that name a line."""
+"""Where sign-offs are filed: their dossiers, and the lines of the files that hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.record_type import RecordType
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A sign-off, the file that holds it, and the dossier the file lies in."""
-
-    file: Item
-    signoff: SignOff
-    dossier: Dossier
-
-    @property
-    def meaning(self) -> object:
-        """The meaning as people call it."""
-        described = self.file.type.fields.get("meaning")
-        return (described.values if described else {}).get(self.signoff.meaning, self.signoff.meaning)
-
-
-def filed(library: Library) -> Iterator[Filed]:
-    """The sign-offs in every dossier up to the moment of reading, each with its file."""
-    files = {item.path: item for item in library.signoff_items}
+def all_dossiers(library: Library) -> Iterator[Dossier]:
+    """Every dossier, with its sign-offs up to the moment of reading."""
     for dossiers in library.dossiers.values():
-        for dossier in dossiers:
-            for signoff in dossier.signoffs:
-                yield Filed(files[signoff.path], signoff, dossier)
+        yield from dossiers
 
 
 def type_of(dossier: Dossier, library: Library) -> RecordType | None:
@@ -40,3 +21,17 @@ def type_of(dossier: Dossier, library: Library) -> RecordType | None:
         return dossier.copy.type
     present = library.by_id.get(dossier.subject)
     return present.type if present else None
+
+
+def line_of(signoff: SignOff, library: Library, *names: str) -> int:
+    """The line of the first of these fields that the file of a sign-off has; 1 where it has none."""
+    fields = library.parsed[signoff.path].fields
+    lines = fields.key_lines if fields else {}
+    return next((lines[name] for name in names if name in lines), 1)
+
+
+def meaning_of(signoff: SignOff, library: Library) -> object:
+    """The meaning of a sign-off as people call it."""
+    kind = library.types.get("signoff")
+    described = kind.fields.get("meaning") if kind else None
+    return (described.values if described else {}).get(signoff.meaning, signoff.meaning)

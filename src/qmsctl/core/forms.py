@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsctl.core.config_reader import texts
 from qmsctl.core.field import Field
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping, Sequence
+from qmsctl.core.nodes import Mapping, Scalar, Sequence
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.sections import section_of
 
@@ -23,35 +22,42 @@ class Named(NamedTuple):
     line: int
 
 
-def form_columns(kind: RecordType) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The data blocks of a type, each with its columns in which a form may stand."""
-    found = (
-        (name, tuple(column for column, described in block.keys.items() if _names_form(described)))
-        for name, block in kind.blocks.items()
-    )
-    return tuple((name, columns) for name, columns in found if columns)
+class FormRows:
+    """Finds forms in the rows of data blocks; looks up once a type in which columns they may stand."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+
+    def named(self, item: Item) -> Iterator[Named]:
+        """The forms that the rows of ``item`` name."""
+        if not item.body.blocks:
+            return
+        if item.type.name not in self._columns:
+            self._columns[item.type.name] = tuple(_form_columns(item.type))
+        for block, columns in self._columns[item.type.name]:
+            for row in item.block_rows(block):
+                for column in columns:
+                    yield from _named(row, column)
+
+
+def _form_columns(kind: RecordType) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, block in kind.blocks.items():
+        columns = tuple(column for column, described in block.keys.items() if _names_form(described))
+        if columns:
+            yield name, columns
 
 
 def _names_form(described: Field) -> bool:
     return (described.kind == "reference" and FORM in described.to) or any(map(_names_form, described.of))
 
 
-def forms_in_rows(item: Item, columns: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[Named]:
-    """The forms named in the rows of the data blocks; ``columns`` as :func:`form_columns` gives them."""
-    if not item.body.blocks:
-        return
-    for block, names in columns:
-        for row in item.block_rows(block):
-            for name in names:
-                yield from _named(row, name)
-
-
 def _named(row: Mapping, name: str) -> Iterator[Named]:
     node = row.entries.get(name)
-    if isinstance(node, Sequence):
-        yield from (Named(text, part.line) for part in node.items for text in texts(part) if text)
-    elif node is not None:
-        yield from (Named(text, node.line) for text in texts(node) if text)
+    if node is None:
+        return
+    for part in node.items if isinstance(node, Sequence) else (node,):
+        if isinstance(part, Scalar) and part.text:
+            yield Named(part.text, part.line)
 
 
 def linked(item: Item) -> Iterator[Named]:

@@ -6,11 +6,12 @@ A pattern is a template, never a regular expression, so no pattern can hang the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
-_PLACE = re.compile(r"\{(number(?::\d)?|year|parent|unit)\}", re.ASCII)
+_PLACE = re.compile(r"\{(number(?::[1-9])?|year|parent|unit)\}", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:[.-]\d+)*$", re.ASCII)
 _NUMBER_LIMIT = 9
 
@@ -29,7 +30,7 @@ class IdPattern:
 
     @classmethod
     def parse(cls, template: str) -> IdPattern | None:
-        """The pattern, or ``None`` if a literal of it could not stand in an id."""
+        """The pattern, or ``None`` if it is empty, repeats a place, or a literal could not stand in an id."""
         parts: list[tuple[str, str]] = []
         position = 0
         for place in _PLACE.finditer(template):
@@ -37,22 +38,37 @@ class IdPattern:
             position = place.end()
         parts.append(("literal", template[position:]))
         literals = "".join(text for kind, text in parts if kind == "literal")
-        return cls(template, tuple(p for p in parts if p[1])) if not literals or _literal(literals) else None
+        places = [text.partition(":")[0] for kind, text in parts if kind == "place"]
+        sound = bool(template) and _literal(literals) and len(places) == len(set(places))
+        return cls(template, tuple(p for p in parts if p[1])) if sound else None
 
     def expression(self) -> re.Pattern[str]:
-        """What an id of this pattern looks like; every part has a bounded, fixed form."""
-        return re.compile("".join(_form(kind, text) for kind, text in self.parts), re.ASCII)
+        """What an id of this pattern looks like, a group a part."""
+        return _expression(self.parts)
+
+    def read(self, text: str) -> Mapping[str, str] | None:
+        """What stands in the places of an id (``year``, ``parent``, …), or ``None`` for another form."""
+        found = _expression(self.parts).fullmatch(text) if is_id(text) else None
+        if not found:
+            return None
+        places = zip(self.parts, found.groups(), strict=True)
+        return {part.partition(":")[0]: group for (kind, part), group in places if kind == "place"}
 
     def matches(self, text: str) -> bool:
         """True if ``text`` could have been made from this pattern."""
-        return bool(self.expression().fullmatch(text))
+        return self.read(text) is not None
+
+    @staticmethod
+    def digits(parent: str) -> str:
+        """What an id takes over from that of its parent: the digits at its end, if it has any."""
+        found = _DIGITS.search(parent)
+        return found.group() if found else parent
 
     def fill(self, number: int, year: int, parent: str = "", unit: str = "") -> str:
         """The id with ``number``; ``parent`` is the id of the document it belongs to."""
-        found = _DIGITS.search(parent)
-        known = {"year": f"{year:04d}", "parent": found.group() if found else parent, "unit": unit}
+        known = {"year": f"{year:04d}", "parent": self.digits(parent), "unit": unit}
         return "".join(
-            text if kind == "literal" else known.get(text) or f"{number:0{_width(text)}d}"
+            text if kind == "literal" else known.get(text, f"{number:0{_width(text)}d}")
             for kind, text in self.parts
         )
 
@@ -66,8 +82,7 @@ class IdPattern:
         if not self.counts:
             return self.fill(0, year, parent, unit)
         known = {"year": f"{year:04d}", "unit": re.escape(unit) if unit else _form("place", "unit")}
-        digits = _DIGITS.search(parent)
-        known["parent"] = re.escape(digits.group() if digits else parent)
+        known["parent"] = re.escape(self.digits(parent))
         series = re.compile(
             "".join(
                 re.escape(text) if kind == "literal"
@@ -79,6 +94,12 @@ class IdPattern:
         )  # fmt: skip
         numbers = (int(found[1]) for found in map(series.fullmatch, used) if found)
         return self.fill(max(numbers, default=0) + 1, year, parent, unit)
+
+
+@lru_cache(maxsize=64)
+def _expression(parts: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Every part has a bounded, fixed form."""
+    return re.compile("".join(f"({_form(kind, text)})" for kind, text in parts), re.ASCII)
 
 
 def _literal(text: str) -> bool:

@@ -12,7 +12,17 @@ def blank_code(prose: str) -> str:
     """``prose`` with spaces in place of its code spans; every other character keeps its place."""
     if "`" not in prose:
         return prose
-    return "\n".join(_blank(line) if "`" in line else line for line in prose.split("\n"))
+    parts: list[str] = []
+    done = 0
+    mark = prose.find("`")
+    while mark >= 0:
+        start = prose.rfind("\n", done, mark) + 1 or done
+        end = prose.find("\n", mark)
+        end = len(prose) if end < 0 else end
+        parts += [prose[done:start], _blank(prose[start:end])]
+        done = end
+        mark = prose.find("`", done)
+    return "".join((*parts, prose[done:]))
 
 
 def _blank(line: str) -> str:

@@ -15,6 +15,7 @@ from qmsctl.core.config import Config, People
 from qmsctl.core.config_reader import read_config, read_people
 from qmsctl.core.edit import Edit
 from qmsctl.core.ids import is_id
+from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
 from qmsctl.core.nodes import Mapping as MappingNode
 from qmsctl.core.reading import (
@@ -134,6 +135,17 @@ class Library:
             )
         return self._standings[subject]
 
+    def knows(self, name: str | None) -> bool:
+        """True for the id of an item, or of one that is gone and has left its dossiers."""
+        return name in self.by_id or name in self.dossiers
+
+    def type_of(self, name: str) -> RecordType | None:
+        """The type of what has this id, from its latest dossier where the file is gone."""
+        item = self.by_id.get(name) or next(
+            (each.copy for each in reversed(self.dossiers.get(name, ())) if each.copy), None
+        )
+        return item.type if item else None
+
     @property
     def subjects(self) -> tuple[str, ...]:
         """Every document id: of working texts, and of dossiers whose working text is gone."""
@@ -168,6 +180,18 @@ class Library:
     def is_exempt(self, item: Item) -> bool:
         """True if the file was frozen before the change that is judged, by the rules of its day."""
         return item.id in (self.frozen if self.exempt is None else self.exempt) and item.id in self.frozen
+
+    @cached_property
+    def judged(self) -> tuple[Item, ...]:
+        """Documents, records and sign-off files whose fields and text are judged: none is exempt."""
+        working = (item for item in self.items if not self.is_exempt(item))
+        return (*working, *self.signoff_items)
+
+    @cached_property
+    def links(self) -> tuple[Reach, ...]:
+        """Every link of a text that is judged, with where it leads; closed records are exempt."""
+        judged = (i for i in self.items if i.is_document or not self.is_exempt(i))
+        return tuple(reaches(judged))
 
     def parsed_configuration(self, path: str) -> MappingNode | None:
         """The top mapping of ``qms.yaml`` or ``people.yaml``."""

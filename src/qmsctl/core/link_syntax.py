@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _LABEL_LIMIT = 999
-_TOKEN = re.compile(r"\\[^\n]|<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>|!?\[|\]")
+_TOKEN = re.compile(r"\\[^\n]|<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>|!\[|\[|\]")
 _DESTINATION = re.compile(
     r"\(\s*(?:<([^<>\n]*)>|(?!<)((?>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)))(?=\s*\)|\s+[\"'(])"
 )
@@ -33,6 +33,8 @@ def find_links(prose: str, first_line: int) -> Iterator[Link]:
 
     A definition (``[label]: target``) counts as an image if an image uses its label.
     """
+    if "](" not in prose and "]:" not in prose and "<" not in prose:
+        return
     inline, shown = _inline(prose)
     for found in _DEFINITION.finditer(prose) if "]:" in prose else ():
         inline[found.start(2)] = (found[2], _plain(found[1]) in shown)

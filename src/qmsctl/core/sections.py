@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from qmsctl.core.body import Heading
 from qmsctl.core.model import Item
@@ -11,9 +13,15 @@ from qmsctl.core.record_type import Section
 _NUMBER = re.compile(r"^(?:[0-9]+|[IVX]+)(?:\.[0-9]+)*[.):]?\s+")
 
 
+@lru_cache(maxsize=4096)
 def plain_title(text: str) -> str:
     """A heading without its number, for comparing: case and spaces at the ends aside."""
     return _NUMBER.sub("", text.strip()).strip(" .:*_").casefold()
+
+
+def by_title(sections: Iterable[Section]) -> Mapping[str, Section]:
+    """The sections by every plain title a heading may give them."""
+    return {plain_title(title): section for section in sections for title in section.title.texts.values()}
 
 
 def section_of(heading: Heading, sections: tuple[Section, ...]) -> Section | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from qmsctl.core.body import scan
+from qmsctl.core.characters import hidden, name_of
 from qmsctl.core.nodes import Mapping as MappingNode
 from qmsctl.core.nodes import Node, Scalar
 from qmsctl.core.nodes import Sequence as SequenceNode
@@ -26,7 +27,13 @@ _PLAIN_LINE = re.compile(r"[^\W_](?:[^:#&*!|>'\"%@`\n\r\t\\]|:(?=\S))*", re.UNIC
 
 
 def scalar(text: str) -> str:
-    """``text`` as a YAML scalar: plain where that is safe in any place, else double-quoted."""
+    """``text`` as a YAML scalar: plain where that is safe in any place, else double-quoted.
+
+    Raises :class:`Refusal` for a character that a reader cannot see.
+    """
+    found = hidden(text)
+    if found:
+        raise Refusal(_("hidden character {name} is not allowed here", name=name_of(found.group())))
     if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":"):
         return text
     return quoted(text)
@@ -49,13 +56,15 @@ def flow(value: Value) -> str:
 
 def line(value: Value) -> str:
     """``value`` as it stands after a key of the front matter, where commas need no quotes."""
+    written = flow(value)
     if isinstance(value, str) and _PLAIN_LINE.fullmatch(value) and value == value.strip() and value[-1] != ":":
         return value
-    return flow(value)
+    return written
 
 
 def front_matter(fields: Iterable[tuple[str, Value]], body: str) -> bytes:
     """A new file: front matter with these fields in this order, then ``body``."""
+    scalar(body)
     lines = "".join(f"{key}: {line(value)}\n" for key, value in fields)
     return f"---\n{lines}---\n{body}".encode()
 
@@ -68,14 +77,16 @@ def set_fields(
     A new key goes after the nearest key before it in ``order``, else to the end of the front
     matter. Raises :class:`Refusal` where the bytes could not be changed safely.
     """
-    file, top = _read(data)
-    text = file.text
-    for key, value in changes.items():
-        _file, top = _read(file.encode(text))
-        text = _remove(text, top, key) if value is None else _set(text, file, top, key, value, order)
-        file = cut(file.encode(text))
-    result = file.encode(text)
-    _compare(data, result, changes)
+    result = data
+    try:
+        for key, value in changes.items():
+            file, top = _read(result)
+            text = file.text
+            text = _remove(text, top, key) if value is None else _set(text, file, top, key, value, order)
+            result = file.encode(text)
+        _compare(data, result, changes)
+    except YamlRefused as error:
+        raise Refusal(_("the value cannot be written: {problem}", problem=error.message)) from None
     return result
 
 
@@ -93,7 +104,7 @@ def _set(
     node = top.entries.get(key)
     if node is None:
         return _insert(text, file, top, key, value, order)
-    start, end = node.start, _end(node)
+    start, end = node.start, _end(text, node)
     if isinstance(node, SequenceNode) and not node.flow and "#" in text[start:end]:
         raise Refusal(
             _("“{key}” is a list over several lines with comments; write it as [a, b] first", key=key)
@@ -109,12 +120,14 @@ def _was_quoted(text: str, node: Node) -> bool:
     return isinstance(node, Scalar) and not node.plain and text[node.start] in "\"'"
 
 
-def _end(node: Node) -> int:
-    """Where a value's characters end; libyaml lets block collections reach to the next token."""
+def _end(text: str, node: Node) -> int:
+    """Where a value's characters end; libyaml lets block values reach to the next token."""
     if isinstance(node, SequenceNode) and not node.flow and node.items:
-        return _end(node.items[-1])
+        return _end(text, node.items[-1])
     if isinstance(node, MappingNode) and not node.flow and node.entries:
-        return _end(list(node.entries.values())[-1])
+        return _end(text, list(node.entries.values())[-1])
+    if isinstance(node, Scalar) and not node.plain and text[node.start] in "|>":
+        return node.start + len(text[node.start : node.end].rstrip())
     return node.end
 
 
@@ -127,7 +140,7 @@ def _insert(
     previous = next((name for name in reversed(before) if name in top.entries), None)
     position = file.front_end
     if previous is not None:
-        newline = text.find("\n", _end(top.entries[previous]), file.front_end)
+        newline = text.find("\n", _end(text, top.entries[previous]), file.front_end)
         position = newline + 1 if newline >= 0 else position
     if position > file.front_start and text[position - 1] != "\n":
         raise Refusal(_("the front matter has to end with a line of its own"))
@@ -139,7 +152,7 @@ def _remove(text: str, top: MappingNode, key: str) -> str:
     if node is None:
         return text
     start = text.rfind("\n", 0, _key_start(text, top, key)) + 1
-    newline = text.find("\n", _end(node))
+    newline = text.find("\n", _end(text, node))
     return text[:start] + text[newline + 1 :]
 
 
@@ -169,11 +182,8 @@ def _normal(value: Value) -> object:
 
 def _compare(before: bytes, after: bytes, changes: Mapping[str, Value | None]) -> None:
     """Refuse unless ``after`` has exactly the asked-for values and an unchanged body."""
-    try:
-        old_file, old = _read(before)
-        new_file, new = _read(after)
-    except YamlRefused as error:
-        raise Refusal(_("the value cannot be written: {problem}", problem=error.message)) from None
+    old_file, old = _read(before)
+    new_file, new = _read(after)
     wanted = {key: _plain(node) for key, node in old.entries.items()}
     for key, value in changes.items():
         if value is None:
@@ -203,13 +213,19 @@ def append_row(data: bytes, block: str, row: Mapping[str, Value], heading: str) 
         gap = "" if file.text.endswith("\n") else line_end
         text = f"{file.text}{gap}{line_end}## {heading}{line_end}{line_end}```{block}{line_end}{written}```{line_end}"
     result = file.encode(text)
-    _check_rows(result, block)
+    if _rows(result, block) != [*_rows(data, block), _normal(row)]:
+        raise Refusal(_("the row could not be added to the block “{block}”; edit the file by hand", block=block))
     return result
 
 
-def _check_rows(data: bytes, block: str) -> None:
+def _rows(data: bytes, block: str) -> list[object]:
+    """The rows of all blocks of this name; what is no list counts as one row of its own."""
     file = cut(data)
-    body = scan(file.text, file.body_start, file.body_line, frozenset((block,)))
-    problem = next((b.problem for b in body.block(block) if b.problem), None)
-    if problem or not body.block(block):
-        raise Refusal(_("the row could not be added to the block “{block}”; edit the file by hand", block=block))
+    found = scan(file.text, file.body_start, file.body_line, frozenset((block,))).block(block)
+    rows: list[object] = []
+    for each in found:
+        if isinstance(each.rows, SequenceNode):
+            rows += map(_plain, each.rows.items)
+        elif each.rows or each.problem:
+            rows.append(each)
+    return rows

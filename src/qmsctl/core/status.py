@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qmsctl.core.approval import MissingSignOff, completed, counts, day_of, missing
+from qmsctl.core.approval import MissingSignOff, binds, completed, counts, day_of, held_role, missing
 from qmsctl.core.config import Config, People
 from qmsctl.core.model import Dossier, Item, SignOff
 
@@ -114,7 +114,7 @@ def standing(
 
 
 def _round(dossier: Dossier, revision: int, config: Config, people: People) -> Round:
-    returned = next(iter(reversed(dossier.of("return"))), None)
+    returned = next((s for s in reversed(dossier.of("return")) if binds(s, dossier) and held_role(s, config, people)), None)
     since = tuple(
         s
         for s in dossier.signoffs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from qmsctl.core.characters import LONE_CARRIAGE_RETURN
@@ -11,6 +12,7 @@ from qmsctl.message import Message, _
 
 MAX_BODY_BYTES = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
+_FENCE = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,52 +68,33 @@ def decode(data: bytes) -> tuple[str, bool]:
 
 
 def cut(data: bytes) -> TextFile:
-    """Split a file into front matter and body. A line scanner: linear in the size.
+    """Split a file into front matter and body, in time linear in the size.
 
     Raises :class:`NoFrontMatter`, or :class:`YamlRefused` where the fence is never closed, a
     carriage return stands alone, or the front matter is too large.
     """
     text, bom = decode(data)
-    start = _fence(text, 0)
-    if start is None:
+    opened = _FENCE.match(text)
+    if opened is None:
         raise NoFrontMatter
+    start = opened.end()
     if "\r" in text and (lone := LONE_CARRIAGE_RETURN.search(text)):
         raise YamlRefused(
             _("a lone carriage return stands here; save the file with LF line ends"),
             text.count("\n", 0, lone.start()) + 1,
         )
-    position = start
-    window = text[: start + MAX_BYTES + 8]
-    line = 2
-    while True:
-        after = _fence(window, position)
-        if after is not None:
-            return TextFile(text, bom, start, position, after, line + 1)
-        newline = window.find("\n", position)
-        if newline < 0:
-            raise YamlRefused(_unclosed(len(window) < len(text)), 1)
-        position = newline + 1
-        line += 1
+    limit = start + MAX_BYTES + 8
+    closed = _FENCE.search(text, start, limit)
+    if closed is None or closed.end() == limit < len(text):
+        raise YamlRefused(_unclosed(limit < len(text)), 1)
+    line = text.count("\n", 0, closed.start()) + 1
+    return TextFile(text, bom, start, closed.start(), closed.end(), line + 1)
 
 
 def _unclosed(too_large: bool) -> Message:
     if too_large:
         return _("the front matter is larger than {limit} kB", limit=MAX_BYTES // 1024)
     return _("the front matter is not closed by a line of ---")
-
-
-def _fence(text: str, position: int) -> int | None:
-    """The index after a line that is ``---`` at ``position``, else ``None``."""
-    if not text.startswith("---", position):
-        return None
-    end = position + 3
-    while text[end : end + 1] in (" ", "\t"):
-        end += 1
-    if end == len(text):
-        return end
-    if text[end] == "\n":
-        return end + 1
-    return end + 2 if text.startswith("\r\n", end) else None
 
 
 def digest(data: bytes) -> str:

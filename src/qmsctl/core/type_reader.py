@@ -10,7 +10,8 @@ from typing import Any
 from qmsctl.core.field import KINDS, Field
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.record_type import Gate, RecordType, Reopening, RequiredSignOff, Section, State
-from qmsctl.core.values import read_integer
+from qmsctl.core.type_faults import faults
+from qmsctl.core.values import read_bool, read_integer
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.message import Label, Message, _
 
@@ -42,10 +43,10 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
         raise TypeInvalid(error.message, error.line) from None
     top = _mapping(node, 1)
     _only(top, _KEYS)
-    parent = base(top.text("extends") or "") if "extends" in top.entries else None
+    parent = _parent(top, base)
     fields = _fields(top.entries.get("fields"))
     blocks = {name: _block(name, part) for name, part in _entries(top.entries.get("blocks"))}
-    states = _states(top.sequence("states"))
+    states = _states(_list(top, "states"))
     result = RecordType(
         name=_text(top, "type"),
         kind=_one_of(top, "kind", ("document", "record", "signoff", "configuration")),
@@ -55,27 +56,25 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
         clauses={key: _texts(part) for key, part in _entries(top.entries.get("clauses"))},
         retention=top.text("retention") or (parent.retention if parent else None),
         fields={**(parent.fields if parent else {}), **fields},
-        sections=tuple(_section(part) for part in top.sequence("sections")),
+        sections=tuple(_section(part) for part in _list(top, "sections")),
         blocks={**(parent.blocks if parent else {}), **blocks},
         states=states,
         reopening=_reopening(top.entries.get("reopen"), states),
-        abstract=top.text("abstract") == "true",
+        abstract=_flag(top, "abstract"),
         builtin=builtin,
     )
-    _check_states(result, top)
+    for message, line in faults(result, top):
+        raise TypeInvalid(message, line)
     return result
 
 
-def _check_states(found: RecordType, top: Mapping) -> None:
-    for name, field in found.fields.items():
-        if field.state is not None and field.state not in found.states:
-            raise TypeInvalid(_("field “{field}” belongs to the unknown state “{state}”", field=name, state=field.state), top.line)
-    for state in found.states.values():
-        for other in (*state.to, *((state.follows,) if state.follows else ())):
-            if other not in found.states:
-                raise TypeInvalid(_("state “{state}” names the unknown state “{other}”", state=state.id, other=other), top.line)
-    if not found.abstract and found.kind != "configuration" and not found.folder:
-        raise TypeInvalid(_("“{key}” is missing", key="folder"), top.line)
+def _parent(top: Mapping, base: Callable[[str], RecordType]) -> RecordType | None:
+    if "extends" not in top.entries:
+        return None
+    try:
+        return base(top.text("extends") or "")
+    except TypeInvalid as error:
+        raise TypeInvalid(error.message, top.key_lines["extends"]) from None
 
 
 def _mapping(node: Node | None, line: int) -> Mapping:
@@ -92,6 +91,25 @@ def _only(node: Mapping, known: frozenset[str]) -> None:
     for key, line in node.key_lines.items():
         if key not in known:
             raise TypeInvalid(_("“{key}” is not known here; expected one of {known}", key=key, known=known), line)
+
+
+def _list(node: Mapping, key: str) -> tuple[Node, ...]:
+    found = node.entries.get(key)
+    if found is None or isinstance(found, Sequence):
+        return node.sequence(key)
+    raise TypeInvalid(_("a list is expected, such as [a, b]"), node.key_lines[key])
+
+
+def _flag(node: Mapping, key: str) -> bool:
+    if key not in node.entries:
+        return False
+    flag = read_bool(node.text(key) or "")
+    if flag is None:
+        raise TypeInvalid(
+            _("“{text}” stands there; {expected} is expected", text=node.text(key) or "", expected=_("yes or no")),
+            node.key_lines[key],
+        )
+    return flag
 
 
 def _text(node: Mapping, key: str) -> str:
@@ -143,10 +161,10 @@ def _field(name: str, node: Node) -> Field:
         name=name,
         kind=kind,
         label=_label(label, spec.line) if label else Label({"en": name}),
-        required=spec.text("required") == "true",
+        required=_flag(spec, "required"),
         state=spec.text("state"),
         default=spec.text("default"),
-        unique=spec.text("unique") == "true",
+        unique=_flag(spec, "unique"),
         values=_values(spec.entries.get("values")),
         of=tuple(_field(name, part) for part in parts),
         keys=_fields(spec.entries.get("keys") or spec.entries.get("columns")),
@@ -175,7 +193,7 @@ def _block(name: str, node: Node) -> Field:
 def _section(node: Node) -> Section:
     spec = _mapping(node, node.line)
     titles = {key: spec.text(key) or "" for key in spec.entries if key not in ("id", "required")}
-    return Section(_text(spec, "id"), Label(titles), spec.text("required") == "true")
+    return Section(_text(spec, "id"), Label(titles), _flag(spec, "required"))
 
 
 def _states(nodes: tuple[Node, ...]) -> AbstractMapping[str, State]:
@@ -185,13 +203,15 @@ def _states(nodes: tuple[Node, ...]) -> AbstractMapping[str, State]:
         spec = _mapping(node, node.line)
         _only(spec, _STATE_KEYS)
         name = _text(spec, "id")
+        if name in states:
+            raise TypeInvalid(_("state “{state}” is given twice", state=name), spec.line)
         states[name] = State(
             id=name,
             label=_label(spec.entries.get("label"), spec.line),
             to=_texts(spec.entries.get("to")),
             follows=spec.text("follows") or previous,
-            final=spec.text("final") == "true",
-            gates=tuple(_gate(part) for part in spec.sequence("gates")),
+            final=_flag(spec, "final"),
+            gates=tuple(_gate(part) for part in _list(spec, "gates")),
             signoff=_signoff(spec.entries.get("signoff")),
         )
         previous = name

@@ -90,9 +90,10 @@ class TypeSet:
         try:
             return _named(read_type(source.text, base, builtin=source.path is None), name)
         except TypeInvalid as error:
-            if source.path is None:
+            if source.path is not None:
+                self.problems.append(TypeProblem(source.path, error.line, error.message))
+            elif not self.problems:  # else an office's own base has been reported already
                 raise
-            self.problems.append(TypeProblem(source.path, error.line, error.message))
             return None
 
 

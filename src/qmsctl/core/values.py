@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import unquote
 
 from qmsctl.core.duration import Duration
 from qmsctl.core.field import Field
@@ -23,7 +24,8 @@ _INTEGER = re.compile(r"-?(0|[1-9]\d{0,11})", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,11})([.]\d{1,9})?", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _BOOLS = {"yes": True, "true": True, "no": False, "false": False}
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_YEARS = range(1000, 9000)  # room on both sides for time zones and durations
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ def read_date(text: str) -> date | None:
     if not _DATE.fullmatch(text):
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in _YEARS else None
 
 
 def read_moment(text: str) -> datetime | None:
@@ -51,9 +54,10 @@ def read_moment(text: str) -> datetime | None:
     if not _MOMENT.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in _YEARS else None
 
 
 def read_integer(text: str) -> int | None:
@@ -72,7 +76,11 @@ def read_bool(text: str) -> bool | None:
 
 
 def path_problem(text: str) -> Message | None:
-    """Why ``text`` is no path inside the QMS folder, or ``None`` if it is one."""
+    """Why ``text``, as written or percent-decoded, is no path inside the QMS folder; ``None`` if it is one."""
+    return _path_problem(text) or (_path_problem(unquote(text)) if "%" in text else None)
+
+
+def _path_problem(text: str) -> Message | None:
     if "\\" in text or ":" in text:
         return _("a path uses / and no drive letter")
     if text.startswith("/"):
@@ -80,7 +88,7 @@ def path_problem(text: str) -> Message | None:
     parts = text.split("/")
     if any(part in ("", ".", "..") for part in parts):
         return _("a path may not contain “..”, “.” or an empty part")
-    if any(_RESERVED.match(part) for part in parts):
+    if any(_RESERVED.fullmatch(part) for part in parts):
         return _("a path may not use a name reserved by Windows")
     return None
 

@@ -18,7 +18,7 @@ try:
 except ImportError:  # PyYAML built without libyaml: slower, the same events
     _Parser = yaml.Loader
 
-from qmsctl.core.characters import hidden, name_of
+from qmsctl.core.characters import LONE_CARRIAGE_RETURN, hidden, name_of
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.message import Message, _
 
@@ -115,7 +115,7 @@ class _Builder:
     def _scalar(self, event: Any) -> Scalar:
         text, start, plain = event.value, event.start_mark, not event.style
         if not plain:
-            found = hidden(text)
+            found = hidden(text) or LONE_CARRIAGE_RETURN.search(text)
             if found:
                 raise self._refused(_hidden(found.group()), event)
         offset = self._offset

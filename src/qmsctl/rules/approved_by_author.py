@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.approval import authors
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import filed
+from qmsctl.core.filing import all_dossiers, line_of
 from qmsctl.core.library import Library
 from qmsctl.message import _
 
@@ -54,20 +54,18 @@ CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every approval with an author of the same copy among its signers."""
-    for found in filed(library):
-        if found.signoff.meaning != "approve":
-            continue
-        own = authors(found.dossier)
-        for person in found.signoff.by:
-            if person in own:
+    for dossier in all_dossiers(library):
+        own = authors(dossier)
+        for signoff in dossier.of("approve") if own else ():
+            for person in own.intersection(signoff.by):
                 yield Problem(
-                    found.file.path,
-                    found.file.line("by"),
+                    signoff.path,
+                    line_of(signoff, library, "by"),
                     _(
                         "{name} approved {id}, revision {revision}, having submitted it as its author",
                         name=library.people.name(person),
-                        id=found.dossier.subject,
-                        revision=found.dossier.revision or "?",
+                        id=dossier.subject,
+                        revision=dossier.revision or "?",
                     ),
-                    _("another holder of the role approves it: qmsctl approve {id}", id=found.dossier.subject),
+                    _("another holder of the role approves it: qmsctl approve {id}", id=dossier.subject),
                 )

@@ -42,12 +42,12 @@ fingerprint will fit again. Never edit below `signoffs/`. If the signed text can
 that revision is not provable: submit the text again and have it approved as a new revision.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import all_dossiers, line_of
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Dossier
 from qmsctl.core.reading import Parsed
 from qmsctl.message import _
 
@@ -56,19 +56,15 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Each copy against its folder's name and against the sign-offs beside it, later ones included."""
-    signed: dict[str, list[Item]] = defaultdict(list)
-    for item in library.signoff_items:
-        signed[item.path.rpartition("/")[0]].append(item)
-    for subject, dossiers in library.dossiers.items():
-        for dossier in dossiers:
-            parsed = library.parsed.get(dossier.copy_path)
-            if parsed is None:
-                yield from _no_copy(dossier, subject in library.by_id)
-                continue
-            yield from _folder_name(dossier, parsed)
-            yield from _copy(dossier)
-            yield from _sign_offs(dossier, parsed, signed)
+    """Each copy against its folder's name and against the sign-offs beside it."""
+    for dossier in all_dossiers(library):
+        parsed = library.parsed.get(dossier.copy_path)
+        if parsed is None:
+            yield from _no_copy(dossier, dossier.subject in library.by_id)
+            continue
+        yield from _folder_name(dossier, parsed)
+        yield from _copy(dossier)
+        yield from _sign_offs(dossier, parsed, library)
 
 
 def _no_copy(dossier: Dossier, known: bool) -> Iterator[Problem]:
@@ -109,16 +105,15 @@ def _copy(dossier: Dossier) -> Iterator[Problem]:
             )
 
 
-def _sign_offs(dossier: Dossier, parsed: Parsed, signed: Mapping[str, list[Item]]) -> Iterator[Problem]:
-    for item in signed.get(dossier.folder, ()):
-        found = item.text("sha256")
-        if item.type.kind == "signoff" and found and found != parsed.sha256:
+def _sign_offs(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator[Problem]:
+    for signoff in dossier.signoffs:
+        if signoff.sha256 != parsed.sha256:
             yield Problem(
-                item.path,
-                item.line("sha256"),
+                signoff.path,
+                line_of(signoff, library, "sha256"),
                 _(
                     "the sign-off is on a text whose SHA-256 begins with {signed}; that of {copy} begins with {found}",
-                    signed=found[:8],
+                    signed=signoff.sha256[:8],
                     copy=dossier.copy_path,
                     found=parsed.sha256[:8],
                 ),

@@ -46,8 +46,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.approval import entered_by_author
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import Filed, filed
+from qmsctl.core.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.library import Library
+from qmsctl.core.model import SignOff
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -58,49 +59,44 @@ _COUNTED = ("review", "approve", "withdraw")
 
 def check(library: Library) -> Iterator[Problem]:
     """Sign-offs entered by an author without a file, and adoptions without a decision."""
-    for found in filed(library):
-        signoff = found.signoff
-        if signoff.meaning == "adopt":
-            basis = signoff.basis
-            if basis is None or not basis.number or basis.date is None:
-                yield _adopted(found)
-        elif signoff.meaning in _COUNTED and entered_by_author(signoff, found.dossier):
-            yield _entered(found, library)
+    for dossier in all_dossiers(library):
+        for signoff in dossier.signoffs:
+            if signoff.meaning == "adopt":
+                basis = signoff.basis
+                if basis is None or not basis.number or basis.date is None:
+                    yield _adopted(signoff, library)
+            elif signoff.entered_by and signoff.meaning in _COUNTED and entered_by_author(signoff, dossier):
+                yield _entered(signoff, library)
 
 
-def _adopted(found: Filed) -> Problem:
+def _adopted(signoff: SignOff, library: Library) -> Problem:
     return Problem(
-        found.file.path,
-        found.file.line("basis" if found.file.has("basis") else "meaning"),
+        signoff.path,
+        line_of(signoff, library, "basis", "meaning"),
         _(
             "the adoption of {id} does not name the decision on paper it rests on: number and date are needed",
-            id=found.dossier.subject,
+            id=signoff.subject,
         ),
-        _(
-            "qmsctl adopt {id} --basis “86/QĐ-UBND” --basis-date 2025-09-15 --basis-file FILE",
-            id=found.dossier.subject,
-        ),
+        _("qmsctl adopt {id} --basis “86/QĐ-UBND” --basis-date 2025-09-15 --basis-file FILE", id=signoff.subject),
     )
 
 
-def _entered(found: Filed, library: Library) -> Problem:
-    signoff = found.signoff
-    names = tuple(library.people.name(person) for person in signoff.by)
+def _entered(signoff: SignOff, library: Library) -> Problem:
     return Problem(
-        found.file.path,
-        found.file.line("entered_by"),
+        signoff.path,
+        line_of(signoff, library, "entered_by"),
         _(
             "{author} wrote {id} and also entered “{meaning}” for {names}; "
             "a file with its SHA-256 has to show that signature",
             author=library.people.name(signoff.entered_by or ""),
-            id=found.dossier.subject,
-            meaning=found.meaning,
-            names=names,
+            id=signoff.subject,
+            meaning=meaning_of(signoff, library),
+            names=tuple(library.people.name(person) for person in signoff.by),
         ),
         _(
             "add the signed paper: qmsctl {command} {id} --by {person} --basis “…” --basis-file FILE",
             command=signoff.meaning,
-            id=found.dossier.subject,
+            id=signoff.subject,
             person=signoff.person,
         ),
     )

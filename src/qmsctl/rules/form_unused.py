@@ -64,10 +64,10 @@ and its link in the section “Forms”. If it is not used any more: `qmsctl wit
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.forms import FORM, Named, form_columns, forms_in_rows, forms_section, linked
+from qmsctl.core.forms import FORM, FormRows, Named, forms_section, linked
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.message import _
@@ -81,9 +81,15 @@ def check(library: Library) -> Iterator[Problem]:
     forms = {form.id: form for form in library.by_type.get(FORM, ()) if not library.standing(form.id).withdrawn}
     if not forms:
         return
+    rows = FormRows()
+    named: dict[str, set[str]] = {}
     for form in forms.values():
         parent = library.by_id.get(form.text("parent") or "")
-        if parent and not library.standing(parent.id).withdrawn and form.id not in _named(parent):
+        if parent is None or library.standing(parent.id).withdrawn:
+            continue
+        if parent.id not in named:
+            named[parent.id] = _named(parent, rows)
+        if form.id not in named[parent.id]:
             yield Problem(
                 form.path,
                 form.line("parent"),
@@ -93,17 +99,16 @@ def check(library: Library) -> Iterator[Problem]:
             )  # fmt: skip
     for item in library.documents:
         if item.body.links and item.type.sections and not library.is_exempt(item):
-            yield from _listed_only(item, forms.keys(), library)
+            yield from _listed_only(item, forms, rows, library)
 
 
-def _named(item: Item) -> set[str]:
-    rows = {found.id for found in forms_in_rows(item, form_columns(item.type))}
-    return rows | {found.id for found in linked(item)}
+def _named(item: Item, rows: FormRows) -> set[str]:
+    return {found.id for found in rows.named(item)} | {found.id for found in linked(item)}
 
 
-def _listed_only(item: Item, forms: object, library: Library) -> Iterator[Problem]:
-    links = [found for found in linked(item) if found.id in forms]  # type: ignore[operator]
-    used = {found.id for found in forms_in_rows(item, form_columns(item.type))} if links else set()
+def _listed_only(item: Item, forms: Mapping[str, Item], rows: FormRows, library: Library) -> Iterator[Problem]:
+    links = [found for found in linked(item) if found.id in forms]
+    used = {found.id for found in rows.named(item)} if links else set()
     left = [found for found in links if found.id not in used]
     listed = forms_section(item) if left else range(0)
     outside = {found.id for found in left if found.line not in listed}

@@ -72,7 +72,7 @@ from collections.abc import Iterator
 from qmsctl.core.approval import day_of
 from qmsctl.core.closing import StateSignOff, signed_states
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.differences import changed_fields, shortened
+from qmsctl.core.differences import changed_fields, shortened, written
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.record_type import RecordType
@@ -120,6 +120,12 @@ def _handed_on(name: str, before: Item, library: Library) -> bool:
 
 def _changed(record: Item, name: str, signed: StateSignOff, library: Library) -> Problem:
     before = shortened(signed.copy.node(name))
+    whole = written(signed.copy.node(name))
+    hint = (
+        _("qmsctl set {id} {field}=“{before}”", id=record.id, field=name, before="" if whole == "—" else whole)
+        if whole == before
+        else _("put back the value of “{field}” from {copy}", field=name, copy=signed.dossier.copy_path)
+    )
     return Problem(
         record.path,
         record.line(name),
@@ -133,5 +139,5 @@ def _changed(record: Item, name: str, signed: StateSignOff, library: Library) ->
             state=signed.state.label,
             day=day_of(signed.signoff, library.config),
         ),
-        _("qmsctl set {id} {field}=“{before}”", id=record.id, field=name, before="" if before == "—" else before),
+        hint,
     )

@@ -44,82 +44,88 @@ computer was wrong, set it right first. A paper approved earlier is brought in w
 which keeps the date of the decision apart from the day of entry.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from datetime import datetime
 
 from qmsctl.core.approval import completed, counts, day_of
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import all_dossiers, line_of
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
+from qmsctl.core.model import Dossier, SignOff, read_signoff
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 _AFTER_AUTHOR = ("review", "approve", "return")
-_Signed = tuple[Item, SignOff]
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Each sign-off against the clock, its dossier's author, its decision, and approvals before it."""
-    folders: dict[str, list[_Signed]] = defaultdict(list)
+    dated: set[str] = set()
+    for dossier in all_dossiers(library):
+        dated.update(signoff.path for signoff in dossier.signoffs)
+        submitted = min((signoff.at for signoff in dossier.of("author")), default=None)
+        for signoff in dossier.signoffs:
+            message = _misdated(signoff, submitted, library)
+            if message:
+                yield _problem(signoff, message, library)
+        if dossier.revision is not None and dossier.of("return"):
+            yield from _returned_late(dossier, library)
+    yield from _future(dated, library)
+
+
+def _misdated(signoff: SignOff, submitted: datetime | None, library: Library) -> Message | None:
+    name = library.people.name(signoff.person)
+    if signoff.meaning in _AFTER_AUTHOR and signoff.revision is not None:
+        if submitted is None:
+            return _("{name} signed {id}, but no author has submitted this copy", name=name, id=signoff.subject)
+        if signoff.at < submitted:
+            first = submitted.astimezone(signoff.at.tzinfo)
+            return _(
+                "{name} signed on {at}, before the author submitted the text on {submitted}",
+                name=name, at=signoff.at, submitted=first,
+            )  # fmt: skip
+    elif signoff.meaning == "adopt" and signoff.basis and signoff.basis.date:
+        day = day_of(signoff, library.config)
+        if signoff.basis.date > day:
+            return _(
+                "the adoption of {day} rests on a decision of {decided}, which is later",
+                day=day, decided=signoff.basis.date,
+            )  # fmt: skip
+    return None
+
+
+def _future(dated: set[str], library: Library) -> Iterator[Problem]:
+    """Sign-offs that no dossier counts yet, and that are later than the real clock."""
     for item in library.signoff_items:
-        signoff = read_signoff(item)
-        if signoff:
-            folders[item.path.rpartition("/")[0]].append((item, signoff))
-    for signed in folders.values():
-        yield from _folder(signed, library)
-    for dossiers in library.dossiers.values():
-        for dossier in dossiers:
-            if dossier.revision is not None and dossier.of("return"):
-                files = {signoff.path: item for item, signoff in folders[dossier.folder]}
-                yield from _returned_late(dossier, files, library)
+        signoff = read_signoff(item) if item.path not in dated else None
+        if signoff and signoff.at > library.clock:
+            name = library.people.name(signoff.person)
+            now = library.clock.astimezone(signoff.at.tzinfo)
+            message = _("the sign-off of {name} is dated {at}, but it is only {now}", name=name, at=signoff.at, now=now)
+            yield _problem(signoff, message, library)
 
 
-def _folder(signed: Sequence[_Signed], library: Library) -> Iterator[Problem]:
-    submitted = min((s.at for _item, s in signed if s.meaning == "author"), default=None)
-    for item, signoff in signed:
-        name = library.people.name(signoff.person)
-        if signoff.at > library.clock:
-            moment = library.clock.astimezone(signoff.at.tzinfo)
-            yield _problem(item, _("the sign-off of {name} is dated {at}, but it is only {now}", name=name, at=signoff.at, now=moment))
-        elif signoff.meaning in _AFTER_AUTHOR and signoff.revision is not None:
-            if submitted is None:
-                yield _problem(item, _("{name} signed {id}, but no author has submitted this copy", name=name, id=signoff.subject))
-            elif signoff.at < submitted:
-                at = submitted.astimezone(signoff.at.tzinfo)
-                yield _problem(
-                    item,
-                    _("{name} signed on {at}, before the author submitted the text on {submitted}", name=name, at=signoff.at, submitted=at),
-                )
-        elif signoff.meaning == "adopt" and signoff.basis and signoff.basis.date:
-            day = day_of(signoff, library.config)
-            if signoff.basis.date > day:
-                yield _problem(
-                    item,
-                    _("the adoption of {day} rests on a decision of {decided}, which is later", day=day, decided=signoff.basis.date),
-                )
+def _problem(signoff: SignOff, message: Message, library: Library) -> Problem:
+    hint = _("take the sign-off out and sign again with qmsctl")
+    return Problem(signoff.path, line_of(signoff, library, "at"), message, hint)
 
 
-def _problem(item: Item, message: Message) -> Problem:
-    return Problem(item.path, item.line("at"), message, _("take the sign-off out and sign again with qmsctl"))
-
-
-def _returned_late(dossier: Dossier, files: Mapping[str, Item], library: Library) -> Iterator[Problem]:
+def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
     """Returns of a round that was approved already."""
     kind = dossier.copy.type.name if dossier.copy else ""
-    round_: list[SignOff] = []
+    given: list[SignOff] = []
     for signoff in dossier.signoffs:
         if signoff.meaning != "return":
             if counts(signoff, dossier, library.config, library.people):
-                round_.append(signoff)
+                given.append(signoff)
             continue
-        approved, _open = completed(kind, round_, library.config)
-        if approved is not None or any(each.meaning == "adopt" for each in round_):
-            item = files[signoff.path]
+        approved, _open = completed(kind, given, library.config)
+        if approved is not None or any(each.meaning == "adopt" for each in given):
             yield Problem(
-                item.path,
-                item.line("at"),
+                signoff.path,
+                line_of(signoff, library, "at"),
                 _(
                     "{name} returned revision {revision} of {id} on {at}, after it was approved",
                     name=library.people.name(signoff.person),
@@ -129,4 +135,4 @@ def _returned_late(dossier: Dossier, files: Mapping[str, Item], library: Library
                 ),
                 _("take the return out; to end an approved revision: qmsctl withdraw {id}", id=dossier.subject),
             )
-        round_.clear()
+        given.clear()

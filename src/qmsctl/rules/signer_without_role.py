@@ -48,9 +48,10 @@ from datetime import date
 from qmsctl.core.approval import by_author, day_of
 from qmsctl.core.config import ANY_ROLE
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import Filed, filed, type_of
+from qmsctl.core.filing import all_dossiers, line_of, meaning_of, type_of
 from qmsctl.core.holders import role_title, role_titles
 from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.record_type import RecordType
 from qmsctl.message import Message, _
 
@@ -58,75 +59,76 @@ SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}
 
 
+_MATRIX = ("review", "approve", "withdraw", "adopt", "return")
+
+
 def check(library: Library) -> Iterator[Problem]:
-    """Every sign-off whose role is not one of those asked for, or was not held."""
-    for found in filed(library):
-        day = day_of(found.signoff, library.config)
-        kind = type_of(found.dossier, library)
-        asked = _asked(found, kind, day, library) if kind else ()
-        role = found.signoff.role
-        if asked and role not in asked:
-            yield _problem(found, _not_asked(found, asked, library), asked, library)
-        elif role is not None:
-            for person in found.signoff.by:
-                holder = library.people.get(person)
-                if holder is None or not holder.held(role, day):
-                    name = library.people.name(person)
-                    title = role_title(role, library)
-                    message = _("{name} did not hold the role “{role}” on {day}", name=name, role=title, day=day)
-                    yield _problem(found, message, (role,), library)
+    """Every sign-off whose role is not one of those asked for, or was not held; reading needs no role."""
+    for dossier in all_dossiers(library):
+        kind = type_of(dossier, library)
+        for signoff in dossier.signoffs:
+            if signoff.meaning != "acknowledge":
+                day = day_of(signoff, library.config)
+                asked = _asked(signoff, dossier, kind, day, library) if kind else ()
+                yield from _wrong_role(signoff, asked, day, library)
 
 
-def _asked(found: Filed, kind: RecordType, day: date, library: Library) -> tuple[str, ...]:
+def _asked(signoff: SignOff, dossier: Dossier, kind: RecordType, day: date, library: Library) -> tuple[str, ...]:
     """The roles of which the sign-off needs one; empty where it needs none."""
-    signoff = found.signoff
     if kind.kind != "document":
-        return _asked_by_state(found, kind)
-    entry = library.config.matrix(kind.name, day)
-    if entry is None:
-        return ()
-    match signoff.meaning:
-        case "review":
-            return _roles(entry.review)
-        case "approve" | "withdraw":
-            return _roles(entry.approve)
-        case "adopt":
-            return tuple(sorted(entry.adopting_roles))
-        case "return" if not by_author(signoff, found.dossier):
-            return _roles((*entry.review, *entry.approve))
-        case _:
-            return ()
+        return _asked_by_state(signoff, dossier, kind)
+    entry = library.config.matrix(kind.name, day) if signoff.meaning in _MATRIX else None
+    slots: Iterable[ANY_ROLE] = ()
+    if entry:
+        match signoff.meaning:
+            case "review":
+                slots = entry.review
+            case "approve" | "withdraw":
+                slots = entry.approve
+            case "adopt":
+                slots = (tuple(sorted(entry.adopting_roles)),)
+            case "return" if not by_author(signoff, dossier):
+                slots = (*entry.review, *entry.approve)
+    return tuple(role for slot in slots for role in slot)
 
 
-def _asked_by_state(found: Filed, kind: RecordType) -> tuple[str, ...]:
-    if found.signoff.meaning == "reopen":
+def _asked_by_state(signoff: SignOff, dossier: Dossier, kind: RecordType) -> tuple[str, ...]:
+    if signoff.meaning == "reopen":
         return kind.reopening.roles if kind.reopening else ()
-    state = kind.states.get(found.dossier.state)
+    state = kind.states.get(dossier.state)
     wanted = state.signoff if state else None
-    return wanted.roles if wanted and wanted.meaning == found.signoff.meaning else ()
+    return wanted.roles if wanted and wanted.meaning == signoff.meaning else ()
 
 
-def _roles(slots: Iterable[ANY_ROLE]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(role for slot in slots for role in slot))
+def _wrong_role(signoff: SignOff, asked: tuple[str, ...], day: date, library: Library) -> Iterator[Problem]:
+    if asked and signoff.role not in asked:
+        yield _problem(signoff, _not_asked(signoff, asked, library), asked, library)
+    elif signoff.role is not None:
+        for person in signoff.by:
+            holder = library.people.get(person)
+            if holder is None or not holder.held(signoff.role, day):
+                name, title = library.people.name(person), role_title(signoff.role, library)
+                message = _("{name} did not hold the role “{role}” on {day}", name=name, role=title, day=day)
+                yield _problem(signoff, message, (signoff.role,), library)
 
 
-def _not_asked(found: Filed, asked: tuple[str, ...], library: Library) -> Message:
-    name = library.people.name(found.signoff.person)
-    roles = role_titles(asked, library)
-    if found.signoff.role is None:
+def _not_asked(signoff: SignOff, asked: tuple[str, ...], library: Library) -> Message:
+    name = library.people.name(signoff.person)
+    meaning = meaning_of(signoff, library)
+    roles = tuple(dict.fromkeys(role_titles(asked, library)))
+    if signoff.role is None:
         return _(
             "{name} signed {id} as “{meaning}” without a role; it needs one of {roles}",
-            name=name, id=found.dossier.subject, meaning=found.meaning, roles=roles,
+            name=name, id=signoff.subject, meaning=meaning, roles=roles,
         )  # fmt: skip
     return _(
         "{name} signed {id} as “{meaning}” in the role “{role}”; it needs one of {roles}",
-        name=name, id=found.dossier.subject, meaning=found.meaning,
-        role=role_title(found.signoff.role, library), roles=roles,
+        name=name, id=signoff.subject, meaning=meaning, role=role_title(signoff.role, library), roles=roles,
     )  # fmt: skip
 
 
-def _problem(found: Filed, message: Message, roles: tuple[str, ...], library: Library) -> Problem:
+def _problem(signoff: SignOff, message: Message, roles: tuple[str, ...], library: Library) -> Problem:
     holders = [person.name for role in roles for person in library.people.holders(role, library.today)]
     names = tuple(dict.fromkeys(holders)) or ("—",)
-    line = found.file.line("role" if found.signoff.role else "by")
-    return Problem(found.file.path, line, message, _("one of these may sign it: {names}", names=names))
+    line = line_of(signoff, library, "role", "by")
+    return Problem(signoff.path, line, message, _("one of these may sign it: {names}", names=names))

@@ -29,13 +29,13 @@ def create(
     """
     found = usable_type(library, type_name)
     values = field_values(found, given)
-    parent = values.get("parent")
-    new_id = next_id(library, found, parent if isinstance(parent, str) else "")
+    defaults = _defaults(library, found, person)
+    parent, unit = values.get("parent"), values.get("unit", defaults.get("unit"))
+    new_id = next_id(library, found, parent if isinstance(parent, str) else "", unit if isinstance(unit, str) else "")
     fields: dict[str, Value] = {"id": new_id, "type": found.name}
     title = given.get("title", "")
     if found.first_state:
         fields |= {"title": title, "status": found.first_state}
-    defaults = _defaults(library, found, person)
     for name, field in found.fields.items():
         value = values.get(name, defaults.get(name))
         if value is not None:
@@ -60,7 +60,7 @@ def usable_type(library: Library, name: str) -> RecordType:
     return found
 
 
-def next_id(library: Library, found: RecordType, parent: str) -> str:
+def next_id(library: Library, found: RecordType, parent: str, unit: str = "") -> str:
     """The next id of the type's series, above every number seen in the tree, a ref or history."""
     pattern = IdPattern.parse(found.id_pattern)
     if pattern is None:
@@ -70,8 +70,10 @@ def next_id(library: Library, found: RecordType, parent: str) -> str:
             _("{type} belongs to another document, which is not named", type=found.label),
             _("add --set parent=ID"),
         )
+    if "{unit}" in found.id_pattern and not unit:
+        raise Refusal(_("{type} belongs to a unit, which is not named", type=found.label), _("add --set unit=ID"))
     used = {*library.by_id, *library.dossiers, *library.outside.used_ids()}
-    found_id = pattern.next(used, library.today.year, parent)
+    found_id = pattern.next(used, library.today.year, parent, unit)
     if found_id in used:
         raise Refusal(
             _("{id} exists already, and there is only one of its kind", id=found_id),

@@ -73,7 +73,9 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
         )
     data = library.outside.read(working.path)
     folder = dossier_folder(subject, working.revision, data)
-    edit = Edit((freeze(folder, subject, data),), _("{id} revision {revision} submitted", id=subject, revision=working.revision), (working.path,))
+    copy = freeze(folder, subject, data)
+    changes = () if copy.path in library.files else (copy,)
+    edit = Edit(changes, _("{id} revision {revision} submitted", id=subject, revision=working.revision), (working.path,))
     return _signed(library, edit, folder, "author", working, digest(data), act, ())
 
 

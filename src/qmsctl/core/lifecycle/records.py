@@ -24,18 +24,22 @@ _FIXED = ("id", "type", "status", "revision")
 def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit:
     """Set fields; an empty value takes the field out."""
     found = item(library, subject)
-    fixed = [key for key in given if key in _FIXED]
-    if fixed:
-        raise Refusal(
-            _("“{field}” is not set by hand", field=fixed[0]),
-            _("qmsctl advance {id} STATE moves a record, qmsctl revise {id} raises a revision", id=subject),
-        )
+    _free(subject, given)
     values = field_values(found.type, {key: text for key, text in given.items() if text})
     changes: dict[str, Value | None] = {key: values.get(key) for key in given}
     before = library.outside.read(found.path)
     after = set_fields(before, changes, field_order(found))
     summary = _("{id}: {fields} set", id=subject, fields=tuple(given))
     return Edit((FileChange(found.path, before, after),), summary, (found.path,))
+
+
+def _free(subject: str, given: Mapping[str, str]) -> None:
+    fixed = [key for key in given if key in _FIXED]
+    if fixed:
+        raise Refusal(
+            _("“{field}” is not set by hand", field=fixed[0]),
+            _("qmsctl advance {id} STATE moves a record, qmsctl revise {id} raises a revision", id=subject),
+        )
 
 
 def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: Mapping[str, str]) -> Edit:
@@ -69,6 +73,7 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
 def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
     """Move a record to ``state``, setting fields on the way, with the sign-off the state asks for."""
     found = record(library, subject)
+    _free(subject, given)
     target = _reachable(found, state)
     values = field_values(found.type, given)
     before = library.outside.read(found.path)

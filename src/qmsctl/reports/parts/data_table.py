@@ -61,7 +61,7 @@ def _chosen(used: list[Field], given: list[Mapping]) -> list[Field]:
 
     def rank(field: Field) -> tuple[bool, bool, int]:
         filled = sum(not is_empty(row.entries.get(field.name)) for row in given)
-        return (not field.required, 2 * filled < len(given), used.index(field))
+        return (not field.required, 2 * filled <= len(given), used.index(field))
 
     kept = sorted(used, key=rank)[:MOST_COLUMNS]
     return [field for field in used if field in kept]

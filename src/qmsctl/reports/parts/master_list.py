@@ -21,7 +21,8 @@ from qmsctl.reports.parts.state import WAIT, State, document_state, level_state
 class Listed:
     """One document of the master list. ``revision`` is the one in force, else the next or the last.
 
-    ``under_way`` tells of a newer revision that is not in force yet.
+    ``under_way`` tells of a newer revision that is not in force yet, ``everywhere`` that every unit
+    is to have the document.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Listed:
     review: date | None
     review_overdue: bool
     distribution: tuple[str, ...]
+    everywhere: bool
     classification: Label | None
     parent: str
     path: str
@@ -120,6 +122,7 @@ def _listed(subject: str, library: Library, kept_on: Mapping[str, date]) -> List
         review=review,
         review_overdue=review is not None and review < library.today,
         distribution=tuple(naming.unit(library, name) for name in item.texts("distribution")),
+        everywhere=len(library.names.units) > 1 and library.names.units <= set(item.texts("distribution")),
         classification=_classification(item),
         parent=item.text("parent") or "",
         path=item.path,

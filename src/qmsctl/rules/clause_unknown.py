@@ -1,0 +1,73 @@
+"""A clause is named that the edition of the standard does not have.
+
+## Why
+Which document and record answers which clause is what an auditor asks first, and the coverage report is
+made from these numbers (ISO 9001:2008, 4.2.1; ISO 9001:2015, 4.4.2 and 7.5.1). A number of the other edition or
+a slip counts for no clause at all.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+clauses: [7.5.1, 8.5.9]
+---
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+clauses: [7.5.1, 8.2.4]
+---
+```
+
+## Mend
+Correct the number. A number alone is a clause of the first standard in ``qms.yaml``; of another one it is
+written ``iso9001-2015:8.5.1``. ``qmsctl report coverage`` lists all clauses.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.applicability import is_clause, looks_like_clause, split_clause
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_field
+from qmsctl.core.mentions import Mention, mentions
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.1",), "iso9001-2015": ("4.4.2", "7.5.1")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Look up every clause that is named in front matter and data blocks."""
+    standards = library.standards
+    if not standards:
+        return
+    known: set[str] = set()
+    for mention in mentions(library.judged, "clause"):
+        text = mention.value.text
+        if text in known or _is_other(library, mention):
+            continue
+        if is_clause(text, standards):
+            known.add(text)
+            continue
+        yield Problem(mention.item.path, mention.value.line, _message(library, text),
+                      mend_field(library, mention.item, mention.name))  # fmt: skip
+
+
+def _is_other(library: Library, mention: Mention) -> bool:
+    """True where the field also allows an id, and the value is no number of a clause."""
+    return mention.field.kind != "clause" and (mention.value.text in library.by_id or not looks_like_clause(mention.value.text))
+
+
+def _message(library: Library, text: str) -> Message:
+    standard, number = split_clause(text, library.standards)
+    if standard is None:
+        return _("“{text}” names a standard that qms.yaml does not list; it lists {standards}",
+                 text=text, standards=library.config.standards)  # fmt: skip
+    return _("{standard} has no clause “{number}”", standard=standard.title, number=number)

@@ -1,0 +1,102 @@
+"""A field that the type requires is missing or empty.
+
+## Why
+A document needs a title, a revision and somebody who answers for it; a record needs more with every
+state it reaches, such as the cause before a nonconformity counts as analysed
+(ISO 9001:2008, 4.2.3, 4.2.4; ISO 9001:2015, 7.5.2 a). The type says which field is needed, and from which
+state on.
+
+## Bad
+```md records/nonconformities/NC-2026-003.md
+---
+id: NC-2026-003
+type: nonconformity
+title: Ba hồ sơ trích lục hộ tịch trả quá hẹn
+status: contained
+raised: 2026-02-03
+raised_by: hoa
+about: process
+source: process
+severity: minor
+requirement: [QT-07]
+owner: minh
+---
+```
+
+## Good
+```md records/nonconformities/NC-2026-003.md
+---
+id: NC-2026-003
+type: nonconformity
+title: Ba hồ sơ trích lục hộ tịch trả quá hẹn
+status: contained
+raised: 2026-02-03
+raised_by: hoa
+about: process
+source: process
+severity: minor
+requirement: [QT-07]
+correction: Gửi thư xin lỗi ba công dân; rà soát các hồ sơ đang xử lý
+owner: minh
+---
+```
+
+## Mend
+Fill the field in: ``qmsctl set NC-2026-003 correction="…"`` for a record, an editor for a document.
+``qmsctl schema TYPE`` lists what a type asks for.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.field import Field
+from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_field
+from qmsctl.core.model import Item
+from qmsctl.core.nodes import is_empty
+from qmsctl.core.record_type import RecordType
+from qmsctl.core.values import expected
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Compare what each file has with what its type asks for in its state."""
+    known: dict[tuple[str, str | None], tuple[tuple[str, Message], ...]] = {}
+    for item in library.judged:
+        place = (item.type.name, item.status if item.type.states else None)
+        if place not in known:
+            known[place] = tuple(_required(item.type, place[1]))
+        for name, message in known[place]:
+            if is_empty(item.fields.entries.get(name)):
+                yield Problem(item.path, item.line(name), message, _hint(library, item, name))
+
+
+def _required(described: RecordType, status: str | None) -> Iterator[tuple[str, Message]]:
+    """The fields that must be there in ``status``, each with the sentence for when it is not."""
+    if described.kind != "signoff":
+        yield "id", _("“{field}” is missing: the name of the file without .md", field="id")
+    if described.states:
+        yield "status", _("“{field}” is missing: one of {states}", field="status", states=tuple(described.states))
+    known = status if status in described.states else described.first_state
+    reached = {state.id for state in described.chain(known or "")}
+    for field in described.fields.values():
+        state = described.state_of(field.name)
+        if field.required and (not described.states or state in reached):
+            yield field.name, _message(field, described, state)
+
+
+def _message(field: Field, described: RecordType, state: str | None) -> Message:
+    label, kind = field.label, expected(field)
+    if state is None or state == described.first_state:
+        return _("“{label}” ({field}) is missing: {expected}", label=label, field=field.name, expected=kind)
+    return _("“{label}” ({field}) is missing, needed from state “{state}” on: {expected}",
+             label=label, field=field.name, state=described.states[state].label, expected=kind)  # fmt: skip
+
+
+def _hint(library: Library, item: Item, name: str) -> Message:
+    if name == "id":
+        return _("add the line: id: {id}", id=item.stem)
+    return mend_field(library, item, name)

@@ -1,0 +1,58 @@
+"""The front matter has a key that its type does not know.
+
+## Why
+A misspelt key looks filled in but counts for nothing: ``efective: 2026-03-02`` sets no date, and the
+document takes effect on another day than people think (ISO 9001:2008, 4.2.3; ISO 9001:2015, 7.5.2).
+Keys that begin with ``x-`` or ``x_`` are the office's own and are left alone.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+efective: 2026-03-02
+---
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+effective: 2026-03-02
+x-archive-box: 12
+---
+```
+
+## Mend
+Correct the key, or put ``x-`` before it if it is a note of your own. ``qmsctl schema TYPE`` lists the
+fields of a type.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.suggest import unknown_keys
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
+
+_IMPLICIT = frozenset(("id", "type", "status"))
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Compare the keys of each file with those of its type."""
+    known: dict[str, frozenset[str]] = {}
+    for item in library.judged:
+        names = known.get(item.type.name)
+        if names is None:
+            names = known[item.type.name] = _IMPLICIT | item.type.fields.keys()
+        if item.fields.entries.keys() <= names:
+            continue
+        for key, hint in unknown_keys(item.fields.entries, names):
+            message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)
+            yield Problem(item.path, item.line(key), message, hint)

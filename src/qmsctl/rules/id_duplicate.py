@@ -1,0 +1,94 @@
+"""Two files have one id, or ids that differ only in the case or look of a letter.
+
+## Why
+An id names one document or record (ISO 9001:2008, 4.2.3 c, 4.2.4; ISO 9001:2015, 7.5.2 a). Where two have it,
+a link, a sign-off or a printed copy may mean either. ``QT-07`` and ``qt-07`` count as one: on Windows and
+macOS one file would silently replace the other.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+---
+```
+```md documents/procedures/old/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Chứng thực bản sao từ bản chính
+---
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+---
+```
+```md documents/procedures/QT-08.md
+---
+id: QT-08
+type: procedure
+title: Chứng thực bản sao từ bản chính
+---
+```
+
+## Mend
+The file that was merged first keeps the id. Lay the other down again with ``qmsctl new TYPE``, which
+takes the next free id, and move its text there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from qmsctl.core.characters import fold
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
+
+_FOLDERS = frozenset((*CONTROLLED_FOLDERS, "attachments"))
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Compare ids, dossiers and paths under the form in which file systems compare names."""
+    told: set[str] = set()
+    for twins in library.folded_ids.values():
+        for item in twins if len(twins) > 1 else ():
+            others = tuple(twin.path for twin in twins if twin is not item)
+            message = _("the id “{id}” is also that of {others}", id=item.id, others=others)
+            hint = _("qmsctl new {type} takes the next free id for the later one", type=item.type.name)
+            told.add(item.path)
+            yield Problem(item.path, item.line("id"), message, hint)
+    yield from _dossiers(library)
+    yield from _paths(library, told)
+
+
+def _dossiers(library: Library) -> Iterator[Problem]:
+    for subject, dossiers in library.dossiers.items():
+        twins = library.folded_ids.get(fold(subject), ()) if subject not in library.by_id else ()
+        if twins:
+            message = _("the dossier is of “{subject}”, but {path} has the id “{id}”",
+                        subject=subject, path=twins[0].path, id=twins[0].id)  # fmt: skip
+            hint = _("sign-offs bind to the exact id: qmsctl submit {id}", id=twins[0].id)
+            yield Problem(dossiers[0].copy_path, 0, message, hint)
+
+
+def _paths(library: Library, told: set[str]) -> Iterator[Problem]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in library.files:
+        if path.partition("/")[0] in _FOLDERS:
+            found[path.lower() if path.isascii() else fold(path)].append(path)
+    for twins in found.values():
+        for path in twins if len(twins) > 1 else ():
+            if path not in told:
+                others = tuple(twin for twin in twins if twin != path)
+                message = _("on some computers this is the same file as {others}", others=others)
+                yield Problem(path, 0, message, _("rename one of them: git mv {path} …", path=path))

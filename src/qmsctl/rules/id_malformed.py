@@ -1,0 +1,79 @@
+"""The id does not have the form that ids of its type have.
+
+## Why
+Ids identify documents and records for good: on paper, in links, in sign-offs
+(ISO 9001:2008, 4.2.3 and 4.2.4; ISO 9001:2015, 7.5.2 a). They are plain letters and digits, since a
+Cyrillic T looks like a Latin one and names another file. The form is set under ``ids:`` in ``qms.yaml``;
+``{parent}`` stands for the number of the document that ``parent:`` names, so BM-07.01 belongs to QT-07.
+
+## Bad
+```md documents/forms/BM-08.01.md
+---
+id: BM-08.01
+type: form
+title: Giấy tiếp nhận hồ sơ
+parent: QT-07
+---
+```
+
+## Good
+```md documents/forms/BM-07.01.md
+---
+id: BM-07.01
+type: form
+title: Giấy tiếp nhận hồ sơ
+parent: QT-07
+---
+```
+
+## Mend
+Correct the id and the name of the file while the draft is new. ``qmsctl new TYPE`` takes the next free
+id by itself. An id that was merged is never changed: then set the form under ``ids:`` as it is used.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.characters import name_of
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.ids import IdPattern, is_id
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Ids of frozen files were accepted under the pattern of their day."""
+    for items in library.by_type.values():
+        pattern = IdPattern.parse(items[0].type.id_pattern) if items[0].type.id_pattern else None
+        for item in items:
+            message = None if is_id(item.id) else _characters(item.id)
+            if message is None and pattern and not library.is_exempt(item):
+                message = _form(item, pattern)
+            if message:
+                hint = _("qmsctl new {type} takes the next free id", type=item.type.name)
+                yield Problem(item.path, item.line("id"), message, hint)
+
+
+def _characters(text: str) -> Message:
+    strange = next((character for character in text if not character.isascii()), None)
+    if strange:
+        return _("the id “{id}” has the character {name}; only A–Z, a–z, 0–9 and . _ - may stand in an id",
+                 id=text, name=name_of(strange))  # fmt: skip
+    return _("“{id}” is no id: it begins with a letter or digit, has only A–Z, a–z, 0–9 and . _ -, "
+             "ends in no dot and is at most 64 characters long", id=text)  # fmt: skip
+
+
+def _form(item: Item, pattern: IdPattern) -> Message | None:
+    places = pattern.read(item.id)
+    if places is None:
+        return _("the id is “{id}”; ids of the type “{type}” have the form {pattern}",
+                 id=item.id, type=item.type.label, pattern=pattern.template)  # fmt: skip
+    parent = item.text("parent")
+    digits = pattern.digits(parent) if parent and is_id(parent) else ""
+    if digits and places.get("parent", digits) != digits:
+        return _("the id is “{id}”, but the file belongs to {parent}; {pattern} with “{digits}” for the parent is expected",
+                 id=item.id, parent=parent, pattern=pattern.template, digits=digits)  # fmt: skip
+    return None

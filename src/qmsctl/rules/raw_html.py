@@ -1,0 +1,51 @@
+"""The text has HTML in it.
+
+## Why
+HTML is not shown: a page made from the file prints it as it stands, so that nobody can smuggle a script,
+a form or an invisible passage into a document that others approve and open
+(ISO 9001:2008, 4.2.3 e; ISO 9001:2015, 7.5.3.1 b). What a document needs can be said in Markdown.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+---
+
+Tiếp nhận hồ sơ<br>và hẹn trả kết quả.
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+---
+
+Tiếp nhận hồ sơ và hẹn trả kết quả **trong ngày**.
+```
+
+## Mend
+Write it as Markdown: an empty line for a new paragraph, ``**bold**``, a table with ``|``. To show a sign
+such as ``<ngày>``, put it between backticks.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_text
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Report the first line the reader saw."""
+    for item in library.judged:
+        if item.body.html_line:
+            message = _("HTML stands here; only Markdown is shown")
+            yield Problem(item.path, item.body.html_line, message, mend_text(library, item))

@@ -1,0 +1,122 @@
+"""A reference or link names something that does not exist, or is of another kind.
+
+## Why
+A reader who follows a procedure to a form has to arrive there, and an auditor who follows a
+nonconformity to its action too (ISO 9001:2008, 4.2.3 d and 4.2.4; ISO 9001:2015, 7.5.3.1 a). A link whose
+file name is an id finds that document wherever it lies, so folders may be rearranged; every other link
+has to name a file.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+legal_basis: [TLBN-03]
+---
+
+Ghi [giấy hẹn](../forms/BM-07.01.md).
+```
+
+## Good
+```md documents/forms/BM-07.01.md
+---
+id: BM-07.01
+type: form
+title: Giấy tiếp nhận hồ sơ và hẹn trả kết quả
+---
+```
+```md documents/external/TLBN-03.md
+---
+id: TLBN-03
+type: external-document
+title: Nghị định về hộ tịch
+---
+```
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+legal_basis: [TLBN-03]
+---
+
+Ghi [giấy hẹn](../forms/BM-07.01.md).
+```
+
+## Mend
+Correct the id or the link, or lay down what is missing with ``qmsctl new TYPE``. ``qmsctl list`` shows
+all ids. A field such as ``legal_basis`` takes only certain types; the message names them.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.applicability import looks_like_clause
+from qmsctl.core.characters import fold
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.link_target import Reach
+from qmsctl.core.mend import mend_field, mend_text
+from qmsctl.core.mentions import Mention, mentions
+from qmsctl.core.values import scalar_problem
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Follow every reference and every link of the texts that are judged."""
+    judged = [item for item in library.items if item.is_document or not library.is_exempt(item)]
+    for mention in mentions(judged, "reference"):
+        message = _reference(library, mention)
+        if message:
+            item, value = mention.item, mention.value
+            hint = _meant(library, value.text) or mend_field(library, item, mention.name)
+            yield Problem(item.path, value.line, message, hint)
+    for reach in library.links:
+        path = reach.target.path
+        if path is not None and not library.knows(reach.target.id) and path not in library.files:
+            yield _link(library, reach, path)
+
+
+def _reference(library: Library, mention: Mention) -> Message | None:
+    """What is wrong with a reference, if anything."""
+    text, field = mention.value.text, mention.field
+    parts = [part for part in field.of if part.kind == "reference"] or [field]
+    if not library.knows(text):
+        return None if _is_other(library, mention) else _("“{name}” names {id}, which does not exist", name=mention.name, id=text)
+    wanted = tuple(name for part in parts for name in part.to)
+    found = library.type_of(text)
+    if not wanted or found is None or library.types.matches(found.name, wanted):
+        return None
+    return _("“{name}” names {id}, which is of the type “{found}”; expected: {wanted}",
+             name=mention.name, id=text, found=found.label, wanted=tuple(_label(library, each) for each in wanted))  # fmt: skip
+
+
+def _is_other(library: Library, mention: Mention) -> bool:
+    """True for a value that is, or is meant as, something else the field allows; or no id at all."""
+    text, field = mention.value.text, mention.field
+    if field.kind == "reference":
+        return scalar_problem(field, text, library.names) is not None
+    return any(
+        looks_like_clause(text) if part.kind == "clause" else scalar_problem(part, text, library.names) is None
+        for part in field.of
+        if part.kind != "reference"
+    )
+
+
+def _link(library: Library, reach: Reach, path: str) -> Problem:
+    hint = _meant(library, reach.target.id or "") or mend_text(library, reach.item)
+    message = _("the link “{target}” leads to {path}, which does not exist", target=reach.link.target[:80], path=path)
+    return Problem(reach.item.path, reach.link.line, message, hint)
+
+
+def _meant(library: Library, text: str) -> Message | None:
+    twins = library.folded_ids.get(fold(text), ())
+    return _("did you mean “{word}”?", word=twins[0].id) if twins else None
+
+
+def _label(library: Library, name: str) -> object:
+    found = library.types.get(name)
+    return found.label if found else name

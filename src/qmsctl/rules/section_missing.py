@@ -1,0 +1,72 @@
+"""A section that the type requires is not in the text.
+
+## Why
+Every procedure of an office answers the same questions: what for, where it applies, who does what, which
+forms and records. A missing section is an answer nobody gave
+(ISO 9001:2008, 4.2.1 and 4.2.3; ISO 9001:2015, 7.5.2 b). A section is a heading of the second level (``##``),
+in any of the type's languages, with or without a number.
+
+## Bad
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Hướng dẫn tiếp nhận hồ sơ
+---
+
+## 1. Mục đích
+
+Thống nhất cách tiếp nhận hồ sơ.
+```
+
+## Good
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Hướng dẫn tiếp nhận hồ sơ
+---
+
+## 1. Mục đích
+
+Thống nhất cách tiếp nhận hồ sơ.
+
+## 2. Nội dung
+
+Kiểm tra thành phần hồ sơ, ghi giấy hẹn.
+```
+
+## Mend
+Add the heading and write the section. If there is nothing to say, say so in one line.
+``qmsctl new TYPE`` lays down all sections.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_text
+from qmsctl.core.record_type import Section
+from qmsctl.core.sections import by_title, plain_title
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.1", "4.2.3"), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Look for a heading of each required section."""
+    known: dict[str, tuple[Mapping[str, Section], frozenset[str]]] = {}
+    for item in library.judged:
+        if not item.type.sections:
+            continue
+        if item.type.name not in known:
+            required = frozenset(section.id for section in item.type.sections if section.required)
+            known[item.type.name] = by_title(item.type.sections), required
+        titles, required = known[item.type.name]
+        found = (titles.get(plain_title(each.text)) for each in item.body.headings if each.level == 2)
+        lacking = required.difference(section.id for section in found if section)
+        for section in item.type.sections if lacking else ():
+            if section.id in lacking:
+                message = _("the section “{section}” is missing: a line “## {section}” is expected", section=section.title)
+                yield Problem(item.path, 0, message, mend_text(library, item))

@@ -1,0 +1,92 @@
+"""The sections do not stand in the order of their type.
+
+## Why
+Who knows one procedure of the office finds the way in all of them, because the forms are in section 6 of
+every one (ISO 9001:2008, 4.2.3 e; ISO 9001:2015, 7.5.2 b). Further sections of one's own may stand anywhere.
+
+## Bad
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Hướng dẫn tiếp nhận hồ sơ
+---
+
+## 1. Nội dung
+
+Kiểm tra thành phần hồ sơ, ghi giấy hẹn.
+
+## 2. Mục đích
+
+Thống nhất cách tiếp nhận hồ sơ.
+```
+
+## Good
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Hướng dẫn tiếp nhận hồ sơ
+---
+
+## 1. Mục đích
+
+Thống nhất cách tiếp nhận hồ sơ.
+
+## 2. Nội dung
+
+Kiểm tra thành phần hồ sơ, ghi giấy hẹn.
+```
+
+## Mend
+Move the section, heading and text, to its place and number the headings anew.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from qmsctl.core.body import Heading
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_text
+from qmsctl.core.sections import by_title, plain_title
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Compare the order of the headings with that of the type's sections."""
+    known: dict[str, Mapping[str, int]] = {}
+    for item in library.judged:
+        sections = item.type.sections
+        if len(sections) < 2:
+            continue
+        if item.type.name not in known:
+            order = {section.id: number for number, section in enumerate(sections)}
+            known[item.type.name] = {title: order[each.id] for title, each in by_title(sections).items()}
+        places = known[item.type.name]
+        titles = ((places.get(plain_title(each.text)), each) for each in item.body.headings if each.level == 2)
+        found = [(number, heading) for number, heading in titles if number is not None]
+        expected = tuple(sections[number].title for number in sorted({number for number, _heading in found}))
+        for number, heading in _misplaced(found):
+            message = _("the section “{section}” is out of order; expected: {order}",
+                        section=sections[number].title, order=expected)  # fmt: skip
+            yield Problem(item.path, heading.line, message, mend_text(library, item))
+
+
+def _misplaced(found: Sequence[tuple[int, Heading]]) -> Iterator[tuple[int, Heading]]:
+    """The fewest headings whose move brings all into order: those outside a longest row that never falls."""
+    ends: list[int] = []
+    lengths: list[int] = []
+    for number, _heading in found:
+        place = bisect_right(ends, number)
+        ends[place : place + 1] = [number]
+        lengths.append(place + 1)
+    wanted, limit = len(ends), max(ends, default=0)
+    for (number, heading), length in reversed([*zip(found, lengths, strict=True)]):
+        if length == wanted and number <= limit:
+            wanted, limit = wanted - 1, number
+        else:
+            yield number, heading

@@ -1,0 +1,51 @@
+"""A controlled folder holds something that is not a plain file.
+
+## Why
+A symbolic link, a submodule or a device shows content that lies elsewhere and changes without a
+trace. What is controlled has to be the file itself (ISO 9001:2008, 4.2.3; ISO 9001:2015, 7.5.3.2),
+so qmsctl neither follows nor reads such an entry.
+
+## Bad
+```special
+symlink documents/procedures/QT-07.md
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+---
+```
+
+## Mend
+Remove the entry and put a copy of the file in its place. To name a document that lies in another
+folder, link to it: a link finds a document by its id.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
+from qmsctl.core.source import EntryKind
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
+
+_WATCHED = frozenset((*CONTROLLED_FOLDERS, *CONFIG_PATHS, "attachments", ".qms"))
+_MESSAGES = {
+    EntryKind.SYMLINK: _("a symbolic link stands here; a plain file is expected"),
+    EntryKind.SUBMODULE: _("another git repository stands here; plain files are expected"),
+    EntryKind.SPECIAL: _("a device or pipe stands here; a plain file is expected"),
+}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Look at the kind of every path below the folders that are read."""
+    for path, kind in library.files.items():
+        if kind is not EntryKind.FILE and path.partition("/")[0] in _WATCHED:
+            hint = _("git rm {path}, then put a copy of the file there", path=path)
+            yield Problem(path, 0, _MESSAGES[kind], hint)

@@ -1,0 +1,70 @@
+"""A name or text is written with letters taken apart (not Unicode NFC).
+
+## Why
+``ế`` can be stored as one character or as an e with two marks after it. Both look the same, but a search,
+a link or a file name finds only one of them, so a document cannot be found where it is needed
+(ISO 9001:2008, 4.2.3 d and e; ISO 9001:2015, 7.5.3.1 a). Texts copied from a PDF or from macOS often come
+in the second form.
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Quy tri\u0300nh ho\u0302\u0323 ti\u0323ch
+---
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Quy trình hộ tịch
+---
+```
+
+## Mend
+Type the words again with a Unicode keyboard (Unikey: *Unicode dựng sẵn*), or let the editor convert the
+file to NFC. Rename a file with ``git mv``.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.characters import is_nfc
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_field, mend_text
+from qmsctl.core.nodes import Mapping, Node, Scalar
+from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
+
+_FOLDERS = frozenset((*CONTROLLED_FOLDERS, "attachments"))
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Look at paths, at the values of front matter, and at what the reader saw in the text."""
+    for path in library.files:
+        if not is_nfc(path) and path.partition("/")[0] in _FOLDERS:
+            hint = _("rename it with git mv, its name typed anew")
+            yield Problem(path, 0, _("the name of the file is not in Unicode NFC"), hint)
+    for item in library.judged:
+        for name, node in item.fields.entries.items():
+            found = _first(node)
+            if found:
+                message = _("“{field}” is not in Unicode NFC: {text}", field=name, text=found.text[:60])
+                yield Problem(item.path, found.line, message, mend_field(library, item, name))
+        if item.body.not_nfc_line:
+            message = _("the text is not in Unicode NFC from here on")
+            yield Problem(item.path, item.body.not_nfc_line, message, mend_text(library, item))
+
+
+def _first(node: Node) -> Scalar | None:
+    """The first scalar below ``node`` that is not in NFC."""
+    if isinstance(node, Scalar):
+        return None if is_nfc(node.text) else node
+    parts = node.entries.values() if isinstance(node, Mapping) else node.items
+    return next(filter(None, map(_first, parts)), None)

@@ -1,0 +1,179 @@
+"""A new system, in every profile, edition and language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desk import Desk, assert_plain, git, qmsctl
+
+DAY = "2026-01-05"
+EXPECTED = {"required-document-missing"}
+"""What a system warns of whose documents nobody has approved yet."""
+
+ME = ("--name", "Đỗ Văn Minh", "--email", "minh@tan-an.example")
+
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("standard", ["iso9001-2008", "iso9001-2015"])
+@pytest.mark.parametrize("profile", ["agency", "company"])
+def test_a_new_system_passes_its_own_check(home: Path, tmp_path: Path, profile: str, standard: str, lang: str) -> None:
+    root = tmp_path / "cơ quan"
+    said = qmsctl("--today", DAY, "init", root, "--profile", profile, "--standard", standard, "--lang", lang, *ME, "--commit")
+    assert said.code == 0, said.err
+    desk = Desk(root, DAY)
+    assert desk.git("status", "--short") == ""
+    checked = desk.run("check", "--format", "json").json
+    assert {each["rule"] for each in checked["diagnostics"]} <= EXPECTED
+    assert checked["summary"]["errors"] == 0
+    assert checked["summary"]["files"] > 20
+    assert desk.run("check", "--strict", code=None).code == (1 if checked["summary"]["warnings"] else 0)
+    rows = desk.run("list", "document", "--format", "json").json
+    assert {row["status"] for row in rows} == {"draft"}
+    assert f"language: {lang}" in desk.read("qms.yaml")
+    assert standard in desk.read("qms.yaml")
+    assert "{{" not in "".join(desk.read(path) for path in desk.tree())
+    assert desk.git("log", "-1", "--format=%an <%ae>").strip() == "Đỗ Văn Minh <minh@tan-an.example>"
+
+
+def test_without_a_language_it_follows_that_of_the_command(home: Path, tmp_path: Path) -> None:
+    assert qmsctl("--today", DAY, "--lang", "vi", "init", tmp_path / "a", *ME).code == 0
+    assert "language: vi" in (tmp_path / "a/qms.yaml").read_text(encoding="utf-8")
+
+
+def test_lays_down_on_the_day_it_is_told(home: Path, tmp_path: Path) -> None:
+    assert qmsctl("--today", "2024-03-01", "init", tmp_path / "a", *ME).code == 0
+    assert "from: 2024-03-01" in (tmp_path / "a/people.yaml").read_text(encoding="utf-8")
+
+
+def test_this_folder_is_the_default(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = qmsctl("--today", DAY, "init", *ME)
+    assert said.code == 0
+    assert (tmp_path / "qms.yaml").is_file()
+    assert "README.md" in said.out.splitlines()
+
+
+def test_the_next_step_is_a_command_that_works(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = qmsctl("--today", DAY, "-C", "phòng ban", "init", "hệ thống", *ME)
+    assert said.code == 0
+    assert "qmsctl -C 'phòng ban/hệ thống' check" in said.err
+
+
+def test_refuses_a_folder_that_holds_a_system(home: Path, tmp_path: Path) -> None:
+    assert qmsctl("--today", DAY, "init", tmp_path / "a", *ME).code == 0
+    desk = Desk(tmp_path / "a", DAY)
+    before = desk.tree()
+    said = qmsctl("init", tmp_path / "a", *ME)
+    assert said.code == 3
+    assert desk.tree() == before
+    assert "holds a QMS already" in said.err
+    assert_plain(said)
+
+
+def test_refuses_to_overwrite_a_file(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "people.yaml").write_text("people: []\n")
+    said = qmsctl("--today", DAY, "init", tmp_path, *ME)
+    assert said.code == 3
+    assert "people.yaml" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["people.yaml"]
+
+
+def test_keeps_a_readme_that_is_there(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("của chúng tôi\n")
+    assert qmsctl("--today", DAY, "init", tmp_path, *ME).code == 0
+    assert (tmp_path / "README.md").read_text() == "của chúng tôi\n"
+
+
+@pytest.mark.parametrize("inside", ["", "chất lượng"])
+def test_works_in_a_repository_with_commits(home: Path, tmp_path: Path, inside: str) -> None:
+    git(tmp_path, "init", "--quiet", "-b", "trunk")
+    git(tmp_path, "config", "user.name", "Lan")
+    git(tmp_path, "config", "user.email", "lan@tan-an.example")
+    (tmp_path / "other.txt").write_text("một\n")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "-m", "before")
+    (tmp_path / "other.txt").write_text("hai\n")
+    (tmp_path / "staged.txt").write_text("ba\n")
+    git(tmp_path, "add", "staged.txt")
+    assert qmsctl("--today", DAY, "init", tmp_path / inside, "--commit").code == 0
+    assert git(tmp_path, "status", "--short") == " M other.txt\nA  staged.txt\n"
+    assert git(tmp_path, "log", "--format=%s").splitlines()[1:] == ["before"]
+    assert Desk(tmp_path / inside, DAY).check()[0] == 0
+
+
+def test_without_a_name_it_refuses_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    said = qmsctl("init", tmp_path / "a")
+    assert said.code == 3
+    assert_plain(said)
+    assert "--name" in said.err
+    assert not (tmp_path / "a").exists()
+
+
+def test_takes_the_name_that_git_knows(home: Path, tmp_path: Path) -> None:
+    (home / ".gitconfig").write_text("[user]\nname = Nguyễn Thị Ánh\nemail = anh@tan-an.example\n", encoding="utf-8")
+    assert qmsctl("--today", DAY, "init", tmp_path / "a").code == 0
+    assert "id: anh" in (tmp_path / "a/people.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "expected"),
+    [
+        ("Đỗ Văn Minh", "m@x.example", "minh"),
+        ("Nguyễn Thị Ước", "u@x.example", "uoc"),
+        ("Trần Đình Đệ", "de@x.example", "de"),
+        ("Jane O'Brien", "j@x.example", "obrien"),
+        ("李雷", "li.lei@x.example", "lilei"),
+    ],
+)
+def test_a_name_gives_an_id(home: Path, tmp_path: Path, name: str, email: str, expected: str) -> None:
+    assert qmsctl("--today", DAY, "init", tmp_path / "a", "--name", name, "--email", email).code == 0
+    text = (tmp_path / "a/people.yaml").read_text(encoding="utf-8")
+    assert f"id: {expected}\n" in text
+    assert name in text
+    assert Desk(tmp_path / "a", DAY).check()[0] == 0
+
+
+@pytest.mark.parametrize(
+    "hostile", ['UBND "Tân An"', "a: b # c", "'", "{{7*7}}", "{% raw %}", "- x", "[bold]", "\\n", "Tân An\nroles: []", "yes", "\x1b]0;x\x07"]
+)
+def test_a_name_is_never_more_than_a_name(home: Path, tmp_path: Path, hostile: str) -> None:
+    said = qmsctl("--today", DAY, "init", tmp_path / "a", "--organization", hostile, "--name", "Đỗ Văn Minh", "--email", "minh@tan-an.example")
+    assert "\x1b" not in said.out + said.err
+    if said.code == 0:
+        desk = Desk(tmp_path / "a", DAY)
+        assert desk.check()[0] == 0
+        assert "49" not in desk.read("qms.yaml").splitlines()[5]
+    else:
+        assert_plain(said)
+        assert not (tmp_path / "a/qms.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--profile", "bank"), ("--standard", "iso9001-2000"), ("--lang", "fr")], ids=lambda pair: pair[0]
+)
+def test_an_unknown_choice_is_a_usage_error(home: Path, tmp_path: Path, wrong: tuple[str, str]) -> None:
+    said = qmsctl("init", tmp_path / "a", *ME, *wrong)
+    assert said.code == 2
+    assert wrong[1] in said.err
+    assert not (tmp_path / "a").exists()
+
+
+def test_refuses_in_a_folder_it_may_not_write(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a file, not a folder")
+    said = qmsctl("init", tmp_path / "a", *ME)
+    assert said.code == 3
+    assert_plain(said)
+
+
+def test_refuses_on_a_detached_head(home: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "-b", "main")
+    git(tmp_path, "-c", "user.name=Lan", "-c", "user.email=lan@x.example", "commit", "--quiet", "--allow-empty", "-m", "x")
+    git(tmp_path, "checkout", "--quiet", "--detach")
+    said = qmsctl("init", tmp_path, *ME)
+    assert said.code == 3
+    assert_plain(said)
+    assert not (tmp_path / "qms.yaml").exists()

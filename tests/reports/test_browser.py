@@ -1,0 +1,98 @@
+"""The pages in a browser: on a phone, on a desk, on paper."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reports.browser import CHROMIUM, Browser
+from tests.reports.test_pages import NAMES, page
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+
+_LEFT_OUT = """
+[...document.querySelectorAll("body *")].filter(each => {
+  const box = each.getBoundingClientRect();
+  const inside = each.closest(".skip, pre, .prose table");
+  return !inside && box.width && box.right > document.documentElement.clientWidth + 1;
+}).map(each => each.tagName + "." + each.className)
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("profile")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / f"{request.param}.html"
+    path.write_text(page(request.param, "vi"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_page_fits_its_window(browser: Browser, shown: Path, width: int) -> None:
+    browser.open(shown, width)
+    assert browser.evaluate("document.documentElement.scrollWidth") == width
+    assert browser.evaluate(_LEFT_OUT) == []
+
+
+def test_page_needs_no_network_and_breaks_no_policy(browser: Browser, shown: Path) -> None:
+    browser.open(shown, 1280)
+    assert browser.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(138, 28, 31)"
+    assert browser.requests() == []
+    assert browser.complaints() == []
+
+
+def test_a_page_that_breaks_its_policy_is_noticed(browser: Browser, shown: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.html"
+    text = shown.read_text(encoding="utf-8").replace("</main>", '<img src="https://example.org/x.png"></main>')
+    broken.write_text(text, encoding="utf-8")
+    browser.open(broken, 1280)
+    assert browser.complaints() != []
+
+
+def test_text_has_contrast(browser: Browser, shown: Path) -> None:
+    """WCAG AA: 4.5 to 1 for every text, against the nearest background that is painted."""
+    browser.open(shown, 1280)
+    faint = browser.evaluate("""
+(() => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[0-9.]+/g).slice(0, 3).map(v => v / 255)
+      .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = each => {
+    for (let up = each; up; up = up.parentElement) {
+      const colour = getComputedStyle(up).backgroundColor;
+      if (colour !== "rgba(0, 0, 0, 0)") return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  return [...document.querySelectorAll("body *")].filter(each => {
+    if (![...each.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) return false;
+    const [a, b] = [light(getComputedStyle(each).color), light(behind(each))].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05) < 4.5;
+  }).map(each => each.tagName + "." + each.className);
+})()""")
+    assert faint == []
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext")
+def test_print_has_pages_with_running_words_and_text(browser: Browser, shown: Path, tmp_path: Path) -> None:
+    browser.open(shown, 1280)
+    path = tmp_path / "page.pdf"
+    path.write_bytes(browser.pdf())
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    pages = text.rstrip("\f").split("\f")
+    assert len(pages) > 2
+    for number, each in enumerate(pages, 1):
+        assert f" {number}/{len(pages)}" in each
+        assert "9f2c41ab9f2c" in each
+        assert "UBND phường Tân An" in each

@@ -1,0 +1,199 @@
+"""The reports as HTML: what may load, what is escaped, and the golden pages.
+
+``QMSCTL_UPDATE=1`` rewrites the golden pages.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from qmsctl.reports import build
+from qmsctl.store.report_page import html_environment, render_report
+from tests.reports.small_office import checked, options, small_office
+
+GOLDEN = Path(__file__).parent / "golden"
+SOURCE = Path(__file__).parents[2]
+NAMES = ("audit", "register")
+_VOID = frozenset("meta br img hr input link col".split())
+
+
+def page(name: str, lang: str = "en") -> str:
+    library = small_office()
+    return render_report(name, build(name, library, checked(library), options(lang=lang)), lang)
+
+
+class Strict(HTMLParser):
+    """Tags that are opened are closed, in order; what it saw is in its lists."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def values(self, name: str) -> list[str]:
+        return [value for _tag, given, value in self.attributes if given == name]
+
+
+def parsed(text: str) -> Strict:
+    found = Strict()
+    found.feed(text)
+    found.close()
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden_page(name: str) -> None:
+    text, path = page(name), GOLDEN / f"{name}.html"
+    if os.environ.get("QMSCTL_UPDATE"):
+        GOLDEN.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_is_well_formed_and_ids_are_unique(name: str) -> None:
+    found = parsed(page(name))
+    assert found.open == []
+    assert [each for each, times in Counter(found.values("id")).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_anchor_leads_somewhere(name: str) -> None:
+    found = parsed(page(name))
+    inside = {value[1:] for value in found.values("href") if value.startswith("#")}
+    assert len(inside) > 5
+    assert inside <= set(found.values("id"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_policy_allows_the_one_style_sheet_and_nothing_else(name: str) -> None:
+    text = page(name)
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert policy
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert policy[1].replace("&#39;", "'") == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    assert "unsafe" not in policy[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_in_the_page_loads_or_runs(name: str) -> None:
+    found = parsed(page(name))
+    assert not {"script", "link", "iframe", "object", "embed", "form", "base", "svg", "img"} & set(found.tags)
+    assert found.values("src") == []
+    assert found.values("style") == []
+    assert not [attribute for _tag, attribute, _value in found.attributes if attribute.startswith("on")]
+    assert "url(" not in page(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_titles_are_only_text(name: str) -> None:
+    text = page(name)
+    assert "&lt;script&gt;alert(&#39;{{7*7}}&#39;)&lt;/script&gt;" in text
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+    assert "<script" not in text
+    assert "<img" not in text
+
+
+def test_markdown_is_data_and_its_tables_stand_in_their_places() -> None:
+    text = page("audit")
+    assert "&lt;b&gt;đậm&lt;/b&gt;" in text
+    assert "Tiếp nhận {{7*7}}" in text
+    assert "49" not in re.sub(r"<style>.*?</style>|[0-9a-f]{64}|sha256-[^']+", "", text, flags=re.DOTALL)
+    assert "block 0" not in text
+    assert text.index("Trả kết quả đúng hẹn") < text.index("Tiếp nhận {{7*7}}")
+
+
+def test_a_hostile_office_name_stays_inside_the_style_sheets_string() -> None:
+    library = small_office()
+    files = dict(library.outside.data)  # type: ignore[attr-defined]
+    evil = '</style><script>1</script>"; } body { background: red } \\\\'
+    files["qms.yaml"] = files["qms.yaml"].replace("UBND phường Tân An".encode(), f"'{evil}'".encode())
+    from tests.office import library_of
+
+    office = library_of(files, library.today)
+    text = render_report("register", build("register", office, checked(office), options()), "en")
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert style
+    assert "background: red" not in style[1]
+    assert parsed(text).tags["script"] == 0
+
+
+def test_a_link_to_a_document_leads_to_its_place_in_the_page() -> None:
+    assert '<a href="#text-QT-07"' in page("audit")
+    assert 'href="https://example.org/x"' in page("audit")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tables_have_captions_and_their_headers_a_scope(name: str) -> None:
+    text = page(name)
+    found = parsed(text)
+    ours = text.count("<table") - text.count('<div class="prose"><table')
+    assert found.tags["caption"] == ours
+    assert found.tags["th"] == len([1 for tag, name, _value in found.attributes if (tag, name) == ("th", "scope")])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_same_input_same_bytes(name: str) -> None:
+    assert page(name) == page(name)
+
+
+def test_language_of_the_page() -> None:
+    assert '<html lang="en">' in page("audit")
+    assert '<html lang="vi">' in page("audit", "vi")
+
+
+def test_without_a_commit_the_page_says_so() -> None:
+    library = small_office()
+    given = options(commit=None)
+    assert "read without git" in render_report("audit", build("audit", library, checked(library), given), "en")
+    dirty = options(committed_dirty=True)
+    assert "not committed" in render_report("audit", build("audit", library, checked(library), dirty), "en")
+
+
+def messages() -> set[str]:
+    """Every English text of the reports that a reader may see."""
+    found = {"Page", "Uncontrolled copy when printed"}
+    for folder, method in (("src/qmsctl/reports", ("**.py", "python")), ("templates/reports", ("**.j2", "jinja2"))):
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            SOURCE / folder, [method], keywords={"_": None}
+        ):
+            found.add(str(message))
+    return found
+
+
+def test_every_word_has_a_vietnamese_one() -> None:
+    known = {}
+    for path in sorted((SOURCE / "src/qmsctl/locale/vi").glob("*.po")):
+        with path.open("rb") as file:
+            known |= {each.id: each.string for each in read_po(file, locale="vi") if each.id}
+    assert sorted(text for text in messages() if not known.get(text)) == []
+
+
+def test_templates_use_one_environment_a_language() -> None:
+    assert html_environment("en") is html_environment("en")
+    assert html_environment("en").autoescape is True
