@@ -184,6 +184,7 @@ def qmsctl(*arguments: object) -> Said:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     with (
         patch.object(Session, "clock", now),
+        patch("os.fsync"),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

@@ -418,7 +418,7 @@ def closed_stays_closed(year: Year) -> None:
 
 def reopened(year: Year) -> None:
     desk = year.desk
-    desk.today = "2026-09-07"
+    desk.today = "2026-07-06"
     assert desk.refused("reopen", "NC-2026-001", by="lan", code=2)
     assert desk.refused("reopen", "NC-2026-001", "--reason", " ", by="lan")
     desk.refused("reopen", "NC-2026-001", "--reason", "Hai hồ sơ lại quá hẹn", by="minh")

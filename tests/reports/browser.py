@@ -11,14 +11,22 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 CHROMIUM = shutil.which("chromium")
 
-_OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars --remote-debugging-pipe"
-).split()
+_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+]
 
 
 class Browser:
@@ -27,7 +35,7 @@ class Browser:
     def __init__(self, profile: Path) -> None:
         to_read, self._out = os.pipe()
         self._in, to_write = os.pipe()
-        moved = f"exec 3<&{to_read} 4>&{to_write}; exec \"$@\""
+        moved = f'exec 3<&{to_read} 4>&{to_write}; exec "$@"'
         command = ["bash", "-c", moved, "bash", str(CHROMIUM), *_OPTIONS, f"--user-data-dir={profile}"]
         self._process = subprocess.Popen(
             command, pass_fds=(to_read, to_write), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
@@ -43,7 +51,7 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
 
-    def __enter__(self) -> Browser:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -164,7 +164,7 @@ def test_open_nonconformities_have_an_age_and_old_closed_ones_are_left_out(view:
 def test_one_closed_in_the_period_is_told(library: Library) -> None:
     period = options(start=date(2024, 1, 1), end=date(2024, 12, 31))
     found = audit.build(library, checked(library), period)
-    assert [(n.id, n.closed, n.age) for n in found.nonconformities][0] == ("NC-2025-009", date(2024, 3, 1), 60)
+    assert next((n.id, n.closed, n.age) for n in found.nonconformities) == ("NC-2025-009", date(2024, 3, 1), 60)
     assert found.figures.closed == 1
 
 
@@ -252,7 +252,7 @@ def test_register_keeps_external_documents_apart(registered: register.Register) 
 
 
 def test_register_tells_where_documents_go_and_what_is_kept(registered: register.Register) -> None:
-    assert [(place.unit, place.documents) for place in registered.places][0] == (
+    assert next((place.unit, place.documents) for place in registered.places) == (
         "Trung tâm Phục vụ hành chính công", ("QT-07", "STCL"),
     )  # fmt: skip
     (kept,) = registered.kept

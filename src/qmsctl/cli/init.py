@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 import unicodedata
 from pathlib import Path
@@ -15,7 +16,7 @@ from qmsctl.cli.writing import commit_written, report_written
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
-from qmsctl.store.git import Git
+from qmsctl.store.git import Git, Identity, user_identity
 from qmsctl.store.loading import locate
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
 from qmsctl.store.writer import write
@@ -45,9 +46,9 @@ def command(
             _("{folder} holds a QMS already", folder=str(target)),
             _("qmsctl -C {folder} check says how it stands", folder=str(target)),
         )
-    target.mkdir(parents=True, exist_ok=True)
-    git = Git.discover(target) or Git.init(target)
-    me = _newcomer(git, name, email)
+    git = Git.discover(target)
+    known = git.identity() if git else user_identity()
+    me = _newcomer(known, name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
     files = lay_down(profile, standard, language, title, code or _code(title), me, session.day or session.clock.date())
     taken = [path for path in files if (target / path).exists() and path not in _SHARED]
@@ -58,12 +59,22 @@ def command(
         tuple(FileChange(path, None, data) for path, data in sorted(fresh.items())),
         _("QMS of {organization} laid down", organization=title),
     )
-    write(target, edit, git)
+    _make(target)
+    write(target, edit, git or Git.init(target))
     report_written(session, edit)
     if commit:
         place = locate(target)
-        commit_written(session, place, session.library(place), edit)
-    session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=str(folder or ".")))
+        commit_written(session, place, session.library(place), edit, Identity(me.name, me.email))
+    where = shlex.quote(str(session.start / (folder or Path())))
+    session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=where))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise Refusal(_("{path} cannot be written: {problem}", path=str(folder), problem=problem)) from None
 
 
 _SHARED = (".gitignore", ".gitattributes", "README.md")
@@ -75,8 +86,7 @@ def _known(option: str, value: str, known: tuple[str, ...]) -> None:
         raise UsageError(_("{option} is “{value}”; one of {known} is expected", option=option, value=value, known=known))
 
 
-def _newcomer(git: Git, name: str | None, email: str | None) -> Newcomer:
-    identity = git.identity()
+def _newcomer(identity: Identity | None, name: str | None, email: str | None) -> Newcomer:
     found_name = name or (identity.name if identity else None)
     found_email = email or (identity.email if identity else None)
     if not found_name or not found_email:

@@ -18,6 +18,7 @@ from qmsctl.core.lifecycle.actor import Actor, actor_of
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 from qmsctl.rules import all_rules
+from qmsctl.store.git import Identity
 from qmsctl.store.loading import Place
 from qmsctl.store.writer import Writer
 
@@ -74,15 +75,17 @@ def report_written(session: Session, edit: Edit) -> None:
         session.print(session.words(change.path))
 
 
-def commit_written(session: Session, place: Place, library: Library, edit: Edit) -> None:
-    """Commit exactly the files of ``edit`` and its subjects, in the name of git's user."""
+def commit_written(
+    session: Session, place: Place, library: Library, edit: Edit, newcomer: Identity | None = None
+) -> None:
+    """Commit exactly the files of ``edit`` and its subjects, in the name of git's user, else of ``newcomer``."""
     git = place.git
     if git is None or place.root is None:
         raise Refusal(
             _("the files are written, but there is no git repository to commit to"),
             _("make one with: git init"),
         )
-    identity = git.identity()
+    identity = git.identity() or newcomer
     if identity is None:
         raise Refusal(
             _("the files are written, but git does not know who you are"),

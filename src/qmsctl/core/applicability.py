@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from qmsctl.core.config import Config
 from qmsctl.core.standard import Standard
 
-
 _CLAUSE = re.compile(r"(?:[a-z0-9-]+:)?[0-9]{1,3}(?:\.[0-9]{1,3})*")
 
 

@@ -28,8 +28,10 @@ def evidence_holds(basis: Basis | None, library: Library) -> bool:
 
 
 def level(signoff: SignOff, library: Library) -> Level:
-    """The level of a sign-off: ``evidenced`` by a file that is there and has the digest given,
-    ``entered`` if somebody else ran the command, else ``declared``.
+    """How a sign-off is backed.
+
+    ``evidenced`` by a file that is there and has the digest given, ``entered`` if somebody else
+    ran the command, else ``declared``.
     """
     if evidence_holds(signoff.basis, library):
         return Level.EVIDENCED

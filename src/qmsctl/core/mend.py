@@ -23,7 +23,7 @@ def _mend(library: Library, item: Item) -> Message | None:
     if item.type.kind == "signoff":
         return _("a sign-off is never edited: take the file back from git, or sign again")
     if item.is_document and library.standing(item.id).is_clean:
-        return _("qmsctl revise {id} --change \"…\", then correct {path}", id=item.id, path=item.path)
+        return _('qmsctl revise {id} --change "…", then correct {path}', id=item.id, path=item.path)
     if item.type.kind == "record" and library.is_closed(item):
-        return _("qmsctl reopen {id} --reason \"…\", then correct {path}", id=item.id, path=item.path)
+        return _('qmsctl reopen {id} --reason "…", then correct {path}', id=item.id, path=item.path)
     return None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as AbstractMapping
+from typing import NamedTuple, TypeAlias
 
 from qmsctl.core.field import Field
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Scalar
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.record_type import RecordType
+
+_Found: TypeAlias = Iterable[tuple[Field, Scalar]]
+_Finder: TypeAlias = Callable[[Node], _Found]
 
 
 class Mention(NamedTuple):
@@ -22,28 +26,80 @@ class Mention(NamedTuple):
 
 def mentions(items: Iterable[Item], kind: str) -> Iterator[Mention]:
     """Every value in ``items`` that is, or may be, of ``kind``: front matter and data blocks."""
-    known: dict[str, tuple[tuple[Field, ...], tuple[Field, ...]]] = {}
+    known: dict[str, tuple[dict[str, _Finder], dict[str, _Finder]]] = {}
     for item in items:
         if item.type.name not in known:
-            known[item.type.name] = _places(item.type, kind)
+            known[item.type.name] = _finders(item.type, kind)
         fields, blocks = known[item.type.name]
-        for field in fields:
-            node = item.fields.entries.get(field.name)
-            if node is not None:
-                yield from _of_kind(item, field.name, field.scalars(node), kind)
-        for field in blocks:
-            for block in item.body.blocks:
-                if block.name == field.name and block.rows is not None:
-                    yield from _of_kind(item, field.name, field.scalars(block.rows), kind)
+        entries = item.fields.entries
+        for name, find in fields.items():
+            if name in entries:
+                for field, value in find(entries[name]):
+                    yield Mention(item, name, field, value)
+        for block in item.body.blocks if blocks else ():
+            if block.name in blocks and block.rows is not None:
+                for field, value in blocks[block.name](block.rows):
+                    yield Mention(item, block.name, field, value)
 
 
-def _places(found: RecordType, kind: str) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    return found.fields_with(kind), tuple(f for f in found.blocks.values() if f.mentions(kind))
+def _finders(found: RecordType, kind: str) -> tuple[dict[str, _Finder], dict[str, _Finder]]:
+    return _parts(found.fields, kind), _parts(found.blocks, kind)
 
 
-def _of_kind(
-    item: Item, name: str, scalars: Iterable[tuple[Field, Scalar]], kind: str
-) -> Iterator[Mention]:
-    for field, value in scalars:
-        if value.text and (field.kind == kind or any(part.kind == kind for part in field.of)):
-            yield Mention(item, name, field, value)
+def _parts(fields: AbstractMapping[str, Field], kind: str) -> dict[str, _Finder]:
+    return {name: _finder(field, kind) for name, field in fields.items() if field.mentions(kind)}
+
+
+def _finder(field: Field, kind: str) -> _Finder:
+    """A search that enters only those parts of a value in which ``kind`` may stand."""
+    match field.kind:
+        case "list":
+            inner = _finder(field.of[0], kind)
+            return lambda node: [each for item in _items(node) for each in inner(item)]
+        case "table":
+            row = _entries(field, kind)
+            return lambda node: [each for item in _items(node) for each in row(item)]
+        case "map":
+            return _entries(field, kind)
+        case "any":
+            return _choice(field, kind)
+        case _:
+            return lambda node: ((field, node),) if isinstance(node, Scalar) and node.text else ()
+
+
+def _entries(field: Field, kind: str) -> _Finder:
+    keys = _parts(field.keys, kind)
+    other = _finder(field.of[0], kind) if field.of and field.of[0].mentions(kind) else None
+
+    def find(node: Node) -> _Found:
+        if not isinstance(node, Mapping):
+            return
+        for key, inner in keys.items():
+            if key in node.entries:
+                yield from inner(node.entries[key])
+        for key, value in node.entries.items() if other else ():
+            if other and key not in field.keys:
+                yield from other(value)
+
+    return find
+
+
+def _choice(field: Field, kind: str) -> _Finder:
+    """Of several alternatives; which one a scalar may be is the same for every scalar."""
+    described = next((each for each, _value in field.scalars(Scalar("", 0, 0, 0, plain=True))), None)
+    single = described if described and _may_be(described, kind) else None
+
+    def find(node: Node) -> _Found:
+        if isinstance(node, Scalar):
+            return ((single, node),) if single and node.text else ()
+        return [each for each in field.scalars(node) if each[1].text and _may_be(each[0], kind)]
+
+    return find
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Sequence) else ()
+
+
+def _may_be(field: Field, kind: str) -> bool:
+    return field.kind == kind or any(part.kind == kind for part in field.of)

@@ -23,9 +23,11 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Collection[str]) -> Message:
     """The closest of ``known``, else all of them."""
     found = closest(word, known)
-    if found:
-        return _("did you mean “{word}”?", word=found)
-    return _("known are {known}", known=tuple(sorted(known)))
+    return _("did you mean “{word}”?", word=found) if found else _all(known)
+
+
+def _all(known: Collection[str]) -> Message:
+    return _("known are: {known}", known=tuple(sorted(known)))
 
 
 def unknown_keys(keys: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, Message]]:
@@ -35,4 +37,4 @@ def unknown_keys(keys: Iterable[str], known: Collection[str]) -> Iterator[tuple[
     """
     strange = [key for key in keys if key not in known and not key.startswith(_OWN)]
     for number, key in enumerate(strange):
-        yield key, did_you_mean(key, known if number < _MOST else ())
+        yield key, did_you_mean(key, known) if number < _MOST else _all(known)

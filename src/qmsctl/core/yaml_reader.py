@@ -7,6 +7,7 @@ Values stay strings, so ``1.10`` remains ``1.10`` and ``no`` remains ``no``.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -52,7 +53,7 @@ def read_yaml(
         raise YamlRefused(
             _("the YAML is larger than {limit} kB", limit=limit // 1024), first_line
         )
-    found = hidden(text)
+    found = _unseen(text)
     if found:
         line = first_line + text.count("\n", 0, found.start())
         raise YamlRefused(_hidden(found.group()), line)
@@ -67,6 +68,10 @@ def read_yaml(
         ) from None
     except yaml.YAMLError as error:
         raise YamlRefused(_("this is not valid YAML: {problem}", problem=error), first_line) from None
+
+
+def _unseen(text: str) -> re.Match[str] | None:
+    return hidden(text) or LONE_CARRIAGE_RETURN.search(text)
 
 
 def _hidden(character: str) -> Message:
@@ -115,7 +120,7 @@ class _Builder:
     def _scalar(self, event: Any) -> Scalar:
         text, start, plain = event.value, event.start_mark, not event.style
         if not plain:
-            found = hidden(text) or LONE_CARRIAGE_RETURN.search(text)
+            found = _unseen(text)
             if found:
                 raise self._refused(_hidden(found.group()), event)
         offset = self._offset

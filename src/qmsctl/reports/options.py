@@ -36,6 +36,7 @@ class ReportOptions:
         """The same as a period."""
         return Period(*self.days(today))
 
+
 def _year_before(day: date) -> date:
     try:
         return day.replace(year=day.year - 1)

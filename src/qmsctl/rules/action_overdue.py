@@ -71,7 +71,7 @@ def check(library: Library) -> Iterator[Problem]:
                 action.path,
                 line,
                 _(
-                    "{id} was due on {due}, {days} days ago; {name} is in charge",
+                    "{id} was due on {due} (days late: {days}); {name} is in charge",
                     id=action.id,
                     due=due,
                     days=(library.today - due).days,

@@ -36,7 +36,7 @@ from qmsctl.core.applicability import is_clause, looks_like_clause, split_clause
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_field
-from qmsctl.core.mentions import Mention, mentions
+from qmsctl.core.mentions import mentions
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -49,20 +49,13 @@ def check(library: Library) -> Iterator[Problem]:
     if not standards:
         return
     known: set[str] = set()
-    for mention in mentions(library.judged, "clause"):
-        text = mention.value.text
-        if text in known or _is_other(library, mention):
+    for item, name, field, value in mentions(library.judged, "clause"):
+        if value.text in known:
             continue
-        if is_clause(text, standards):
-            known.add(text)
-            continue
-        yield Problem(mention.item.path, mention.value.line, _message(library, text),
-                      mend_field(library, mention.item, mention.name))  # fmt: skip
-
-
-def _is_other(library: Library, mention: Mention) -> bool:
-    """True where the field also allows an id, and the value is no number of a clause."""
-    return mention.field.kind != "clause" and (mention.value.text in library.by_id or not looks_like_clause(mention.value.text))
+        if is_clause(value.text, standards):
+            known.add(value.text)
+        elif field.kind == "clause" or (looks_like_clause(value.text) and not library.knows(value.text)):
+            yield Problem(item.path, value.line, _message(library, value.text), mend_field(library, item, name))
 
 
 def _message(library: Library, text: str) -> Message:

@@ -34,16 +34,18 @@ Write the value as the message asks. For a record: ``qmsctl set ID key=value``. 
 ``people.yaml``, roles and units in ``qms.yaml``; whoever leaves is ended there, never removed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from qmsctl.core.acceptance import Accept, acceptance
+from qmsctl.core.body import Block
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.field import Field
 from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_field, mend_text
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Scalar, is_empty
+from qmsctl.core.nodes import Node, is_empty
 from qmsctl.core.values import problems
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
@@ -51,49 +53,46 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Read every value as the kind its field asks for."""
-    good: dict[tuple[str, str], set[str]] = {}
+    known: dict[str, tuple[dict[str, Accept], dict[str, Accept]]] = {}
     for item in library.judged:
+        found = item.type
+        if found.name not in known:
+            known[found.name] = _tests(library, found.fields), _tests(library, found.blocks)
+        fields, blocks = known[found.name]
         for name, node in item.fields.entries.items():
-            field = item.type.fields.get(name)
-            if field is None:
-                continue
-            if isinstance(node, Scalar):
-                accepted = good.setdefault((item.type.name, name), set())
-                if field.kind == "text" or node.text in accepted or is_empty(node):
-                    continue
-                accepted.add(node.text)
-            found = tuple(problems(field, node, library.names)) if not is_empty(node) else ()
-            if found and isinstance(node, Scalar):
-                good[item.type.name, name].discard(node.text)
-            for line, message in found:
-                yield Problem(item.path, line, _named(field, message), mend_field(library, item, name))
-        yield from _status(library, item)
-        if item.body.blocks:
-            yield from _blocks(library, item)
+            if name in fields and not fields[name](node) and not is_empty(node):
+                yield from _field(library, item, found.fields[name], node)
+        for block in item.body.blocks:
+            if block.problem or (block.name in blocks and block.rows and not blocks[block.name](block.rows)):
+                yield from _block(library, item, block)
+        if found.states and item.status not in found.states and item.has("status"):
+            yield _status(item)
 
 
-def _named(field: Field, message: Message) -> Message:
-    return _("“{label}” ({field}): {problem}", label=field.label, field=field.name, problem=message)
+def _tests(library: Library, fields: Mapping[str, Field]) -> dict[str, Accept]:
+    return {name: acceptance(field, library.names) for name, field in fields.items()}
 
 
-def _status(library: Library, item: Item) -> Iterator[Problem]:
-    states = item.type.states
-    if not states or item.status in states or not item.has("status"):
-        return
-    yield Problem(
+def _field(library: Library, item: Item, field: Field, node: Node) -> Iterator[Problem]:
+    for line, message in problems(field, node, library.names):
+        named = _("“{label}” ({field}): {problem}", label=field.label, field=field.name, problem=message)
+        yield Problem(item.path, line, named, mend_field(library, item, field.name))
+
+
+def _block(library: Library, item: Item, block: Block) -> Iterator[Problem]:
+    found = [(block.problem[1], block.problem[0])] if block.problem else []
+    if block.rows is not None:
+        found += problems(item.type.blocks[block.name], block.rows, library.names)
+    for line, message in found:
+        named = _("block “{block}”: {problem}", block=block.name, problem=message)
+        yield Problem(item.path, line, named, mend_text(library, item))
+
+
+def _status(item: Item) -> Problem:
+    return Problem(
         item.path,
         item.line("status"),
-        _("“{text}” is no state of this type; expected one of {states}", text=item.status or "?", states=tuple(states)),
+        _("“{text}” is no state of this type; expected one of {states}",
+          text=item.status or "?", states=tuple(item.type.states)),
         _("take back the last state in {path}; qmsctl advance {id} STATE moves a record on", path=item.path, id=item.id),
-    )
-
-
-def _blocks(library: Library, item: Item) -> Iterator[Problem]:
-    for block in item.body.blocks:
-        found = [(block.problem[1], block.problem[0])] if block.problem else []
-        field = item.type.blocks.get(block.name)
-        if field and block.rows is not None:
-            found += problems(field, block.rows, library.names)
-        for line, message in found:
-            named = _("block “{block}”: {problem}", block=block.name, problem=message)
-            yield Problem(item.path, line, named, mend_text(library, item))
+    )  # fmt: skip

@@ -88,10 +88,7 @@ def _not_listed(item: Item, rows: FormRows) -> Iterator[Named]:
     used: dict[str, Named] = {}
     for found in rows.named(item):
         used.setdefault(found.id, found)
-    anywhere = {found.id: found for found in linked(item)}
-    if used.keys() <= anywhere.keys() and len(item.body.links) == len(anywhere) == len(used):
-        return
-    section = forms_section(item)
+    section = forms_section(item) if used else range(0)
     listed = {found.id for found in linked(item) if found.line in section}
     if section:
         yield from (found for name, found in used.items() if name not in listed)

@@ -4,7 +4,8 @@
 When a unit head confirms a nonconformity, he confirms what is written there at that moment: when it was
 found, how severe it is, which requirement was not met. The fields of the signed state and of those
 before it stand from then on (ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3.2); fields of later states are
-still free. Only a person who has left the office may be replaced by another.
+still free. Only a person who has left the office may be replaced by another. Nor does setting the status
+back by hand undo a signature.
 
 ## Bad
 ```md records/nonconformities/NC-2026-001.md
@@ -70,7 +71,7 @@ one.
 from collections.abc import Iterator
 
 from qmsctl.core.approval import day_of
-from qmsctl.core.closing import StateSignOff, signed_states
+from qmsctl.core.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.differences import changed_fields, shortened, written
 from qmsctl.core.library import Library
@@ -90,19 +91,36 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _record(record: Item, library: Library) -> Iterator[Problem]:
-    chain = {state.id for state in record.type.chain(record.status or "")}
-    binding = {
-        each.state.id: each
-        for each in signed_states(record, library)
-        if each.state.id in chain and not each.state.final and not each.reopened
-    }
+    kind, status = record.type, record.status or ""
+    chain = {state.id for state in kind.chain(status)}
+    signed_ones = signed_states(record, library)
+    closing = last_closing(signed_ones)
+    if closing and not closing.reopened:
+        return  # every byte is frozen, which is another rule's business
+    latest = {each.state.id: each for each in signed_ones if not each.state.final}
     reported: set[str] = set()
-    for signed in sorted(binding.values(), key=lambda each: each.signoff.at, reverse=True):
-        frozen = _fields_up_to(record.type, signed.state.id) - reported
-        for name in changed_fields(record, signed.copy, frozen):
-            if not _handed_on(name, signed.copy, library):
-                reported.add(name)
-                yield _changed(record, name, signed, library)
+    for signed in sorted(latest.values(), key=lambda each: each.signoff.at, reverse=True):
+        name = signed.state.id
+        if name not in chain:
+            if _leads_to(kind, name, status):
+                continue
+            yield _moved_back(record, signed, library)
+        for field in changed_fields(record, signed.copy, _fields_up_to(kind, name) - reported):
+            if not _handed_on(field, signed.copy, library):
+                reported.add(field)
+                yield _changed(record, field, signed, library)
+
+
+def _leads_to(kind: RecordType, start: str, end: str) -> bool:
+    """True if a record may come from one state to the other; an unknown state is another rule's business."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        state = waiting.pop()
+        if state not in seen:
+            seen.add(state)
+            waiting += kind.states[state].to
+    return end in seen or end not in kind.states
 
 
 def _fields_up_to(kind: RecordType, state: str) -> set[str]:
@@ -116,6 +134,21 @@ def _handed_on(name: str, before: Item, library: Library) -> bool:
         return False
     person = library.people.get(before.text(name) or "")
     return person is not None and person.period.end is not None and person.period.end < library.today
+
+
+def _moved_back(record: Item, signed: StateSignOff, library: Library) -> Problem:
+    return Problem(
+        record.path,
+        record.line("status"),
+        _(
+            "{person} signed “{state}” on {day}; from there no way leads back to “{now}”",
+            person=library.people.name(signed.signoff.person),
+            state=signed.state.label,
+            day=day_of(signed.signoff, library.config),
+            now=record.type.states[record.status or ""].label,
+        ),
+        _("put the status back to {state}", state=signed.state.id),
+    )
 
 
 def _changed(record: Item, name: str, signed: StateSignOff, library: Library) -> Problem:

@@ -2,7 +2,7 @@
 
 ## Why
 What a document points at has to travel with it: to another computer, onto paper, to the auditor
-(ISO 9001:2008, 4.2.3 d and e; ISO 9001:2015, 7.5.3.1). A path such as ``../../../home/…`` or ``C:\\Users\\…``
+(ISO 9001:2008, 4.2.3 d and e; ISO 9001:2015, 7.5.3.1). A path such as ``../../../home/…`` or ``C:/Users/…``
 works on one computer only, and a ``javascript:`` or ``data:`` link can do harm in a browser. Allowed are
 http, https, mailto and relative paths inside the folder of ``qms.yaml``.
 

@@ -68,12 +68,17 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 def check(library: Library) -> Iterator[Problem]:
     """Follow every reference and every link of the texts that are judged."""
     judged = [item for item in library.items if item.is_document or not library.is_exempt(item)]
+    good: set[tuple[str, str, str]] = set()
     for mention in mentions(judged, "reference"):
+        item, name, field, value = mention
+        place = (f"{item.type.name}.{name}", field.name, value.text)
+        if place in good:
+            continue
         message = _reference(library, mention)
-        if message:
-            item, value = mention.item, mention.value
-            hint = _meant(library, value.text) or mend_field(library, item, mention.name)
-            yield Problem(item.path, value.line, message, hint)
+        if message is None:
+            good.add(place)
+            continue
+        yield Problem(item.path, value.line, message, _meant(library, value.text) or mend_field(library, item, name))
     for reach in library.links:
         path = reach.target.path
         if path is not None and not library.knows(reach.target.id) and path not in library.files:

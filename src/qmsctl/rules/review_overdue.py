@@ -82,11 +82,11 @@ def _overdue(item: Item, found: ReviewDue | None, library: Library) -> Iterator[
         return
     days = (library.today - found.due).days
     if found.field == "checked":
-        message = _("{id} was last checked on {last}; the next check was due on {due}, {days} days ago",
+        message = _("{id} was last checked on {last}; the next check was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
         hint = _("see whether it is still in force; then: qmsctl revise {id} --change “…”, with a new “checked”", id=item.id)
     else:
-        message = _("{id} was last approved or reviewed on {last}; its review was due on {due}, {days} days ago",
+        message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
         hint = _("qmsctl new periodic-review --set document={id} --set verdict=keep; or revise it", id=item.id)
     yield Problem(item.path, item.line(found.field), message, hint)

@@ -104,7 +104,7 @@ def _time(row: Mapping) -> Duration | None:
 
 def _shown(hours: Decimal) -> Message:
     days = hours / HOURS_A_WORKING_DAY
-    return _("{hours} hours ({days} working days)", hours=_plain(hours), days=_plain(days))
+    return _("{hours} h (working days: {days})", hours=_plain(hours), days=_plain(days))
 
 
 def _plain(number: Decimal) -> str:

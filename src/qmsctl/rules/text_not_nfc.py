@@ -66,5 +66,8 @@ def _first(node: Node) -> Scalar | None:
     """The first scalar below ``node`` that is not in NFC."""
     if isinstance(node, Scalar):
         return None if is_nfc(node.text) else node
-    parts = node.entries.values() if isinstance(node, Mapping) else node.items
-    return next(filter(None, map(_first, parts)), None)
+    for part in node.entries.values() if isinstance(node, Mapping) else node.items:
+        found = _first(part)
+        if found:
+            return found
+    return None

@@ -30,6 +30,8 @@ _OPERATIONS = {
     "BISECT_LOG": _("bisect"),
 }
 
+_USER = ("config", "-z", "--get-regexp", r"^user\.(name|email)$")
+
 # Neither may stand in the author line of a commit.
 _HEADER_BREAKERS = re.compile(r"[<>\n]")
 
@@ -39,6 +41,18 @@ class Identity(NamedTuple):
 
     name: str
     email: str
+
+
+def user_identity() -> Identity | None:
+    """Who the user's own configuration says is at work, outside of any repository."""
+    return _identity(Plumbing(Path(os.devnull), None).ask(*_USER, user_config=True))
+
+
+def _identity(listed: bytes | None) -> Identity | None:
+    pairs = (pair.partition("\n") for pair in (listed or b"").decode("utf-8").split("\0"))
+    found = {key: value for key, _newline, value in pairs}
+    name, email = found.get("user.name"), found.get("user.email")
+    return Identity(name, email) if name and email else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +103,7 @@ class Git:
 
     def identity(self) -> Identity | None:
         """``user.name`` and ``user.email`` of the configuration, if both are set."""
-        listed = self.plumbing.ask(
-            "config", "-z", "--get-regexp", r"^user\.(name|email)$", user_config=True
-        )
-        pairs = (pair.partition("\n") for pair in (listed or b"").decode("utf-8").split("\0"))
-        found = {key: value for key, _newline, value in pairs}
-        name, email = found.get("user.name"), found.get("user.email")
-        return Identity(name, email) if name and email else None
+        return _identity(self.plumbing.ask(*_USER, user_config=True))
 
     def head(self) -> str | None:
         """The commit of ``HEAD``; ``None`` in a repository without commits."""

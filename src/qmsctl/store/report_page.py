@@ -28,9 +28,9 @@ def render_report(name: str, view: Any, lang: str) -> str:
     """The page of the report ``name``: the same characters for the same view and language."""
     environment = html_environment(lang)
     style = _style(view.cover, lang)
-    page = environment.get_template(f"reports/{name}.html.j2").render(
-        view=view, style=Markup(style), csp=_policy(style)  # noqa: S704 — our own style sheet
-    )
+    sheet = Markup(style)  # noqa: S704 — our own style sheet
+    template = environment.get_template(f"reports/{name}.html.j2")
+    page = template.render(view=view, style=sheet, csp=_policy(style))
     return page.rstrip() + "\n"
 
 
@@ -66,10 +66,7 @@ def _month(text: str, lang: str) -> str:
 def _policy(style: str) -> str:
     """What the page may load: its own style sheet and the images inside it."""
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _style(cover: Any, lang: str) -> str:
@@ -93,14 +90,10 @@ def _css_escaped(text: str) -> str:
     return "".join(c if _PLAIN.match(c) else f"\\{ord(c):06x}" for c in text)
 
 
-def _markdown(
-    text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], offset: int, prefix: str
-) -> Markup:
+def _markdown(text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], offset: int, prefix: str) -> Markup:
     """A ``Text`` as HTML, with ``tables`` in place of its data blocks."""
     marks = [f'<div id="{prefix}block {number}"></div>' for number in range(len(tables))]
-    places = {
-        (block.name, _lines(block.source)): mark for block, mark in zip(text.blocks, marks, strict=True)
-    }
+    places = {(block.name, _lines(block.source)): mark for block, mark in zip(text.blocks, marks, strict=True)}
     writer = HtmlWriter(
         blocks={name: _block(name, places) for name, _source in places},
         href=lambda path: _href(path, anchors),
@@ -118,9 +111,7 @@ def _block(name: str, places: Mapping[tuple[str, str], str]) -> Callable[[str], 
 
     No heading's id has a space in it, and no author can write a ``div``: a mark cannot be forged.
     """
-    return lambda source: places.get(
-        (name, _lines(source)), f"<pre><code>{escape(source)}</code></pre>\n"
-    )
+    return lambda source: places.get((name, _lines(source)), f"<pre><code>{escape(source)}</code></pre>\n")
 
 
 def _lines(source: str) -> str:

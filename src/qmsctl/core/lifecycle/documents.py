@@ -190,7 +190,8 @@ def _signed(
             _("every person signs for themselves; --by names one"),
             _("only qmsctl acknowledge takes several people at once"),
         )
-    role = act.role or choose_role(library, act.actor.person, act.at.date(), roles)
+    alone = len(act.people) < 2  # several people have no role in common
+    role = act.role or (choose_role(library, act.actor.person, act.at.date(), roles) if alone else None)
     bound: dict[str, Value] = {"subject": copy.id, "revision": str(copy.revision), "sha256": sha256}
     change = signoff_file(library, folder, meaning, bound, replace(act, role=role))
     return replace(edit, changes=(*edit.changes, change))

@@ -113,9 +113,7 @@ def _title(standard: Standard, number: str) -> Label:
 
 
 def _line(clause: Clause, standard: Standard, evidence: _Evidence) -> ClauseLine:
-    direct = tuple(
-        item.id for item in evidence.documents if _names(item.texts("clauses"), clause, standard, evidence)
-    )
+    direct = tuple(item.id for item in evidence.documents if _names(item.texts("clauses"), clause, standard, evidence))
     typed = [i for i in evidence.documents if i.id not in direct and _serves(i.type, clause, standard)]
     recorded = [
         item

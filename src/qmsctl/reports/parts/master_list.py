@@ -158,5 +158,3 @@ def _classification(item: Item) -> Label | None:
     field = item.type.fields.get("classification")
     value = item.text("classification") or (field.default if field else None)
     return field.values.get(value) if field and value else None
-
-

@@ -57,9 +57,7 @@ class HeldGroup:
 
 def kept_records(library: Library) -> tuple[KeptRecord, ...]:
     """What the documents in force ask to be kept, by document."""
-    return tuple(
-        _kept(row, item, library) for item in texts_in_force(library) for row in item.block_rows("records")
-    )
+    return tuple(_kept(row, item, library) for item in texts_in_force(library) for row in item.block_rows("records"))
 
 
 def _kept(row: Mapping, item: Item, library: Library) -> KeptRecord:

@@ -1,0 +1,152 @@
+"""Something in qms.yaml or people.yaml is missing, misspelt or contradicts itself.
+
+## Why
+Who may sign, who belongs where and which clauses count all come from these two files
+(ISO 9001:2008, 4.2.1, 5.5.1; ISO 9001:2015, 4.4.1 e, 5.3). A role with a typing error is held by nobody, so
+nothing that needs it can be approved; an e-mail address of two people makes one able to sign as the other.
+
+## Bad
+```yaml people.yaml
+people:
+  - {id: binh, name: Trần Thị Bình, email: binh@tan-an.example, unit: lanh-dao, roles: [{role: directer}]}
+```
+
+## Good
+```yaml people.yaml
+people:
+  - {id: binh, name: Trần Thị Bình, email: binh@tan-an.example, unit: lanh-dao, roles: [{role: director}]}
+```
+
+## Mend
+Correct the line in the file named. Roles, units and people are ended with ``until:``, never removed: old
+sign-offs are judged by them.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from qmsctl.core.config import DEFAULT, zone
+from qmsctl.core.config_reader import rows, texts
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.ids import IdPattern, is_id
+from qmsctl.core.library import Library
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
+from qmsctl.core.suggest import did_you_mean, unknown_keys
+from qmsctl.core.values import expected, problems, read_date
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.1", "5.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
+
+_FIRST_EDITION = 1987
+_Found = Iterator[tuple[int, Message, Message | None]]
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Read both files as their types say, then look at what the keys mean together."""
+    for path, name in ((CONFIG_PATH, "qms"), (PEOPLE_PATH, "people")):
+        if path not in library.parsed:
+            mend = _("take it back from git, or lay down a new system: qmsctl init")
+            yield Problem(path, 0, _("{path} is missing", path=path), mend)
+            continue
+        top = library.parsed_configuration(path)
+        if top is not None:
+            meaning = _office(library, top) if path == CONFIG_PATH else _people(top)
+            for line, message, hint in (*_keys(library, top, name), *meaning, *_periods(top)):
+                yield Problem(path, line, message, hint or _("correct line {line} of {path}", line=line, path=path))
+
+
+def _keys(library: Library, top: Mapping, name: str) -> _Found:
+    fields = library.config_type(name).fields
+    for field in fields.values():
+        node = top.entries.get(field.name)
+        if not is_empty(node):
+            for line, message in problems(field, node, library.names) if node else ():
+                yield line, _("“{field}”: {problem}", field=field.name, problem=message), None
+        elif field.required:
+            message = _("“{field}” is missing: {expected}", field=field.name, expected=expected(field))
+            yield top.key_lines.get(field.name, 1), message, None
+    for key, hint in unknown_keys(top.entries, fields):
+        yield top.key_lines[key], _("“{key}” is not known here", key=key), hint
+
+
+def _office(library: Library, top: Mapping) -> _Found:
+    name = top.text("time_zone")
+    if name and zone(name) is None:
+        message = _("“{name}” is no time zone; expected a name such as Asia/Ho_Chi_Minh", name=name)
+        yield top.key_lines["time_zone"], message, None
+    for node in _scalars(top.entries.get("standards")):
+        if library.find_standard(node.text) is None:
+            years = range(_FIRST_EDITION, library.today.year + 1)
+            shipped = tuple(each for year in years if library.find_standard(each := f"iso9001-{year}"))
+            yield node.line, _("the standard “{name}” is not known; there are {shipped}", name=node.text, shipped=shipped), None
+    for key in ("units", "roles"):
+        yield from _ids(rows(top, key), key)
+    yield from _type_names(library, top)
+    yield from _matrix(top)
+
+
+def _type_names(library: Library, top: Mapping) -> _Found:
+    """Types that have an approval, a period of review or an id pattern of their own."""
+    named = [(node.text, node.line) for row in rows(top, "approval") for node in _scalars(row.entries.get("type"))]
+    for key in ("review_every", "ids"):
+        part = top.entries.get(key)
+        named += part.key_lines.items() if isinstance(part, Mapping) else ()
+    for name, line in named:
+        if name != DEFAULT and library.types.get(name) is None:
+            known = tuple(each.name for each in library.types.all())
+            yield line, _("“{type}” is no type of document or record", type=name), did_you_mean(name, known)
+    patterns = top.entries.get("ids")
+    if not isinstance(patterns, Mapping):
+        return
+    for key, node in patterns.entries.items():
+        pattern = IdPattern.parse(node.text) if isinstance(node, Scalar) else None
+        if pattern is None or not is_id(pattern.fill(1, library.today.year, "X", "x")):
+            hint = _("a pattern is made of letters, digits, . _ - and {number:2}, {year}, {parent}, {unit}, each once")
+            yield patterns.key_lines[key], _("the id pattern of “{type}” is not valid", type=key), hint
+
+
+def _matrix(top: Mapping) -> _Found:
+    seen: dict[tuple[str | None, str | None], int] = {}
+    for row in rows(top, "approval"):
+        first = seen.setdefault((row.text("type"), row.text("from")), row.line)
+        if first != row.line:
+            message = _("the approval of “{type}” from this day is given twice, first on line {first}",
+                        type=row.text("type") or "", first=first)  # fmt: skip
+            yield row.line, message, None
+
+
+def _people(top: Mapping) -> _Found:
+    yield from _ids(rows(top, "people"), "people")
+    owners: dict[str, Mapping] = {}
+    for row in rows(top, "people"):
+        for email in texts(row.entries.get("email")):
+            other = owners.setdefault(email.casefold(), row)
+            if other is not row:
+                message = _("{first} and {second} have the same e-mail address {email}",
+                            first=other.text("id") or "?", second=row.text("id") or "?", email=email)  # fmt: skip
+                yield row.key_lines["email"], message, _("give each person an address of their own")
+
+
+def _ids(found: Iterable[Mapping], key: str) -> _Found:
+    for row in found:
+        name = row.text("id")
+        if name and not is_id(name):
+            message = _("“{name}” is no id for “{key}”: letters A–Z, digits and . _ - are expected", name=name, key=key)
+            yield row.key_lines["id"], message, None
+
+
+def _periods(node: Node) -> _Found:
+    """Every mapping whose ``until`` lies before its ``from``."""
+    parts = node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()
+    if isinstance(node, Mapping):
+        start, end = (read_date(node.text(key) or "") for key in ("from", "until"))
+        if start and end and end < start:
+            yield node.key_lines["until"], _("“until” ({end}) is before “from” ({start})", end=end, start=start), None
+    for part in parts:
+        yield from _periods(part)
+
+
+def _scalars(node: Node | None) -> Iterator[Scalar]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    yield from (each for each in items if isinstance(each, Scalar) and each.text)

@@ -1,0 +1,65 @@
+"""A rule is ignored without a reason, without an end, or under a name that no rule has.
+
+## Why
+Setting a rule aside is a decision, and somebody has to answer for it: why, and until when
+(ISO 9001:2008, 4.2.1 d, 8.2.3; ISO 9001:2015, 4.4.1 g). An entry under ``ignore:`` in ``qms.yaml`` that lacks one
+of these, or whose day has passed, sets nothing aside.
+
+## Bad
+```yaml qms.yaml
+organization: {name: UBND phường Tân An}
+ignore:
+  - {rule: review-overdue, path: documents/external/, until: 2026-12-31}
+```
+
+## Good
+```yaml qms.yaml
+organization: {name: UBND phường Tân An}
+ignore:
+  - {rule: raw-html, path: documents/external/, reason: bản gốc có bảng HTML, until: 2026-12-31}
+```
+
+## Mend
+Give the reason and the day, or take the entry out. ``qmsctl rules`` lists the names of the rules.
+"""
+
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from qmsctl.core.config import Ignore
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.suggest import did_you_mean
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+CALENDAR = True
+CLAUSES = {"iso9001-2008": ("4.2.1", "8.2.3"), "iso9001-2015": ("4.4.1",)}
+
+_FOLDER = str(Path(__file__).parent)
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Look at every entry under ``ignore``; one that has run out is a warning."""
+    for entry in library.config.ignore:
+        for message, hint in _problems(entry):
+            yield Problem(CONFIG_PATH, entry.line, message, hint)
+        if entry.until and entry.until < library.today:
+            message = _("“{rule}” was to be ignored until {until}; it is reported again", rule=entry.rule, until=entry.until)
+            hint = _("take the entry out of qms.yaml, or decide on another day and give the reason")
+            yield Problem(CONFIG_PATH, entry.line, message, hint, Severity.WARNING)
+
+
+def _problems(entry: Ignore) -> Iterator[tuple[Message, Message]]:
+    if not entry.reason.strip():
+        yield _("“{rule}” is ignored without a reason", rule=entry.rule), _("add “reason: …” to the entry")
+    if entry.until is None:
+        yield (
+            _("“{rule}” is ignored without a last day", rule=entry.rule),
+            _("add “until: …” to the entry, a date such as 2026-12-31"),
+        )
+    known = {found.name.replace("_", "-") for found in pkgutil.iter_modules([_FOLDER])}
+    if entry.rule and entry.rule not in known:
+        yield _("there is no rule “{rule}”", rule=entry.rule), did_you_mean(entry.rule, known)
