@@ -12,7 +12,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.writing import acting, carry_out, one_after_another
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.actor import Act
+from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.model import Basis
 from qmsctl.core.values import read_date
 from qmsctl.errors import UsageError
@@ -57,8 +57,9 @@ def act_of(session: Session, place: Place, library: Library, given: Given) -> tu
     by = tuple(part.strip() for part in (given.by or "").split(",") if part.strip())
     actors = [acting(place, library, person) for person in by] or [acting(place, library, None)]
     basis, files = _basis(place, library, given)
+    entered_by = next((each.entered_by for each in actors if each.entered_by), None)
     act = Act(
-        actor=actors[0],
+        actor=Actor(actors[0].person, entered_by),
         at=session.moment(library),
         role=given.role,
         comment=given.comment,

@@ -61,9 +61,7 @@ def _in_dossier(kind: RecordType, dossier: Dossier, config: Config, people: Peop
     return StateSignOff(state, dossier, given[-1], next(undone, None))
 
 
-def _given(
-    meaning: str, roles: tuple[str, ...], dossier: Dossier, config: Config, people: People
-) -> Iterator[SignOff]:
+def _given(meaning: str, roles: tuple[str, ...], dossier: Dossier, config: Config, people: People) -> Iterator[SignOff]:
     for signoff in dossier.of(meaning):
         if (not roles or signoff.role in roles) and binds(signoff, dossier) and held_role(signoff, config, people):
             yield signoff

@@ -84,7 +84,11 @@ def _folder_name(dossier: Dossier, parsed: Parsed) -> Iterator[Problem]:
         yield Problem(
             dossier.copy_path,
             0,
-            _("the folder says {digits}, but the SHA-256 of the copy begins with {found}", digits=digits, found=parsed.sha256[:8]),
+            _(
+                "the folder says {digits}, but the SHA-256 of the copy begins with {found}",
+                digits=digits,
+                found=parsed.sha256[:8],
+            ),
             _("the copy was changed, or the folder renamed; put back what was signed"),
         )
 
@@ -100,7 +104,12 @@ def _copy(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(
                 copy.path,
                 copy.line(name),
-                _("the copy has {field} “{found}”, but lies in the dossier of “{wanted}”", field=name, found=found, wanted=wanted),
+                _(
+                    "the copy has {field} “{found}”, but lies in the dossier of “{wanted}”",
+                    field=name,
+                    found=found,
+                    wanted=wanted,
+                ),
                 _("a dossier is made by qmsctl and never moved; put back what was signed"),
             )
 

@@ -133,7 +133,9 @@ def _text(
 def _message(found: Ended, effective: date | None) -> Message:
     law = found.law
     if found.last is None:
-        return _("{law} “{title}” is superseded by {successors}", law=law.id, title=law.title, successors=found.successors)
+        return _(
+            "{law} “{title}” is superseded by {successors}", law=law.id, title=law.title, successors=found.successors
+        )
     if effective:
         return _(
             "{law} “{title}” was in force until {last}, so not on {effective}, when this text takes effect",

@@ -125,9 +125,7 @@ def _answers(library: Library) -> _Answers:
     return found
 
 
-def _candidates(
-    required: RequiredItem, standard: Standard, answers: _Answers, library: Library
-) -> tuple[Item, ...]:
+def _candidates(required: RequiredItem, standard: Standard, answers: _Answers, library: Library) -> tuple[Item, ...]:
     """Those that answer the clause, or one above it, and were not withdrawn."""
     clauses = tuple(_upward(required.clause))
     found: list[Item] = []

@@ -66,7 +66,9 @@ def check(library: Library) -> Iterator[Problem]:
         working = library.by_id.get(subject)
         if working and "checked" in working.type.fields:
             if not standing.withdrawn and not _is_over(working, library):
-                yield from _overdue(working, check_due(working, library.config.review_period(working.type.name)), library)
+                yield from _overdue(
+                    working, check_due(working, library.config.review_period(working.type.name)), library
+                )
         elif standing.in_force and standing.in_force.copy:
             due = next_review(library, standing.in_force, kept_on)
             yield from _overdue(working or standing.in_force.copy, due, library)
@@ -84,7 +86,9 @@ def _overdue(item: Item, found: ReviewDue | None, library: Library) -> Iterator[
     if found.field == "checked":
         message = _("{id} was last checked on {last}; the next check was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
-        hint = _("see whether it is still in force; then: qmsctl revise {id} --change “…”, with a new “checked”", id=item.id)
+        hint = _(
+            "see whether it is still in force; then: qmsctl revise {id} --change “…”, with a new “checked”", id=item.id
+        )
     else:
         message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip

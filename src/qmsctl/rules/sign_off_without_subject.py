@@ -68,7 +68,9 @@ def _misplaced(item: Item, library: Library) -> tuple[int, Message, Message] | N
         return item.line("type"), message, _("move it to the folder {folder}", folder=item.type.folder)
     parts = item.path.split("/")
     if len(parts) != 4:
-        message = _("the sign-off lies outside of a dossier, signoffs/<id>/<revision or state>-<digest>/, and counts for nothing")
+        message = _(
+            "the sign-off lies outside of a dossier, signoffs/<id>/<revision or state>-<digest>/, and counts for nothing"
+        )
         return 0, message, remove
     _top, folder_id, key, _name = parts
     subject = item.text("subject")
@@ -88,13 +90,21 @@ def _other_round(item: Item, signed: str, remove: Message) -> tuple[int, Message
     field = "revision" if item.has("revision") else "state"
     found = item.text(field)
     if found is None:
-        message = _("the sign-off names neither a revision nor a state; its folder is that of “{signed}”", signed=signed)
+        message = _(
+            "the sign-off names neither a revision nor a state; its folder is that of “{signed}”", signed=signed
+        )
         return item.line("subject"), message, _("add “revision: {signed}” or “state: {signed}”", signed=signed)
     if found == signed:
         return None
     message = (
-        _("the sign-off is for revision {found}, but lies in the dossier of revision {signed}", found=found, signed=signed)
+        _(
+            "the sign-off is for revision {found}, but lies in the dossier of revision {signed}",
+            found=found,
+            signed=signed,
+        )
         if field == "revision"
-        else _("the sign-off is for the state “{found}”, but lies in the dossier of “{signed}”", found=found, signed=signed)
+        else _(
+            "the sign-off is for the state “{found}”, but lies in the dossier of “{signed}”", found=found, signed=signed
+        )
     )
     return item.line(field), message, remove

@@ -111,8 +111,11 @@ def _lacking(record: Item, state: State, what: Message) -> Problem:
         record.path,
         record.line("status"),
         _("the record is “{state}”, but {missing}", state=state.label, missing=what),
-        _("fill it in: qmsctl set {id} key=value, or on the way: qmsctl advance {id} {state} --set key=value",
-          id=record.id, state=state.id),
+        _(
+            "fill it in: qmsctl set {id} key=value, or on the way: qmsctl advance {id} {state} --set key=value",
+            id=record.id,
+            state=state.id,
+        ),
     )
 
 

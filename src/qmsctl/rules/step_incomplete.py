@@ -70,7 +70,12 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(
                     item.path,
                     row.line,
-                    _("step {step} “{task}” has no {keys}", step=row.text("no") or "?", task=row.text("task") or "?", keys=lacking),
+                    _(
+                        "step {step} “{task}” has no {keys}",
+                        step=row.text("no") or "?",
+                        task=row.text("task") or "?",
+                        keys=lacking,
+                    ),
                     _("add it to the row: responsible: ROLE or UNIT, outputs: [what comes out]"),
                 )
 

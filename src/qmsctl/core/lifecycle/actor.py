@@ -67,7 +67,7 @@ def _basis(basis: Basis) -> Mapping[str, Value]:
 def actor_of(library: Library, email: str | None, by: str | None) -> Actor:
     """The person whose e-mail git knows, or the one named by ``--by``, entered by the former.
 
-    Raises :class:`Refusal` where nobody can be made out.
+    Raises :class:`Refusal` where either is nobody in ``people.yaml``.
     """
     own = library.people.by_email(email) if email else None
     if by is not None and library.people.get(by) is None:
@@ -76,14 +76,12 @@ def actor_of(library: Library, email: str | None, by: str | None) -> Actor:
             _("people.yaml has nobody with the id “{person}”", person=by),
             _("use one of {known}, or add the person to people.yaml", known=known),
         )
-    if own is None and by is None:
+    if own is None:
         raise Refusal(
             _("who acts is not known: git's e-mail {email} is nobody's in people.yaml", email=email or "—"),
-            _("set it with “git config user.email …”, or name the person with --by"),
+            _("set it with “git config user.email …”, or add it to your line in people.yaml"),
         )
-    if by is None or (own is not None and own.id == by):
-        return Actor(own.id if own else "")
-    return Actor(by, own.id if own else "unknown")
+    return Actor(own.id) if by in (None, own.id) else Actor(by, own.id)
 
 
 def choose_role(library: Library, person: str, day: date, wanted: tuple[str, ...]) -> str | None:

@@ -26,6 +26,8 @@ def revise(
 ) -> Edit:
     """Raise the revision of an approved document: its working text becomes a draft."""
     working = document(library, subject)
+    if not change.strip():
+        raise Refusal(_("a revision needs a reason"), _("say what changes, and why: --change “…”"))
     standing = library.standing(subject)
     number = working.revision
     if standing.working not in ("clean", "changed") or number is None:
@@ -106,7 +108,8 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
         return same[-1]
     if standing.working in ("clean", "changed"):
         raise Refusal(
-            _("nothing of {id} waits for a sign-off: revision {revision} is approved", id=working.id, revision=working.revision)
+            _("nothing of {id} waits for a sign-off: revision {revision} is approved", id=working.id, revision=working.revision),
+            _("raise the revision first: qmsctl revise {id} --change “…”", id=working.id),
         )
     if waiting:
         raise Refusal(

@@ -116,7 +116,7 @@ def reopen(library: Library, subject: str, act: Act) -> Edit:
     found = record(library, subject)
     way = found.type.reopening
     if way is None or not library.is_closed(found):
-        raise Refusal(_("{id} is not closed", id=subject))
+        raise Refusal(_("{id} is not closed", id=subject), _("qmsctl advance {id} STATE moves it on", id=subject))
     if not act.comment.strip():
         raise Refusal(_("reopening needs a reason"), _("add --reason “…”"))
     closed = _closing_dossier(library, found)
