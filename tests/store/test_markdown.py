@@ -213,6 +213,6 @@ def test_images_are_inlined_or_linked() -> None:
 
 @pytest.mark.parametrize("part", ["[", "![[", "*a **b ", "<", "[a](", "`a ", "&", "[a]: b\n"])
 def test_pathological_text_ends(part: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     PLAIN.html(part * (30_000 // len(part)))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

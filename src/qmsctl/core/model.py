@@ -30,7 +30,8 @@ class Item:
     @property
     def id(self) -> str:
         """The id in the front matter, else the file's name."""
-        return self.text("id") or self.stem
+        node = self.fields.entries.get("id")
+        return node.text if type(node) is Scalar and node.text else self.stem
 
     @property
     def stem(self) -> str:
@@ -71,7 +72,8 @@ class Item:
 
     def text(self, name: str) -> str | None:
         """A scalar field's text."""
-        return self.fields.text(name)
+        node = self.fields.entries.get(name)
+        return node.text if type(node) is Scalar else None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a list field, or of a scalar one as a list of one."""

@@ -8,6 +8,7 @@ Values stay strings, so ``1.10`` remains ``1.10`` and ``no`` remains ``no``.
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any
 
 import yaml
@@ -22,6 +23,9 @@ except ImportError:  # PyYAML built without libyaml: slower, the same events
 from qmsctl.core.characters import LONE_CARRIAGE_RETURN, hidden, name_of
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.message import Message, _
+
+_SCALAR, _SEQUENCE_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
+_new = tuple.__new__  # what a named tuple calls in the end, at two thirds of the time
 
 MAX_DEPTH = 8
 MAX_BYTES = 64 * 1024
@@ -104,6 +108,17 @@ class _Builder:
         return YamlRefused(message, self._line + event.start_mark.line)
 
     def _node(self, event: Any, depth: int) -> Node:
+        """A scalar at once, for nearly all events are scalars."""
+        if type(event) is not _SCALAR or event.anchor is not None or event.tag is not None:
+            return self._collection(event, depth)
+        text, start, plain, offset = event.value, event.start_mark, not event.style, self._offset
+        if not plain and (found := _unseen(text)):
+            raise self._refused(_hidden(found.group()), event)
+        values = text, self._line + start.line, offset + start.index, offset + event.end_mark.index, plain
+        return _new(Scalar, values)
+
+    def _collection(self, event: Any, depth: int) -> Node:
+        """A list or a mapping; whatever is neither is refused."""
         kind = type(event)
         if kind is yaml.AliasEvent:
             raise self._refused(_("a YAML alias (*{name}) is not allowed", name=event.anchor), event)
@@ -111,27 +126,14 @@ class _Builder:
             raise self._refused(_("a YAML anchor (&{name}) is not allowed", name=event.anchor), event)
         if event.tag is not None:
             raise self._refused(_("a YAML tag ({tag}) is not allowed", tag=event.tag), event)
-        if kind is yaml.ScalarEvent:
-            return self._scalar(event)
         if depth > self._depth:
             raise self._refused(_("nested deeper than {depth} levels", depth=self._depth), event)
         return self._mapping(event, depth) if kind is yaml.MappingStartEvent else self._sequence(event, depth)
 
-    def _scalar(self, event: Any) -> Scalar:
-        text, start, plain = event.value, event.start_mark, not event.style
-        if not plain:
-            found = _unseen(text)
-            if found:
-                raise self._refused(_hidden(found.group()), event)
-        offset = self._offset
-        return Scalar(
-            text, self._line + start.line, offset + start.index, offset + event.end_mark.index, plain
-        )
-
     def _sequence(self, start: Any, depth: int) -> Sequence:
         items: list[Node] = []
         event = self._next()
-        while type(event) is not yaml.SequenceEndEvent:
+        while type(event) is not _SEQUENCE_END:
             items.append(self._node(event, depth + 1))
             event = self._next()
         return Sequence(tuple(items), *self._span(start, event))
@@ -140,20 +142,20 @@ class _Builder:
         entries: dict[str, Node] = {}
         lines: dict[str, int] = {}
         event = self._next()
-        while type(event) is not yaml.MappingEndEvent:
+        while type(event) is not _MAPPING_END:
             key = self._node(event, depth + 1)
-            if not isinstance(key, Scalar):
+            if type(key) is not Scalar:
                 raise self._refused(_("a key must be a word, not a list or a mapping"), event)
-            if key.text == "<<" and key.plain:
+            name = intern(key.text)
+            if name == "<<" and key.plain:
                 raise self._refused(_("a YAML merge key (<<) is not allowed"), event)
-            if key.text in entries:
+            if name in entries:
                 raise YamlRefused(
-                    _("key “{key}” is given twice, first on line {first}", key=key.text,
-                      first=lines[key.text]),
+                    _("key “{key}” is given twice, first on line {first}", key=name, first=lines[name]),
                     key.line,
-                )  # fmt: skip
-            entries[key.text] = self._node(self._next(), depth + 1)
-            lines[key.text] = key.line
+                )
+            entries[name] = self._node(self._next(), depth + 1)
+            lines[name] = key.line
             event = self._next()
         return Mapping(entries, lines, *self._span(start, event))
 

@@ -94,6 +94,11 @@ def _value(name: str, text: str, field: Field | None) -> Value:
         return text
     if not text.startswith(("[", "{")):
         return [part.strip() for part in text.split(",") if part.strip()]
+    return read_value(name, text)
+
+
+def read_value(name: str, text: str) -> Value:
+    """A value written in YAML's flow style. Raises :class:`UsageError` where it is not."""
     try:
         node = read_yaml(text)
     except YamlRefused as error:

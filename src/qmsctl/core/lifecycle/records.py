@@ -8,33 +8,59 @@ from dataclasses import replace
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
-from qmsctl.core.lifecycle.creation import field_values, plain
+from qmsctl.core.lifecycle.creation import field_values, plain, read_value
 from qmsctl.core.lifecycle.documents import field_order
 from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.record_type import State
-from qmsctl.core.splice import Value, set_fields
+from qmsctl.core.splice import Value, append_row, set_fields
 from qmsctl.core.text_file import digest
-from qmsctl.errors import Refusal
+from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 
 _FIXED = ("id", "type", "status", "revision")
 
 
 def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit:
-    """Set fields; an empty value takes the field out."""
+    """Set fields; an empty value takes the field out, ``key+`` adds to a list or a data block."""
     found = item(library, subject)
     _free(subject, given)
-    values = field_values(found.type, {key: text for key, text in given.items() if text})
-    changes: dict[str, Value | None] = {key: values.get(key) for key in given}
+    rows = {key[:-1]: text for key, text in given.items() if key[:-1] in found.type.blocks and key.endswith("+")}
+    plus = {key[:-1]: text for key, text in given.items() if key.endswith("+") and key[:-1] not in rows}
+    own = {key: text for key, text in given.items() if not key.endswith("+")}
+    values = field_values(found.type, {key: text for key, text in own.items() if text})
+    changes: dict[str, Value | None] = {key: values.get(key) for key in own}
+    changes |= {key: _longer(found, key, text) for key, text in plus.items()}
     before = library.outside.read(found.path)
     after = set_fields(before, changes, field_order(found))
+    for block, text in rows.items():
+        heading = found.type.blocks[block].label.in_language(library.config.language)
+        after = append_row(after, block, _row(block, text), heading)
     summary = _("{id}: {fields} set", id=subject, fields=tuple(given))
     return Edit((FileChange(found.path, before, after),), summary, (found.path,))
 
 
+def _longer(found: Item, key: str, text: str) -> Value:
+    """The list under ``key`` with what ``text`` names added at its end."""
+    field = found.type.fields.get(key)
+    if field is None or field.kind != "list":
+        raise UsageError(_("“{key}” is no list, so nothing can be added to it", key=key))
+    node = found.node(key)
+    old = plain(node) if node is not None else []
+    new = field_values(found.type, {key: text})[key]
+    return [*(old if isinstance(old, list) else [old]), *(new if isinstance(new, list) else [new])]
+
+
+def _row(block: str, text: str) -> Mapping[str, Value]:
+    """A row of a data block, given as ``{column: value, …}``."""
+    row = read_value(block, text)
+    if not isinstance(row, Mapping):
+        raise UsageError(_("a row of “{block}” is written {{column: value, …}}", block=block))
+    return row
+
+
 def _free(subject: str, given: Mapping[str, str]) -> None:
-    fixed = [key for key in given if key in _FIXED]
+    fixed = [key for key in given if key.removesuffix("+") in _FIXED]
     if fixed:
         raise Refusal(
             _("“{field}” is not set by hand", field=fixed[0]),
