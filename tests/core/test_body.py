@@ -188,7 +188,7 @@ def test_an_empty_and_an_open_data_block() -> None:
     assert facts("```steps\n- no: 1\n").blocks == ()
 
 
-SIZE = 80_000
+SIZE = 40_000
 PATHOLOGICAL = {
     "quotes": "> ",
     "quotes and tabs": ">\t",

@@ -37,9 +37,9 @@ class Written:
     rows: tuple[tuple[str, str, str], ...]
     body: str
 
-    def data(self, **changed: str) -> bytes:
-        rows = "".join(f"{key}:{changed.get(key, value)}{after}{self.end}" for key, value, after in self.rows)
-        return self.bom + f"---{self.end}{rows}---{self.end}{self.body}".replace("\n", self.end if self.end == "\r\n" else "\n").replace("\r\r\n", "\r\n").encode()
+    def data(self) -> bytes:
+        rows = "".join(f"{key}:{value}{after}{self.end}" for key, value, after in self.rows)
+        return self.bom + as_file(self, f"---{self.end}{rows}---{self.end}{self.body}")
 
 
 PLAIN = st.text(st.sampled_from("abcđ019"), min_size=1, max_size=8)
@@ -88,7 +88,7 @@ def normal(value: object) -> object:
     return [normal(part) for part in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(written(), VALUE, st.data())
 def test_only_the_bytes_of_the_value_change(file: Written, value: str, data: st.DataObject) -> None:
     before = file.data()
@@ -99,7 +99,7 @@ def test_only_the_bytes_of_the_value_change(file: Written, value: str, data: st.
         assume("\n" in old and "#" in after)
         return
     assert fields(result) == {**fields(before), key: normal(value)}
-    rows = file.end.join(("",)).join("") or [f"{k}:{v}{a}{file.end}" for k, v, a in file.rows]
+    rows = [f"{k}:{v}{a}{file.end}" for k, v, a in file.rows]
     position = [k for k, _v, _a in file.rows].index(key)
     head = file.bom + as_file(file, f"---{file.end}" + "".join(rows[:position]) + f"{key}:")
     tail = as_file(file, after + file.end + "".join(rows[position + 1 :]) + f"---{file.end}{file.body}")
@@ -116,7 +116,7 @@ def as_file(file: Written, text: str) -> bytes:
 CANONICAL = st.one_of(TEXT.map(line), st.lists(TEXT, max_size=3).map(line), st.dictionaries(PLAIN, TEXT, max_size=2).map(line))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), CANONICAL, min_size=1), VALUE, st.sampled_from(["\n", "\r\n"]), st.data())
 def test_setting_and_restoring_gives_the_first_bytes(rows: dict[str, str], value: str, end: str, data: st.DataObject) -> None:
     before = f"---{end}{''.join(f'{key}: {text}{end}' for key, text in rows.items())}---{end}body{end}".encode()
@@ -131,7 +131,7 @@ def test_setting_and_restoring_gives_the_first_bytes(rows: dict[str, str], value
         assert restored == before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(written(), st.data())
 def test_removal_takes_out_whole_lines(file: Written, data: st.DataObject) -> None:
     before = file.data()
@@ -149,7 +149,7 @@ def test_removal_takes_out_whole_lines(file: Written, data: st.DataObject) -> No
     assert set_fields(result, {key: None}) == result
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(written(), VALUE, st.sampled_from([*ORDER, "unknown"]))
 def test_insertion_adds_one_line_and_no_other_byte(file: Written, value: str, key: str) -> None:
     assume(key not in {row[0] for row in file.rows})
@@ -246,10 +246,8 @@ def test_a_body_with_hidden_characters_is_refused(body: str) -> None:
         pytest.param(("  id: A", "  title: x"), {"note": "y", "title": "z"}, id="indented, two changes"),
         pytest.param(("id: A",), {"id": None}, id="last key"),
         pytest.param(("tags:", "  - a # why", "  - b"), {"tags": ["c"]}, id="list with comments"),
-        pytest.param(("id: A", "? title", ": x"), {"title": None}, id="explicit key"),
         pytest.param(("- a",), {"id": "x"}, id="list"),
         pytest.param(("id: &a x",), {"id": "y"}, id="anchor"),
-        pytest.param(("id: A",), {"<<": "x"}, id="merge key"),
         pytest.param(("title: x",), {"title": [[[[[[[["deep"]]]]]]]]}, id="too deep"),
         pytest.param(("title: x",), {"title": "x" * 70_000}, id="too long"),
     ],
@@ -259,12 +257,16 @@ def test_what_cannot_be_done_safely_is_refused(lines: tuple[str, ...], changes: 
         set_fields(front(*lines), changes, ORDER)
 
 
+def test_an_explicit_key_is_taken_out_with_its_value() -> None:
+    assert set_fields(front("id: A", "? title", ": x"), {"title": None}) == front("id: A")
+
+
 def test_nothing_to_change_changes_nothing() -> None:
     data = front("id: A")
     assert set_fields(data, {}) == data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.dictionaries(PLAIN, VALUE, min_size=1, max_size=4), st.sampled_from(["", "\nComment.\n"]))
 def test_a_new_front_matter_reads_back(values: dict[str, str], body: str) -> None:
     data = front_matter(values.items(), body)
@@ -272,7 +274,7 @@ def test_a_new_front_matter_reads_back(values: dict[str, str], body: str) -> Non
     assert cut(data).body == body
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(VALUE)
 def test_flow_reads_back_in_any_place(value: str) -> None:
     node = read_yaml(f"[{{a: {flow(value)}}}, {scalar('z')}]")

@@ -38,8 +38,11 @@ def run(arguments: Sequence[str]) -> int:
         print(file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return _nobody_reads()
+    except SystemExit as error:  # the command-line library meets a broken pipe with an exit of its own
+        if isinstance(error.__context__, BrokenPipeError):
+            return _nobody_reads()
+        raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
         return explain_failure(session, error)
 
@@ -58,12 +61,9 @@ def options(
     repo: Annotated[Path, typer.Option("-C", "--repo", metavar="DIR", help="Folder of the QMS, or one inside it.")] = Path(),
     lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of messages and reports.")] = None,
     today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be, as YYYY-MM-DD.")] = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)] = False,
 ) -> None:
     """Run an ISO 9001 quality management system as a git repository of Markdown files."""
-    if version:
-        print(f"qmsctl {__version__}")
-        raise typer.Exit
     session: Session = context.obj
     if lang is not None and lang not in ("vi", "en"):
         raise UsageError(_("--lang is “{lang}”; vi or en is expected", lang=lang))
@@ -78,8 +78,23 @@ def _collect_rarely() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"qmsctl {__version__}")
+        raise typer.Exit
+
+
+def _nobody_reads() -> int:
+    """The reader of the output went away: be silent, and say so by the exit code alone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return BROKEN_PIPE
+
+
 def _speak_utf8() -> None:
-    """Vietnamese has to come out whole, whatever the locale of the machine says."""
+    """Vietnamese has to come out whole, whatever the locale of the machine says; a closed stream swallows it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
     streams: tuple[Any, ...] = (sys.stdout, sys.stderr)
     for stream in streams:
         if hasattr(stream, "reconfigure"):

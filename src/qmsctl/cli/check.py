@@ -13,6 +13,7 @@ from qmsctl.cli.formats import check_json, check_text
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import inside
 from qmsctl.core.engine import CheckResult, run
+from qmsctl.core.library import Library
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.rules import all_rules
@@ -34,7 +35,8 @@ def command(
     if formatter is None:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=tuple(FORMATS)))
     place = session.place(at)
-    result = _only(run(session.library(place), all_rules()), place, paths or [])
+    library = session.library(place)
+    result = _only(run(library, all_rules()), place, library, paths or [])
     text = formatter(session, result)
     if text:
         session.print(text)
@@ -47,19 +49,28 @@ def exit_code(result: CheckResult, strict: bool) -> int:
     return 1 if failed else 0
 
 
-def _only(result: CheckResult, place: Place, paths: list[Path]) -> CheckResult:
-    """The result for some paths; they may be given from here or from the QMS folder."""
-    if not paths:
-        return result
+def _only(result: CheckResult, place: Place, library: Library, paths: list[Path]) -> CheckResult:
+    """The result for some paths; they may be given from here or from the QMS folder.
+
+    Raises :class:`UsageError` for a path that is not there: what was not looked at is not clean.
+    """
     wanted = tuple((inside(place, path) if path.exists() else None) or path.as_posix().rstrip("/") for path in paths)
-    if place.root is not None and any(each in (".", "") for each in wanted):
+    if any(each in (".", "") for each in wanted) or not wanted:
         return result
+    there = {*library.files, *(found.path for found in result.diagnostics)}
+    for each in wanted:
+        if not any(_below(path, each) for path in there):
+            raise UsageError(_("there is no file {path}", path=each))
 
     def concerned(path: str) -> bool:
-        return any(path == each or path.startswith(f"{each}/") for each in wanted)
+        return any(_below(path, each) for each in wanted)
 
     return replace(
         result,
         diagnostics=tuple(d for d in result.diagnostics if concerned(d.path)),
         ignored=tuple(pair for pair in result.ignored if concerned(pair[0].path)),
     )
+
+
+def _below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")

@@ -16,7 +16,20 @@ COMMANDS = ["init", "new", "revise", "submit", "review", "approve", "return", "w
 _KEYWORDS = {"return": "return_", "list": "list_", "set": "set_"}
 
 
-class LazyGroup(TyperGroup):
+class PlainGroup(TyperGroup):
+    """A group that names an unknown command in a sentence of ours."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` begin with. Raises :class:`NoSuchCommand`."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            raise NoSuchCommand(args[0], known, ctx)
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(PlainGroup):
     """A group whose commands are modules of this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -36,18 +49,11 @@ class LazyGroup(TyperGroup):
         found.name = cmd_name
         return translate_help(found, ctx.obj)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that ``args`` begin with; an unknown one is a usage error of ours."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise NoSuchCommand(args[0])
-        return super().resolve_command(ctx, args)
-
 
 class NoSuchCommand(click.exceptions.UsageError):
-    """A word that is no command."""
+    """A word that is no command, and the words that are."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, known: list[str], context: click.Context) -> None:
+        super().__init__(name, context)
         self.name = name
+        self.known = known

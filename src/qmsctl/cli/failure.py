@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from typer import _click as click
+from typer.core import TyperGroup
 
-from qmsctl.cli.commands import COMMANDS, NoSuchCommand
+from qmsctl.cli.commands import NoSuchCommand
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
 
@@ -43,17 +44,27 @@ def usage_words(error: click.exceptions.ClickException) -> tuple[Message, Messag
     hint = _("see {command} --help", command=context.command_path if context else "qmsctl")
     match error:
         case NoSuchCommand():
-            near = get_close_matches(error.name, COMMANDS, 1)
+            near = get_close_matches(error.name, error.known, 1)
             message = _("there is no command “{name}”", name=error.name)
-            return message, _("did you mean qmsctl {command}?", command=near[0]) if near else hint
+            path = [*(context.command_path.split()[1:] if context else ()), *near]
+            return message, _("did you mean qmsctl {command}?", command=" ".join(path)) if near else hint
         case click.exceptions.NoSuchOption():
             return _("there is no option {name}", name=error.option_name), hint
         case click.exceptions.MissingParameter():
             return _("{name} is missing", name=_parameter(error.param)), hint
         case click.exceptions.BadParameter():
-            return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=error.message), hint
+            return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=_misfit(error)), hint
+        case click.exceptions.BadOptionUsage():
+            return _("{name} needs a value", name=error.option_name), hint
+        case click.exceptions.UsageError() if context and isinstance(context.command, TyperGroup):
+            return _("no command is named"), hint
         case _:
             return _("the command line cannot be understood: {problem}", problem=error.message), hint
+
+
+def _misfit(error: click.exceptions.BadParameter) -> Message | str:
+    kind = error.param.type.name if error.param else ""
+    return _("a whole number is expected") if kind.startswith("int") else error.message
 
 
 def _parameter(parameter: click.Parameter | None) -> str:

@@ -8,13 +8,14 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
+from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.list_ import formatted, selected
 from qmsctl.cli.new import create_one
 from qmsctl.cli.session import Session
 
 TYPE = "nonconformity"
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Log and list nonconformities.")
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Log and list nonconformities.")
 
 
 @app.command("log")

@@ -35,7 +35,7 @@ def level(signoff: SignOff, library: Library) -> Level:
     """
     if evidence_holds(signoff.basis, library):
         return Level.EVIDENCED
-    if signoff.entered_by is not None and signoff.entered_by not in signoff.by:
+    if signoff.entered_by is not None and any(person != signoff.entered_by for person in signoff.by):
         return Level.ENTERED
     return Level.DECLARED
 

@@ -220,14 +220,15 @@ def expected(field: Field) -> Message:
 
 
 def _any(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]]:
-    fitting = [tuple(problems(part, node, names)) for part in field.of]
-    if any(not found for found in fitting):
+    tried = [(part.kind, tuple(problems(part, node, names))) for part in field.of]
+    if not all(found for _kind, found in tried):
         return
-    text = node.text if isinstance(node, Scalar) else ""
     if isinstance(node, Scalar):
-        yield node.line, _("“{text}” stands there; {expected} is expected", text=_short(text), expected=expected(field))
-    else:
-        yield from next((found for found in fitting if found), ())
+        text = _short(node.text)
+        yield node.line, _("“{text}” stands there; {expected} is expected", text=text, expected=expected(field))
+        return
+    kinds = ("list", "table") if isinstance(node, Sequence) else ("map",)
+    yield from next((found for kind, found in tried if kind in kinds), tried[0][1])
 
 
 def _table(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]]:

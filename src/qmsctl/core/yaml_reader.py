@@ -27,6 +27,8 @@ from qmsctl.message import Message, _
 _SCALAR, _SEQUENCE_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
 _new = tuple.__new__  # what a named tuple calls in the end, at two thirds of the time
 
+_OFTEN_REPEATED = 20
+
 MAX_DEPTH = 8
 MAX_BYTES = 64 * 1024
 
@@ -78,6 +80,11 @@ def _unseen(text: str) -> re.Match[str] | None:
     return hidden(text) or LONE_CARRIAGE_RETURN.search(text)
 
 
+def _shared(text: str) -> str:
+    """The same text, kept once: roles, units, ids and states stand in thousands of files."""
+    return intern(text) if len(text) < _OFTEN_REPEATED else text
+
+
 def _hidden(character: str) -> Message:
     return _("hidden character {name} is not allowed here", name=name_of(character))
 
@@ -114,7 +121,7 @@ class _Builder:
         text, start, plain, offset = event.value, event.start_mark, not event.style, self._offset
         if not plain and (found := _unseen(text)):
             raise self._refused(_hidden(found.group()), event)
-        values = text, self._line + start.line, offset + start.index, offset + event.end_mark.index, plain
+        values = _shared(text), self._line + start.line, offset + start.index, offset + event.end_mark.index, plain
         return _new(Scalar, values)
 
     def _collection(self, event: Any, depth: int) -> Node:

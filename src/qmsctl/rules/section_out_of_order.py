@@ -42,18 +42,22 @@ Kiểm tra thành phần hồ sơ, ghi giấy hẹn.
 Move the section, heading and text, to its place and number the headings anew.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from qmsctl.core.body import Heading
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_text
+from qmsctl.core.record_type import Section
 from qmsctl.core.sections import by_title, plain_title
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
+
+_Found: TypeAlias = tuple[int, Heading]
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -69,19 +73,32 @@ def check(library: Library) -> Iterator[Problem]:
         places = known[item.type.name]
         titles = ((places.get(plain_title(each.text)), each) for each in item.body.headings if each.level == 2)
         found = [(number, heading) for number, heading in titles if number is not None]
-        expected = tuple(sections[number].title for number in sorted({number for number, _heading in found}))
-        for number, heading in _misplaced(found):
-            message = _("the section “{section}” is out of order; expected: {order}",
-                        section=sections[number].title, order=expected)  # fmt: skip
+        for heading, message in _problems(found, sections):
             yield Problem(item.path, heading.line, message, mend_text(library, item))
 
 
-def _misplaced(found: Sequence[tuple[int, Heading]]) -> Iterator[tuple[int, Heading]]:
-    """The fewest headings whose move brings all into order: those outside a longest row that never falls."""
+def _problems(found: Sequence[_Found], sections: Sequence[Section]) -> Iterator[tuple[Heading, Message]]:
+    first: dict[int, _Found] = {}
+    for number, heading in found:
+        if number in first:
+            message = _("the section “{section}” stands here again, first on line {line}",
+                        section=sections[number].title, line=first[number][1].line)  # fmt: skip
+            yield heading, message
+        else:
+            first[number] = number, heading
+    expected = tuple(sections[number].title for number in sorted(first))
+    for number, heading in _misplaced(tuple(first.values())):
+        message = _("the section “{section}” is out of order; expected: {order}",
+                    section=sections[number].title, order=expected)  # fmt: skip
+        yield heading, message
+
+
+def _misplaced(found: Sequence[_Found]) -> Iterator[_Found]:
+    """The fewest headings whose move brings all into order: those outside a longest rising row."""
     ends: list[int] = []
     lengths: list[int] = []
     for number, _heading in found:
-        place = bisect_right(ends, number)
+        place = bisect_left(ends, number)
         ends[place : place + 1] = [number]
         lengths.append(place + 1)
     wanted, limit = len(ends), max(ends, default=0)

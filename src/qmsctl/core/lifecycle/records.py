@@ -12,7 +12,7 @@ from qmsctl.core.lifecycle.creation import field_values, plain, read_value
 from qmsctl.core.lifecycle.documents import field_order
 from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file
 from qmsctl.core.model import Dossier, Item
-from qmsctl.core.record_type import State
+from qmsctl.core.record_type import Reopening, State
 from qmsctl.core.splice import Value, append_row, set_fields
 from qmsctl.core.text_file import digest
 from qmsctl.errors import Refusal, UsageError
@@ -147,12 +147,19 @@ def reopen(library: Library, subject: str, act: Act) -> Edit:
         raise Refusal(_("reopening needs a reason"), _("add --reason “…”"))
     closed = _closing_dossier(library, found)
     before = library.outside.read(found.path)
-    after = set_fields(before, {"status": way.to}, field_order(found))
+    after = set_fields(before, {"status": _way_back(found, way)}, field_order(found))
     role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
     bound: dict[str, Value] = {"subject": subject, "state": closed.state, "sha256": found.sha256}
     signed = signoff_file(library, closed.folder, "reopen", bound, replace(act, role=role))
     summary = _("{id} reopened: {reason}", id=subject, reason=act.comment.strip().partition("\n")[0])
     return Edit((FileChange(found.path, before, after), signed), summary, (found.path,))
+
+
+def _way_back(found: Item, way: Reopening) -> str:
+    """The state a closed record goes back to: where it never came so far, the one it was closed from."""
+    chain = found.type.chain(found.status or "")
+    before = chain[-1].follows
+    return way.to if before is None or any(state.id == way.to for state in chain) else before
 
 
 def _closing_dossier(library: Library, found: Item) -> Dossier:

@@ -1,0 +1,381 @@
+"""What people do to documents and records: each edit applied, and the refusals with their sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from qmsctl.core.closing import last_closing, signed_states
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
+from qmsctl.core.lifecycle.creation import create
+from qmsctl.core.lifecycle.documents import acknowledge, adopt, revise, sign_round, submit, withdraw
+from qmsctl.core.lifecycle.records import advance, attach, reopen, set_values
+from qmsctl.core.model import Basis
+from qmsctl.errors import Refusal, UsageError
+from tests.office import TODAY, FakeOutside, library_of
+
+VN = ZoneInfo("Asia/Ho_Chi_Minh")
+CSCL = "documents/policy/CSCL.md"
+BASIS = Basis("12/QĐ-UBND", date(2026, 5, 1))
+
+
+def start(files: Mapping[str, bytes | str] | None = None, today: date = TODAY, used: Mapping[str, str] | None = None) -> Library:
+    return library_of(files or {}, today, used=used)
+
+
+def act(person: str, role: str | None = None, comment: str = "", minute: int = 0, **more: object) -> Act:
+    at = datetime(2026, 6, 1, 8, 0, tzinfo=VN) + timedelta(minutes=minute)
+    return replace(Act(Actor(person), at, role, comment), **more)  # type: ignore[arg-type]
+
+
+def policy(revision: int = 1, body: str = "text") -> str:
+    return f"---\nid: CSCL\ntype: policy\ntitle: A\nrevision: {revision}\nowner: lan\n---\n{body}\n"
+
+
+def body(found: object, new_id: str, title: str) -> str:
+    return f"# {title}\n"
+
+
+def data_of(library: Library, path: str) -> bytes:
+    return library.outside.read(path)
+
+
+def approved(text: str = "") -> Library:
+    library = start({CSCL: text or policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    return library.after(sign_round(library, "CSCL", "approve", act("binh", minute=1)))
+
+
+def test_create_takes_the_next_id_above_everything_seen() -> None:
+    library = start({"documents/procedures/QT-03.md": "---\nid: QT-03\ntype: procedure\n---\n"}, used={"QT-11": "refs/heads/other"})
+    edit = create(library, "procedure", {"title": "Tiếp nhận: hồ sơ", "owner": "minh"}, "minh", body)
+    after = library.after(edit)
+    made = after.by_id["QT-12"]
+    assert made.path == "documents/procedures/QT-12.md"
+    assert made.title == "Tiếp nhận: hồ sơ"
+    assert made.text("owner") == "minh"
+    assert after.standing("QT-12").working == "draft"
+    assert edit.changes[0].before is None
+
+
+def test_create_a_record_with_its_first_state_and_defaults() -> None:
+    library = start()
+    after = library.after(create(library, "nonconformity", {"title": "x", "requirement": "[7.5.1, 'CSCL']"}, "hoa", body))
+    made = after.by_id["NC-2026-001"]
+    assert (made.status, made.day("raised"), made.text("owner")) == ("reported", TODAY, "hoa")
+    assert made.texts("requirement") == ("7.5.1", "CSCL")
+    assert "NC-2026-002" in after.after(create(after, "nonconformity", {"title": "y"}, None, body)).by_id
+
+
+def test_create_with_a_parent_and_with_a_unit() -> None:
+    ids = "ids: {nonconformity: \"NC-{unit}-{number:2}\"}\n"
+    from tests.office import QMS_YAML
+
+    library = start({"qms.yaml": QMS_YAML + ids})
+    assert "NC-ho-tich-01" in library.after(create(library, "nonconformity", {"title": "x", "unit": "ho-tich"}, "hoa", body)).by_id
+    with pytest.raises(Refusal, match="belongs to a unit"):
+        create(library, "nonconformity", {"title": "x"}, None, body)
+    assert "BM-07.01" in library.after(create(library, "form", {"title": "x", "parent": "QT-07"}, None, body)).by_id
+    with pytest.raises(Refusal, match="belongs to another document"):
+        create(library, "form", {"title": "x"}, None, body)
+
+
+@pytest.mark.parametrize("name", ["nothing", "signoff", "document", "../x", ""])
+def test_create_refuses_a_type_that_has_no_files(name: str) -> None:
+    with pytest.raises(Refusal, match="there is no type"):
+        create(start(), name, {}, None, body)
+
+
+def test_create_refuses_what_cannot_be_written() -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        create(start(), "nonconformity", {"requirement": "[a"}, None, body)
+    with pytest.raises(Refusal, match="hidden character"):
+        create(start(), "nonconformity", {"title": "a\x1b[0m"}, None, body)
+
+
+def test_a_documents_way() -> None:
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    assert library.standing("CSCL").status == "in-review"
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=1)))
+    standing = library.standing("CSCL")
+    assert (standing.status, standing.working) == ("effective", "clean")
+    assert standing.rounds[0].approvals[0].role == "director"
+    assert library.frozen == {"CSCL"}
+    library = library.after(acknowledge(library, "CSCL", act("minh", minute=2, people=("minh", "hoa"))))
+    assert library.dossiers["CSCL"][0].of("acknowledge")[0].by == ("minh", "hoa")
+    library = library.after(revise(library, "CSCL", "Sửa: mục 2", answers=("NC-2026-001",), effective="2026-06-02"))
+    item = library.by_id["CSCL"]
+    assert (item.revision, item.text("change"), item.texts("answers"), item.text("effective")) == (2, "Sửa: mục 2", ("NC-2026-001",), "2026-06-02")
+    assert (library.standing("CSCL").status, library.standing("CSCL").working) == ("effective", "draft")
+    library = library.after(submit(library, "CSCL", act("lan", minute=3)))
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=4)))
+    standing = library.standing("CSCL")
+    assert (standing.working, standing.in_force and standing.in_force.revision, standing.coming and standing.coming.revision) == ("clean", 1, 2)
+    library = library.after(withdraw(library, "CSCL", act("binh", minute=5)))
+    assert library.standing("CSCL").status == "withdrawn"
+    with pytest.raises(Refusal, match="no revision of CSCL is in force"):
+        acknowledge(library, "CSCL", act("minh"))
+    assert library.parsed[CSCL].problem is None
+
+
+def test_crlf_and_mark_stay_in_the_text_and_not_in_the_dossier() -> None:
+    data = b"\xef\xbb\xbf" + policy().replace("\n", "\r\n").encode()
+    library = start({CSCL: data})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    copy = library.dossiers["CSCL"][0].copy
+    assert copy is not None
+    assert b"\r" not in data_of(library, copy.path)
+    assert library.standing("CSCL").working == "in-review"
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=1)))
+    library = library.after(revise(library, "CSCL", "x"))
+    changed = data_of(library, CSCL)
+    assert changed == data.replace(b"revision: 1", b"revision: 2").replace(b"\r\n---\r\ntext", b"\r\n---\r\ntext") or changed.count(b"\n") == changed.count(b"\r\n")
+    assert changed.startswith(b"\xef\xbb\xbf---\r\n")
+
+
+def test_return_and_submit_again() -> None:
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    library = library.after(sign_round(library, "CSCL", "return", act("binh", minute=1, comment="Thiếu mục 2")))
+    assert library.standing("CSCL").working == "returned"
+    with pytest.raises(Refusal, match="was returned and has not changed since"):
+        submit(library, "CSCL", act("lan", minute=2))
+    with pytest.raises(Refusal, match="has not been submitted"):
+        sign_round(library, "CSCL", "approve", act("binh", minute=2))
+    library = library.after(set_values(library, "CSCL", {"title": "B"}))
+    assert library.standing("CSCL").working == "draft"
+    library = library.after(submit(library, "CSCL", act("lan", minute=3)))
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=4)))
+    assert library.standing("CSCL").working == "clean"
+    assert len(library.dossiers["CSCL"]) == 2
+
+
+def test_self_approval_is_written_and_does_not_count() -> None:
+    """Whether it may be written is for the rules."""
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("binh")))
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=1)))
+    assert library.standing("CSCL").working == "in-review"
+
+
+def test_adopt() -> None:
+    library = start({CSCL: policy()})
+    library = library.after(adopt(library, "CSCL", act("binh", basis=BASIS)))
+    found = library.standing("CSCL")
+    assert (found.status, found.rounds[0].adopted, found.rounds[0].approved_on) == ("effective", True, date(2026, 5, 1))
+    with pytest.raises(Refusal, match="only the first can be adopted"):
+        adopt(library, "CSCL", act("binh", basis=BASIS))
+
+
+@pytest.mark.parametrize("basis", [None, Basis(), Basis("12"), Basis(date=date(2026, 5, 1)), Basis("", date(2026, 5, 1))])
+def test_adopt_needs_a_decision(basis: Basis | None) -> None:
+    with pytest.raises(Refusal, match="the number and the date of the decision"):
+        adopt(start({CSCL: policy()}), "CSCL", act("binh", basis=basis))
+
+
+def test_adopting_a_submitted_text_uses_its_dossier() -> None:
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    edit = adopt(library, "CSCL", act("binh", basis=BASIS))
+    assert len(edit.changes) == 1
+
+
+def test_submitting_over_a_copy_that_nobody_signed_leaves_the_copy() -> None:
+    library = start({CSCL: policy()})
+    first = submit(library, "CSCL", act("lan"))
+    library = library.after(Edit(first.changes[:1], first.summary))
+    assert library.standing("CSCL").working == "draft"
+    assert len(submit(library, "CSCL", act("lan")).changes) == 1
+
+
+@pytest.mark.parametrize(
+    ("refused", "sentence"),
+    [
+        (lambda x: submit(x, "CSCL", act("lan")), "revision 1 of CSCL is approved already"),
+        (lambda x: sign_round(x, "CSCL", "approve", act("binh")), "nothing of CSCL waits for a sign-off: revision 1 is approved"),
+        (lambda x: adopt(x, "CSCL", act("binh", basis=BASIS)), "CSCL has an approved revision already"),
+        (lambda x: submit(x, "CSLC", act("lan")), "there is no document or record “CSLC”"),
+        (lambda x: submit(x, "cscl", act("lan")), "there is no document or record “cscl”"),
+        (lambda x: revise(x, "NC-2026-001", "x"), "NC-2026-001 is a record"),
+        (lambda x: advance(x, "CSCL", "closed", act("lan"), {}), "CSCL is a document"),
+        (lambda x: reopen(x, "NC-2026-001", act("lan", comment="x")), "NC-2026-001 is not closed"),
+        (lambda x: set_values(x, "CSCL", {"revision": "3"}), "“revision” is not set by hand"),
+        (lambda x: set_values(x, "NC-2026-001", {"status": "closed"}), "“status” is not set by hand"),
+        (lambda x: advance(x, "NC-2026-001", "confirmed", act("lan"), {"id": "NC-1"}), "“id” is not set by hand"),
+        (lambda x: advance(x, "NC-2026-001", "confirmed", act("lan"), {"status": "closed"}), "“status” is not set by hand"),
+        (lambda x: advance(x, "NC-2026-001", "nowhere", act("lan"), {}), "has no state “nowhere”"),
+        (lambda x: advance(x, "NC-2026-001", "closed", act("lan"), {}), "from there it does not go to"),
+        (lambda x: withdraw(x, "NC-2026-001", act("lan")), "no revision of NC-2026-001 is in force"),
+        (lambda x: acknowledge(x, "QT-99", act("lan")), "there is no document or record “QT-99”"),
+        (lambda x: withdraw(x, "CSCL", act("binh", people=("binh", "hung"))), "every person signs for themselves"),
+        (lambda x: attach(x, "NC-2026-001", {"a.pdf": b"1"}, {"a.pdf": "0" * 64}), "evidence is not replaced"),
+    ],
+)  # fmt: skip
+def test_refusals(refused: object, sentence: str) -> None:
+    library = approved()
+    more = {"records/nonconformities/NC-2026-001.md": NC, "attachments/NC-2026-001/a.pdf": b"0"}
+    outside = library.outside
+    files = {path: outside.read(path) for path in library.files}
+    library = start({**files, **more})
+    with pytest.raises(Refusal) as caught:
+        refused(library)  # type: ignore[operator]
+    assert sentence in str(caught.value.message)
+
+
+def test_a_text_changed_since_its_submission_is_not_signed() -> None:
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    with pytest.raises(Refusal, match="is submitted already"):
+        submit(library, "CSCL", act("lan"))
+    with pytest.raises(Refusal, match="still under way"):
+        revise(library, "CSCL", "x")
+    library = library.after(set_values(library, "CSCL", {"title": "B"}))
+    with pytest.raises(Refusal, match="has changed since it was submitted"):
+        sign_round(library, "CSCL", "approve", act("binh"))
+
+
+NC = """---
+id: NC-2026-001
+type: nonconformity
+title: Trả kết quả chậm
+status: reported
+raised: 2026-03-01
+raised_by: hoa
+about: process
+source: process
+severity: minor
+requirement: ["7.5.1"]
+owner: hoa
+---
+
+## Mô tả
+x
+"""
+PATH = "records/nonconformities/NC-2026-001.md"
+STATES = ("confirmed", "contained", "analysed", "planned", "in-progress", "verifying", "closed")
+
+
+def test_a_records_way_and_back() -> None:
+    library = start({PATH: NC})
+    minute = count(1)
+    for state in STATES:
+        given = {"cause": "x: y"} if state == "analysed" else {}
+        library = library.after(advance(library, "NC-2026-001", state, act("lan", minute=next(minute)), given))
+        assert library.by_id["NC-2026-001"].status == state
+    item = library.by_id["NC-2026-001"]
+    assert item.text("cause") == "x: y"
+    assert library.is_closed(item)
+    assert "NC-2026-001" in library.frozen
+    signed = signed_states(item, library)
+    assert [each.state.id for each in signed] == ["confirmed", "closed"]
+    assert [each.signoff.role for each in signed] == ["qmr", "qmr"] or signed[0].signoff.role == "unit-head"
+    with pytest.raises(Refusal, match="is closed"):
+        advance(library, "NC-2026-001", "planned", act("lan"), {})
+    with pytest.raises(Refusal, match="reopening needs a reason"):
+        reopen(library, "NC-2026-001", act("lan", comment=" "))
+    closed_bytes = data_of(library, PATH)
+    library = library.after(reopen(library, "NC-2026-001", act("lan", comment="Tái diễn\n\nchi tiết", minute=next(minute))))
+    item = library.by_id["NC-2026-001"]
+    assert item.status == "planned"
+    assert not library.is_closed(item)
+    closing = last_closing(signed_states(item, library))
+    assert closing is not None
+    assert closing.reopened is not None
+    assert data_of(library, closing.copy.path) == closed_bytes
+    for state in ("in-progress", "verifying", "closed"):
+        library = library.after(advance(library, "NC-2026-001", state, act("lan", minute=next(minute)), {"effect_evidence": "again"} if state == "closed" else {}))
+    latest = last_closing(signed_states(library.by_id["NC-2026-001"], library))
+    assert latest is not None
+    assert latest.reopened is None
+    assert len([d for d in library.dossiers["NC-2026-001"] if d.state == "closed"]) == 2
+
+
+def test_closing_the_same_bytes_twice_signs_the_same_dossier() -> None:
+    library = start({PATH: NC})
+    for state in ("rejected",):
+        library = library.after(advance(library, "NC-2026-001", state, act("lan"), {"reason": "x"}))
+    library = library.after(reopen(library, "NC-2026-001", act("lan", comment="y", minute=1)))
+    library = library.after(set_values(library, "NC-2026-001", {"reason": ""}))
+    assert not library.by_id["NC-2026-001"].has("reason")
+
+
+def test_a_dossier_that_is_gone_cannot_be_reopened() -> None:
+    library = start({PATH: NC.replace("status: reported", "status: closed")})
+    with pytest.raises(Refusal, match="the dossier that closed NC-2026-001 is not there"):
+        reopen(library, "NC-2026-001", act("lan", comment="x"))
+
+
+def test_set_changes_takes_out_and_keeps_the_order() -> None:
+    library = start({PATH: NC})
+    edit = set_values(library, "NC-2026-001", {"unit": "mot-cua", "severity": "major", "about": "", "affected": "a, b"})
+    after = edit.changes[0].after
+    assert after is not None
+    expected = NC.replace("severity: minor", "severity: major").replace("about: process\n", "").replace('["7.5.1"]\n', '["7.5.1"]\nunit: mot-cua\n').replace("owner: hoa\n", "owner: hoa\naffected: [a, b]\n")
+    assert after.decode() == expected
+
+
+def test_attach() -> None:
+    library = start({PATH: NC})
+    for number in (1, 2):
+        library = library.after(attach(library, "NC-2026-001", {f"{number}.pdf": b"x"}, {f"{number}.pdf": str(number) * 64}))
+    rows = list(library.by_id["NC-2026-001"].rows("evidence"))
+    assert [row.text("path") for row in rows] == ["attachments/NC-2026-001/1.pdf", "attachments/NC-2026-001/2.pdf"]
+    assert "attachments/NC-2026-001/2.pdf" in library.files
+    assert library.outside.sha256("attachments/NC-2026-001/1.pdf") is not None
+
+
+def test_a_second_signature_of_one_person_gets_a_number() -> None:
+    library = approved()
+    for minute in (2, 3, 4):
+        library = library.after(acknowledge(library, "CSCL", act("minh", minute=minute)))
+    names = sorted(s.path.rpartition("/")[2] for s in library.dossiers["CSCL"][0].of("acknowledge"))
+    assert names == ["acknowledge.minh.2.md", "acknowledge.minh.3.md", "acknowledge.minh.md"]
+
+
+def test_who_acts() -> None:
+    library = start()
+    assert actor_of(library, "BINH@tan-an.example", None) == Actor("binh")
+    assert actor_of(library, "hoa@tan-an.example", "binh") == Actor("binh", "hoa")
+    assert actor_of(library, "binh@tan-an.example", "binh") == Actor("binh")
+    assert actor_of(library, None, "binh") == Actor("binh", "unknown")
+    with pytest.raises(Refusal, match="nobody with the id “x”"):
+        actor_of(library, "binh@tan-an.example", "x")
+    with pytest.raises(Refusal, match="who acts is not known"):
+        actor_of(library, "stranger@x", None)
+
+
+def test_the_role_is_one_that_is_wanted_and_held_on_the_day() -> None:
+    library = start()
+    assert choose_role(library, "lan", TODAY, ("director", "unit-head")) == "unit-head"
+    assert choose_role(library, "lan", TODAY, ("director",)) == "qmr"
+    assert choose_role(library, "duc", TODAY, ("deputy-director",)) is None
+    assert choose_role(library, "nobody", TODAY, ()) is None
+
+
+def test_a_sign_off_says_all_that_was_given() -> None:
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    basis = Basis("1/QĐ", date(2026, 6, 1), "attachments/a.pdf", "0" * 64)
+    given = act("hung", "director", "Đồng ý.\n", 1, effective=date(2026, 7, 1), basis=basis, capacity="KT", on_behalf_of="binh")
+    given = replace(given, actor=Actor("hung", "hoa"))
+    library = library.after(sign_round(library, "CSCL", "approve", given))
+    made = library.dossiers["CSCL"][0].of("approve")[0]
+    assert (made.by, made.role, made.capacity, made.on_behalf_of, made.entered_by) == (("hung",), "director", "KT", "binh", "hoa")
+    assert (made.effective, made.basis, made.at) == (date(2026, 7, 1), basis, given.at)
+    assert data_of(library, made.path).endswith("---\n\nĐồng ý.\n".encode())
+
+
+def test_after_leaves_the_library_it_began_from_alone() -> None:
+    library = start({CSCL: policy()})
+    assert isinstance(library.outside, FakeOutside)
+    library.after(submit(library, "CSCL", act("lan")))
+    assert library.standing("CSCL").working == "draft"
+    assert library.dossiers == {}

@@ -1,0 +1,193 @@
+"""Types of an office: what is wrong with them is said with its line, and nothing hangs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qmsctl.core.record_type import RecordType
+from qmsctl.core.type_reader import TypeInvalid, read_type
+from qmsctl.store.definitions import builtin_type_names, type_set
+
+GOOD = """type: own
+kind: record
+label: {en: Own}
+id: OW-{number:3}
+folder: records/own
+fields:
+  title: {kind: text, required: true}
+  cause: {kind: list, of: {kind: text}, state: closed}
+sections:
+  - {id: text, en: Text, required: true}
+states:
+  - {id: open, label: {en: open}, to: [closed]}
+  - {id: closed, label: {en: closed}, final: true, gates: [{present: [cause]}], signoff: {meaning: close, role: [qmr]}}
+reopen: {to: open, role: [qmr]}
+"""
+
+
+def no_base(name: str) -> RecordType:
+    raise KeyError(name)
+
+
+def read(text: str) -> RecordType:
+    return read_type(text, no_base, builtin=False)
+
+
+def test_a_good_type() -> None:
+    found = read(GOOD)
+    assert found.first_state == "open"
+    assert [state.id for state in found.chain("closed")] == ["open", "closed"]
+    assert found.states["closed"].gates[0].arguments == ("cause",)
+    assert found.state_of("cause") == "closed"
+    assert found.reopening is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "part"),
+    [
+        ("kind: record", "kind: thing", 2, "one of document, record"),
+        ("kind: record\n", "", 1, "“kind” is missing"),
+        ("type: own", "type:", 1, "“type” is missing"),
+        ("label: {en: Own}", "label: Own", 3, "keys with values"),
+        ("label: {en: Own}", "labels: {en: Own}", 3, "“labels” is not known here"),
+        ("id: OW-{number:3}", "id: (a+)+", 4, "id pattern"),
+        ("id: OW-{number:3}\n", "", 1, "id pattern"),
+        ("id: OW-{number:3}", "id: '{number}{number}'", 4, "id pattern"),
+        ("folder: records/own", "folder: ../own", 5, "may not contain"),
+        ("folder: records/own", "folder: /etc", 5, "relative"),
+        ("folder: records/own", "folder: records/..%2f..", 5, "may not contain"),
+        ("folder: records/own\n", "", 1, "“folder” is missing"),
+        ("{kind: text, required: true}", "{kind: txt}", 7, "is expected"),
+        ("{kind: text, required: true}", "{kind: text, required: maybe}", 7, "yes or no"),
+        ("{kind: text, required: true}", "{kind: text, requird: true}", 7, "“requird” is not known"),
+        ("{kind: text, required: true}", "text", 7, "keys with values"),
+        ("{kind: text, required: true}", "{required: true}", 7, "“kind” is missing"),
+        ("of: {kind: text}, ", "", 8, "“of” is missing"),
+        ("of: {kind: text}", "of: {kind: txt}", 8, "is expected"),
+        ("state: closed}", "state: shut}", 8, "unknown state “shut”"),
+        ("  - {id: text, en: Text, required: true}", "  - {en: Text}", 10, "“id” is missing"),
+        ("sections:\n  - {id: text", "sections:\n  {id: text", 9, "a list is expected"),
+        ("to: [closed]", "to: [shut]", 12, "unknown state “shut”"),
+        ("{id: closed, label", "{id: open, label", 13, "given twice"),
+        ("{id: closed, label: {en: closed}", "{id: closed, follows: gone, label: {en: closed}", 13, "unknown state “gone”"),
+        ("{id: closed, label: {en: closed}", "{id: closed, follows: closed, label: {en: closed}", 13, "lead back"),
+        ("{id: open, label", "{id: open, follows: closed, label", 12, "lead back"),
+        ("final: true", "final: 1", 13, "yes or no"),
+        ("gates: [{present: [cause]}]", "gates: {present: [cause]}", 13, "a list is expected"),
+        ("{present: [cause]}", "{present: [cause], equal: {a: b}}", 13, "one operator"),
+        ("{present: [cause]}", "{when: {a: [b]}}", 13, "one operator"),
+        ("{present: [cause]}", "present", 13, "keys with values"),
+        ("signoff: {meaning: close, role: [qmr]}", "signoff: {role: [qmr]}", 13, "“meaning” is missing"),
+        ("reopen: {to: open", "reopen: {to: shut", 14, "unknown state “shut”"),
+        ("reopen: {to: open", "reopen: {too: open", 14, "“to” is missing"),
+        ("title: {kind: text", "title: &a {kind: text", 7, "anchor"),
+        ("fields:", "fields: [a]\nx:", 6, ""),
+    ],
+)  # fmt: skip
+def test_a_faulty_type_is_refused_with_its_line(old: str, new: str, line: int, part: str) -> None:
+    assert GOOD.count(old) == 1
+    with pytest.raises(TypeInvalid) as caught:
+        read(GOOD.replace(old, new))
+    assert part in str(caught.value.message)
+    if part:
+        assert caught.value.line == line
+
+
+@pytest.mark.parametrize("text", ["", "text", "- a", "[", "a: 1\na: 2\n", "\x00"])
+def test_what_is_no_type(text: str) -> None:
+    with pytest.raises(TypeInvalid):
+        read(text)
+
+
+def own(**types: str) -> dict[str, str]:
+    return {f".qms/types/{name}/type.yaml": text for name, text in types.items()}
+
+
+def problems(files: dict[str, str]) -> list[tuple[str, int, str]]:
+    found = type_set(files)
+    found.all()
+    found.all()
+    return [(problem.path, problem.line, str(problem.message)) for problem in found.problems]
+
+
+def extending(name: str, base: str) -> str:
+    return GOOD.replace("type: own", f"type: {name}\nextends: {base}")
+
+
+def test_an_own_type_extends_a_built_in_one() -> None:
+    found = type_set(own(own="type: own\nextends: document\nkind: document\nlabel: {en: Own}\nid: OW\nfolder: documents/own\n")).get("own")
+    assert found is not None
+    assert "revision" in found.fields
+    assert not found.builtin
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        own(a=extending("a", "a")),
+        own(a=extending("a", "b"), b=extending("b", "a")),
+        own(a=extending("a", "b"), b=extending("b", "c"), c=extending("c", "a")),
+        own(a=extending("a", "nothing")),
+        own(a=extending("a", "../../x")),
+    ],
+)
+def test_a_circle_or_an_unknown_base_is_a_problem_of_each(files: dict[str, str]) -> None:
+    found = problems(files)
+    assert sorted(path for path, _line, _message in found) == sorted(files)
+    assert all(line == 2 and "unknown type" in message for _path, line, message in found)
+    assert type_set(files).get("a") is None
+
+
+def test_a_type_in_the_folder_of_another() -> None:
+    [(path, line, message)] = problems(own(other=GOOD))
+    assert (path, line) == (".qms/types/other/type.yaml", 1)
+    assert "called “own”, but its folder “other”" in message
+
+
+@pytest.mark.parametrize("text", ["[", "type: document\nkind: record\n", GOOD])
+def test_a_broken_base_of_built_in_types_crashes_nothing(text: str) -> None:
+    files = own(document=text)
+    assert [path for path, _line, _message in problems(files)] == list(files)
+    found = type_set(files)
+    assert found.get("procedure") is None
+    assert found.get("nonconformity") is not None
+
+
+def test_patterns_of_the_office_are_kept_apart() -> None:
+    plain = type_set({})
+    chosen = plain.with_patterns({"procedure": "SOP-{number:3}"})
+    before, after = plain.get("procedure"), chosen.get("procedure")
+    assert before is not None
+    assert after is not None
+    assert (before.id_pattern, after.id_pattern) == ("QT-{number:2}", "SOP-{number:3}")
+    assert chosen.with_patterns({"procedure": "SOP-{number:3}"}) is chosen
+    again = chosen.with_patterns({}).get("procedure")
+    assert again is not None
+    assert again.id_pattern == "QT-{number:2}"
+
+
+def test_every_built_in_type_is_read() -> None:
+    found = type_set({})
+    assert {each.name for each in found.all()} | {"document"} == builtin_type_names()
+    assert found.problems == []
+    assert found.get("document") is None
+    assert found.matches("procedure", ["document"])
+    assert not found.matches("nonconformity", ["document"])
+
+
+LINES = GOOD.splitlines()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=16), st.integers(0, 15), st.text(st.sampled_from("a{}[]:,- \n"), max_size=6))
+def test_any_text_is_a_type_or_invalid(lines: list[str], place: int, noise: str) -> None:
+    for text in ("\n".join(lines), "\n".join((*LINES[:place], noise, *LINES[place:])), "\n".join((*LINES[:place], *LINES[place + 1 :]))):
+        try:
+            found = read(text)
+        except TypeInvalid as error:
+            assert error.line >= 1
+        else:
+            for state in found.states:
+                assert len(found.chain(state)) <= len(found.states)
