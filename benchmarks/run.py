@@ -63,7 +63,7 @@ def timed(command: Sequence[str]) -> Run:
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in CLEAN_OR_NOT:
-        raise SystemExit(f"exit {process.returncode}: {command}")
+        raise subprocess.CalledProcessError(process.returncode, command)
     return Run(wall, usage.ru_utime + usage.ru_stime)
 
 

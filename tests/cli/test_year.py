@@ -19,9 +19,9 @@ NEEDS_HISTORY: frozenset[str] = frozenset()
 
 STAFF = """\
 people:
-  - {id: minh, name: Đỗ Văn Minh, email: minh@tan-an.example, unit: van-phong, roles: [{role: iso-secretary, from: 2026-01-01}]}
+  - {id: minh, name: Đỗ Văn Minh, email: minh@tan-an.example, unit: van-phong, roles: [{role: iso-secretary, from: 2026-01-01}, {role: internal-auditor, from: 2026-01-01}, {role: van-thu, from: 2026-01-01}]}
   - {id: lan, name: Nguyễn Thị Lan, email: lan@tan-an.example, unit: lanh-dao, roles: [{role: qmr, from: 2026-01-01}]}
-  - {id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: mot-cua, roles: [{role: unit-head, from: 2026-01-01}]}
+  - {id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: mot-cua, roles: [{role: unit-head, from: 2026-01-01}, {role: can-bo-tiep-nhan, from: 2026-01-01}, {role: can-bo-thu-ly, from: 2026-01-01}]}
   - {id: hung, name: Lê Quốc Hùng, email: hung@tan-an.example, unit: lanh-dao, roles: [{role: deputy-director, from: 2026-01-01}]}
   - {id: binh, name: Trần Thị Bình, email: binh@tan-an.example, unit: lanh-dao, roles: [{role: director, from: 2026-01-01}]}
 """
@@ -143,13 +143,14 @@ def begin(tmp_path: Path) -> Year:
     desk.sit("minh")
     desk.commit("laid down")
     year = Year(desk, tmp_path / "copies")
-    year.warnings["required-document-missing"] = 10
+    year.warnings += Counter({"required-document-missing": 10, "role-unheld": 6})
     year.expect("QT-01", "draft", revision=1, draft=1)
     desk.write("people.yaml", STAFF)
     config, count = MATRIX.subn(THREE_APPROVE, desk.read("qms.yaml"))
     assert count == 1
     desk.write("qms.yaml", config)
     desk.commit("people and matrix")
+    year.warnings["role-unheld"] = 0
     year.expect("QT-01", "draft", revision=1, draft=1)
     own = [row["id"] for row in desk.run("list", "document", "--format", "json").json]
     checked = [subject for subject in own if not subject.startswith(("BM", "TLBN"))]

@@ -75,7 +75,7 @@ def test_create_a_record_with_its_first_state_and_defaults() -> None:
 
 
 def test_create_with_a_parent_and_with_a_unit() -> None:
-    ids = "ids: {nonconformity: \"NC-{unit}-{number:2}\"}\n"
+    ids = 'ids: {nonconformity: "NC-{unit}-{number:2}"}\n'
     from tests.office import QMS_YAML
 
     library = start({"qms.yaml": QMS_YAML + ids})
@@ -345,11 +345,12 @@ def test_who_acts() -> None:
     assert actor_of(library, "BINH@tan-an.example", None) == Actor("binh")
     assert actor_of(library, "hoa@tan-an.example", "binh") == Actor("binh", "hoa")
     assert actor_of(library, "binh@tan-an.example", "binh") == Actor("binh")
-    assert actor_of(library, None, "binh") == Actor("binh", "unknown")
     with pytest.raises(Refusal, match="nobody with the id “x”"):
         actor_of(library, "binh@tan-an.example", "x")
     with pytest.raises(Refusal, match="who acts is not known"):
         actor_of(library, "stranger@x", None)
+    with pytest.raises(Refusal, match="who acts is not known"):
+        actor_of(library, None, "binh")
 
 
 def test_the_role_is_one_that_is_wanted_and_held_on_the_day() -> None:

@@ -274,7 +274,7 @@ def test_only_refusals_are_raised(text: str) -> None:
     try:
         node = read_yaml(text)
     except YamlRefused as error:
-        assert 1 <= error.line <= text.count("\n") + text.count("\r") + 2
+        assert 1 <= error.line <= text.count("\n") + text.count("\r") + 2  # noqa: PT017
     else:
         assert_spans(node, text)
 

@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ import typer
 
 from qmsctl.cli.session import Session
 from qmsctl.cli.writing import commit_written, report_written
+from qmsctl.core.characters import hidden, name_of
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
@@ -50,6 +52,7 @@ def command(
     known = git.identity() if git else user_identity()
     me = _newcomer(known, name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
+    _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
     files = lay_down(profile, standard, language, title, code or _code(title), me, session.day or session.clock.date())
     taken = [path for path in files if (target / path).exists() and path not in _SHARED]
     if taken:
@@ -67,6 +70,14 @@ def command(
         commit_written(session, place, session.library(place), edit, Identity(me.name, me.email))
     where = shlex.quote(str(session.start / (folder or Path())))
     session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=where))
+
+
+def _all_visible(given: Mapping[str, str | None]) -> None:
+    for option, text in given.items():
+        found = hidden(text or "")
+        if found:
+            name = name_of(found.group())
+            raise UsageError(_("{option} holds {character}, which nobody can see", option=option, character=name))
 
 
 def _make(folder: Path) -> None:

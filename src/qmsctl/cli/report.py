@@ -12,6 +12,7 @@ from qmsctl import __version__
 from qmsctl.cli import options as o
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import day
+from qmsctl.core.characters import visible
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.errors import Refusal, UsageError
@@ -53,7 +54,7 @@ def command(
         editions=read_text("standards/editions.yaml"),
     )
     page = render_report(name, build(name, library, run(library, all_rules()), options), session.language)
-    _write(session, page, output or _default(name, library))
+    _write(session, visible(page), output or _default(name, library))
 
 
 def _default(name: str, library: Library) -> Path:

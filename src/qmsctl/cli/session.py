@@ -88,6 +88,10 @@ class Session:
     def colour(self, text: str, code: str, stream: object = None) -> str:
         """``text`` in a colour, where the stream is a terminal and nobody has said NO_COLOR."""
         target = stream or sys.stdout
-        wanted = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        is_terminal = wanted and bool(getattr(target, "isatty", lambda: False)())
+        is_terminal = may_colour() and bool(getattr(target, "isatty", lambda: False)())
         return f"\x1b[{code}m{text}\x1b[0m" if is_terminal else text
+
+
+def may_colour() -> bool:
+    """False where the user wants none: https://no-color.org, or a terminal that knows none."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from sys import intern
 from typing import NamedTuple
 
 from qmsctl.core.characters import hidden, is_nfc
 from qmsctl.core.inline_code import blank_code
 from qmsctl.core.link_syntax import Link, find_links
-from qmsctl.core.nodes import Node
+from qmsctl.core.nodes import Node, shared
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.message import Message
 
@@ -116,7 +115,7 @@ def _headings(prose: str, first_line: int) -> Iterator[Heading]:
         end = following.start() if following else len(prose)
         deeper = following is not None and len(following.group(1)) > len(m.group(1))
         filled = deeper or _WORD.search(prose, m.end() - 1, end) is not None
-        yield Heading(len(m.group(1)), intern(_heading_text(m.group(2))), lines.at(m.start()), filled)
+        yield Heading(len(m.group(1)), shared(_heading_text(m.group(2))), lines.at(m.start()), filled)
 
 
 def _heading_text(written: str) -> str:

@@ -132,6 +132,7 @@ class Library:
                 self.config,
                 self.people,
                 self.now,
+                past=self.now < self.clock,
             )
         return self._standings[subject]
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from posixpath import normpath
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from qmsctl.core.link_syntax import Link
 from qmsctl.core.model import Item
@@ -63,7 +61,7 @@ def read_target(folder: str, written: str) -> Target:
     """Where ``written`` leads from a file in ``folder``, after everything a browser would decode."""
     if _PLAIN.fullmatch(written):
         return _inside(folder, written)
-    text = unescape(written).strip()
+    text = _unescaped(written).strip()
     bare = _BLANK.sub("", text)
     scheme = _SCHEME.match(bare) or _SCHEME.match(_decoded(bare))
     if scheme and scheme[1].lower() in WEB and bare.lower().startswith(scheme[0].lower()):
@@ -79,7 +77,7 @@ def read_target(folder: str, written: str) -> Target:
 
 def _inside(folder: str, written: str) -> Target:
     """The path, unless it leads out once or twice decoded."""
-    for path in dict.fromkeys((_decoded(written), unquote(written))):
+    for path in dict.fromkeys((_decoded(written), _unquoted(written))):
         if "\\" in path or path.startswith("/"):
             return _outside(path_problem(path))
         joined = normpath(f"{folder}/{path}")
@@ -94,8 +92,24 @@ def _decoded(path: str) -> str:
     for _again in range(3):
         if "%" not in path:
             return path
-        path = unquote(path)
+        path = _unquoted(path)
     return path
+
+
+def _unquoted(path: str) -> str:
+    if "%" not in path:
+        return path
+    from urllib.parse import unquote
+
+    return unquote(path)
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 def _outside(problem: Message | None) -> Target:

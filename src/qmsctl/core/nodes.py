@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 
@@ -50,6 +51,12 @@ class Mapping(NamedTuple):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+@lru_cache(maxsize=8192)
+def shared(text: str) -> str:
+    """The same text, kept once: keys, roles, units and headings stand in thousands of files."""
+    return text
 
 
 def is_empty(node: Node | None) -> bool:

@@ -89,8 +89,15 @@ def standing(
     config: Config,
     people: People,
     now: datetime,
+    *,
+    past: bool = False,
 ) -> Standing:
-    """Derive the standing of a document at ``now`` from its dossiers and its working text."""
+    """Derive the standing of a document at ``now`` from its dossiers and its working text.
+
+    ``past`` says that ``now`` lies behind: a working text submitted only later was not there yet.
+    """
+    if past and working and any(d.copy and d.copy.sha256 == working.sha256 and not d.signoffs for d in dossiers):
+        working = None
     today = now.astimezone(config.zone).date()
     rounds = sorted(
         (_round(d, d.revision, config, people) for d in dossiers if d.revision is not None and d.signoffs),
@@ -114,39 +121,54 @@ def standing(
 
 
 def _round(dossier: Dossier, revision: int, config: Config, people: People) -> Round:
-    returned = next((s for s in reversed(dossier.of("return")) if binds(s, dossier) and held_role(s, config, people)), None)
-    since = tuple(
-        s
-        for s in dossier.signoffs
-        if (returned is None or s.at > returned.at) and counts(s, dossier, config, people)
-    )
-    still_returned = returned if returned and not any(s.meaning == "author" for s in since) else None
     type_name = dossier.copy.type.name if dossier.copy else ""
+    since, returned = _since_return(dossier, type_name, config, people)
     adoption = next((s for s in since if _adopts(s, type_name, config)), None)
-    approved_on, places = _approval(type_name, since, adoption, config)
+    approved_on, approving, places = _approval(type_name, since, adoption, config)
     return Round(
         dossier=dossier,
         revision=revision,
         signoffs=since,
-        returned=still_returned,
-        approved_on=None if still_returned else approved_on,
-        effective_on=_effective(dossier, since, approved_on),
+        returned=returned,
+        approved_on=None if returned else approved_on,
+        effective_on=_effective(dossier, approving, approved_on),
         withdrawn_on=_withdrawn(since, type_name, config),
         open_places=places,
         adopted=adoption is not None,
     )
 
 
+def _since_return(
+    dossier: Dossier, type_name: str, config: Config, people: People
+) -> tuple[tuple[SignOff, ...], SignOff | None]:
+    """The sign-offs that count since the last return, and that return while nobody submits again.
+
+    What is approved cannot be returned any more, only withdrawn.
+    """
+    since: list[SignOff] = []
+    returned: SignOff | None = None
+    for signoff in dossier.signoffs:
+        if signoff.meaning == "return":
+            entitled = binds(signoff, dossier) and held_role(signoff, config, people)
+            if entitled and completed(type_name, since, config)[0] is None:
+                since, returned = [], signoff
+        elif counts(signoff, dossier, config, people):
+            since.append(signoff)
+            returned = None if signoff.meaning == "author" else returned
+    return tuple(since), returned
+
+
 def _approval(
     type_name: str, since: Sequence[SignOff], adoption: SignOff | None, config: Config
-) -> tuple[date | None, tuple[MissingSignOff, ...]]:
+) -> tuple[date | None, Sequence[SignOff], tuple[MissingSignOff, ...]]:
+    """The day of approval, the sign-offs up to it, and the places still open."""
     if adoption and adoption.basis and adoption.basis.date:
-        return adoption.basis.date, ()
+        return adoption.basis.date, (adoption,), ()
     at, places = completed(type_name, since, config)
     if at is not None:
-        return at.astimezone(config.zone).date(), ()
+        return at.astimezone(config.zone).date(), [s for s in since if s.at <= at], ()
     entry = config.matrix(type_name, day_of(since[-1], config)) if since else None
-    return None, missing(entry, since) if entry else places
+    return None, (), missing(entry, since) if entry else places
 
 
 def _adopts(signoff: SignOff, type_name: str, config: Config) -> bool:
@@ -160,11 +182,11 @@ def _adopts(signoff: SignOff, type_name: str, config: Config) -> bool:
     return named and entry is not None and signoff.role in entry.adopting_roles
 
 
-def _effective(dossier: Dossier, since: Sequence[SignOff], approved_on: date | None) -> date | None:
+def _effective(dossier: Dossier, approving: Sequence[SignOff], approved_on: date | None) -> date | None:
     if approved_on is None:
         return None
     own = dossier.copy.day("effective") if dossier.copy else None
-    given = [s.effective for s in since if s.meaning in ("approve", "adopt") and s.effective]
+    given = [s.effective for s in approving if s.meaning in ("approve", "adopt") and s.effective]
     return max(day for day in (approved_on, own, *given) if day is not None)
 
 

@@ -8,7 +8,6 @@ Values stay strings, so ``1.10`` remains ``1.10`` and ``no`` remains ``no``.
 from __future__ import annotations
 
 import re
-from sys import intern
 from typing import Any
 
 import yaml
@@ -21,7 +20,7 @@ except ImportError:  # PyYAML built without libyaml: slower, the same events
     _Parser = yaml.Loader
 
 from qmsctl.core.characters import LONE_CARRIAGE_RETURN, hidden, name_of
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, shared
 from qmsctl.message import Message, _
 
 _SCALAR, _SEQUENCE_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
@@ -80,11 +79,6 @@ def _unseen(text: str) -> re.Match[str] | None:
     return hidden(text) or LONE_CARRIAGE_RETURN.search(text)
 
 
-def _shared(text: str) -> str:
-    """The same text, kept once: roles, units, ids and states stand in thousands of files."""
-    return intern(text) if len(text) < _OFTEN_REPEATED else text
-
-
 def _hidden(character: str) -> Message:
     return _("hidden character {name} is not allowed here", name=name_of(character))
 
@@ -116,12 +110,14 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         """A scalar at once, for nearly all events are scalars."""
-        if type(event) is not _SCALAR or event.anchor is not None or event.tag is not None:
+        kind = type(event)
+        if kind is not _SCALAR or event.anchor is not None or event.tag is not None:
             return self._collection(event, depth)
         text, start, plain, offset = event.value, event.start_mark, not event.style, self._offset
         if not plain and (found := _unseen(text)):
             raise self._refused(_hidden(found.group()), event)
-        values = _shared(text), self._line + start.line, offset + start.index, offset + event.end_mark.index, plain
+        kept = shared(text) if len(text) < _OFTEN_REPEATED else text
+        values = kept, self._line + start.line, offset + start.index, offset + event.end_mark.index, plain
         return _new(Scalar, values)
 
     def _collection(self, event: Any, depth: int) -> Node:
@@ -153,7 +149,7 @@ class _Builder:
             key = self._node(event, depth + 1)
             if type(key) is not Scalar:
                 raise self._refused(_("a key must be a word, not a list or a mapping"), event)
-            name = intern(key.text)
+            name = shared(key.text)
             if name == "<<" and key.plain:
                 raise self._refused(_("a YAML merge key (<<) is not allowed"), event)
             if name in entries:

@@ -25,7 +25,8 @@ Give the reason and the day, or take the entry out. ``qmsctl rules`` lists the n
 
 import pkgutil
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
+from importlib import import_module
 
 from qmsctl.core.config import Ignore
 from qmsctl.core.diagnostic import Problem, Severity
@@ -38,7 +39,12 @@ SEVERITY = Severity.ERROR
 CALENDAR = True
 CLAUSES = {"iso9001-2008": ("4.2.1", "8.2.3"), "iso9001-2015": ("4.4.1",)}
 
-_FOLDER = str(Path(__file__).parent)
+
+@cache
+def _names() -> frozenset[str]:
+    """The names of the rules: those of the modules in this folder."""
+    folder = import_module(__name__.rpartition(".")[0]).__path__
+    return frozenset(found.name.replace("_", "-") for found in pkgutil.iter_modules(folder))
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -60,6 +66,5 @@ def _problems(entry: Ignore) -> Iterator[tuple[Message, Message]]:
             _("“{rule}” is ignored without a last day", rule=entry.rule),
             _("add “until: …” to the entry, a date such as 2026-12-31"),
         )
-    known = {found.name.replace("_", "-") for found in pkgutil.iter_modules([_FOLDER])}
-    if entry.rule and entry.rule not in known:
-        yield _("there is no rule “{rule}”", rule=entry.rule), did_you_mean(entry.rule, known)
+    if entry.rule and entry.rule not in _names():
+        yield _("there is no rule “{rule}”", rule=entry.rule), did_you_mean(entry.rule, _names())

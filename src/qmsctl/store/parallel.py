@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -23,6 +22,8 @@ def in_two(work: Callable[[Sequence[str]], list[T]], paths: Sequence[str]) -> li
     """
     if len(paths) < THRESHOLD or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return work(paths)
+    import pickle
+
     middle = int(len(paths) * OWN_SHARE)
     reading, writing = os.pipe()
     child = os.fork()
@@ -43,6 +44,8 @@ def in_two(work: Callable[[Sequence[str]], list[T]], paths: Sequence[str]) -> li
 
 def _serve(writing: int, work: Callable[[Sequence[str]], list[T]], paths: Sequence[str]) -> None:
     """In the child: work, answer through the pipe, and leave without any clean-up of the parent's."""
+    import pickle
+
     status = 1
     try:
         # Packed before the first byte is written: a pipe holds little, and its reader is at work.

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from qmsctl.message import show
+from qmsctl.message import _, show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.markdown import HtmlWriter
 from qmsctl.store.resources import read_text, templates_root
@@ -76,8 +76,8 @@ def _style(cover: Any, lang: str) -> str:
     words = {
         "head-left": cover.organization,
         "head-right": show(cover.title, translate, lang),
-        "foot-left": translate("Uncontrolled copy when printed") + commit,
-        "page": translate("Page"),
+        "foot-left": show(_("Uncontrolled copy when printed"), translate, lang) + commit,
+        "page": show(_("Page"), translate, lang),
     }
     style = read_text("reports/report.css")
     for name, text in words.items():

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
+from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
 
 
 def check_json(session: Session, result: CheckResult) -> str:
     """``{"version": 1, "summary": …, "diagnostics": […]}``; messages in the reader's language."""
-    return json.dumps(
+    return as_json(
         {
             "version": 1,
             "summary": {
@@ -32,7 +31,5 @@ def check_json(session: Session, result: CheckResult) -> str:
                 }
                 for found in result.diagnostics
             ],
-        },
-        ensure_ascii=False,
-        indent=2,
+        }
     )
