@@ -12,11 +12,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-
-try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ImportError:
-    BuildHookInterface = object
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LOCALE = Path("src/qmsctl/locale")
 
@@ -45,7 +41,7 @@ def compile_all(root: Path) -> None:
             write_mo(file, merged(folder))
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[misc,type-arg]
+class CustomBuildHook(BuildHookInterface[Any]):
     """Run by hatchling before it packs anything."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

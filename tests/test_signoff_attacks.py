@@ -242,7 +242,7 @@ def closed_without_signing(desk: Desk) -> None:
 
 
 def closed_record_under_another_id(desk: Desk) -> None:
-    desk.write("records/nonconformities/NC-2026-009.md", desk.read(NC).replace("NC-2026-001", "NC-2026-009").replace(f"attachments/NC-2026-009", "attachments/NC-2026-001"))
+    desk.write("records/nonconformities/NC-2026-009.md", desk.read(NC).replace("NC-2026-001", "NC-2026-009").replace("attachments/NC-2026-009", "attachments/NC-2026-001"))
     (desk.root / NC).unlink()
 
 
@@ -281,29 +281,30 @@ def adopted_on_nothing(desk: Desk) -> None:
     sign_by_hand(desk, folder, "adopt", "lan", "role: qmr")
 
 
+# The rule for the attack stands first; further rules say what else it breaks.
 ATTACKS: tuple[tuple[Callable[[Desk], None], set[str]], ...] = (
     (self_approval, {"approved-by-author"}),
-    (approval_together_with_another, {"approved-by-author", "signer-without-role"}),
+    (approval_together_with_another, {"approved-by-author"}),
     (second_name_of_one_person, {"configuration-invalid"}),
     (entered_for_the_approver, {"entered-without-evidence"}),
     (without_the_role, {"signer-without-role"}),
     (in_a_role_that_may_not, {"signer-without-role"}),
-    (not_at_that_time, {"signer-without-role"}),
+    (not_at_that_time, {"signer-without-role", "approval-incomplete"}),
     (by_nobody, {"signer-without-role", "field-invalid"}),
     (text_changed, {"approved-text-changed"}),
     (copy_changed, {"dossier-digest-mismatch"}),
     (copy_and_digests_changed, {"dossier-digest-mismatch"}),
     (attachment_changed, {"attachment-changed"}),
     (attachment_deleted, {"attachment-changed"}),
-    (copied_to_the_next_revision, {"dossier-digest-mismatch", "sign-off-without-subject"}),
-    (copied_and_renumbered, {"dossier-digest-mismatch"}),
-    (copied_to_another_document, {"dossier-digest-mismatch", "sign-off-without-subject"}),
-    (copied_from_another_repository, {"dossier-digest-mismatch"}),
-    (dossier_from_another_repository, {"two-approved-dossiers"}),
-    (signoff_of_nothing, {"sign-off-without-subject"}),
+    (copied_to_the_next_revision, {"dossier-digest-mismatch", "sign-off-without-subject", "sign-off-misdated"}),
+    (copied_and_renumbered, {"dossier-digest-mismatch", "sign-off-misdated"}),
+    (copied_to_another_document, {"dossier-digest-mismatch", "sign-off-without-subject", "sign-off-misdated"}),
+    (copied_from_another_repository, {"dossier-digest-mismatch", "sign-off-misdated"}),
+    (dossier_from_another_repository, {"two-approved-dossiers", "approved-text-changed"}),
+    (signoff_of_nothing, {"sign-off-without-subject", "sign-off-misdated"}),
     (dated_before_the_author, {"sign-off-misdated"}),
     (dated_in_the_future, {"sign-off-misdated"}),
-    (two_branches, {"two-approved-dossiers"}),
+    (two_branches, {"two-approved-dossiers", "approved-text-changed"}),
     (closed_record_edited, {"closed-record-changed"}),
     (closed_record_edited_below, {"closed-record-changed"}),
     (closed_record_moved_on, {"closed-record-changed"}),
@@ -342,7 +343,35 @@ def test_a_signoff_or_dossier_that_is_gone_is_missed(office: Desk, gone: str) ->
     (folder / gone).unlink() if gone else shutil.rmtree(folder)
     assert office.row("QT-01")["revision"] == 1
     assert "approval-incomplete" in office.check()[1]
-    assert office.errors(), "the closed nonconformity is not answered any more, or an approval is overdue"
+
+
+def closed_record_deleted(desk: Desk) -> None:
+    (desk.root / NC).unlink()
+
+
+def revision_skipped(desk: Desk) -> None:
+    desk.run("revise", "QT-01", "--change", "Rút ngắn", by="minh")
+    desk.edit(QT, "revision: 3", "revision: 5")
+    approve(desk, "QT-01", TODAY)
+
+
+def revision_lowered(desk: Desk) -> None:
+    """What a merge does that takes the older side: the text of revision 1 stands there again."""
+    desk.write(QT, desk.read(f"{desk.dossiers('QT-01')[0]}/QT-01.md"))
+
+
+def working_text_deleted(desk: Desk) -> None:
+    (desk.root / QT).unlink()
+
+
+PENDING = (closed_record_deleted, revision_skipped, revision_lowered, working_text_deleted)
+
+
+@pytest.mark.xfail(strict=False, reason="no rule says it yet")
+@pytest.mark.parametrize("attack", PENDING, ids=lambda attack: attack.__name__)
+def test_is_reported(office: Desk, attack: Callable[[Desk], None]) -> None:
+    attack(office)
+    assert set(office.check()[1]) - {"approved-after-effective", "approval-incomplete"}
 
 
 # -- what must pass -------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from qmsctl.cli.commands import COMMANDS
-from qmsctl.core.engine import Rule
 from qmsctl.core.diagnostic import Severity
+from qmsctl.core.engine import Rule
 from tests.desk import NAMES, Desk, assert_plain, command, environment, git, procedure, process, qmsctl
 
 QT = "documents/procedures/QT-01.md"
@@ -61,7 +61,7 @@ def test_writes_what_it_says(with_nc: Desk, name: str) -> None:
     said = with_nc.run(name, *words, by=person)
     after = with_nc.tree()
     assert sorted(said.written) == sorted(key for key in after if after[key] != before.get(key))
-    assert [key for key in after if Path(key).match(path) and key not in before or after[key] != before.get(key)]
+    assert [key for key in after if (Path(key).match(path) and key not in before) or after[key] != before.get(key)]
     assert {line.removeprefix("+++ b/") for line in dry.out.splitlines() if line.startswith("+++ ")} == set(said.written)
     assert said.err.strip()
     assert with_nc.check()[0] == 0
@@ -550,7 +550,7 @@ def test_check_of_some_paths(office: Desk) -> None:
 
 
 def test_csv_runs_in_no_spreadsheet(desk: Desk) -> None:
-    titles = ["=HYPERLINK(\"http://x\")", "+1", "-1+2", "@SUM(A1)", "a,b \"c\""]
+    titles = ['=HYPERLINK("http://x")', "+1", "-1+2", "@SUM(A1)", 'a,b "c"']
     for number, title in enumerate(titles, 2):
         quoted = json.dumps(title, ensure_ascii=False)
         desk.write(f"documents/procedures/QT-0{number}.md", procedure(f"QT-0{number}", quoted))

@@ -6,7 +6,7 @@ import pytest
 
 from qmsctl.core.acceptance import acceptance
 from qmsctl.core.nodes import Mapping
-from qmsctl.core.values import problems
+from qmsctl.core.validation import problems
 from qmsctl.core.yaml_reader import read_yaml
 from qmsctl.store.definitions import builtin_type_names, config_type, type_set
 from tests.office import PEOPLE_YAML, QMS_YAML, office

@@ -11,18 +11,9 @@ from hypothesis import strategies as st
 
 from qmsctl.core.field import KINDS, Field
 from qmsctl.core.ids import is_id
-from qmsctl.core.values import (
-    Names,
-    expected,
-    path_problem,
-    problems,
-    read_bool,
-    read_date,
-    read_integer,
-    read_moment,
-    read_number,
-    scalar_problem,
-)
+from qmsctl.core.kinds import Names, expected, scalar_problem
+from qmsctl.core.validation import problems
+from qmsctl.core.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.message import Label
 

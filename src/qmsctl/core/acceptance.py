@@ -1,6 +1,6 @@
 """A quick yes to values that are what their field asks for.
 
-Nearly all values of an office are good. ``problems`` in :mod:`qmsctl.core.values` says what is wrong
+Nearly all values of an office are good. ``problems`` in :mod:`qmsctl.core.validation` says what is wrong
 with the others: whatever is accepted here has no problem there, and a no here only means: ask.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Mapping as AbstractMapping
 from typing import TypeAlias
 
 from qmsctl.core.field import Field
+from qmsctl.core.kinds import Names, scalar_problem
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
-from qmsctl.core.values import Names, scalar_problem
 
 Accept: TypeAlias = Callable[[Node], bool]
 

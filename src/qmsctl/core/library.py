@@ -15,6 +15,7 @@ from qmsctl.core.config import Config, People
 from qmsctl.core.config_reader import read_config, read_people
 from qmsctl.core.edit import Edit
 from qmsctl.core.ids import is_id
+from qmsctl.core.kinds import Names
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
 from qmsctl.core.nodes import Mapping as MappingNode
@@ -31,7 +32,6 @@ from qmsctl.core.source import EntryKind
 from qmsctl.core.standard import Standard
 from qmsctl.core.status import Standing, standing
 from qmsctl.core.type_set import TypeSet
-from qmsctl.core.values import Names
 from qmsctl.message import Message
 
 

@@ -28,11 +28,13 @@ from qmsctl.core.config import DEFAULT, zone
 from qmsctl.core.config_reader import rows, texts
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.ids import IdPattern, is_id
+from qmsctl.core.kinds import expected
 from qmsctl.core.library import Library
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
 from qmsctl.core.suggest import did_you_mean, unknown_keys
-from qmsctl.core.values import expected, problems, read_date
+from qmsctl.core.validation import problems
+from qmsctl.core.values import read_date
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

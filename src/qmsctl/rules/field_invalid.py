@@ -44,7 +44,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_field, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import Node, is_empty
-from qmsctl.core.values import problems
+from qmsctl.core.validation import problems
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

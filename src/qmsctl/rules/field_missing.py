@@ -50,12 +50,12 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.field import Field
+from qmsctl.core.kinds import expected
 from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import is_empty
 from qmsctl.core.record_type import RecordType
-from qmsctl.core.values import expected
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -232,7 +232,7 @@ class Git:
     def _commit_object(
         self, tree: str, parent: str | None, message: str, author: Identity, at: datetime
     ) -> str:
-        import git as gitpython  # noqa: PLC0415 — 75 ms
+        import git as gitpython
 
         parents = [parent] if parent else []
         with (

@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
+from qmsctl.core.body import EMPTY
 from qmsctl.core.config import Config, People
 from qmsctl.core.config_reader import read_config
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
-from qmsctl.core.body import EMPTY
 from qmsctl.core.source import EntryKind, Source
 from qmsctl.core.type_set import TypeSet
 from qmsctl.errors import QmsError, RepositoryError

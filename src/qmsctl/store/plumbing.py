@@ -70,7 +70,7 @@ _NO_USER_CONFIG = {
 }
 
 
-class GitFailed(RepositoryError):  # noqa: N818 — a sentence, as in errors.py
+class GitFailed(RepositoryError):
     """A git command that ended with an error; ``reason`` is its last line."""
 
     def __init__(self, verb: str, reason: str) -> None:
