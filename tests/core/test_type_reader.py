@@ -187,7 +187,7 @@ def test_any_text_is_a_type_or_invalid(lines: list[str], place: int, noise: str)
         try:
             found = read(text)
         except TypeInvalid as error:
-            assert error.line >= 1  # noqa: PT017
+            assert error.line >= 1
         else:
             for state in found.states:
                 assert len(found.chain(state)) <= len(found.states)
