@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -67,7 +67,6 @@ class Desk:
     today: str = "2026-06-01"
     me: str = "minh"
     lang: str = "en"
-    commits: bool = field(default=True, compare=False)
 
     def run(self, *arguments: object, code: int | None = 0, by: str | None = None, day: str | None = None) -> Said:
         """Carry out a command; ``by`` sits down first, ``day`` is the day it is."""

@@ -43,7 +43,7 @@ def is_controlled(path: str) -> bool:
     if path in CONFIG_PATHS:
         return True
     top, slash, rest = path.partition("/")
-    return bool(slash) and top in CONTROLLED_FOLDERS and path.endswith(".md") and not rest.endswith("README.md")
+    return bool(slash) and top in CONTROLLED_FOLDERS and path.endswith(".md") and rest.rpartition("/")[2] != "README.md"
 
 
 def is_frozen_copy(path: str) -> bool:

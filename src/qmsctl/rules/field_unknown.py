@@ -41,7 +41,8 @@ from qmsctl.message import _
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
-_IMPLICIT = frozenset(("id", "type", "status"))
+_EVERY_FILE = frozenset(("id", "type"))
+_RECORD = _EVERY_FILE | {"status"}
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -50,7 +51,8 @@ def check(library: Library) -> Iterator[Problem]:
     for item in library.judged:
         names = known.get(item.type.name)
         if names is None:
-            names = known[item.type.name] = _IMPLICIT | item.type.fields.keys()
+            implicit = _RECORD if item.type.states else _EVERY_FILE
+            names = known[item.type.name] = implicit | item.type.fields.keys()
         if item.fields.entries.keys() <= names:
             continue
         for key, hint in unknown_keys(item.fields.entries, names):
