@@ -8,6 +8,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
   with ``key=value`` after it for further fields (``effective=2026-02-01``);
 - ``files`` — paths of further files of the tree, one a line, empty;
 - ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``;
+- ``gone PATH`` — takes a file out again;
 - ``used`` — ids seen in history, one a line.
 
 A line ``Today: 2026-06-01`` sets the day. ``qms.yaml`` and ``people.yaml`` are those below
@@ -121,6 +122,8 @@ def office(text: str) -> Library:
         elif kind == "special":
             lines = (line.split(maxsplit=1) for line in content.splitlines())
             kinds.update({path: EntryKind[word.upper()] for word, path in lines})
+        elif kind == "gone":
+            files.pop(argument.strip())
         elif kind == "used":
             used.update(dict.fromkeys(content.split(), "refs/heads/main"))
         elif argument:

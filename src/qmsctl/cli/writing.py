@@ -89,7 +89,7 @@ def commit_written(
     if identity is None:
         raise Refusal(
             _("the files are written, but git does not know who you are"),
-            _("git config user.name “…” and git config user.email “…”"),
+            _("git config user.name \"…\" and git config user.email \"…\""),
         )
     paths = {*(change.path for change in edit.changes), *edit.subjects}
     contents = {_from_top(place.prefix, path): _bytes(place.root / path) for path in sorted(paths)}

@@ -98,7 +98,7 @@ def check(library: Library) -> Iterator[Problem]:
                 copy=approved.dossier.copy_path,
             ),
             _(
-                "qmsctl revise {id} --change “…” begins the next revision; or put back the text of {copy}",
+                "qmsctl revise {id} --change \"…\" begins the next revision; or put back the text of {copy}",
                 id=item.id,
                 copy=approved.dossier.copy_path,
             ),

@@ -120,7 +120,7 @@ def _said(record: Item, closing: StateSignOff, what: Message, library: Library) 
 
 def _hint(record: Item, closing: StateSignOff) -> Message:
     return _(
-        "put back the text of {copy}; the way back is: qmsctl reopen {id} --reason “…”",
+        "put back the text of {copy}; the way back is: qmsctl reopen {id} --reason \"…\"",
         copy=closing.dossier.copy_path,
         id=record.id,
     )

@@ -155,7 +155,7 @@ def _missing(required: RequiredItem, standard: Standard, line: int) -> Problem:
             name=required.name,
             types=required.served_by,
         ),
-        _("qmsctl new {type} --title “…” --set clauses={clause}", type=kind, clause=required.clause),
+        _("qmsctl new {type} --title \"…\" --set clauses={clause}", type=kind, clause=required.clause),
     )
 
 

@@ -87,7 +87,7 @@ def _overdue(item: Item, found: ReviewDue | None, library: Library) -> Iterator[
         message = _("{id} was last checked on {last}; the next check was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
         hint = _(
-            "see whether it is still in force; then: qmsctl revise {id} --change “…”, with a new “checked”", id=item.id
+            "see whether it is still in force; then: qmsctl revise {id} --change \"…\", with a new “checked”", id=item.id
         )
     else:
         message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",

@@ -27,7 +27,7 @@ def revise(
     """Raise the revision of an approved document: its working text becomes a draft."""
     working = document(library, subject)
     if not change.strip():
-        raise Refusal(_("a revision needs a reason"), _("say what changes, and why: --change “…”"))
+        raise Refusal(_("a revision needs a reason"), _("say what changes, and why: --change \"…\""))
     standing = library.standing(subject)
     number = working.revision
     if standing.working not in ("clean", "changed") or number is None:
@@ -61,7 +61,7 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("revision {revision} of {id} is approved already", revision=working.revision, id=subject),
-            _("raise the revision first: qmsctl revise {id} --change “…”", id=subject),
+            _("raise the revision first: qmsctl revise {id} --change \"…\"", id=subject),
         )
     if standing.working == "in-review":
         raise Refusal(
@@ -109,7 +109,7 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("nothing of {id} waits for a sign-off: revision {revision} is approved", id=working.id, revision=working.revision),
-            _("raise the revision first: qmsctl revise {id} --change “…”", id=working.id),
+            _("raise the revision first: qmsctl revise {id} --change \"…\"", id=working.id),
         )
     if waiting:
         raise Refusal(
@@ -167,12 +167,12 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     if standing.approved:
         raise Refusal(
             _("{id} has an approved revision already; only the first can be adopted", id=subject),
-            _("raise the revision: qmsctl revise {id} --change “…”", id=subject),
+            _("raise the revision: qmsctl revise {id} --change \"…\"", id=subject),
         )
     if act.basis is None or not act.basis.number or not act.basis.date:
         raise Refusal(
             _("adopting needs the number and the date of the decision on paper"),
-            _("add --basis “86/QĐ-UBND” --basis-date 2025-09-15, and --basis-file FILE for its scan"),
+            _("add --basis \"86/QĐ-UBND\" --basis-date 2025-09-15, and --basis-file FILE for its scan"),
         )
     data = library.outside.read(working.path)
     folder = dossier_folder(subject, working.revision, data)

@@ -128,7 +128,7 @@ def _reachable(found: Item, state: str) -> State:
         if current.final:
             raise Refusal(
                 _("{id} is closed (“{state}”) and does not change any more", id=found.id, state=current.label),
-                _("qmsctl reopen {id} --reason “…” is the only way back", id=found.id),
+                _("qmsctl reopen {id} --reason \"…\" is the only way back", id=found.id),
             )
         raise Refusal(
             _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
@@ -144,7 +144,7 @@ def reopen(library: Library, subject: str, act: Act) -> Edit:
     if way is None or not library.is_closed(found):
         raise Refusal(_("{id} is not closed", id=subject), _("qmsctl advance {id} STATE moves it on", id=subject))
     if not act.comment.strip():
-        raise Refusal(_("reopening needs a reason"), _("add --reason “…”"))
+        raise Refusal(_("reopening needs a reason"), _("add --reason \"…\""))
     closed = _closing_dossier(library, found)
     before = library.outside.read(found.path)
     after = set_fields(before, {"status": _way_back(found, way)}, field_order(found))

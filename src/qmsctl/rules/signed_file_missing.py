@@ -1,0 +1,81 @@
+"""A document in force, or a record somebody has signed, has no file any more.
+
+## Why
+What was approved or closed stays until it is withdrawn or destroyed by the rules of retention
+(ISO 9001:2008, 4.2.3 and 4.2.4; ISO 9001:2015, 7.5.3). A file that is simply deleted leaves its dossier
+behind, and a reader looks for the text in vain.
+
+## Bad
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+```gone documents/policy/CSCL.md
+```
+
+## Good
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+withdraw binh director 2026-03-02T08:00:00+07:00
+```
+```gone documents/policy/CSCL.md
+```
+
+## Mend
+Bring the file back, `git checkout -- FILE` or a copy of the text in its dossier. A document that is no
+longer wanted is taken out of force with `qmsctl withdraw ID`.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every subject of a dossier for which there is no file, readable or not."""
+    present = {path.rpartition("/")[2].removesuffix(".md") for path in library.parsed if not path.startswith("signoffs/")}
+    for subject, dossiers in library.dossiers.items():
+        if subject in present or subject in library.by_id:
+            continue
+        last = _binding(library, subject, dossiers)
+        if last is not None:
+            yield Problem(
+                last.copy_path,
+                0,
+                _("{id} was signed here, but there is no file of {id} any more", id=subject),
+                _("bring it back from git, or from this copy: cp {path} FOLDER/{id}.md", path=last.copy_path, id=subject),
+            )
+
+
+def _binding(library: Library, subject: str, dossiers: tuple[Dossier, ...]) -> Dossier | None:
+    """The dossier that asks for the file to be there: of the revision in force, or of a record."""
+    standing = library.standing(subject)
+    valid = standing.in_force or standing.coming
+    if valid is not None:
+        return valid.dossier
+    return next((d for d in reversed(dossiers) if d.revision is None and d.copy and d.signoffs), None)
