@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from qmsctl.core.characters import hidden, is_nfc
+from qmsctl.core.characters import hidden, is_nfc, is_ordinary
 from qmsctl.core.inline_code import blank_code
 from qmsctl.core.link_syntax import Link, find_links
-from qmsctl.core.nodes import Node, shared
-from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.nodes import Node
+from qmsctl.core.plain_yaml import read_fields
+from qmsctl.core.yaml_reader import YamlRefused
 from qmsctl.message import Message
 
 MAX_DEPTH = 20
@@ -22,10 +23,15 @@ _FENCE = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
 _HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
 _WORD = re.compile(r"\S")
 _HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
+_DEEP = re.compile(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _RULE = r"(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)\r?$"
 _NESTED = re.compile(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE | re.ASCII)
 _INDENTED = re.compile(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){_BULLET}", re.ASCII)
+
+
+_CODE = "~~~"
+"""Stands in the prose where a fenced block stood; it is nothing to those who look for links and headings."""
 
 
 class Heading(NamedTuple):
@@ -51,8 +57,7 @@ class Block(NamedTuple):
     problem: tuple[Message, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """Headings, links, data blocks, and the lines where something unwanted stands (0: nowhere)."""
 
     headings: tuple[Heading, ...] = ()
@@ -92,34 +97,37 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     """
     body = text[start:]
     blocks, prose = _fences(body, start, first_line, data_blocks)
-    found = hidden(body)
     lined = "\n" + prose
-    deep = _NESTED.search(lined) or _INDENTED.search(lined)
     bare = blank_code(prose)
+    ordinary = is_ordinary(body)
     return Body(
-        tuple(_headings(prose, first_line)),
+        tuple(_headings(lined, first_line)),
         tuple(find_links(bare, first_line)),
         blocks,
         _first_html(bare, first_line) if "<" in bare else 0,
-        (found.group(), first_line + body.count("\n", 0, found.start())) if found else None,
-        0 if is_nfc(body) else _first_not_nfc(body, first_line),
-        first_line + prose.count("\n", 0, deep.start()) if deep else 0,
+        None if ordinary else _first_hidden(body, first_line),
+        0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),
+        _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
     )
 
 
-def _headings(prose: str, first_line: int) -> Iterator[Heading]:
-    lines = _Lines(prose, first_line)
-    found = list(_HEADING.finditer("\n" + prose))
-    for position, m in enumerate(found):
-        following = found[position + 1] if position + 1 < len(found) else None
-        end = following.start() if following else len(prose)
-        deeper = following is not None and len(following.group(1)) > len(m.group(1))
-        filled = deeper or _WORD.search(prose, m.end() - 1, end) is not None
-        yield Heading(len(m.group(1)), shared(_heading_text(m.group(2))), lines.at(m.start()), filled)
+def _headings(lined: str, first_line: int) -> Iterator[Heading]:
+    found = list(_HEADING.finditer(lined))
+    line, counted = first_line, 0
+    for m, following in zip(found, (*found[1:], None), strict=True):
+        marks, written = m.groups()
+        start, after = m.span()
+        line += lined.count("\n", counted, start)
+        counted = start
+        deeper = following is not None and len(following[1]) > len(marks)
+        end = following.start() if following else len(lined)
+        filled = deeper or _WORD.search(lined, after, end) is not None
+        yield Heading(len(marks), _heading_text(written), line, filled)
 
 
+@lru_cache(maxsize=8192)
 def _heading_text(written: str) -> str:
-    """The heading without the row of ``#`` that may close it."""
+    """The heading without the row of ``#`` that may close it; kept once, for many files have the same."""
     text = written.rstrip()
     bare = text.rstrip("#")
     return bare.rstrip() if not bare or bare[-1] in " \t" else text
@@ -146,7 +154,7 @@ def _fences(
             if name in data_blocks:
                 blocks.append(_block(name, body, inner, fence.start(), start, lines.at(opened.start())))
             position = fence.end() - 1
-            prose.append("```" + "\n" * body.count("\n", opened.start(), position))
+            prose.append(_CODE + "\n" * body.count("\n", opened.start(), position))
             opened = None
     if opened is not None:
         prose.append("\n" * body.count("\n", opened.start()))
@@ -159,7 +167,7 @@ def _block(name: str, body: str, inner: int, end: int, start: int, line: int) ->
     rows: Node | None = None
     problem: tuple[Message, int] | None = None
     try:
-        rows = read_yaml(body[inner:end], line + 1, start + inner)
+        rows = read_fields(body[inner:end], line + 1)
     except YamlRefused as error:
         problem = (error.message, error.line)
     return Block(name, line, start + inner, start + end, rows, problem)
@@ -168,6 +176,16 @@ def _block(name: str, body: str, inner: int, end: int, start: int, line: int) ->
 def _first_html(bare: str, first_line: int) -> int:
     found = _HTML.search(bare)
     return first_line + bare.count("\n", 0, found.start()) if found else 0
+
+
+def _first_hidden(body: str, first_line: int) -> tuple[str, int] | None:
+    found = hidden(body)
+    return (found.group(), first_line + body.count("\n", 0, found.start())) if found else None
+
+
+def _first_too_deep(lined: str, first_line: int) -> int:
+    found = _NESTED.search(lined) or _INDENTED.search(lined)
+    return first_line + lined.count("\n", 0, found.start()) if found else 0
 
 
 def _first_not_nfc(body: str, first_line: int) -> int:

@@ -15,6 +15,14 @@ HIDDEN = re.compile(
 LONE_CARRIAGE_RETURN = re.compile("\r(?!\n)")
 
 
+_ORDINARY = re.compile("[\t\n\r -~\xa1-\xac\xae-\u02af\u1ea0-\u1ef9\u2010-\u2027]*")
+
+
+def is_ordinary(text: str) -> bool:
+    """True for a text of plain Latin and Vietnamese letters and signs: nothing hidden, and in form C."""
+    return _ORDINARY.fullmatch(text) is not None
+
+
 def hidden(text: str) -> re.Match[str] | None:
     """The first character of ``text`` that a reader cannot see, if any."""
     # Nothing that HIDDEN matches is printable, and asking for that is quicker.

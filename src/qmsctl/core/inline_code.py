@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_SIMPLE = re.compile(r"`[^`\n]*`")
 _RUN = re.compile(r"(?<!\\)`+")
 
 
@@ -12,6 +13,8 @@ def blank_code(prose: str) -> str:
     """``prose`` with spaces in place of its code spans; every other character keeps its place."""
     if "`" not in prose:
         return prose
+    if "``" not in prose and "\\`" not in prose:
+        return _SIMPLE.sub(lambda found: " " * len(found[0]), prose)
     parts: list[str] = []
     done = 0
     mark = prose.find("`")

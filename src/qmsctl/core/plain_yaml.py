@@ -1,8 +1,9 @@
 """The YAML that most front matters and data blocks keep to, read line by line: ten times as fast as events.
 
 That is ``key: value`` and ``key: [value, value]``, a line each, or rows of those behind ``- ``; the
-values unquoted, or in double quotes without a backslash. Anything else is left to :mod:`qmsctl.core.yaml_reader`, whose nodes these equal
-but for the spans: only who edits a file needs to know where a value stands in its line.
+values unquoted, or in double quotes without a backslash. Anything else is left to
+:mod:`qmsctl.core.yaml_reader`, whose nodes these equal but for the spans: only who edits a file needs
+to know where a value stands in its line.
 """
 
 from __future__ import annotations

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qmsctl.core.body import EMPTY, Body, scan
 from qmsctl.core.nodes import Mapping
+from qmsctl.core.plain_yaml import read_fields
 from qmsctl.core.text_file import NoFrontMatter, cut, decode, digest
 from qmsctl.core.type_set import TypeSet
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
@@ -27,8 +29,7 @@ class Unreadable:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A file's front matter and body facts, or why there are none."""
 
     path: str
@@ -75,7 +76,7 @@ def _configuration(path: str, data: bytes) -> Parsed:
 
 def _controlled(path: str, data: bytes, types: TypeSet) -> Parsed:
     file = cut(data)
-    top = read_yaml(file.front, 2, file.front_start)
+    top = read_fields(file.front, 2)
     if not isinstance(top, Mapping):
         message = _("the front matter holds no keys")
         return Parsed(path, None, EMPTY, digest(data), Unreadable("front-matter-missing", 1, message))

@@ -1,0 +1,64 @@
+"""The example office is the acceptance test: clean in the product's repository and copied out of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from qmsctl.__main__ import main
+
+OFFICE = Path(__file__).parent.parent / "example-repo"
+TODAY = "2026-11-20"
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office without git around it."""
+    return Path(shutil.copytree(OFFICE, tmp_path_factory.mktemp("copied") / "office"))
+
+
+def asked(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> str:
+    assert main(["--today", TODAY, "-C", str(folder), *words]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_it_is_clean_where_it_lies_and_copied_out(lang: str, copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in (OFFICE, copied):
+        found = json.loads(asked(capsys, folder, "--lang", lang, "check", "--format", "json"))
+        assert found["summary"]["errors"] == found["summary"]["warnings"] == 0, found["diagnostics"]
+        assert found["summary"]["incomplete"] == []
+
+
+def test_it_has_what_an_office_has(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(asked(capsys, OFFICE, "list", "--format", "json"))
+    types = Counter(row["type"] for row in rows)
+    assert types["procedure"] >= 10
+    assert types["nonconformity"] + types["action"] >= 24
+    assert {"manual", "policy", "objectives-plan", "process", "instruction", "form", "rule", "annex", "external-document"} <= set(types)
+    states = {row["status"] for row in rows if row["type"] == "nonconformity"}
+    assert states == {"reported", "confirmed", "contained", "analysed", "planned", "in-progress", "verifying",
+                      "closed", "rejected", "cancelled"}  # fmt: skip
+    assert max(row["revision"] or 0 for row in rows) == 3
+
+
+@pytest.mark.parametrize("path", sorted((OFFICE / "documents").rglob("*.md")), ids=lambda path: path.stem)
+def test_its_revisions_in_force_are_the_bytes_that_were_approved(path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["--today", TODAY, "-C", str(OFFICE), "show", path.stem, "--text"]) == 0
+    shown = capsysbinary.readouterr().out
+    copies = [copy.read_bytes() for copy in (OFFICE / "signoffs" / path.stem).glob(f"*/{path.stem}.md")]
+    assert shown in copies
+
+
+def test_the_same_report_twice(copied: Path, tmp_path: Path) -> None:
+    pages = []
+    for number in (1, 2):
+        target = tmp_path / f"{number}.html"
+        assert main(["--today", TODAY, "-C", str(copied), "report", "audit", "--with-documents", "-o", str(target)]) == 0
+        pages.append(target.read_bytes())
+    assert pages[0] == pages[1]
+    assert b"http://" not in pages[0].replace(b"http://www.w3.org", b"")
