@@ -7,7 +7,8 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
   ``author minh 2026-01-05T08:00:00+07:00``, ``approve binh director 2026-01-06T08:00:00+07:00``,
   with ``key=value`` after it for further fields (``effective=2026-02-01``);
 - ``files`` — paths of further files of the tree, one a line, empty;
-- ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``;
+- ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``,
+  ``unread PATH``;
 - ``gone PATH`` — takes a file out again;
 - ``used`` — ids seen in history, one a line.
 

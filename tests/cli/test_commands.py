@@ -481,7 +481,7 @@ def test_show_a_revision_and_its_text(office: Desk) -> None:
     assert office.run("show", "QT-01", "--revision", "2", "--text").out == office.read(QT)
     assert office.run("show", "QT-01", "--revision", "1", "--text").out == first
     shown = office.run("show", "QT-01").out
-    assert "Draft under way: 2" in shown
+    assert "Draft under way: revision 2, in review" in shown
     assert "Trần Thị Bình" in shown
     assert "still" in office.run("show", "QT-01", "--revision", "2").out.lower()
 
@@ -683,7 +683,7 @@ def test_completion_knows_the_office(with_nc: Desk) -> None:
     root = with_nc.root
     assert complete(root, "app") == ["approve"]
     assert complete(root, "submit", "QT") == ["QT-01"]
-    assert complete(root, "advance", "NC-2026-001", "cont") == ["contained"]
+    assert complete(root, "advance", "NC-2026-001", "conf") == ["confirmed"]
     assert complete(root, "new", "non") == ["nonconformity"]
     assert complete(root, "approve", "QT-01", "--by", "hu") == ["hung"]
     assert complete(root, "explain", "approved-by") == ["approved-by-author"]

@@ -11,8 +11,8 @@ import yaml
 from tests.desk import Desk, assert_plain, git, qmsctl
 
 DAY = "2026-01-05"
-EXPECTED = {"required-document-missing", "role-unheld"}
-"""What a system warns of whose documents nobody has approved and whose roles nobody was given yet."""
+EXPECTED = {"placeholder-left", "required-document-missing", "role-unheld"}
+"""What a system warns of whose targets are proposals, whose documents nobody has approved and whose roles nobody was given."""
 
 ME = ("--name", "Đỗ Văn Minh", "--email", "minh@tan-an.example")
 

@@ -62,6 +62,8 @@ GOOD = signoff("approve", "binh", "director")
         pytest.param(replace(GOOD, entered_by="lan"), False, id="entered by the author with nothing to show"),
         pytest.param(replace(GOOD, entered_by="lan", basis=Basis("1", date(2026, 1, 6))), False, id="a number alone is no evidence"),
         pytest.param(replace(GOOD, entered_by="lan", basis=Basis(file="a.pdf", sha256="0" * 64)), True, id="entered by the author with evidence"),
+        pytest.param(replace(GOOD, meaning="adopt", by=("lan",), role="qmr"), False, id="the author adopts with nothing to show"),
+        pytest.param(replace(GOOD, meaning="adopt", by=("lan",), role="qmr", basis=Basis("1", date(2026, 1, 6), "a.pdf", "0" * 64)), True, id="the author adopts a paper"),
         pytest.param(replace(GOOD, entered_by="hoa"), True, id="entered by a third person"),
         pytest.param(replace(GOOD, by=("duc",), role="deputy-director"), False, id="departed before"),
         pytest.param(replace(GOOD, by=("duc",), role="deputy-director", at=datetime(2025, 12, 31, 23, 0, tzinfo=VN)), True, id="on the last day"),
@@ -105,7 +107,14 @@ def test_places_are_filled_one_each_in_any_order(
     review: tuple[tuple[str, ...], ...], approve: tuple[tuple[str, ...], ...], given_: tuple[str, ...], open_: int
 ) -> None:
     for order in permutations(given_):
-        assert len(missing(entry(review, approve), [signoff("approve", "x", role) for role in order])) == open_
+        signed = [signoff("approve", f"x{number}", role) for number, role in enumerate(order)]
+        assert len(missing(entry(review, approve), signed)) == open_
+
+
+def test_one_person_fills_one_place_in_whatever_roles() -> None:
+    wanted = entry((), (("a", "b"), ("a", "b")))
+    assert len(missing(wanted, [signoff("approve", "x", "a"), signoff("approve", "x", "b")])) == 1
+    assert missing(wanted, [signoff("approve", "x", "a"), signoff("approve", "y", "a")]) == ()
 
 
 ROLES = st.sampled_from("abcd")
@@ -114,7 +123,7 @@ ROLES = st.sampled_from("abcd")
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(ROLES, min_size=1, max_size=3), max_size=4), st.lists(ROLES, max_size=5))
 def test_the_matching_is_the_largest_there_is(slots: list[list[str]], roles: list[str]) -> None:
-    found = missing(entry((), tuple(map(tuple, slots))), [signoff("approve", "x", role) for role in roles])
+    found = missing(entry((), tuple(map(tuple, slots))), [signoff("approve", f"x{number}", role) for number, role in enumerate(roles)])
     padded = [*roles, *[""] * len(slots)]
     best = max((sum(role in slot for role, slot in zip(order, slots, strict=False)) for order in set(permutations(padded, len(slots)))), default=0)
     assert len(found) == len(slots) - best
@@ -127,8 +136,9 @@ def test_a_meaning_fills_only_places_of_its_own() -> None:
 
 
 def test_completed_on_the_last_signature_that_was_needed() -> None:
-    rows = [signoff("review", "lan", "qmr", "2026-01-06T08:00:00+07:00"), signoff("approve", "binh", "director", "2026-01-07T08:00:00+07:00"), signoff("approve", "hung", "director", "2026-01-09T08:00:00+07:00")]
-    assert completed("procedure", rows, OFFICE.config)[0] == rows[1].at
-    assert completed("procedure", rows[1:], OFFICE.config)[0] is None
-    assert completed("policy", rows[:1], OFFICE.config)[0] is None
+    rows = [signoff("author", "minh", None, "2026-01-05T08:00:00+07:00"), signoff("review", "lan", "qmr", "2026-01-06T08:00:00+07:00"), signoff("approve", "binh", "director", "2026-01-07T08:00:00+07:00"), signoff("approve", "hung", "director", "2026-01-09T08:00:00+07:00")]
+    assert completed("procedure", rows, OFFICE.config)[0] == rows[2].at
+    assert completed("procedure", rows[1:], OFFICE.config)[0] is None, "nobody submitted it"
+    assert completed("procedure", [rows[0], *rows[2:]], OFFICE.config)[0] is None
+    assert completed("policy", rows[:2], OFFICE.config)[0] is None
     assert completed("policy", (), OFFICE.config) == (None, ())

@@ -35,7 +35,7 @@ def said(operator: str, arguments: Any, text: str = "", more: dict[str, str] | N
 
 def in_library(library: Library, operator: str, arguments: Any, when: dict[str, tuple[str, ...]] | None = None) -> list[str]:
     context = Context(library, DAY)
-    return [str(message) for message in missing(Gate(operator, arguments, when or {}), library.by_id["NC-2026-001"], context)]
+    return [str(lack.message) for lack in missing(Gate(operator, arguments, when or {}), library.by_id["NC-2026-001"], context)]
 
 
 ACTIONS = record("actions: [A-1, A-2]\n")
@@ -157,4 +157,4 @@ def test_when_narrows_a_gate() -> None:
 
 
 def test_every_operator_is_tested() -> None:
-    assert {case[0] for case in OPEN_AND_CLOSED} | {"signed", "reissued"} == operators() | {"nothing"}
+    assert {case[0] for case in OPEN_AND_CLOSED} | {"signed", "reissued", "since_reopened"} == operators() | {"nothing"}

@@ -53,6 +53,7 @@ def agrees(text: str) -> bool:
         "clauses: [4.2.3, 8.5.2]\nkeywords: [một cửa, hồ sơ]\nnone: []\n",
         "- no: B1\n  task: Nhận hồ sơ\n  outputs: [Phiếu hẹn]\n- no: B2\n  task: Trả\n",
         "- no: B1\n",
+        "a:   b  \nc: [d] \n",
         'title: "Theo dõi: đo lường # và cải tiến"\nempty: ""\n',
         'clauses: [7.2.3, "8.3"]\ninputs: ["a, [b]", c d, "e"]\n',
     ],
@@ -65,7 +66,7 @@ def test_plain_lines_are_read(text: str) -> None:
     "text",
     [
         "", "a: b", "\n", "a: b\n\nc: d\n", "a:\n", "a: \n", "a:b\n", "a : b\n", 'a: "b" c\n', 'a: "\\t"\n', "a: 'b'\n", 'a: [b "c", d]\n', 'a: ["b" c]\n', "a: b # c\n", "a: b: c\n",
-        "a: b:\n", "a: b \n", "a: b\r\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: |\n", "a: ~\n", "a: [b\n", "a: [b,]\n",
+        "a: b:\n", "a: b\r\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: |\n", "a: ~\n", "a: [b\n", "a: [b,]\n",
         "a: [[b]]\n", "a: [b: c]\n", "a: {b: c}\n", "a: [b , c]\n", "a: b\na: c\n", "a: b\n  c\n", "- a\n", "- a: b\nc: d\n",
         "- a: b\n   c: d\n", "- a: b\n  a: c\n", "  a: b\n", "---\na: b\n", "a: b\n...\n", "<<: b\n", "a: b\tc\n", "1: b\n",
         "a: b\x85c\n", "a: b\u2028c\n", "a: b\u200bc\n", "a: b\x00\n", "a: b\u00a0c\n", "- - a: b\n", "a: - b\n", "? a: b\n",

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core.record_type import RecordType
-from qmsctl.core.type_reader import TypeInvalid, read_type
+from qmsctl.core.type_nodes import TypeInvalid
+from qmsctl.core.type_reader import read_type
 from qmsctl.store.definitions import builtin_type_names, type_set
 
 GOOD = """type: own
@@ -191,3 +192,36 @@ def test_any_text_is_a_type_or_invalid(lines: list[str], place: int, noise: str)
         else:
             for state in found.states:
                 assert len(found.chain(state)) <= len(found.states)
+
+
+BAD_GATES = """{equal: [a]}|{equal: x}|{one_of: {x: y}}|{present: [[a]]}|{present: [{a: b}]}|{present: a}|{rows: x}|{rows: {}}|{linked: {}}
+{linked: {field: x}}|{linked: {field: x, in: done}}|{linking: {field: x, in: [a]}}|{signed: x}|{signed: {}}|{signed: {meaning: close, role: qmr}}
+{differ: {person: a}}|{differ: {person: a, from: [[b]]}}|{outside_unit: {person: a}}|{elapsed: {until: d, since: e}}
+{elapsed: {until: d, since: e, days: x}}|{elapsed: {until: d, since: e, days: [1]}}|{elapsed: {until: d, since: e, days: 9999999}}
+{covered: {set: units}}|{reissued: [documents]}|{since_reopened: verified}|{filled: description}""".replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("gate", BAD_GATES)
+def test_a_gate_without_what_it_needs_is_refused_with_its_line(gate: str) -> None:
+    text = f"""type: t
+kind: record
+label: {{en: T, vi: T}}
+id: T-{{number}}
+folder: records/t
+states:
+  - {{id: open, label: {{en: o, vi: o}}, to: [done]}}
+  - id: done
+    label: {{en: d, vi: d}}
+    gates:
+      - {gate}
+"""
+    with pytest.raises(TypeInvalid, match="not given what it needs") as caught:
+        read_type(text, lambda name: (_ for _ in ()).throw(KeyError(name)), builtin=False)
+    assert caught.value.line == 11
+
+
+def test_every_operator_has_a_shape() -> None:
+    from qmsctl.core.gate_reader import SHAPED
+    from qmsctl.core.gates import operators
+
+    assert operators() == SHAPED

@@ -13,6 +13,7 @@ from qmsctl.reports import audit, build, register, report_names
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.clauses import ClauseLine
 from qmsctl.reports.parts.master_list import Listed
+from qmsctl.store.report_page import render_report
 from tests.office import office
 from tests.reports.small_office import checked, options, small_office
 
@@ -267,3 +268,56 @@ def test_an_empty_office_has_reports_too() -> None:
     view = audit.build(library, checked(library), options())
     assert (view.groups, view.scope, view.proofs, view.figures.in_force) == ((), None, (), 0)
     assert register.build(library, checked(library), options()).kept == ()
+
+
+EXPIRED = """
+Today: 2026-06-01
+```md documents/external/TLBN-01.md
+---
+id: TLBN-01
+type: external-document
+title: Thông tư 01/2018/TT-VPCP
+revision: 1
+owner: lan
+in_force_until: 2026-05-31
+superseded_by: [TLBN-02]
+---
+```
+```dossier TLBN-01
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+"""
+
+
+def test_a_text_that_is_over_is_told_wherever_it_is_listed() -> None:
+    library = office(EXPIRED)
+    listed = row(audit.build(library, checked(library), options()), "TLBN-01")
+    assert (str(listed.state.word), listed.expired and str(listed.expired.word)) == (
+        "in force", "text no longer in force since 2026-05-31",
+    )  # fmt: skip
+    (law,) = register.build(library, checked(library), options()).external
+    assert law.state == listed.expired
+    page = render_report("audit", audit.build(library, checked(library), options()), "vi")
+    assert "văn bản hết hiệu lực từ ngày 31/05/2026" in page
+
+
+REJECTED = """
+```md records/nonconformities/NC-2026-001.md
+---
+id: NC-2026-001
+type: nonconformity
+title: Nhầm
+status: rejected
+---
+```
+```dossier NC-2026-001
+close lan qmr 2026-05-05T08:00:00+07:00
+```
+"""
+
+
+def test_a_record_that_was_not_accepted_is_not_called_closed() -> None:
+    library = office(REJECTED)
+    (proof,) = audit.build(library, checked(library), options()).proofs
+    assert [str(each.signature.meaning) for each in proof.signoffs] == ["not accepted"]

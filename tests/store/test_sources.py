@@ -149,3 +149,16 @@ def test_ten_thousand_files_are_quick(tmp_path: Path) -> None:
     total = sum(len(source.read(entry.path)) for entry in source.entries())
     assert total == 100 * 100 * 6500
     assert time.perf_counter() - began < 3
+
+
+def test_folders_that_are_not_read_are_said(folder: Path, git: Git) -> None:
+    """A nested configuration, a tool's folder below the top, or depth: none of them hides files silently."""
+    deep = f"records/{'x/' * 60}e.md"
+    paths = ("documents/a.md", "documents/inner/qms.yaml", "documents/inner/b.md", "documents/node_modules/c.md", "node_modules/d.md", deep)
+    lay(folder, dict.fromkeys(paths, "x"))
+    for source in (WorkTree(folder), CommitTree(git, commit_all(folder))):
+        found = {entry.path: entry.kind for entry in source.entries()}
+        assert found["documents/a.md"] is EntryKind.FILE
+        assert found["documents/inner"] is found["documents/node_modules"] is EntryKind.UNREAD
+        assert [kind for path, kind in found.items() if path.startswith("records/x/")] == [EntryKind.UNREAD]
+        assert not [path for path in found if path.endswith(("b.md", "c.md", "d.md", "e.md"))]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from qmsctl.core.config import Config
+    from qmsctl.core.record_type import RecordType
 
 
 def _root(context: typer.Context) -> Path | None:
@@ -25,20 +30,99 @@ def _controlled(root: Path | None) -> Iterator[Path]:
 
 
 def complete_type(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Types that begin with what has been typed."""
-    from qmsctl.store.definitions import builtin_type_names
+    """Types of documents and records that begin with what has been typed."""
+    return sorted(each.name for each in _types(ctx) if each.name.startswith(incomplete))
 
-    root = _root(ctx)
-    own = {path.name for path in root.glob(".qms/types/*")} if root else set()
-    return sorted(name for name in builtin_type_names() | own if name.startswith(incomplete))
+
+def complete_listed(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The same, and the words that stand for all documents or all records."""
+    kinds = [kind for kind in ("document", "record") if kind.startswith(incomplete)]
+    return [*kinds, *complete_type(ctx, incomplete)]
+
+
+def _types(context: typer.Context) -> tuple[RecordType, ...]:
+    """The types that a document or record may have, the office's own among them."""
+    from qmsctl.store.definitions import type_set
+
+    root = _root(context)
+    own = root.glob(".qms/types/*/type.yaml") if root else ()
+    texts = {path.relative_to(root or path).as_posix(): path.read_text(encoding="utf-8", errors="replace") for path in own}
+    return tuple(each for each in type_set(texts).all() if each.kind in ("document", "record"))
 
 
 def complete_state(ctx: typer.Context, incomplete: str) -> list[str]:
-    """States of all record types that begin with what has been typed."""
-    from qmsctl.store.definitions import type_set
-
-    states = {state for each in type_set({}).all() for state in each.states}
+    """The states the record may go to from where it is; all states where no record is named."""
+    subject = ctx.params.get("subject")
+    path = next((each for each in _controlled(_root(ctx)) if each.stem == subject), None)
+    name, status = _type_and_status(path) if path else ("", "")
+    known = {each.name: each for each in _types(ctx)}
+    if name not in known:
+        states = {state for each in known.values() for state in each.states}
+    else:
+        here = known[name].states.get(status)
+        states = set(here.to if here else known[name].states)
     return sorted(state for state in states if state.startswith(incomplete))
+
+
+def _type_and_status(path: Path) -> tuple[str, str]:
+    """Two lines of the front matter, read as plain text."""
+    with path.open("rb") as file:
+        head = file.read(65536).decode("utf-8", "replace").split("\n---", 1)[0]
+    lines = (line.partition(":") for line in head.splitlines())
+    found = {key: value.partition(" #")[0].strip(" '\"\r") for key, _colon, value in lines}
+    return found.get("type", ""), found.get("status", "")
+
+
+def complete_status(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Statuses of documents and states of records; of nonconformities where it is they that are listed."""
+    from qmsctl.core.status_labels import DOCUMENT_STATUSES
+
+    only = "nonconformity" if ctx.command_path.endswith("nc list") else None
+    types = [each for each in _types(ctx) if only in (None, each.name)]
+    found = {state for each in types for state in each.states}
+    found.update(DOCUMENT_STATUSES if any(each.kind == "document" for each in types) else ())
+    return sorted(status for status in found if status.startswith(incomplete))
+
+
+def complete_value(field: str) -> Callable[[typer.Context, str], list[str]]:
+    """Completes the values that a field of a nonconformity may have."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        found = next((each for each in _types(ctx) if each.name == "nonconformity"), None)
+        values = found.fields[field].values if found and field in found.fields else ()
+        return [value for value in values if value.startswith(incomplete)]
+
+    return complete
+
+
+def complete_unit(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Units of qms.yaml that begin with what has been typed."""
+    return sorted(unit.id for unit in _config(ctx).units if unit.id.startswith(incomplete))
+
+
+def complete_role(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Roles of qms.yaml that begin with what has been typed."""
+    return sorted(role.id for role in _config(ctx).roles if role.id.startswith(incomplete))
+
+
+def complete_owner(ctx: typer.Context, incomplete: str) -> list[str]:
+    """People and roles that begin with what has been typed."""
+    return sorted({*complete_person(ctx, incomplete), *complete_role(ctx, incomplete)})
+
+
+def _config(context: typer.Context) -> Config:
+    """What qms.yaml says; nothing where it cannot be read."""
+    from qmsctl.core.config import Config
+    from qmsctl.core.config_reader import read_config
+    from qmsctl.core.nodes import Mapping
+    from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+
+    root = _root(context)
+    try:
+        node = read_yaml((root / "qms.yaml").read_text(encoding="utf-8")) if root else None
+    except (OSError, UnicodeDecodeError, YamlRefused):
+        node = None
+    return read_config(node) if isinstance(node, Mapping) else Config()
 
 
 def complete_person(ctx: typer.Context, incomplete: str) -> list[str]:

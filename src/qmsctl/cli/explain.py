@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli.completion import complete_rule
+from qmsctl.cli.formats.example import example_lines
 from qmsctl.cli.session import BOLD, DIM, Session
 from qmsctl.core.engine import Rule
 from qmsctl.core.rule_page import Passage, heading, read_page
@@ -49,9 +50,9 @@ def _page(session: Session, rule: Rule) -> str:
 
 def _passage(session: Session, passage: Passage) -> list[str]:
     if passage.code:
-        return [f"    {line}".rstrip() for line in passage.text.split("\n")]
+        return list(example_lines(session, passage.text))
     return _wrapped(session.translate(passage.text))
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(text.replace("``", "`"), _WIDTH, break_long_words=False, break_on_hyphens=False)

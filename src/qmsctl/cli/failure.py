@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qmsctl.cli.session import Session
 
 USAGE, FAULT = 2, 4
+_EXTRA = "Got unexpected extra argument(s)"
 
 
 def explain_failure(session: Session, error: Exception) -> int:
@@ -54,10 +55,15 @@ def usage_words(error: click.exceptions.ClickException) -> tuple[Message, Messag
             return _("{name} is missing", name=_parameter(error.param)), hint
         case click.exceptions.BadParameter():
             return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=_misfit(error)), hint
+        case click.exceptions.BadOptionUsage() if "does not take" in error.message:
+            return _("{name} takes no value", name=error.option_name), hint
         case click.exceptions.BadOptionUsage():
             return _("{name} needs a value", name=error.option_name), hint
         case click.exceptions.UsageError() if context and isinstance(context.command, TyperGroup):
             return _("no command is named"), hint
+        case click.exceptions.UsageError() if error.message.startswith(_EXTRA):
+            words = error.message.removeprefix(_EXTRA).strip("() ")
+            return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), hint
         case _:
             return _("the command line cannot be understood: {problem}", problem=error.message), hint
 

@@ -10,7 +10,11 @@ from typer import _click as click
 if TYPE_CHECKING:
     from qmsctl.cli.session import Session
 
-HEADINGS = ("Usage: ", "Options", "Commands", "Arguments", "Show this message and exit.", "required", "default")
+HEADINGS = (
+    "Usage: ", "Options", "Commands", "Arguments", "Show this message and exit.", "required", "default",
+    "Install completion for the current shell.",
+    "Show completion for the current shell, to copy it or customize the installation.",
+)  # fmt: skip
 """The words that the command-line library itself puts into a help page."""
 
 

@@ -103,7 +103,7 @@ def _newcomer(identity: Identity | None, name: str | None, email: str | None) ->
     if not found_name or not found_email:
         raise Refusal(
             _("your name and e-mail are not known, and they go into people.yaml"),
-            _("add --name \"…\" --email …, or run git config --global user.name \"…\" and user.email …"),
+            _('add --name "…" --email …, or run git config --global user.name "…" and user.email …'),
         )
     return Newcomer(_id(found_name, found_email), found_name, found_email)
 

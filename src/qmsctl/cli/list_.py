@@ -7,13 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from qmsctl.cli import options as o
-from qmsctl.cli.completion import complete_type
+from qmsctl.cli.completion import complete_listed
 from qmsctl.cli.formats.table import as_csv, as_json, table
 from qmsctl.cli.session import Session
+from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import usable_type
 from qmsctl.core.listing import Row, rows
-from qmsctl.core.status_labels import status_words
+from qmsctl.core.status_labels import document_status, status_words
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
@@ -22,10 +23,10 @@ FORMATS = ("table", "json", "csv")
 
 def command(
     context: typer.Context,
-    type_name: Annotated[str | None, typer.Argument(metavar="TYPE", help="Only this type, or document, or record.", autocompletion=complete_type)] = None,
-    status: Annotated[str | None, typer.Option("--status", help="Only this status.")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="Only this unit.")] = None,
-    owner: Annotated[str | None, typer.Option("--owner", help="Only this owner.")] = None,
+    type_name: Annotated[str | None, typer.Argument(metavar="TYPE", help="Only this type, or document, or record.", autocompletion=complete_listed)] = None,
+    status: o.Status = None,
+    unit: o.Unit = None,
+    owner: o.Owner = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
 ) -> None:
@@ -39,17 +40,20 @@ def command(
 def selected(
     library: Library, type_name: str | None, status: str | None = None, unit: str | None = None, owner: str | None = None
 ) -> list[Row]:
-    """The rows asked for. Raises ``Refusal`` for an unknown type."""
+    """The rows asked for. Raises ``Refusal`` for an unknown type, :class:`UsageError` for what else is not known."""
     if type_name is not None and type_name not in ("document", "record"):
         usable_type(library, type_name)
-    return [
-        row
-        for row in rows(library)
-        if (type_name is None or library.types.matches(row.type, (type_name,)))
-        and (status is None or row.status == status)
-        and (unit is None or row.unit == unit)
-        and (owner is None or row.owner == owner)
-    ]
+    found = [row for row in rows(library) if type_name is None or library.types.matches(row.type, (type_name,))]
+    if status is not None:
+        statuses = wanted_statuses(library, type_name, status, (row.status for row in found))
+        found = [row for row in found if not statuses.isdisjoint((row.status, row.draft_status))]
+    if unit is not None:
+        units = wanted_units(library, unit, (row.unit for row in found if row.unit))
+        found = [row for row in found if row.unit in units]
+    if owner is not None:
+        owners = wanted_owners(library, owner, (row.owner for row in found if row.owner))
+        found = [row for row in found if row.owner in owners]
+    return found
 
 
 def formatted(session: Session, library: Library, found: list[Row], format_: str) -> str:
@@ -70,6 +74,7 @@ def _record(row: Row) -> dict[str, Any]:
     own = {
         "id": row.id, "type": row.type, "title": row.title, "revision": row.revision,
         "status": row.status, "draft": row.draft, "owner": row.owner, "path": row.path,
+        "draft_status": row.draft_status,
     }  # fmt: skip
     return own | {key: value for key, value in row.fields.items() if key not in own}
 
@@ -92,9 +97,12 @@ def _table(session: Session, library: Library, found: list[Row]) -> str:
 
 def _status(session: Session, library: Library, row: Row) -> str:
     words = session.words(status_words(library.types.get(row.type), row.status))
-    if row.draft is None or row.draft == row.revision:
+    if row.draft_status is None or row.draft_status == row.status:
         return words
-    return words + session.words(_(" (draft {draft})", draft=row.draft))
+    beside = document_status(row.draft_status)
+    if row.draft is not None:
+        beside = _("revision {revision}: {state}", revision=row.draft, state=beside)
+    return f"{words} ({session.words(beside)})"
 
 
 def owner_name(library: Library, owner: str | None) -> str:

@@ -9,6 +9,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.completion import complete_value
 from qmsctl.cli.list_ import formatted, selected
 from qmsctl.cli.new import create_one
 from qmsctl.cli.session import Session
@@ -22,8 +23,8 @@ app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, n
 def log(
     context: typer.Context,
     title: Annotated[str, typer.Argument(metavar="TITLE", help="What is wrong, in one sentence.")],
-    severity: Annotated[str | None, typer.Option("--severity", metavar="major|minor", help="How bad it is.")] = None,
-    source: Annotated[str | None, typer.Option("--source", help="Where it was seen.")] = None,
+    severity: Annotated[str | None, typer.Option("--severity", metavar="major|minor", help="How bad it is.", autocompletion=complete_value("severity"))] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Where it was seen.", autocompletion=complete_value("source"))] = None,
     requirement: Annotated[str | None, typer.Option("--requirement", metavar="ID,CLAUSE", help="Document or clause that is not met.")] = None,
     fields: o.Set = None,
     by: o.By = None,
@@ -39,9 +40,9 @@ def log(
 @app.command("list")
 def list_nonconformities(
     context: typer.Context,
-    status: Annotated[str | None, typer.Option("--status", help="Only this status.")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="Only this unit.")] = None,
-    owner: Annotated[str | None, typer.Option("--owner", help="Only this owner.")] = None,
+    status: o.Status = None,
+    unit: o.Unit = None,
+    owner: o.Owner = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
 ) -> None:

@@ -7,15 +7,27 @@ from typing import Annotated
 
 import typer
 
-from qmsctl.cli.completion import complete_id, complete_person, complete_state, complete_type
+from qmsctl.cli.completion import (
+    complete_id,
+    complete_owner,
+    complete_person,
+    complete_role,
+    complete_state,
+    complete_status,
+    complete_type,
+    complete_unit,
+)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a document or record.", autocompletion=complete_id)]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids, one or several.", autocompletion=complete_id)]
 TypeName = Annotated[str, typer.Argument(metavar="TYPE", help="A type; qmsctl types lists them.", autocompletion=complete_type)]
 StateName = Annotated[str, typer.Argument(metavar="STATE", help="The state to go to.", autocompletion=complete_state)]
+Status = Annotated[str | None, typer.Option("--status", help="Only this status, of what is in force or of its draft.", autocompletion=complete_status)]
+Unit = Annotated[str | None, typer.Option("--unit", help="Only this unit.", autocompletion=complete_unit)]
+Owner = Annotated[str | None, typer.Option("--owner", help="Only this owner.", autocompletion=complete_owner)]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a field; may be repeated.")]
 By = Annotated[str | None, typer.Option("--by", metavar="PERSON", help="Who acts, if not you; the sign-off says that you entered it.", autocompletion=complete_person)]
-Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="The role in which the person signs.")]
+Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="The role in which the person signs.", autocompletion=complete_role)]
 Comment = Annotated[str, typer.Option("--comment", "-m", metavar="TEXT", help="Words of the signer.")]
 Effective = Annotated[str | None, typer.Option("--effective", metavar="DATE", help="Day from which it is in force.")]
 BasisNumber = Annotated[str | None, typer.Option("--basis", metavar="NUMBER", help="Number of the decision on paper.")]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsctl.core.characters import visible
+from qmsctl.errors import RepositoryError
 from qmsctl.message import Label, Message, Translate, _, show
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Session:
         """The QMS of ``--repo``, at a commit if one is given. Raises ``RepositoryError``."""
         from qmsctl.store.loading import locate
 
+        if not self.start.is_dir():
+            raise RepositoryError(_("there is no folder {path}", path=str(self.start)), _("name the folder of a QMS after -C"))
         return locate(self.start, at)
 
     def library(self, place: Place) -> Library:

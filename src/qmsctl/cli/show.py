@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from qmsctl.cli import options as o
-from qmsctl.cli.formats.table import as_json, table
-from qmsctl.cli.list_ import owner_name
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.formats.item_text import item_text
+from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.session import Session
 from qmsctl.core.level import level
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import plain
 from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.nodes import is_empty
 from qmsctl.core.status import Round
-from qmsctl.core.status_labels import level_words, status_words
 from qmsctl.errors import Refusal
 from qmsctl.message import _, show
 
@@ -42,7 +39,7 @@ def command(
     elif format_ == "json":
         session.print(as_json(_as_data(library, shown, round_)))
     else:
-        session.print("\n".join(_lines(session, library, shown, round_)))
+        session.print("\n".join(item_text(session, library, shown, round_, signoffs(library, shown, round_))))
 
 
 def chosen(library: Library, subject: str, revision: int | None) -> tuple[Item, Round | None]:
@@ -71,80 +68,17 @@ def signoffs(library: Library, shown: Item, round_: Round | None) -> tuple[SignO
     return tuple(sorted(found, key=lambda signoff: signoff.at))
 
 
-def _lines(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
-    yield session.colour(f"{shown.id}  {session.words(shown.title)}", BOLD)
-    yield from _facts(session, library, shown, round_)
-    found = signoffs(library, shown, round_)
-    if found:
-        headings = [_("At"), _("Meaning"), _("By"), _("Role"), _("Level"), _("Comment")]
-        yield ""
-        yield table([session.words(each) for each in headings], [_signoff_cells(session, library, s) for s in found])
-
-
-def _facts(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
-    standing = library.standing(shown.id)
-    status = standing.status if shown.is_document else shown.status or ""
-    yield _fact(session, _("Type"), shown.type.label)
-    yield _fact(session, _("Status"), status_words(shown.type, status))
-    if round_ is not None:
-        yield _fact(session, _("Revision"), round_.revision)
-        if round_.effective_on:
-            yield _fact(session, _("In force from"), round_.effective_on)
-        if round_.withdrawn_on:
-            yield _fact(session, _("Withdrawn from"), round_.withdrawn_on)
-        for place in round_.open_places:
-            yield _fact(session, _("Still to sign"), f"{place.meaning}: {' | '.join(place.roles)}")
-    if standing.draft is not None:
-        yield _fact(session, _("Draft under way"), standing.draft)
-    for name, field in shown.type.fields.items():
-        node = shown.node(name)
-        if name in ("title", "revision") or node is None or is_empty(node):
-            continue
-        yield _fact(session, field.label, _value(session, library, field.kind, plain(node)))
-    yield _fact(session, _("File"), shown.path)
-
-
-def _fact(session: Session, label: object, value: object) -> str:
-    return f"  {session.words(label)}: {session.words(value)}"
-
-
-def _value(session: Session, library: Library, kind: str, value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {part}" for key, part in value.items()) + "}"
-    if isinstance(value, list):
-        return ", ".join(_value(session, library, "", part) for part in value)
-    return owner_name(library, value) if kind in ("person", "role", "any") else str(value)
-
-
-def _signoff_cells(session: Session, library: Library, signoff: SignOff) -> list[str]:
-    meaning = library.types.get("signoff")
-    labels = meaning.fields["meaning"].values if meaning else {}
-    role = library.config.role(signoff.role or "")
-    return [
-        session.words(signoff.at.astimezone(library.config.zone)),
-        session.words(labels.get(signoff.meaning, signoff.meaning)),
-        ", ".join(library.people.name(person) for person in signoff.by),
-        role.title if role else signoff.role or "",
-        session.words(level_words(level(signoff, library))),
-        _comment(library, signoff),
-    ]
-
-
-def _comment(library: Library, signoff: SignOff) -> str:
-    from qmsctl.core.text_file import cut
-
-    return " ".join(cut(library.outside.read(signoff.path)).body.split())
-
-
 def _as_data(library: Library, shown: Item, round_: Round | None) -> dict[str, Any]:
     standing = library.standing(shown.id)
+    own = standing.status_of(round_) if round_ else standing.status
     return {
         "id": shown.id,
         "type": shown.type.name,
         "title": shown.title,
         "revision": round_.revision if round_ else shown.revision,
-        "status": standing.status if shown.is_document else shown.status,
+        "status": own if shown.is_document else shown.status,
         "draft": standing.draft,
+        "draft_status": standing.working if standing.draft is not None else None,
         "effective": show(round_.effective_on) if round_ and round_.effective_on else None,
         "path": shown.path,
         "sha256": shown.sha256,

@@ -15,7 +15,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.engine import brought_by
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Actor, actor_of
-from qmsctl.errors import Refusal
+from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.git import Identity
@@ -33,7 +33,7 @@ def carry_out(session: Session, make: Make, dry_run: bool = False, commit: bool 
     """
     place = session.place()
     if dry_run:
-        library = session.library(place)
+        library = _readable(session.library(place))
         edit = make(library)
         _judge(session, library, edit)
         session.print(edit_diff(edit))
@@ -41,13 +41,28 @@ def carry_out(session: Session, make: Make, dry_run: bool = False, commit: bool 
         return
     assert place.root is not None
     with Writer(place.root, place.git) as writer:
-        library = session.library(place)
+        library = _readable(session.library(place))
         edit = make(library)
         _judge(session, library, edit)
         writer.write(edit)
     report_written(session, edit)
     if commit or library.config.commit == "always":
         commit_written(session, place, library, edit)
+
+
+def _readable(library: Library) -> Library:
+    """``library``, if its configuration can be read: without it nobody could judge an edit.
+
+    Raises ``RepositoryError``.
+    """
+    for path in library.unread_configuration:
+        found = library.parsed[path].problem
+        assert found is not None  # a file without fields says why
+        raise RepositoryError(
+            _("{path}, line {line}: {problem}", path=path, line=found.line, problem=found.message),
+            _("correct that line first; qmsctl check {path} says whether it can be read", path=path),
+        )
+    return library
 
 
 def _judge(session: Session, library: Library, edit: Edit) -> None:
@@ -89,7 +104,7 @@ def commit_written(
     if identity is None:
         raise Refusal(
             _("the files are written, but git does not know who you are"),
-            _("git config user.name \"…\" and git config user.email \"…\""),
+            _('git config user.name "…" and git config user.email "…"'),
         )
     paths = {*(change.path for change in edit.changes), *edit.subjects}
     contents = {_from_top(place.prefix, path): _bytes(place.root / path) for path in sorted(paths)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,8 +45,10 @@ def held_role(signoff: SignOff, config: Config, people: People) -> bool:
 
 
 def authors(dossier: Dossier) -> frozenset[str]:
-    """The persons who submitted this copy."""
-    return frozenset(person for signoff in dossier.of("author") for person in signoff.by)
+    """The persons who submitted this copy; whoever did so in another's name has to show a paper."""
+    found = {person for signoff in dossier.of("author") for person in signoff.by}
+    entered = {s.entered_by for s in dossier.of("author") if s.entered_by and not has_evidence(s)}
+    return frozenset(found | entered)
 
 
 def by_author(signoff: SignOff, dossier: Dossier) -> bool:
@@ -66,37 +70,48 @@ def counts(signoff: SignOff, dossier: Dossier, config: Config, people: People) -
     """True if the sign-off may fill a place in the matrix."""
     if not binds(signoff, dossier) or not held_role(signoff, config, people):
         return False
-    independent = signoff.meaning != "approve" or not by_author(signoff, dossier)
-    return independent and not entered_by_author(signoff, dossier)
+    if by_author(signoff, dossier):
+        proven = signoff.meaning == "adopt" and has_evidence(signoff)
+        return proven or signoff.meaning not in ("approve", "adopt")
+    return not entered_by_author(signoff, dossier)
 
 
 def missing(entry: MatrixEntry, signoffs: Iterable[SignOff]) -> tuple[MissingSignOff, ...]:
-    """The places of ``entry`` that these sign-offs leave open; each fills one place at most."""
+    """The places of ``entry`` that these sign-offs leave open.
+
+    Within a meaning a person fills one place at most, in whatever roles they signed.
+    """
     given = tuple(signoffs)
     open_places: list[MissingSignOff] = []
     for meaning, slots in (("review", entry.review), ("approve", entry.approve)):
-        roles = [s.role for s in given if s.meaning == meaning and s.role]
-        filled = _fill(slots, roles)
+        signed: dict[str, set[str]] = defaultdict(set)
+        for signoff in given:
+            if signoff.meaning == meaning and signoff.role:
+                signed[signoff.person].add(signoff.role)
+        filled = _fill(slots, tuple(signed.values()))
         open_places += [MissingSignOff(meaning, slot) for i, slot in enumerate(slots) if i not in filled]
     return tuple(open_places)
 
 
-def _fill(slots: Sequence[ANY_ROLE], roles: Sequence[str]) -> frozenset[int]:
-    """Slots that can be filled at once, one sign-off each: a maximum bipartite matching."""
+def _fill(slots: Sequence[ANY_ROLE], people: Sequence[AbstractSet[str]]) -> frozenset[int]:
+    """Slots that can be filled at once, one person each: a maximum bipartite matching.
+
+    ``people`` are the roles in which each person has signed.
+    """
     taken: dict[int, int] = {}
 
-    def place(role: int, tried: set[int]) -> bool:
+    def place(person: int, tried: set[int]) -> bool:
         for index, slot in enumerate(slots):
-            if roles[role] not in slot or index in tried:
+            if people[person].isdisjoint(slot) or index in tried:
                 continue
             tried.add(index)
             if index not in taken or place(taken[index], tried):
-                taken[index] = role
+                taken[index] = person
                 return True
         return False
 
-    for role in range(len(roles)):
-        place(role, set())
+    for person in range(len(people)):
+        place(person, set())
     return frozenset(taken)
 
 
@@ -105,8 +120,10 @@ def completed(
 ) -> tuple[datetime | None, tuple[MissingSignOff, ...]]:
     """When the sign-offs first filled the matrix of that day, and what is open if they never did.
 
-    ``signoffs`` count and are in the order of their moments.
+    ``signoffs`` count and are in the order of their moments. Nothing is approved that nobody submitted.
     """
+    if not any(signoff.meaning == "author" for signoff in signoffs):
+        return None, ()
     for position, signoff in enumerate(signoffs, 1):
         entry = config.matrix(type_name, day_of(signoff, config))
         if entry and signoff.meaning in ("review", "approve") and not missing(entry, signoffs[:position]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from qmsctl.core.characters import hidden, is_nfc, is_ordinary
@@ -28,6 +29,10 @@ _BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _RULE = r"(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)\r?$"
 _NESTED = re.compile(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE | re.ASCII)
 _INDENTED = re.compile(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){_BULLET}", re.ASCII)
+
+_HINT = "\n*("
+_HINT_END = re.compile(r"\)\*[ \t\r]*(?=\n|\Z)")
+_PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
 
 
 _CODE = "~~~"
@@ -58,7 +63,10 @@ class Block(NamedTuple):
 
 
 class Body(NamedTuple):
-    """Headings, links, data blocks, and the lines where something unwanted stands (0: nowhere)."""
+    """Headings, links, data blocks, and the lines where something unwanted stands (0: nowhere).
+
+    ``hints`` are the lines on which paragraphs of the form ``*(…)*`` begin: a template's words to the writer.
+    """
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
@@ -67,6 +75,7 @@ class Body(NamedTuple):
     hidden: tuple[str, int] | None = None
     not_nfc_line: int = 0
     too_deep_line: int = 0
+    hints: tuple[int, ...] = ()
 
     def block(self, name: str) -> tuple[Block, ...]:
         """The data blocks with this info string."""
@@ -108,13 +117,14 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
         None if ordinary else _first_hidden(body, first_line),
         0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),
         _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
+        tuple(_hints(lined, first_line)) if _HINT in lined else (),
     )
 
 
 def _headings(lined: str, first_line: int) -> Iterator[Heading]:
     found = list(_HEADING.finditer(lined))
     line, counted = first_line, 0
-    for m, following in zip(found, (*found[1:], None), strict=True):
+    for m, following in zip_longest(found, found[1:]):
         marks, written = m.groups()
         start, after = m.span()
         line += lined.count("\n", counted, start)
@@ -186,6 +196,19 @@ def _first_hidden(body: str, first_line: int) -> tuple[str, int] | None:
 def _first_too_deep(lined: str, first_line: int) -> int:
     found = _NESTED.search(lined) or _INDENTED.search(lined)
     return first_line + lined.count("\n", 0, found.start()) if found else 0
+
+
+def _hints(lined: str, first_line: int) -> Iterator[int]:
+    """The lines of paragraphs that begin with ``*(`` and have ``)*`` at the end of a line."""
+    start, line, counted = lined.find(_HINT), first_line, 0
+    while start >= 0:
+        found = _PARAGRAPH_END.search(lined, start + 1)
+        end = found.start() if found else len(lined)
+        if _HINT_END.search(lined, start, end):
+            line += lined.count("\n", counted, start)
+            counted = start
+            yield line
+        start = lined.find(_HINT, end)
 
 
 def _first_not_nfc(body: str, first_line: int) -> int:

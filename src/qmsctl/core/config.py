@@ -85,7 +85,9 @@ class Ignore:
     def covers(self, rule: str, path: str, day: date) -> bool:
         """True if a diagnostic of ``rule`` at ``path`` is set aside on ``day``."""
         valid = bool(self.reason) and self.until is not None and day <= self.until
-        return valid and rule == self.rule and path.startswith(self.path)
+        folder = self.path.rstrip("/")
+        below = not folder or path == folder or path.startswith(f"{folder}/")
+        return valid and rule == self.rule and below
 
 
 @dataclass(frozen=True, slots=True)

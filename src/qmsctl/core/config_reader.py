@@ -30,15 +30,20 @@ _NOBODY: tuple[ANY_ROLE, ...] = ((),)  # a place no role can fill: what names no
 _EFFECT_AFTER = range(3651)
 
 
+LANGUAGES = ("vi", "en")
+"""The languages there are words for."""
+
+
 def read_config(top: Mapping) -> Config:
     """The configuration in the top mapping of ``qms.yaml``."""
     organization = top.entries.get("organization")
     named = organization if isinstance(organization, Mapping) else top
     effect_after = read_integer(top.text("effect_after") or "")
+    language = top.text("language")
     return Config(
         name=named.text("name") or "",
         code=named.text("code") or "",
-        language=top.text("language") or "en",
+        language=language if language in LANGUAGES else "en",
         time_zone=top.text("time_zone") or "UTC",
         standards=texts(top.entries.get("standards")),
         units=tuple(Unit(row.text("id") or "", row.text("name") or "") for row in rows(top, "units")),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qmsctl.core.config import Ignore
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
+from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.errors import RuleCrashed
 from qmsctl.message import Message, _
 
@@ -19,7 +20,8 @@ Check = Callable[[Library], Iterator[Problem]]
 class Rule:
     """A rule: its id, severity, the clauses it serves, its page and its check.
 
-    ``calendar`` rules depend on the day: they warn, and fail only under ``--strict``.
+    ``calendar`` rules depend on the day: they warn, and fail only under ``--strict``. ``office`` rules
+    rest on who holds which role and who has to sign; they say nothing while that cannot be read.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Rule:
     page: str
     check: Check
     calendar: bool = False
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
     """Check ``library`` with every rule. Raises :class:`RuleCrashed` if a rule has a fault."""
     kept: list[Diagnostic] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
-    for rule in rules:
+    unread = library.unread_configuration
+    for rule in (each for each in rules if not (unread and each.office)):
         for diagnostic in _run_one(rule, library):
             aside = _ignore(library, diagnostic)
             if aside:
@@ -65,10 +69,26 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
             else:
                 kept.append(diagnostic)
     return CheckResult(
-        tuple(sorted(kept)),
-        tuple(sorted(ignored, key=lambda pair: pair[0])),
+        tuple(sorted(kept, key=_place)),
+        tuple(sorted(ignored, key=lambda pair: _place(pair[0]))),
         len(library.parsed),
-        library.incomplete,
+        (*library.incomplete, *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in unread)),
+    )
+
+
+def _place(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
+    """The configuration comes first: what is wrong there may be the cause of the rest."""
+    return diagnostic.path not in CONFIG_PATHS, diagnostic
+
+
+def merged(results: Sequence[CheckResult]) -> CheckResult:
+    """One result of several, which other rules had over the same library."""
+    first = results[0]
+    return CheckResult(
+        tuple(sorted((found for result in results for found in result.diagnostics), key=_place)),
+        tuple(sorted((pair for result in results for pair in result.ignored), key=lambda pair: _place(pair[0]))),
+        first.files,
+        first.incomplete,
     )
 
 
@@ -98,7 +118,7 @@ def brought_by(edit: Edit, before: Library, rules: Iterable[Rule]) -> tuple[Diag
     An error counts as known if the same rule said the same of the same file, on whatever line.
     """
     chosen = tuple(rules)
-    known = {_sameness(each) for each in run(before, chosen).diagnostics}
+    known = {_sameness(each) for each in run(before, chosen).diagnostics if each.severity is Severity.ERROR}
     after = run(before.after(edit), chosen).diagnostics
     return tuple(e for e in after if e.severity is Severity.ERROR and _sameness(e) not in known)
 

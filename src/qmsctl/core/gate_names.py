@@ -14,6 +14,7 @@ _FIELDS = {
     "linked": ("field",),
     "outside_unit": ("person", "units", "unless"),
     "reissued": ("field", "waivers"),
+    "since_reopened": ("field",),
     "signed": ("of",),
 }
 """The arguments of an operator that name fields; ``owner.unit`` names the field before the dot."""

@@ -9,11 +9,22 @@ from typing import NamedTuple
 
 from qmsctl.core.duration import Duration
 from qmsctl.core.field import Field
+from qmsctl.core.suggest import did_you_mean
 from qmsctl.core.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.message import Message, _
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN = 60
+
+
+class _Anything(frozenset[str]):
+    """Holds every name: what a file says that cannot be read is not known."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+
+ANYTHING: frozenset[str] = _Anything()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,16 @@ def scalar_problem(field: Field, text: str, names: Names) -> Message | None:
         return _range_problem(field, text)
     if field.kind == "path":
         return path_problem(text)
+    known = _known(field, names)
+    if known:
+        return _("“{text}” stands there; {expected} is expected; {hint}",
+                 text=shortened(text), expected=expected(field), hint=did_you_mean(text, known))  # fmt: skip
     return _("“{text}” stands there; {expected} is expected", text=shortened(text), expected=expected(field))
+
+
+def _known(field: Field, names: Names) -> frozenset[str]:
+    """The ids that would do, where they are listed in the configuration."""
+    return {"person": names.people, "role": names.roles, "unit": names.units}.get(field.kind, frozenset())
 
 
 def shortened(text: str) -> str:

@@ -15,12 +15,13 @@ from qmsctl.core.config import Config, People
 from qmsctl.core.config_reader import read_config, read_people
 from qmsctl.core.edit import Edit
 from qmsctl.core.ids import is_id
-from qmsctl.core.kinds import Names
+from qmsctl.core.kinds import ANYTHING, Names
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
 from qmsctl.core.nodes import Mapping as MappingNode
 from qmsctl.core.reading import (
     CONFIG_PATH,
+    CONFIG_PATHS,
     PEOPLE_PATH,
     Parsed,
     is_controlled,
@@ -55,6 +56,7 @@ class Library:
     ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet.
     ``clock`` is the real moment, never before ``now``.
     ``exempt`` are ids whose frozen files were accepted before the change that is judged.
+    ``before`` is the library as it stands, where this one is only what an edit would make of it.
     """
 
     config: Config
@@ -73,6 +75,7 @@ class Library:
     config_type: Callable[[str], RecordType]
     incomplete: tuple[Message, ...] = ()
     exempt: frozenset[str] | None = None
+    before: Library | None = field(default=None, compare=False, repr=False)
     _standings: dict[str, Standing] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -114,13 +117,24 @@ class Library:
 
     @cached_property
     def names(self) -> Names:
-        """The people, roles and units that fields may name."""
+        """The people, roles and units that fields may name; any, where the file that lists them is unreadable."""
+        people = self.parsed_configuration(PEOPLE_PATH) is not None
+        office = self.parsed_configuration(CONFIG_PATH) is not None
         return Names(
-            people=frozenset(person.id for person in self.people.all),
-            roles=frozenset(role.id for role in self.config.roles),
-            units=frozenset(unit.id for unit in self.config.units),
+            people=frozenset(person.id for person in self.people.all) if people else ANYTHING,
+            roles=frozenset(role.id for role in self.config.roles) if office else ANYTHING,
+            units=frozenset(unit.id for unit in self.config.units) if office else ANYTHING,
             is_id=is_id,
         )
+
+    @property
+    def unread_configuration(self) -> tuple[str, ...]:
+        """The configuration files that are there and cannot be read."""
+        return tuple(path for path in CONFIG_PATHS if path in self.parsed and self.parsed[path].fields is None)
+
+    def is_new(self, path: str) -> bool:
+        """True for a file that an edit would make: it is not there yet."""
+        return self.before is not None and path not in self.before.files
 
     def standing(self, subject: str) -> Standing:
         """Which revisions a document has, and which is in force on ``today``."""
@@ -212,7 +226,7 @@ class Library:
             if is_controlled(change.path):
                 parsed[change.path] = parse(change.path, change.after, self.types)
         exempt = self.frozen if self.exempt is None else self.exempt
-        frame = replace(self, exempt=exempt, outside=_Overlay(self.outside, edit))
+        frame = replace(self, exempt=exempt, before=self, outside=_Overlay(self.outside, edit))
         return assemble(frame, files, parsed)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _LABEL_LIMIT = 999
-_TOKEN = re.compile(r"\\[^\n]|<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>|!\[|\[|\]")
+_TOKEN = re.compile(r"\\[^\n]|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|!\[|\[|\]")
 _DESTINATION = re.compile(
     r"\((?>\s*)(?:<([^<>\n]*)>|(?!<)((?>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)))(?=\s*\)|\s+[\"'(])"
 )
@@ -50,22 +50,37 @@ def _inline(prose: str) -> tuple[dict[int, tuple[str, bool]], frozenset[str]]:
     found: dict[int, tuple[str, bool]] = {}
     shown: list[str] = []
     opened: list[tuple[int, bool]] = []
-    for token in _TOKEN.finditer(prose):
-        word = token.group()
-        if word.endswith("[") and word[0] != "\\":
-            opened.append((token.end(), len(word) == 2))
+    for start, end in _tokens(prose):
+        word = prose[start:end]
+        if word in ("[", "!["):
+            opened.append((end, word == "!["))
         elif word == "]" and opened:
-            start, image = opened.pop()
-            destination = _DESTINATION.match(prose, token.end())
+            label_start, image = opened.pop()
+            destination = _DESTINATION.match(prose, end)
             if destination:
                 place = 1 if destination[1] is not None else 2
                 found[destination.start(place)] = (destination[place], image)
-            elif image and token.start() - start <= _LABEL_LIMIT:
-                label = _LABEL.match(prose, token.end())
-                shown.append(_plain(label[1] if label and label[1] else prose[start : token.start()]))
-        elif token[1]:
-            found[token.start(1)] = (token[1], False)
+            elif image and start - label_start <= _LABEL_LIMIT:
+                label = _LABEL.match(prose, end)
+                shown.append(_plain(label[1] if label and label[1] else prose[label_start:start]))
+        elif word[0] == "<":
+            found[start + 1] = (word[1:-1], False)
     return found, frozenset(shown)
+
+
+def _tokens(prose: str) -> Iterator[tuple[int, int]]:
+    """Where brackets, links in angle brackets and escaped characters stand."""
+    if "\\" in prose or "<" in prose:
+        yield from (token.span() for token in _TOKEN.finditer(prose))
+        return
+    opening, closing = prose.find("["), prose.find("]")
+    while closing >= 0:
+        if 0 <= opening < closing:
+            yield (opening - 1 if prose[opening - 1 : opening] == "!" else opening), opening + 1
+            opening = prose.find("[", opening + 1)
+        else:
+            yield closing, closing + 1
+            closing = prose.find("]", closing + 1)
 
 
 def _plain(label: str) -> str:

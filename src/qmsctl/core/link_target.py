@@ -15,7 +15,7 @@ from qmsctl.message import Message, _
 WEB = frozenset(("http", "https", "mailto"))
 """The schemes a link may have; every other link is a relative path."""
 
-_PLAIN = re.compile(r"(?!\.)[A-Za-z0-9._-]+", re.ASCII)
+_PLAIN = re.compile(r"(?!//)[A-Za-z0-9._/-]+", re.ASCII)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 

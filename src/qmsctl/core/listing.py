@@ -9,14 +9,15 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import plain
 from qmsctl.core.model import Item
 from qmsctl.core.splice import Value
+from qmsctl.core.type_order import type_rank
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A document or record. Title, revision and status are those in force, else of the working text.
 
-    ``draft`` is the revision under way; ``path`` the working text; ``fields`` the remaining
-    front matter as written there.
+    ``draft`` is the revision under way and ``draft_status`` its state, or ``changed`` where the text in
+    force was changed; ``path`` the working text; ``fields`` the remaining front matter as written there.
     """
 
     id: str
@@ -25,32 +26,36 @@ class Row:
     revision: int | None
     status: str
     draft: int | None
+    draft_status: str | None
     owner: str | None
     unit: str | None
     path: str
     fields: Mapping[str, Value] = field(default_factory=dict)
 
 
+_UNDER_WAY = ("draft", "in-review", "returned", "changed")
 _OWN = frozenset({"id", "type", "title", "revision", "status", "owner"})
 
 
 def rows(library: Library) -> Iterator[Row]:
-    """Every document and record, by type and id."""
+    """Every document and record, by type and id: documents first."""
     items = {item.id: item for item in library.items}
     gone = [subject for subject in library.subjects if subject not in items]
     found = [_row(library, item) for item in library.by_id.values()]
     found += [row for subject in gone if (row := _gone(library, subject))]
-    yield from sorted(found, key=lambda row: (row.type, row.id))
+    yield from sorted(found, key=lambda row: (type_rank(library.types.get(row.type), row.type), row.id))
 
 
 def _row(library: Library, item: Item) -> Row:
-    shown, revision, status, draft = item, item.revision, item.status or "", None
+    shown, revision, status = item, item.revision, item.status or ""
+    draft, draft_status = None, None
     if item.is_document:
         standing = library.standing(item.id)
         at = standing.in_force or standing.withdrawn or standing.coming
         shown = at.copy if at and at.copy else item
         revision = at.revision if at else item.revision
         status, draft = standing.status, standing.draft
+        draft_status = standing.working if standing.working in _UNDER_WAY else None
     return Row(
         id=item.id,
         type=item.type.name,
@@ -58,6 +63,7 @@ def _row(library: Library, item: Item) -> Row:
         revision=revision,
         status=status,
         draft=draft,
+        draft_status=draft_status,
         owner=shown.text("owner"),
         unit=shown.text("unit"),
         path=item.path,
@@ -74,6 +80,6 @@ def _gone(library: Library, subject: str) -> Row | None:
     copy = at.copy
     fields = {key: plain(node) for key, node in copy.fields.entries.items() if key not in _OWN}
     return Row(
-        subject, copy.type.name, copy.title, at.revision, standing.status, None,
+        subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
         copy.text("owner"), copy.text("unit"), copy.path, fields,
     )  # fmt: skip

@@ -16,9 +16,9 @@ from qmsctl.core.yaml_reader import MAX_BYTES, read_yaml
 
 _KEY = r"([A-Za-z_][\w-]{0,99}):"
 _QUOTED = r'"[^"\\]*"'
-_VALUE = rf"{_QUOTED}|[^\W_](?:[^:#]|:(?=[^ ]))*(?<! )"
+_VALUE = rf"{_QUOTED}|[^\W_][^:#]*(?::(?=[^ ])[^:#]*)*(?<! )"
 _ITEM = rf"{_QUOTED}|[^\W_][^][{{}}:,?#\"]*(?<! )"
-_ENTRY = re.compile(rf"{_KEY} (?:({_VALUE})|\[((?:(?:{_ITEM})(?:, (?:{_ITEM}))*)?)\])")
+_ENTRY = re.compile(rf"{_KEY} +(?:({_VALUE})|\[((?:(?:{_ITEM})(?:, (?:{_ITEM}))*)?)\]) *")
 _ITEMS = re.compile(_ITEM)
 
 

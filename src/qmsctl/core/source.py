@@ -15,6 +15,7 @@ class EntryKind(Enum):
     SYMLINK = "symbolic link"
     SUBMODULE = "submodule"
     SPECIAL = "special file"
+    UNREAD = "folder that is not read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from qmsctl.message import _
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """What can be written: a text, a list, a mapping; all in flow style."""
 
-_PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}&*!|>'\"%@`\n\r\t\\]|:(?=\S))*", re.UNICODE)
+_PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}&*!|>'\"%@`\n\r\t\\]|:(?=[\w/]))*", re.UNICODE)
 _PLAIN_LINE = re.compile(r"[^\W_](?:[^:#&*!|>'\"%@`\n\r\t\\]|:(?=\S))*", re.UNICODE)
 
 

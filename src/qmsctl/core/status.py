@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qmsctl.core.approval import MissingSignOff, binds, completed, counts, day_of, held_role, missing
@@ -46,7 +46,7 @@ class Standing:
 
     ``working`` compares the working text with the dossiers: ``clean`` (the bytes of its approved
     revision), ``changed`` (other bytes under an approved revision), ``in-review``, ``returned``,
-    ``draft``, or ``absent``. ``draft`` is the revision under way, if any.
+    ``draft``, or ``absent``. ``draft`` is the revision under way, if any; ``sha256`` is of the working text.
     """
 
     subject: str
@@ -56,6 +56,7 @@ class Standing:
     withdrawn: Round | None
     working: str
     draft: int | None
+    sha256: str | None = None
 
     @property
     def is_clean(self) -> bool:
@@ -75,6 +76,27 @@ class Standing:
         if self.withdrawn:
             return "withdrawn"
         return "approved" if self.coming else self.working
+
+    def status_of(self, found: Round) -> str:
+        """Where one of its rounds stands: as ``status``, or ``superseded``."""
+        if found is self.in_force:
+            return "effective"
+        if found is self.withdrawn:
+            return "withdrawn"
+        last = self.in_force or self.withdrawn
+        if last is not None and found.revision <= last.revision:
+            return "superseded"
+        if found.approved_on is not None:
+            return "approved"
+        return "returned" if found.returned else "in-review"
+
+    @property
+    def under_way(self) -> Round | None:
+        """The submission of the working text while it is in review or returned."""
+        if self.working not in ("in-review", "returned"):
+            return None
+        found = [r for r in self.rounds if r.copy and r.copy.sha256 == self.sha256]
+        return found[-1] if found else None
 
     def revision(self, number: int) -> Round | None:
         """The approved dossier of a revision, else its latest submission."""
@@ -96,13 +118,13 @@ def standing(
 
     ``past`` says that ``now`` lies behind: a working text submitted only later was not there yet.
     """
+    if not dossiers:
+        return _unsubmitted(subject, working)
     if past and working and any(d.copy and d.copy.sha256 == working.sha256 and not d.signoffs for d in dossiers):
         working = None
     today = now.astimezone(config.zone).date()
-    rounds = sorted(
-        (_round(d, d.revision, config, people) for d in dossiers if d.revision is not None and d.signoffs),
-        key=lambda r: (r.revision, r.dossier.signoffs[0].at),
-    )
+    found = (_round(d, d.revision, config, people) for d in dossiers if d.revision is not None and d.signoffs)
+    rounds = _without_late_adoptions(sorted(found, key=lambda r: (r.revision, r.dossier.signoffs[0].at)))
     approved = [r for r in rounds if r.approved_on is not None]
     begun = [r for r in approved if r.effective_on and r.effective_on <= today]
     highest = begun[-1] if begun else None
@@ -117,6 +139,19 @@ def standing(
         withdrawn=highest if gone else None,
         working=state,
         draft=working.revision if working and state in ("draft", "in-review", "returned") else None,
+        sha256=working.sha256 if working else None,
+    )
+
+
+def _unsubmitted(subject: str, working: Item | None) -> Standing:
+    return Standing(
+        subject=subject,
+        rounds=(),
+        in_force=None,
+        coming=None,
+        withdrawn=None,
+        working="draft" if working else "absent",
+        draft=working.revision if working else None,
     )
 
 
@@ -149,13 +184,31 @@ def _since_return(
     returned: SignOff | None = None
     for signoff in dossier.signoffs:
         if signoff.meaning == "return":
-            entitled = binds(signoff, dossier) and held_role(signoff, config, people)
+            entitled = binds(signoff, dossier) and _may_return(signoff, type_name, config, people)
             if entitled and completed(type_name, since, config)[0] is None:
                 since, returned = [], signoff
         elif counts(signoff, dossier, config, people):
             since.append(signoff)
             returned = None if signoff.meaning == "author" else returned
     return tuple(since), returned
+
+
+def _may_return(signoff: SignOff, type_name: str, config: Config, people: People) -> bool:
+    """True if the signer held, on that day, a role that reviews or approves the type."""
+    entry = config.matrix(type_name, day_of(signoff, config))
+    roles = {role for slot in (*entry.review, *entry.approve) for role in slot} if entry else set()
+    return signoff.role in roles and held_role(signoff, config, people)
+
+
+def _without_late_adoptions(rounds: Sequence[Round]) -> list[Round]:
+    """The rounds, with no approval by an adoption that is not the first approval of all."""
+    first = min((r.dossier.signoffs[0].at for r in rounds if r.approved_on is not None), default=None)
+    return [
+        replace(r, approved_on=None, effective_on=None, adopted=False)
+        if r.adopted and first is not None and r.dossier.signoffs[0].at > first
+        else r
+        for r in rounds
+    ]
 
 
 def _approval(

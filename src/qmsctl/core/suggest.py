@@ -9,6 +9,7 @@ from qmsctl.message import Message, _
 _OWN = ("x-", "x_")
 _LONGEST = 40
 _MOST = 10
+_LISTED = 40
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -27,7 +28,8 @@ def did_you_mean(word: str, known: Collection[str]) -> Message:
 
 
 def _all(known: Collection[str]) -> Message:
-    return _("known are: {known}", known=tuple(sorted(known)))
+    listed = sorted(known)
+    return _("known are: {known}", known=(*listed[:_LISTED], *(("…",) if len(listed) > _LISTED else ())))
 
 
 def unknown_keys(keys: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, Message]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from qmsctl.core.record_type import RecordType
-from qmsctl.core.type_reader import TypeInvalid, read_type, with_pattern
+from qmsctl.core.type_nodes import TypeInvalid
+from qmsctl.core.type_reader import read_type, with_pattern
 from qmsctl.message import Message, _
 
 

@@ -9,6 +9,9 @@ from qmsctl.core.kinds import Names, expected, scalar_problem, shortened
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.message import Message, _
 
+_ROW_NAMES = ("id", "no")
+"""The columns people know a row by."""
+
 
 def problems(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]]:
     """What is wrong with ``node`` as a value of ``field``: lines and sentences."""
@@ -51,7 +54,9 @@ def _table(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Messag
         return
     seen: dict[tuple[str, str], int] = {}
     for row in node.items:
-        yield from _map(field, row, names)
+        named = next((row.text(key) for key in _ROW_NAMES if row.text(key)), None) if isinstance(row, Mapping) else None
+        for line, message in _map(field, row, names):
+            yield line, _("row “{row}”, {problem}", row=shortened(named), problem=message) if named else message
         if isinstance(row, Mapping):
             yield from _repeated(field, row, seen)
 
@@ -81,7 +86,8 @@ def _map(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]
         if described is None:
             yield node.key_lines[key], _("“{key}” is not known here; expected one of {known}", key=key, known=tuple(field.keys))
         elif not is_empty(value):
-            yield from problems(described, value, names)
+            for line, message in problems(described, value, names):
+                yield line, _("“{field}”: {problem}", field=key, problem=message)
     for key, described in field.keys.items():
         if described.required and is_empty(node.entries.get(key)):
             yield node.line, _("“{key}” is missing: {expected}", key=key, expected=expected(described))

@@ -21,6 +21,7 @@ except ImportError:  # PyYAML built without libyaml: slower, the same events
 
 from qmsctl.core.characters import LONE_CARRIAGE_RETURN, hidden, name_of
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, shared
+from qmsctl.core.yaml_words import plain_words
 from qmsctl.message import Message, _
 
 _SCALAR, _SEQUENCE_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
@@ -65,12 +66,8 @@ def read_yaml(
     try:
         return _Builder(text, first_line, offset, depth).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise YamlRefused(
-            _("this is not valid YAML: {problem}", problem=error.problem or error.context or ""),
-            line,
-        ) from None
+        message, line = plain_words(error, text)
+        raise YamlRefused(message, first_line + line) from None
     except yaml.YAMLError as error:
         raise YamlRefused(_("this is not valid YAML: {problem}", problem=error), first_line) from None
 

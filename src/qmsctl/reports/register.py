@@ -16,7 +16,7 @@ from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.frozen import text_of
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.record_list import HeldGroup, KeptRecord, held_records, kept_records
-from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State
+from qmsctl.reports.parts.state import GOOD, OFF, WAIT, State
 
 EXTERNAL = "external-document"
 
@@ -97,11 +97,11 @@ def _external(row: Listed, library: Library) -> External:
 
 def _force(row: Listed, item: Item, today: date) -> State:
     """Whether the text itself is in force; what the office decided of it comes second."""
-    begin, end = item.day("in_force_from"), item.day("in_force_until")
+    begin = item.day("in_force_from")
+    if row.expired is not None:
+        return row.expired
     if item.has("superseded_by"):
         return State(_("superseded by a later text"), OFF)
-    if end is not None and end < today:
-        return State(_("no longer in force since {day}", day=end), BAD)
     if begin is not None and begin > today:
         return State(_("in force from {day}", day=begin), WAIT)
     return State(_("in force"), GOOD) if row.status == "effective" else row.state

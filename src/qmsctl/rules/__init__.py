@@ -2,7 +2,7 @@
 
 A rule module has a docstring, which is its page, ``SEVERITY``, ``CLAUSES`` by edition, and
 ``check(library)``, a generator of problems. ``CALENDAR = True`` marks a rule whose answer changes
-as days go by. There is no registry: a module in this folder is a rule.
+as days go by, ``OFFICE = True`` one that rests on roles and approvals. There is no registry: a module in this folder is a rule.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def load_rule(name: str) -> Rule:
         page=module.__doc__ or "",
         check=module.check,
         calendar=getattr(module, "CALENDAR", False),
+        office=getattr(module, "OFFICE", False),
     )
 
 

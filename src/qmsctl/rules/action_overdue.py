@@ -77,8 +77,10 @@ def check(library: Library) -> Iterator[Problem]:
                     days=(library.today - due).days,
                     name=library.people.name(action.text("owner") or "?"),
                 ),
-                _("when it is done: qmsctl advance {id} done; for more time add a row to “extensions”", id=action.id),
-            )
+                _('when it is done: qmsctl advance {id} done --set done={today} --set result="…"; for more time: '
+                  'qmsctl set {id} extensions+="{{until: …, at: {today}, by: …, reason: …}}"',
+                  id=action.id, today=library.today.isoformat()),
+            )  # fmt: skip
 
 
 def _due(action: Item) -> tuple[date, int] | None:

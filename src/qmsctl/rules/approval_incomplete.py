@@ -60,6 +60,7 @@ from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
+OFFICE = True
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 
@@ -112,15 +113,26 @@ def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Messa
         )
     entry = library.config.matrix(item.type.name, library.today)
     if entry is None:
-        return (
-            _("the approval matrix in qms.yaml has no line for the type {type}", type=item.type.label),
-            _("add a line with “type: {type}” or “type: default” under “approval” in qms.yaml", type=item.type.name),
-        )
+        return _without_entry(item, library.today)
     places = waiting.open_places or missing(entry, waiting.signoffs)
+    signed_on = day_of(waiting.signoffs[-1], library.config) if waiting.signoffs else library.today
+    if not places and library.config.matrix(item.type.name, signed_on) is None:
+        return _without_entry(item, signed_on)
     return (
         _("revision {revision} still needs: {places}", revision=waiting.revision, places=_named(places, library)),
         _("qmsctl {command} {id}", command=places[0].meaning if places else "approve", id=item.id),
     )
+
+
+def _without_entry(item: Item, day: date) -> tuple[Message, Message]:
+    """The matrix does not say who signs the type: neither its own entry nor a default had begun."""
+    return (
+        _("the approval matrix in qms.yaml has no entry for the type {type} on {day}", type=item.type.label, day=day),
+        _(
+            "add an entry under “approval” in qms.yaml: - {{from: {day}, type: {type}, review: [], approve: [ROLE]}}",
+            day=day.isoformat(), type=item.type.name,
+        ),
+    )  # fmt: skip
 
 
 def _named(places: tuple[MissingSignOff, ...], library: Library) -> tuple[Message, ...]:

@@ -66,7 +66,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _late(found: Round, library: Library) -> Problem | None:
     own = found.copy.day("effective") if found.copy else None
-    if found.copy is None or own is None or found.approved_on is None or own >= found.approved_on:
+    if found.copy is None or own is None or found.effective_on is None or found.approved_on is None or own >= found.approved_on:
         return None
     if any(signoff.effective and signoff.effective >= found.approved_on for signoff in found.approvals):
         return None
@@ -82,5 +82,5 @@ def _late(found: Round, library: Library) -> Problem | None:
             approved=found.approved_on,
             day=found.effective_on,
         ),
-        _("next time: qmsctl approve {id} --effective {day}", id=found.copy.id, day=found.effective_on),
+        _("next time: qmsctl approve {id} --effective {day}", id=found.copy.id, day=found.effective_on.isoformat()),
     )

@@ -45,8 +45,10 @@ from collections.abc import Iterator
 from qmsctl.core.approval import authors
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.filing import all_dossiers, line_of
+from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
-from qmsctl.message import _
+from qmsctl.core.model import SignOff
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
@@ -67,5 +69,18 @@ def check(library: Library) -> Iterator[Problem]:
                         id=dossier.subject,
                         revision=dossier.revision or "?",
                     ),
-                    _("another holder of the role approves it: qmsctl approve {id}", id=dossier.subject),
+                    _hint(signoff, own, library),
                 )
+
+
+def _hint(signoff: SignOff, own: frozenset[str], library: Library) -> Message:
+    """Who else may approve it; where nobody may, how the two tasks come to two persons."""
+    role = signoff.role or ""
+    others = tuple(person.name for person in library.people.holders(role, library.today) if person.id not in own)
+    if others:
+        return _("{names} may approve it: qmsctl approve {id}", names=others, id=signoff.subject)
+    return _(
+        "nobody else holds the role “{role}”: name another holder in people.yaml, "
+        "or have the text changed and submitted by somebody else",
+        role=role_title(role, library) or "?",
+    )

@@ -73,7 +73,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.message import _
+from qmsctl.core.model import Item
+from qmsctl.core.status import Round
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
@@ -97,9 +99,15 @@ def check(library: Library) -> Iterator[Problem]:
                 day=approved.approved_on,
                 copy=approved.dossier.copy_path,
             ),
-            _(
-                "qmsctl revise {id} --change \"…\" begins the next revision; or put back the text of {copy}",
-                id=item.id,
-                copy=approved.dossier.copy_path,
-            ),
+            _hint(item, approved, library),
         )
+
+
+def _hint(item: Item, approved: Round, library: Library) -> Message:
+    if library.before is not None:  # a refused command has left the text as it was
+        return _('begin the next revision first: qmsctl revise {id} --change "…"', id=item.id)
+    return _(
+        'qmsctl revise {id} --change "…" begins the next revision; or put back the text of {copy}',
+        id=item.id,
+        copy=approved.dossier.copy_path,
+    )

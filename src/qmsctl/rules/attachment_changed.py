@@ -75,8 +75,13 @@ def check(library: Library) -> Iterator[Problem]:
             for named in _named(node) if node is not None else ():
                 message = _message(library, named, known)
                 if message:
-                    hint = _("take {path} back from git, or attach the new file: qmsctl attach ID FILE", path=named.path)
-                    yield Problem(item.path, named.line, message, hint)
+                    yield Problem(item.path, named.line, message, _hint(item, named.path))
+
+
+def _hint(item: Item, path: str) -> Message:
+    if item.type.kind == "signoff":
+        return _("take {path} back from git; a sign-off is never given another file", path=path)
+    return _("take {path} back from git, or attach the new file: qmsctl attach {id} FILE", path=path, id=item.id)
 
 
 def _bearers(library: Library) -> Iterator[Item]:

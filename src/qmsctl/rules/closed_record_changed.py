@@ -70,6 +70,7 @@ Put back the text of the copy that the message names. If the matter is not settl
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qmsctl.core.approval import day_of
 from qmsctl.core.closing import StateSignOff, last_closing, signed_states
@@ -85,12 +86,30 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every record against the copy of its latest closing, unless it was reopened since."""
+    """Every record against the copy of its latest closing, and each closing against the one before."""
     for record in library.records:
         if record.id in library.dossiers:
-            closing = last_closing(signed_states(record, library))
+            signed = signed_states(record, library)
+            yield from _closed_again(record, signed)
+            closing = last_closing(signed)
             if closing and not closing.reopened and closing.copy.sha256 != record.sha256:
                 yield _changed(record, closing, library)
+
+
+def _closed_again(record: Item, signed: tuple[StateSignOff, ...]) -> Iterator[Problem]:
+    """Closings that came after a closing nobody had undone."""
+    closings = [each for each in signed if each.state.final]
+    for before, after in pairwise(closings):
+        undone = before.reopened is not None and before.reopened.at <= after.signoff.at
+        if not undone and before.dossier.folder != after.dossier.folder:
+            yield Problem(
+                after.dossier.copy_path,
+                0,
+                _("{id} was closed here once more, though nobody had reopened it after {before}",
+                  id=record.id, before=before.dossier.folder),
+                _('put back the text of {copy}; the way back is: qmsctl reopen {id} --reason "…"',
+                  copy=before.dossier.copy_path, id=record.id),
+            )  # fmt: skip
 
 
 def _changed(record: Item, closing: StateSignOff, library: Library) -> Problem:
@@ -104,7 +123,7 @@ def _changed(record: Item, closing: StateSignOff, library: Library) -> Problem:
         else _("its text differs since")
     )
     line = record.line("status" if moved else fields[0]) if moved or fields else 0
-    return Problem(record.path, line, _said(record, closing, what, library), _hint(record, closing))
+    return Problem(record.path, line, _said(record, closing, what, library), _hint(record, closing, library))
 
 
 def _said(record: Item, closing: StateSignOff, what: Message, library: Library) -> Message:
@@ -118,9 +137,11 @@ def _said(record: Item, closing: StateSignOff, what: Message, library: Library) 
     )
 
 
-def _hint(record: Item, closing: StateSignOff) -> Message:
+def _hint(record: Item, closing: StateSignOff, library: Library) -> Message:
+    if library.before is not None:  # a refused command has changed nothing
+        return _('the way back is: qmsctl reopen {id} --reason "…"', id=record.id)
     return _(
-        "put back the text of {copy}; the way back is: qmsctl reopen {id} --reason \"…\"",
+        'put back the text of {copy}; the way back is: qmsctl reopen {id} --reason "…"',
         copy=closing.dossier.copy_path,
         id=record.id,
     )

@@ -54,7 +54,7 @@ def check(library: Library) -> Iterator[Problem]:
         if found and path.partition("/")[0] in _FOLDERS:
             message = _("the name of the file has a hidden character")
             yield Problem(path, 0, message, _("rename it with git mv, its name typed anew"))
-    for item in library.judged:
+    for item in library.items:
         if item.body.hidden:
             character, line = item.body.hidden
             message = _("the hidden character {name} stands here", name=name_of(character))

@@ -77,7 +77,7 @@ def _adopted(signoff: SignOff, library: Library) -> Problem:
             "the adoption of {id} does not name the decision on paper it rests on: number and date are needed",
             id=signoff.subject,
         ),
-        _("qmsctl adopt {id} --basis \"86/QĐ-UBND\" --basis-date 2025-09-15 --basis-file FILE", id=signoff.subject),
+        _('qmsctl adopt {id} --basis "86/QĐ-UBND" --basis-date 2025-09-15 --basis-file FILE', id=signoff.subject),
     )
 
 
@@ -94,7 +94,7 @@ def _entered(signoff: SignOff, library: Library) -> Problem:
             names=tuple(library.people.name(person) for person in signoff.by),
         ),
         _(
-            "add the signed paper: qmsctl {command} {id} --by {person} --basis \"…\" --basis-file FILE",
+            'add the signed paper: qmsctl {command} {id} --by {person} --basis "…" --basis-file FILE',
             command=signoff.meaning,
             id=signoff.subject,
             person=signoff.person,

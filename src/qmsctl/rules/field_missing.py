@@ -97,6 +97,6 @@ def _message(field: Field, described: RecordType, state: str | None) -> Message:
 
 
 def _hint(library: Library, item: Item, name: str) -> Message:
-    if name == "id":
+    if name == "id" and not library.is_new(item.path):
         return _("add the line: id: {id}", id=item.stem)
     return mend_field(library, item, name)

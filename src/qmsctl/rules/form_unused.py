@@ -60,7 +60,8 @@ parent: QT-07
 
 ## Mend
 Name the form where it is used: `forms: [BM-07.01]` in the step, `form: BM-07.01` in the line of the records,
-and its link in the section “Forms”. If it is not used any more: `qmsctl withdraw BM-07.01`.
+and its link in the section “Forms”. If it is not used any more: `qmsctl withdraw
+BM-07.01 --comment "…"`.
 """
 
 import re
@@ -94,7 +95,7 @@ def check(library: Library) -> Iterator[Problem]:
                 form.path,
                 form.line("parent"),
                 _("{parent} does not name {form} anywhere", parent=parent.id, form=form.id),
-                _("name it in a step, a line of the records or the text of {parent}, or: qmsctl withdraw {form}",
+                _('name it in a step, a line of the records or the text of {parent}, or: qmsctl withdraw {form} --comment "…"',
                   parent=parent.id, form=form.id),
             )  # fmt: skip
     for item in library.documents:

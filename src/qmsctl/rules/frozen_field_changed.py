@@ -77,10 +77,13 @@ from qmsctl.core.differences import changed_fields, shortened, written
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.record_type import RecordType
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
+
+_UNSAFE = '"$`\\!'
+"""Characters that mean something to a shell within double quotes."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -147,18 +150,12 @@ def _moved_back(record: Item, signed: StateSignOff, library: Library) -> Problem
             day=day_of(signed.signoff, library.config),
             now=record.type.states[record.status or ""].label,
         ),
-        _("put the status back to {state}", state=signed.state.id),
+        _("put the status back to {state}", state=signed.state.id) if library.before is None else None,
     )
 
 
 def _changed(record: Item, name: str, signed: StateSignOff, library: Library) -> Problem:
     before = shortened(signed.copy.node(name))
-    whole = written(signed.copy.node(name))
-    hint = (
-        _("qmsctl set {id} {field}=“{before}”", id=record.id, field=name, before="" if whole == "—" else whole)
-        if whole == before
-        else _("put back the value of “{field}” from {copy}", field=name, copy=signed.dossier.copy_path)
-    )
     return Problem(
         record.path,
         record.line(name),
@@ -172,5 +169,17 @@ def _changed(record: Item, name: str, signed: StateSignOff, library: Library) ->
             state=signed.state.label,
             day=day_of(signed.signoff, library.config),
         ),
-        hint,
+        _mend(record, name, signed, library),
     )
+
+
+def _mend(record: Item, name: str, signed: StateSignOff, library: Library) -> Message:
+    """How the value that was signed comes back; a refused command has not changed it."""
+    if library.before is not None:
+        return _("leave “{field}” as it was signed; say what is new in another field or in the text", field=name)
+    node = signed.copy.node(name)
+    whole = written(node)
+    if whole != shortened(node) or any(mark in whole for mark in _UNSAFE):
+        return _("put back the value of “{field}” from {copy}", field=name, copy=signed.dossier.copy_path)
+    before = "" if whole == "—" else whole
+    return _('qmsctl set {id} {field}="{before}"', id=record.id, field=name, before=before)

@@ -147,7 +147,7 @@ def _message(found: Ended, effective: date | None) -> Message:
 def _hint(item: Item, found: Ended) -> Message:
     if found.successors:
         return _(
-            "check the text against {successors}, then: qmsctl revise {id} --change \"…\"",
+            'check the text against {successors}, then: qmsctl revise {id} --change "…"',
             successors=found.successors, id=item.id,
         )  # fmt: skip
-    return _("check what took its place, then: qmsctl revise {id} --change \"…\"", id=item.id)
+    return _('check what took its place, then: qmsctl revise {id} --change "…"', id=item.id)

@@ -34,6 +34,7 @@ from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
+OFFICE = True
 CLAUSES = {"iso9001-2008": ("5.5.2",)}
 
 _EDITION = "iso9001-2008"

@@ -78,7 +78,7 @@ def check(library: Library) -> Iterator[Problem]:
 def _without_action(record: Item, library: Library) -> Iterator[Problem]:
     named = [library.by_id.get(name) for name in record.texts("actions")]
     live = [action for action in named if action and action.status != "cancelled"]
-    hint = _("qmsctl new action --title \"…\" --set of={id}; then: qmsctl set {id} actions=…", id=record.id)
+    hint = _('qmsctl new action --title "…" --set kind=corrective --set due=… --set of={id}; then: qmsctl set {id} actions+=…', id=record.id)
     line = record.line("actions" if record.has("actions") else "status")
     if record.text("severity") == "major":
         if not any(action.text("kind") == "corrective" for action in live):

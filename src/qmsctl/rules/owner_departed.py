@@ -82,5 +82,5 @@ def _message(item: Item, person: Person) -> Message:
 
 def _hint(item: Item) -> Message:
     if item.is_document:
-        return _("qmsctl revise {id} --editorial --change \"…\", with another owner", id=item.id)
+        return _('qmsctl revise {id} --editorial --change "…", with another owner', id=item.id)
     return _("qmsctl set {id} owner=PERSON", id=item.id)

@@ -84,6 +84,7 @@ from qmsctl.core.standard import RequiredItem, Standard
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+OFFICE = True
 CLAUSES = {
     "iso9001-2008": ("4.2.1", "4.2.2", "4.2.3", "4.2.4", "5.3", "5.4.1", "8.2.2", "8.3", "8.5.2", "8.5.3"),
     "iso9001-2015": ("4.3", "5.2.2", "6.2.1", "7.5.1"),
@@ -155,7 +156,7 @@ def _missing(required: RequiredItem, standard: Standard, line: int) -> Problem:
             name=required.name,
             types=required.served_by,
         ),
-        _("qmsctl new {type} --title \"…\" --set clauses={clause}", type=kind, clause=required.clause),
+        _('qmsctl new {type} --title "…" --set clauses={clause}', type=kind, clause=required.clause),
     )
 
 

@@ -50,8 +50,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.review_due import ReviewDue, check_due, kept, next_review
-from qmsctl.message import _
+from qmsctl.core.review_due import REVIEW_TYPE, ReviewDue, check_due, kept, next_review
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
@@ -87,10 +87,16 @@ def _overdue(item: Item, found: ReviewDue | None, library: Library) -> Iterator[
         message = _("{id} was last checked on {last}; the next check was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
         hint = _(
-            "see whether it is still in force; then: qmsctl revise {id} --change \"…\", with a new “checked”", id=item.id
+            'see whether it is still in force; then: qmsctl revise {id} --change "…", with a new “checked”', id=item.id
         )
     else:
         message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
-        hint = _("qmsctl new periodic-review --set document={id} --set verdict=keep; or revise it", id=item.id)
+        hint = _hint(item, library)
     yield Problem(item.path, item.line(found.field), message, hint)
+
+
+def _hint(item: Item, library: Library) -> Message:
+    if library.types.get(REVIEW_TYPE) is None:
+        return _('look it through with those who use it, then: qmsctl revise {id} --change "…"', id=item.id)
+    return _('qmsctl new {type} --title "…" --set document={id} --set verdict=keep; or revise it', type=REVIEW_TYPE, id=item.id)

@@ -59,6 +59,7 @@ Give the text the next number. `qmsctl revise ID --change "…"` counts by itsel
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
@@ -77,7 +78,7 @@ def check(library: Library) -> Iterator[Problem]:
         if copies and working and working.is_document and working.revision is not None:
             copies = {working.revision: working, **copies}
         numbers = sorted(number for number in copies if number is not None)
-        for before, number in zip(numbers, numbers[1:], strict=False):
+        for before, number in pairwise(numbers):
             found = copies[number]
             if number > before + 1 and found is not None:
                 yield _gap(found, before, number)

@@ -36,6 +36,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
+OFFICE = True
 CLAUSES = {"iso9001-2008": ("5.5.1",), "iso9001-2015": ("5.3",)}
 
 
@@ -53,7 +54,7 @@ def check(library: Library) -> Iterator[Problem]:
                 row.line,
                 _("“{type}” has to be signed by {roles}, but nobody holds the role today",
                   type=entry.type, roles=role_titles(roles, library)),
-                _("enter the holder in people.yaml: roles: [{{role: {role}, from: {day}}}]", role=roles[0], day=library.today),
+                _("enter the holder in people.yaml: roles: [{{role: {role}, from: {day}}}]", role=roles[0], day=library.today.isoformat()),
             )  # fmt: skip
 
 

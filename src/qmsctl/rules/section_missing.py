@@ -1,10 +1,11 @@
-"""A section that the type requires is not in the text.
+"""A section that the type requires is not in the text, or is empty.
 
 ## Why
 Every procedure of an office answers the same questions: what for, where it applies, who does what, which
 forms and records. A missing section is an answer nobody gave
 (ISO 9001:2008, 4.2.1 and 4.2.3; ISO 9001:2015, 7.5.2 b). A section is a heading of the second level (``##``),
-in any of the type's languages, with or without a number.
+in any of the type's languages, with or without a number. A heading with nothing below it is a warning while
+the text is being written, an error once a document is submitted or a record signed.
 
 ## Bad
 ```md documents/instructions/HD-01.md
@@ -43,11 +44,13 @@ Add the heading and write the section. If there is nothing to say, say so in one
 
 from collections.abc import Iterator, Mapping
 
+from qmsctl.core.commitment import Commitment, commitment
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_text
+from qmsctl.core.model import Item
 from qmsctl.core.record_type import Section
-from qmsctl.core.sections import by_title, plain_title
+from qmsctl.core.sections import by_title, filled_sections, plain_title, section_of
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -70,3 +73,16 @@ def check(library: Library) -> Iterator[Problem]:
             if section.id in lacking:
                 message = _("the section “{section}” is missing: a line “## {section}” is expected", section=section.title)
                 yield Problem(item.path, 0, message, mend_text(library, item))
+        if not all(each.filled for each in item.body.headings):
+            yield from _empty(library, item, required)
+
+
+def _empty(library: Library, item: Item, required: frozenset[str]) -> Iterator[Problem]:
+    """The required sections that are a heading and nothing else."""
+    open_ones = required - filled_sections(item)
+    severity = Severity.WARNING if commitment(item, library) is Commitment.WRITTEN else None
+    for heading in item.body.headings if open_ones else ():
+        section = section_of(heading, item.type.sections)
+        if section is not None and section.id in open_ones:
+            message = _("the section “{section}” is empty", section=section.title)
+            yield Problem(item.path, heading.line, message, mend_text(library, item), severity)

@@ -108,7 +108,11 @@ def _future(dated: set[str], library: Library) -> Iterator[Problem]:
 
 
 def _problem(signoff: SignOff, message: Message, library: Library) -> Problem:
-    hint = _("take the sign-off out and sign again with qmsctl")
+    hint = (
+        _("sign on the true day: without --today, or with that of the submission or the decision")
+        if library.is_new(signoff.path)
+        else _("take the sign-off out and sign again with qmsctl")
+    )
     return Problem(signoff.path, line_of(signoff, library, "at"), message, hint)
 
 
@@ -133,6 +137,6 @@ def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
                     id=dossier.subject,
                     at=signoff.at,
                 ),
-                _("take the return out; to end an approved revision: qmsctl withdraw {id}", id=dossier.subject),
+                _('take the return out; to end an approved revision: qmsctl withdraw {id} --comment "…"', id=dossier.subject),
             )
         given.clear()

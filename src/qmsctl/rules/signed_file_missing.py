@@ -42,7 +42,7 @@ withdraw binh director 2026-03-02T08:00:00+07:00
 
 ## Mend
 Bring the file back, `git checkout -- FILE` or a copy of the text in its dossier. A document that is no
-longer wanted is taken out of force with `qmsctl withdraw ID`.
+longer wanted is taken out of force with `qmsctl withdraw ID --comment "…"`.
 """
 
 from collections.abc import Iterator

@@ -40,6 +40,7 @@ _MESSAGES = {
     EntryKind.SYMLINK: _("a symbolic link stands here; a plain file is expected"),
     EntryKind.SUBMODULE: _("another git repository stands here; plain files are expected"),
     EntryKind.SPECIAL: _("a device or pipe stands here; a plain file is expected"),
+    EntryKind.UNREAD: _("what lies in this folder is not read: it holds a qms.yaml of its own, has a name that is passed over, or lies too deep"),
 }
 
 
@@ -47,5 +48,9 @@ def check(library: Library) -> Iterator[Problem]:
     """Look at the kind of every path below the folders that are read."""
     for path, kind in library.files.items():
         if kind is not EntryKind.FILE and path.partition("/")[0] in _WATCHED:
-            hint = _("git rm {path}, then put a copy of the file there", path=path)
+            hint = (
+                _("move the files to a folder of the system: git mv {path} …", path=path)
+                if kind is EntryKind.UNREAD
+                else _("git rm {path}, then put a copy of the file there", path=path)
+            )
             yield Problem(path, 0, _MESSAGES[kind], hint)

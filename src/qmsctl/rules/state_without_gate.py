@@ -53,14 +53,16 @@ from datetime import date
 from qmsctl.core.approval import day_of
 from qmsctl.core.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.gates import Context, missing
+from qmsctl.core.gates import Context, Lack, missing
 from qmsctl.core.holders import role_titles
 from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_fields, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.record_type import State
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+OFFICE = True
 CLAUSES = {
     "iso9001-2008": ("4.2.4", "8.3", "8.5.2", "8.5.3"),
     "iso9001-2015": ("7.5.3.2", "8.7", "10.2"),
@@ -100,41 +102,31 @@ def _closed_gates(record: Item, chain: tuple[State, ...], context: Context) -> I
     said: set[str] = set()
     for state in chain:
         for gate in state.gates:
-            for what in missing(gate, record, context):
-                if str(what) not in said:
-                    said.add(str(what))
-                    yield _lacking(record, chain[-1], what)
+            for lack in missing(gate, record, context):
+                if str(lack.message) not in said:
+                    said.add(str(lack.message))
+                    yield _lacking(record, chain[-1], lack, context.library)
 
 
-def _lacking(record: Item, state: State, what: Message) -> Problem:
-    return Problem(
-        record.path,
-        record.line("status"),
-        _("the record is “{state}”, but {missing}", state=state.label, missing=what),
-        _(
-            "fill it in: qmsctl set {id} key=value, or on the way: qmsctl advance {id} {state} --set key=value",
-            id=record.id,
-            state=state.id,
-        ),
-    )
+def _lacking(record: Item, state: State, lack: Lack, library: Library) -> Problem:
+    hint = lack.mend or (mend_fields(library, record, lack.sets) if lack.sets else mend_text(library, record))
+    message = _("the record is “{state}”, but {missing}", state=state.label, missing=lack.message)
+    return Problem(record.path, record.line("status"), message, hint)
 
 
 def _unsigned(record: Item, state: State, library: Library) -> Problem:
     assert state.signoff is not None
-    earlier = state.follows or record.type.first_state
-    before = record.type.states.get(earlier or "")
-    return Problem(
-        record.path,
-        record.line("status"),
-        _(
-            "the state “{state}” was not signed; one of these roles signs it: {roles}",
-            state=state.label,
-            roles=role_titles(state.signoff.roles, library),
-        ),
-        _(
-            "set the status back to {before}, then: qmsctl advance {id} {state}",
-            before=before.id if before else "?",
-            id=record.id,
-            state=state.id,
-        ),
-    )
+    message = _(
+        "the state “{state}” was not signed; one of these roles signs it: {roles}",
+        state=state.label, roles=role_titles(state.signoff.roles, library),
+    )  # fmt: skip
+    return Problem(record.path, record.line("status"), message, _way_to(record, state, library))
+
+
+def _way_to(record: Item, state: State, library: Library) -> Message:
+    """How the signature comes about: a refused command has written nothing that is to be set back."""
+    if library.before is not None:
+        holders = (person.name for role in state.signoff.roles for person in library.people.holders(role, library.today)) if state.signoff else ()
+        return _("one of these does it: {names}", names=tuple(dict.fromkeys(holders)) or ("—",))
+    before = state.follows or record.type.first_state or "?"
+    return _("set the status back to {before}, then: qmsctl advance {id} {state}", before=before, id=record.id, state=state.id)

@@ -47,7 +47,7 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Report the first line the reader saw."""
-    for item in library.judged:
+    for item in library.items:
         if item.body.too_deep_line:
             message = _("lists or quotations are nested {depth} levels deep or more here", depth=MAX_DEPTH)
             yield Problem(item.path, item.body.too_deep_line, message, mend_text(library, item))

@@ -103,7 +103,7 @@ def _twice(first: Round, other: Round) -> Problem:
         ),
         _(
             "keep the one that was issued; have the other text approved as the next revision: "
-            "qmsctl revise {id} --change \"…\"",
+            'qmsctl revise {id} --change "…"',
             id=subject,
         ),
     )

@@ -19,22 +19,28 @@ from qmsctl.errors import QmsError, RepositoryError
 from qmsctl.message import _
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
-from qmsctl.store.parallel import in_two
+from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
 from qmsctl.store.sources import CommitTree, WorkTree, find_prefix, find_root
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a QMS is: its folder (``None`` in a bare repository), repository, commit and files.
+    """Where a QMS is: its folder (``None`` in a bare repository), repository and files.
 
-    ``prefix`` is the path of the folder from the top of the repository.
+    ``at`` is the commit the files are of, ``None`` for those on the disk; ``prefix`` the path of the
+    folder from the top of the repository.
     """
 
     root: Path | None
     git: Git | None
-    commit: str | None
+    at: str | None
     prefix: str
     source: Source
+
+    @cached_property
+    def commit(self) -> str | None:
+        """The commit the files are of, or that lies below those on the disk; git is asked for it only here."""
+        return self.at or (self.git.head() if self.git else None)
 
 
 def locate(start: Path, at: str | None = None) -> Place:
@@ -45,9 +51,7 @@ def locate(start: Path, at: str | None = None) -> Place:
     if at is None:
         root = find_root(start)
         git = Git.discover(root)
-        return Place(
-            root, git, git.head() if git else None, git.prefix(root) if git else "", WorkTree(root)
-        )
+        return Place(root, git, None, git.prefix(root) if git else "", WorkTree(root))
     git = Git.discover(start)
     if git is None:
         raise RepositoryError(
@@ -104,7 +108,7 @@ def load(place: Place, clock: datetime, day: date | None = None) -> Library:
     types = type_set(_own_types(place.source, files))
     paths = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
     parsed = {
-        each.path: each for each in in_two(lambda part: _parse(place.source, types, part), paths)
+        each.path: each for part in in_two(lambda part: _parse(place.source, types, part), _parts(paths)) for each in part
     }
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     zone = read_config(fields).zone if fields else Config().zone
@@ -126,6 +130,12 @@ def load(place: Place, clock: datetime, day: date | None = None) -> Library:
         config_type=config_type,
     )
     return assemble(frame, files, parsed)
+
+
+def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
+    """Some files at a time; all at once if they are few."""
+    size = -(-len(paths) // PARTS) if len(paths) >= THRESHOLD else len(paths) or 1
+    return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
 def _parse(source: Source, types: TypeSet, paths: Sequence[str]) -> list[Parsed]:

@@ -21,6 +21,7 @@ STATE = ".qms/state"
 
 _SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules"})
 _CHUNK = 1 << 20
+_DEEPEST = 50
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
 _FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20
 
@@ -75,7 +76,9 @@ class WorkTree:
 
     def _walk(self, folder: str) -> Iterator[Entry]:
         for item, path in self._listed(folder):
-            if item.is_symlink() or _is_junction(item):
+            if folder and item.name in _SKIPPED and item.name != ".git":
+                yield Entry(path, EntryKind.UNREAD, 0)
+            elif item.is_symlink() or _is_junction(item):
                 yield Entry(path, EntryKind.SYMLINK, 0)
             elif item.is_dir():
                 self._folders.add(path)
@@ -89,7 +92,11 @@ class WorkTree:
     def _inner(self, path: str) -> Iterator[Entry]:
         if os.path.lexists(f"{self._base}/{path}/.git"):
             yield Entry(path, EntryKind.SUBMODULE, 0)
-        elif path != STATE and not os.path.lexists(f"{self._base}/{path}/{CONFIG}"):
+        elif path == STATE:
+            return
+        elif os.path.lexists(f"{self._base}/{path}/{CONFIG}") or path.count("/") > _DEEPEST:
+            yield Entry(path, EntryKind.UNREAD, 0)
+        else:
             yield from self._walk(path)
 
     def _listed(self, folder: str) -> list[tuple[os.DirEntry[str], str]]:
@@ -99,7 +106,7 @@ class WorkTree:
                 return [
                     (item, before + item.name)
                     for item in items
-                    if item.name not in _SKIPPED and not item.name.endswith(TEMPORARY)
+                    if not _passed_over(folder, item)
                 ]
         except OSError as error:
             raise files.unreadable(folder or ".", error) from error
@@ -136,6 +143,13 @@ class WorkTree:
             self._folders.add(path)
 
 
+def _passed_over(folder: str, item: os.DirEntry[str]) -> bool:
+    """What nobody means to keep: tools' folders at the top, git's own, and the writer's new files."""
+    if item.name.endswith(TEMPORARY):
+        return not item.is_dir(follow_symlinks=False)
+    return item.name == ".git" or (not folder and item.name in _SKIPPED)
+
+
 def _is_plain_folder(path: str) -> bool:
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode)
@@ -156,8 +170,11 @@ class CommitTree:
         self.git = git
         self.commit = commit
         self.prefix = prefix
-        listed = _within([entry for entry in git.tree(commit, prefix) if _wanted(entry.path)])
-        self._entries = {entry.path: entry for entry in sorted(listed)}
+        listed = [entry for entry in git.tree(commit, prefix) if _wanted(entry.path)]
+        nested = frozenset(e.path[: -len(CONFIG) - 1] for e in listed if e.path.endswith(f"/{CONFIG}"))
+        unread = {entry.path: _unread_folder(entry.path, nested) for entry in listed}
+        self._entries = {entry.path: entry for entry in sorted(listed) if unread[entry.path] is None}
+        self._unread = sorted({folder for folder in unread.values() if folder is not None})
         self._order = tuple(self._entries)
         self._place = {path: number for number, path in enumerate(self._order)}
         self._ahead: dict[str, bytes] = {}
@@ -165,8 +182,10 @@ class CommitTree:
         self._after = 0
 
     def entries(self) -> Iterable[Entry]:
-        """Every path, sorted."""
-        return [Entry(e.path, e.kind, e.size) for e in self._entries.values()]
+        """Every path, sorted; a folder that is not read is one ``UNREAD`` entry."""
+        found = [Entry(e.path, e.kind, e.size) for e in self._entries.values()]
+        found += [Entry(folder, EntryKind.UNREAD, 0) for folder in self._unread]
+        return sorted(found, key=lambda entry: entry.path)
 
     def oid(self, path: str) -> str:
         """The id of the blob of a file."""
@@ -212,10 +231,14 @@ class CommitTree:
 
 def _wanted(path: str) -> bool:
     hidden = path.endswith(TEMPORARY) or path.startswith(f"{STATE}/")
-    return not hidden and _SKIPPED.isdisjoint(path.split("/"))
+    return not hidden and path.partition("/")[0] not in _SKIPPED
 
 
-def _within(entries: list[TreeEntry]) -> list[TreeEntry]:
-    """Those that lie in no folder with a ``qms.yaml`` of its own."""
-    nested = tuple(e.path[: -len(CONFIG)] for e in entries if e.path.endswith(f"/{CONFIG}"))
-    return [entry for entry in entries if not entry.path.startswith(nested)]
+def _unread_folder(path: str, nested: frozenset[str]) -> str | None:
+    """The topmost folder of ``path`` that is not read: as for a work tree."""
+    parts = path.split("/")[:-1]
+    for depth, name in enumerate(parts, 1):
+        folder = "/".join(parts[:depth])
+        if folder in nested or name in _SKIPPED or depth > _DEEPEST + 1:
+            return folder
+    return None

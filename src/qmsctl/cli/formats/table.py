@@ -5,33 +5,81 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
+from unicodedata import combining, east_asian_width
 
 from qmsctl.cli.session import may_colour
 from qmsctl.core.characters import HIDDEN, visible
 
+_GAP, _READABLE, _LEAST = 2, 32, 12
+_NARROWER = (60, 24, 18, 14, 10, 0)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def wrapped(text: str, first: str = "", below: str = "") -> str:
+    """``text`` as wide as the terminal, its later lines indented by ``below``; in one line where there is no terminal."""
+    if not sys.stdout.isatty():
+        return first + text
+    width = max(shutil.get_terminal_size().columns, len(below) + 20)
+    lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=below, break_on_hyphens=False)
+    return "\n".join(lines) or first.rstrip()
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table as wide as the terminal; wider, and unwrapped, where the output is no terminal."""
+    shown = [[visible(cell) for cell in row] for row in rows]
+    return _fitted(headings, shown) if sys.stdout.isatty() else _unwrapped([headings, *shown])
+
+
+def _unwrapped(lines: Sequence[Sequence[str]]) -> str:
+    """Columns two spaces apart, a row one line."""
+    flat = [[cell.replace("\n", " ") for cell in line] for line in lines]
+    widths = [max(map(_width, column)) for column in zip(*flat, strict=True)]
+    padded = ((cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)) for line in flat)
+    return "\n".join("  ".join(line).rstrip() for line in padded)
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes: letters of East Asia two, marks above a letter none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def _fitted(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    to_terminal = sys.stdout.isatty()
-    styled = to_terminal and may_colour()
+    styled = may_colour()
     found = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if styled else "")
-    for heading in headings:
-        found.add_column(Text(heading), overflow="fold")
+    for heading, own in zip(headings, _widths(headings, rows, Console().width), strict=True):
+        found.add_column(Text(heading), overflow="fold", width=own)
     for row in rows:
-        found.add_row(*(Text(visible(cell)) for cell in row))
+        found.add_row(*map(Text, row))
     buffer = io.StringIO()
-    width = Console().width if to_terminal else 10_000
-    console = Console(file=buffer, width=width, force_terminal=styled, markup=False, emoji=False, highlight=False)
+    console = Console(file=buffer, width=Console().width, force_terminal=styled, markup=False, emoji=False, highlight=False)
     console.print(found)
     return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip("\n").split("\n"))
+
+
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int | None]:
+    """How wide each column is. No word is split; the widest column, of ``None``, gets what the others leave."""
+    columns = list(zip(headings, *rows, strict=True))
+    whole = [max(map(_width, cells)) for cells in columns]
+    if sum(whole) + _GAP * len(whole) <= width:
+        return [None] * len(whole)
+    words = [max((_width(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
+    widest = whole.index(max(whole))
+    for most in _NARROWER:
+        own = [max(word, min(most, cells)) for word, cells in zip(words, whole, strict=True)]
+        left = width - sum(own) + own[widest] - _GAP * len(own)
+        if left >= _READABLE:
+            break
+    return [None if place == widest or left < _LEAST else each for place, each in enumerate(own)]
 
 
 def as_json(value: object) -> str:

@@ -1,7 +1,7 @@
 """The vocabulary of gates: one operator a file, found by its name.
 
-A gate module has ``check(item, arguments, context)``, a generator of sentences that say what is
-missing; no sentence means that the gate is open. What no operator can say becomes one more file.
+A gate module has ``check(item, arguments, context)``, a generator of what is missing; nothing
+missing means that the gate is open. What no operator can say becomes one more file.
 """
 
 from __future__ import annotations
@@ -30,10 +30,23 @@ class Context:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What keeps a gate closed, and how it is opened.
+
+    ``sets`` are assignments to fields of the record, as ``qmsctl set`` takes them; ``mend`` is what has to
+    be done elsewhere. With neither the text of the record has to be completed.
+    """
+
+    message: Message
+    sets: tuple[str, ...] = ()
+    mend: Message | None = None
+
+
 class Operator(Protocol):
     """The shape of a gate module."""
 
-    def check(self, item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+    def check(self, item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         """Say what is missing."""
 
 
@@ -53,10 +66,10 @@ def applies(gate: Gate, item: Item) -> bool:
     return all(set(item.texts(name)) & set(values) for name, values in gate.when.items())
 
 
-def missing(gate: Gate, item: Item, context: Context) -> Iterator[Message]:
+def missing(gate: Gate, item: Item, context: Context) -> Iterator[Lack]:
     """What ``item`` lacks for the gate to be open."""
     if gate.operator not in operators():
-        yield _("the type uses the unknown gate “{gate}”", gate=gate.operator)
+        yield Lack(_("the type uses the unknown gate “{gate}”", gate=gate.operator))
     elif applies(gate, item):
         yield from _operator(gate.operator).check(item, gate.arguments, context)
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context, missing
+from qmsctl.core.gates import Context, Lack, missing
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
-    """One sentence that names every way to open the gate, if none is open."""
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
+    """One lack that names every way to open the gate, if none is open; its mend is that of the first."""
     ways = [tuple(missing(gate, item, context)) for gate in arguments]
     if all(ways):
-        yield _("either of these is needed: {ways}", ways=tuple(way[0] for way in ways))
+        first = ways[0][0]
+        message = _("either of these is needed: {ways}", ways=tuple(way[0].message for way in ways))
+        yield Lack(message, first.sets, first.mend)

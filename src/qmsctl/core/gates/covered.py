@@ -9,12 +9,12 @@ from typing import Any
 
 from qmsctl.core.applicability import applicable_clauses
 from qmsctl.core.config_reader import texts
-from qmsctl.core.gates import Context
+from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """One sentence with all members that are left out."""
     wanted = _wanted(arguments["set"], context)
     if "block" in arguments:
@@ -24,7 +24,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
         named = set(item.texts(arguments["field"]))
     left_out = tuple(each for each in wanted if each not in named and not _within(each, named))
     if left_out:
-        yield _("not covered: {members}", members=left_out)
+        sets = () if "block" in arguments else (f"{arguments['field']}+={','.join(left_out)}",)
+        yield Lack(_("not covered: {members}", members=left_out), sets)
 
 
 def _wanted(name: Any, context: Context) -> tuple[str, ...]:

@@ -6,12 +6,12 @@ A name with a dot reaches one link away: the field ``owner`` of every record nam
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context, label
+from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """The person of the one field against those of the others."""
     own = arguments["person"]
     people = context.library.people
@@ -19,8 +19,9 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
         for other in arguments["from"]:
             for holder in reach(item, other, context):
                 if person in holder.texts(other.rpartition(".")[2]):
-                    yield _("{name} may not be “{label}” here, being “{other}” of {id}", name=people.name(person),
-                            label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)  # fmt: skip
+                    message = _("{name} may not be “{label}” here, being “{other}” of {id}", name=people.name(person),
+                                label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)  # fmt: skip
+                    yield Lack(message, (f"{own}=…",))
 
 
 def reach(item: Item, name: str, context: Context) -> Iterator[Item]:

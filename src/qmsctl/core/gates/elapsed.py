@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from qmsctl.core.gates import Context, label
+from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """The two days, if both are there; cancelled records have no such day."""
     until = item.day(arguments["until"])
     field = arguments["since"].rpartition(".")[2]
@@ -25,6 +25,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
     days = context.library.config.settings.get(arguments.get("setting", ""), int(arguments["days"]))
     earliest = latest + timedelta(days=days)
     if until < earliest:
-        yield _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
-                label=label(item, arguments["until"]), field=arguments["until"], until=until,
-                earliest=earliest, days=days, latest=latest)  # fmt: skip
+        message = _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
+                    label=label(item, arguments["until"]), field=arguments["until"], until=until,
+                    earliest=earliest, days=days, latest=latest)  # fmt: skip
+        yield Lack(message, (f"{arguments['until']}=…",))

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context, label
+from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
 from qmsctl.core.values import read_bool
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Each named field against its value; yes and true are one."""
     for name, wanted in arguments.items():
         found = item.text(name)
         same = found == wanted or (read_bool(wanted) is not None and item.flag(name) == read_bool(wanted))
         if not same:
-            yield _("“{label}” ({field}) has to be {wanted}", label=label(item, name), field=name, wanted=wanted)
+            message = _("“{label}” ({field}) has to be {wanted}", label=label(item, name), field=name, wanted=wanted)
+            yield Lack(message, (f"{name}={wanted}",))

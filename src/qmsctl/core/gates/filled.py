@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context
+from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
 from qmsctl.core.sections import filled_sections
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Each named section; a heading alone does not fill it."""
     filled = filled_sections(item)
     for section in item.type.sections:
         if section.id in arguments and section.id not in filled:
-            yield _("the section “{section}” is empty", section=section.title)
+            yield Lack(_("the section “{section}” is empty", section=section.title))

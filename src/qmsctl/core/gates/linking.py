@@ -7,13 +7,13 @@ Every record of ``type`` that names this one in ``field`` is in one of the state
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context
-from qmsctl.core.gates.linked import selected, status_label
+from qmsctl.core.gates import Context, Lack
+from qmsctl.core.gates.linked import behind, selected
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Every record that names ``item`` in the field."""
     counted = 0
     for other in context.library.by_type.get(arguments["type"], ()):
@@ -21,7 +21,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
         if named and other.status not in arguments.get("aside", ()) and selected(other, arguments):
             counted += 1
             if other.status not in arguments["in"]:
-                yield _("{id} is “{status}”; it has to be {wanted}", id=other.id, status=status_label(other, other.status),
-                        wanted=tuple(status_label(other, each) for each in arguments["in"]))  # fmt: skip
+                yield behind(other, arguments["in"])
     if not counted and arguments.get("some") == "true":
-        yield _("no {type} names this record in “{field}”", type=arguments["type"], field=arguments["field"])
+        kind, field = arguments["type"], arguments["field"]
+        message = _("no {type} names this record in “{field}”", type=kind, field=field)
+        yield Lack(message, mend=_('qmsctl new {type} --title "…" --set {field}={id}', type=kind, field=field, id=item.id))

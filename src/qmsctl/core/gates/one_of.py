@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context, label
+from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Each named field against its values."""
     for name, wanted in arguments.items():
         if item.text(name) not in wanted:
-            yield _(
-                "“{label}” ({field}) has to be one of {values}",
-                label=label(item, name), field=name, values=wanted,
-            )  # fmt: skip
+            message = _("“{label}” ({field}) has to be one of {values}", label=label(item, name), field=name, values=wanted)
+            yield Lack(message, (f"{name}={wanted[0] if len(wanted) == 1 else '…'}",))

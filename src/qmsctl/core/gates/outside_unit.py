@@ -6,12 +6,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context
+from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """The unit of every person against the units of the record."""
     units = set(item.texts(arguments["units"]))
     if "unless" in arguments and item.has(arguments["unless"]):
@@ -19,4 +19,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
     for name in item.texts(arguments["person"]):
         person = context.library.people.get(name)
         if person and person.unit in units:
-            yield _("{name} belongs to the unit “{unit}”, which is concerned here", name=person.name, unit=person.unit)
+            message = _("{name} belongs to the unit “{unit}”, which is concerned here", name=person.name, unit=person.unit)
+            yield Lack(message, (f"{arguments['person']}=…",))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context, label
+from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Each named field, in turn."""
     for name in arguments:
         if not item.has(name):
-            yield _("“{label}” ({field}) is not filled in", label=label(item, name), field=name)
+            yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, name), field=name), (f"{name}=…",))

@@ -7,17 +7,18 @@ or the record waives it with a reason. A document withdrawn later still counts.
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context
+from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
 from qmsctl.message import Message, _
 
 
-def check(item: Item, arguments: Any, context: Context) -> Iterator[Message]:
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Every document named in the field."""
     waived = {row.text("document") for row in item.rows(arguments.get("waivers", ""))}
     for document in item.texts(arguments["field"]):
         if document not in waived and not _reissued(document, item.id, context):
-            yield _("{document} has no effective revision that names {id} under “answers”", document=document, id=item.id)
+            message = _("{document} has no effective revision that names {id} under “answers”", document=document, id=item.id)
+            yield Lack(message, mend=_way(document, item.id, context))
 
 
 def _reissued(document: str, record: str, context: Context) -> bool:
@@ -28,3 +29,21 @@ def _reissued(document: str, record: str, context: Context) -> bool:
         and each.effective_on <= context.day
         for each in context.library.standing(document).approved
     )
+
+
+def _way(document: str, record: str, context: Context) -> Message:
+    """What brings such a revision about, from where the document stands."""
+    standing = context.library.standing(document)
+    working = context.library.by_id.get(document)
+    answered = working is not None and record in working.texts("answers")
+    if answered and standing.coming:
+        return _("wait until {document} takes effect on {day}", document=document, day=standing.coming.effective_on)
+    if standing.draft is None:
+        return _('qmsctl revise {document} --change "…" --answers {id}', document=document, id=record)
+    if not answered:
+        return _("write “answers: [{id}]” into {path}, then: qmsctl submit {document}",
+                 id=record, path=working.path if working else document, document=document)  # fmt: skip
+    if standing.working == "in-review":
+        places = next((r.open_places for r in reversed(standing.rounds) if r.revision == standing.draft), ())
+        return _("qmsctl {command} {id}", command=places[0].meaning if places else "approve", id=document)
+    return _("qmsctl submit {id}", id=document)

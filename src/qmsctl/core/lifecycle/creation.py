@@ -77,7 +77,7 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "") ->
     if found_id in used:
         raise Refusal(
             _("{id} exists already, and there is only one of its kind", id=found_id),
-            _("qmsctl revise {id} --change \"…\" raises its revision", id=found_id),
+            _('qmsctl revise {id} --change "…" raises its revision', id=found_id),
         )
     return found_id
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
-from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, lf, signoff_file
+from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, lf, once, signoff_file
 from qmsctl.core.model import Item
 from qmsctl.core.splice import Value, set_fields
 from qmsctl.core.status import Round
@@ -27,7 +27,7 @@ def revise(
     """Raise the revision of an approved document: its working text becomes a draft."""
     working = document(library, subject)
     if not change.strip():
-        raise Refusal(_("a revision needs a reason"), _("say what changes, and why: --change \"…\""))
+        raise Refusal(_("a revision needs a reason"), _('say what changes, and why: --change "…"'))
     standing = library.standing(subject)
     number = working.revision
     if standing.working not in ("clean", "changed") or number is None:
@@ -61,7 +61,7 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("revision {revision} of {id} is approved already", revision=working.revision, id=subject),
-            _("raise the revision first: qmsctl revise {id} --change \"…\"", id=subject),
+            _('raise the revision first: qmsctl revise {id} --change "…"', id=subject),
         )
     if standing.working == "in-review":
         raise Refusal(
@@ -85,6 +85,11 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
     """``review``, ``approve`` or ``return`` the submission under way."""
     working = document(library, subject)
     found = _under_way(library, working, meaning)
+    if meaning == "return" and not act.comment.strip():
+        raise Refusal(
+            _("a return needs a reason, so that the author knows what to change"),
+            _('add --comment "…"'),
+        )
     entry = library.config.matrix(working.type.name, act.at.date())
     slots = (*entry.review, *entry.approve) if entry else ()
     if entry and meaning in ("review", "approve"):
@@ -97,6 +102,8 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
     edit = Edit((), done[meaning], (working.path,))
     roles = tuple(role for slot in slots for role in slot)
     sha256 = found.copy.sha256 if found.copy else ""
+    act = replace(act, role=act.role or _role(library, act, roles))
+    once(library, (s for s in found.signoffs if s.meaning == meaning and s.role == act.role), act)
     return _signed(library, edit, found.dossier.folder, meaning, found.copy or working, sha256, act, roles)
 
 
@@ -109,7 +116,7 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("nothing of {id} waits for a sign-off: revision {revision} is approved", id=working.id, revision=working.revision),
-            _("raise the revision first: qmsctl revise {id} --change \"…\"", id=working.id),
+            _('raise the revision first: qmsctl revise {id} --change "…"', id=working.id),
         )
     if waiting:
         raise Refusal(
@@ -128,6 +135,11 @@ def withdraw(library: Library, subject: str, act: Act) -> Edit:
     found = in_force(library, subject)
     copy = found.copy
     assert copy is not None
+    if not act.comment.strip():
+        raise Refusal(
+            _("a withdrawal needs a reason, for those who worked by the document"),
+            _('add --comment "…"'),
+        )
     entry = library.config.matrix(copy.type.name, act.at.date())
     roles = tuple(role for slot in (entry.approve if entry else ()) for role in slot)
     edit = Edit((), _("{id} withdrawn", id=subject), _working_path(library, subject))
@@ -139,6 +151,7 @@ def acknowledge(library: Library, subject: str, act: Act) -> Edit:
     found = in_force(library, subject)
     copy = found.copy
     assert copy is not None
+    once(library, found.dossier.of("acknowledge"), act)
     edit = Edit(
         (), _("{id} revision {revision} acknowledged", id=subject, revision=found.revision), _working_path(library, subject)
     )
@@ -167,12 +180,12 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     if standing.approved:
         raise Refusal(
             _("{id} has an approved revision already; only the first can be adopted", id=subject),
-            _("raise the revision: qmsctl revise {id} --change \"…\"", id=subject),
+            _('raise the revision: qmsctl revise {id} --change "…"', id=subject),
         )
     if act.basis is None or not act.basis.number or not act.basis.date:
         raise Refusal(
             _("adopting needs the number and the date of the decision on paper"),
-            _("add --basis \"86/QĐ-UBND\" --basis-date 2025-09-15, and --basis-file FILE for its scan"),
+            _('add --basis "86/QĐ-UBND" --basis-date 2025-09-15, and --basis-file FILE for its scan'),
         )
     data = library.outside.read(working.path)
     folder = dossier_folder(subject, working.revision, data)
@@ -193,8 +206,12 @@ def _signed(
             _("every person signs for themselves; --by names one"),
             _("only qmsctl acknowledge takes several people at once"),
         )
-    alone = len(act.people) < 2  # several people have no role in common
-    role = act.role or (choose_role(library, act.actor.person, act.at.date(), roles) if alone else None)
+    role = act.role or _role(library, act, roles)
     bound: dict[str, Value] = {"subject": copy.id, "revision": str(copy.revision), "sha256": sha256}
     change = signoff_file(library, folder, meaning, bound, replace(act, role=role))
     return replace(edit, changes=(*edit.changes, change))
+
+
+def _role(library: Library, act: Act, roles: tuple[str, ...]) -> str | None:
+    """One of ``roles`` that the actor holds; several people have no role in common."""
+    return choose_role(library, act.actor.person, act.at.date(), roles) if len(act.people) < 2 else None

@@ -10,13 +10,13 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.creation import field_values, plain, read_value
 from qmsctl.core.lifecycle.documents import field_order
-from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file
+from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file, way_on
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.record_type import Reopening, State
 from qmsctl.core.splice import Value, append_row, set_fields
 from qmsctl.core.text_file import digest
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 _FIXED = ("id", "type", "status", "revision")
 
@@ -24,7 +24,7 @@ _FIXED = ("id", "type", "status", "revision")
 def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit:
     """Set fields; an empty value takes the field out, ``key+`` adds to a list or a data block."""
     found = item(library, subject)
-    _free(subject, given)
+    _free(found, given)
     rows = {key[:-1]: text for key, text in given.items() if key[:-1] in found.type.blocks and key.endswith("+")}
     plus = {key[:-1]: text for key, text in given.items() if key.endswith("+") and key[:-1] not in rows}
     own = {key: text for key, text in given.items() if not key.endswith("+")}
@@ -59,13 +59,21 @@ def _row(block: str, text: str) -> Mapping[str, Value]:
     return row
 
 
-def _free(subject: str, given: Mapping[str, str]) -> None:
+def _free(found: Item, given: Mapping[str, str]) -> None:
     fixed = [key for key in given if key.removesuffix("+") in _FIXED]
     if fixed:
-        raise Refusal(
-            _("“{field}” is not set by hand", field=fixed[0]),
-            _("qmsctl advance {id} STATE moves a record, qmsctl revise {id} raises a revision", id=subject),
-        )
+        raise Refusal(_("“{field}” is not set by hand", field=fixed[0]), _instead(found, fixed[0].removesuffix("+")))
+
+
+def _instead(found: Item, name: str) -> Message:
+    """The command that does what somebody wanted who set ``name``."""
+    if name in ("id", "type"):
+        return _("it stays as it was given; another {name} is another file: qmsctl new TYPE", name=name)
+    if not found.is_document:
+        return way_on(found)
+    if name == "revision":
+        return _('qmsctl revise {id} --change "…" raises it', id=found.id)
+    return _("a document's status follows from its sign-offs: qmsctl submit {id}, then qmsctl approve {id}", id=found.id)
 
 
 def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: Mapping[str, str]) -> Edit:
@@ -99,7 +107,7 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
 def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
     """Move a record to ``state``, setting fields on the way, with the sign-off the state asks for."""
     found = record(library, subject)
-    _free(subject, given)
+    _free(found, given)
     target = _reachable(found, state)
     values = field_values(found.type, given)
     before = library.outside.read(found.path)
@@ -128,7 +136,7 @@ def _reachable(found: Item, state: str) -> State:
         if current.final:
             raise Refusal(
                 _("{id} is closed (“{state}”) and does not change any more", id=found.id, state=current.label),
-                _("qmsctl reopen {id} --reason \"…\" is the only way back", id=found.id),
+                _('qmsctl reopen {id} --reason "…" is the only way back', id=found.id),
             )
         raise Refusal(
             _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
@@ -142,9 +150,9 @@ def reopen(library: Library, subject: str, act: Act) -> Edit:
     found = record(library, subject)
     way = found.type.reopening
     if way is None or not library.is_closed(found):
-        raise Refusal(_("{id} is not closed", id=subject), _("qmsctl advance {id} STATE moves it on", id=subject))
+        raise Refusal(_("{id} is not closed", id=subject), way_on(found))
     if not act.comment.strip():
-        raise Refusal(_("reopening needs a reason"), _("add --reason \"…\""))
+        raise Refusal(_("reopening needs a reason"), _('add --reason "…"'))
     closed = _closing_dossier(library, found)
     before = library.outside.read(found.path)
     after = set_fields(before, {"status": _way_back(found, way)}, field_order(found))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qmsctl.core.edit import FileChange
+from qmsctl.core.filing import meaning_of
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
-from qmsctl.core.model import Item
+from qmsctl.core.model import Item, SignOff
 from qmsctl.core.splice import Value, front_matter
 from qmsctl.core.text_file import digest
 from qmsctl.errors import Refusal
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 
 def lf(data: bytes) -> bytes:
@@ -47,15 +48,35 @@ def signoff_file(
     return FileChange(path, None, front_matter(fields.items(), f"\n{comment}\n" if comment else ""))
 
 
+def once(library: Library, given: Iterable[SignOff], act: Act) -> None:
+    """Refuse a sign-off that one of ``given`` is already: a second one would say nothing new."""
+    for signoff in given:
+        for person in act.people or (act.actor.person,):
+            if person in signoff.by:
+                raise Refusal(
+                    _("{name} signed this on {at} already, as “{meaning}”",
+                      name=library.people.name(person), at=signoff.at, meaning=meaning_of(signoff, library)),
+                    _("qmsctl show {id} says who has signed and who is still to sign", id=signoff.subject),
+                )  # fmt: skip
+
+
 def document(library: Library, subject: str) -> Item:
     """The working text of a document. Raises :class:`Refusal` where there is none."""
     found = item(library, subject)
     if not found.is_document:
         raise Refusal(
             _("{id} is a record; it is moved through its states", id=subject),
-            _("qmsctl advance {id} STATE", id=subject),
+            way_on(found),
         )
     return found
+
+
+def way_on(found: Item) -> Message:
+    """The command that moves a record on, and the states it may come to."""
+    state = found.type.states.get(found.status or "")
+    if state is None or not state.to:
+        return _('qmsctl reopen {id} --reason "…" is the only way back', id=found.id)
+    return _("qmsctl advance {id} {state}; next may come: {next}", id=found.id, state=state.to[0], next=state.to)
 
 
 def record(library: Library, subject: str) -> Item:

@@ -49,7 +49,7 @@ def _revision(found: Round, standing: Standing, library: Library) -> Revision:
         change=_change(found),
         answers=found.copy.texts("answers") if found.copy else (),
         approvers=approvals(found, library).approvers,
-        state=document_state(_status(found, standing)),
+        state=document_state(standing.status_of(found)),
     )
 
 
@@ -60,11 +60,3 @@ def _change(found: Round) -> Message | str:
     if found.adopted:
         return _("taken over from the approved paper")
     return _("first issue") if found.revision == 1 else ""
-
-
-def _status(found: Round, standing: Standing) -> str:
-    if found is standing.in_force:
-        return "effective"
-    if found is standing.withdrawn:
-        return "withdrawn"
-    return "approved" if found is standing.coming else "superseded"

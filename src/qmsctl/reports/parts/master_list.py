@@ -11,18 +11,19 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.review_due import check_due, kept, next_review
 from qmsctl.core.status import Round, Standing
+from qmsctl.core.type_order import type_rank
 from qmsctl.message import Label, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Approvals, approvals
-from qmsctl.reports.parts.state import WAIT, State, document_state, level_state
+from qmsctl.reports.parts.state import BAD, WAIT, State, document_state, level_state
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One document of the master list. ``revision`` is the one in force, else the next or the last.
 
-    ``under_way`` tells of a newer revision that is not in force yet, ``everywhere`` that every unit
-    is to have the document.
+    ``under_way`` tells of a newer revision that is not in force yet, ``expired`` that an external text has ceased
+    to be in force, ``everywhere`` that every unit is to have the document.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Listed:
     revision: int | None
     effective: date | None
     under_way: State | None
+    expired: State | None
     owner: str
     unit: str
     approvals: Approvals
@@ -59,26 +61,14 @@ class Group:
 
 
 def groups(library: Library, rows: Iterable[Listed]) -> tuple[Group, ...]:
-    """The rows by type: in the order of the types' first place in the list of ``order``."""
+    """The rows by type, in the order of :func:`type_rank`."""
     by_type: dict[str, list[Listed]] = {}
     for row in rows:
         by_type.setdefault(row.type, []).append(row)
-    names = sorted(by_type, key=lambda name: (_rank(name), name))
+    names = sorted(by_type, key=lambda name: type_rank(library.types.get(name), name))
     return tuple(
         Group(naming.anchor("type", name), by_type[name][0].type_label, tuple(by_type[name])) for name in names
     )
-
-
-_ORDER = (
-    "policy", "manual", "objectives-plan", "process", "procedure", "rule", "instruction", "form", "annex",
-)  # fmt: skip
-_LAST = "external-document"
-
-
-def _rank(name: str) -> int:
-    if name == _LAST:
-        return len(_ORDER) + 1
-    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
 
 
 def master_list(library: Library) -> tuple[Listed, ...]:
@@ -114,6 +104,7 @@ def _listed(subject: str, library: Library, kept_on: Mapping[str, date]) -> List
         revision=found.revision if found else None,
         effective=found.effective_on if found else None,
         under_way=_under_way(standing, found),
+        expired=_expired(item, library.today),
         owner=naming.holder(library, item.text("owner") or ""),
         unit=naming.unit(library, item.text("unit") or ""),
         approvals=signed,
@@ -152,6 +143,12 @@ def _under_way(standing: Standing, found: Round | None) -> State | None:
     if standing.working in ("changed", "absent") and standing.status not in ("withdrawn", standing.working):
         return document_state(standing.working)
     return None
+
+
+def _expired(item: Item, today: date) -> State | None:
+    """An external document stays in force in the office until withdrawn, whatever became of the text itself."""
+    end = item.day("in_force_until")
+    return State(_("text no longer in force since {day}", day=end), BAD) if end is not None and end < today else None
 
 
 def _classification(item: Item) -> Label | None:

@@ -37,7 +37,7 @@ def signature(signoff: SignOff, library: Library) -> Signature:
     """A sign-off with its names and level; the moment is in the office's time zone."""
     reached = level(signoff, library)
     return Signature(
-        meaning=value_label(library, "meaning", signoff.meaning),
+        meaning=_meaning(signoff, library),
         meaning_id=signoff.meaning,
         name=naming.people(library, signoff.by),
         role=naming.role(library, signoff.role) if signoff.role else "",
@@ -50,6 +50,13 @@ def signature(signoff: SignOff, library: Library) -> Signature:
         entered_by=naming.person(library, signoff.entered_by) if signoff.entered_by else "",
         basis=_basis(signoff),
     )
+
+
+def _meaning(signoff: SignOff, library: Library) -> Label:
+    """The word of a meaning; a record is closed in the state it went to, such as “not accepted”."""
+    type_ = library.type_of(signoff.subject) if signoff.meaning == "close" else None
+    state = type_.states.get(signoff.state or "") if type_ else None
+    return state.label if state else value_label(library, "meaning", signoff.meaning)
 
 
 def value_label(library: Library, field: str, value: str) -> Label:

@@ -1,0 +1,125 @@
+"""One document or record for people: its facts by their labels, its sign-offs, and the draft beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qmsctl.cli.formats.table import wrapped
+from qmsctl.cli.session import BOLD, Session
+from qmsctl.core.field import Field
+from qmsctl.core.holders import who_may
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item, SignOff
+from qmsctl.core.nodes import Node, is_empty
+from qmsctl.core.status import Round
+from qmsctl.core.status_labels import document_status, status_words
+from qmsctl.core.text_file import cut
+from qmsctl.message import _
+from qmsctl.reports.parts.cell import pieces
+from qmsctl.reports.parts.signatures import Signature, signature
+
+
+def item_text(
+    session: Session, library: Library, shown: Item, round_: Round | None, signoffs: Sequence[SignOff]
+) -> Iterator[str]:
+    """The lines of ``shown``, the text of ``round_`` where it is a revision."""
+    yield session.colour(wrapped(f"{session.words(shown.id)}  {session.words(shown.title)}"), BOLD)
+    yield from _facts(session, library, shown, round_)
+    yield from _signed(session, library, signoffs)
+    yield from _draft(session, library, shown, round_)
+
+
+def _facts(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
+    standing = library.standing(shown.id)
+    of_document = standing.status_of(round_) if round_ else standing.status
+    status = of_document if shown.is_document else shown.status or ""
+    yield _fact(session, _("Type"), shown.type.label)
+    yield _fact(session, _("Status"), status_words(shown.type, status))
+    if shown.is_document:
+        yield from _round(session, library, shown, round_)
+    hidden = ("title", "revision", *(("effective",) if round_ and round_.effective_on == shown.day("effective") else ()))
+    for name, field in shown.type.fields.items():
+        node = shown.node(name)
+        if name not in hidden and node is not None and not is_empty(node):
+            yield _fact(session, field.label, _value(session, library, field, node))
+    yield _fact(session, _("File"), shown.path)
+
+
+def _round(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
+    """The revision, its days, and who has still to sign."""
+    revision = round_.revision if round_ else shown.revision
+    if revision is not None:
+        yield _fact(session, _("Revision"), revision)
+    if round_ and round_.effective_on:
+        yield _fact(session, _("In force from"), round_.effective_on)
+    if round_ and round_.withdrawn_on:
+        yield _fact(session, _("Withdrawn from"), round_.withdrawn_on)
+    standing = library.standing(shown.id)
+    submitted = round_ or standing.under_way
+    if submitted and standing.status_of(submitted) == "in-review":
+        yield from _still_to_sign(session, library, submitted)
+
+
+def _still_to_sign(session: Session, library: Library, found: Round) -> Iterator[str]:
+    for place in found.open_places:
+        yield _fact(session, _("Still to sign"), who_may(place, library))
+
+
+def _draft(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
+    """What is under way beside the revision shown, with its sign-offs so far."""
+    standing = library.standing(shown.id)
+    beside = (standing.in_force, standing.withdrawn, standing.coming)
+    if standing.draft is None or round_ is None or round_ not in beside:
+        return
+    state = document_status(standing.working)
+    yield ""
+    title = _("Draft under way: revision {revision}, {state}", revision=standing.draft, state=state)
+    yield session.colour(session.words(title), BOLD)
+    working = library.by_id[shown.id]
+    change = working.type.fields.get("change")
+    if change and working.has("change"):
+        yield _fact(session, change.label, working.text("change"))
+    yield _fact(session, _("File"), working.path)
+    found = standing.under_way
+    if found is not None:
+        yield from _still_to_sign(session, library, found)
+        yield from _signed(session, library, found.dossier.signoffs)
+
+
+def _fact(session: Session, label: object, value: object) -> str:
+    return wrapped(f"{session.words(label)}: {session.words(value)}", "  ", "    ")
+
+
+def _value(session: Session, library: Library, field: Field, node: Node) -> str:
+    return ", ".join(session.words(piece.text) for piece in pieces(field, node, library))
+
+
+def _signed(session: Session, library: Library, signoffs: Sequence[SignOff]) -> Iterator[str]:
+    if signoffs:
+        yield ""
+        yield session.colour(session.words(_("Sign-offs")), BOLD)
+    for signoff in signoffs:
+        yield from _signature(session, library, signoff)
+
+
+def _signature(session: Session, library: Library, signoff: SignOff) -> Iterator[str]:
+    """When, what, who, in which role and how strongly backed; below it what it rests on and the comment."""
+    found = signature(signoff, library)
+    at = session.words(found.moment)
+    below = " " * (len(at) + 4)
+    who = ", ".join(filter(None, (found.name, _capacity(session, found), found.role)))
+    level = session.words(found.level_state.word)
+    yield wrapped(f"{session.words(found.meaning)}: {session.words(who)} ({level})", f"  {at}  ", below)
+    if found.entered_by:
+        yield wrapped(session.words(_("entered by {name}", name=found.entered_by)), below, below)
+    if signoff.basis:
+        file = signoff.basis.file if signoff.basis.number else None
+        basis = ", ".join(filter(None, (session.words(found.basis), session.words(file or ""))))
+        yield wrapped(f"{session.words(_('basis:'))} {basis}", below, below)
+    comment = session.words(" ".join(cut(library.outside.read(signoff.path)).body.split()))
+    if comment:
+        yield wrapped(comment, below, below)
+
+
+def _capacity(session: Session, found: Signature) -> str:
+    return f"{session.words(found.capacity)} {found.on_behalf_of}".rstrip() if found.capacity else ""

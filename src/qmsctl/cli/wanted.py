@@ -1,0 +1,63 @@
+"""What ``--status``, ``--unit`` and ``--owner`` ask for: by key, or by the words that the screen shows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from qmsctl.core.library import Library
+from qmsctl.core.status_labels import DOCUMENT_STATUSES, document_status
+from qmsctl.core.suggest import did_you_mean
+from qmsctl.errors import UsageError
+from qmsctl.message import _, show
+from qmsctl.store.catalogue import translator
+
+_LANGUAGES = ("vi", "en")
+
+
+def wanted_statuses(library: Library, type_name: str | None, word: str, present: Iterable[str]) -> frozenset[str]:
+    """The statuses ``word`` stands for. Raises :class:`UsageError` where there is no such status."""
+    named = [(key, key) for key in present]
+    for found in library.types.all():
+        if type_name is None or library.types.matches(found.name, (type_name,)):
+            states = found.states.values() if found.kind == "record" else ()
+            named += [(key, text) for each in states for key, text in _names(each.id, each.label)]
+            if found.kind == "document":
+                named += [pair for key in DOCUMENT_STATUSES for pair in _names(key, document_status(key))]
+    return _known("--status", word, named)
+
+
+def wanted_units(library: Library, word: str, present: Iterable[str]) -> frozenset[str]:
+    """The units ``word`` stands for. Raises :class:`UsageError` where there is no such unit."""
+    units = ((unit.id, text) for unit in library.config.units for text in (unit.id, unit.name))
+    return _known("--unit", word, (*units, *((key, key) for key in present)))
+
+
+def wanted_owners(library: Library, word: str, present: Iterable[str]) -> frozenset[str]:
+    """The people and roles ``word`` stands for. Raises :class:`UsageError` where there are none."""
+    people = ((person.id, text) for person in library.people.all for text in (person.id, person.name))
+    roles = ((role.id, text) for role in library.config.roles for text in (role.id, role.title))
+    return _known("--owner", word, (*people, *roles, *((key, key) for key in present)))
+
+
+def _names(key: str, label: object) -> Iterator[tuple[str, str]]:
+    yield key, key
+    for language in _LANGUAGES:
+        yield key, show(label, translator(language), language)
+
+
+def _known(option: str, word: str, named: Iterable[tuple[str, str]]) -> frozenset[str]:
+    keys: Mapping[str, set[str]] = defaultdict(set)
+    names: dict[str, None] = {}
+    for key, text in named:
+        keys[_same(text)].add(key)
+        names[key] = None
+    found = keys.get(_same(word))
+    if not found:
+        raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), did_you_mean(word, names))
+    return frozenset(found)
+
+
+def _same(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

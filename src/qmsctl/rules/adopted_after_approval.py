@@ -1,0 +1,80 @@
+"""A text was adopted from paper, though the document had been approved before.
+
+## Why
+Adopting takes in what was approved on paper before there was a system. From then on revisions are
+drafted, reviewed and approved here (ISO 9001:2008, 4.2.3; ISO 9001:2015, 7.5.2); a later adoption would
+pass by the reviewer and the approver. It counts for nothing.
+
+## Bad
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng của phường
+revision: 2
+owner: lan
+---
+```
+```dossier CSCL
+adopt binh director 2026-03-06T08:00:00+07:00 basis={"number":"12/QD","date":"2026-03-05"}
+```
+
+## Good
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+adopt binh director 2026-03-06T08:00:00+07:00 basis={"number":"12/QD","date":"2026-03-05"}
+```
+
+## Mend
+Take the adoption out and submit the text: `qmsctl submit ID`. A decision on paper may be named when it
+is approved, with `--basis` and `--basis-file`.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import line_of
+from qmsctl.core.library import Library
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every adoption against the first approval of its document."""
+    for subject, dossiers in library.dossiers.items():
+        adoptions = [(dossier, signoff) for dossier in dossiers for signoff in dossier.of("adopt")]
+        if not adoptions or len(dossiers) < 2:
+            continue
+        approved = library.standing(subject).approved
+        first = min((each.dossier.signoffs[0].at for each in approved), default=None)
+        for dossier, signoff in adoptions:
+            if first is not None and dossier.signoffs[0].at > first:
+                yield Problem(
+                    signoff.path,
+                    line_of(signoff, library, "meaning"),
+                    _("{id} was approved before; only its first approval can be taken over from paper", id=subject),
+                    _("submit the text instead: qmsctl submit {id}", id=subject),
+                )

@@ -1,0 +1,82 @@
+"""A hint of the template still stands in the text.
+
+## Why
+A new file explains itself: under each heading a paragraph in brackets and slanted type, ``*(What is
+wrong …)*``, says what belongs there. A document that goes into force with such a hint says nothing where
+it should speak (ISO 9001:2008, 4.2.3 a; ISO 9001:2015, 7.5.2 c). While a text is being written this is a
+warning. It is an error once a document is submitted and once a record is closed; a record that goes on
+after a sign-off, such as a nonconformity that has been confirmed, needs only its required sections by then.
+
+## Bad
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Hướng dẫn tiếp nhận hồ sơ
+---
+
+## 1. Mục đích
+
+*(Hướng dẫn này giúp ai làm đúng việc gì.)*
+
+## 2. Nội dung
+
+Kiểm tra thành phần hồ sơ, ghi giấy hẹn.
+```
+
+## Good
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Hướng dẫn tiếp nhận hồ sơ
+---
+
+## 1. Mục đích
+
+Thống nhất cách tiếp nhận hồ sơ.
+
+## 2. Nội dung
+
+Kiểm tra thành phần hồ sơ, ghi giấy hẹn.
+```
+
+## Mend
+Write what the hint asks for in its place, and take the hint out. Rows below it that are only an example
+are replaced as well. If there is nothing to say, say so in one line.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.commitment import Commitment, commitment
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.sections import section_of
+from qmsctl.message import _
+
+SEVERITY = Severity.WARNING
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The hints in every text that is judged."""
+    for item in library.judged:
+        if item.body.hints:
+            reached = commitment(item, library)
+            for line in item.body.hints:
+                yield Problem(
+                    item.path,
+                    line,
+                    _("a hint of the template still stands here: *(…)*"),
+                    _("write there what it asks for and take the hint out, in {path}", path=item.path),
+                    Severity.ERROR if _is_wrong(item, line, reached) else None,
+                )
+
+
+def _is_wrong(item: Item, line: int, reached: Commitment) -> bool:
+    if reached is Commitment.SIGNED:
+        above = [heading for heading in item.body.headings if heading.level == 2 and heading.line < line]
+        section = section_of(above[-1], item.type.sections) if above else None
+        return section is not None and section.required
+    return reached is Commitment.FINAL

@@ -1,0 +1,91 @@
+"""A document or record has another type than the text that was signed.
+
+## Why
+The type decides who has to approve a text and by which gates a record passes. A procedure that becomes
+an instruction would be approved by fewer people than its own revisions were (ISO 9001:2008, 4.2.3 a;
+ISO 9001:2015, 7.5.2 c).
+
+## Bad
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+```
+```dossier QT-07
+author minh 2026-01-05T08:00:00+07:00
+review lan qmr 2026-01-06T08:00:00+07:00
+approve binh director 2026-01-07T08:00:00+07:00
+```
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: instruction
+title: Cấp bản sao trích lục hộ tịch
+revision: 2
+change: Rút gọn
+owner: minh
+---
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+```
+```dossier QT-07
+author minh 2026-01-05T08:00:00+07:00
+review lan qmr 2026-01-06T08:00:00+07:00
+approve binh director 2026-01-07T08:00:00+07:00
+```
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 2
+change: Rút gọn
+owner: minh
+---
+```
+
+## Mend
+Set the type back. Where another type is meant, withdraw the document and make a new one with an id of
+its own.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The type of each text against that of the first copy somebody signed."""
+    for subject, dossiers in library.dossiers.items():
+        signed = [(d.signoffs[0].at, d.copy) for d in dossiers if d.copy and d.signoffs]
+        if not signed:
+            continue
+        _at, first = min(signed, key=lambda pair: pair[0])
+        present = library.by_id.get(subject)
+        for text in (*(copy for _moment, copy in signed), *((present,) if present else ())):
+            if text.type.name != first.type.name:
+                yield Problem(
+                    text.path,
+                    text.line("type"),
+                    _("{id} is “{now}” here; it was first signed as “{before}”",
+                      id=subject, now=text.type.label, before=first.type.label),
+                    _("set “type: {type}”; a new type needs a new id", type=first.type.name),
+                )  # fmt: skip
