@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,8 @@ NAMES = {
     "hoa": "Phạm Thị Hoa",
     "tuan": "Vũ Anh Tuấn",
 }
+
+HINT = re.compile(r"^\*\(.*?\)\*$", re.MULTILINE | re.DOTALL)
 
 _CLOCK = datetime(2027, 12, 30, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 _ticks = count(1)
@@ -113,6 +116,11 @@ class Desk:
         text = self.read(path)
         assert text.count(old) == 1, f"{path} has {text.count(old)} times {old!r}:\n{text}"
         self.write(path, text.replace(old, new))
+
+    def fill_in(self, *paths: str) -> None:
+        """Write something in place of every hint of the template."""
+        for path in paths:
+            self.write(path, HINT.sub("Đã ghi.", self.read(path)))
 
     def path_of(self, subject: str) -> str:
         """Where the working text of a document or record lies."""

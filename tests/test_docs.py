@@ -20,8 +20,9 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchma
 def test_rules_page() -> None:
     parts = ["# Rules\n\nWritten from the rules themselves; `qmsctl explain RULE` shows one of them.\n"]
     for rule in all_rules():
-        page = read_page(rule.page)
         kind = f"{rule.severity.value}, depends on the calendar" if rule.calendar else rule.severity.value
+        kind += "" if rule.ignorable else ", cannot be set aside"
+        page = read_page(rule.page)
         lines = [f"## {rule.id}", f"*{kind}*", page.summary]
         for part, passages in page.parts.items():
             lines += [f"**{heading(part)}**", *(f"````{p.text[2:-3]}````" if p.code else p.text for p in passages)]

@@ -30,6 +30,7 @@ def _history(_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk
     photo = folder / "ảnh.png"
     photo.write_bytes(b"\x89PNG\r\n\x1a\n")
     found.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa")
+    found.fill_in("records/nonconformities/NC-2026-001.md")
     found.run("attach", "NC-2026-001", photo)
     found.run("advance", "NC-2026-001", "confirmed", by="hoa")
     found.run("advance", "NC-2026-001", "contained", "--set", "correction=Gửi thư xin lỗi")
@@ -248,6 +249,7 @@ def closed_record_under_another_id(desk: Desk) -> None:
 
 def confirmed_field_changed(desk: Desk) -> None:
     desk.run("nc", "log", "Thiếu chữ ký", "--severity", "major", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
+    desk.fill_in("records/nonconformities/NC-2026-002.md")
     desk.run("advance", "NC-2026-002", "confirmed", by="hoa")
     desk.run("advance", "NC-2026-002", "contained", "--set", "correction=Ký bổ sung")
     desk.edit("records/nonconformities/NC-2026-002.md", "severity: major", "severity: minor")
@@ -501,7 +503,7 @@ def test_folders_rearranged(office: Desk) -> None:
 
 
 def test_closed_on_a_document_withdrawn_later(office: Desk) -> None:
-    office.run("withdraw", "QT-01", by="binh")
+    office.run("withdraw", "QT-01", "-m", "Không dùng nữa", by="binh")
     assert office.row("QT-01")["status"] == "withdrawn"
     assert not office.errors()
     assert office.row("NC-2026-001")["status"] == "closed"

@@ -28,7 +28,9 @@ DAY = "2026-06-01"
 
 def log(desk: Desk, *more: str) -> str:
     """Log the nonconformity NC-2026-001."""
-    return desk.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--requirement", "QT-01", *more).written[0]
+    path = desk.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--requirement", "QT-01", *more).written[0]
+    desk.fill_in(path)
+    return path
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def with_nc(office: Desk) -> Desk:
 WRITING: dict[str, tuple[str, tuple[str, ...], str]] = {
     "new": ("minh", ("instruction", "--title", "Sắp xếp hồ sơ"), "documents/instructions/HD-01.md"),
     "revise": ("minh", ("QT-01", "--change", "Rút ngắn"), QT),
-    "withdraw": ("binh", ("QT-01",), "signoffs/QT-01/*/withdraw.binh.md"),
+    "withdraw": ("binh", ("QT-01", "-m", "Không dùng nữa"), "signoffs/QT-01/*/withdraw.binh.md"),
     "acknowledge": ("hoa", ("QT-01",), "signoffs/QT-01/*/acknowledge.hoa.md"),
     "set": ("minh", ("NC-2026-001", "unit=mot-cua"), NC),
     "advance": ("hoa", ("NC-2026-001", "confirmed"), "signoffs/NC-2026-001/confirmed-*/confirm.hoa.md"),
@@ -196,9 +198,10 @@ WRONG: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (3, "9", ("show", "QT-01", "--revision", "9")),
     (3, "nobody", ("acknowledge", "QT-01", "--by", "nobody")),
     (3, "--basis", ("adopt", "QT-02")),
-    (3, "acknowledge", ("withdraw", "QT-01", "--by", "hoa,tuan")),
-    (3, "signer-without-role", ("withdraw", "QT-01")),
-    (3, "signer-without-role", ("withdraw", "QT-01", "--role", "director")),
+    (3, "acknowledge", ("withdraw", "QT-01", "-m", "x", "--by", "hoa,tuan")),
+    (3, "--comment", ("withdraw", "QT-01")),
+    (3, "signer-without-role", ("withdraw", "QT-01", "-m", "x")),
+    (3, "signer-without-role", ("withdraw", "QT-01", "-m", "x", "--role", "director")),
     (3, "nope", ("check", "--at", "nope")),
     (3, "--output=x", ("list", "--at", "--output=x")),
     (3, "/proc/nowhere", ("report", "audit", "-o", "/proc/nowhere/a.html")),

@@ -34,7 +34,7 @@ def test_a_revision_stands_as_it_stands(office: Desk) -> None:
     approve(office, "QT-01", "2026-06-02")
     assert "Status: superseded" in office.run("show", "QT-01", "--revision", "1", day="2026-06-02").out
     assert "Status: in force" in office.run("show", "QT-01", "--revision", "2", day="2026-06-02").out
-    office.run("withdraw", "QT-01", by="binh", day="2026-06-03")
+    office.run("withdraw", "QT-01", "-m", "Không dùng nữa", by="binh", day="2026-06-03")
     status = [office.run("show", "QT-01", "--revision", n, "--format", "json", day="2026-06-03").json["status"] for n in (1, 2)]
     assert status == ["superseded", "withdrawn"]
 

@@ -12,7 +12,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tests.desk import COPIES, Desk, Said, qmsctl
+from tests.desk import COPIES, HINT, Desk, Said, qmsctl
 
 NEEDS_HISTORY: frozenset[str] = frozenset()
 """Rules that may say less in a copy without the past."""
@@ -141,6 +141,7 @@ def begin(tmp_path: Path) -> Year:
     assert said.code == 0, said.err
     desk = Desk(root, "2026-01-05")
     desk.sit("minh")
+    desk.fill_in(*(path for path in desk.tree() if path.startswith("documents/")))
     desk.commit("laid down")
     year = Year(desk, tmp_path / "copies")
     year.warnings += Counter({"required-document-missing": 10, "role-unheld": 6})
@@ -331,8 +332,12 @@ def nonconformity(year: Year) -> None:
         "--set", "unit=mot-cua", "--set", "owner=hoa", by="minh",
     )  # fmt: skip
     assert said.written == ["records/nonconformities/NC-2026-001.md"]
+    year.warnings["placeholder-left"] = len(HINT.findall(desk.read(said.written[0])))
     row = year.expect("NC-2026-001", "reported").rows["nonconformities", "NC-2026-001"]
     assert (row["State"], row["Severity"], row["Raised"], row["Closed"]) == ("reported", "major", "2026-04-06", "–")
+    assert "placeholder-left" in desk.refused("advance", "NC-2026-001", "confirmed", by="hoa").err
+    desk.fill_in(*said.written)
+    year.warnings["placeholder-left"] = 0
     desk.run("advance", "NC-2026-001", "confirmed", by="hoa")
     year.expect("NC-2026-001", "confirmed")
     desk.run("advance", "NC-2026-001", "contained", "--set", "correction=Gửi thư xin lỗi, hẹn lại ba công dân")
@@ -346,10 +351,11 @@ def nonconformity(year: Year) -> None:
 def action_done(year: Year) -> None:
     desk = year.desk
     desk.refused("advance", "NC-2026-001", "planned")
-    desk.run(
+    made = desk.run(
         "new", "action", "--title", "Phân công người thay", "--set", "of=NC-2026-001", "--set", "owner=hoa",
         "--set", "due=2026-05-08", "--set", "kind=corrective",
     )  # fmt: skip
+    desk.fill_in(*made.written)
     desk.run("advance", "NC-2026-001", "planned", "--set", "actions=CA-2026-001", "--set", "documents=QT-07")
     desk.run("advance", "NC-2026-001", "in-progress")
     desk.run("advance", "CA-2026-001", "in-progress")

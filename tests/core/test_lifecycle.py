@@ -17,12 +17,14 @@ from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.documents import acknowledge, adopt, revise, sign_round, submit, withdraw
 from qmsctl.core.lifecycle.records import advance, attach, reopen, set_values
+from qmsctl.core.lifecycle.signing import signoff_file
 from qmsctl.core.model import Basis
 from qmsctl.errors import Refusal, UsageError
 from tests.office import TODAY, FakeOutside, library_of
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
 CSCL = "documents/policy/CSCL.md"
+HD = "documents/instructions/HD-01.md"
 BASIS = Basis("12/QĐ-UBND", date(2026, 5, 1))
 
 
@@ -119,7 +121,7 @@ def test_a_documents_way() -> None:
     library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=4)))
     standing = library.standing("CSCL")
     assert (standing.working, standing.in_force and standing.in_force.revision, standing.coming and standing.coming.revision) == ("clean", 1, 2)
-    library = library.after(withdraw(library, "CSCL", act("binh", minute=5)))
+    library = library.after(withdraw(library, "CSCL", act("binh", comment="Không dùng nữa", minute=5)))
     assert library.standing("CSCL").status == "withdrawn"
     with pytest.raises(Refusal, match="no revision of CSCL is in force"):
         acknowledge(library, "CSCL", act("minh"))
@@ -213,18 +215,21 @@ def test_submitting_over_a_copy_that_nobody_signed_leaves_the_copy() -> None:
         (lambda x: advance(x, "NC-2026-001", "confirmed", act("lan"), {"status": "closed"}), "“status” is not set by hand"),
         (lambda x: advance(x, "NC-2026-001", "nowhere", act("lan"), {}), "has no state “nowhere”"),
         (lambda x: advance(x, "NC-2026-001", "closed", act("lan"), {}), "from there it does not go to"),
+        (lambda x: withdraw(x, "CSCL", act("binh")), "a withdrawal needs a reason"),
+        (lambda x: sign_round(x, "HD-01", "return", act("lan", minute=5)), "a return needs a reason"),
         (lambda x: withdraw(x, "NC-2026-001", act("lan")), "no revision of NC-2026-001 is in force"),
         (lambda x: acknowledge(x, "QT-99", act("lan")), "there is no document or record “QT-99”"),
-        (lambda x: withdraw(x, "CSCL", act("binh", people=("binh", "hung"))), "every person signs for themselves"),
+        (lambda x: withdraw(x, "CSCL", act("binh", comment="x", people=("binh", "hung"))), "every person signs for themselves"),
         (lambda x: attach(x, "NC-2026-001", {"a.pdf": b"1"}, {"a.pdf": "0" * 64}), "evidence is not replaced"),
     ],
 )  # fmt: skip
 def test_refusals(refused: object, sentence: str) -> None:
     library = approved()
-    more = {"records/nonconformities/NC-2026-001.md": NC, "attachments/NC-2026-001/a.pdf": b"0"}
+    more: dict[str, bytes | str] = {"records/nonconformities/NC-2026-001.md": NC, "attachments/NC-2026-001/a.pdf": b"0"}
     outside = library.outside
     files = {path: outside.read(path) for path in library.files}
-    library = start({**files, **more})
+    library = start({**files, **more, HD: policy().replace("id: CSCL", "id: HD-01").replace("type: policy", "type: instruction")})
+    library = library.after(submit(library, "HD-01", act("minh", minute=2)))
     with pytest.raises(Refusal) as caught:
         refused(library)  # type: ignore[operator]
     assert sentence in str(caught.value.message)
@@ -334,10 +339,23 @@ def test_attach() -> None:
 
 def test_a_second_signature_of_one_person_gets_a_number() -> None:
     library = approved()
-    for minute in (2, 3, 4):
-        library = library.after(acknowledge(library, "CSCL", act("minh", minute=minute)))
-    names = sorted(s.path.rpartition("/")[2] for s in library.dossiers["CSCL"][0].of("acknowledge"))
-    assert names == ["acknowledge.minh.2.md", "acknowledge.minh.3.md", "acknowledge.minh.md"]
+    folder = library.dossiers["CSCL"][0].folder
+    assert signoff_file(library, folder, "approve", {}, act("binh")).path == f"{folder}/approve.binh.2.md"
+    assert signoff_file(library, folder, "approve", {}, act("hung")).path == f"{folder}/approve.hung.md"
+
+
+def test_nobody_signs_twice() -> None:
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    library = library.after(sign_round(library, "CSCL", "review", act("hoa", minute=1)))
+    with pytest.raises(Refusal, match="Phạm Thị Hoa signed this on 2026-06-01 08:01 already, as “reviewed”"):
+        sign_round(library, "CSCL", "review", act("hoa", minute=2))
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=3)))
+    library = library.after(acknowledge(library, "CSCL", act("minh", minute=4)))
+    with pytest.raises(Refusal, match="Đỗ Văn Minh signed this on 2026-06-01 08:04 already"):
+        acknowledge(library, "CSCL", act("hoa", minute=5, people=("hoa", "minh")))
+    library = library.after(acknowledge(library, "CSCL", act("hoa", minute=6)))
+    assert len(library.dossiers["CSCL"][0].of("acknowledge")) == 2
 
 
 def test_who_acts() -> None:

@@ -22,6 +22,7 @@ class Rule:
 
     ``calendar`` rules depend on the day: they warn, and fail only under ``--strict``. ``office`` rules
     rest on who holds which role and who has to sign; they say nothing while that cannot be read.
+    Rules on which the proof of sign-offs rests are not ``ignorable``.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Rule:
     check: Check
     calendar: bool = False
     office: bool = False
+    ignorable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
     unread = library.unread_configuration
     for rule in (each for each in rules if not (unread and each.office)):
         for diagnostic in _run_one(rule, library):
-            aside = _ignore(library, diagnostic)
+            aside = _ignore(library, diagnostic) if rule.ignorable else None
             if aside:
                 ignored.append((diagnostic, aside))
             else:

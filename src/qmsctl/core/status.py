@@ -152,6 +152,7 @@ def _unsubmitted(subject: str, working: Item | None) -> Standing:
         withdrawn=None,
         working="draft" if working else "absent",
         draft=working.revision if working else None,
+        sha256=working.sha256 if working else None,
     )
 
 

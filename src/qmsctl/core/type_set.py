@@ -31,14 +31,19 @@ class TypeProblem:
 class TypeSet:
     """Types by name, each read when it is first asked for.
 
-    ``find`` gives the text of a type's definition, or ``None``; ``names`` lists all there are.
+    ``find`` gives the text of a type's definition, or ``None``; ``names`` lists all there are;
+    ``shadowing`` are the office's own types that take the place of built-in ones.
     """
 
     def __init__(
-        self, find: Callable[[str], TypeText | None], names: Callable[[], Iterable[str]]
+        self,
+        find: Callable[[str], TypeText | None],
+        names: Callable[[], Iterable[str]],
+        shadowing: frozenset[str] = frozenset(),
     ) -> None:
         self._find = find
         self._names = names
+        self.shadowing = shadowing
         self._patterns: Mapping[str, str] = {}
         self._read: dict[str, RecordType | None] = {}
         self._given: dict[str, RecordType | None] = {}
@@ -48,7 +53,7 @@ class TypeSet:
         """The same types with the id patterns an office has chosen."""
         if patterns == self._patterns:
             return self
-        result = TypeSet(self._find, self._names)
+        result = TypeSet(self._find, self._names, self.shadowing)
         result._patterns = patterns
         result._read = self._read
         result.problems = self.problems

@@ -2,7 +2,8 @@
 
 A rule module has a docstring, which is its page, ``SEVERITY``, ``CLAUSES`` by edition, and
 ``check(library)``, a generator of problems. ``CALENDAR = True`` marks a rule whose answer changes
-as days go by, ``OFFICE = True`` one that rests on roles and approvals. There is no registry: a module in this folder is a rule.
+as days go by, ``OFFICE = True`` one that rests on roles and approvals, ``IGNORABLE = False`` one that ``qms.yaml``
+cannot set aside. There is no registry: a module in this folder is a rule.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def load_rule(name: str) -> Rule:
         check=module.check,
         calendar=getattr(module, "CALENDAR", False),
         office=getattr(module, "OFFICE", False),
+        ignorable=getattr(module, "IGNORABLE", True),
     )
 
 

@@ -78,6 +78,7 @@ from qmsctl.core.status import Round
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 
@@ -105,7 +106,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _hint(item: Item, approved: Round, library: Library) -> Message:
     if library.before is not None:  # a refused command has left the text as it was
-        return _('begin the next revision first: qmsctl revise {id} --change "…"', id=item.id)
+        return _('qmsctl revise {id} --change "…" begins the next revision', id=item.id)
     return _(
         'qmsctl revise {id} --change "…" begins the next revision; or put back the text of {copy}',
         id=item.id,

@@ -52,6 +52,7 @@ from qmsctl.core.values import path_problem
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1", "7.5.3.2")}
 
 _PATHS = ("path", "file")

@@ -38,6 +38,7 @@ from qmsctl.core.values import read_date
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.1", "5.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
 
 _FIRST_EDITION = 1987

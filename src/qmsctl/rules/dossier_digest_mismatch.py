@@ -52,6 +52,7 @@ from qmsctl.core.reading import Parsed
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3",)}
 
 

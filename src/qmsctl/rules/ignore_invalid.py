@@ -36,6 +36,7 @@ from qmsctl.core.suggest import did_you_mean
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CALENDAR = True
 CLAUSES = {"iso9001-2008": ("4.2.1", "8.2.3"), "iso9001-2015": ("4.4.1",)}
 

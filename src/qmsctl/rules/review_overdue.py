@@ -41,7 +41,7 @@ approve binh director 2025-06-01T08:00:00+07:00
 
 ## Mend
 The owner reads it against the work as it is done. Is it still right? Record that with `qmsctl new
-periodic-review --set document=QT-07 --set verdict=keep` and finish the record. Is it not? `qmsctl revise
+periodic-review --title "…" --set document=QT-07 --set verdict=keep` and finish the record. Is it not? `qmsctl revise
 QT-07 --change "…"`.
 """
 
@@ -92,11 +92,6 @@ def _overdue(item: Item, found: ReviewDue | None, library: Library) -> Iterator[
     else:
         message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
-        hint = _hint(item, library)
+        hint = _('qmsctl new {type} --title "…" --set document={id} --set verdict=keep; or revise it', type=REVIEW_TYPE, id=item.id)
     yield Problem(item.path, item.line(found.field), message, hint)
 
-
-def _hint(item: Item, library: Library) -> Message:
-    if library.types.get(REVIEW_TYPE) is None:
-        return _('look it through with those who use it, then: qmsctl revise {id} --change "…"', id=item.id)
-    return _('qmsctl new {type} --title "…" --set document={id} --set verdict=keep; or revise it', type=REVIEW_TYPE, id=item.id)

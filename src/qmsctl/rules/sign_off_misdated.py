@@ -55,6 +55,7 @@ from qmsctl.core.model import Dossier, SignOff, read_signoff
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 _AFTER_AUTHOR = ("review", "approve", "return")

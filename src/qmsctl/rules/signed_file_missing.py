@@ -53,6 +53,7 @@ from qmsctl.core.model import Dossier
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 

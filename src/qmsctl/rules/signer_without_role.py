@@ -56,6 +56,7 @@ from qmsctl.core.record_type import RecordType
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 OFFICE = True
 CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}
 

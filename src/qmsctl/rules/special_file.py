@@ -33,6 +33,7 @@ from qmsctl.core.source import EntryKind
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 _WATCHED = frozenset((*CONTROLLED_FOLDERS, *CONFIG_PATHS, "attachments", ".qms"))

@@ -62,6 +62,7 @@ from qmsctl.core.record_type import State
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 OFFICE = True
 CLAUSES = {
     "iso9001-2008": ("4.2.4", "8.3", "8.5.2", "8.5.3"),

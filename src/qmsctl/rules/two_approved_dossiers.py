@@ -76,6 +76,7 @@ from qmsctl.core.status import Round
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 

@@ -53,6 +53,7 @@ from qmsctl.core.yaml_reader import read_yaml
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _TOP = {"document": "documents", "record": "records"}
@@ -81,6 +82,9 @@ def _own(library: Library, own: RecordType) -> Iterator[Problem]:
         strange = [("operator", each) for gate in state.gates for each in operators_of(gate)]
         for message, hint in _unknown(library, own, (*named, *strange)):
             yield Problem(path, states.get(state.id, 1), message, hint)
+    if own.name in library.types.shadowing:
+        message = _("this definition takes the place of the built-in type “{type}”, with its gates", type=own.name)
+        yield Problem(path, 1, message, _("give the type a name of its own, unless this is meant"), Severity.WARNING)
     for message, line in (*_place(own, top), *_elsewhere(library, own, top)):
         yield Problem(path, line, message, _hint(path))
 

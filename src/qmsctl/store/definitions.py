@@ -25,7 +25,8 @@ def type_set(own: Mapping[str, str]) -> TypeSet:
             return TypeText(read_text(f"types/{name}/type.yaml"))
         return None
 
-    return TypeSet(find, lambda: {*builtin_type_names(), *own_paths})
+    shadowing = builtin_type_names() & own_paths.keys()
+    return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shadowing)
 
 
 @cache

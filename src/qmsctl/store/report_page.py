@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from qmsctl.errors import RepositoryError
 from qmsctl.message import _, show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.markdown import HtmlWriter
@@ -100,7 +101,10 @@ def _markdown(text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], o
         heading_offset=offset,
         id_prefix=prefix,
     )
-    html = writer.html(text.markdown)
+    try:
+        html = writer.html(text.markdown)
+    except RepositoryError:  # nested too deep to be laid out; nothing of it may be lost
+        return Markup("<pre>{}</pre>").format(text.markdown)
     for mark, table in zip(marks, tables, strict=True):
         html = html.replace(mark, str(table))
     return Markup(html)  # noqa: S704 — sanitised

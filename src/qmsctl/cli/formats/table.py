@@ -14,8 +14,8 @@ from unicodedata import combining, east_asian_width
 from qmsctl.cli.session import may_colour
 from qmsctl.core.characters import HIDDEN, visible
 
-_GAP, _READABLE, _LEAST = 2, 32, 12
-_NARROWER = (60, 24, 18, 14, 10, 0)
+_GAP, _READABLE, _LEAST = 2, 30, 12
+_NARROWER = (60, 24, 20, 18, 16, 14, 12, 10, 0)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -73,9 +73,10 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) 
     if sum(whole) + _GAP * len(whole) <= width:
         return [None] * len(whole)
     words = [max((_width(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
-    widest = whole.index(max(whole))
+    bodies = [max(map(_width, cells[1:]), default=0) for cells in columns]
+    widest = bodies.index(max(bodies))
     for most in _NARROWER:
-        own = [max(word, min(most, cells)) for word, cells in zip(words, whole, strict=True)]
+        own = [max(word, min(most, cells)) for word, cells in zip(words, bodies, strict=True)]
         left = width - sum(own) + own[widest] - _GAP * len(own)
         if left >= _READABLE:
             break
