@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.characters import hidden, is_nfc, is_ordinary
 from qmsctl.core.text_file import MAX_BODY_BYTES, NoFrontMatter, cut, decode, digest
 from qmsctl.core.yaml_reader import MAX_BYTES, YamlRefused
 
@@ -100,3 +102,13 @@ def test_digest_is_that_of_the_lf_form(data: bytes) -> None:
 
 def test_digest_tells_a_lone_carriage_return_apart() -> None:
     assert digest(b"a\rb") != digest(b"a\nb")
+
+
+def test_ordinary_characters_are_visible_and_in_form_c() -> None:
+    ordinary = [character for character in map(chr, range(0x110000)) if is_ordinary(character)]
+    assert len(ordinary) > 700
+    assert hidden("".join(ordinary)) is None
+    assert is_nfc("".join(ordinary))
+    assert not any(map(unicodedata.combining, ordinary))
+    assert not is_ordinary("e\u0301")
+    assert not is_ordinary("a\u200bb")

@@ -34,7 +34,6 @@ _HINT = "\n*("
 _HINT_END = re.compile(r"\)\*[ \t\r]*(?=\n|\Z)")
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
 
-
 _CODE = "~~~"
 """Stands in the prose where a fenced block stood; it is nothing to those who look for links and headings."""
 
