@@ -146,19 +146,9 @@ def test_resolve_takes_only_commits(folder: Path, git: Git, tmp_path: Path) -> N
     assert not target.exists()
 
 
-def test_refs_and_merge_base(folder: Path, git: Git) -> None:
-    base = git.head()
-    git_command(folder, "switch", "--quiet", "-c", "side")
-    lay(folder, {"documents/QT-02.md": "hai\n"})
-    side = commit_all(folder)
-    git_command(folder, "switch", "--quiet", "main")
-    lay(folder, {"documents/QT-03.md": "ba\n"})
-    main = commit_all(folder)
-    assert git.refs() == {"refs/heads/main": main, "refs/heads/side": side}
-    assert git.merge_base(main, side) == base
-    git_command(folder, "switch", "--quiet", "--orphan", "other")
-    lay(folder, {"x": "y"})
-    assert git.merge_base(main, commit_all(folder)) is None
+def test_an_identity_of_its_own(folder: Path, git: Git) -> None:
+    git.set_identity(Identity("Phạm Thị Hoa", "hoa@tan-an.example"))
+    assert git.identity() == Identity("Phạm Thị Hoa", "hoa@tan-an.example")
 
 
 def test_tree_and_blobs(folder: Path, git: Git) -> None:

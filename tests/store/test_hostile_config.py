@@ -111,8 +111,6 @@ def test_no_reading_verb_runs_anything(hostile: Git, folder: Path, canary: Path)
     hostile.in_progress()
     hostile.is_shallow()
     assert hostile.is_partial()
-    hostile.refs()
-    hostile.merge_base(head, head)
     hostile.used_ids()
     list(hostile.history())
     for source in (CommitTree(hostile, head), WorkTree(folder)):

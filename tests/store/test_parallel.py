@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import pytest
 
-from qmsctl.core.engine import Rule, run
-from qmsctl.core.library import Library
-from qmsctl.errors import RuleCrashed
-from qmsctl.rules import all_rules
-from qmsctl.store import checking
 from qmsctl.store.parallel import in_two
-from tests.office import office
 
 PARTS = [f"part {number}" for number in range(200)]
 
@@ -46,21 +39,3 @@ def test_an_error_surfaces_wherever_it_was_met() -> None:
 
     with pytest.raises(ValueError, match="part"):
         in_two(work, PARTS)
-
-
-def test_a_large_library_is_checked_as_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    library = office("```md documents/procedures/QT-07.md\n---\nid: QT-7\ntype: procedure\nowner: nobody\n---\n\n[x](y.md)\n```\n")
-    expected = run(library, all_rules())
-    assert expected.diagnostics
-    monkeypatch.setattr(checking, "THRESHOLD", 0)
-    assert checking.check_all(library, all_rules()) == expected
-
-
-def test_a_rule_that_crashes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def crash(library: Library) -> object:
-        raise KeyError(library.today)
-
-    rules: tuple[Rule, ...] = (*all_rules()[:5], replace(all_rules()[5], id="broken", check=crash))
-    monkeypatch.setattr(checking, "THRESHOLD", 0)
-    with pytest.raises(RuleCrashed, match="broken"):
-        checking.check_all(office(""), rules)

@@ -12,12 +12,11 @@ from qmsctl.cli import options as o
 from qmsctl.cli.formats import check_json, check_text
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import inside
-from qmsctl.core.engine import CheckResult
+from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.rules import all_rules
-from qmsctl.store.checking import check_all
 from qmsctl.store.loading import Place
 
 FORMATS = {"text": check_text, "json": check_json}
@@ -37,7 +36,7 @@ def command(
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=tuple(FORMATS)))
     place = session.place(at)
     library = session.library(place)
-    result = _only(check_all(library, all_rules()), place, library, paths or [])
+    result = _only(run(library, all_rules()), place, library, paths or [])
     text = formatter(session, result)
     if text:
         session.print(text)

@@ -63,7 +63,7 @@ def command(
         _("QMS of {organization} laid down", organization=title),
     )
     _make(target)
-    write(target, edit, git or Git.init(target))
+    write(target, edit, git or _repository(target, me, known))
     report_written(session, edit)
     if commit:
         place = locate(target)
@@ -86,6 +86,15 @@ def _make(folder: Path) -> None:
     except OSError as error:
         problem = error.strerror or str(error)
         raise Refusal(_("{path} cannot be written: {problem}", path=str(folder), problem=problem)) from None
+
+
+def _repository(folder: Path, me: Newcomer, known: Identity | None) -> Git:
+    """A new repository in which git takes the newcomer for who they are."""
+    git = Git.init(folder)
+    own = Identity(me.name, me.email)
+    if own != known:
+        git.set_identity(own)
+    return git
 
 
 _SHARED = (".gitignore", ".gitattributes", "README.md")

@@ -48,3 +48,5 @@ def create_one(
     carry_out(session, edit, dry_run, commit)
     if not dry_run:
         session.say(_("fill it in with your editor, then run: qmsctl check"))
+        if place.git and (place.git.is_shallow() or place.git.is_partial()):
+            session.say(_("this clone lacks part of the history, so an id used before may come again; git fetch --unshallow brings it"))

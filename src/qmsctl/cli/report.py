@@ -13,13 +13,13 @@ from qmsctl.cli import options as o
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import day
 from qmsctl.core.characters import visible
+from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.reports import build, report_names
 from qmsctl.reports.options import ReportOptions
 from qmsctl.rules import all_rules
-from qmsctl.store.checking import check_all
 from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
@@ -53,7 +53,7 @@ def command(
         with_documents=with_documents,
         editions=read_text("standards/editions.yaml"),
     )
-    page = render_report(name, build(name, library, check_all(library, all_rules()), options), session.language)
+    page = render_report(name, build(name, library, run(library, all_rules()), options), session.language)
     _write(session, visible(page), output or _default(name, library))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qmsctl.core.config import Ignore
@@ -81,17 +81,6 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
 def _place(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
     """The configuration comes first: what is wrong there may be the cause of the rest."""
     return diagnostic.path not in CONFIG_PATHS, diagnostic
-
-
-def merged(results: Sequence[CheckResult]) -> CheckResult:
-    """One result of several, which other rules had over the same library."""
-    first = results[0]
-    return CheckResult(
-        tuple(sorted((found for result in results for found in result.diagnostics), key=_place)),
-        tuple(sorted((pair for result in results for pair in result.ignored), key=lambda pair: _place(pair[0]))),
-        first.files,
-        first.incomplete,
-    )
 
 
 def _run_one(rule: Rule, library: Library) -> Iterator[Diagnostic]:

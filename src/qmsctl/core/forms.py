@@ -62,10 +62,10 @@ def _named(row: Mapping, name: str) -> Iterator[Named]:
 
 def linked(item: Item) -> Iterator[Named]:
     """The names of the Markdown files that the body links to, without folder and ``.md``."""
-    for link in item.body.links:
-        path = link.target.partition("#")[0]
+    for target, line, _image in item.body.links:
+        path = target.partition("#")[0] if "#" in target else target
         if path.endswith(".md"):
-            yield Named(path.rpartition("/")[2].removesuffix(".md"), link.line)
+            yield Named(path[path.rfind("/") + 1 : -len(".md")], line)
 
 
 def forms_section(item: Item) -> range:

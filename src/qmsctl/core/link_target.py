@@ -77,7 +77,7 @@ def read_target(folder: str, written: str) -> Target:
 
 def _inside(folder: str, written: str) -> Target:
     """The path, unless it leads out once or twice decoded."""
-    for path in dict.fromkeys((_decoded(written), _unquoted(written))):
+    for path in dict.fromkeys((_decoded(written), _unquoted(written))) if "%" in written else (written,):
         if "\\" in path or path.startswith("/"):
             return _outside(path_problem(path))
         joined = normpath(f"{folder}/{path}")

@@ -51,7 +51,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.review_due import REVIEW_TYPE, ReviewDue, check_due, kept, next_review
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True

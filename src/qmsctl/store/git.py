@@ -105,6 +105,11 @@ class Git:
         """``user.name`` and ``user.email`` of the configuration, if both are set."""
         return _identity(self.plumbing.ask(*_USER, user_config=True))
 
+    def set_identity(self, identity: Identity) -> None:
+        """Write ``user.name`` and ``user.email`` into this repository's own configuration."""
+        for key, value in zip(("user.name", "user.email"), identity, strict=True):
+            self.plumbing.run("config", "--local", key, value)
+
     def head(self) -> str | None:
         """The commit of ``HEAD``; ``None`` in a repository without commits."""
         return self._commit("HEAD")
@@ -143,17 +148,6 @@ class Git:
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
         )
         return found.decode().strip() if found else None
-
-    def merge_base(self, one: str, other: str) -> str | None:
-        """The commit where two histories part; ``None`` where they share none."""
-        found = self.plumbing.ask("merge-base", "--end-of-options", one, other)
-        return found.decode().split()[0] if found else None
-
-    def refs(self) -> Mapping[str, str]:
-        """Every branch and tag by its full name, with the commit or object it points at."""
-        listed = self.plumbing.run("for-each-ref", "--format=%(objectname) %(refname)").decode()
-        pairs = (line.partition(" ") for line in listed.splitlines())
-        return {name: oid for oid, _space, name in pairs}
 
     def tree(self, commit: str, prefix: str = "") -> tuple[TreeEntry, ...]:
         """Every file below ``prefix`` in a commit; none where it has no such folder."""
