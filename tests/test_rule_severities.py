@@ -46,6 +46,43 @@ in_force_until: 2026-05-30
 """
 
 
+HINT = """\
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Tiếp nhận hồ sơ
+revision: 1
+owner: clerk
+---
+
+## 1. Mục đích
+
+*(Giúp ai làm đúng việc gì.)*
+
+## 2. Nội dung
+```
+"""
+SUBMITTED = "```dossier HD-01\nauthor minh 2026-05-05T08:00:00+07:00\n{}```\n"
+RETURNED = SUBMITTED.format("return binh director 2026-05-06T08:00:00+07:00\n")
+CONFIRMED = """\
+```md records/nonconformities/NC-2026-001.md
+---
+id: NC-2026-001
+type: nonconformity
+title: Ba hồ sơ trả quá hẹn
+status: {}
+---
+
+## Mô tả
+{}
+## Năm câu hỏi vì sao
+
+*(Hỏi đến điều đơn vị thay đổi được.)*
+```
+"""
+
+
 def severities(rule: str, text: str) -> list[str]:
     return [str(found.severity) for found in run(office(text), [load_rule(rule)]).diagnostics]
 
@@ -57,11 +94,26 @@ def severities(rule: str, text: str) -> list[str]:
         ("approval-incomplete", DRAFT + HALF_APPROVED + "Today: 2026-05-31\n", "warning"),
         ("approval-incomplete", DRAFT + HALF_APPROVED + "Today: 2026-06-01\n", "error"),
         ("legal-basis-expired", DRAFT + LAW, "error"),
+        ("placeholder-left", HINT, "warning"),
+        ("placeholder-left", HINT + SUBMITTED.format(""), "error"),
+        ("placeholder-left", HINT + RETURNED, "warning"),
+        ("placeholder-left", CONFIRMED.format("reported", ""), "warning"),
+        ("placeholder-left", CONFIRMED.format("confirmed", ""), "warning"),
+        ("placeholder-left", CONFIRMED.format("cancelled", ""), "error"),
+        ("section-missing", HINT, "warning"),
+        ("section-missing", HINT + SUBMITTED.format(""), "error"),
+        ("section-missing", CONFIRMED.format("reported", ""), "warning"),
+        ("section-missing", CONFIRMED.format("confirmed", ""), "error"),
         ("legal-basis-expired", DRAFT + APPROVED + LAW, "warning"),
     ],
 )
 def test_severity(rule: str, text: str, expected: str) -> None:
     assert severities(rule, text) == [expected]
+
+
+def test_what_is_confirmed_says_what_is_wrong() -> None:
+    text = CONFIRMED.format("confirmed", "\n*(Thực tế thấy gì.)*\n")
+    assert severities("placeholder-left", text) == ["error", "warning"]
 
 
 def test_a_second_approver_is_not_refused_on_the_day_of_the_first() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.engine import Rule, merged, run
+from qmsctl.core.engine import Rule, run
 from qmsctl.core.library import Library
 from qmsctl.errors import RuleCrashed
 from qmsctl.message import _
@@ -58,9 +58,3 @@ def test_a_rule_that_fails_stops_the_run_and_is_named() -> None:
     with pytest.raises(RuleCrashed, match="rule broken failed: KeyError") as caught:
         run(library_of({}), [rule(), Rule("broken", Severity.ERROR, {}, "", fails)])
     assert caught.value.exit_code == 4
-
-
-def test_results_of_several_runs_are_one() -> None:
-    library = library_of({})
-    rules = [rule("b-rule"), rule("a-rule")]
-    assert merged([run(library, [each]) for each in rules]) == run(library, rules)

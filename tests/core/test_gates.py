@@ -144,6 +144,65 @@ def test_reissued() -> None:
     assert reissue(answers, "2026-02-01", withdrawn="withdraw binh director 2026-03-01T08:00:00+07:00") == 0
 
 
+def reopened(verified: str, reopening: str) -> list[str]:
+    files = {NC: record(f"verified: {verified}\n").encode()}
+    files.update(dossier(files, "NC-2026-001", f"close lan qmr 2026-04-01T08:00:00+07:00\n{reopening}"))
+    return in_library(library_of(files), "since_reopened", {"field": "verified"})
+
+
+def test_since_reopened() -> None:
+    on = "reopen lan qmr 2026-04-20T08:00:00+07:00"
+    assert reopened("2026-04-01", "") == []
+    assert reopened("2026-04-20", on) == []
+    assert reopened("2026-04-19", on) == ["“Verified on” (verified) is 2026-04-19, from before the record was reopened on 2026-04-20"]
+    assert reopened("2026-04-19", "reopen minh clerk 2026-04-20T08:00:00+07:00") == [], "who may not reopen has not reopened"
+    assert reopened("2026-04-19", "reopen lan qmr 2026-05-20T08:00:00+07:00") == [], "after the day of the gate"
+
+
+def mends(operator: str, arguments: Any, text: str = "", more: dict[str, str] | None = None) -> list[object]:
+    library = library_of({NC: text or record(), **(more or {})})
+    found = missing(Gate(operator, arguments, {}), library.by_id["NC-2026-001"], Context(library, DAY))
+    return [str(lack.mend) if lack.mend else lack.sets for lack in found]
+
+
+POLICY = "---\nid: CSCL\ntype: policy\ntitle: A\nrevision: 1\nowner: lan\n{}---\n"
+
+
+def test_a_lack_says_how_the_gate_is_opened() -> None:
+    assert mends("linked", LINKED, ACTIONS, {**action("A-1", "planned"), **action("A-2", "cancelled")}) == ["qmsctl advance A-1 done"]
+    closed = {"field": "actions", "in": ("verified-effective",)}
+    assert mends("linked", closed, record("actions: [A-1]\n"), action("A-1", "planned")) == ["qmsctl advance A-1 done"], "by the shortest way"
+    assert mends("linked", LINKED, record("actions: [A-1]\n"), action("A-1", "verified-effective")) == ["see what holds it up: qmsctl show A-1"]
+    assert mends("linked", LINKED, record("actions: [A-1]\n")) == [("actions=…",)]
+    assert mends("linking", {**LINKING, "some": "true"}) == ['qmsctl new action --title "…" --set about_nc=NC-2026-001']
+    assert mends("present", ("cause",)) == [("cause=…",)]
+    assert mends("equal", {"effective": "yes"}) == [("effective=yes",)]
+    assert mends("one_of", {"cause_method": ("5-whys",)}) == [("cause_method=5-whys",)]
+    assert mends("covered", {"set": ("a", "b", "c"), "field": "affected"}, record("affected: [a]\n")) == [("affected+=b,c",)]
+    assert mends("signed", {**CONFIRM, "of": "documents"}, record("documents: [CSCL]\n"), {DOCUMENT: POLICY.format("")}) == ["qmsctl confirm CSCL"]
+    assert mends("signed", CONFIRM) == ["see what holds it up: qmsctl show NC-2026-001"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "signed", "mend"),
+    [
+        ("", "approve", 'qmsctl revise CSCL --change "…" --answers NC-2026-001'),
+        ("", "", "write “answers: [NC-2026-001]” into documents/policy/CSCL.md, then: qmsctl submit CSCL"),
+        ("answers: [NC-2026-001]\n", "", "qmsctl submit CSCL"),
+        ("answers: [NC-2026-001]\n", "author", "qmsctl approve CSCL"),
+        ("answers: [NC-2026-001]\neffective: 2027-01-04\n", "approve", "wait until CSCL takes effect on 2027-01-04"),
+    ],
+)
+def test_the_way_to_a_reissued_document(answers: str, signed: str, mend: str) -> None:
+    lines = ["author lan 2026-01-05T08:00:00+07:00", "approve binh director 2026-01-06T08:00:00+07:00"][: ["", "author", "approve"].index(signed)]
+    files = {NC: record("documents: [CSCL]\n").encode(), DOCUMENT: POLICY.format(answers).encode()}
+    if lines:
+        files.update(dossier(files, "CSCL", "\n".join(lines)))
+    library = library_of(files)
+    found = missing(Gate("reissued", {"field": "documents"}, {}), library.by_id["NC-2026-001"], Context(library, DAY))
+    assert [str(lack.mend) for lack in found] == [mend]
+
+
 def test_elapsed_follows_the_setting_of_the_office() -> None:
     text = record("verified: 2026-03-08\nactions: [A-1]\n")
     assert said("elapsed", ELAPSED, text, {**DONE, "qms.yaml": QMS_YAML + "effect_after: 7\n"}) == []

@@ -106,6 +106,7 @@ def best_of_three(work: Callable[[], object]) -> float:
         pytest.param("a: *\n", 1, "cannot begin with “*”", id="an alias without a name"),
         pytest.param("id: x\ntitle: Nghị định: số 61\n", 2, 'the value of “title” has a colon in it; put the value in double quotes: title: "…"', id="colon in a value"),
         pytest.param("a:\n  - {id: x, name: Ba: y}\n", 2, "the value of “name” has a colon", id="colon in a value within brackets"),
+        pytest.param("a: {b: c, d: e: f}\n", 1, "the value of “d” has a colon", id="colon in a value within braces"),
         pytest.param("a:\n  - b: c\n   d: e\n", 3, "not indented like", id="a line too far left"),
         pytest.param("a: b\n  c: d\n", 2, "not indented like", id="a line too far right"),
         pytest.param("a: [b, c\nd: e\n", 1, "bracket “[” that opens on this line is not closed", id="open bracket"),

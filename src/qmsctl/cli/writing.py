@@ -68,15 +68,18 @@ def _readable(library: Library) -> Library:
 def _judge(session: Session, library: Library, edit: Edit) -> None:
     brought = brought_by(edit, library, all_rules())
     if brought:
-        raise RefusedByRules(session, brought)
+        raise RefusedByRules(session, brought, frozenset(c.path for c in edit.changes if c.before is None))
 
 
 class RefusedByRules(Refusal):
-    """The rules found errors in what the edit would bring; they have been printed."""
+    """The rules found errors in what the edit would bring; they have been printed.
 
-    def __init__(self, session: Session, brought: Sequence[Diagnostic]) -> None:
+    Files that the edit would have made are not named: nobody finds them.
+    """
+
+    def __init__(self, session: Session, brought: Sequence[Diagnostic], made: frozenset[str]) -> None:
         for each in brought:
-            for line in diagnostic_lines(session, each, sys.stderr):
+            for line in diagnostic_lines(session, each, sys.stderr, placed=each.path not in made):
                 session.say_text(line)
         super().__init__(
             _("refused: the change would bring {count} error(s); nothing was written", count=len(brought))

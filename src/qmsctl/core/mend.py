@@ -24,10 +24,10 @@ def mend_fields(library: Library, item: Item, sets: tuple[str, ...]) -> Message:
         return _("add {options} to the command", options=" ".join(map(_option, sets)))
     names = tuple(each.partition("=")[0].rstrip("+") for each in sets)
     if _is_moving(library, item):
-        options = " ".join(f"--set {each}" for each in sets)
+        options = " ".join(f"--set {_quoted(each)}" for each in sets)
         return _("qmsctl advance {id} {state} {options}", id=item.id, state=item.status, options=options)
     if item.type.kind == "record" and not library.is_closed(item):
-        return _("qmsctl set {id} {values}", id=item.id, values=" ".join(sets))
+        return _("qmsctl set {id} {values}", id=item.id, values=" ".join(map(_quoted, sets)))
     return _mend(library, item) or _("correct “{field}” in {path}", field=names, path=item.path)
 
 
@@ -38,7 +38,13 @@ def mend_text(library: Library, item: Item) -> Message:
 
 def _option(assignment: str) -> str:
     name, _sign, value = assignment.partition("=")
-    return f'--title "{value}"' if name == "title" else f"--set {assignment}"
+    return f'--title "{value}"' if name == "title" else f"--set {_quoted(assignment)}"
+
+
+def _quoted(assignment: str) -> str:
+    """The assignment with quotes around a value that is to be filled in: it may have spaces."""
+    name, sign, value = assignment.partition("=")
+    return f'{name}{sign}"{value}"' if value == "…" else assignment
 
 
 def _is_moving(library: Library, item: Item) -> bool:

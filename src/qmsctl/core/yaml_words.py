@@ -6,6 +6,7 @@ forgotten a bracket. What is not among the common mistakes keeps the parser's ow
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from qmsctl.message import Message, _
@@ -59,13 +60,14 @@ def _rarer(error: Any, problem: str, mark: Any, opened: Any) -> tuple[Message, i
 def _in_brackets(text: str, mark: Any, opened: Any, here: str) -> tuple[Message, int]:
     """A colon in a value, or a bracket that nobody closed."""
     if here == ":" and mark.line == opened.line:
-        return _colon(_line(text, mark.line)[: mark.column].rpartition(",")[2].lstrip(" {[")), mark.line
+        return _colon(_line(text, mark.line)[: mark.column]), mark.line
     bracket = _line(text, opened.line)[opened.column : opened.column + 1] or "["
     return _("the bracket “{bracket}” that opens on this line is not closed", bracket=bracket), opened.line
 
 
 def _colon(before: str) -> Message:
-    key = before.partition(":")[0].strip(" -{[\"'")[:_LONGEST]
+    near = re.split(r"[{\[,]", before)[-1]
+    key = (near if ":" in near else before).partition(":")[0].strip(" -{[\"'")[:_LONGEST]
     return _('the value of “{key}” has a colon in it; put the value in double quotes: {key}: "…"', key=key)
 
 

@@ -10,13 +10,15 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.message import _
 
 
-def diagnostic_lines(session: Session, found: Diagnostic, stream: object = None) -> Iterator[str]:
-    """One diagnostic, in one line or two."""
+def diagnostic_lines(
+    session: Session, found: Diagnostic, stream: object = None, *, placed: bool = True
+) -> Iterator[str]:
+    """One diagnostic, in one line or two; not ``placed`` where the file it is about is not there."""
     place = f"{found.path}:{found.line}" if found.line else found.path
     is_error = found.severity is Severity.ERROR
     word = session.words(_("error") if is_error else _("warning"))
     yield (
-        f"{session.colour(session.words(place), BOLD, stream)}: "
+        f"{session.colour(session.words(place), BOLD, stream) + ': ' if placed else ''}"
         f"{session.colour(word, RED if is_error else YELLOW, stream)}: "
         f"{session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
     )

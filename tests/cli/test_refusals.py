@@ -1,0 +1,104 @@
+"""What a refused command says: hints that may be typed as they stand, and nothing about files that are not there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.desk import HINT, Desk
+
+NC = "records/nonconformities/NC-2026-001.md"
+
+
+def hints(text: str) -> list[str]:
+    return [line.partition("→ ")[2] for line in text.splitlines() if "→ " in line]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("new", "instruction"), ['add --title "…" to the command']),
+        (("new", "action", "--title", "Phân công"), ['add --set due="…" to the command']),
+        (("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "huge"), ['add --set severity="…" to the command']),
+        (("set", "QT-01", "status=effective"), ["a document's status follows from its sign-offs: qmsctl submit QT-01, then qmsctl approve QT-01"]),
+        (("set", "QT-01", "revision=2"), ['qmsctl revise QT-01 --change "…" raises it']),
+    ],
+)
+def test_names_the_option_or_the_command(office: Desk, words: tuple[str, ...], expected: list[str]) -> None:
+    said = office.refused(*words)
+    assert hints(said.err) == expected
+    assert not re.search(r"(HD|CA|NC)-[\w-]*\.md", said.err), "the file was never written"
+
+
+def test_logged_with_what_the_reporter_knows(office: Desk) -> None:
+    office.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--source", "process")
+    assert office.check()[0] == 0
+    assert office.check()[1]["placeholder-left"] == len(HINT.findall(office.read(NC))) > 0
+    said = office.refused("advance", "NC-2026-001", "confirmed", by="hoa")
+    assert 'qmsctl advance NC-2026-001 confirmed --set requirement="…"' in hints(said.err)
+    office.fill_in(NC)
+    said = office.refused("advance", "NC-2026-001", "confirmed", "--set", "requirement=QT-01", by="minh")
+    assert "one of these does it: Phạm Thị Hoa, Vũ Anh Tuấn, Nguyễn Thị Lan, Trần Thị Bình, Lê Quốc Hùng" in hints(said.err)
+    office.run("advance", "NC-2026-001", "confirmed", "--set", "requirement=QT-01", by="hoa")
+
+
+def test_a_blank_template_is_not_submitted(office: Desk) -> None:
+    made = office.run("new", "instruction", "--title", "Sắp xếp hồ sơ", "--set", "owner=clerk").written[0]
+    office.git("add", "--all")
+    said = office.refused("submit", "HD-01", by="minh")
+    assert "placeholder-left" in said.err
+    office.fill_in(made)
+    office.run("submit", "HD-01", by="minh")
+
+
+def test_nobody_signs_the_same_twice(office: Desk) -> None:
+    office.run("acknowledge", "QT-01", by="hoa")
+    said = office.refused("acknowledge", "QT-01", by="hoa")
+    assert re.search("Phạm Thị Hoa signed this on 2026-06-01 ..:.. already, as “read and understood”", said.err)
+
+
+def test_the_writer_who_alone_holds_the_role(desk: Desk) -> None:
+    desk.edit("qms.yaml", "approve: [[director, deputy-director]]", "approve: [deputy-director]")
+    desk.run("submit", "QT-01", by="hung")
+    desk.run("review", "QT-01", by="lan")
+    said = desk.refused("approve", "QT-01", by="hung")
+    assert any(hint.startswith("nobody else holds the role “Phó Chủ tịch”: name another holder in people.yaml") for hint in hints(said.err))
+
+
+def test_days_in_commands_are_typed_as_they_stand(desk: Desk) -> None:
+    desk.lang = "vi"
+    desk.edit("people.yaml", "roles: [{role: qmr, from: 2025-01-01}]", "roles: [{role: qmr, from: 2025-01-01, until: 2025-12-31}]")
+    found = [each["hint"] for each in desk.diagnostics("2026-02-03") if each["rule"] == "role-unheld"]
+    assert found
+    assert all("from: 2026-02-03" in hint for hint in found)
+
+
+def test_an_unreadable_people_yaml_is_the_first_and_only_complaint(office: Desk) -> None:
+    office.edit("people.yaml", "people:\n  - {id: binh", "people:\n    - {id: binh")
+    found = office.diagnostics()
+    assert [(each["path"], each["rule"]) for each in found if each["severity"] == "error"] == [("people.yaml", "file-unreadable")]
+    assert found[0]["path"] == "people.yaml"
+    assert "not indented" in found[0]["message"]
+    said = office.run("check", code=1)
+    assert "people.yaml cannot be read, so roles and approvals were not judged" in said.out
+    refused = office.refused("acknowledge", "QT-01", by="hoa")
+    assert "error: people.yaml, line 3: this line is not indented" in refused.err
+
+
+def test_the_configuration_comes_first_and_names_key_row_and_known_ids(office: Desk) -> None:
+    office.edit("people.yaml", "id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: mot-cua", "id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: mot-cuaa")
+    office.write("documents/procedures/QT-00.md", "x")
+    found = office.diagnostics()
+    assert found[0]["path"] == "people.yaml"
+    assert found[0]["message"] == "“people”: row “hoa”, “unit”: “mot-cuaa” stands there; the id of a unit in qms.yaml is expected; did you mean “mot-cua”?"
+
+
+def test_a_day_without_an_entry_of_the_matrix(desk: Desk) -> None:
+    config = desk.read("qms.yaml").replace("from: 2025-01-01, type", "from: 2026-02-01, type")
+    desk.write("qms.yaml", config)
+    for command, person in (("submit", "minh"), ("review", "lan"), ("approve", "binh")):
+        desk.run(command, "QT-01", by=person, code=None)
+    found = [each for each in desk.diagnostics("2026-02-02") if each["rule"] == "approval-incomplete"]
+    assert "no entry for the type Procedure on 2026-01-06" in found[0]["message"]
+    assert found[0]["hint"].endswith("- {from: 2026-01-06, type: procedure, review: [], approve: [ROLE]}")
