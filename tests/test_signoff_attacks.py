@@ -316,7 +316,7 @@ ATTACKS: tuple[tuple[Callable[[Desk], None], set[str]], ...] = (
     (one_id_in_two_folders, {"id-duplicate"}),
     (one_id_from_two_branches, {"id-duplicate"}),
     (returned_after_approval, {"sign-off-misdated"}),
-    (approved_without_an_author, {"sign-off-misdated"}),
+    (approved_without_an_author, {"sign-off-misdated", "approval-incomplete"}),
     (adopted_on_nothing, {"entered-without-evidence"}),
 )
 

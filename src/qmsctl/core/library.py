@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from qmsctl.core.kinds import ANYTHING, Names
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
 from qmsctl.core.nodes import Mapping as MappingNode
+from qmsctl.core.overlay import Overlay
 from qmsctl.core.reading import (
     CONFIG_PATH,
     CONFIG_PATHS,
@@ -226,27 +226,8 @@ class Library:
             if is_controlled(change.path):
                 parsed[change.path] = parse(change.path, change.after, self.types)
         exempt = self.frozen if self.exempt is None else self.exempt
-        frame = replace(self, exempt=exempt, before=self, outside=_Overlay(self.outside, edit))
+        frame = replace(self, exempt=exempt, before=self, outside=Overlay(self.outside, edit))
         return assemble(frame, files, parsed)
-
-
-class _Overlay:
-    """The outside with an edit's files in place of those they replace."""
-
-    def __init__(self, below: Outside, edit: Edit) -> None:
-        self._below = below
-        self._changes = {change.path: change.after for change in edit.changes}
-        self.used_ids = below.used_ids
-
-    def read(self, path: str) -> bytes:
-        data = self._changes.get(path)
-        return self._below.read(path) if data is None else data
-
-    def sha256(self, path: str) -> str | None:
-        data = self._changes.get(path)
-        if data is None:
-            return None if path in self._changes else self._below.sha256(path)
-        return hashlib.sha256(data).hexdigest()
 
 
 def assemble(

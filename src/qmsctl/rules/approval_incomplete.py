@@ -118,6 +118,11 @@ def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Messa
     signed_on = day_of(waiting.signoffs[-1], library.config) if waiting.signoffs else library.today
     if not places and library.config.matrix(item.type.name, signed_on) is None:
         return _without_entry(item, signed_on)
+    if not places:  # all have signed, but what nobody submitted is approved by nobody
+        return (
+            _("revision {revision} has not been submitted", revision=waiting.revision),
+            _("take the sign-off out and sign again with qmsctl"),
+        )
     return (
         _("revision {revision} still needs: {places}", revision=waiting.revision, places=_named(places, library)),
         _("qmsctl {command} {id}", command=places[0].meaning if places else "approve", id=item.id),

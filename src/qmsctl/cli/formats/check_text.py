@@ -17,11 +17,9 @@ def diagnostic_lines(
     place = f"{found.path}:{found.line}" if found.line else found.path
     is_error = found.severity is Severity.ERROR
     word = session.words(_("error") if is_error else _("warning"))
-    yield (
-        f"{session.colour(session.words(place), BOLD, stream) + ': ' if placed else ''}"
-        f"{session.colour(word, RED if is_error else YELLOW, stream)}: "
-        f"{session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
-    )
+    coloured = session.colour(word, RED if is_error else YELLOW, stream)
+    begin = f"{session.colour(session.words(place), BOLD, stream)}: {coloured}:" if placed else "-"
+    yield f"{begin} {session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
     if found.hint is not None:
         yield f"    → {session.words(found.hint)}"
 
