@@ -203,6 +203,11 @@ class Library:
         return (*working, *self.signoff_items)
 
     @cached_property
+    def closed(self) -> tuple[Item, ...]:
+        """The records that are exempt: closed before the change that is judged."""
+        return tuple(item for item in self.records if self.is_exempt(item))
+
+    @cached_property
     def links(self) -> tuple[Reach, ...]:
         """Every link of a text that is judged, with where it leads; closed records are exempt."""
         judged = (i for i in self.items if i.is_document or not self.is_exempt(i))

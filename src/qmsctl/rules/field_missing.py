@@ -63,13 +63,19 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Compare what each file has with what its type asks for in its state."""
+    """Compare what each file has with what its type asks for in its state.
+
+    Of a closed record only what its later states asked for is judged: that is what closing meant.
+    """
     known: dict[tuple[str, str | None], tuple[tuple[str, Message], ...]] = {}
-    for item in library.judged:
+    for item in (*library.judged, *library.closed):
         place = (item.type.name, item.status if item.type.states else None)
         if place not in known:
             known[place] = tuple(_required(item.type, place[1]))
+        frozen = library.is_exempt(item)
         for name, message in known[place]:
+            if frozen and item.type.state_of(name) in (None, item.type.first_state):
+                continue
             if is_empty(item.fields.entries.get(name)):
                 yield Problem(item.path, item.line(name), message, _hint(library, item, name))
 

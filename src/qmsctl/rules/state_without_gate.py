@@ -71,7 +71,7 @@ CLAUSES = {
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every record: the signatures of its states, and their gates unless it was frozen before."""
+    """Every record: the signatures of its states, and their gates as of the day it was closed."""
     for record in library.records:
         chain = record.type.chain(record.status or "")
         if not any(state.gates or state.signoff for state in chain):
@@ -82,9 +82,8 @@ def check(library: Library) -> Iterator[Problem]:
         for state in chain:
             if state.signoff and not _is_signed(state, standing, closing):
                 yield _unsigned(record, state, library)
-        if not library.is_exempt(record):
-            day = _gate_day(chain[-1], standing, library)
-            yield from _closed_gates(record, chain, Context(library, day))
+        day = _gate_day(chain[-1], standing, library)
+        yield from _closed_gates(record, chain, Context(library, day))
 
 
 def _is_signed(state: State, standing: Mapping[str, StateSignOff], closing: StateSignOff | None) -> bool:

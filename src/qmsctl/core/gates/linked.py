@@ -7,6 +7,7 @@ at least one such record. Records in a state of ``aside`` do not count.
 from collections.abc import Iterator
 from typing import Any
 
+from qmsctl.core.approval import binds, day_of
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
 from qmsctl.message import _
@@ -22,12 +23,23 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             yield Lack(_("{id}, named in “{field}”, does not exist", id=linked_id, field=name), (f"{name}=…",))
         elif linked.status not in arguments.get("aside", ()) and selected(linked, arguments):
             counted += 1
-            if linked.status not in arguments["in"]:
+            if not stood(linked, arguments["in"], context):
                 yield behind(linked, arguments["in"])
     if not counted and arguments.get("some") == "true":
         where = tuple(f"{key}: {' | '.join(values)}" for key, values in arguments.get("where", {}).items())
         message = _("“{label}” ({field}) has to name at least one with {where}", label=label(item, name), field=name, where=where)
         yield Lack(message, (f"{name}+=…",))
+
+
+def stood(linked: Item, states: tuple[str, ...], context: Context) -> bool:
+    """True if the record is in one of ``states``, or was signed into one by the day of the gate."""
+    if linked.status in states:
+        return True
+    config = context.library.config
+    return any(
+        dossier.state in states and any(binds(s, dossier) and day_of(s, config) <= context.day for s in dossier.signoffs)
+        for dossier in context.library.dossiers.get(linked.id, ())
+    )
 
 
 def behind(linked: Item, wanted: tuple[str, ...]) -> Lack:

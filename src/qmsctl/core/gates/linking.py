@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack
-from qmsctl.core.gates.linked import behind, selected
+from qmsctl.core.gates.linked import behind, selected, stood
 from qmsctl.core.model import Item
 from qmsctl.message import _
 
@@ -20,7 +20,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         named = item.id in other.texts(arguments["field"])
         if named and other.status not in arguments.get("aside", ()) and selected(other, arguments):
             counted += 1
-            if other.status not in arguments["in"]:
+            if not stood(other, arguments["in"], context):
                 yield behind(other, arguments["in"])
     if not counted and arguments.get("some") == "true":
         kind, field = arguments["type"], arguments["field"]
