@@ -16,7 +16,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import plain
 from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.status import Round
+from qmsctl.core.round import Round
 from qmsctl.errors import Refusal
 from qmsctl.message import _, show
 

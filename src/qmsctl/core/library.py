@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Protocol
 
 from qmsctl.core.characters import fold
 from qmsctl.core.config import Config, People
-from qmsctl.core.config_reader import read_config, read_people
+from qmsctl.core.contents import contents
 from qmsctl.core.edit import Edit
 from qmsctl.core.ids import is_id
 from qmsctl.core.kinds import ANYTHING, Names
 from qmsctl.core.link_target import Reach, reaches
-from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
+from qmsctl.core.model import Dossier, Item
 from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.overlay import Overlay
+from qmsctl.core.outside import Outside, Overlay
 from qmsctl.core.reading import (
     CONFIG_PATH,
     CONFIG_PATHS,
     PEOPLE_PATH,
     Parsed,
     is_controlled,
-    is_frozen_copy,
     parse,
 )
 from qmsctl.core.record_type import RecordType
@@ -34,19 +32,6 @@ from qmsctl.core.standard import Standard
 from qmsctl.core.status import Standing, standing
 from qmsctl.core.type_set import TypeSet
 from qmsctl.message import Message
-
-
-class Outside(Protocol):
-    """What the library needs from beyond itself, fetched only when asked for."""
-
-    def read(self, path: str) -> bytes:
-        """The bytes of a file of the QMS. Raises ``RepositoryError`` where there is none."""
-
-    def sha256(self, path: str) -> str | None:
-        """The digest of a file's bytes as they stand, or ``None`` where there is no such file."""
-
-    def used_ids(self) -> Mapping[str, str]:
-        """Ids seen in any ref or in history, each with a place where it was seen."""
 
 
 @dataclass(frozen=True)
@@ -239,52 +224,16 @@ def assemble(
     frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]
 ) -> Library:
     """A library of these parsed files; everything else is taken from ``frame``."""
-    config_node = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
-    people_node = parsed[PEOPLE_PATH].fields if PEOPLE_PATH in parsed else None
-    config = read_config(config_node) if config_node else Config()
-    types = frame.types.with_patterns(config.ids)
-    items: list[Item] = []
-    signoff_items: list[Item] = []
-    copies: dict[str, Item] = {}
-    for path, file in parsed.items():
-        found = types.get(file.fields.text("type") or "") if file.fields else None
-        if found is None or file.fields is None or path in (CONFIG_PATH, PEOPLE_PATH):
-            continue
-        item = Item(path, found, file.fields, file.body, file.sha256)
-        if not path.startswith("signoffs/"):
-            items.append(item)
-        elif is_frozen_copy(path):
-            copies[path] = item
-        else:
-            signoff_items.append(item)
+    found = contents(parsed, frame.types, frame.now)
     return replace(
         frame,
-        config=config,
-        people=read_people(people_node) if people_node else People(),
-        types=types,
+        config=found.config,
+        people=found.people,
+        types=found.types,
         files=files,
         parsed=parsed,
-        items=tuple(sorted(items, key=lambda item: item.path)),
-        signoff_items=tuple(sorted(signoff_items, key=lambda item: item.path)),
-        dossiers=_dossiers(signoff_items, copies, frame.now),
+        items=found.items,
+        signoff_items=found.signoff_items,
+        dossiers=found.dossiers,
         _standings={},
     )
-
-
-def _dossiers(
-    signoff_items: Iterable[Item], copies: Mapping[str, Item], now: datetime
-) -> Mapping[str, tuple[Dossier, ...]]:
-    signed: dict[str, list[SignOff]] = defaultdict(list)
-    for item in signoff_items:
-        signoff = read_signoff(item) if item.type.kind == "signoff" else None
-        folder = item.path.rpartition("/")[0]
-        if signoff and signoff.at <= now and folder.count("/") == 2:
-            signed[folder].append(signoff)
-    folders = {path.rpartition("/")[0] for path in copies} | set(signed)
-    found: dict[str, list[Dossier]] = defaultdict(list)
-    for folder in sorted(folders):
-        _top, subject, key = folder.split("/")
-        signoffs = sorted(signed.get(folder, ()), key=lambda s: (s.at, s.path))
-        copy = copies.get(f"{folder}/{subject}.md")
-        found[subject].append(Dossier(folder, subject, key, copy, tuple(signoffs)))
-    return {subject: tuple(dossiers) for subject, dossiers in found.items()}

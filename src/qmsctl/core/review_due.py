@@ -9,7 +9,7 @@ from datetime import date
 from qmsctl.core.duration import Duration
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.status import Round
+from qmsctl.core.round import Round
 
 REVIEW_TYPE = "periodic-review"
 """The record type whose verdict ``keep`` counts as a review of the document it names."""

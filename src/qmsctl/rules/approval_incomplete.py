@@ -55,7 +55,8 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.holders import who_may
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.status import Round, Standing
+from qmsctl.core.round import Round
+from qmsctl.core.status import Standing
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.status import Round
+from qmsctl.core.round import Round
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -11,7 +11,7 @@ from qmsctl.core.holders import who_may
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.nodes import Node, is_empty
-from qmsctl.core.status import Round
+from qmsctl.core.round import Round
 from qmsctl.core.status_labels import document_status, status_words
 from qmsctl.core.text_file import cut
 from qmsctl.message import _

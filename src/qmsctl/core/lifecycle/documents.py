@@ -9,8 +9,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, lf, once, signoff_file
 from qmsctl.core.model import Item
+from qmsctl.core.round import Round
 from qmsctl.core.splice import Value, set_fields
-from qmsctl.core.status import Round
 from qmsctl.core.text_file import digest
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qmsctl.core.body import scan
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.status import Round
+from qmsctl.core.round import Round
 from qmsctl.core.text_file import TextFile, cut
 
 

@@ -10,7 +10,8 @@ from qmsctl.core.level import Level, weakest
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.review_due import check_due, kept, next_review
-from qmsctl.core.status import Round, Standing
+from qmsctl.core.round import Round
+from qmsctl.core.status import Standing
 from qmsctl.core.type_order import type_rank
 from qmsctl.message import Label, _
 from qmsctl.reports.parts import naming

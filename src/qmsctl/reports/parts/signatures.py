@@ -9,7 +9,7 @@ from qmsctl.core.approval import day_of
 from qmsctl.core.level import Level, level
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
-from qmsctl.core.status import Round
+from qmsctl.core.round import Round
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import State, level_state

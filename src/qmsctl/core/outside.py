@@ -1,14 +1,25 @@
-"""The world outside as it will be once an edit has been written."""
+"""What the library asks of the world outside, and that world once an edit has been written."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Protocol
 
 from qmsctl.core.edit import Edit
 
-if TYPE_CHECKING:
-    from qmsctl.core.library import Outside
+
+class Outside(Protocol):
+    """What the library needs from beyond itself, fetched only when asked for."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of the QMS. Raises ``RepositoryError`` where there is none."""
+
+    def sha256(self, path: str) -> str | None:
+        """The digest of a file's bytes as they stand, or ``None`` where there is no such file."""
+
+    def used_ids(self) -> Mapping[str, str]:
+        """Ids seen in any ref or in history, each with a place where it was seen."""
 
 
 class Overlay:

@@ -1,0 +1,75 @@
+"""Parsed files sorted into configuration, items, sign-offs and dossiers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from qmsctl.core.config import Config, People
+from qmsctl.core.config_reader import read_config, read_people
+from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
+from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_frozen_copy
+from qmsctl.core.type_set import TypeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the files of a QMS hold; items are sorted by path, dossiers are by their subject."""
+
+    config: Config
+    people: People
+    types: TypeSet
+    items: tuple[Item, ...]
+    signoff_items: tuple[Item, ...]
+    dossiers: Mapping[str, tuple[Dossier, ...]]
+
+
+def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Contents:
+    """Sort ``parsed``; sign-offs later than ``now`` are in no dossier yet."""
+    config_node = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
+    people_node = parsed[PEOPLE_PATH].fields if PEOPLE_PATH in parsed else None
+    config = read_config(config_node) if config_node else Config()
+    own = types.with_patterns(config.ids)
+    items: list[Item] = []
+    signoff_items: list[Item] = []
+    copies: dict[str, Item] = {}
+    for path, file in parsed.items():
+        found = own.get(file.fields.text("type") or "") if file.fields else None
+        if found is None or file.fields is None or path in CONFIG_PATHS:
+            continue
+        item = Item(path, found, file.fields, file.body, file.sha256)
+        if not path.startswith("signoffs/"):
+            items.append(item)
+        elif is_frozen_copy(path):
+            copies[path] = item
+        else:
+            signoff_items.append(item)
+    return Contents(
+        config,
+        read_people(people_node) if people_node else People(),
+        own,
+        tuple(sorted(items, key=lambda item: item.path)),
+        tuple(sorted(signoff_items, key=lambda item: item.path)),
+        _dossiers(signoff_items, copies, now),
+    )
+
+
+def _dossiers(
+    signoff_items: Iterable[Item], copies: Mapping[str, Item], now: datetime
+) -> Mapping[str, tuple[Dossier, ...]]:
+    signed: dict[str, list[SignOff]] = defaultdict(list)
+    for item in signoff_items:
+        signoff = read_signoff(item) if item.type.kind == "signoff" else None
+        folder = item.path.rpartition("/")[0]
+        if signoff and signoff.at <= now and folder.count("/") == 2:
+            signed[folder].append(signoff)
+    folders = {path.rpartition("/")[0] for path in copies} | set(signed)
+    found: dict[str, list[Dossier]] = defaultdict(list)
+    for folder in sorted(folders):
+        _top, subject, key = folder.split("/")
+        signoffs = sorted(signed.get(folder, ()), key=lambda s: (s.at, s.path))
+        copy = copies.get(f"{folder}/{subject}.md")
+        found[subject].append(Dossier(folder, subject, key, copy, tuple(signoffs)))
+    return {subject: tuple(dossiers) for subject, dossiers in found.items()}
