@@ -284,6 +284,9 @@ def adopted_on_nothing(desk: Desk) -> None:
 
 
 # The rule for the attack stands first; further rules say what else it breaks.
+CLOSED_ON_IT = {"state-without-gate"}
+"""The nonconformity that was closed on revision 2 of QT-01, where an attack voids its approval."""
+
 ATTACKS: tuple[tuple[Callable[[Desk], None], set[str]], ...] = (
     (self_approval, {"approved-by-author"}),
     (approval_together_with_another, {"approved-by-author", "sign-off-misnamed"}),
