@@ -14,9 +14,10 @@ import pytest
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.message import _
 from qmsctl.store.git import Git
-from qmsctl.store.writer import Writer, recover, write
+from qmsctl.store.writer import Writer, write
 from tests.store.conftest import lay
 from tests.store.test_git import status
+from tests.store.test_writer import recover
 
 VERBS = ("open", "fsync", "replace", "unlink", "mkdir", "write", "rename", "chmod")
 PATHS = ("documents/QT-01.md", "documents/QT-02.md", "records/moi/NC-1.md")

@@ -18,7 +18,7 @@ from qmsctl.store.journal import Step, digest
 from qmsctl.store.lock import Lock
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.state import make_state_folder, state_folder
-from qmsctl.store.writer import Writer, recover, write
+from qmsctl.store.writer import Writer, was_interrupted, write
 from tests.store.conftest import commit_all, git_command, lay
 from tests.store.test_git import status
 
@@ -201,6 +201,14 @@ def test_ctrl_c_takes_effect_after_the_change(
     assert (folder / ONE).read_text() == "hai\n"
     assert recover(folder, git) is False
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def recover(folder: Path, git: Git | None) -> bool:
+    """What any writing command does first; tells whether there was something to finish."""
+    pending = was_interrupted(folder, git)
+    with Writer(folder, git):
+        assert not was_interrupted(folder, git)
+    return pending
 
 
 def leave_journal(folder: Path, git: Git | None, *steps: Step) -> Path:

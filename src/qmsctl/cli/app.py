@@ -22,7 +22,7 @@ from qmsctl.core.values import read_date
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
-FAULT, INTERRUPTED, BROKEN_PIPE = 4, 130, 141
+INTERRUPTED, BROKEN_PIPE = 130, 141
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -44,10 +44,14 @@ class Session:
     def place(self, at: str | None = None) -> Place:
         """The QMS of ``--repo``, at a commit if one is given. Raises ``RepositoryError``."""
         from qmsctl.store.loading import locate
+        from qmsctl.store.writer import was_interrupted
 
         if not self.start.is_dir():
             raise RepositoryError(_("there is no folder {path}", path=str(self.start)), _("name the folder of a QMS after -C"))
-        return locate(self.start, at)
+        place = locate(self.start, at)
+        if at is None and place.root is not None and was_interrupted(place.root, place.git):
+            self.say(_("an earlier command was interrupted; the next one that writes finishes its change first"))
+        return place
 
     def library(self, place: Place) -> Library:
         """All of the QMS at ``place``, on the day of ``--today``."""

@@ -27,7 +27,7 @@ from qmsctl.core.values import read_integer
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.message import Label, _
 
-_DEPTH = 16
+MAX_DEPTH = 16
 _KEYS = frozenset(
     ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen"]
 )
@@ -41,7 +41,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
     Raises :class:`TypeInvalid`.
     """
     try:
-        node = read_yaml(text, depth=_DEPTH)
+        node = read_yaml(text, depth=MAX_DEPTH)
     except YamlRefused as error:
         raise TypeInvalid(error.message, error.line) from None
     top = as_mapping(node, 1)

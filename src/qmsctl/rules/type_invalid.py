@@ -49,6 +49,7 @@ from qmsctl.core.nodes import Mapping
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.source import EntryKind
 from qmsctl.core.suggest import did_you_mean
+from qmsctl.core.type_reader import MAX_DEPTH
 from qmsctl.core.yaml_reader import read_yaml
 from qmsctl.message import Message, _
 
@@ -73,7 +74,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _own(library: Library, own: RecordType) -> Iterator[Problem]:
     path = f".qms/types/{own.name}/type.yaml"
-    top = read_yaml(library.outside.read(path).decode("utf-8"), depth=16)
+    top = read_yaml(library.outside.read(path).decode("utf-8"), depth=MAX_DEPTH)
     assert isinstance(top, Mapping)
     states = {row.text("id"): row.line for row in top.sequence("states") if isinstance(row, Mapping)}
     for state in own.states.values():

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from qmsctl.core.characters import fold
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 
@@ -36,7 +37,7 @@ def check_distinct(paths: Iterable[str]) -> None:
     """Raise ``Refusal`` for two paths that some file systems cannot tell apart."""
     seen: dict[str, str] = {}
     for path in paths:
-        twin = seen.setdefault(_folded(path), path)
+        twin = seen.setdefault(fold(path), path)
         if twin is not path:
             raise _refused(_("{path} would look the same as {twin}.", path=path, twin=twin))
 
@@ -55,15 +56,11 @@ def _check_twins(folder: Path, path: str, part: str) -> None:
         return
     except OSError as error:
         raise _refused(_("{path} cannot be reached: {reason}", path=path, reason=error)) from error
-    twins = [] if part in names else [name for name in names if _folded(name) == _folded(part)]
+    twins = [] if part in names else [name for name in names if fold(name) == fold(part)]
     if twins:
         raise _refused(
             _("{path} would look the same as {twin}, which exists.", path=path, twin=twins[0])
         )
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _check_kind(place: Path, path: str, expected: Callable[[int], bool]) -> None:

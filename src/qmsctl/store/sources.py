@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
@@ -15,7 +16,6 @@ from qmsctl.store import files
 from qmsctl.store.git import Git
 from qmsctl.store.objects import TreeEntry
 
-CONFIG = "qms.yaml"
 TEMPORARY = ".qmsctl-tmp"
 STATE = ".qms/state"
 

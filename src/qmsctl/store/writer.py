@@ -35,17 +35,12 @@ def write(root: Path, edit: Edit, git: Git | None) -> None:
         writer.write(edit)
 
 
-def recover(root: Path, git: Git | None) -> bool:
-    """Finish what an interrupted command left, and tell whether there was anything.
+def was_interrupted(root: Path, git: Git | None) -> bool:
+    """True if a command left its change half written; the next writing one finishes it first.
 
-    Costs one look at the disk where there is not. Raises ``Refusal`` naming the files that
-    somebody edited since, with nothing changed.
+    Costs one look at the disk, and changes nothing.
     """
-    folder = state_folder(root, git)
-    if not journal.path(folder).exists():
-        return False
-    with Lock(folder / "lock"):
-        return _finish(root, folder)
+    return journal.path(state_folder(root, git)).exists()
 
 
 class Writer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -148,8 +147,3 @@ def due_of(item: Item) -> tuple[date | None, int]:
     days = [read_date(row.text("until") or "") for row in item.block_rows("extensions")]
     given = [day for day in days if day]
     return (given[-1] if given else item.day("due")), len(given)
-
-
-def overdue(rows: Iterable[Action]) -> tuple[Action, ...]:
-    """The actions past their due date, the latest first."""
-    return tuple(sorted((row for row in rows if row.late), key=lambda row: (-row.late, row.id)))
