@@ -1,4 +1,4 @@
-"""The table “Sign-offs” of the threats: what must be caught, by which rule, and what must pass.
+"""Attacks on sign-offs: what must be caught, by which rule, and what must pass.
 
 Each attack is a small edit on an office made with commands. Those that only signatures or a
 comparison with a base can show are tested with them.

@@ -190,11 +190,11 @@ WRONG: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (3, "field-missing", ("set", "NC-2026-001", "owner=")),
     (3, "", ("revise", "QT-01", "--change", " ")),
     (3, "NC-2099-001", ("revise", "QT-01", "--change", "x", "--answers", "NC-2099-001")),
-    (3, "“nothing”", ("new", "nothing")),
-    (3, "“signoff”", ("new", "signoff")),
+    (2, "“nothing”", ("new", "nothing")),
+    (2, "“signoff”", ("new", "signoff")),
     (3, "parent", ("new", "form", "--title", "Phiếu")),
-    (3, "“nothing”", ("list", "nothing")),
-    (3, "“nothing”", ("schema", "nothing")),
+    (2, "“nothing”", ("list", "nothing")),
+    (2, "“nothing”", ("schema", "nothing")),
     (3, "9", ("show", "QT-01", "--revision", "9")),
     (3, "nobody", ("acknowledge", "QT-01", "--by", "nobody")),
     (3, "--basis", ("adopt", "QT-02")),
@@ -410,7 +410,24 @@ def test_commit_without_git(desk: Desk, tmp_path: Path) -> None:
     shutil.rmtree(desk.root / ".git")
     said = desk.run("set", "QT-01", "owner=minh", "--commit", code=3)
     assert "git init" in said.err
-    assert "owner: minh" in desk.read(QT)
+    assert "owner: minh" not in desk.read(QT)
+
+
+def test_commit_waits_before_anything_is_written(desk: Desk) -> None:
+    (desk.root / ".git" / "index.lock").touch()
+    before = desk.tree()
+    said = desk.run("set", "QT-01", "owner=minh", "--commit", code=3)
+    assert "index.lock" in said.err
+    assert desk.tree() == before
+    (desk.root / ".git" / "index.lock").unlink()
+    desk.run("set", "QT-01", "owner=minh", "--commit")
+
+
+def test_setting_what_is_there_says_so(desk: Desk) -> None:
+    desk.run("set", "QT-01", "owner=minh", "--commit")
+    before = desk.tree()
+    assert "nothing changes" in desk.run("set", "QT-01", "owner=minh", "--commit").err
+    assert desk.tree() == before
 
 
 def _detached(desk: Desk) -> None:

@@ -182,3 +182,29 @@ def test_refuses_on_a_detached_head(home: Path, tmp_path: Path) -> None:
     assert said.code == 3
     assert_plain(said)
     assert not (tmp_path / "qms.yaml").exists()
+
+
+def test_a_dry_run_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    said = qmsctl("--lang", "en", "init", tmp_path / "office", "--organization", "UBND", "--name", "Hoa", "--email", "hoa@x.example", "--dry-run")
+    assert said.code == 0
+    assert "+++ b/qms.yaml" in said.out
+    assert not (tmp_path / "office").exists()
+
+
+def test_adds_its_settings_to_those_that_are_there(home: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / ".gitattributes").write_text("*.png binary")
+    (tmp_path / "README.md").write_text("ours")
+    said = qmsctl("--lang", "en", "init", tmp_path, "--organization", "UBND", "--name", "Hoa", "--email", "hoa@x.example")
+    assert said.code == 0
+    lines = (tmp_path / ".gitattributes").read_text().splitlines()
+    assert lines[0] == "*.png binary"
+    assert "*.md text eol=lf" in lines
+    assert (tmp_path / "README.md").read_text() == "ours"
+    assert "README.md was there before" in said.err
+
+
+def test_git_knows_the_newcomer_in_a_new_repository(home: Path, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    assert qmsctl("--lang", "en", "init", office, "--organization", "UBND", "--name", "Hoa", "--email", "hoa@x.example").code == 0
+    assert qmsctl("--lang", "en", "-C", office, "nc", "log", "Late").code == 0

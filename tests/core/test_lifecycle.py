@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 
 from qmsctl.core.closing import last_closing, signed_states
 from qmsctl.core.edit import Edit
+from qmsctl.core.engine import brought_by, run
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
 from qmsctl.core.lifecycle.creation import create
@@ -20,7 +22,8 @@ from qmsctl.core.lifecycle.records import advance, attach, reopen, set_values
 from qmsctl.core.lifecycle.signing import signoff_file
 from qmsctl.core.model import Basis
 from qmsctl.errors import Refusal, UsageError
-from tests.office import TODAY, FakeOutside, library_of
+from qmsctl.rules import load_rule
+from tests.office import TODAY, FakeOutside, library_of, office
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
 CSCL = "documents/policy/CSCL.md"
@@ -91,7 +94,7 @@ def test_create_with_a_parent_and_with_a_unit() -> None:
 
 @pytest.mark.parametrize("name", ["nothing", "signoff", "document", "../x", ""])
 def test_create_refuses_a_type_that_has_no_files(name: str) -> None:
-    with pytest.raises(Refusal, match="there is no type"):
+    with pytest.raises(UsageError, match="there is no type"):
         create(start(), name, {}, None, body)
 
 
@@ -325,6 +328,124 @@ def test_set_changes_takes_out_and_keeps_the_order() -> None:
     assert after is not None
     expected = NC.replace("severity: minor", "severity: major").replace("about: process\n", "").replace('["7.5.1"]\n', '["7.5.1"]\nunit: mot-cua\n').replace("owner: hoa\n", "owner: hoa\naffected: [a, b]\n")
     assert after.decode() == expected
+
+
+CA = """---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: in-progress
+kind: corrective
+raised: 2026-02-03
+owner: minh
+due: 2026-05-31
+---
+
+## Mô tả
+x
+"""
+ACTION = "records/actions/CA-2026-001.md"
+ROW = 'qmsctl set CA-2026-001 "extensions+={{until: {}, at: 2026-06-01, by: PERSON, reason: …}}"'
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("2026-12-31", "2026-12-31"), ("31/12/2026", "…"), ("", "…")])
+def test_a_due_date_moves_only_by_an_extension(text: str, wanted: str) -> None:
+    library = start({ACTION: CA})
+    for move in (
+        lambda: set_values(library, "CA-2026-001", {"due": text}),
+        lambda: advance(library, "CA-2026-001", "done", act("minh"), {"done": "2026-06-01", "due": text}),
+    ):
+        with pytest.raises(Refusal, match="“Due” \\(due\\) of CA-2026-001 stays 2026-05-31; only a row in the data block “Extensions of the due date” moves it") as caught:
+            move()
+        assert str(caught.value.hint) == ROW.format(wanted)
+    [_program, _command, subject, row] = shlex.split(ROW.format("2026-12-31").replace("PERSON", "lan"))
+    after = library.after(set_values(library, subject, dict([row.split("=", 1)])))
+    assert [each.text("until") for each in after.by_id["CA-2026-001"].block_rows("extensions")] == ["2026-12-31"]
+    assert after.by_id["CA-2026-001"].day("due") == date(2026, 5, 31)
+
+
+@pytest.mark.parametrize("now", ["due:", "due: 2026-02-30", "due: [2026-05-31]"])
+def test_a_due_date_that_is_missing_or_faulty_is_put_right(now: str) -> None:
+    library = start({ACTION: CA.replace("due: 2026-05-31", now)})
+    after = library.after(set_values(library, "CA-2026-001", {"due": "2026-06-30"}))
+    assert after.by_id["CA-2026-001"].day("due") == date(2026, 6, 30)
+
+
+def test_the_due_date_of_a_closed_action_does_not_move_at_all() -> None:
+    library = start({ACTION: CA.replace("in-progress", "cancelled")})
+    with pytest.raises(Refusal) as caught:
+        set_values(library, "CA-2026-001", {"due": "2026-12-31"})
+    assert str(caught.value.hint) == 'qmsctl reopen CA-2026-001 --reason "…" is the only way back'
+
+
+SIGNED_DUE = """```yaml .qms/types/task/type.yaml
+type: task
+kind: record
+label: {en: Task}
+id: CV-{number:3}
+folder: records/tasks
+fields: {title: {kind: text}, due: {kind: date, MOVED}}
+blocks: {moves: {label: {en: Moves}, columns: {until: {kind: date}}}}
+states:
+  - {id: agreed, label: {en: agreed}, signoff: {meaning: confirm, role: [qmr]}}
+```
+```md records/tasks/CV-001.md
+---
+id: CV-001
+type: task
+status: agreed
+due: 2026-05-31
+---
+```
+```dossier CV-001
+confirm lan qmr 2026-05-04T08:00:00+07:00
+```
+```md records/tasks/CV-001.md
+---
+id: CV-001
+type: task
+status: agreed
+due: 2026-06-30
+---
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("moved", "hint"),
+    [("required: true", 'qmsctl set CV-001 due="2026-05-31"'), ("moved_by: moves", "put back the value of “due” from signoffs/CV-001/agreed-")],
+)
+def test_a_signed_value_is_not_put_back_with_a_command_that_is_refused(moved: str, hint: str) -> None:
+    [said] = run(office(SIGNED_DUE.replace("MOVED", moved)), [load_rule("frozen-field-changed")]).diagnostics
+    assert str(said.hint).startswith(hint)
+
+
+CONTRACT = """type: contract
+kind: record
+label: {en: Contract}
+id: HDM-{number:3}
+folder: records/contracts
+fields: {title: {kind: text}, number: {kind: text, unique: true}}
+states: [{id: signed, label: {en: signed}}]
+"""
+
+
+def contract(number: int, text: str) -> dict[str, str]:
+    return {f"records/contracts/HDM-00{number}.md": f"---\nid: HDM-00{number}\ntype: contract\ntitle: A\nstatus: signed\nnumber: {text}\n---\n"}
+
+
+def test_an_edit_is_refused_for_the_value_it_repeats_and_not_for_older_ones() -> None:
+    rules = [load_rule("value-not-unique")]
+    files = {".qms/types/contract/type.yaml": CONTRACT, **contract(1, "A"), **contract(2, "A"), **contract(3, "A"), **contract(4, "B")}
+    library = start(files)
+    assert len(run(library, rules).diagnostics) == 2
+    for given in ({"title": "B"}, {"number": "C"}):
+        for number in (1, 2, 3):
+            assert brought_by(set_values(library, f"HDM-00{number}", given), library, rules) == ()
+    [said] = brought_by(set_values(library, "HDM-001", {"number": "b"}), library, rules)
+    assert (said.path, str(said.hint)) == ("records/contracts/HDM-001.md", 'qmsctl set HDM-001 number="…"')
+    [said] = brought_by(create(library, "contract", {"number": "b"}, None, body), library, rules)
+    assert str(said.hint) == 'add --set number="…" to the command'
 
 
 def test_attach() -> None:

@@ -186,7 +186,7 @@ def test_a_new_key_goes_after_its_nearest_predecessor(lines: tuple[str, ...], ke
 @pytest.mark.parametrize(
     ("before", "value", "expected"),
     [
-        ("title: 'a'", "b", 'title: "b"'),
+        ("title: 'a'", "b", "title: 'b'"),
         ('title: "a" # c', "b", 'title: "b" # c'),
         ("title:", "b", "title: b"),
         ("title: # c", "b", "title: b # c"),

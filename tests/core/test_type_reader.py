@@ -63,6 +63,8 @@ def test_a_good_type() -> None:
         ("{kind: text, required: true}", "{kind: txt}", 7, "is expected"),
         ("{kind: text, required: true}", "{kind: text, required: maybe}", 7, "yes or no"),
         ("{kind: text, required: true}", "{kind: text, requird: true}", 7, "“requird” is not known"),
+        ("{kind: text, required: true}", "{kind: text, moved_by: moves}", 7, "unknown data block “moves”"),
+        ("{kind: text, required: true}", "{kind: text, moved_by: ''}", 7, "unknown data block “”"),
         ("{kind: text, required: true}", "text", 7, "keys with values"),
         ("{kind: text, required: true}", "{required: true}", 7, "“kind” is missing"),
         ("of: {kind: text}, ", "", 8, "“of” is missing"),
@@ -100,6 +102,14 @@ def test_a_faulty_type_is_refused_with_its_line(old: str, new: str, line: int, p
 def test_what_is_no_type(text: str) -> None:
     with pytest.raises(TypeInvalid):
         read(text)
+
+
+def test_a_field_is_moved_by_a_block_of_the_type_or_of_its_base() -> None:
+    moved = GOOD.replace("{kind: text, required: true}", "{kind: text, moved_by: moves}")
+    blocks = "blocks: {moves: {label: {en: Moves}, columns: {to: {kind: text}}}}\n"
+    assert read(moved + blocks).fields["title"].moved_by == "moves"
+    files = own(base=GOOD.replace("type: own", "type: base") + blocks, own=moved.replace("type: own", "type: own\nextends: base"))
+    assert problems(files) == []
 
 
 def own(**types: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Rows Y1–Y11 of the table of threats, each with its line, and the reader against PyYAML's own loader."""
+"""Hostile and odd YAML: nothing of it crashes, hangs, or is repaired in silence."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.cli import options as o
+from qmsctl.cli.formats import edit_diff
 from qmsctl.cli.session import Session
 from qmsctl.cli.writing import commit_written, report_written
 from qmsctl.core.characters import hidden, name_of
@@ -34,7 +36,8 @@ def command(
     code: Annotated[str | None, typer.Option("--code", help="Its short code.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Your name; git's user.name by default.")] = None,
     email: Annotated[str | None, typer.Option("--email", help="Your e-mail; git's user.email by default.")] = None,
-    commit: Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")] = False,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
 ) -> None:
     """Lay down a new QMS: configuration, people, manual, policy, objectives, procedures and forms."""
     session: Session = context.obj
@@ -57,14 +60,17 @@ def command(
     taken = [path for path in files if (target / path).exists() and path not in _SHARED]
     if taken:
         raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), _("choose an empty folder"))
-    fresh = {path: data for path, data in files.items() if not (target / path).exists()}
-    edit = Edit(
-        tuple(FileChange(path, None, data) for path, data in sorted(fresh.items())),
-        _("QMS of {organization} laid down", organization=title),
-    )
+    changes = tuple(change for path, data in sorted(files.items()) if (change := _laid(target, path, data)))
+    edit = Edit(changes, _("QMS of {organization} laid down", organization=title))
+    if dry_run:
+        session.print(edit_diff(edit))
+        session.say(_("nothing was written (--dry-run)"))
+        return
     _make(target)
     write(target, edit, git or _repository(target, me, known))
     report_written(session, edit)
+    if not any(change.path == README for change in edit.changes):
+        session.say(_("README.md was there before and is left as it is; qmsctl --help says how to work"))
     if commit:
         place = locate(target)
         commit_written(session, place, session.library(place), edit, Identity(me.name, me.email))
@@ -88,6 +94,19 @@ def _make(folder: Path) -> None:
         raise Refusal(_("{path} cannot be written: {problem}", path=str(folder), problem=problem)) from None
 
 
+def _laid(folder: Path, path: str, data: bytes) -> FileChange | None:
+    """The change that brings a file; of those that may be there before, only missing settings are added."""
+    place = folder / path
+    if not place.exists():
+        return FileChange(path, None, data)
+    before = place.read_bytes()
+    missing = [line for line in data.splitlines() if line not in before.splitlines()]
+    if path == README or not missing:
+        return None
+    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+    return FileChange(path, before, before + gap + b"\n".join(missing) + b"\n")
+
+
 def _repository(folder: Path, me: Newcomer, known: Identity | None) -> Git:
     """A new repository in which git takes the newcomer for who they are."""
     git = Git.init(folder)
@@ -97,8 +116,9 @@ def _repository(folder: Path, me: Newcomer, known: Identity | None) -> Git:
     return git
 
 
-_SHARED = (".gitignore", ".gitattributes", "README.md")
-"""Files that may be there before; they are left as they are."""
+README = "README.md"
+_SHARED = (".gitignore", ".gitattributes", README)
+"""Files that may be there before: settings are added at their end, a README is left as it is."""
 
 
 def _known(option: str, value: str, known: tuple[str, ...]) -> None:

@@ -40,7 +40,7 @@ def command(
 def selected(
     library: Library, type_name: str | None, status: str | None = None, unit: str | None = None, owner: str | None = None
 ) -> list[Row]:
-    """The rows asked for. Raises ``Refusal`` for an unknown type, :class:`UsageError` for what else is not known."""
+    """The rows asked for. Raises :class:`UsageError` for a type, status, unit or owner that is not known."""
     if type_name is not None and type_name not in ("document", "record"):
         usable_type(library, type_name)
     found = [row for row in rows(library) if type_name is None or library.types.matches(row.type, (type_name,))]

@@ -8,7 +8,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.json_schema import json_schema
-from qmsctl.errors import Refusal
+from qmsctl.errors import UsageError
 from qmsctl.message import _
 
 
@@ -19,5 +19,5 @@ def command(context: typer.Context, type_name: o.TypeName) -> None:
     found = types.get(type_name)
     if found is None:
         known = tuple(each.name for each in types.all())
-        raise Refusal(_("there is no type “{type}”", type=type_name), _("use one of {known}", known=known))
+        raise UsageError(_("there is no type “{type}”", type=type_name), _("use one of {known}", known=known))
     session.print(as_json(json_schema(found, session.language)))

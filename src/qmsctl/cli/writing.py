@@ -44,10 +44,15 @@ def carry_out(session: Session, make: Make, dry_run: bool = False, commit: bool 
         library = _readable(session.library(place))
         edit = make(library)
         _judge(session, library, edit)
+        if all(change.before == change.after for change in edit.changes):
+            session.say(_("nothing changes: it is so already"))
+            return
+        wanted = commit or library.config.commit == "always"
+        author = committer(place) if wanted else None
         writer.write(edit)
     report_written(session, edit)
-    if commit or library.config.commit == "always":
-        commit_written(session, place, library, edit)
+    if author is not None:
+        commit_written(session, place, library, edit, author)
 
 
 def _readable(library: Library) -> Library:
@@ -93,26 +98,29 @@ def report_written(session: Session, edit: Edit) -> None:
         session.print(session.words(change.path))
 
 
-def commit_written(
-    session: Session, place: Place, library: Library, edit: Edit, newcomer: Identity | None = None
-) -> None:
-    """Commit exactly the files of ``edit`` and its subjects, in the name of git's user, else of ``newcomer``."""
-    git = place.git
-    if git is None or place.root is None:
-        raise Refusal(
-            _("the files are written, but there is no git repository to commit to"),
-            _("make one with: git init"),
-        )
-    identity = git.identity() or newcomer
+def committer(place: Place) -> Identity:
+    """Who a commit would be by. Raises ``Refusal``, before anything is written, where there can be none."""
+    if place.git is None:
+        raise Refusal(_("there is no git repository to commit to; nothing was written"), _("make one with: git init"))
+    identity = place.git.identity()
     if identity is None:
         raise Refusal(
-            _("the files are written, but git does not know who you are"),
+            _("git does not know who you are, so it cannot commit; nothing was written"),
             _('git config user.name "…" and git config user.email "…"'),
         )
+    place.git.check_committable()
+    return identity
+
+
+def commit_written(session: Session, place: Place, library: Library, edit: Edit, author: Identity) -> None:
+    """Commit exactly the files of ``edit`` and its subjects, in the name of ``author``."""
+    git = place.git
+    assert git is not None
+    assert place.root is not None
     paths = {*(change.path for change in edit.changes), *edit.subjects}
     contents = {_from_top(place.prefix, path): _bytes(place.root / path) for path in sorted(paths)}
     message = edit.summary.render(session.translate, session.language)
-    made = git.commit(contents, message, identity, session.moment(library))
+    made = git.commit(contents, message, author, session.moment(library))
     if made:
         session.say(_("committed as {commit}", commit=made[:10]))
 

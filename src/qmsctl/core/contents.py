@@ -69,7 +69,7 @@ def _dossiers(
     found: dict[str, list[Dossier]] = defaultdict(list)
     for folder in sorted(folders):
         _top, subject, key = folder.split("/")
-        signoffs = sorted(signed.get(folder, ()), key=lambda s: (s.at, s.path))
+        signoffs = sorted(signed.get(folder, ()), key=lambda s: (s.at, s.meaning != "author", s.meaning != "review", s.path))
         copy = copies.get(f"{folder}/{subject}.md")
         found[subject].append(Dossier(folder, subject, key, copy, tuple(signoffs)))
     return {subject: tuple(dossiers) for subject, dossiers in found.items()}

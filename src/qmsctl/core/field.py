@@ -21,7 +21,8 @@ class Field:
     ``state`` is the state it belongs to (``None``: the first); ``required`` counts from there.
     ``of`` holds the item of a list, the values of an open map, or the alternatives of ``any``;
     ``keys`` the columns of a table or the keys of a closed map; ``to`` the types a reference
-    may name, where ``document`` and ``record`` stand for all of theirs.
+    may name, where ``document`` and ``record`` stand for all of theirs. ``moved_by`` is the data
+    block whose rows alone move the value once there is one.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     to: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    moved_by: str | None = None
 
     def mentions(self, kind: str) -> bool:
         """True if a value of ``kind`` may stand in this field, at any depth."""

@@ -109,15 +109,21 @@ def _set(
         raise Refusal(
             _("“{key}” is a list over several lines with comments; write it as [a, b] first", key=key)
         )
-    written = quoted(value) if isinstance(value, str) and _was_quoted(text, node) else line(value)
+    written = _as_before(text, node, value)
     space = " " if text[start - 1] == ":" else ""
     if text[start:end] == "" and text[start : start + 1] not in ("", "\n", "\r", " "):
         written += " "
     return text[:start] + space + written + text[end:]
 
 
-def _was_quoted(text: str, node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.plain and text[node.start] in "\"'"
+def _as_before(text: str, node: Node, value: Value) -> str:
+    """``value`` in the quotes its predecessor had; single ones where nothing has to be escaped."""
+    mark = text[node.start] if isinstance(node, Scalar) and not node.plain else ""
+    if not isinstance(value, str) or mark not in ("'", '"'):
+        return line(value)
+    if mark == "'" and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
+    return quoted(value)
 
 
 def _end(text: str, node: Node) -> int:

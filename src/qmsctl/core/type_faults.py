@@ -13,16 +13,23 @@ from qmsctl.message import Message, _
 
 def faults(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:
     """Sentences and lines; ``top`` is the mapping that ``found`` was read from."""
+    yield from _fields(found, top)
     yield from _states(found, top)
     if not found.abstract and found.kind != "configuration":
         yield from _files(found, top)
 
 
-def _states(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:
+def _fields(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:
     for name, field in found.fields.items():
         if field.state is not None and field.state not in found.states:
             message = _("field “{field}” belongs to the unknown state “{state}”", field=name, state=field.state)
             yield message, _line(top, "fields", name)
+        if field.moved_by is not None and field.moved_by not in found.blocks:
+            message = _("field “{field}” is moved by the unknown data block “{block}”", field=name, block=field.moved_by)
+            yield message, _line(top, "fields", name)
+
+
+def _states(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:
     for state, node in zip(found.states.values(), top.sequence("states"), strict=True):
         for other in (*state.to, *((state.follows,) if state.follows else ())):
             if other not in found.states:

@@ -31,7 +31,7 @@ MAX_DEPTH = 16
 _KEYS = frozenset(
     ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen"]
 )
-_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max"])
+_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by"])
 _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "gates", "signoff"])
 
 
@@ -107,6 +107,7 @@ def _field(name: str, node: Node) -> Field:
         to=texts_of(spec.entries.get("to")),
         minimum=read_integer(spec.text("min") or ""),
         maximum=read_integer(spec.text("max") or ""),
+        moved_by=spec.text("moved_by"),
     )
 
 

@@ -180,7 +180,8 @@ def _mend(record: Item, name: str, signed: StateSignOff, library: Library) -> Me
         return _("leave “{field}” as it was signed; say what is new in another field or in the text", field=name)
     node = signed.copy.node(name)
     whole = written(node)
-    if whole != shortened(node) or any(mark in whole for mark in _UNSAFE):
+    unset = record.type.fields[name].moved_by is not None  # such a field is not set any more
+    if unset or whole != shortened(node) or any(mark in whole for mark in _UNSAFE):
         return _("put back the value of “{field}” from {copy}", field=name, copy=signed.dossier.copy_path)
     before = "" if whole == "—" else whole
     return _('qmsctl set {id} {field}="{before}"', id=record.id, field=name, before=before)

@@ -201,6 +201,10 @@ class Git:
                 _("Go back to a branch: git switch main"),
             )
 
+    def check_committable(self) -> None:
+        """Raise ``Refusal`` while another git command holds the index, so that no commit can follow."""
+        staging.check_unlocked(self.plumbing)
+
     def commit(
         self, contents: Mapping[str, bytes | None], message: str, author: Identity, at: datetime
     ) -> str | None:

@@ -25,7 +25,7 @@ def create(
 ) -> Edit:
     """A new file of ``type_name`` with the fields ``given``, the type's defaults, and a body.
 
-    Raises :class:`Refusal` for an unknown type, or where the only id of its series is taken.
+    Raises :class:`UsageError` for an unknown type, :class:`Refusal` where the only id of its series is taken.
     """
     found = usable_type(library, type_name)
     values = field_values(found, given)
@@ -54,9 +54,7 @@ def usable_type(library: Library, name: str) -> RecordType:
     found = library.types.get(name)
     if found is None or found.kind not in ("document", "record"):
         known = tuple(each.name for each in library.types.all() if each.kind in ("document", "record"))
-        raise Refusal(
-            _("there is no type “{type}”", type=name), _("use one of {known}", known=known)
-        )
+        raise UsageError(_("there is no type “{type}”", type=name), _("use one of {known}", known=known))
     return found
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qmsctl.core.differences import shortened
 from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.field import Field
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.creation import field_values, plain, read_value
 from qmsctl.core.lifecycle.documents import field_order
 from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file, way_on
 from qmsctl.core.model import Dossier, Item
+from qmsctl.core.nodes import is_empty
 from qmsctl.core.record_type import Reopening, State
 from qmsctl.core.splice import Value, append_row, set_fields
 from qmsctl.core.text_file import digest
+from qmsctl.core.validation import problems
+from qmsctl.core.values import read_date
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import Message, _
 
@@ -24,7 +29,7 @@ _FIXED = ("id", "type", "status", "revision")
 def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit:
     """Set fields; an empty value takes the field out, ``key+`` adds to a list or a data block."""
     found = item(library, subject)
-    _free(found, given)
+    _free(library, found, given)
     rows = {key[:-1]: text for key, text in given.items() if key[:-1] in found.type.blocks and key.endswith("+")}
     plus = {key[:-1]: text for key, text in given.items() if key.endswith("+") and key[:-1] not in rows}
     own = {key: text for key, text in given.items() if not key.endswith("+")}
@@ -59,10 +64,39 @@ def _row(block: str, text: str) -> Mapping[str, Value]:
     return row
 
 
-def _free(found: Item, given: Mapping[str, str]) -> None:
+def _free(library: Library, found: Item, given: Mapping[str, str]) -> None:
+    """Refuse what is never set by hand, and a new value of a field that only rows of a block move."""
     fixed = [key for key in given if key.removesuffix("+") in _FIXED]
     if fixed:
         raise Refusal(_("“{field}” is not set by hand", field=fixed[0]), _instead(found, fixed[0].removesuffix("+")))
+    for key, text in given.items():
+        field = found.type.fields.get(key.removesuffix("+"))
+        if field is not None and field.moved_by and _stands(library, found, field):
+            block = found.type.blocks[field.moved_by]
+            raise Refusal(
+                _("“{label}” ({field}) of {id} stays {value}; only a row in the data block “{block}” moves it",
+                  label=field.label, field=field.name, id=found.id,
+                  value=found.day(field.name) or shortened(found.node(field.name)), block=block.label),
+                way_on(found) if library.is_closed(found) else _row_hint(library, found, block, field, text),
+            )  # fmt: skip
+
+
+def _stands(library: Library, found: Item, field: Field) -> bool:
+    """True if the field has a value that may stand; a faulty one may be put right."""
+    node = found.node(field.name)
+    return node is not None and not is_empty(node) and not any(problems(field, node, library.names))
+
+
+def _row_hint(library: Library, found: Item, block: Field, field: Field, text: str) -> Message:
+    """The command that adds the row; the first column of the field's kind takes the day that was wanted."""
+    wanted = text if field.kind == "date" and read_date(text) else "…"
+    known = {"date": library.today.isoformat(), "person": "PERSON"}
+    row = {name: known.get(column.kind, "…") for name, column in block.keys.items()}
+    moved = next((name for name, column in block.keys.items() if column.kind == field.kind), None)
+    if moved is not None:
+        row[moved] = wanted
+    shown = ", ".join(f"{name}: {value}" for name, value in row.items())
+    return _('qmsctl set {id} "{block}+={{{row}}}"', id=found.id, block=block.name, row=shown)
 
 
 def _instead(found: Item, name: str) -> Message:
@@ -107,7 +141,7 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
 def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
     """Move a record to ``state``, setting fields on the way, with the sign-off the state asks for."""
     found = record(library, subject)
-    _free(found, given)
+    _free(library, found, given)
     target = _reachable(found, state)
     values = field_values(found.type, given)
     before = library.outside.read(found.path)
