@@ -43,11 +43,15 @@ withdraw binh director 2026-03-02T08:00:00+07:00
 ## Mend
 Bring the file back, `git checkout -- FILE` or a copy of the text in its dossier. A document that is no
 longer wanted is taken out of force with `qmsctl withdraw ID --comment "…"`.
+
+A record whose retention is over may go once a disposal that lists it is approved: `qmsctl new disposal
+--title "…" --set disposes=ID --set reason="…"`.
 """
 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.disposal import disposed
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.message import _
@@ -60,8 +64,9 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 def check(library: Library) -> Iterator[Problem]:
     """Every subject of a dossier for which there is no file, readable or not."""
     present = {path.rpartition("/")[2].removesuffix(".md") for path in library.parsed if not path.startswith("signoffs/")}
+    gone = disposed(library)
     for subject, dossiers in library.dossiers.items():
-        if subject in present or subject in library.by_id:
+        if subject in present or subject in library.by_id or subject in gone:
             continue
         last = _binding(library, subject, dossiers)
         if last is not None:
