@@ -8,8 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.lifecycle.creation import plain
-from qmsctl.core.nodes import Mapping
+from qmsctl.core.nodes import Mapping, plain
 from qmsctl.core.splice import append_row, flow, front_matter, line, scalar, set_fields
 from qmsctl.core.text_file import cut
 from qmsctl.core.yaml_reader import read_yaml

@@ -13,9 +13,9 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.level import level
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.creation import plain
 from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item, SignOff
+from qmsctl.core.nodes import plain
 from qmsctl.core.round import Round
 from qmsctl.errors import Refusal
 from qmsctl.message import _, show

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +42,13 @@ def held_role(signoff: SignOff, config: Config, people: People) -> bool:
     day = day_of(signoff, config)
     found = [people.get(person) for person in signoff.by]
     return all(person is not None and person.held(signoff.role, day) for person in found)
+
+
+def given(meaning: str, roles: Sequence[str], dossier: Dossier, config: Config, people: People) -> Iterator[SignOff]:
+    """The sign-offs of a meaning on the dossier's own bytes, by holders of one of ``roles`` (none named: of any)."""
+    for signoff in dossier.of(meaning):
+        if (not roles or signoff.role in roles) and binds(signoff, dossier) and held_role(signoff, config, people):
+            yield signoff
 
 
 def authors(dossier: Dossier) -> frozenset[str]:

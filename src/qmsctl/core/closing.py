@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qmsctl.core.approval import binds, held_role
+from qmsctl.core.approval import given
 from qmsctl.core.config import Config, People
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
@@ -53,15 +52,9 @@ def _in_dossier(kind: RecordType, dossier: Dossier, config: Config, people: Peop
     state = kind.states.get(dossier.state)
     if state is None or state.signoff is None:
         return None
-    given = tuple(_given(state.signoff.meaning, state.signoff.roles, dossier, config, people))
-    if not given:
+    found = tuple(given(state.signoff.meaning, state.signoff.roles, dossier, config, people))
+    if not found:
         return None
     roles = kind.reopening.roles if kind.reopening else ()
-    undone = (s for s in _given("reopen", roles, dossier, config, people) if s.at >= given[-1].at)
-    return StateSignOff(state, dossier, given[-1], next(undone, None))
-
-
-def _given(meaning: str, roles: tuple[str, ...], dossier: Dossier, config: Config, people: People) -> Iterator[SignOff]:
-    for signoff in dossier.of(meaning):
-        if (not roles or signoff.role in roles) and binds(signoff, dossier) and held_role(signoff, config, people):
-            yield signoff
+    undone = (s for s in given("reopen", roles, dossier, config, people) if s.at >= found[-1].at)
+    return StateSignOff(state, dossier, found[-1], next(undone, None))

@@ -23,7 +23,7 @@ from qmsctl.core.config import (
     Unit,
 )
 from qmsctl.core.duration import Duration
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, texts
 from qmsctl.core.values import read_date, read_integer
 
 _NOBODY: tuple[ANY_ROLE, ...] = ((),)  # a place no role can fill: what names no approver approves nothing
@@ -107,15 +107,6 @@ def rows(top: Mapping, key: str) -> Iterator[Mapping]:
     for item in top.sequence(key):
         if isinstance(item, Mapping):
             yield item
-
-
-def texts(node: Node | None) -> tuple[str, ...]:
-    """A scalar or a list of scalars, as strings."""
-    if isinstance(node, Scalar):
-        return (node.text,)
-    if isinstance(node, Sequence):
-        return tuple(item.text for item in node.items if isinstance(item, Scalar))
-    return ()
 
 
 def _strings(node: Node | None) -> dict[str, str]:

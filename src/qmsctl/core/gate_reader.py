@@ -6,9 +6,9 @@ from collections.abc import Callable
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, texts
 from qmsctl.core.record_type import Gate
-from qmsctl.core.type_nodes import TypeInvalid, as_mapping, entries_of, texts_of
+from qmsctl.core.type_nodes import TypeInvalid, as_mapping, entries_of
 from qmsctl.message import _
 
 _DAYS = 5
@@ -79,7 +79,7 @@ def read_gate(node: Node) -> Gate:
     operators = [key for key in spec.entries if key != "when"]
     if len(operators) != 1:
         raise TypeInvalid(_("a gate has one operator, and “when” if it is not for all"), spec.line)
-    when = {key: texts_of(part) for key, part in entries_of(spec.entries.get("when"))}
+    when = {key: texts(part) for key, part in entries_of(spec.entries.get("when"))}
     operator = operators[0]
     arguments = spec.entries[operator]
     if operator == "any":

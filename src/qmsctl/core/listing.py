@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.creation import plain
 from qmsctl.core.model import Item
+from qmsctl.core.nodes import plain
 from qmsctl.core.splice import Value
 from qmsctl.core.type_order import type_rank
 

@@ -68,3 +68,25 @@ def is_empty(node: Node | None) -> bool:
     if isinstance(node, Sequence):
         return not node.items
     return not node.entries
+
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+"""A node without its places."""
+
+
+def plain(node: Node) -> Plain:
+    """The strings, lists and mappings of a node."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key: plain(value) for key, value in node.entries.items()}
+
+
+def texts(node: Node | None) -> tuple[str, ...]:
+    """A scalar, or the scalars of a list, as strings; none of anything else."""
+    if isinstance(node, Scalar):
+        return (node.text,)
+    if isinstance(node, Sequence):
+        return tuple(item.text for item in node.items if isinstance(item, Scalar))
+    return ()

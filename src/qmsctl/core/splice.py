@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from qmsctl.core.body import scan
 from qmsctl.core.characters import hidden, name_of
 from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.nodes import Node, Scalar
+from qmsctl.core.nodes import Node, Scalar, plain
 from qmsctl.core.nodes import Sequence as SequenceNode
 from qmsctl.core.text_file import TextFile, cut
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
@@ -170,14 +170,6 @@ def _key_start(text: str, top: MappingNode, key: str) -> int:
     return position
 
 
-def _plain(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, SequenceNode):
-        return [_plain(item) for item in node.items]
-    return {key: _plain(value) for key, value in node.entries.items()}
-
-
 def _normal(value: Value) -> object:
     if isinstance(value, str):
         return value
@@ -190,13 +182,13 @@ def _compare(before: bytes, after: bytes, changes: Mapping[str, Value | None]) -
     """Refuse unless ``after`` has exactly the asked-for values and an unchanged body."""
     old_file, old = _read(before)
     new_file, new = _read(after)
-    wanted = {key: _plain(node) for key, node in old.entries.items()}
+    wanted: dict[str, object] = {key: plain(node) for key, node in old.entries.items()}
     for key, value in changes.items():
         if value is None:
             wanted.pop(key, None)
         else:
             wanted[key] = _normal(value)
-    found = {key: _plain(node) for key, node in new.entries.items()}
+    found = {key: plain(node) for key, node in new.entries.items()}
     if wanted != found or old_file.body != new_file.body:
         raise Refusal(_("the change could not be made without touching other text; edit the file by hand"))
 
@@ -231,7 +223,7 @@ def _rows(data: bytes, block: str) -> list[object]:
     rows: list[object] = []
     for each in found:
         if isinstance(each.rows, SequenceNode):
-            rows += map(_plain, each.rows.items)
+            rows += map(plain, each.rows.items)
         elif each.rows or each.problem:
             rows.append(each)
     return rows

@@ -77,15 +77,6 @@ def one_of(node: Mapping, key: str, known: tuple[str, ...]) -> str:
     return text
 
 
-def texts_of(node: Node | None) -> tuple[str, ...]:
-    """The text or texts of a node."""
-    if isinstance(node, Scalar):
-        return (node.text,)
-    if isinstance(node, Sequence):
-        return tuple(item.text for item in node.items if isinstance(item, Scalar))
-    return ()
-
-
 def label_of(node: Node | None, line: int) -> Label:
     """The texts of a mapping by language."""
     texts = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qmsctl.core.field import KINDS, Field
 from qmsctl.core.gate_reader import read_gate
-from qmsctl.core.nodes import Mapping, Node, Sequence
+from qmsctl.core.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.record_type import RecordType, Reopening, RequiredSignOff, Section, State
 from qmsctl.core.type_faults import faults
 from qmsctl.core.type_nodes import (
@@ -21,7 +21,6 @@ from qmsctl.core.type_nodes import (
     one_of,
     only_keys,
     text_of,
-    texts_of,
 )
 from qmsctl.core.values import read_integer
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
@@ -56,7 +55,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
         label=label_of(top.entries.get("label"), top.line),
         id_pattern=top.text("id") or "",
         folder=top.text("folder") or "",
-        clauses={key: texts_of(part) for key, part in entries_of(top.entries.get("clauses"))},
+        clauses={key: texts(part) for key, part in entries_of(top.entries.get("clauses"))},
         retention=top.text("retention") or (parent.retention if parent else None),
         fields={**(parent.fields if parent else {}), **fields},
         sections=tuple(_section(part) for part in list_of(top, "sections")),
@@ -104,7 +103,7 @@ def _field(name: str, node: Node) -> Field:
         values=_values(spec.entries.get("values")),
         of=tuple(_field(name, part) for part in parts),
         keys=_fields(spec.entries.get("keys") or spec.entries.get("columns")),
-        to=texts_of(spec.entries.get("to")),
+        to=texts(spec.entries.get("to")),
         minimum=read_integer(spec.text("min") or ""),
         maximum=read_integer(spec.text("max") or ""),
         moved_by=spec.text("moved_by"),
@@ -113,7 +112,7 @@ def _field(name: str, node: Node) -> Field:
 
 def _values(node: Node | None) -> AbstractMapping[str, Label]:
     if isinstance(node, Sequence):
-        return {text: Label({"en": text}) for text in texts_of(node)}
+        return {text: Label({"en": text}) for text in texts(node)}
     return {key: label_of(part, part.line) for key, part in entries_of(node)}
 
 
@@ -145,7 +144,7 @@ def _states(nodes: tuple[Node, ...]) -> AbstractMapping[str, State]:
         states[name] = State(
             id=name,
             label=label_of(spec.entries.get("label"), spec.line),
-            to=texts_of(spec.entries.get("to")),
+            to=texts(spec.entries.get("to")),
             follows=spec.text("follows") or previous,
             final=flag_of(spec, "final"),
             gates=tuple(read_gate(part) for part in list_of(spec, "gates")),
@@ -159,7 +158,7 @@ def _signoff(node: Node | None) -> RequiredSignOff | None:
     if node is None:
         return None
     spec = as_mapping(node, node.line)
-    return RequiredSignOff(text_of(spec, "meaning"), texts_of(spec.entries.get("role")))
+    return RequiredSignOff(text_of(spec, "meaning"), texts(spec.entries.get("role")))
 
 
 def _reopening(node: Node | None, states: AbstractMapping[str, State]) -> Reopening | None:
@@ -169,7 +168,7 @@ def _reopening(node: Node | None, states: AbstractMapping[str, State]) -> Reopen
     to = text_of(spec, "to")
     if to not in states:
         raise TypeInvalid(_("“{key}” names the unknown state “{other}”", key="reopen", other=to), spec.line)
-    return Reopening(to, texts_of(spec.entries.get("role")))
+    return Reopening(to, texts(spec.entries.get("role")))
 
 
 def with_pattern(found: RecordType, pattern: str | None) -> RecordType:

@@ -25,12 +25,12 @@ sign-offs are judged by them.
 from collections.abc import Iterable, Iterator
 
 from qmsctl.core.config import DEFAULT, zone
-from qmsctl.core.config_reader import rows, texts
+from qmsctl.core.config_reader import rows
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.ids import IdPattern, is_id
 from qmsctl.core.kinds import expected
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
 from qmsctl.core.suggest import did_you_mean, unknown_keys
 from qmsctl.core.validation import problems

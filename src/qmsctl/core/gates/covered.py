@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.applicability import applicable_clauses
-from qmsctl.core.config_reader import texts
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
+from qmsctl.core.nodes import texts
 from qmsctl.message import _
 
 

@@ -7,7 +7,7 @@ record's own; the sign-off has to be made by the day of the gate.
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.approval import binds, day_of, held_role
+from qmsctl.core.approval import day_of, given
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.gates.linked import next_step
 from qmsctl.core.model import Item
@@ -26,14 +26,11 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
 
 def _is_signed(subject: str, arguments: Any, context: Context) -> bool:
     library = context.library
-    roles = arguments.get("role", ())
+    config = library.config
     return any(
-        (not roles or signoff.role in roles)
-        and binds(signoff, dossier)
-        and held_role(signoff, library.config, library.people)
-        and day_of(signoff, library.config) <= context.day
+        day_of(signoff, config) <= context.day
         for dossier in library.dossiers.get(subject, ())
-        for signoff in dossier.of(arguments["meaning"])
+        for signoff in given(arguments["meaning"], arguments.get("role", ()), dossier, config, library.people)
     )
 
 

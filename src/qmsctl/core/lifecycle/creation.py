@@ -8,8 +8,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.field import Field
 from qmsctl.core.ids import IdPattern
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.nodes import Node, Scalar, Sequence
+from qmsctl.core.nodes import plain
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.splice import Value, front_matter
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
@@ -104,16 +103,6 @@ def read_value(name: str, text: str) -> Value:
     return plain(node) if node else text
 
 
-def plain(node: Node) -> Value:
-    """A node as a value that can be written again."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    assert isinstance(node, MappingNode)
-    return {key: plain(value) for key, value in node.entries.items()}
-
-
 def _defaults(library: Library, found: RecordType, person: str | None) -> dict[str, str]:
     own = library.people.get(person) if person else None
     known = {
@@ -127,5 +116,3 @@ def _defaults(library: Library, found: RecordType, person: str | None) -> dict[s
         for name, field in found.fields.items()
         if field.default is not None and known.get(field.default, field.default)
     }
-
-

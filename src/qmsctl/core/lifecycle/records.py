@@ -10,11 +10,11 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.field import Field
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
-from qmsctl.core.lifecycle.creation import field_values, plain, read_value
+from qmsctl.core.lifecycle.creation import field_values, read_value
 from qmsctl.core.lifecycle.documents import field_order
 from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file, way_on
 from qmsctl.core.model import Dossier, Item
-from qmsctl.core.nodes import is_empty
+from qmsctl.core.nodes import is_empty, plain
 from qmsctl.core.record_type import Reopening, State
 from qmsctl.core.splice import Value, append_row, set_fields
 from qmsctl.core.text_file import digest

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from qmsctl.core.applicability import is_applied, split_clause
 from qmsctl.core.config import Period
-from qmsctl.core.config_reader import texts
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.nodes import texts
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.standard import Clause, Standard
 from qmsctl.message import Label, _
