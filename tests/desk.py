@@ -98,9 +98,10 @@ class Desk:
         return git(self.root, *arguments, code=code)
 
     def commit(self, message: str = "change") -> str:
-        """Commit all there is, as a person would."""
+        """Commit all there is, as a person would at the end of the day ``today``."""
+        moment = f"{self.today}T23:30:00+07:00"
         self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "-m", message)
+        git(self.root, "commit", "--quiet", "--allow-empty", "-m", message, moment=moment)
         return self.git("rev-parse", "HEAD").strip()
 
     def read(self, path: str) -> str:
@@ -217,9 +218,10 @@ def environment(**variables: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(SOURCE)} | variables
 
 
-def git(folder: Path, *arguments: str, code: int = 0) -> str:
-    """Run the real git as a person would."""
+def git(folder: Path, *arguments: str, code: int = 0, moment: str | None = None) -> str:
+    """Run the real git as a person would, at a ``moment`` if one is given."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    kept |= {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment} if moment else {}
     done = subprocess.run(["git", *arguments], cwd=folder, env=kept, capture_output=True, check=False)
     assert done.returncode == code, done.stderr.decode()
     return done.stdout.decode()

@@ -5,12 +5,17 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``md PATH`` or ``yaml PATH`` or ``text PATH`` — a file; a later block replaces an earlier one;
 - ``dossier ID`` — freezes the file of that id as it stands so far and signs it, a line a sign-off:
   ``author minh 2026-01-05T08:00:00+07:00``, ``approve binh director 2026-01-06T08:00:00+07:00``,
-  with ``key=value`` after it for further fields (``effective=2026-02-01``);
+  with ``key=value`` after it for further fields (``effective=2026-02-01``); ``key=binh`` adds a signature
+  with the throw-away key of binh, which people.yaml names as ``ssh-ed25519 AAAA…binh``, ``key=binh/git`` one
+  made for another purpose;
+- ``committed DAY`` — when the files of the dossiers above it were committed first;
 - ``files`` — paths of further files of the tree, one a line, empty;
 - ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``,
   ``unread PATH``;
 - ``gone PATH`` — takes a file out again;
-- ``used`` — ids seen in history, one a line.
+- ``used`` — ids seen in history, one a line;
+- ``base`` — everything above it is what stood where the change began, everything below it the change;
+- ``past PATH`` and ``elsewhere PATH`` — a file of the base's history that is gone, and one of another branch.
 
 A line ``Today: 2026-06-01`` sets the day. ``qms.yaml`` and ``people.yaml`` are those below
 unless the example has its own.
@@ -24,15 +29,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from qmsctl.core.base import Base
 from qmsctl.core.config import Config, People
 from qmsctl.core.library import Library, assemble
+from qmsctl.core.outside import Commit
 from qmsctl.core.reading import is_controlled, parse
 from qmsctl.core.source import EntryKind
+from qmsctl.core.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.text_file import cut, digest
 from qmsctl.core.yaml_reader import read_yaml
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.definitions import config_type, find_standard, type_set
+from qmsctl.store.ssh_signatures import verify
+from tests.keys import signature, with_keys
 
 QMS_YAML = """\
 organization: {name: UBND phường Tân An, code: TA}
@@ -58,6 +68,7 @@ people:
 """
 
 TODAY = date(2026, 6, 1)
+HISTORY = ("used", "committed", "past", "elsewhere")
 
 _BLOCK = re.compile(r"^```(\w+)(?: +([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TODAY = re.compile(r"^Today: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
@@ -68,7 +79,10 @@ class FakeOutside:
     """Files in memory in place of a work tree."""
 
     data: Mapping[str, bytes] = field(default_factory=dict)
-    used: Mapping[str, str] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+    commits: dict[str, Commit] = field(default_factory=dict)
+    elsewhere: dict[str, bytes] = field(default_factory=dict)
+    past: dict[str, bytes] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes:
         if path not in self.data:
@@ -81,17 +95,39 @@ class FakeOutside:
     def used_ids(self) -> Mapping[str, str]:
         return self.used
 
+    def past_ids(self) -> Mapping[str, str]:
+        return {path.rpartition("/")[2].removesuffix(".md"): f"abc:{path}" for path in self.past}
+
+    def ids_elsewhere(self) -> Mapping[str, str]:
+        return {path.rpartition("/")[2].removesuffix(".md"): f"feature:{path}" for path in self.elsewhere}
+
+    def read_past(self, place: str) -> bytes | None:
+        return {**self.past, **self.elsewhere}.get(place.partition(":")[2])
+
+    def first_commits(self) -> Mapping[str, Commit]:
+        return self.commits
+
+    def history_is_whole(self) -> bool:
+        return True
+
+    def signature(self, path: str) -> Signature | None:
+        found = [self.data.get(each) for each in (path, f"{path}.sig")]
+        return self.verify(*found) if all(each is not None for each in found) else None
+
+    def verify(self, data: bytes, armoured: bytes) -> Signature:
+        return verify(data, armoured)
+
 
 def library_of(
     files: Mapping[str, bytes | str],
     today: date = TODAY,
     kinds: Mapping[str, EntryKind] | None = None,
-    used: Mapping[str, str] | None = None,
+    outside: FakeOutside | None = None,
     clock: datetime | None = None,
 ) -> Library:
     """The library of these files; ``qms.yaml`` and ``people.yaml`` default to the small office."""
     data = {
-        path: content.encode() if isinstance(content, str) else content
+        path: with_keys(content).encode() if isinstance(content, str) else content
         for path, content in {"qms.yaml": QMS_YAML, "people.yaml": PEOPLE_YAML, **files}.items()
     }
     types = type_set(
@@ -105,7 +141,7 @@ def library_of(
     frame = Library(
         config=Config(), people=People(), types=types, today=today, now=now, clock=clock or now,
         files={}, parsed={}, items=(), signoff_items=(), dossiers={},
-        outside=FakeOutside(data, used or {}), find_standard=find_standard, config_type=config_type,
+        outside=replace(outside or FakeOutside(), data=data), find_standard=find_standard, config_type=config_type,
     )  # fmt: skip
     return assemble(frame, entries, parsed)
 
@@ -113,7 +149,8 @@ def library_of(
 def office(text: str) -> Library:
     """The library that the fenced blocks of ``text`` describe."""
     files: dict[str, bytes] = {}
-    used: dict[str, str] = {}
+    base: dict[str, bytes] | None = None
+    outside = FakeOutside()
     kinds: dict[str, EntryKind] = {}
     for kind, argument, content in _BLOCK.findall(text):
         if kind == "dossier":
@@ -125,12 +162,29 @@ def office(text: str) -> Library:
             kinds.update({path: EntryKind[word.upper()] for word, path in lines})
         elif kind == "gone":
             files.pop(argument.strip())
-        elif kind == "used":
-            used.update(dict.fromkeys(content.split(), "refs/heads/main"))
+        elif kind == "base":
+            base = dict(files)
+        elif kind in HISTORY:
+            _remember(outside, kind, argument.strip(), content, files)
         elif argument:
-            files[argument.strip()] = content.encode()
+            files[argument.strip()] = with_keys(content).encode()
     found = _TODAY.search(text)
-    return library_of(files, date.fromisoformat(found[1]) if found else TODAY, kinds, used)
+    today = date.fromisoformat(found[1]) if found else TODAY
+    result = library_of(files, today, kinds, outside)
+    return result if base is None else result.since(Base((library_of(base, today, None, outside),)))
+
+
+def _remember(outside: FakeOutside, kind: str, argument: str, content: str, files: Mapping[str, bytes]) -> None:
+    if kind == "used":
+        outside.used |= dict.fromkeys(content.split(), "refs/heads/main")
+    elif kind == "committed":
+        outside.commits |= {path: _commit(argument) for path in files if path not in outside.commits}
+    else:
+        getattr(outside, kind)[argument] = content.encode()
+
+
+def _commit(day: str) -> Commit:
+    return Commit("abc", datetime.fromisoformat(f"{day}T12:00:00+07:00"), "Đỗ Văn Minh", "minh@tan-an.example")
 
 
 def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, bytes]:
@@ -147,6 +201,8 @@ def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, b
     for line in lines.splitlines():
         words = line.split()
         meaning, person, *rest = words
+        key = next((word.removeprefix("key=") for word in rest if word.startswith("key=")), None)
+        rest = [word for word in rest if not word.startswith("key=")]
         extra = [word.replace("=", ": ", 1) for word in rest if "=" in word]
         plain = [word for word in rest if "=" not in word]
         at, role = plain[-1], plain[0] if len(plain) > 1 else None
@@ -156,6 +212,9 @@ def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, b
         own = {entry.partition(":")[0]: entry for entry in fields}
         text = "---\ntype: signoff\n" + "\n".join(own.values()) + "\n---\n"
         made[f"{folder}/{meaning}.{person}.md"] = text.encode()
+        if key:
+            name, _slash, purpose = key.partition("/")
+            made[f"{folder}/{meaning}.{person}.md.sig"] = signature(name, text.encode(), purpose or NAMESPACE)
     return made
 
 

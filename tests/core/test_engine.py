@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.engine import Rule, run
 from qmsctl.core.library import Library
@@ -58,3 +59,12 @@ def test_a_rule_that_fails_stops_the_run_and_is_named() -> None:
     with pytest.raises(RuleCrashed, match="rule broken failed: KeyError") as caught:
         run(library_of({}), [rule(), Rule("broken", Severity.ERROR, {}, "", fails)])
     assert caught.value.exit_code == 4
+
+
+def test_a_change_cannot_bring_the_entry_that_excuses_it() -> None:
+    entry = "{rule: some-rule, path: documents, reason: x, until: 2026-12-31}"
+    plain, excused = library_of({}), office(entry)
+    assert run(excused.since(Base((excused,))), [rule()]).ignored
+    assert not run(excused.since(Base((plain,))), [rule()]).ignored
+    assert not run(plain.since(Base((excused,))), [rule()]).ignored
+    assert run(excused.since(Base((plain, excused))), [rule()]).ignored

@@ -32,7 +32,7 @@ BASIS = Basis("12/QĐ-UBND", date(2026, 5, 1))
 
 
 def start(files: Mapping[str, bytes | str] | None = None, today: date = TODAY, used: Mapping[str, str] | None = None) -> Library:
-    return library_of(files or {}, today, used=used)
+    return library_of(files or {}, today, outside=FakeOutside(used=used or {}))
 
 
 def act(person: str, role: str | None = None, comment: str = "", minute: int = 0, **more: object) -> Act:
@@ -96,6 +96,21 @@ def test_create_with_a_parent_and_with_a_unit() -> None:
 def test_create_refuses_a_type_that_has_no_files(name: str) -> None:
     with pytest.raises(UsageError, match="there is no type"):
         create(start(), name, {}, None, body)
+
+
+def test_a_tombstone_takes_the_number_of_what_was_given_up() -> None:
+    library = start(used={"CSCL": "refs/heads/main"})
+    given = {"id": "CSCL", "title": "Chính sách", "reason": "Gộp vào sổ tay"}
+    after = library.after(create(library, "tombstone", given, "lan", body))
+    found = after.by_id["CSCL"]
+    assert (found.path, found.status, found.day("date")) == ("records/tombstones/CSCL.md", "void", TODAY)
+    assert [d.rule for d in run(after, [load_rule(n) for n in ("id-malformed", "wrong-folder", "field-missing")]).diagnostics] == []
+    with pytest.raises(UsageError, match="not named"):
+        create(start(), "tombstone", {"title": "x"}, "lan", body)
+    with pytest.raises(UsageError, match="not named"):
+        create(start(), "tombstone", {"id": "../x", "title": "x"}, "lan", body)
+    with pytest.raises(Refusal, match=r"CSCL is there: documents/policy/CSCL\.md"):
+        create(start({CSCL: policy()}), "tombstone", given, "lan", body)
 
 
 def test_create_refuses_what_cannot_be_written() -> None:

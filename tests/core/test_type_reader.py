@@ -181,7 +181,7 @@ def test_patterns_of_the_office_are_kept_apart() -> None:
 
 def test_every_built_in_type_is_read() -> None:
     found = type_set({})
-    assert {each.name for each in found.all()} | {"document"} == builtin_type_names()
+    assert {each.name for each in found.all()} | {"document", "record"} == builtin_type_names()
     assert found.problems == []
     assert found.get("document") is None
     assert found.matches("procedure", ["document"])

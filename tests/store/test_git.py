@@ -9,6 +9,7 @@ import pytest
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.git import Git, Identity
+from qmsctl.store.past import used_ids
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 
 
@@ -119,7 +120,7 @@ def test_foreign_owner_is_one_sentence_until_trusted(folder: Path) -> None:
 
 def test_empty_repository(tmp_path: Path) -> None:
     git = Git.init(tmp_path / "mới")
-    assert (git.head(), git.branch(), git.used_ids()) == (None, "main", {})
+    assert (git.head(), git.branch(), used_ids(git)) == (None, "main", {})
     assert not (git.git_dir / "hooks").exists()
     lay(tmp_path / "mới", {"qms.yaml": "language: vi\n"})
     commit = git.commit({"qms.yaml": b"language: vi\n"}, "first", AUTHOR, NOW)
@@ -186,7 +187,7 @@ def test_used_ids_sees_every_ref_and_the_past(folder: Path, git: Git) -> None:
     commit_all(folder, "merge")
     git_command(folder, "rm", "--quiet", "records/nc/NC-2026-002.md")
     commit_all(folder)
-    used = git.used_ids()
+    used = used_ids(git)
     assert used.keys() == {"QT-01", "NC-2026-001", "NC-2026-002", "bị xóa", "EVIL-1"}
     assert used["bị xóa"] == f"{side[:12]}:documents/bị xóa.md"
     for place in used.values():
@@ -197,7 +198,7 @@ def test_used_ids_sees_every_ref_and_the_past(folder: Path, git: Git) -> None:
 def test_used_ids_of_a_system_in_a_folder(folder: Path, git: Git) -> None:
     lay(folder, {"qms one/documents/QT-09.md": "x"})
     commit_all(folder)
-    assert git.used_ids("qms one").keys() == {"QT-09"}
+    assert used_ids(git, "qms one").keys() == {"QT-09"}
 
 
 def test_history(folder: Path, git: Git) -> None:
@@ -220,7 +221,7 @@ def test_history_of_two_thousand_commits_is_quick(tmp_path: Path) -> None:
     ]
     git.plumbing.run("fast-import", "--quiet", stdin="".join(stream).encode())
     began = time.perf_counter()
-    assert len(git.used_ids()) == 2000
+    assert len(used_ids(git)) == 2000
     assert time.perf_counter() - began < 2
 
 
@@ -233,7 +234,7 @@ def test_shallow_clone(folder: Path, git: Git, tmp_path: Path) -> None:
     assert shallow.is_shallow()
     assert not git.is_shallow()
     assert not shallow.is_partial()
-    assert shallow.used_ids().keys() == {"QT-01", "QT-02"}
+    assert used_ids(shallow).keys() == {"QT-01", "QT-02"}
 
 
 def test_partial_clone_never_fetches(folder: Path, tmp_path: Path) -> None:
@@ -349,7 +350,7 @@ def test_repository_with_other_object_names_is_read_but_not_committed_to(tmp_pat
     git = Git.discover(tmp_path)
     assert git is not None
     assert git.resolve("main") == head
-    assert git.used_ids().keys() == {"QT-01"}
+    assert used_ids(git).keys() == {"QT-01"}
     with pytest.raises(RepositoryError, match="SHA-256"):
         git.commit({"a.md": b"x"}, "x", AUTHOR, NOW)
     assert git.head() == head

@@ -10,6 +10,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.git import Git
+from qmsctl.store.past import used_ids
 from qmsctl.store.sources import CommitTree, WorkTree
 from qmsctl.store.writer import write
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
@@ -111,7 +112,7 @@ def test_no_reading_verb_runs_anything(hostile: Git, folder: Path, canary: Path)
     hostile.in_progress()
     hostile.is_shallow()
     assert hostile.is_partial()
-    hostile.used_ids()
+    used_ids(hostile)
     list(hostile.history())
     for source in (CommitTree(hostile, head), WorkTree(folder)):
         for entry in source.entries():
@@ -131,7 +132,7 @@ def test_a_missing_object_is_not_fetched(hostile: Git, canary: Path) -> None:
     with pytest.raises(RepositoryError):
         hostile.resolve(missing)
     with pytest.raises(RepositoryError):
-        list(hostile.history(start=missing))
+        list(hostile.history(start=(missing,)))
     assert not canary.exists(), canary.read_text()
 
 
@@ -162,7 +163,7 @@ def test_grafts_do_not_count(folder: Path, git: Git) -> None:
     head = commit_all(folder)
     (folder / ".git/info").mkdir(exist_ok=True)
     (folder / ".git/info/grafts").write_text(f"{head}\n")
-    assert [c.path for c in git.history(("documents",), head)] == [
+    assert [c.path for c in git.history(("documents",), (head,))] == [
         "documents/QT-02.md",
         "documents/QT-01.md",
     ]

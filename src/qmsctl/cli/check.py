@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
-from qmsctl.cli.formats import check_json, check_text
+from qmsctl.cli.check_output import put_out, wanted_formats
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import inside
 from qmsctl.core.engine import CheckResult, run
@@ -18,28 +18,27 @@ from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.loading import Place
-
-FORMATS = {"text": check_text, "json": check_json}
+from qmsctl.store.staged import staged as staged_place
 
 
 def command(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="Show only what concerns these files or folders.")] = None,
     at: o.At = None,
+    base: Annotated[str | None, typer.Option("--base", metavar="REF", help="Judge the change since the merge base with this branch or commit.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print the result.")] = "text",
+    staged: Annotated[bool, typer.Option("--staged", help="Check what the next commit would hold.")] = False,
+    formats: Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT[=FILE]", help="text, json, github, gitlab, sarif, junit or rdjson, to a file if one is named; may be repeated.")] = None,
 ) -> None:
     """Check every rule of document and record control; changes nothing."""
     session: Session = context.obj
-    formatter = FORMATS.get(format_)
-    if formatter is None:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=tuple(FORMATS)))
-    place = session.place(at)
-    library = session.library(place)
+    wanted = wanted_formats(formats or ["text"])
+    if staged and at:
+        raise UsageError(_("--staged and --at name different files to check"), _("leave out one of the two"))
+    place = staged_place(session.place()) if staged else session.place(at)
+    library = session.change(place, base) if base is not None else session.library(place)
     result = _only(run(library, all_rules()), place, library, paths or [])
-    text = formatter(session, result)
-    if text:
-        session.print(text)
+    put_out(session, wanted, result, place.from_top)
     raise typer.Exit(exit_code(result, strict))
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsctl.core.duration import Duration
+from qmsctl.core.ssh_key import PublicKey
 
 ANY_ROLE = tuple[str, ...]
 DEFAULT = "default"
@@ -45,7 +46,8 @@ class Role:
 class MatrixEntry:
     """Who must sign a revision of ``type`` from ``start`` on.
 
-    ``review`` and ``approve`` are all to be satisfied; each is a choice of roles.
+    ``review`` and ``approve`` are all to be satisfied; each is a choice of roles. ``level`` is the least
+    that has to stand behind a sign-off that decides, for a type of record behind that of a state.
     """
 
     start: date
@@ -53,6 +55,7 @@ class MatrixEntry:
     review: tuple[ANY_ROLE, ...]
     approve: tuple[ANY_ROLE, ...]
     adopt: tuple[str, ...]
+    level: str | None = None
 
     @property
     def adopting_roles(self) -> frozenset[str]:
@@ -100,9 +103,13 @@ class RoleHeld:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An OpenSSH public key of a person and the days on which it is valid."""
+    """An OpenSSH public key of a person and the days on which it is valid.
 
-    key: str
+    ``public`` is ``None`` where the line is no such key. From the day ``revoked`` on nothing signed
+    with it counts any more, whatever date it bears.
+    """
+
+    public: PublicKey | None
     period: Period
     revoked: date | None
 
@@ -148,6 +155,8 @@ class Config:
     not_applicable: tuple[NotApplicable, ...] = ()
     ignore: tuple[Ignore, ...] = ()
     commit: str = "manual"
+    sign: str = "manual"
+    drafts: str = "allowed"
     settings: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -162,6 +171,11 @@ class Config:
             if entries:
                 return max(entries, key=lambda entry: entry.start)
         return None
+
+    def level_asked(self, type_name: str, of_document: bool, day: date) -> str | None:
+        """The least level asked of a sign-off on ``day``; a type of record has one only in an entry of its own."""
+        found = self.matrix(type_name, day)
+        return found.level if found and (of_document or found.type == type_name) else None
 
     def review_period(self, type_name: str) -> Duration | None:
         """How often a document of the type is reviewed, if at all."""
@@ -191,6 +205,7 @@ class People:
         self.all = people
         self._by_id = {person.id: person for person in people}
         self._by_email = {email.casefold(): person for person in people for email in person.emails}
+        self._by_key = {key.public: person for person in people for key in person.keys if key.public}
 
     def get(self, person: str) -> Person | None:
         """The person with this id."""
@@ -199,6 +214,10 @@ class People:
     def by_email(self, email: str) -> Person | None:
         """The person with this e-mail address, whatever its case."""
         return self._by_email.get(email.casefold())
+
+    def by_key(self, key: PublicKey) -> Person | None:
+        """The person who has, or had, this key."""
+        return self._by_key.get(key)
 
     def name(self, person: str) -> str:
         """The person's name, or the id where nobody has it."""

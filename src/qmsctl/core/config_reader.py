@@ -24,10 +24,12 @@ from qmsctl.core.config import (
 )
 from qmsctl.core.duration import Duration
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, texts
+from qmsctl.core.ssh_key import read_key
 from qmsctl.core.values import read_date, read_integer
 
 _NOBODY: tuple[ANY_ROLE, ...] = ((),)  # a place no role can fill: what names no approver approves nothing
-_EFFECT_AFTER = range(3651)
+_DAYS = range(3651)
+_SETTINGS = ("effect_after", "commit_within")
 
 
 LANGUAGES = ("vi", "en")
@@ -38,7 +40,6 @@ def read_config(top: Mapping) -> Config:
     """The configuration in the top mapping of ``qms.yaml``."""
     organization = top.entries.get("organization")
     named = organization if isinstance(organization, Mapping) else top
-    effect_after = read_integer(top.text("effect_after") or "")
     language = top.text("language")
     return Config(
         name=named.text("name") or "",
@@ -60,13 +61,21 @@ def read_config(top: Mapping) -> Config:
             for row in rows(top, "ignore")
         ),
         commit=top.text("commit") or "manual",
-        settings={"effect_after": effect_after} if effect_after is not None and effect_after in _EFFECT_AFTER else {},
+        sign=top.text("sign") or "manual",
+        drafts=top.text("drafts") or "allowed",
+        settings=_settings(top),
     )  # fmt: skip
 
 
 def read_people(top: Mapping) -> People:
     """The people in the top mapping of ``people.yaml``."""
     return People(tuple(_person(row) for row in rows(top, "people") if row.text("id")))
+
+
+def _settings(top: Mapping) -> dict[str, int]:
+    """The numbers of days an office has chosen, by their keys."""
+    found = {name: read_integer(top.text(name) or "") for name in _SETTINGS}
+    return {name: days for name, days in found.items() if days in _DAYS and days is not None}
 
 
 def _person(row: Mapping) -> Person:
@@ -77,7 +86,7 @@ def _person(row: Mapping) -> Person:
         unit=row.text("unit"),
         roles=tuple(RoleHeld(held.text("role") or "", _period(held)) for held in rows(row, "roles")),
         keys=tuple(
-            Key(key.text("key") or "", _period(key), _date(key, "revoked")) for key in rows(row, "keys")
+            Key(read_key(key.text("key") or ""), _period(key), _date(key, "revoked")) for key in rows(row, "keys")
         ),
         period=_period(row),
         line=row.line,
@@ -91,6 +100,7 @@ def _matrix_entry(row: Mapping) -> MatrixEntry:
         review=tuple(_slots(row.entries.get("review"))),
         approve=tuple(_slots(row.entries.get("approve"))) or _NOBODY,
         adopt=texts(row.entries.get("adopt")),
+        level=row.text("level"),
     )
 
 

@@ -97,10 +97,15 @@ def _run_one(rule: Rule, library: Library) -> Iterator[Diagnostic]:
 
 
 def _ignore(library: Library, diagnostic: Diagnostic) -> Ignore | None:
-    return next(
-        (e for e in library.config.ignore if e.covers(diagnostic.rule, diagnostic.path, library.today)),
-        None,
-    )
+    """The entry that sets it aside; a change cannot bring the entry that excuses it."""
+
+    def covers(entry: Ignore) -> bool:
+        return entry.covers(diagnostic.rule, diagnostic.path, library.today)
+
+    found = next(filter(covers, library.config.ignore), None)
+    offices = library.base.offices if library.base else ()
+    accepted = not offices or any(covers(entry) for office in offices for entry in office.config.ignore)
+    return found if accepted else None
 
 
 def brought_by(edit: Edit, before: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from qmsctl.core.base import Base
 from qmsctl.core.characters import fold
 from qmsctl.core.config import Config, People
 from qmsctl.core.contents import contents
@@ -42,6 +43,7 @@ class Library:
     ``clock`` is the real moment, never before ``now``.
     ``exempt`` are ids whose frozen files were accepted before the change that is judged.
     ``before`` is the library as it stands, where this one is only what an edit would make of it.
+    ``base`` is what a change began from, where one is judged: a pull request, a push.
     """
 
     config: Config
@@ -61,12 +63,19 @@ class Library:
     incomplete: tuple[Message, ...] = ()
     exempt: frozenset[str] | None = None
     before: Library | None = field(default=None, compare=False, repr=False)
+    base: Base | None = field(default=None, compare=False, repr=False)
     _standings: dict[str, Standing] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """Items by id; of two with one id the first path counts."""
         return {item.id: item for item in reversed(self.items)}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The names, without ``.md``, of all documents and records, readable or not."""
+        paths = (path for path in self.parsed if not path.startswith("signoffs/"))
+        return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
 
     @cached_property
     def folded_ids(self) -> Mapping[str, tuple[Item, ...]]:
@@ -203,6 +212,11 @@ class Library:
         found = self.parsed.get(path)
         return found.fields if found else None
 
+    def since(self, base: Base) -> Library:
+        """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
+        exempt = (item.id for item in self.items if base.froze(item))
+        return replace(self, base=base, exempt=frozenset(exempt), _standings={})
+
     def after(self, edit: Edit) -> Library:
         """The library as it will be when ``edit`` has been written."""
         files = dict(self.files)
@@ -215,6 +229,7 @@ class Library:
             files[change.path] = EntryKind.FILE
             if is_controlled(change.path):
                 parsed[change.path] = parse(change.path, change.after, self.types)
+        files.update(dict.fromkeys((f"{path}.sig" for path in edit.promised), EntryKind.FILE))
         exempt = self.frozen if self.exempt is None else self.exempt
         frame = replace(self, exempt=exempt, before=self, outside=Overlay(self.outside, edit))
         return assemble(frame, files, parsed)

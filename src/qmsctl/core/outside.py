@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Protocol
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from qmsctl.core.edit import Edit
+from qmsctl.core.ssh_signature import NAMESPACE, Signature
+from qmsctl.core.text_file import lf
+from qmsctl.errors import RepositoryError
+
+
+class Commit(NamedTuple):
+    """A commit: its full name, its moment in UTC, and who git says made it."""
+
+    id: str
+    at: datetime
+    name: str
+    email: str
 
 
 class Outside(Protocol):
@@ -21,6 +34,30 @@ class Outside(Protocol):
     def used_ids(self) -> Mapping[str, str]:
         """Ids seen in any ref or in history, each with a place where it was seen."""
 
+    def past_ids(self) -> Mapping[str, str]:
+        """Ids seen in the history of what is read, each with its latest place as ``rev:path``."""
+
+    def ids_elsewhere(self) -> Mapping[str, str]:
+        """Ids that other branches have added, each with a place as ``rev:path``."""
+
+    def read_past(self, place: str) -> bytes | None:
+        """The bytes at ``rev:path``, or ``None`` where there is no such file."""
+
+    def first_commits(self) -> Mapping[str, Commit]:
+        """The commit that brought each file below ``signoffs/`` into the history that is read, by path.
+
+        A file that is not committed yet is not among them; without git there are none.
+        """
+
+    def history_is_whole(self) -> bool:
+        """False where older commits are missing (a shallow clone), or where there is no git at all."""
+
+    def signature(self, path: str) -> Signature | None:
+        """What ``<path>.sig`` says of the LF bytes of the file at ``path``; ``None`` where one of them is missing."""
+
+    def verify(self, data: bytes, armoured: bytes) -> Signature:
+        """What the signature file ``armoured`` says of ``data``."""
+
 
 class Overlay:
     """The outside with an edit's files in place of those they replace."""
@@ -28,7 +65,14 @@ class Overlay:
     def __init__(self, below: Outside, edit: Edit) -> None:
         self._below = below
         self._changes = {change.path: change.after for change in edit.changes}
+        self._promised = edit.promised
         self.used_ids = below.used_ids
+        self.past_ids = below.past_ids
+        self.ids_elsewhere = below.ids_elsewhere
+        self.read_past = below.read_past
+        self.first_commits = below.first_commits
+        self.history_is_whole = below.history_is_whole
+        self.verify = below.verify
 
     def read(self, path: str) -> bytes:
         """The bytes of a file as the edit leaves them. Raises ``RepositoryError`` where there is none."""
@@ -41,3 +85,15 @@ class Overlay:
         if data is None:
             return None if path in self._changes else self._below.sha256(path)
         return hashlib.sha256(data).hexdigest()
+
+    def signature(self, path: str) -> Signature | None:
+        """What is signed already, and what will be before the edit is written."""
+        if path in self._promised:
+            return Signature(self._promised[path], NAMESPACE)
+        beside = f"{path}.sig"
+        if self._changes.keys().isdisjoint((path, beside)):
+            return self._below.signature(path)
+        try:
+            return self.verify(lf(self.read(path)), lf(self.read(beside)))
+        except RepositoryError:
+            return None

@@ -73,6 +73,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qmsctl.core.approval import day_of
+from qmsctl.core.base import Base
 from qmsctl.core.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.differences import changed_fields
@@ -87,7 +88,7 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every record against the copy of its latest closing, and each closing against the one before."""
+    """Every record against the copy of its latest closing, or that of the base, and each closing against the one before."""
     for record in library.records:
         if record.id in library.dossiers:
             signed = signed_states(record, library)
@@ -95,6 +96,22 @@ def check(library: Library) -> Iterator[Problem]:
             closing = last_closing(signed)
             if closing and not closing.reopened and closing.copy.sha256 != record.sha256:
                 yield _changed(record, closing, library)
+        if library.base is not None and record.id not in library.dossiers:
+            yield from _unsigned(record, library.base)
+
+
+def _unsigned(record: Item, base: Base) -> Iterator[Problem]:
+    """A record whose final state asks for no sign-off, against what it was when the change began."""
+    for before in base.items(record.id):
+        state = before.type.states.get(before.status or "")
+        if state is not None and state.final and before.sha256 != record.sha256:
+            yield Problem(
+                record.path,
+                record.line(next(iter(changed_fields(record, before)), "status")),
+                _("{id} was “{state}” before this change, and has been changed since", id=record.id, state=state.label),
+                _("put back its text: git checkout {base} -- {path}", base=base.name, path=record.path),
+            )
+            return
 
 
 def _closed_again(record: Item, signed: tuple[StateSignOff, ...]) -> Iterator[Problem]:

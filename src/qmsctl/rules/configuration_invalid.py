@@ -32,6 +32,7 @@ from qmsctl.core.kinds import expected
 from qmsctl.core.library import Library
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
+from qmsctl.core.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.suggest import did_you_mean, unknown_keys
 from qmsctl.core.validation import problems
 from qmsctl.core.values import read_date
@@ -86,7 +87,7 @@ def _office(library: Library, top: Mapping) -> _Found:
     for key in ("units", "roles"):
         yield from _ids(rows(top, key), key)
     yield from _type_names(library, top)
-    yield from _matrix(top)
+    yield from _matrix(library, top)
 
 
 def _type_names(library: Library, top: Mapping) -> _Found:
@@ -96,7 +97,7 @@ def _type_names(library: Library, top: Mapping) -> _Found:
         part = top.entries.get(key)
         named += part.key_lines.items() if isinstance(part, Mapping) else ()
     for name, line in named:
-        if name != DEFAULT and library.types.get(name) is None:
+        if name != DEFAULT and not library.types.has(name):
             known = tuple(each.name for each in library.types.all())
             yield line, _("“{type}” is no type of document or record", type=name), did_you_mean(name, known)
     patterns = top.entries.get("ids")
@@ -109,7 +110,8 @@ def _type_names(library: Library, top: Mapping) -> _Found:
             yield patterns.key_lines[key], _("the id pattern of “{type}” is not valid", type=key), hint
 
 
-def _matrix(top: Mapping) -> _Found:
+def _matrix(library: Library, top: Mapping) -> _Found:
+    approve = library.config_type("qms").fields["approval"].keys["approve"]
     seen: dict[tuple[str | None, str | None], int] = {}
     for row in rows(top, "approval"):
         first = seen.setdefault((row.text("type"), row.text("from")), row.line)
@@ -117,6 +119,10 @@ def _matrix(top: Mapping) -> _Found:
             message = _("the approval of “{type}” from this day is given twice, first on line {first}",
                         type=row.text("type") or "", first=first)  # fmt: skip
             yield row.line, message, None
+        kind = library.types.get(row.text("type") or "")
+        if is_empty(row.entries.get("approve")) and not (kind and kind.kind == "record"):
+            message = _("“{key}” is missing: {expected}", key="approve", expected=expected(approve))
+            yield row.line, _("“{field}”: {problem}", field="approval", problem=message), None
 
 
 def _people(top: Mapping) -> _Found:
@@ -129,6 +135,27 @@ def _people(top: Mapping) -> _Found:
                 message = _("{first} and {second} have the same e-mail address {email}",
                             first=other.text("id") or "?", second=row.text("id") or "?", email=email)  # fmt: skip
                 yield row.key_lines["email"], message, _("give each person an address of their own")
+    yield from _signing_keys(top)
+
+
+def _signing_keys(top: Mapping) -> _Found:
+    """Keys that are none, that are too weak, or that two people share."""
+    owners: dict[PublicKey, str] = {}
+    for person in rows(top, "people"):
+        name = person.text("id") or "?"
+        for row in rows(person, "keys"):
+            line = row.key_lines.get("key", row.line)
+            key = read_key(row.text("key") or "")
+            if key is None and row.text("key"):
+                hint = _("copy the one line of the person's .pub file: ssh-ed25519 AAAA…")
+                yield line, _("a key of {person} is no public key of OpenSSH that can be used here", person=name), hint
+            elif key is not None and (key.rsa_bits or SAFE_RSA_BITS) < SAFE_RSA_BITS:
+                message = _("an RSA key of {person} has {bits} bits; at least {least} are expected",
+                            person=name, bits=key.rsa_bits, least=SAFE_RSA_BITS)  # fmt: skip
+                yield line, message, _("make a new key: ssh-keygen -t ed25519")
+            if key is not None and owners.setdefault(key, name) != name:
+                message = _("{first} and {second} have the same key {key}", first=owners[key], second=name, key=key.fingerprint)
+                yield line, message, _("give each person a key of their own: ssh-keygen -t ed25519")
 
 
 def _ids(found: Iterable[Mapping], key: str) -> _Found:

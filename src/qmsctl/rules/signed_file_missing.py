@@ -53,7 +53,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.disposal import disposed
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier
+from qmsctl.core.signed import binding_dossier
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -63,12 +63,11 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every subject of a dossier for which there is no file, readable or not."""
-    present = {path.rpartition("/")[2].removesuffix(".md") for path in library.parsed if not path.startswith("signoffs/")}
     gone = disposed(library)
-    for subject, dossiers in library.dossiers.items():
-        if subject in present or subject in library.by_id or subject in gone:
+    for subject in library.dossiers:
+        if subject in library.stems or subject in library.by_id or subject in gone:
             continue
-        last = _binding(library, subject, dossiers)
+        last = binding_dossier(subject, library)
         if last is not None:
             yield Problem(
                 last.copy_path,
@@ -76,12 +75,3 @@ def check(library: Library) -> Iterator[Problem]:
                 _("{id} was signed here, but there is no file of {id} any more", id=subject),
                 _("bring it back from git, or from this copy: cp {path} FOLDER/{id}.md", path=last.copy_path, id=subject),
             )
-
-
-def _binding(library: Library, subject: str, dossiers: tuple[Dossier, ...]) -> Dossier | None:
-    """The dossier that asks for the file to be there: of the revision in force, or of a record."""
-    standing = library.standing(subject)
-    valid = standing.in_force or standing.coming
-    if valid is not None:
-        return valid.dossier
-    return next((d for d in reversed(dossiers) if d.revision is None and d.copy and d.signoffs), None)

@@ -66,7 +66,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.message import _
+from qmsctl.core.model import Item
+from qmsctl.core.tombstone import is_void
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -74,19 +76,23 @@ CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """The type of each text against that of the first copy somebody signed."""
+    """The type of each text against that of the first copy somebody signed, else of the base."""
     for subject, dossiers in library.dossiers.items():
         signed = [(d.signoffs[0].at, d.copy) for d in dossiers if d.copy and d.signoffs]
         if not signed:
             continue
         _at, first = min(signed, key=lambda pair: pair[0])
         present = library.by_id.get(subject)
-        for text in (*(copy for _moment, copy in signed), *((present,) if present else ())):
+        for text in (*(copy for _moment, copy in signed), *((present,) if present and not is_void(present, library) else ())):
             if text.type.name != first.type.name:
-                yield Problem(
-                    text.path,
-                    text.line("type"),
-                    _("{id} is “{now}” here; it was first signed as “{before}”",
-                      id=subject, now=text.type.label, before=first.type.label),
-                    _("set “type: {type}”; a new type needs a new id", type=first.type.name),
-                )  # fmt: skip
+                yield _changed(text, first, _("{id} is “{now}” here; it was first signed as “{before}”",
+                                              id=subject, now=text.type.label, before=first.type.label))  # fmt: skip
+    for item in library.items if library.base else ():
+        before = library.base.items(item.id) if library.base and item.id not in library.dossiers else ()
+        if before and item.type.name != before[0].type.name and not is_void(item, library):
+            yield _changed(item, before[0], _("{id} is “{now}” here; before this change it was “{before}”",
+                                              id=item.id, now=item.type.label, before=before[0].type.label))  # fmt: skip
+
+
+def _changed(text: Item, first: Item, message: Message) -> Problem:
+    return Problem(text.path, text.line("type"), message, _("set “type: {type}”; a new type needs a new id", type=first.type.name))

@@ -129,7 +129,7 @@ def _elsewhere(library: Library, own: RecordType, top: Mapping) -> Iterator[tupl
     for field in own.fields.values():
         for part in (field, *field.of, *field.keys.values()):
             for name in part.to:
-                if name not in _TOP and library.types.get(name) is None:
+                if name not in _TOP and not library.types.has(name):
                     message = _("field “{field}” may name the unknown type “{type}”", field=field.name, type=name)
                     yield message, lines.get(field.name, 1)
     for edition, numbers in own.clauses.items():

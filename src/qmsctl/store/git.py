@@ -105,6 +105,11 @@ class Git:
         """``user.name`` and ``user.email`` of the configuration, if both are set."""
         return _identity(self.plumbing.ask(*_USER, user_config=True))
 
+    def signing_key(self) -> str | None:
+        """``user.signingKey`` of the configuration, as it stands there."""
+        found = self.plumbing.ask("config", "-z", "--get", "user.signingKey", user_config=True)
+        return found.decode("utf-8", "replace").rstrip("\0") or None if found else None
+
     def set_identity(self, identity: Identity) -> None:
         """Write ``user.name`` and ``user.email`` into this repository's own configuration."""
         for key, value in zip(("user.name", "user.email"), identity, strict=True):
@@ -160,28 +165,22 @@ class Git:
         """The bytes of each blob, in order, through one process. All are held in memory."""
         return objects.blobs(self.plumbing, oids)
 
+    def blob_at(self, place: str) -> bytes | None:
+        """The bytes of ``rev:path``, or ``None`` where there is no such file."""
+        return self.plumbing.ask("cat-file", "blob", "--end-of-options", place)
+
     def blob_sha256(self, oid: str) -> str:
         """The SHA-256 digest of a blob of any size."""
         return self.plumbing.sha256("cat-file", "blob", oid)
 
-    def history(self, folders: Iterable[str] = (), start: str = "--all") -> Iterator[PastChange]:
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """The best common ancestors of two commits: none, mostly one, several after crossing merges."""
+        found = self.plumbing.ask("merge-base", "--all", "--end-of-options", one, other)
+        return tuple(found.decode().split()) if found else ()
+
+    def history(self, folders: Iterable[str] = (), start: Sequence[str] = ("--all",)) -> Iterator[PastChange]:
         """What each commit changed below ``folders``, newest first; see :mod:`.history`."""
         return history.changes(self.plumbing, start, folders)
-
-    def used_ids(self, prefix: str = "") -> Mapping[str, str]:
-        """Every id ever used below the QMS folder, on any ref, with one place as ``rev:path``.
-
-        An id is the name of a Markdown file under ``documents/`` or ``records/``; the place
-        is the latest commit that touched it, as ``git show`` takes it.
-        """
-        inside = f"{prefix}/" if prefix else ""
-        found: dict[str, str] = {}
-        for change in self.history((f"{inside}documents", f"{inside}records")):
-            name = change.path.rpartition("/")[2]
-            if name.endswith(".md"):
-                dead = "^" if change.status.startswith("D") else ""
-                found.setdefault(name[:-3], f"{change.commit[:12]}{dead}:{change.path}")
-        return found
 
     def check_writable(self) -> None:
         """Raise ``Refusal`` where a change would be lost or mixed with unfinished work."""

@@ -5,7 +5,7 @@ Two processes for the whole history: 2,000 commits in 0.1 s, where GitPython ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -29,9 +29,9 @@ class PastChange(NamedTuple):
     path: str
 
 
-def changes(git: Plumbing, start: str, folders: Iterable[str] = ()) -> Iterator[PastChange]:
-    """Newest first, from ``start`` (``--all`` for every ref), limited to ``folders`` if any."""
-    listed = ("rev-list", start, "--")
+def changes(git: Plumbing, start: Sequence[str], folders: Iterable[str] = ()) -> Iterator[PastChange]:
+    """Newest first, from ``start`` (what ``rev-list`` takes), limited to ``folders`` if any."""
+    listed = ("rev-list", *start, "--")
     compared = ("diff-tree", "--stdin", "--root", "-r", "-c", "-z", "--no-renames")
     shown = ("--no-ext-diff", "--no-textconv", "--name-status", f"--format={_HEADER}", "--")
     return _read(git.pipe(listed, (*compared, *shown, *folders)))

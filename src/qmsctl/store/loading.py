@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -12,11 +12,15 @@ from qmsctl.core.body import EMPTY
 from qmsctl.core.config import Config, People
 from qmsctl.core.config_reader import read_config
 from qmsctl.core.library import Library, assemble
+from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
 from qmsctl.core.source import EntryKind, Source
+from qmsctl.core.ssh_signature import Signature
+from qmsctl.core.text_file import digest, lf
 from qmsctl.core.type_set import TypeSet
 from qmsctl.errors import QmsError, RepositoryError
 from qmsctl.message import _
+from qmsctl.store import past
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
@@ -36,6 +40,10 @@ class Place:
     at: str | None
     prefix: str
     source: Source
+
+    def from_top(self, path: str) -> str:
+        """A path of the QMS as one from the top of its repository."""
+        return f"{self.prefix}/{path}" if self.prefix else path
 
     @cached_property
     def commit(self) -> str | None:
@@ -77,6 +85,7 @@ class _Outside:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._digests: dict[str, str | None] = {}
+        self._signatures: dict[str, Signature | None] = {}
 
     def read(self, path: str) -> bytes:
         return self._place.source.read(path)
@@ -92,24 +101,63 @@ class _Outside:
     def used_ids(self) -> Mapping[str, str]:
         return self._history
 
+    def past_ids(self) -> Mapping[str, str]:
+        git, commit = self._place.git, self._place.commit
+        return past.used_ids(git, self._place.prefix, commit) if git and commit else {}
+
+    def ids_elsewhere(self) -> Mapping[str, str]:
+        git, commit = self._place.git, self._place.commit
+        return past.ids_elsewhere(git, commit, self._place.prefix) if git and commit else {}
+
+    def read_past(self, place: str) -> bytes | None:
+        return self._place.git.blob_at(place) if self._place.git else None
+
+    def first_commits(self) -> Mapping[str, Commit]:
+        return self._first_commits
+
+    def history_is_whole(self) -> bool:
+        git = self._place.git
+        return git is not None and not git.is_shallow()
+
+    def signature(self, path: str) -> Signature | None:
+        if path not in self._signatures:
+            try:
+                data, armoured = (lf(self._place.source.read(each)) for each in (path, f"{path}.sig"))
+                self._signatures[path] = self.verify(data, armoured)
+            except RepositoryError:
+                self._signatures[path] = None
+        return self._signatures[path]
+
+    def verify(self, data: bytes, armoured: bytes) -> Signature:
+        from qmsctl.store.ssh_signatures import verify
+
+        return verify(data, armoured)
+
+    @cached_property
+    def _first_commits(self) -> Mapping[str, Commit]:
+        git, commit = self._place.git, self._place.commit
+        return past.first_commits(git, commit, self._place.prefix) if git and commit else {}
+
     @cached_property
     def _history(self) -> Mapping[str, str]:
         git = self._place.git
-        return git.used_ids(self._place.prefix) if git else {}
+        return past.used_ids(git, self._place.prefix) if git else {}
 
 
-def load(place: Place, clock: datetime, day: date | None = None) -> Library:
+def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None) -> Library:
     """Read all controlled files of ``place``.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another: its last
-    second is then ``now``.
+    second is then ``now``. ``near`` is a library of which most files are the same: those are not
+    parsed again.
     """
     files = {entry.path: entry.kind for entry in place.source.entries()}
-    types = type_set(_own_types(place.source, files))
+    own_types = _own_types(place.source.read, files)
+    types = type_set(own_types)
+    known = near.parsed if near and own_types == _own_types(near.outside.read, near.files) else {}
     paths = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
-    parsed = {
-        each.path: each for part in in_two(lambda part: _parse(place.source, types, part), _parts(paths)) for each in part
-    }
+    parts = [paths] if known else _parts(paths)
+    parsed = {each.path: each for part in in_two(lambda part: _parse(place.source, types, part, known), parts) for each in part}
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     zone = read_config(fields).zone if fields else Config().zone
     now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)
@@ -138,11 +186,13 @@ def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
-def _parse(source: Source, types: TypeSet, paths: Sequence[str]) -> list[Parsed]:
+def _parse(source: Source, types: TypeSet, paths: Sequence[str], known: Mapping[str, Parsed]) -> list[Parsed]:
     found: list[Parsed] = []
     for path in paths:
         try:
-            found.append(parse(path, source.read(path), types))
+            data = source.read(path)
+            same = known.get(path)
+            found.append(same if same is not None and same.sha256 == digest(data) else parse(path, data, types))
         except RepositoryError as error:
             found.append(
                 Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, error.message))
@@ -150,10 +200,10 @@ def _parse(source: Source, types: TypeSet, paths: Sequence[str]) -> list[Parsed]
     return found
 
 
-def _own_types(source: Source, files: Mapping[str, EntryKind]) -> Mapping[str, str]:
+def _own_types(read: Callable[[str], bytes], files: Mapping[str, EntryKind]) -> Mapping[str, str]:
     """The office's own type definitions, by path; what is not UTF-8 reads as an invalid type."""
     return {
-        path: source.read(path).decode("utf-8", "replace")
+        path: read(path).decode("utf-8", "replace")
         for path, kind in files.items()
         if path.startswith(USER_TYPES) and path.endswith("/type.yaml") and kind is EntryKind.FILE
     }

@@ -1,0 +1,76 @@
+"""What a change did to what had been accepted before: predicates that the rules on changes share.
+
+Each gives nothing where no base is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsctl.core.approval import held_role
+from qmsctl.core.filing import all_dossiers
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.nodes import Mapping
+from qmsctl.core.reading import parse
+from qmsctl.core.source import EntryKind
+from qmsctl.errors import RepositoryError
+
+_PROOF = (".md", ".sig")
+
+
+def base_name(library: Library) -> str:
+    """The commit from which a file can be brought back."""
+    return library.base.name if library.base else ""
+
+
+def dossier_files(library: Library) -> Iterator[tuple[str, Library]]:
+    """Every copy, sign-off and signature of the base, with the library that held it."""
+    seen: set[str] = set()
+    for home in library.base.libraries if library.base else ():
+        for path, kind in home.files.items():
+            if kind is EntryKind.FILE and path.startswith("signoffs/") and path.endswith(_PROOF) and path not in seen:
+                seen.add(path)
+                yield path, home
+
+
+def same_text(path: str, home: Library, library: Library) -> bool:
+    """True if a file says the same as in ``home``; line ends are no part of it."""
+    then, now = home.parsed.get(path), library.parsed.get(path)
+    if then is not None and now is not None:
+        return then.sha256 == now.sha256
+    return _lf(path, home) == _lf(path, library)
+
+
+def _lf(path: str, library: Library) -> bytes | None:
+    try:
+        return library.outside.read(path).replace(b"\r\n", b"\n")
+    except RepositoryError:
+        return None
+
+
+def new_signoffs(library: Library) -> Iterator[tuple[SignOff, Dossier]]:
+    """The sign-offs that the change brings, each with its dossier."""
+    if library.base is not None:
+        for dossier in all_dossiers(library):
+            for signoff in dossier.signoffs:
+                if not library.base.holds(signoff.path):
+                    yield signoff, dossier
+
+
+def role_was_held(signoff: SignOff, library: Library) -> bool:
+    """True if, by the people of the base, the signer held the role the sign-off names."""
+    offices = library.base.offices if library.base else ()
+    return not offices or any(held_role(signoff, office.config, office.people) for office in offices)
+
+
+def new_items(library: Library) -> Iterator[Item]:
+    """The documents and records whose ids the base did not know."""
+    if library.base is not None:
+        yield from (item for item in library.items if item.id not in library.base.ids)
+
+
+def past_text(place: str, library: Library) -> Mapping | None:
+    """The front matter of what stands at ``rev:path``, if it can be read."""
+    data = library.outside.read_past(place)
+    return parse(place.partition(":")[2], data, library.types).fields if data is not None else None

@@ -1,0 +1,114 @@
+"""A change is signed with a right that it grants itself.
+
+## Why
+Who may sign what is decided before, not in the same breath: otherwise anybody could make themselves director
+for one pull request (ISO 9001:2008, 4.2.3 a and 5.5.1; ISO 9001:2015, 5.3 and 7.5.2 c). So the sign-offs of a
+change are judged by `qms.yaml` and `people.yaml` as they stood where the change began.
+
+## Bad
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```base
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve hoa director 2026-01-06T08:00:00+07:00
+```
+```yaml people.yaml
+people:
+  - {id: lan, name: Nguyễn Thị Lan, email: lan@tan-an.example, unit: lanh-dao, roles: [{role: qmr, from: 2025-01-01}]}
+  - {id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: mot-cua, roles: [{role: director, from: 2025-01-01}]}
+```
+
+## Good
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```yaml people.yaml
+people:
+  - {id: lan, name: Nguyễn Thị Lan, email: lan@tan-an.example, unit: lanh-dao, roles: [{role: qmr, from: 2025-01-01}]}
+  - {id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: mot-cua, roles: [{role: director, from: 2025-01-01}]}
+```
+```base
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve hoa director 2026-01-06T08:00:00+07:00
+```
+
+## Mend
+Have the change of `qms.yaml` or `people.yaml` accepted first, on a branch of its own; then bring that branch
+up to date and have it checked again. If the right was accepted meanwhile, merge the main branch into yours.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.approval import held_role
+from qmsctl.core.changes import new_signoffs, role_was_held
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import all_dossiers, line_of
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier
+from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.round import Round, read_round
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+OFFICE = True
+IGNORABLE = False
+CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """New sign-offs by the roles of the base; then the outcome of every dossier by its approval matrix."""
+    told: set[str] = set()
+    for signoff, dossier in new_signoffs(library):
+        if held_role(signoff, library.config, library.people) and not role_was_held(signoff, library):
+            told.add(dossier.folder)
+            yield Problem(
+                signoff.path,
+                line_of(signoff, library, "role"),
+                _("{name} holds the role {role} only by this very change of people.yaml",
+                  name=library.people.name(signoff.person), role=signoff.role),
+                _mend(),
+            )  # fmt: skip
+    for dossier in all_dossiers(library):
+        if dossier.folder not in told and _decided_anew(dossier, library):
+            yield Problem(
+                dossier.copy_path,
+                0,
+                _("revision {revision} of {id} is approved, or withdrawn, only by what this change makes of {file}",
+                  revision=dossier.revision, id=dossier.subject, file=CONFIG_PATH),
+                _mend(),
+            )  # fmt: skip
+
+
+def _mend() -> Message:
+    return _("have the change of the configuration merged first, then bring this branch up to date with it")
+
+
+def _decided_anew(dossier: Dossier, library: Library) -> bool:
+    """True if the dossier decides by the present office what by none of the base it would."""
+    offices = library.base.offices if library.base else ()
+    if not offices or dossier.revision is None or not dossier.signoffs:
+        return False
+    now = _decided(read_round(dossier, dossier.revision, library.config, library.people))
+    then = [_decided(read_round(dossier, dossier.revision, office.config, office.people)) for office in offices]
+    return any(decided and not any(each[place] for each in then) for place, decided in enumerate(now))
+
+
+def _decided(found: Round) -> tuple[bool, bool]:
+    return found.approved_on is not None, found.withdrawn_on is not None

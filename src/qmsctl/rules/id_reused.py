@@ -1,0 +1,93 @@
+"""An id that belonged to something else is given again.
+
+## Why
+Old reports, decisions and links go on naming the id; whoever follows them finds something else under it (ISO
+9001:2008, 4.2.3 e and 4.2.4; ISO 9001:2015, 7.5.2 a). So a number is never given twice, not even after what bore it
+was withdrawn or deleted. A file that comes back as what it was, with its type and title, is no new one.
+
+## Bad
+```past documents/procedures/QT-09.md
+---
+id: QT-09
+type: procedure
+title: Chứng thực bản sao
+revision: 1
+owner: minh
+---
+```
+```base
+```
+```md documents/procedures/QT-09.md
+---
+id: QT-09
+type: procedure
+title: Tiếp công dân
+revision: 1
+owner: minh
+---
+```
+
+## Good
+```past documents/procedures/QT-09.md
+---
+id: QT-09
+type: procedure
+title: Chứng thực bản sao
+revision: 1
+owner: minh
+---
+```
+```base
+```
+```md documents/procedures/QT-10.md
+---
+id: QT-10
+type: procedure
+title: Tiếp công dân
+revision: 1
+owner: minh
+---
+```
+
+## Mend
+Give the file the next number, in its name and in its `id:`; `qmsctl new TYPE` finds it by itself.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.changes import new_items, past_text
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+IGNORABLE = False
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every new id against the history of the base and the dossiers there."""
+    for item in new_items(library):
+        before = _earlier(item, library)
+        if before is not None and (before[0], before[1]) != (item.type.name, item.title):
+            yield Problem(
+                item.path,
+                item.line("id"),
+                _("the number {id} was that of “{title}” before", id=item.id, title=before[1]),
+                _("give the file the next number of its kind: qmsctl new {type}", type=item.type.name),
+            )
+
+
+def _earlier(item: Item, library: Library) -> tuple[str, str] | None:
+    """Type and title of what had this id, from its dossiers or from history."""
+    for home in library.base.libraries if library.base else ():
+        copies = (dossier.copy for dossier in reversed(home.dossiers.get(item.id, ())))
+        signed = next((copy for copy in copies if copy), None)
+        if signed:
+            return signed.type.name, signed.title
+        place = home.outside.past_ids().get(item.id)
+        past = past_text(place, home) if place else None
+        if past:
+            return past.text("type") or "", past.text("title") or ""
+    return None

@@ -1,0 +1,111 @@
+"""A sign-off is backed by less than the office asks for.
+
+## Why
+An office may ask that what decides, such as an approval, be backed by more than the signer's name in a file: by
+the signed paper (`evidenced`) or by a key of the signer's own (`signed`). It says so with `level` in the
+approval matrix of `qms.yaml`, for a type, from a day on; earlier sign-offs are judged by what was asked then
+(ISO 9001:2008, 4.2.3 a and 4.2.4; ISO 9001:2015, 7.5.2 c and 7.5.3.2). Asked are review, approval, adoption
+and withdrawal of a document; of a record, in an entry of its own type, the sign-off of a state and a reopening.
+
+## Bad
+```yaml qms.yaml
+organization: {name: UBND phường Tân An, code: TA}
+language: vi
+time_zone: Asia/Ho_Chi_Minh
+standards: [iso9001-2008]
+units: [{id: lanh-dao, name: Lãnh đạo}]
+roles: [{id: director, title: Chủ tịch}, {id: qmr, title: Đại diện lãnh đạo}]
+approval:
+  - {from: 2025-01-01, type: default, review: [], approve: [director], level: signed}
+```
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+
+## Good
+```yaml qms.yaml
+organization: {name: UBND phường Tân An, code: TA}
+language: vi
+time_zone: Asia/Ho_Chi_Minh
+standards: [iso9001-2008]
+units: [{id: lanh-dao, name: Lãnh đạo}]
+roles: [{id: director, title: Chủ tịch}, {id: qmr, title: Đại diện lãnh đạo}]
+approval:
+  - {from: 2025-01-01, type: default, review: [], approve: [director]}
+  - {from: 2026-02-01, type: default, review: [], approve: [director], level: signed}
+```
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+
+## Mend
+Sign with a key, `qmsctl approve CSCL --sign`, or show the signed paper: `--basis NUMBER --basis-date DATE
+--basis-file FILE`. A sign-off that is written already and not yet accepted is taken out first. A level that is
+to hold only from now on gets an entry of its own in the matrix, with its day as `from`.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import all_dossiers, line_of, meaning_of
+from qmsctl.core.level import LEVELS, Level, level
+from qmsctl.core.level_asked import level_asked
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.status_labels import level_words
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+OFFICE = True
+IGNORABLE = False
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The level of every sign-off that decides, against the matrix of its day."""
+    for dossier in all_dossiers(library):
+        for signoff in dossier.signoffs:
+            asked = level_asked(signoff, dossier, library)
+            found = level(signoff, library) if asked else None
+            if asked and found and LEVELS.index(found) < LEVELS.index(asked):
+                yield Problem(
+                    signoff.path,
+                    line_of(signoff, library, "meaning"),
+                    _("“{meaning}” by {name} is “{found}”; from this day on “{asked}” is asked at least",
+                      meaning=meaning_of(signoff, library), name=library.people.name(signoff.person),
+                      found=level_words(found), asked=level_words(asked)),
+                    _mend(signoff, dossier, asked, library),
+                )  # fmt: skip
+
+
+def _mend(signoff: SignOff, dossier: Dossier, asked: Level, library: Library) -> Message:
+    if asked is Level.DECLARED:
+        return _("let {name} sign in person, without --by", name=library.people.name(signoff.person))
+    option = "--sign" if asked is Level.SIGNED else '--basis "…" --basis-date DATE --basis-file FILE'
+    command = f"qmsctl {signoff.meaning} {signoff.subject}"
+    if dossier.revision is None:
+        reopening = signoff.meaning == "reopen"
+        command = f'qmsctl reopen {signoff.subject} --reason "…"' if reopening else f"qmsctl advance {signoff.subject} {dossier.state}"
+    if library.is_new(signoff.path):
+        return _("{command} {option}", command=command, option=option)
+    return _("take {path} out and sign again: {command} {option}", path=signoff.path, command=command, option=option)

@@ -1,0 +1,78 @@
+"""A sign-off bears a day long before it was committed.
+
+## Why
+The moment of a sign-off is written by whoever signs. What first shows up in git weeks later may have been signed
+weeks later, too (ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3.2). A sign-off that rests on a dated paper, with its
+scan, is beyond doubt; for others an office says in `qms.yaml` how late they may be committed: `commit_within: 30`
+days, which is also what holds where nothing is said.
+
+## Bad
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```base
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+
+## Good
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```base
+```
+```dossier CSCL
+author lan 2026-05-25T08:00:00+07:00
+approve binh director 2026-05-26T08:00:00+07:00
+```
+
+## Mend
+Sign on the day it is, and commit soon after: `qmsctl approve ID --commit`. A late sign-off takes effect on its own
+day. Where the approval was given on paper, enter it with `--basis NUMBER --basis-date DATE --basis-file FILE`.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.approval import day_of, has_evidence
+from qmsctl.core.changes import new_signoffs
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.filing import line_of, meaning_of
+from qmsctl.core.library import Library
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
+
+SETTING, DAYS = "commit_within", 30
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every new sign-off against its first commit, or against now while it is in none."""
+    allowed = library.config.settings.get(SETTING, DAYS)
+    for signoff, _dossier in new_signoffs(library):
+        commit = library.outside.first_commits().get(signoff.path)
+        shown = (commit.at if commit else library.clock).astimezone(library.config.zone).date()
+        late = (shown - day_of(signoff, library.config)).days
+        if late > allowed and not has_evidence(signoff):
+            yield Problem(
+                signoff.path,
+                line_of(signoff, library, "at"),
+                _("“{meaning}” by {name} is dated {day}, but came into git only on {shown}, {late} days later",
+                  meaning=meaning_of(signoff, library), name=library.people.name(signoff.person),
+                  day=day_of(signoff, library.config), shown=shown, late=late),
+                _("sign anew on the day it is; a paper of that day is shown with --basis-file"),
+            )  # fmt: skip

@@ -1,0 +1,75 @@
+"""The signature beside a sign-off does not fit it.
+
+## Why
+A signature is made over every byte of the sign-off file. If one letter of it is changed afterwards, or the
+signature is taken from another sign-off, the two do not fit any more, and nobody can say what was signed
+(ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3). A signature made for another purpose, a commit or a mail, is
+none of a sign-off either: what `qmsctl` signs says that it is for `qmsctl`.
+
+## Bad
+```yaml people.yaml
+people:
+  - {id: binh, name: Trần Thị Bình, email: binh@tan-an.example, unit: lanh-dao, roles: [{role: director, from: 2025-01-01}],
+     keys: [{key: ssh-ed25519 AAAA…binh, from: 2025-01-01}]}
+  - {id: lan, name: Nguyễn Thị Lan, email: lan@tan-an.example, unit: lanh-dao, roles: [{role: qmr, from: 2025-01-01}]}
+```
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00 key=binh/git
+```
+
+## Good
+```yaml people.yaml
+people:
+  - {id: binh, name: Trần Thị Bình, email: binh@tan-an.example, unit: lanh-dao, roles: [{role: director, from: 2025-01-01}],
+     keys: [{key: ssh-ed25519 AAAA…binh, from: 2025-01-01}]}
+  - {id: lan, name: Nguyễn Thị Lan, email: lan@tan-an.example, unit: lanh-dao, roles: [{role: qmr, from: 2025-01-01}]}
+```
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00 key=binh
+```
+
+## Mend
+Put both files back as they were signed: `git log -- signoffs/CSCL` shows when they were changed. A sign-off
+is never edited. If they cannot be found, take both out and let the person sign again, with `--sign`.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.attestation import invalid
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+IGNORABLE = False
+CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every signature beside the file of a sign-off, whatever that file says."""
+    for item in library.signoff_items:
+        path = f"{item.path}.sig"
+        found = library.outside.signature(item.path) if path in library.files else None
+        why = invalid(found) if found else None
+        if why is not None:
+            yield Problem(path, 0, why, _("put both files back as they were signed: git log -- {path}", path=item.path))

@@ -1,0 +1,90 @@
+"""The state a change began from: the merge base with a branch, as a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qmsctl.core.base import Base
+from qmsctl.core.library import Library
+from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.errors import RepositoryError
+from qmsctl.message import Message, _
+from qmsctl.store.git import Git
+from qmsctl.store.loading import Place, load
+from qmsctl.store.sources import CommitTree, find_prefix
+
+_WHOLE = _("fetch the whole history: git fetch --unshallow; in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")
+
+
+def compared(library: Library, place: Place, ref: str) -> Library:
+    """``library`` as the outcome of the change since the merge base of ``place`` and ``ref``.
+
+    Where history is cut off it is said to be incomplete. Raises :class:`RepositoryError` where there
+    is no such commit, or nothing in common with it.
+    """
+    git, head = place.git, place.commit
+    if git is None or head is None:
+        raise RepositoryError(
+            _("there is no commit here yet, so there is nothing to compare with {ref}", ref=ref), _("leave out --base")
+        )
+    found = _merge_bases(git, head, ref)
+    cut = git.is_shallow() or git.is_partial()
+    if not found:
+        return replace(library, incomplete=(*library.incomplete, _missing(ref)))
+    libraries = tuple(each for commit in found for each in _at(library, place, git, commit))
+    said = [_partial()] if cut else []
+    said += [_unread(path, each) for each in libraries for path in each.unread_configuration]
+    return replace(library.since(Base(libraries, found[0][:12])), incomplete=(*library.incomplete, *said))
+
+
+def _merge_bases(git: Git, head: str, ref: str) -> tuple[str, ...]:
+    """The commits the change began from; none where history is cut off before them."""
+    try:
+        found = git.merge_bases(head, git.resolve(ref))
+    except RepositoryError:
+        if git.is_shallow():
+            return ()
+        raise
+    if not found and not git.is_shallow():
+        raise RepositoryError(
+            _("{ref} has no history in common with what is checked", ref=ref),
+            _("name the branch the change is to be merged into: --base origin/main"),
+        )
+    return found
+
+
+def _at(library: Library, place: Place, git: Git, commit: str) -> Iterator[Library]:
+    """The QMS as of ``commit``; nothing where there was none yet."""
+    prefix = _prefix(place, git, commit)
+    if prefix is not None:
+        there = Place(None, git, commit, prefix, CommitTree(git, commit, prefix))
+        day = library.today if library.now < library.clock else None
+        yield load(there, library.clock, day, near=library)
+
+
+def _prefix(place: Place, git: Git, commit: str) -> str | None:
+    """The folder of the QMS in ``commit``, which may have been moved since; ``None`` where it is new."""
+    if _is_system(git, commit, place.prefix):
+        return place.prefix
+    if not any(entry.path.rpartition("/")[2] == CONFIG_PATH for entry in git.tree(commit)):
+        return None
+    other = find_prefix(git, commit)
+    stays = place.commit is not None and _is_system(git, place.commit, other)
+    return None if stays else other
+
+
+def _is_system(git: Git, commit: str, prefix: str) -> bool:
+    return git.blob_at(f"{commit}:{prefix}/{CONFIG_PATH}" if prefix else f"{commit}:{CONFIG_PATH}") is not None
+
+
+def _missing(ref: str) -> Message:
+    return _("the state before the change cannot be reached from {ref}, for this clone lacks history; {mend}", ref=ref, mend=_WHOLE)
+
+
+def _partial() -> Message:
+    return _("ids used before cannot all be known, for this clone lacks history; {mend}", mend=_WHOLE)
+
+
+def _unread(path: str, library: Library) -> Message:
+    return _("{path} could not be read where the change began, so rights were not judged by it", path=path)

@@ -1,0 +1,387 @@
+"""Attacks on sign-offs as changes to an accepted branch, and honest changes that look like them.
+
+Each is made on a branch of its own and brought in four ways: fast-forward, merge, squash, rebase.
+What counts is what ``check --base`` says of the outcome, seen from what had been accepted before.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import test_signoff_attacks as plain
+from tests.desk import Desk, approve, git, procedure
+from tests.test_signoff_attacks import NC, QT, TODAY, _history, in_force, office  # noqa: F401 — fixtures
+
+
+
+QT2 = "documents/procedures/QT-02.md"
+LANDINGS = ("fast-forward", "merge", "squash", "rebase")
+Change = Callable[[Desk], None]
+
+
+def landed(desk: Desk) -> Iterator[tuple[str, Desk, str]]:
+    """The change on ``main``, brought in each way on a copy: how, where, and the commit it is compared with."""
+    desk.commit("the change")
+    desk.git("branch", "--quiet", "-m", "main", "work")
+    desk.git("branch", "--quiet", "main", "accepted")
+    yield "fast-forward", desk, "accepted"
+    crossing = desk.git("rev-list", "--merges", "accepted..work").strip()
+    for way in LANDINGS[1:]:
+        if way == "rebase" and crossing:
+            continue
+        there = desk.copied(desk.root.parent / way)
+        there.git("switch", "--quiet", "main")
+        there.write("README.md", "# Đọc tôi\n")
+        base = there.commit("meanwhile")
+        match way:
+            case "merge":
+                there.git("merge", "--quiet", "--no-ff", "--no-edit", "work")
+            case "squash":
+                there.git("merge", "--quiet", "--squash", "work")
+                there.commit("squashed")
+            case "rebase":
+                there.git("switch", "--quiet", "work")
+                git(there.root, "rebase", "--quiet", "main", moment=f"{there.today}T23:45:00+07:00")
+        yield way, there, base
+
+
+def errors(desk: Desk, base: str) -> set[str]:
+    """The rules of the errors in the change since ``base``."""
+    found = desk.run("check", "--base", base, "--format", "json", code=None).json
+    assert not found.get("incomplete"), found
+    return {each["rule"] for each in found["diagnostics"] if each["severity"] == "error"}
+
+
+@pytest.fixture
+def accepted(office: Desk) -> Desk:
+    """The office, its state marked as accepted."""
+    office.git("tag", "accepted")
+    return office
+
+
+# -- attacks that only the comparison shows -------------------------------------------------------
+
+
+def role_granted_in_the_change(desk: Desk) -> None:
+    desk.edit("people.yaml", "{role: clerk, from: 2025-01-01}]}\n  - {id: tuan", "{role: clerk, from: 2025-01-01}, {role: director, from: 2025-01-01}]}\n  - {id: tuan")
+    approve(desk, "QT-02", TODAY, by="hoa")
+
+
+def matrix_loosened_in_the_change(desk: Desk) -> None:
+    desk.edit("qms.yaml", "type: procedure, review: [qmr], approve: [[director, deputy-director]]}", "type: procedure, review: [], approve: [[director, deputy-director, clerk]]}")
+    plain.draft_submitted(desk)
+    desk.run("approve", "QT-02", "--role", "clerk", by="hoa")
+
+
+def matrix_rewritten_to_free_a_text(desk: Desk) -> None:
+    """What was approved by then becomes a draft, which may be changed without a new revision."""
+    desk.edit("qms.yaml", "type: procedure, review: [qmr]", "type: procedure, review: [qmr, unit-head]")
+    plain.text_changed(desk)
+
+
+def signoff_deleted(desk: Desk) -> None:
+    (desk.root / in_force(desk) / "review.lan.md").unlink()
+
+
+def signoff_edited(desk: Desk) -> None:
+    path = f"{in_force(desk)}/approve.binh.md"
+    desk.write(path, desk.read(path) + "\nVới điều kiện bổ sung mục 6.\n")
+
+
+def dossier_deleted(desk: Desk) -> None:
+    shutil.rmtree(desk.root / in_force(desk))
+
+
+def document_deleted_with_its_dossiers(desk: Desk) -> None:
+    (desk.root / QT).unlink()
+    shutil.rmtree(desk.root / "signoffs/QT-01")
+
+
+def closed_record_deleted_with_its_dossiers(desk: Desk) -> None:
+    (desk.root / NC).unlink()
+    shutil.rmtree(desk.root / "signoffs/NC-2026-001")
+
+
+def closed_record_moved_to_another_id(desk: Desk) -> None:
+    text = desk.read(NC).replace("id: NC-2026-001", "id: NC-2026-009")
+    desk.write("records/nonconformities/NC-2026-009.md", text)
+    closed_record_deleted_with_its_dossiers(desk)
+
+
+def record_reopened_without_signing(desk: Desk) -> None:
+    shutil.rmtree(desk.root / "signoffs/NC-2026-001")
+    desk.edit(NC, "status: closed", "status: reported")
+
+
+def older_revision_brought_back_whole(desk: Desk) -> None:
+    """What a merge does that takes everything from the older side."""
+    first, second = desk.dossiers("QT-01")[-2:]
+    desk.write(QT, desk.read(f"{first}/QT-01.md"))
+    shutil.rmtree(desk.root / second)
+
+
+def draft_deleted(desk: Desk) -> None:
+    (desk.root / QT2).unlink()
+
+
+def number_given_again(desk: Desk) -> None:
+    (desk.root / QT2).unlink()
+    desk.commit("given up")
+    desk.git("tag", "--force", "accepted")
+    desk.write(QT2, procedure("QT-02", "Tiếp công dân", "2027-01-01"))
+
+
+def number_of_a_withdrawn_document_given_again(desk: Desk) -> None:
+    desk.run("withdraw", "QT-01", "-m", "Không dùng nữa", by="binh")
+    (desk.root / QT).unlink()
+    desk.commit("withdrawn")
+    desk.git("tag", "--force", "accepted")
+    desk.write(QT, procedure("QT-01", "Tiếp công dân", "2027-01-01").replace("revision: 1", "revision: 3\nchange: Mới"))
+
+
+def type_loosened_with_its_record(desk: Desk) -> None:
+    template = (Path(__file__).parents[1] / "templates/types/nonconformity/type.yaml").read_text(encoding="utf-8")
+    desk.write(".qms/types/nonconformity/type.yaml", template.replace("      - {elapsed:", "      # {elapsed:"))
+    desk.run("nc", "log", "Thiếu chữ ký", "--severity", "major", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
+    desk.fill_in("records/nonconformities/NC-2026-002.md")
+
+
+def excuse_brought_along(desk: Desk) -> None:
+    desk.edit("qms.yaml", "ignore: [", "ignore: [{rule: step-incomplete, path: documents/procedures/QT-02.md, reason: Gấp, until: 2027-12-31}, ")
+    desk.edit(QT2, ", outputs: [Phiếu tiếp nhận]", "")
+
+
+def signed_long_ago_all_at_once(desk: Desk) -> None:
+    approve(desk, "QT-02", "2026-05-04")
+
+
+def status_written_by_hand(desk: Desk) -> None:
+    desk.write("documents/procedures/QT-03.md", procedure("QT-03", "Khai sinh", "2026-08-01").replace("owner:", "status: effective\nowner:"))
+
+
+def text_changed_under_a_name_with_spaces(desk: Desk) -> None:
+    target = desk.root / "documents/procedures/Hộ tịch và chứng thực"
+    target.mkdir()
+    (desk.root / QT).rename(target / "QT-01.md")
+    desk.edit("documents/procedures/Hộ tịch và chứng thực/QT-01.md", "time: 3h", "time: 9h")
+
+
+DELETED, CHANGED = "dossier-file-deleted", "dossier-file-changed"
+
+LOST = plain.CLOSED_ON_IT
+"""The nonconformity that was closed on what the attack takes away."""
+
+ONLY_AGAINST_A_BASE: tuple[tuple[Change, set[str]], ...] = (
+    (role_granted_in_the_change, {"authority-granted-in-change"}),
+    (matrix_loosened_in_the_change, {"authority-granted-in-change"}),
+    (matrix_rewritten_to_free_a_text, {"approval-undone", *LOST}),
+    (signoff_deleted, {DELETED, "approval-incomplete", *LOST}),
+    (signoff_edited, {CHANGED}),
+    (dossier_deleted, {DELETED, *LOST}),
+    (document_deleted_with_its_dossiers, {DELETED, "controlled-file-deleted", *LOST}),
+    (closed_record_deleted_with_its_dossiers, {DELETED, "controlled-file-deleted", "reference-broken"}),
+    (closed_record_moved_to_another_id, {DELETED, "controlled-file-deleted", "reference-broken", *LOST}),
+    (record_reopened_without_signing, {DELETED, "closed-record-changed"}),
+    (older_revision_brought_back_whole, {DELETED, *LOST}),
+    (draft_deleted, {"controlled-file-deleted"}),
+    (number_given_again, {"id-reused"}),
+    (number_of_a_withdrawn_document_given_again, {"id-reused"}),
+    (type_loosened_with_its_record, {"type-changed-with-records"}),
+    (excuse_brought_along, {"step-incomplete"}),
+    (signed_long_ago_all_at_once, {"sign-off-backdated"}),
+    (status_written_by_hand, {"field-unknown"}),
+    (text_changed_under_a_name_with_spaces, {"approved-text-changed"}),
+)
+
+ALSO: dict[Change, set[str]] = {
+    plain.self_approval: {"authority-granted-in-change"},
+    plain.approval_together_with_another: {"authority-granted-in-change"},
+    plain.copy_changed: {CHANGED},
+    plain.copy_and_digests_changed: {CHANGED},
+    plain.copied_to_the_next_revision: {"sign-off-backdated"},
+    plain.copied_and_renumbered: {"sign-off-backdated"},
+    plain.copied_to_another_document: {"sign-off-backdated"},
+    plain.signoff_of_nothing: {"sign-off-backdated"},
+    plain.dated_before_the_author: {CHANGED},
+    plain.dated_in_the_future: {CHANGED},
+    plain.closed_without_signing: {DELETED},
+    plain.approved_without_an_author: {DELETED},
+}
+"""What the comparison adds to the rules that catch an attack by the files alone."""
+
+ATTACKS = (*ONLY_AGAINST_A_BASE, *((attack, rules | ALSO.get(attack, set())) for attack, rules in plain.ATTACKS))
+
+
+@pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
+def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: set[str]) -> None:
+    attack(accepted)
+    for way, there, base in landed(accepted):
+        assert errors(there, base) == rules, way
+
+
+@pytest.mark.parametrize(("attack", "rules"), ONLY_AGAINST_A_BASE, ids=[attack.__name__ for attack, _rules in ONLY_AGAINST_A_BASE])
+def test_every_message_names_the_file_and_a_way_out(accepted: Desk, attack: Change, rules: set[str]) -> None:
+    attack(accepted)
+    for language in ("vi", "en"):
+        accepted.lang = language
+        found = accepted.run("check", "--base", "accepted", "--format", "json", code=1).json["diagnostics"]
+        for each in found:
+            if each["rule"] in rules:
+                assert each["path"]
+                assert each["hint"], each
+
+
+# -- honest changes -------------------------------------------------------------------------------
+
+
+def a_new_draft(desk: Desk) -> None:
+    desk.write("documents/procedures/QT-03.md", procedure("QT-03", "Khai sinh", "2027-01-01"))
+
+
+def a_draft_submitted(desk: Desk) -> None:
+    plain.draft_submitted(desk)
+
+
+def a_revision_approved(desk: Desk) -> None:
+    desk.run("revise", "QT-01", "--change", "Rút ngắn", by="minh")
+    desk.edit(QT, "time: 3h", "time: 2h")
+    approve(desk, "QT-01", TODAY)
+
+
+def a_revision_in_two_commits(desk: Desk) -> None:
+    desk.run("revise", "QT-01", "--change", "Rút ngắn", by="minh")
+    desk.run("submit", "QT-01")
+    desk.commit("submitted")
+    desk.run("review", "QT-01", by="lan")
+    desk.run("approve", "QT-01", by="binh")
+
+
+def returned_and_submitted_again(desk: Desk) -> None:
+    desk.run("submit", "QT-02", by="minh")
+    desk.run("return", "QT-02", "-m", "Thiếu thời hạn", by="lan")
+    desk.commit("returned")
+    desk.edit(QT2, "time: 4h", "time: 2h")
+    approve(desk, "QT-02", TODAY)
+
+
+def a_submission_given_up_on_the_branch(desk: Desk) -> None:
+    folder = plain.draft_submitted(desk)
+    desk.commit("submitted")
+    shutil.rmtree(desk.root / folder)
+    desk.edit(QT2, "time: 4h", "time: 2h")
+    desk.run("submit", "QT-02")
+
+
+def a_document_withdrawn(desk: Desk) -> None:
+    desk.run("withdraw", "QT-01", "-m", "Không dùng nữa", by="binh")
+
+
+def a_withdrawn_text_taken_out(desk: Desk) -> None:
+    a_document_withdrawn(desk)
+    desk.commit("withdrawn")
+    desk.git("tag", "--force", "accepted")
+    (desk.root / QT).unlink()
+
+
+def read_and_understood(desk: Desk) -> None:
+    desk.run("acknowledge", "QT-01", by="hoa")
+    desk.run("acknowledge", "QT-01", by="tuan")
+
+
+def a_nonconformity_logged_and_moved_on(desk: Desk) -> None:
+    plain.confirmed_field_changed(desk)
+    desk.edit("records/nonconformities/NC-2026-002.md", "severity: minor", "severity: major")
+
+
+def a_record_reopened(desk: Desk) -> None:
+    desk.run("reopen", "NC-2026-001", "--reason", "Lại quá hẹn", by="lan")
+
+
+def folders_rearranged(desk: Desk) -> None:
+    for path in (QT, NC):
+        target = desk.root / Path(path).parent / "năm 2026" / Path(path).name
+        target.parent.mkdir()
+        (desk.root / path).rename(target)
+
+
+def windows_line_ends(desk: Desk) -> None:
+    (desk.root / ".gitattributes").unlink()
+    plain.convert(desk.root)
+
+
+def a_role_for_the_time_to_come(desk: Desk) -> None:
+    desk.edit("people.yaml", "{role: clerk, from: 2025-01-01}]}\n  - {id: tuan", "{role: clerk, from: 2025-01-01}, {role: director, from: 2026-09-01}]}\n  - {id: tuan")
+    approve(desk, "QT-02", TODAY)
+
+
+def the_matrix_asks_for_more(desk: Desk) -> None:
+    desk.edit("qms.yaml", "review_every:", "  - {from: 2026-09-01, type: procedure, review: [qmr, unit-head], approve: [director, deputy-director]}\nreview_every:")
+
+
+def the_approver_leaves(desk: Desk) -> None:
+    desk.edit("people.yaml", "unit: lanh-dao, roles: [{role: director, from: 2025-01-01}]", "unit: lanh-dao, until: 2026-08-01, roles: [{role: director, from: 2025-01-01, until: 2026-08-01}]")
+    desk.edit("people.yaml", "roles: [{role: deputy-director, from: 2025-01-01}]", "roles: [{role: deputy-director, from: 2025-01-01}, {role: director, from: 2026-08-02}]")
+
+
+def somebody_new(desk: Desk) -> None:
+    desk.write("people.yaml", desk.read("people.yaml") + "  - {id: mai, name: Hồ Thị Mai, email: mai@tan-an.example, unit: ho-tich, roles: [{role: clerk, from: 2026-08-01}]}\n")
+
+
+def a_type_with_its_first_record(desk: Desk) -> None:
+    desk.write(".qms/types/thu-khen/type.yaml", "type: thu-khen\nkind: record\nlabel: {en: Letter of thanks, vi: Thư khen}\nid: \"TK-{number:3}\"\nfolder: records/letters\nfields:\n  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}\n")
+    desk.write("records/letters/TK-001.md", "---\nid: TK-001\ntype: thu-khen\ntitle: Khen công chức hộ tịch\n---\n")
+
+
+def adopted_from_paper(desk: Desk) -> None:
+    scan = desk.root.parent / "quyet-dinh.pdf"
+    scan.write_bytes(b"%PDF-1.7 scan")
+    desk.run("adopt", "QT-02", "--basis", "12/QĐ-UBND", "--basis-date", "2025-09-15", "--basis-file", scan, by="lan")
+
+
+def entered_with_the_paper(desk: Desk) -> None:
+    scan = desk.root.parent / "phieu.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed sheet")
+    desk.run("submit", "QT-02", by="minh")
+    desk.run("review", "QT-02", by="lan")
+    desk.run("approve", "QT-02", "--by", "binh", "--basis", "7", "--basis-date", TODAY, "--basis-file", scan, by="minh")
+
+
+def a_draft_given_up(desk: Desk) -> None:
+    (desk.root / QT2).unlink()
+    desk.run("new", "tombstone", "--set", "id=QT-02", "--title", "Chứng thực", "--set", "reason=Gộp vào QT-01", by="minh")
+
+
+def a_file_brought_back(desk: Desk) -> None:
+    text = desk.read(QT2)
+    draft_deleted(desk)
+    desk.commit("deleted by mistake")
+    desk.git("tag", "--force", "accepted")
+    desk.write(QT2, text)
+
+
+def evidence_added(desk: Desk) -> None:
+    a_nonconformity_logged_and_moved_on(desk)
+    photo = desk.root.parent / "biển báo.png"
+    photo.write_bytes(b"\x89PNG")
+    desk.run("attach", "NC-2026-002", photo)
+
+
+HONEST: tuple[Change, ...] = (
+    a_new_draft, a_draft_submitted, a_revision_approved, a_revision_in_two_commits, returned_and_submitted_again,
+    a_submission_given_up_on_the_branch, a_document_withdrawn, a_withdrawn_text_taken_out, read_and_understood,
+    a_nonconformity_logged_and_moved_on, a_record_reopened, folders_rearranged, windows_line_ends,
+    a_role_for_the_time_to_come, the_matrix_asks_for_more, the_approver_leaves, somebody_new,
+    a_type_with_its_first_record, adopted_from_paper, entered_with_the_paper, a_draft_given_up, a_file_brought_back,
+    evidence_added,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("change", HONEST, ids=lambda change: change.__name__)
+def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Change) -> None:
+    change(accepted)
+    for way, there, base in landed(accepted):
+        assert errors(there, base) == set(), way
