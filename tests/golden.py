@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+REWRITE = bool(os.environ.get("QMSCTL_UPDATE"))
+"""Asked once, for tests of commands run without the variables of whoever runs them."""
+
 
 def assert_golden(path: Path, text: str) -> None:
     """``text`` is what ``path`` holds."""
-    if os.environ.get("QMSCTL_UPDATE"):
+    if REWRITE:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert path.is_file(), f"{path} is missing; QMSCTL_UPDATE=1 writes it"

@@ -32,6 +32,7 @@ from datetime import date, datetime, time
 from qmsctl.core.base import Base
 from qmsctl.core.config import Config, People
 from qmsctl.core.library import Library, assemble
+from qmsctl.core.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import is_controlled, parse
 from qmsctl.core.source import EntryKind
@@ -41,6 +42,7 @@ from qmsctl.core.yaml_reader import read_yaml
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.definitions import config_type, find_standard, type_set
+from qmsctl.store.public_holidays import public_holidays
 from qmsctl.store.ssh_signatures import verify
 from tests.keys import signature, with_keys
 
@@ -109,6 +111,9 @@ class FakeOutside:
 
     def history_is_whole(self) -> bool:
         return True
+
+    def public_holidays(self, country: str, year: int) -> PublicHolidays:
+        return public_holidays(country, year)
 
     def signature(self, path: str) -> Signature | None:
         found = [self.data.get(each) for each in (path, f"{path}.sig")]

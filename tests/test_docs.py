@@ -33,7 +33,7 @@ def test_rules_page() -> None:
 def test_command_page(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     parts = ["# Commands\n\nWritten from the commands themselves.\n"]
-    subcommands = {"nc": ("log", "list")}
+    subcommands = {"nc": ("log", "list"), "hook": ("install", "uninstall", "run")}
     for words in [[], *([name] for name in COMMANDS), *([g, s] for g, each in subcommands.items() for s in each)]:
         main(["--lang", "en", *words, "--help"])
         shown = "\n".join(line.rstrip() for line in capsys.readouterr().out.rstrip().split("\n"))

@@ -125,8 +125,10 @@ def test_reopen_brings_back_what_was_closed(with_nc: Desk) -> None:
 
 
 READING: tuple[tuple[str, ...], ...] = (
-    ("check",), ("list",), ("show", "QT-01"), ("show", "NC-2026-001"), ("nc", "list"), ("types",), ("rules",),
+    ("check",), ("verify",), ("list",), ("show", "QT-01"), ("show", "NC-2026-001"), ("nc", "list"), ("types",), ("rules",),
     ("schema", "nonconformity"), ("explain", "approved-by-author"), ("report", "audit"), ("report", "register"),
+    ("history", "QT-01"), ("history", "NC-2026-001"), ("diff", "QT-01", "1..draft"), ("report", "changes"),
+    ("report", "redline", "QT-01", "1..draft"),
 )  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def test_reading_changes_nothing(with_nc: Desk, words: tuple[str, ...], lang: st
 
 
 def test_every_command_is_tested_here() -> None:
-    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "attach", "reopen", "init"}
+    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "attach", "reopen", "init", "hook"}
     assert named | {words[0] for words in READING} == set(COMMANDS)
 
 

@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("list",), ("list", "--format", "csv"), ("list", "--format", "json"), ("check",), ("check", "--format", "json"),
     ("show", "QT-02"), ("show", "QT-02", "--format", "json"), ("show", "NC-2026-001"), ("nc", "list"),
     ("submit", "QT-02", "--dry-run"), ("submit", "QT-02"), ("revise", "QT-02", "--change", "x"), ("types",), ("rules",),
+    ("verify",), ("verify", "QT-02", "--format", "json"),
     ("set", "QT-02", "owner=lan", "--dry-run"), ("advance", "NC-2026-001", "confirmed", "--dry-run"), ("schema", "procedure"),
 )  # fmt: skip
 

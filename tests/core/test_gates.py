@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from qmsctl.core.gates import Context, missing, operators
+from qmsctl.core.gates import Context, Lack, missing, operators
 from qmsctl.core.library import Library
 from qmsctl.core.record_type import Gate
-from tests.office import QMS_YAML, dossier, library_of
+from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of
 
 NC = "records/nonconformities/NC-2026-001.md"
 DOCUMENT = "documents/policy/CSCL.md"
@@ -97,6 +97,8 @@ OPEN_AND_CLOSED = [
     ("outside_unit", UNITS, record("unit: mot-cua\n"), {}, 1),
     ("outside_unit", {**UNITS, "unless": "reason"}, record("unit: mot-cua\nreason: x\n"), {}, 0),
     ("outside_unit", {**UNITS, "unless": "reason"}, record("unit: mot-cua\nreason: ''\n"), {}, 1),
+    ("withdrawn", {"field": "documents"}, record("documents: [CSCL]\n"), {}, 1),
+    ("withdrawn", {"field": "documents"}, record(), {}, 0),
     ("nothing", (), "", {}, 1),
 ]  # fmt: skip
 
@@ -216,4 +218,193 @@ def test_when_narrows_a_gate() -> None:
 
 
 def test_every_operator_is_tested() -> None:
-    assert {case[0] for case in OPEN_AND_CLOSED} | {"signed", "reissued", "since_reopened"} == operators() | {"nothing"}
+    here = {"signed", "reissued", "since_reopened", "last_row", "reached", "registered"}
+    assert {case[0] for case in OPEN_AND_CLOSED} | here == operators() | {"nothing"}
+
+
+# -- gates on the rows of a type with data blocks -------------------------------------------------------------
+
+CHECKED = """\
+type: checked
+kind: record
+label: {en: Checked}
+id: CK-{number:3}
+folder: records/checked
+fields:
+  title: {kind: text, required: true}
+  owner: {kind: person}
+  chair: {kind: person}
+  auditors: {kind: list, of: {kind: text}}
+  target: {kind: number}
+  direction: {kind: text}
+blocks:
+  lines:
+    label: {en: Lines}
+    columns:
+      what: {kind: text, required: true}
+      result: {kind: one-of, values: {ok: {en: in order}, bad: {en: out of order}}}
+      value: {kind: number}
+      clauses: {kind: list, of: {kind: clause}}
+      action: {kind: reference, to: [action]}
+states:
+  - {id: open, label: {en: open}, to: [closed]}
+  - {id: closed, label: {en: closed}, final: true, signoff: {meaning: close, role: [qmr]}}
+"""
+CK = "records/checked/CK-001.md"
+
+
+def of_rows(operator: str, arguments: Any, rows: str = "", fields: str = "", more: dict[str, str] | None = None) -> list[Lack]:
+    text = f"---\nid: CK-001\ntype: checked\ntitle: x\nstatus: open\n{fields}---\n\n```lines\n{rows}```\n"
+    library = library_of({".qms/types/checked/type.yaml": CHECKED, CK: text, **(more or {})})
+    return list(missing(Gate(operator, arguments, {}), library.by_id["CK-001"], Context(library, DAY)))
+
+
+def sentences(operator: str, arguments: Any, rows: str = "", fields: str = "", more: dict[str, str] | None = None) -> list[str]:
+    return [str(lack.message) for lack in of_rows(operator, arguments, rows, fields, more)]
+
+
+def test_rows() -> None:
+    columns = {"block": "lines", "columns": ("result", "value")}
+    assert sentences("rows", columns, "- {what: a, result: ok, value: 1}\n") == []
+    assert sentences("rows", columns, "- {what: a, result: ok}\n- {what: b}\n") == [
+        "row 1 of the table “Lines” (lines) has no value",
+        "row 2 of the table “Lines” (lines) has no result",
+        "row 2 of the table “Lines” (lines) has no value",
+    ]
+    either = {"block": "lines", "any": ("value", "action")}
+    assert sentences("rows", either, "- {what: a, action: A-1}\n") == []
+    assert sentences("rows", either, "- {what: a}\n") == ["row 1 of the table “Lines” (lines) has none of value, action"]
+    where = {**either, "where": {"result": ("bad",)}, "optional": "true"}
+    assert sentences("rows", where, "- {what: a, result: ok}\n- {what: b}\n") == []
+    assert sentences("rows", where, "- {what: a, result: bad}\n") == ["row 1 of the table “Lines” (lines) has none of value, action"]
+    assert sentences("rows", where) == []
+
+
+def test_last_row() -> None:
+    gate = {"block": "lines", "one_of": {"result": ("ok",)}}
+    assert sentences("last_row", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
+    closed = "the last row of the table “Lines” (lines) has result: {}; it has to be one of ok"
+    assert sentences("last_row", gate, "- {what: a, result: ok}\n- {what: b, result: bad}\n") == [closed.format("bad")]
+    assert sentences("last_row", gate) == [closed.format("—")]
+
+
+def test_linked_by_a_column() -> None:
+    gate = {"block": "lines", "column": "action", "in": ("done",), "aside": ("cancelled",)}
+    rows = "- {what: a, action: A-1}\n- {what: b}\n"
+    assert sentences("linked", gate, rows, more=action("A-1", "done")) == []
+    assert sentences("linked", gate, rows, more=action("A-1", "cancelled")) == []
+    assert sentences("linked", gate, rows, more=action("A-1", "planned")) == ["A-1 is “planned”; it has to be done"]
+    assert sentences("linked", gate, rows) == ["A-1, named in “lines”, does not exist"]
+
+
+def test_covered_by_a_column() -> None:
+    one = {"set": ("ok", "bad"), "block": "lines", "column": "result"}
+    assert sentences("covered", one, "- {what: a, result: ok}\n- {what: b, result: bad}\n") == []
+    assert sentences("covered", one, "- {what: a, result: ok}\n") == ["the table “Lines” (lines) leaves out bad (out of order)"]
+    editions = {**one, "set": {"iso9001-2008": ("ok",), "iso9001-2015": ("ok", "bad")}}
+    assert sentences("covered", editions, "- {what: a, result: ok}\n") == [], "the office follows the edition of 2008"
+    both = {"qms.yaml": QMS_YAML.replace("[iso9001-2008]", "[iso9001-2008, iso9001-2015]")}
+    assert sentences("covered", editions, "- {what: a, result: ok}\n", more=both) != []
+
+
+def test_what_is_not_covered_is_said_in_short() -> None:
+    clauses = {"set": "clauses", "block": "lines", "column": "clauses"}
+    rows = '- {what: a, clauses: ["4", "5", "6", 7.1, 7.2.1, 7.2.2]}\n- {what: b, clauses: ["7.3", "7.5", "7.6", "8"]}\n'
+    assert sentences("covered", clauses, rows) == ["the table “Lines” (lines) leaves out 7.2.3, 7.4"]
+    assert sentences("covered", clauses) == ["the table “Lines” (lines) leaves out 4, 5, 6, 7, 8"]
+
+
+REACHED = {"block": "lines", "column": "value", "target": "target", "direction": "direction"}
+MEASURED = "- {what: a, value: 99}\n- {what: b, value: 97.5}\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows", "met", "missed"),
+    [
+        ("target: 97.5\ndirection: at-least\n", MEASURED, [], ["97.5, which reaches the target: at least 97.5"]),
+        ("target: 98\ndirection: at-least\n", MEASURED, ["97.5, short of the target: at least 98"], []),
+        ("target: 97.5\ndirection: at-most\n", MEASURED, [], ["97.5, which reaches the target: at most 97.5"]),
+        ("target: 2\ndirection: at-most\n", MEASURED, ["97.5, short of the target: at most 2"], []),
+        ("target: 98\n", "", ["has no row"], ["has no row"]),
+        ("direction: at-most\n", MEASURED, ["“target” (target) is not filled in"], ["“target” (target) is not filled in"]),
+    ],
+)
+def test_reached(fields: str, rows: str, met: list[str], missed: list[str]) -> None:
+    for arguments, wanted in ((REACHED, met), ({**REACHED, "missed": "true"}, missed)):
+        found = sentences("reached", arguments, rows, fields)
+        assert len(found) == len(wanted)
+        assert all(part in sentence for part, sentence in zip(wanted, found, strict=True))
+
+
+def auditor(name: str, status: str, person: str = "") -> dict[str, str]:
+    named = f"person: {person}\n" if person else "organization: Sở\n"
+    return {f"records/auditors/{name}.md": f"---\nid: {name}\ntype: auditor\ntitle: x\nowner: lan\nstatus: {status}\n{named}---\n"}
+
+
+def test_registered() -> None:
+    gate = {"field": "auditors", "type": "auditor", "by": "person", "in": ("current",)}
+    fields = "auditors: [lan, DGV-02]\n"
+    register = {**auditor("DGV-01", "current", "lan"), **auditor("DGV-02", "current")}
+    assert sentences("registered", gate, fields=fields, more=register) == []
+    assert sentences("registered", gate) == []
+    candidates = {**auditor("DGV-01", "candidate", "lan"), **auditor("DGV-02", "current")}
+    [lack] = of_rows("registered", gate, fields=fields, more=candidates)
+    assert str(lack.message) == "DGV-01 is “candidate”; it has to be current"
+    assert str(lack.mend) == "qmsctl advance DGV-01 current"
+    [lack] = of_rows("registered", gate, fields=fields, more=auditor("DGV-02", "current"))
+    assert "Nguyễn Thị Lan, named in “auditors” (auditors), is not in the register" in str(lack.message)
+    assert str(lack.mend) == 'qmsctl new auditor --title "…" --set person=lan'
+
+
+def test_withdrawn() -> None:
+    def found(lines: str) -> list[str]:
+        files = {NC: record("documents: [CSCL]\n").encode(), DOCUMENT: POLICY.format("").encode()}
+        files.update(dossier(files, "CSCL", f"author lan 2026-01-05T08:00:00+07:00\napprove binh director 2026-01-06T08:00:00+07:00\n{lines}"))
+        return in_library(library_of(files), "withdrawn", {"field": "documents"})
+
+    assert found("withdraw binh director 2026-03-01T08:00:00+07:00") == []
+    assert found("withdraw binh director 2026-05-02T08:00:00+07:00") == ["CSCL has not been withdrawn"], "after the day of the gate"
+    assert found("") == ["CSCL has not been withdrawn"]
+
+
+CLOSE = "close lan qmr 2026-04-01T08:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fields", "lines", "wanted"),
+    [
+        ({"by": ("owner",)}, "", CLOSE, "has to be signed by Phạm Thị Hoa, who is “Owner” (owner)"),
+        ({"by": ("verifier",)}, "verifier: lan\n", CLOSE, ""),
+        ({"by": ("verifier",)}, "", CLOSE, "“Verified by” (verifier) is not filled in"),
+        ({"by": ("verifier",)}, "verifier: lan\n", "", "has no sign-off “close” by qmr"),
+        ({"apart": ("owner",)}, "", CLOSE, ""),
+        ({"apart": ("owner", "verifier")}, "verifier: lan\n", CLOSE, "may not be signed by Nguyễn Thị Lan, who is “Verified by” (verifier) of NC-2026-001"),
+        ({"apart": ("actions.owner",)}, "actions: [A-1]\n", CLOSE, "may not be signed by Nguyễn Thị Lan, who is “Owner” (owner) of A-1"),
+    ],
+)
+def test_who_signed(arguments: dict[str, Any], fields: str, lines: str, wanted: str) -> None:
+    gate = {"meaning": "close", "role": ("qmr",), **arguments}
+    found = said("signed", gate, record(fields), more=action("A-1", "done", owner="lan"), signed=lines)
+    assert len(found) == bool(wanted)
+    assert all(wanted in sentence for sentence in found)
+
+
+def test_the_latest_signer_counts() -> None:
+    files: dict[str, bytes] = {NC: record("verifier: lan\n").encode()}
+    files.update(dossier(files, "NC-2026-001", CLOSE))
+    files[NC] += b"again\n"
+    files.update(dossier(files, "NC-2026-001", "close hung qmr 2026-04-03T08:00:00+07:00"))
+    files["people.yaml"] = PEOPLE_YAML.replace("{role: deputy-director, from: 2025-01-01}", "{role: qmr, from: 2025-01-01}").encode()
+    gate = {"meaning": "close", "role": ("qmr",), "by": ("verifier",)}
+    assert len(in_library(library_of(files), "signed", gate)) == 1
+
+
+def test_the_command_that_adds_what_is_missing() -> None:
+    def way(operator: str, arguments: Any, rows: str = "", fields: str = "") -> list[str]:
+        return [str(lack.mend) for lack in of_rows(operator, arguments, rows, fields)]
+
+    assert way("rows", {"block": "lines", "columns": ("value",)}) == ['qmsctl set CK-001 "lines+={what: …, value: …}"']
+    assert way("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}) == ['qmsctl set CK-001 "lines+={what: …, result: ok}"']
+    gate = {"set": ("7.6",), "block": "lines", "column": "clauses"}
+    assert way("covered", gate) == ['qmsctl set CK-001 "lines+={what: …, clauses: [7.6]}"']
+    assert way("reached", REACHED, fields="target: 2\n") == ['qmsctl set CK-001 "lines+={what: …, value: …}"']

@@ -151,6 +151,48 @@ def test_a_circle_or_an_unknown_base_is_a_problem_of_each(files: dict[str, str])
     assert type_set(files).get("a") is None
 
 
+CHANGED = """type: own
+kind: record
+extends: record
+label: {en: Own}
+id: OW-{number:3}
+folder: records/own
+fields:
+  owner: {label: {en: Keeper}}
+  evidence: {state: closed}
+  title: {kind: text}
+states:
+  - {id: open, label: {en: open}, to: [closed]}
+  - {id: closed, label: {en: closed}, final: true, signoff: {meaning: close}}
+"""
+
+
+def test_a_type_changes_what_it_inherits() -> None:
+    found = type_set(own(own=CHANGED)).get("own")
+    assert found is not None
+    owner, evidence, title = (found.fields[name] for name in ("owner", "evidence", "title"))
+    assert (str(owner.label), owner.kind, owner.required, owner.default) == ("Keeper", "person", True, "{me}")
+    assert (evidence.state, evidence.kind, evidence.required) == ("closed", "list", False)
+    assert not title.required, "with a kind it is a field of its own"
+    assert list(found.fields)[:4] == ["title", "owner", "unit", "evidence"]
+
+
+@pytest.mark.parametrize("part", ["{kinds: text}", "{values: [a]}", "{}, x: {label: {en: X}}", "{required: maybe}"])
+def test_only_some_of_what_is_inherited_may_change(part: str) -> None:
+    [(_path, line, _message)] = problems(own(own=CHANGED.replace("{label: {en: Keeper}}", part).replace("  owner: {}, x:", "  x:")))
+    assert line == 8
+
+
+def test_a_built_in_type_is_known_without_being_read() -> None:
+    found = type_set(own(own=CHANGED, broken="["))
+    assert found.has("complaint")
+    assert found.has("own")
+    assert not found.has("broken")
+    assert not found.has("record")
+    assert not found.has("nothing")
+    assert "complaint" not in found._read
+
+
 def test_a_type_in_the_folder_of_another() -> None:
     [(path, line, message)] = problems(own(other=GOOD))
     assert (path, line) == (".qms/types/other/type.yaml", 1)
@@ -208,7 +250,10 @@ BAD_GATES = """{equal: [a]}|{equal: x}|{one_of: {x: y}}|{present: [[a]]}|{presen
 {linked: {field: x}}|{linked: {field: x, in: done}}|{linking: {field: x, in: [a]}}|{signed: x}|{signed: {}}|{signed: {meaning: close, role: qmr}}
 {differ: {person: a}}|{differ: {person: a, from: [[b]]}}|{outside_unit: {person: a}}|{elapsed: {until: d, since: e}}
 {elapsed: {until: d, since: e, days: x}}|{elapsed: {until: d, since: e, days: [1]}}|{elapsed: {until: d, since: e, days: 9999999}}
-{covered: {set: units}}|{reissued: [documents]}|{since_reopened: verified}|{filled: description}""".replace("\n", "|").split("|")
+{rows: {block: x, any: y}}|{rows: {block: x, where: {a: b}}}|{rows: {block: x, where: [a]}}|{last_row: {block: x}}|{last_row: {block: x, one_of: {a: b}}}
+{linked: {block: x, in: [a]}}|{linked: {column: x, in: [a]}}|{signed: {meaning: close, by: chair}}|{signed: {meaning: close, apart: {a: [b]}}}
+{covered: {set: {a: b}, field: x}}|{registered: {field: x, type: y, in: [a]}}|{reached: {block: x, column: y, target: z}}
+{reached: {block: x, column: y, target: z, direction: d, missed: 1}}|{withdrawn: {}}|{covered: {set: units}}|{reissued: [documents]}|{since_reopened: verified}|{filled: description}""".replace("\n", "|").split("|")
 
 
 @pytest.mark.parametrize("gate", BAD_GATES)

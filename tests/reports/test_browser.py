@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
 _LEFT_OUT = """
 [...document.querySelectorAll("body *")].filter(each => {
   const box = each.getBoundingClientRect();
-  const inside = each.closest(".skip, pre, .prose table");
+  const inside = each.closest(".skip, pre, .scroll, .prose table");
   return !inside && box.width && box.right > document.documentElement.clientWidth + 1;
 }).map(each => each.tagName + "." + each.className)
 """
@@ -91,7 +91,7 @@ def test_print_has_pages_with_running_words_and_text(browser: Browser, shown: Pa
     path.write_bytes(browser.pdf())
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     pages = text.rstrip("\f").split("\f")
-    assert len(pages) > 2
+    assert len(pages) > 1
     for number, each in enumerate(pages, 1):
         assert f" {number}/{len(pages)}" in each
         assert "9f2c41ab9f2c" in each

@@ -354,3 +354,13 @@ def test_repository_with_other_object_names_is_read_but_not_committed_to(tmp_pat
     with pytest.raises(RepositoryError, match="SHA-256"):
         git.commit({"a.md": b"x"}, "x", AUTHOR, NOW)
     assert git.head() == head
+
+
+def test_history_is_the_same_from_a_folder_inside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths are those from the top, wherever the command is given."""
+    lay(folder, {"office/documents/QT-01.md": "x"})
+    commit_all(folder)
+    found = Git.discover(folder)
+    assert found is not None
+    monkeypatch.chdir(folder / "office")
+    assert set(used_ids(found, "office")) == {"QT-01"}

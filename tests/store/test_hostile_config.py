@@ -13,22 +13,8 @@ from qmsctl.store.git import Git
 from qmsctl.store.past import used_ids
 from qmsctl.store.sources import CommitTree, WorkTree
 from qmsctl.store.writer import write
+from tests.hostile import arm
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
-
-HOOKS = (
-    "pre-commit",
-    "prepare-commit-msg",
-    "commit-msg",
-    "post-commit",
-    "post-index-change",
-    "reference-transaction",
-    "post-checkout",
-    "pre-auto-gc",
-    "fsmonitor-watchman",
-    "update",
-    "pre-receive",
-)
-
 
 @pytest.fixture
 def canary(tmp_path: Path) -> Path:
@@ -37,58 +23,9 @@ def canary(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def hostile(folder: Path, tmp_path: Path, canary: Path) -> Git:
-    program = tmp_path / "program"
-    program.write_text(f'#!/bin/sh\necho "$0 $*" >> {canary}\ncat\nexit 0\n')
-    program.chmod(0o755)
     lay(folder, {".gitattributes": "*.md filter=evil diff=evil merge=evil\n"})
     commit_all(folder)
-    for hooks in (folder / ".git/hooks", tmp_path / "hooks"):
-        hooks.mkdir(exist_ok=True)
-        for hook in HOOKS:
-            (hooks / hook).write_text(f'#!/bin/sh\necho "{hook}" >> {canary}\n')
-            (hooks / hook).chmod(0o755)
-    settings = {
-        "core.fsmonitor": program,
-        "core.hooksPath": tmp_path / "hooks",
-        "core.sshCommand": program,
-        "core.gitProxy": program,
-        "core.pager": program,
-        "core.editor": program,
-        "core.askPass": program,
-        "core.alternateRefsCommand": program,
-        "core.worktree": tmp_path,
-        "pager.log": program,
-        "pager.rev-list": program,
-        "filter.evil.clean": program,
-        "filter.evil.smudge": program,
-        "filter.evil.process": program,
-        "filter.evil.required": "true",
-        "diff.external": program,
-        "diff.evil.textconv": program,
-        "diff.evil.command": program,
-        "merge.evil.driver": f"{program} %A",
-        "gpg.program": program,
-        "gpg.ssh.program": program,
-        "commit.gpgSign": "true",
-        "log.showSignature": "true",
-        "credential.helper": program,
-        "protocol.ext.allow": "always",
-        "protocol.file.allow": "always",
-        "remote.origin.url": f"ext::{program}",
-        "remote.origin.promisor": "true",
-        "remote.origin.uploadpack": program,
-        "extensions.partialClone": "origin",
-        "core.repositoryFormatVersion": "1",
-        "uploadpack.packObjectsHook": program,
-        "sendemail.sendmailCmd": program,
-        "interactive.diffFilter": program,
-        "gc.auto": "1",
-        "maintenance.auto": "true",
-    }
-    for verb in ("rev-parse", "ls-tree", "cat-file", "update-index", "hash-object", "config"):
-        settings[f"alias.{verb}"] = f"!{program}"
-    for key, value in settings.items():
-        git_command(folder, "config", key, str(value))
+    arm(folder, tmp_path, canary)
     git = Git.discover(folder)
     assert git is not None
     canary.unlink(missing_ok=True)

@@ -19,9 +19,11 @@ def command(
     basis_date: o.BasisDate = None,
     basis_file: o.BasisFile = None,
     effective: o.Effective = None,
+    sign_it: o.Sign = False,
+    key: o.KeyFile = None,
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:
     """Adopt texts that were approved on paper: --basis NUMBER --basis-date DATE."""
-    given = Given(by, role, comment, effective, basis, basis_date, basis_file)
+    given = Given(by, role, comment, effective, basis, basis_date, basis_file, sign=sign_it, key=key)
     sign(context.obj, ids, given, adopt, dry_run, commit)

@@ -6,11 +6,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
-from qmsctl.cli.session import Session
-from qmsctl.cli.signing import Given, act_of
-from qmsctl.cli.writing import carry_out
-from qmsctl.core.edit import Edit
-from qmsctl.core.library import Library
+from qmsctl.cli.signing import Given, carry_out_signed
 from qmsctl.core.lifecycle.records import advance
 
 
@@ -25,18 +21,12 @@ def command(
     basis: o.BasisNumber = None,
     basis_date: o.BasisDate = None,
     basis_file: o.BasisFile = None,
+    sign_it: o.Sign = False,
+    key: o.KeyFile = None,
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:
     """Move a record to its next state, with the sign-off that state asks for."""
-    session: Session = context.obj
-    place = session.place()
-    given = assignments(fields or [])
-
-    def edit(library: Library) -> Edit:
-        options = Given(by, role, comment, None, basis, basis_date, basis_file)
-        act, files = act_of(session, place, library, options)
-        made = advance(library, subject, state, act, given)
-        return Edit((*made.changes, *files), made.summary, made.subjects)
-
-    carry_out(session, edit, dry_run, commit)
+    values = assignments(fields or [])
+    given = Given(by, role, comment, None, basis, basis_date, basis_file, sign=sign_it, key=key)
+    carry_out_signed(context.obj, given, dry_run, commit, lambda library, act: advance(library, subject, state, act, values))

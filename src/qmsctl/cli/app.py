@@ -16,9 +16,8 @@ from qmsctl import __version__
 from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.failure import explain_failure
 from qmsctl.cli.help import translate_help
-from qmsctl.cli.language import chosen_language
+from qmsctl.cli.language import asked_language, chosen_language
 from qmsctl.cli.session import Session
-from qmsctl.core.values import read_date
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
@@ -29,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code. No traceback gets out of here."""
     _speak_utf8()
     _collect_rarely()
-    session = Session(language=chosen_language(arguments))
+    session = Session(language=chosen_language(arguments), language_is_asked=asked_language(arguments) is not None)
     try:
         code = _command(session).main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
         sys.stdout.flush()
@@ -68,9 +67,7 @@ def options(
     if lang is not None and lang not in ("vi", "en"):
         raise UsageError(_("--lang is “{lang}”; vi or en is expected", lang=lang))
     session.start = repo
-    session.day = read_date(today) if today else None
-    if today and session.day is None:
-        raise UsageError(_("--today is “{text}”; a date such as 2026-03-02 is expected", text=today))
+    session.choose_day(today)
 
 
 def _collect_rarely() -> None:

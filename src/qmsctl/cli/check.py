@@ -28,6 +28,7 @@ def command(
     base: Annotated[str | None, typer.Option("--base", metavar="REF", help="Judge the change since the merge base with this branch or commit.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
     staged: Annotated[bool, typer.Option("--staged", help="Check what the next commit would hold.")] = False,
+    errors_only: Annotated[bool, typer.Option("--errors-only", help="Leave out warnings, and only count them.")] = False,
     formats: Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT[=FILE]", help="text, json, github, gitlab, sarif, junit or rdjson, to a file if one is named; may be repeated.")] = None,
 ) -> None:
     """Check every rule of document and record control; changes nothing."""
@@ -38,7 +39,7 @@ def command(
     place = staged_place(session.place()) if staged else session.place(at)
     library = session.change(place, base) if base is not None else session.library(place)
     result = _only(run(library, all_rules()), place, library, paths or [])
-    put_out(session, wanted, result, place.from_top)
+    put_out(session, wanted, result.errors_only() if errors_only else result, place.from_top)
     raise typer.Exit(exit_code(result, strict))
 
 

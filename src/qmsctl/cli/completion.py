@@ -75,12 +75,14 @@ def _type_and_status(path: Path) -> tuple[str, str]:
 
 def complete_status(ctx: typer.Context, incomplete: str) -> list[str]:
     """Statuses of documents and states of records; of nonconformities where it is they that are listed."""
+    from qmsctl.core.disposal import DESTROYED
     from qmsctl.core.status_labels import DOCUMENT_STATUSES
 
     only = "nonconformity" if ctx.command_path.endswith("nc list") else None
     types = [each for each in _types(ctx) if only in (None, each.name)]
     found = {state for each in types for state in each.states}
     found.update(DOCUMENT_STATUSES if any(each.kind == "document" for each in types) else ())
+    found.add(DESTROYED)
     return sorted(status for status in found if status.startswith(incomplete))
 
 

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.forge_files import add_to_system, forge_edit, put_down
 from qmsctl.cli.formats import edit_diff
 from qmsctl.cli.session import Session
 from qmsctl.cli.writing import commit_written, report_written
@@ -20,6 +21,7 @@ from qmsctl.core.characters import hidden, name_of
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
+from qmsctl.store.ci import FORGES
 from qmsctl.store.git import Git, Identity, user_identity
 from qmsctl.store.loading import locate
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
@@ -36,6 +38,7 @@ def command(
     code: Annotated[str | None, typer.Option("--code", help="Its short code.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Your name; git's user.name by default.")] = None,
     email: Annotated[str | None, typer.Option("--email", help="Your e-mail; git's user.email by default.")] = None,
+    ci: Annotated[list[str] | None, typer.Option("--ci", metavar="github|gitlab|gitea|bare", help="Add checks for a forge or a server, to a QMS that is there, too; may be repeated.")] = None,
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:
@@ -45,25 +48,22 @@ def command(
     _known("--standard", standard, STANDARDS)
     language = lang or session.language
     _known("--lang", language, ("vi", "en"))
+    for forge in ci or []:
+        _known("--ci", forge, FORGES)
     target = (session.start / (folder or Path())).resolve()
     if (target / "qms.yaml").exists():
-        raise Refusal(
-            _("{folder} holds a QMS already", folder=str(target)),
-            _("qmsctl -C {folder} check says how it stands", folder=str(target)),
-        )
+        add_to_system(session, target, ci or [], lang, dry_run, commit)
+        return
     git = Git.discover(target)
     known = git.identity() if git else user_identity()
     me = _newcomer(known, name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
     files = lay_down(profile, standard, language, title, code or _code(title), me, session.day or session.clock.date())
-    taken = [path for path in files if (target / path).exists() and path not in _SHARED]
-    if taken:
-        raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), _("choose an empty folder"))
-    changes = tuple(change for path, data in sorted(files.items()) if (change := _laid(target, path, data)))
-    edit = Edit(changes, _("QMS of {organization} laid down", organization=title))
+    edit = _edit(target, files, title)
+    checks = forge_edit(session, git, target, ci, language) if ci else None
     if dry_run:
-        session.print(edit_diff(edit))
+        session.print(edit_diff(edit.merge(checks) if checks else edit))
         session.say(_("nothing was written (--dry-run)"))
         return
     _make(target)
@@ -71,11 +71,27 @@ def command(
     report_written(session, edit)
     if not any(change.path == README for change in edit.changes):
         session.say(_("README.md was there before and is left as it is; qmsctl --help says how to work"))
-    if commit:
-        place = locate(target)
-        commit_written(session, place, session.library(place), edit, Identity(me.name, me.email))
+    _finish(session, target, edit, checks, Identity(me.name, me.email) if commit else None)
     where = shlex.quote(str(session.start / (folder or Path())))
     session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=where))
+
+
+def _edit(target: Path, files: Mapping[str, bytes], organization: str) -> Edit:
+    """The change that lays ``files`` down. Raises ``Refusal`` where one of them is there already."""
+    taken = [path for path in files if (target / path).exists() and path not in _SHARED]
+    if taken:
+        raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), _("choose an empty folder"))
+    changes = tuple(change for path, data in sorted(files.items()) if (change := _laid(target, path, data)))
+    return Edit(changes, _("QMS of {organization} laid down", organization=organization))
+
+
+def _finish(session: Session, target: Path, edit: Edit, checks: Edit | None, author: Identity | None) -> None:
+    """What comes after the QMS is written: its commit, and the files for a forge."""
+    place = locate(target)
+    if author:
+        commit_written(session, place, session.library(place), edit, author)
+    if checks:
+        put_down(session, place, checks, author)
 
 
 def _all_visible(given: Mapping[str, str | None]) -> None:

@@ -9,10 +9,16 @@ from pathlib import Path
 LANGUAGES = ("vi", "en")
 
 
-def chosen_language(arguments: Sequence[str]) -> str:
-    """The language from ``--lang``, ``QMSCTL_LANG``, the QMS's ``qms.yaml``, or the locale."""
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """The language from ``--lang`` or ``QMSCTL_LANG``."""
     asked = _option(arguments, ("--lang",)) or os.environ.get("QMSCTL_LANG", "")
-    if asked in LANGUAGES:
+    return asked if asked in LANGUAGES else None
+
+
+def chosen_language(arguments: Sequence[str]) -> str:
+    """The language that is asked for, else that of the QMS's ``qms.yaml``, or of the locale."""
+    asked = asked_language(arguments)
+    if asked:
         return asked
     start = Path(_option(arguments, ("-C", "--repo")) or ".")
     return _office_language(start) or _locale_language()

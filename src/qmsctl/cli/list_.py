@@ -9,6 +9,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.completion import complete_listed
 from qmsctl.cli.formats.table import as_csv, as_json, table
+from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
 from qmsctl.core.library import Library
@@ -27,14 +28,18 @@ def command(
     status: o.Status = None,
     unit: o.Unit = None,
     owner: o.Owner = None,
+    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
 ) -> None:
     """List documents and records with their derived status."""
     session: Session = context.obj
-    library = session.library(session.place(at))
+    session.choose_day(today)
+    place = session.place(at)
+    library = session.library(place)
     found = selected(library, type_name, status, unit, owner)
     session.print(formatted(session, library, found, format_))
+    say_how_to_look_back(session, place, library, "list")
 
 
 def selected(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,12 +10,12 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.commands import PlainGroup
-from qmsctl.cli.completion import complete_value
+from qmsctl.cli.completion import complete_id, complete_value
+from qmsctl.cli.formats.repeats import repeats_text
 from qmsctl.cli.list_ import formatted, selected
-from qmsctl.cli.new import create_one
+from qmsctl.cli.nc_log import TYPE, Known, log_all
 from qmsctl.cli.session import Session
-
-TYPE = "nonconformity"
+from qmsctl.core.repeats import Repeats
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Log and list nonconformities.")
 
@@ -22,19 +23,43 @@ app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, n
 @app.command("log")
 def log(
     context: typer.Context,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What is wrong, in one sentence.")],
+    title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What is wrong, in one sentence.")] = None,
+    description: Annotated[str | None, typer.Option("--description", metavar="TEXT", help="What was seen, where, when, in how many cases.")] = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help="What shows it: numbers of cases, files, figures.")] = None,
+    raised: Annotated[str | None, typer.Option("--raised", metavar="DATE", help="The day it was seen; today if nothing is said.")] = None,
+    unit: o.Unit = None,
     severity: Annotated[str | None, typer.Option("--severity", metavar="major|minor", help="How bad it is.", autocompletion=complete_value("severity"))] = None,
     source: Annotated[str | None, typer.Option("--source", help="Where it was seen.", autocompletion=complete_value("source"))] = None,
     requirement: Annotated[str | None, typer.Option("--requirement", metavar="ID,CLAUSE", help="Document or clause that is not met.")] = None,
+    from_file: Annotated[Path | None, typer.Option("--from-file", metavar="FILE", help="Take it from YAML, JSON or Markdown with front matter; a list logs several.")] = None,
+    from_finding: Annotated[str | None, typer.Option("--from-finding", metavar="ID", help="Take it from a finding of an audit, which it then answers.", autocompletion=complete_id)] = None,
     fields: o.Set = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, as in a script.")] = False,
     by: o.By = None,
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:
-    """Log a nonconformity."""
-    given = {"title": title, "severity": severity, "source": source, "requirement": requirement}
-    known = {key: value for key, value in given.items() if value}
-    create_one(context.obj, TYPE, known | assignments(fields or []), by, dry_run, commit)
+    """Log a nonconformity; on a terminal the rest is asked for."""
+    given = {"title": title, "raised": raised, "unit": unit, "severity": severity, "source": source, "requirement": requirement}
+    texts = {"description": description, "evidence": evidence}
+    own = {key: value for key, value in given.items() if value} | assignments(fields or [])
+    known = Known(own, {key: text for key, text in texts.items() if text}, from_file, from_finding, not no_input)
+    log_all(context.obj, known, by, dry_run, commit)
+
+
+@app.command("why")
+def why(
+    context: typer.Context,
+    subject: o.Id,
+    because: Annotated[list[str] | None, typer.Option("--because", metavar="TEXT", help="The answer to the next why; may be repeated.")] = None,
+    category: Annotated[str | None, typer.Option("--category", help="The kind of cause.", autocompletion=complete_value("cause_category"))] = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Find the root cause of a nonconformity by five whys; on a terminal each why is asked."""
+    from qmsctl.cli.nc_why import ask_why
+
+    ask_why(context.obj, subject, because or [], category, dry_run, commit)
 
 
 @app.command("list")
@@ -43,10 +68,12 @@ def list_nonconformities(
     status: o.Status = None,
     unit: o.Unit = None,
     owner: o.Owner = None,
+    repeats: Annotated[bool, typer.Option("--repeats", help="Only those that repeat an earlier one: same kind of cause, unit or document.")] = False,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
 ) -> None:
     """List nonconformities."""
     session: Session = context.obj
     library = session.library(session.place(at))
-    session.print(formatted(session, library, selected(library, TYPE, status, unit, owner), format_))
+    found = selected(library, TYPE, status, unit, owner)
+    session.print(repeats_text(session, library, found, Repeats(library), format_) if repeats else formatted(session, library, found, format_))

@@ -17,8 +17,13 @@ def command(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is opened again.")],
     by: o.By = None,
     role: o.Role = None,
+    basis: o.BasisNumber = None,
+    basis_date: o.BasisDate = None,
+    basis_file: o.BasisFile = None,
+    sign_it: o.Sign = False,
+    key: o.KeyFile = None,
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:
     """Reopen closed records, with a signed reason; the earlier closing stays provable."""
-    sign(context.obj, ids, Given(by, role, reason), reopen, dry_run, commit)
+    sign(context.obj, ids, Given(by, role, reason, None, basis, basis_date, basis_file, sign=sign_it, key=key), reopen, dry_run, commit)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,19 +17,25 @@ from qmsctl.cli.signing import day
 from qmsctl.core.characters import visible
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
+from qmsctl.core.revision_pair import read_span
+from qmsctl.core.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.reports import build, report_names
 from qmsctl.reports.options import ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
+from qmsctl.store.loading import Place
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
+
+OF_ONE_DOCUMENT = frozenset({"procedure", "redline"})
 
 
 def command(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="audit or register.", autocompletion=lambda incomplete: [each for each in report_names() if each.startswith(incomplete)])],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="audit, changes, coverage, redline or register.", autocompletion=lambda incomplete: [each for each in report_names() if each.startswith(incomplete)])],
+    about: Annotated[list[str] | None, typer.Argument(metavar="[ID [A..B]]", help="Of redline: the document, and two of its revisions; of procedure: the document.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
@@ -38,23 +46,62 @@ def command(
     session: Session = context.obj
     if name not in report_names():
         raise UsageError(_("there is no report “{name}”; one of {known} is expected", name=name, known=report_names()))
+    subject, span = _about(name, about or [])
     first, last = day(start, "--from"), day(end, "--to")
     place = session.place(at)
     library = session.library(place)
-    if first and first > (last or library.today):
-        raise UsageError(_("--from {start} is after {end}, the last day of the period", start=first, end=last or library.today))
-    options = ReportOptions(
-        tool_version=__version__,
-        lang=session.language,
-        start=first,
-        end=last,
-        commit=place.commit,
-        committed_dirty=at is None and differs_from_commit(place),
-        with_documents=with_documents,
-        editions=read_text("standards/editions.yaml"),
+    check_order(first, last, library)
+    options = replace(
+        report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span
     )
     page = render_report(name, build(name, library, run(library, all_rules()), options), session.language)
-    _write(session, visible(page), output or _default(name, library))
+    write_page(session, visible(page), output or _default("-".join(filter(None, (name, subject))), library))
+
+
+def check_order(first: date | None, last: date | None, library: Library) -> None:
+    """Raise :class:`UsageError` for a period that ends before it begins."""
+    if first and first > (last or library.today):
+        raise UsageError(_("--from {start} is after {end}, the last day of the period", start=first, end=last or library.today))
+
+
+def report_options(session: Session, place: Place) -> ReportOptions:
+    """What every report says of the state of the files it was made from."""
+    return ReportOptions(
+        tool_version=__version__,
+        lang=session.language,
+        commit=place.commit,
+        committed_dirty=place.at is None and differs_from_commit(place),
+        editions=read_text("standards/editions.yaml"),
+    )
+
+
+def _about(name: str, words: list[str]) -> tuple[str, str]:
+    """The document of a report on one, and which revision or revisions of it. Raises :class:`UsageError`."""
+    if name not in OF_ONE_DOCUMENT:
+        if words:
+            raise UsageError(_("the report “{name}” takes no more words: {words}", name=name, words=" ".join(words)))
+        return "", ""
+    return _span(name, words) if name == "redline" else _revision(name, words)
+
+
+def _span(name: str, words: list[str]) -> tuple[str, str]:
+    if not words or len(words) > 2:
+        raise UsageError(
+            _("the report “{name}” is of one document and two of its revisions", name=name),
+            _("qmsctl report {name} ID A..B, such as: qmsctl report {name} QT-07 2..3", name=name),
+        )
+    span = words[1] if len(words) > 1 else ".."
+    read_span(span)
+    return words[0], span
+
+
+def _revision(name: str, words: list[str]) -> tuple[str, str]:
+    if not words or len(words) > 2 or (len(words) > 1 and read_integer(words[1]) is None):
+        raise UsageError(
+            _("the report “{name}” is of one document, in one of its revisions", name=name),
+            _("qmsctl report {name} ID, such as: qmsctl report {name} QT-07, or for revision 2: qmsctl report {name} QT-07 2", name=name),
+        )
+    return words[0], words[1] if len(words) > 1 else ""
 
 
 def _default(name: str, library: Library) -> Path:
@@ -62,7 +109,8 @@ def _default(name: str, library: Library) -> Path:
     return Path(f"{name}-{library.today.isoformat()}.html") if sys.stdout.isatty() else Path("-")
 
 
-def _write(session: Session, page: str, output: Path) -> None:
+def write_page(session: Session, page: str, output: Path) -> None:
+    """Write a page to a file, and say which; ``-`` is standard output. Raises :class:`Refusal` where it cannot be."""
     if output == Path("-"):
         sys.stdout.write(page)
         return

@@ -18,9 +18,11 @@ def command(
     basis: o.BasisNumber = None,
     basis_date: o.BasisDate = None,
     basis_file: o.BasisFile = None,
+    sign_it: o.Sign = False,
+    key: o.KeyFile = None,
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:
     """Sign that the submitted text has been reviewed."""
-    given = Given(by, role, comment, None, basis, basis_date, basis_file)
+    given = Given(by, role, comment, None, basis, basis_date, basis_file, sign=sign_it, key=key)
     sign(context.obj, ids, given, lambda library, subject, act: sign_round(library, subject, "review", act), dry_run, commit)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsctl.core.characters import visible
-from qmsctl.errors import RepositoryError
+from qmsctl.core.values import read_date
+from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Label, Message, Translate, _, show
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ class Session:
     language: str = "en"
     start: Path = field(default_factory=Path)
     day: date | None = None
+    language_is_asked: bool = False
+
+    def choose_day(self, text: str | None) -> None:
+        """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
+        if text is None:
+            return
+        self.day = read_date(text)
+        if self.day is None:
+            raise UsageError(_("--today is “{text}”; a date such as 2026-03-02 is expected", text=text))
 
     @cached_property
     def translate(self) -> Translate:
@@ -57,7 +67,21 @@ class Session:
         """All of the QMS at ``place``, on the day of ``--today``."""
         from qmsctl.store.loading import load
 
-        return load(place, self.clock, self.day)
+        library = load(place, self.clock, self.day)
+        if place.root is None and not self.language_is_asked:
+            self._speak(library.config.language)
+        return library
+
+    def _speak(self, language: str) -> None:
+        """Go on in the language of an office that lies in no folder, so that nobody could look before."""
+        self.language = language
+        self.__dict__.pop("translate", None)
+
+    def change(self, place: Place, base: str) -> Library:
+        """The same, as the outcome of the change since its merge base with ``base``."""
+        from qmsctl.store.comparison import compared
+
+        return compared(self.library(place), place, base)
 
     def moment(self, library: Library) -> datetime:
         """Now in the office's time zone, to the second, on the day of ``--today`` if given."""
@@ -67,8 +91,8 @@ class Session:
         return datetime.combine(self.day, time(local.hour, local.minute, local.second), library.config.zone)
 
     def words(self, value: object) -> str:
-        """A message, label, date or text as the reader sees it; nothing in it can steer a terminal."""
-        return visible(show(value, self.translate, self.language))
+        """A message, label, date or text as the reader sees it, on one line; nothing in it can steer a terminal."""
+        return " ".join(visible(show(value, self.translate, self.language)).splitlines())
 
     def label(self, label: Label) -> str:
         """A label in the reader's language."""

@@ -10,15 +10,17 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.formats.item_text import item_text
 from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
+from qmsctl.core.chosen_text import chosen
+from qmsctl.core.disposal import DESTROYED, destroyed
 from qmsctl.core.level import level
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.nodes import plain
+from qmsctl.core.readers import readers
 from qmsctl.core.round import Round
-from qmsctl.errors import Refusal
-from qmsctl.message import _, show
+from qmsctl.message import show
 
 
 def command(
@@ -26,12 +28,15 @@ def command(
     subject: o.Id,
     revision: Annotated[int | None, typer.Option("--revision", help="The revision to show.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the text itself, byte for byte.")] = False,
+    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
 ) -> None:
     """Show a document's revision in force, or a record, with its sign-offs."""
     session: Session = context.obj
-    library = session.library(session.place(at))
+    session.choose_day(today)
+    place = session.place(at)
+    library = session.library(place)
     shown, round_ = chosen(library, subject, revision)
     if text:
         sys.stdout.flush()
@@ -40,24 +45,8 @@ def command(
         session.print(as_json(_as_data(library, shown, round_)))
     else:
         session.print("\n".join(item_text(session, library, shown, round_, signoffs(library, shown, round_))))
-
-
-def chosen(library: Library, subject: str, revision: int | None) -> tuple[Item, Round | None]:
-    """The text to show and its round: the asked-for revision, else that in force, else the working text."""
-    standing = library.standing(subject)
-    if revision is None:
-        round_ = standing.in_force or standing.withdrawn or standing.coming
-        if round_ is None or round_.copy is None:
-            return item(library, subject), None
-        return round_.copy, round_
-    round_ = standing.revision(revision)
-    if round_ is None or round_.copy is None:
-        known = tuple(str(each.revision) for each in standing.rounds)
-        raise Refusal(
-            _("{id} has no revision {revision} that was submitted", id=subject, revision=revision),
-            _("it has: {known}", known=known) if known else None,
-        )
-    return round_.copy, round_
+    if round_ is None:
+        say_how_to_look_back(session, place, library, f"show {shown.id}")
 
 
 def signoffs(library: Library, shown: Item, round_: Round | None) -> tuple[SignOff, ...]:
@@ -71,15 +60,18 @@ def signoffs(library: Library, shown: Item, round_: Round | None) -> tuple[SignO
 def _as_data(library: Library, shown: Item, round_: Round | None) -> dict[str, Any]:
     standing = library.standing(shown.id)
     own = standing.status_of(round_) if round_ else standing.status
+    gone = destroyed(library).get(shown.id)
     return {
         "id": shown.id,
         "type": shown.type.name,
         "title": shown.title,
         "revision": round_.revision if round_ else shown.revision,
-        "status": own if shown.is_document else shown.status,
+        "status": own if shown.is_document else shown.status if gone is None else DESTROYED,
         "draft": standing.draft,
         "draft_status": standing.working if standing.draft is not None else None,
         "effective": show(round_.effective_on) if round_ and round_.effective_on else None,
+        "unread": _unread(library, round_),
+        "destroyed": {"on": str(gone.day), "by": gone.disposal.id} if gone else None,
         "path": shown.path,
         "sha256": shown.sha256,
         "fields": {key: plain(node) for key, node in shown.fields.entries.items()},
@@ -89,3 +81,10 @@ def _as_data(library: Library, shown: Item, round_: Round | None) -> dict[str, A
             for s in signoffs(library, shown, round_)
         ],
     }  # fmt: skip
+
+
+def _unread(library: Library, found: Round | None) -> list[str] | None:
+    """The ids of the readers who have not signed that they read the revision in force; ``None`` for any other text."""
+    if found is None or found is not library.standing(found.dossier.subject).in_force:
+        return None
+    return [person.id for person in readers(library, found).unread]

@@ -9,9 +9,12 @@ from datetime import date as date_type
 from pathlib import Path
 
 from qmsctl.cli.session import Session
+from qmsctl.cli.signature import Signing
+from qmsctl.cli.wanted import wanted_units
 from qmsctl.cli.writing import acting, carry_out, one_after_another
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.acknowledgement import present_people
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.model import Basis
 from qmsctl.core.values import read_date
@@ -38,18 +41,33 @@ class Given:
     basis_file: Path | None = None
     capacity: str | None = None
     on_behalf_of: str | None = None
+    sign: bool = False
+    key: Path | None = None
+    unit: str | None = None
+    folder: str = BASIS_FOLDER
 
 
 def sign(session: Session, ids: list[str], given: Given, make: Sign, dry_run: bool, commit: bool) -> None:
     """Sign every one of ``ids`` with ``make`` and write all of it as one change."""
+    carry_out_signed(
+        session, given, dry_run, commit,
+        lambda library, act: one_after_another(library, ids, lambda library, subject: make(library, subject, act)),
+    )  # fmt: skip
+
+
+def carry_out_signed(
+    session: Session, given: Given, dry_run: bool, commit: bool, make: Callable[[Library, Act], Edit]
+) -> None:
+    """Carry out the edit that ``make`` makes of an act, with its scan taken in and, if wanted, signed with a key."""
     place = session.place()
+    signing = Signing(given.sign, given.key)
 
     def edit(library: Library) -> Edit:
         act, files = act_of(session, place, library, given)
-        whole = one_after_another(library, ids, lambda library, subject: make(library, subject, act))
-        return replace(whole, changes=(*whole.changes, *files))
+        made = make(library, act)
+        return signing.promise(place, library, act, replace(made, changes=(*made.changes, *files)))
 
-    carry_out(session, edit, dry_run, commit)
+    carry_out(session, edit, dry_run, commit, signing)
 
 
 def act_of(session: Session, place: Place, library: Library, given: Given) -> tuple[Act, tuple[FileChange, ...]]:
@@ -69,6 +87,9 @@ def act_of(session: Session, place: Place, library: Library, given: Given) -> tu
         on_behalf_of=given.on_behalf_of,
         people=by,
     )
+    if given.unit:
+        (unit, *_others) = sorted(wanted_units(library, given.unit, ()))
+        act = present_people(library, unit, act)
     return act, files
 
 
@@ -88,7 +109,7 @@ def _basis(place: Place, library: Library, given: Given) -> tuple[Basis | None, 
         return Basis(given.basis, decided), ()
     data = read_given(given.basis_file)
     sha256 = hashlib.sha256(data).hexdigest()
-    path = inside(place, given.basis_file) or f"{BASIS_FOLDER}/{given.basis_file.name}"
+    path = inside(place, given.basis_file) or f"{given.folder}/{given.basis_file.name}"
     known = library.outside.sha256(path)
     if known is not None and known != sha256:
         raise UsageError(_("{path} exists already with other contents; give the file another name", path=path))

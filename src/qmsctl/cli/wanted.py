@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from qmsctl.core.disposal import DESTROYED
 from qmsctl.core.library import Library
 from qmsctl.core.status_labels import DOCUMENT_STATUSES, document_status
 from qmsctl.core.suggest import did_you_mean
@@ -23,6 +24,8 @@ def wanted_statuses(library: Library, type_name: str | None, word: str, present:
         if type_name is None or library.types.matches(found.name, (type_name,)):
             states = found.states.values() if found.kind == "record" else ()
             named += [(key, text) for each in states for key, text in _names(each.id, each.label)]
+            if found.kind == "record":
+                named += _names(DESTROYED, document_status(DESTROYED))
             if found.kind == "document":
                 named += [pair for key in DOCUMENT_STATUSES for pair in _names(key, document_status(key))]
     return _known("--status", word, named)

@@ -21,9 +21,11 @@ def command(
     effective: o.Effective = None,
     capacity: o.Capacity = None,
     on_behalf_of: o.OnBehalfOf = None,
+    sign_it: o.Sign = False,
+    key: o.KeyFile = None,
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:
     """Withdraw a document that is in force."""
-    given = Given(by, role, comment, effective, basis, basis_date, basis_file, capacity, on_behalf_of)
+    given = Given(by, role, comment, effective, basis, basis_date, basis_file, capacity, on_behalf_of, sign=sign_it, key=key)
     sign(context.obj, ids, given, withdraw, dry_run, commit)

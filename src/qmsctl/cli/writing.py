@@ -8,8 +8,10 @@ from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
+from qmsctl.cli.by_command import by_command
 from qmsctl.cli.formats import diagnostic_lines, edit_diff
 from qmsctl.cli.session import Session
+from qmsctl.cli.signature import Signing
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.core.engine import brought_by
@@ -26,9 +28,12 @@ Make = Callable[[Library], Edit]
 """Makes the edit from the library as it is at the moment of writing."""
 
 
-def carry_out(session: Session, make: Make, dry_run: bool = False, commit: bool = False) -> None:
+def carry_out(
+    session: Session, make: Make, dry_run: bool = False, commit: bool = False, signing: Signing | None = None
+) -> None:
     """Make an edit, let the rules judge it, and write it; or show it under ``--dry-run``.
 
+    What ``signing`` has promised is signed between judging and writing: nobody is asked for a passphrase in vain.
     Raises ``Refusal`` with nothing changed where the edit would bring an error.
     """
     place = session.place()
@@ -37,6 +42,8 @@ def carry_out(session: Session, make: Make, dry_run: bool = False, commit: bool 
         edit = make(library)
         _judge(session, library, edit)
         session.print(edit_diff(edit))
+        if signing:
+            signing.announce(session, edit)
         session.say(_("nothing was written (--dry-run)"))
         return
     assert place.root is not None
@@ -49,6 +56,7 @@ def carry_out(session: Session, make: Make, dry_run: bool = False, commit: bool 
             return
         wanted = commit or library.config.commit == "always"
         author = committer(place) if wanted else None
+        edit = signing.fulfil(session, library, edit) if signing else edit
         writer.write(edit)
     report_written(session, edit)
     if author is not None:
@@ -73,7 +81,8 @@ def _readable(library: Library) -> Library:
 def _judge(session: Session, library: Library, edit: Edit) -> None:
     brought = brought_by(edit, library, all_rules())
     if brought:
-        raise RefusedByRules(session, brought, frozenset(c.path for c in edit.changes if c.before is None))
+        made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
+        raise RefusedByRules(session, brought, frozenset(made))
 
 
 class RefusedByRules(Refusal):
@@ -83,11 +92,12 @@ class RefusedByRules(Refusal):
     """
 
     def __init__(self, session: Session, brought: Sequence[Diagnostic], made: frozenset[str]) -> None:
-        for each in brought:
+        told = by_command(brought)
+        for each in told:
             for line in diagnostic_lines(session, each, sys.stderr, placed=each.path not in made):
                 session.say_text(line)
         super().__init__(
-            _("refused: the change would bring {count} error(s); nothing was written", count=len(brought))
+            _("refused: the change would bring {count} error(s); nothing was written", count=len(told))
         )
 
 
@@ -118,15 +128,11 @@ def commit_written(session: Session, place: Place, library: Library, edit: Edit,
     assert git is not None
     assert place.root is not None
     paths = {*(change.path for change in edit.changes), *edit.subjects}
-    contents = {_from_top(place.prefix, path): _bytes(place.root / path) for path in sorted(paths)}
+    contents = {place.from_top(path): _bytes(place.root / path) for path in sorted(paths)}
     message = edit.summary.render(session.translate, session.language)
     made = git.commit(contents, message, author, session.moment(library))
     if made:
         session.say(_("committed as {commit}", commit=made[:10]))
-
-
-def _from_top(prefix: str, path: str) -> str:
-    return f"{prefix}/{path}" if prefix else path
 
 
 def _bytes(path: Path) -> bytes | None:

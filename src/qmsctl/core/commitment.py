@@ -9,11 +9,12 @@ from qmsctl.core.model import Item
 
 
 class Commitment(Enum):
-    """``WRITTEN`` by somebody and not signed yet, ``SIGNED`` and still going on, or ``FINAL``."""
+    """``WRITTEN`` by somebody and not signed yet, ``SIGNED`` and still going on, ``FINAL``, or ``GIVEN_UP``."""
 
     WRITTEN = "written"
     SIGNED = "signed"
     FINAL = "final"
+    GIVEN_UP = "given up"
 
 
 def commitment(item: Item, library: Library) -> Commitment:
@@ -24,4 +25,6 @@ def commitment(item: Item, library: Library) -> Commitment:
     state = item.type.states.get(item.status or "")
     if state is None or not (state.final or state.signoff):
         return Commitment.WRITTEN
-    return Commitment.FINAL if state.final else Commitment.SIGNED
+    if not state.final:
+        return Commitment.SIGNED
+    return Commitment.GIVEN_UP if item.is_given_up else Commitment.FINAL

@@ -8,6 +8,7 @@ from datetime import date, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsctl.core.duration import Duration
+from qmsctl.core.office_hours import Timetable
 from qmsctl.core.ssh_key import PublicKey
 
 ANY_ROLE = tuple[str, ...]
@@ -133,6 +134,17 @@ class Person:
             held.role == role and held.period.covers(day) for held in self.roles
         )
 
+    def is_present(self, day: date) -> bool:
+        """True for somebody who works here on ``day``: of those who ever had a role, whoever has one then."""
+        own = self.period.covers(day)
+        return own and (not self.roles or any(held.period.covers(day) for held in self.roles))
+
+    @property
+    def since(self) -> date | None:
+        """The first day: as written, else that of the first role; ``None`` where it is not known."""
+        starts = [held.period.start for held in self.roles]
+        return self.period.start or min((day for day in starts if day), default=None)
+
     def roles_on(self, day: date) -> tuple[str, ...]:
         """The roles held on ``day``, in the order of the file."""
         return tuple(held.role for held in self.roles if self.held(held.role, day))
@@ -151,6 +163,7 @@ class Config:
     roles: tuple[Role, ...] = ()
     approval: tuple[MatrixEntry, ...] = ()
     review_every: Mapping[str, Duration] = field(default_factory=dict)
+    acknowledge_within: Mapping[str, Duration] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
     not_applicable: tuple[NotApplicable, ...] = ()
     ignore: tuple[Ignore, ...] = ()
@@ -158,6 +171,8 @@ class Config:
     sign: str = "manual"
     drafts: str = "allowed"
     settings: Mapping[str, int] = field(default_factory=dict)
+    repeat_window: Duration | None = None
+    timetable: Timetable = field(default_factory=Timetable)
 
     @property
     def zone(self) -> tzinfo:
@@ -180,6 +195,10 @@ class Config:
     def review_period(self, type_name: str) -> Duration | None:
         """How often a document of the type is reviewed, if at all."""
         return self.review_every.get(type_name) or self.review_every.get(DEFAULT)
+
+    def reading_period(self, type_name: str) -> Duration | None:
+        """How soon a revision of the type is to be read by all it concerns, if the office asks for that."""
+        return self.acknowledge_within.get(type_name) or self.acknowledge_within.get(DEFAULT)
 
     def unit(self, name: str) -> Unit | None:
         """The unit with this id."""

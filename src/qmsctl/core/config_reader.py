@@ -24,12 +24,14 @@ from qmsctl.core.config import (
 )
 from qmsctl.core.duration import Duration
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, texts
+from qmsctl.core.office_hours import DAYS, NO_COUNTRY, USUAL_WEEK, VIET_NAM, Day, Timetable, read_hours
 from qmsctl.core.ssh_key import read_key
 from qmsctl.core.values import read_date, read_integer
 
 _NOBODY: tuple[ANY_ROLE, ...] = ((),)  # a place no role can fill: what names no approver approves nothing
 _DAYS = range(3651)
-_SETTINGS = ("effect_after", "commit_within")
+_IN_VIET_NAM = ("Asia/Ho_Chi_Minh", "Asia/Saigon")
+_SETTINGS = ("effect_after", "commit_within", "verdict_within")
 
 
 LANGUAGES = ("vi", "en")
@@ -51,6 +53,7 @@ def read_config(top: Mapping) -> Config:
         roles=tuple(Role(row.text("id") or "", row.text("title") or "") for row in rows(top, "roles")),
         approval=tuple(_matrix_entry(row) for row in rows(top, "approval")),
         review_every=_durations(top.entries.get("review_every")),
+        acknowledge_within=_durations(top.entries.get("acknowledge_within")),
         ids=_strings(top.entries.get("ids")),
         not_applicable=tuple(
             NotApplicable(row.text("standard") or "", row.text("clause") or "", row.text("reason") or "", row.line)
@@ -64,6 +67,8 @@ def read_config(top: Mapping) -> Config:
         sign=top.text("sign") or "manual",
         drafts=top.text("drafts") or "allowed",
         settings=_settings(top),
+        repeat_window=Duration.parse(top.text("repeat_window") or ""),
+        timetable=_timetable(top),
     )  # fmt: skip
 
 
@@ -76,6 +81,33 @@ def _settings(top: Mapping) -> dict[str, int]:
     """The numbers of days an office has chosen, by their keys."""
     found = {name: read_integer(top.text(name) or "") for name in _SETTINGS}
     return {name: days for name, days in found.items() if days in _DAYS and days is not None}
+
+
+def _week(node: Node | None) -> tuple[Day, ...]:
+    """The hours of each day from Monday; the usual ones where none are given."""
+    if not isinstance(node, Mapping):
+        return USUAL_WEEK
+    found = tuple(_hours(node.entries.get(day)) for day in DAYS)
+    return found if any(found) else USUAL_WEEK
+
+
+def _hours(node: Node | None) -> Day:
+    return tuple(hours for text in texts(node) if (hours := read_hours(text)))
+
+
+def _timetable(top: Mapping) -> Timetable:
+    """When the office works; a day of its calendar has the hours of a full day unless it has its own, or is off."""
+    usual = Timetable(_week(top.entries.get("working_hours")))
+    own: dict[date, Day] = {}
+    for row in rows(top, "calendar"):
+        day = _date(row, "date")
+        if day is not None:
+            works = row.text("kind") == "working"
+            own[day] = (_hours(row.entries.get("hours")) or usual.full_day) if works else ()
+    country = top.text("holidays")
+    if country not in (VIET_NAM, NO_COUNTRY):
+        country = VIET_NAM if top.text("time_zone") in _IN_VIET_NAM else NO_COUNTRY
+    return Timetable(usual.week, own, country)
 
 
 def _person(row: Mapping) -> Person:

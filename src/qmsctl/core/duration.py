@@ -49,6 +49,11 @@ class Duration:
         return f"{self.amount}{self.unit}"
 
 
+def year_before(day: date) -> date:
+    """The same day a year ago; 28 February for the 29th."""
+    return _add_months(day, -12)
+
+
 def _add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     year = min(year, date.max.year)

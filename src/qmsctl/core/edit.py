@@ -6,8 +6,10 @@ carries it out. ``--dry-run`` prints the very same value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from qmsctl.core.ssh_key import PublicKey
 from qmsctl.message import Message
 
 
@@ -28,13 +30,20 @@ class Edit:
     """All the files one command changes, and what it did, for people and for the commit.
 
     ``summary`` becomes the subject of the commit; ``subjects`` are the paths of the
-    documents and records it is about, which a commit takes along even if unchanged.
+    documents and records it is about, which a commit takes along even if unchanged. ``promised``
+    are sign-offs that will be signed once the rules have let the edit pass, each with its key.
     """
 
     changes: tuple[FileChange, ...]
     summary: Message
     subjects: tuple[str, ...] = ()
+    promised: Mapping[str, PublicKey] = field(default_factory=dict)
 
     def merge(self, other: Edit) -> Edit:
         """Both edits in one; the summary stays that of this one."""
-        return Edit(self.changes + other.changes, self.summary, self.subjects + other.subjects)
+        return replace(
+            self,
+            changes=self.changes + other.changes,
+            subjects=self.subjects + other.subjects,
+            promised={**self.promised, **other.promised},
+        )

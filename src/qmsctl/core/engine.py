@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qmsctl.core.config import Ignore
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
@@ -39,13 +39,15 @@ class Rule:
 class CheckResult:
     """What a check found, sorted by place, and what it set aside for a given reason.
 
-    ``incomplete`` says what could not be looked at: such a check is never clean.
+    ``incomplete`` says what could not be looked at: such a check is never clean. ``unshown`` warnings
+    are only counted.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     ignored: tuple[tuple[Diagnostic, Ignore], ...]
     files: int
     incomplete: tuple[Message, ...] = ()
+    unshown: int = 0
 
     @property
     def errors(self) -> int:
@@ -55,7 +57,12 @@ class CheckResult:
     @property
     def warnings(self) -> int:
         """How many diagnostics are warnings."""
-        return sum(each.severity is Severity.WARNING for each in self.diagnostics)
+        return sum(each.severity is Severity.WARNING for each in self.diagnostics) + self.unshown
+
+    def errors_only(self) -> CheckResult:
+        """The same result, its warnings no more than counted."""
+        errors = tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
+        return replace(self, diagnostics=errors, unshown=self.warnings)
 
 
 def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
@@ -109,14 +116,21 @@ def _ignore(library: Library, diagnostic: Diagnostic) -> Ignore | None:
 
 
 def brought_by(edit: Edit, before: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """The errors that ``edit`` would bring: those after it that were not there before.
+    """The errors that ``edit`` would bring: those after it that were not there before."""
+    return errors_brought(before, before.after(edit), rules)
+
+
+def errors_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+    """The errors of ``after`` that are none of ``before``.
 
     An error counts as known if the same rule said the same of the same file, on whatever line.
     """
     chosen = tuple(rules)
+    errors = [each for each in run(after, chosen).diagnostics if each.severity is Severity.ERROR]
+    if not errors or before is None:
+        return tuple(errors)
     known = {_sameness(each) for each in run(before, chosen).diagnostics if each.severity is Severity.ERROR}
-    after = run(before.after(edit), chosen).diagnostics
-    return tuple(e for e in after if e.severity is Severity.ERROR and _sameness(e) not in known)
+    return tuple(each for each in errors if _sameness(each) not in known)
 
 
 def _sameness(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from qmsctl.core.nodes import Node, Scalar, Sequence
 from qmsctl.message import Label
 
 KINDS = frozenset(
-    ["text", "date", "datetime", "integer", "number", "duration", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
+    ["text", "date", "datetime", "integer", "number", "duration", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
 )
 
 
@@ -22,7 +22,8 @@ class Field:
     ``of`` holds the item of a list, the values of an open map, or the alternatives of ``any``;
     ``keys`` the columns of a table or the keys of a closed map; ``to`` the types a reference
     may name, where ``document`` and ``record`` stand for all of theirs. ``moved_by`` is the data
-    block whose rows alone move the value once there is one.
+    block whose rows alone move the value once there is one. ``back`` is the field in which whatever is
+    named here names this file in turn, if its type has such a field.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     moved_by: str | None = None
+    back: str | None = None
 
     def mentions(self, kind: str) -> bool:
         """True if a value of ``kind`` may stand in this field, at any depth."""

@@ -13,9 +13,12 @@ _FIELDS = {
     "elapsed": ("until", "since"),
     "linked": ("field",),
     "outside_unit": ("person", "units", "unless"),
+    "reached": ("target", "direction"),
+    "registered": ("field",),
     "reissued": ("field", "waivers"),
     "since_reopened": ("field",),
-    "signed": ("of",),
+    "signed": ("of", "by", "apart"),
+    "withdrawn": ("field",),
 }
 """The arguments of an operator that name fields; ``owner.unit`` names the field before the dot."""
 

@@ -42,6 +42,10 @@ def _is_values(value: Any) -> bool:
     return isinstance(value, dict) and bool(value) and all(map(_is_text, value.values()))
 
 
+def _is_members(value: Any) -> bool:
+    return _is_words(value) or _is_choices(value)
+
+
 Fits = Callable[[Any], bool]
 
 _WHOLE: AbstractMapping[str, Fits] = {
@@ -52,20 +56,37 @@ _WHOLE: AbstractMapping[str, Fits] = {
 }
 """Operators whose arguments are one list or one mapping."""
 
+_PLACE = {"field": _is_text, "block": _is_text, "column": _is_text}
 _LINK = {"in": _is_list, "aside": _is_list, "where": _is_choices, "some": _is_flag}
 _KEYS: AbstractMapping[str, tuple[frozenset[str], AbstractMapping[str, Fits]]] = {
-    "rows": (frozenset({"block"}), {"block": _is_text, "columns": _is_list, "optional": _is_flag}),
-    "linked": (frozenset({"field", "in"}), {"field": _is_text, **_LINK}),
+    "rows": (
+        frozenset({"block"}),
+        {"block": _is_text, "columns": _is_list, "any": _is_list, "where": _is_choices, "optional": _is_flag},
+    ),
+    "last_row": (frozenset({"block", "one_of"}), {"block": _is_text, "one_of": _is_choices}),
+    "linked": (frozenset({"in"}), {**_PLACE, **_LINK}),
     "linking": (frozenset({"field", "type", "in"}), {"field": _is_text, "type": _is_text, **_LINK}),
-    "signed": (frozenset({"meaning"}), {"meaning": _is_text, "role": _is_list, "of": _is_text}),
+    "signed": (
+        frozenset({"meaning"}),
+        {"meaning": _is_text, "role": _is_list, "of": _is_text, "by": _is_list, "apart": _is_list},
+    ),
     "differ": (frozenset({"person", "from"}), {"person": _is_text, "from": _is_list}),
     "elapsed": (
         frozenset({"until", "since", "days"}),
         {"until": _is_text, "since": _is_text, "days": _is_days, "setting": _is_text},
     ),
     "outside_unit": (frozenset({"person", "units"}), {"person": _is_text, "units": _is_text, "unless": _is_text}),
-    "covered": (frozenset({"set"}), {"set": _is_words, "field": _is_text, "block": _is_text, "column": _is_text}),
+    "covered": (frozenset({"set"}), {"set": _is_members, **_PLACE}),
     "reissued": (frozenset({"field"}), {"field": _is_text, "waivers": _is_text}),
+    "withdrawn": (frozenset({"field"}), {"field": _is_text}),
+    "registered": (
+        frozenset({"field", "type", "by", "in"}),
+        {"field": _is_text, "type": _is_text, "by": _is_text, "in": _is_list},
+    ),
+    "reached": (
+        frozenset({"block", "column", "target", "direction"}),
+        {"block": _is_text, "column": _is_text, "target": _is_text, "direction": _is_text, "missed": _is_flag},
+    ),
     "since_reopened": (frozenset({"field"}), {"field": _is_text}),
 }
 """Operators with named arguments: those it needs, and the shape of each it takes."""
@@ -99,7 +120,7 @@ def _fits(operator: str, arguments: Any) -> bool:
         return True
     if not isinstance(arguments, dict) or not needed <= arguments.keys() <= shapes.keys():
         return False
-    if operator == "covered" and not ("field" in arguments or {"block", "column"} <= arguments.keys()):
+    if shapes.keys() >= _PLACE.keys() and not ("field" in arguments or {"block", "column"} <= arguments.keys()):
         return False
     return all(shapes[key](value) for key, value in arguments.items())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qmsctl.core.approval import MissingSignOff
+from qmsctl.core.config import Person
 from qmsctl.core.library import Library
 from qmsctl.message import Message, _
 
@@ -28,3 +29,9 @@ def who_may(place: MissingSignOff, library: Library) -> Message:
     if place.meaning == "review":
         return _("review by {roles} ({people})", roles=roles, people=names)
     return _("approval by {roles} ({people})", roles=roles, people=names)
+
+
+def holders_near(role: str, unit: str, library: Library) -> tuple[Person, ...]:
+    """Who holds a role today; where some of them belong to ``unit``, these alone."""
+    found = library.people.holders(role, library.today)
+    return tuple(person for person in found if person.unit == unit) or found

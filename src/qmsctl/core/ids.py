@@ -1,6 +1,7 @@
 """Ids and the templates they are made from: ``QT-{number:2}``, ``NC-{year}-{number:3}``.
 
-A pattern is a template, never a regular expression, so no pattern can hang the reader.
+A pattern is a template, never a regular expression, so no pattern can hang the reader. ``{any}`` stands for
+an id of any form: a file of such a type takes a number that was given before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
-_PLACE = re.compile(r"\{(number(?::[1-9])?|year|parent|unit)\}", re.ASCII)
+_PLACE = re.compile(r"\{(number(?::[1-9])?|year|parent|unit|any)\}", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:[.-]\d+)*$", re.ASCII)
 _NUMBER_LIMIT = 9
 
@@ -73,6 +74,11 @@ class IdPattern:
         )
 
     @property
+    def takes_any(self) -> bool:
+        """True if the id is that of something else, and is named by whoever makes the file."""
+        return ("place", "any") in self.parts
+
+    @property
     def counts(self) -> bool:
         """True if the pattern has a running number."""
         return any(kind == "place" and text.startswith("number") for kind, text in self.parts)
@@ -115,7 +121,7 @@ def _form(kind: str, text: str) -> str:
         return re.escape(text)
     if text == "year":
         return r"\d{4}"
-    if text in ("parent", "unit"):
+    if text in ("parent", "unit", "any"):
         return r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*?"
     return _digits(text)
 

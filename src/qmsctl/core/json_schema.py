@@ -12,6 +12,7 @@ _PATTERNS = {
     "date": r"^\d{4}-\d{2}-\d{2}$",
     "datetime": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$",
     "duration": r"^\d{1,4}(\.\d{1,2})?[hdwmy]$",
+    "hours": r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$",
     "retention": r"^(permanent|by law:.*|\d{1,4}(\.\d{1,2})?[hdwmy])$",
     "sha256": r"^[0-9a-f]{64}$",
     "reference": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",

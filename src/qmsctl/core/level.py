@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from qmsctl.core.attestation import proves
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, SignOff
 from qmsctl.core.values import path_problem
@@ -15,6 +16,7 @@ class Level(StrEnum):
     ENTERED = "entered"
     DECLARED = "declared"
     EVIDENCED = "evidenced"
+    SIGNED = "signed"
 
 
 LEVELS = tuple(Level)
@@ -30,9 +32,11 @@ def evidence_holds(basis: Basis | None, library: Library) -> bool:
 def level(signoff: SignOff, library: Library) -> Level:
     """How a sign-off is backed.
 
-    ``evidenced`` by a file that is there and has the digest given, ``entered`` if somebody else
-    ran the command, else ``declared``.
+    ``signed`` with a key that was the signer's, ``evidenced`` by a file that is there and has the digest
+    given, ``entered`` if somebody else ran the command, else ``declared``.
     """
+    if proves(signoff, library):
+        return Level.SIGNED
     if evidence_holds(signoff.basis, library):
         return Level.EVIDENCED
     if signoff.entered_by is not None and any(person != signoff.entered_by for person in signoff.by):

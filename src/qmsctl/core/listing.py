@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from qmsctl.core.disposal import DESTROYED, destroyed
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import plain
@@ -38,12 +39,22 @@ _OWN = frozenset({"id", "type", "title", "revision", "status", "owner"})
 
 
 def rows(library: Library) -> Iterator[Row]:
-    """Every document and record, by type and id: documents first."""
+    """Every document and record, by type and id: documents first; of destroyed records what was signed.
+
+    What was only submitted later is not among them.
+    """
     items = {item.id: item for item in library.items}
     gone = [subject for subject in library.subjects if subject not in items]
-    found = [_row(library, item) for item in library.by_id.values()]
+    found = [_row(library, item) for item in library.by_id.values() if not _is_yet_to_come(library, item)]
     found += [row for subject in gone if (row := _gone(library, subject))]
+    found += [_destroyed(each.copy, library) for each in destroyed(library).values() if each.copy]
     yield from sorted(found, key=lambda row: (type_rank(library.types.get(row.type), row.type), row.id))
+
+
+def _is_yet_to_come(library: Library, item: Item) -> bool:
+    """True for a document of which nothing was there yet on a day that lies behind."""
+    standing = library.standing(item.id) if item.is_document and item.id in library.dossiers else None
+    return standing is not None and standing.working == "absent" and not standing.rounds
 
 
 def _row(library: Library, item: Item) -> Row:
@@ -83,3 +94,8 @@ def _gone(library: Library, subject: str) -> Row | None:
         subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
         copy.text("owner"), copy.text("unit"), copy.path, fields,
     )  # fmt: skip
+
+
+def _destroyed(copy: Item, library: Library) -> Row:
+    """A record whose file is gone by an approved disposal: the text that was signed last."""
+    return replace(_row(library, copy), status=DESTROYED)

@@ -6,8 +6,11 @@ of the latter nothing is there, so it says how to give that command what it lack
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.row_command import example
 from qmsctl.message import Message, _
 
 
@@ -21,11 +24,10 @@ def mend_fields(library: Library, item: Item, sets: tuple[str, ...]) -> Message:
     if item.type.kind == "signoff":
         return _mend(library, item) or _sign_again()
     if library.is_new(item.path):
-        return _("add {options} to the command", options=" ".join(map(_option, sets)))
+        return _added(sets)
     names = tuple(each.partition("=")[0].rstrip("+") for each in sets)
-    if _is_moving(library, item):
-        options = " ".join(f"--set {_quoted(each)}" for each in sets)
-        return _("qmsctl advance {id} {state} {options}", id=item.id, state=item.status, options=options)
+    if is_moving(library, item):
+        return _moved(item.id, item.status or "", tuple(_exemplified(each, item, library) for each in sets))
     if item.type.kind == "record" and not library.is_closed(item):
         return _("qmsctl set {id} {values}", id=item.id, values=" ".join(map(_quoted, sets)))
     return _mend(library, item) or _("correct “{field}” in {path}", field=names, path=item.path)
@@ -47,7 +49,49 @@ def _quoted(assignment: str) -> str:
     return f'{name}{sign}"{value}"' if value == "…" else assignment
 
 
-def _is_moving(library: Library, item: Item) -> bool:
+def _added(sets: tuple[str, ...]) -> Message:
+    return _("add {options} to the command", options=" ".join(map(_option, sets)), sets=sets)
+
+
+def _moved(subject: str, state: str, sets: tuple[str, ...]) -> Message:
+    options = " ".join(f"--set {_quoted(each)}" for each in sets)
+    return _("qmsctl advance {id} {state} {options}", id=subject, state=state, options=options, sets=sets)
+
+
+def sets_of(hint: Message | None) -> tuple[str, ...]:
+    """The assignments that a hint adds to the command it names; nothing where it does not name them."""
+    found = hint.params.get("sets") if hint else None
+    return found if isinstance(found, tuple) else ()
+
+
+def is_one_command(first: Message, second: Message) -> bool:
+    """True if two hints with assignments complete the same command."""
+    known = ("id", "state")
+    return first.text == second.text and all(first.params.get(key) == second.params.get(key) for key in known)
+
+
+def joined(hints: Sequence[Message]) -> Message:
+    """What several hints of one command ask for, as that command once; of a field the last word counts."""
+    sets: dict[str, str] = {}
+    for hint in hints:
+        for each in sets_of(hint):
+            name = each.partition("=")[0]
+            sets[name] = each if name not in sets or not each.endswith("=…") else sets[name]
+    subject, state = hints[0].params.get("id"), hints[0].params.get("state")
+    whole = tuple(sets.values())
+    return _added(whole) if subject is None else _moved(str(subject), str(state), whole)
+
+
+def _exemplified(assignment: str, item: Item, library: Library) -> str:
+    """The assignment with a value that would do, where every reader knows one: today, a person."""
+    name, _sign, value = assignment.partition("=")
+    field = item.type.fields.get(name)
+    if value != "…" or field is None or field.kind not in ("date", "person", "bool"):
+        return assignment
+    return f"{name}={example(field, '', library)}"
+
+
+def is_moving(library: Library, item: Item) -> bool:
     """True for a record that a command would move to another state."""
     known = library.before.by_id.get(item.id) if library.before else None
     return known is not None and item.type.kind == "record" and known.status != item.status

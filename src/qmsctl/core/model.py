@@ -11,6 +11,7 @@ from qmsctl.core.body import Body
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.values import read_bool, read_date, read_integer, read_moment, read_number
+from qmsctl.message import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Item:
         """The written state of a record."""
         return self.text("status")
 
+    @property
+    def is_given_up(self) -> bool:
+        """True for a record that was rejected or cancelled, and not carried through."""
+        state = self.type.states.get(self.status or "")
+        return state is not None and state.given_up
+
     def node(self, name: str) -> Node | None:
         """The value of a field as written."""
         return self.fields.entries.get(name)
@@ -92,6 +99,11 @@ class Item:
         for part in self.fields.sequence(name):
             if isinstance(part, Mapping):
                 yield part
+
+    def value_label(self, name: str) -> Label | str:
+        """The label of a one-of field's value, or the value where the type does not know it."""
+        text, field = self.text(name) or "", self.type.fields.get(name)
+        return field.values.get(text, text) if field else text
 
     def block_rows(self, name: str) -> Iterator[Mapping]:
         """The rows of the data blocks of this name."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from qmsctl.core.edit import Edit
+from qmsctl.core.office_hours import PublicHolidays
 from qmsctl.core.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.text_file import lf
 from qmsctl.errors import RepositoryError
@@ -52,6 +53,9 @@ class Outside(Protocol):
     def history_is_whole(self) -> bool:
         """False where older commits are missing (a shallow clone), or where there is no git at all."""
 
+    def public_holidays(self, country: str, year: int) -> PublicHolidays:
+        """The days off of a country in a year; none for ``none``."""
+
     def signature(self, path: str) -> Signature | None:
         """What ``<path>.sig`` says of the LF bytes of the file at ``path``; ``None`` where one of them is missing."""
 
@@ -72,6 +76,7 @@ class Overlay:
         self.read_past = below.read_past
         self.first_commits = below.first_commits
         self.history_is_whole = below.history_is_whole
+        self.public_holidays = below.public_holidays
         self.verify = below.verify
 
     def read(self, path: str) -> bytes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from qmsctl.core.due import Due
 from qmsctl.core.field import Field
 from qmsctl.message import Label
 
@@ -41,7 +43,8 @@ class State:
     """A state of a record: where it may go next, and what must be true to be in it.
 
     ``follows`` is the state whose gates hold here too (``None`` for the first); in a ``final``
-    state every byte of the record is frozen.
+    state every byte of the record is frozen. A ``given_up`` record was not carried through: its text may
+    stay as unfinished as it was. In a state that ``rests`` nothing waits to be done.
     """
 
     id: str
@@ -49,6 +52,8 @@ class State:
     to: tuple[str, ...]
     follows: str | None
     final: bool = False
+    given_up: bool = False
+    rests: bool = False
     gates: tuple[Gate, ...] = ()
     signoff: RequiredSignOff | None = None
 
@@ -61,9 +66,29 @@ class Reopening:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """How ``new --of`` fills a file from documents in force.
+
+    ``field`` takes their ids, ``proof`` (if any) their revisions and digests; ``title`` is the title where none is
+    given. Each row of their ``source_block`` makes one of ``block``: a column gets the first of its texts whose
+    ``{places}`` the row fills.
+    """
+
+    field: str
+    proof: str | None
+    title: Label | None
+    block: str
+    source_block: str
+    columns: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class RecordType:
-    """The definition of a type; ``kind`` is ``document``, ``record`` or ``signoff``."""
+    """The definition of a type; ``kind`` is ``document``, ``record`` or ``signoff``.
+
+    ``lineage`` are the types it extends, the farthest first.
+    """
 
     name: str
     kind: str
@@ -77,8 +102,15 @@ class RecordType:
     blocks: Mapping[str, Field] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)
     reopening: Reopening | None = None
+    made_from: MadeFrom | None = None
+    dues: tuple[Due, ...] = ()
     abstract: bool = False
     builtin: bool = True
+    lineage: tuple[str, ...] = ()
+
+    def is_a(self, name: str) -> bool:
+        """True for the type of this name and those that extend it."""
+        return name == self.name or name in self.lineage
 
     @property
     def top_folder(self) -> str:
@@ -89,6 +121,16 @@ class RecordType:
     def first_state(self) -> str | None:
         """The state a new record is in."""
         return next(iter(self.states), None)
+
+    @property
+    def field_order(self) -> tuple[str, ...]:
+        """The keys of the front matter, in the order in which they are written."""
+        return ("id", "type", "title", "status", *(name for name in self.fields if name != "title"))
+
+    @cached_property
+    def mutual_fields(self) -> tuple[Field, ...]:
+        """The fields of which whatever they name has to name the file in turn."""
+        return tuple(field for field in self.fields.values() if field.back)
 
     def chain(self, state: str) -> tuple[State, ...]:
         """The states whose gates and required fields hold in ``state``, from the first on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,12 +30,28 @@ class ReviewDue:
 def kept(library: Library) -> Mapping[str, date]:
     """The last day on which a finished periodic review kept each document."""
     found: dict[str, date] = {}
+    for document, day, record in _verdicts(library):
+        if record.text("verdict") == "keep":
+            found[document] = max(day, found.get(document, day))
+    return found
+
+
+def last_verdicts(library: Library) -> Mapping[str, tuple[date, Item]]:
+    """The last finished review of each document, with its day; of two on one day the one of the higher id."""
+    found: dict[str, tuple[date, Item]] = {}
+    for document, day, record in _verdicts(library):
+        known = found.get(document)
+        if known is None or (day, record.id) > (known[0], known[1].id):
+            found[document] = (day, record)
+    return found
+
+
+def _verdicts(library: Library) -> Iterator[tuple[str, date, Item]]:
+    """Every document that a finished review names, with the day of the review."""
     for record in library.by_type.get(REVIEW_TYPE, ()):
         day = record.day("date")
-        if record.text("verdict") == "keep" and library.is_closed(record) and day and day <= library.today:
-            for document in record.texts("document"):
-                found[document] = max(day, found.get(document, day))
-    return found
+        if library.is_closed(record) and day and day <= library.today:
+            yield from ((document, day, record) for document in record.texts("document"))
 
 
 def review_due(text: Item, last: date, period: Duration | None) -> ReviewDue | None:

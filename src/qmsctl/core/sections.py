@@ -34,6 +34,12 @@ def section_of(heading: Heading, sections: tuple[Section, ...]) -> Section | Non
     )
 
 
+def section_above(item: Item, line: int) -> Section | None:
+    """The section in which a line of the body stands."""
+    above = [heading for heading in item.body.headings if heading.level == 2 and heading.line < line]
+    return section_of(above[-1], item.type.sections) if above else None
+
+
 def filled_sections(item: Item) -> frozenset[str]:
     """The ids of sections that have at least one line of text below their heading."""
     return frozenset(

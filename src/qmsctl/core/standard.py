@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.nodes import Scalar, Sequence
+from qmsctl.core.nodes import Sequence, texts
 from qmsctl.core.yaml_reader import read_yaml
 from qmsctl.message import Label
 
-_DATA_LIMIT = 1024 * 1024
+DATA_LIMIT = 1024 * 1024
+"""The most characters that a data file of ours may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,19 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What makes a record necessary: a record of ``type`` whose fields have one of these values."""
+
+    type: str
+    where: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class RequiredItem:
     """A document or record an edition asks for, and the types that answer it.
 
-    ``when`` is ``always``, ``conditional``, ``as-needed``, ``as-applicable`` or ``on-event``.
+    ``kind`` is ``document``, ``procedure`` or ``record``. ``when`` is ``always``, ``conditional``, ``as-needed``,
+    ``as-applicable`` or ``on-event``; ``events`` are those that leave a trace in other records.
     """
 
     clause: str
@@ -37,6 +47,7 @@ class RequiredItem:
     when: str
     name: Label
     served_by: tuple[str, ...]
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,19 +87,20 @@ def read_standard(edition: str, editions: str, clauses: str, required: str) -> S
 
 
 def _rows(text: str) -> list[MappingNode]:
-    node = read_yaml(text, limit=_DATA_LIMIT)
+    node = read_yaml(text, limit=DATA_LIMIT)
     items = node.items if isinstance(node, Sequence) else ()
     return [item for item in items if isinstance(item, MappingNode)]
 
 
-def _title(row: MappingNode, name: str) -> Label:
+def words_of(row: MappingNode, name: str) -> Label:
+    """The text ``<name>_<language>`` of a row in every language."""
     return Label({"en": row.text(f"{name}_en") or "", "vi": row.text(f"{name}_vi") or ""})
 
 
 def _clause(row: MappingNode) -> Clause:
     return Clause(
         row.text("id") or "",
-        _title(row, "title"),
+        words_of(row, "title"),
         row.text("requires_document") == "true",
         row.text("requires_record") == "true",
         row.text("summary") or "",
@@ -97,10 +109,12 @@ def _clause(row: MappingNode) -> Clause:
 
 def _required(row: MappingNode) -> RequiredItem:
     served = row.entries["served_by"]
-    types = (
-        tuple(item.text for item in served.items if isinstance(item, Scalar))
-        if isinstance(served, Sequence)
-        else (row.text("served_by") or "",)
-    )
+    types = texts(served)
     kind = {"maintain": "document", "retain": "record"}.get(row.text("kind") or "", row.text("kind") or "")
-    return RequiredItem(row.text("clause") or "", kind, row.text("when") or "", _title(row, "name"), types)
+    events = tuple(_event(part) for part in row.sequence("event") if isinstance(part, MappingNode))
+    return RequiredItem(row.text("clause") or "", kind, row.text("when") or "", words_of(row, "name"), types, events)
+
+
+def _event(row: MappingNode) -> Event:
+    where = {key: texts(node) for key, node in row.entries.items() if key != "type"}
+    return Event(row.text("type") or "", where)

@@ -87,11 +87,11 @@ def standing(
 ) -> Standing:
     """Derive the standing of a document at ``now`` from its dossiers and its working text.
 
-    ``past`` says that ``now`` lies behind: a working text submitted only later was not there yet.
+    ``past`` says that ``now`` lies behind: a working text that came after a later submission was not there yet.
     """
     if not dossiers:
         return _unsubmitted(subject, working)
-    if past and working and any(d.copy and d.copy.sha256 == working.sha256 and not d.signoffs for d in dossiers):
+    if past and working and _is_later(working, dossiers):
         working = None
     today = now.astimezone(config.zone).date()
     found = (read_round(d, d.revision, config, people) for d in dossiers if d.revision is not None and d.signoffs)
@@ -112,6 +112,12 @@ def standing(
         draft=working.revision if working and state in ("draft", "in-review", "returned") else None,
         sha256=working.sha256 if working else None,
     )
+
+
+def _is_later(working: Item, dossiers: Sequence[Dossier]) -> bool:
+    """True if the text came after a dossier that nobody had signed yet: one of its revision, or of one before."""
+    number = working.revision
+    return any(not d.signoffs and d.revision is not None and number is not None and d.revision <= number for d in dossiers)
 
 
 def _unsubmitted(subject: str, working: Item | None) -> Standing:

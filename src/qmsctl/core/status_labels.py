@@ -20,6 +20,8 @@ def document_status(status: str) -> Message:
         "changed": _("changed without a raised revision"),
         "absent": _("without a working text"),
         "superseded": _("superseded"),
+        "destroyed": _("destroyed"),
+        "overtaken": _("submitted, but the text went on"),
     }.get(status) or Message(status)
 
 
@@ -35,4 +37,5 @@ def level_words(level: str) -> Message:
         "entered": _("entered by somebody else"),
         "declared": _("declared, not signed"),
         "evidenced": _("evidenced in writing"),
+        "signed": _("signed with an OpenSSH key"),
     }.get(level) or Message(level)

@@ -97,8 +97,11 @@ def _unclosed(too_large: bool) -> Message:
     return _("the front matter is not closed by a line of ---")
 
 
+def lf(data: bytes) -> bytes:
+    """The bytes with LF line ends: what a dossier holds, and what a digest and a signature cover."""
+    return data.replace(b"\r\n", b"\n")
+
+
 def digest(data: bytes) -> str:
     """The SHA-256 of the LF form of ``data``, in lower-case hex: what sign-offs name."""
-    if b"\r\n" in data:
-        data = data.replace(b"\r\n", b"\n")
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(lf(data)).hexdigest()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from qmsctl.core.ids import IdPattern
 from qmsctl.core.nodes import Mapping as MappingNode
 from qmsctl.core.record_type import RecordType, State
+from qmsctl.core.type_due import due_faults
 from qmsctl.core.values import path_problem
 from qmsctl.message import Message, _
 
@@ -15,6 +16,8 @@ def faults(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]
     """Sentences and lines; ``top`` is the mapping that ``found`` was read from."""
     yield from _fields(found, top)
     yield from _states(found, top)
+    yield from _made_from(found, top)
+    yield from due_faults(found, top)
     if not found.abstract and found.kind != "configuration":
         yield from _files(found, top)
 
@@ -37,6 +40,23 @@ def _states(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]
                 return
         if _circular(state, found.states):
             yield _("the states that “{state}” follows lead back to it", state=state.id), node.line
+
+
+def _made_from(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:
+    spec = found.made_from
+    if spec is None:
+        return
+    line = top.key_lines["made_from"]
+    for name in (spec.field, *((spec.proof,) if spec.proof else ())):
+        if name not in found.fields:
+            yield _("“{key}” names the unknown field “{field}”", key="made_from", field=name), line
+    block = found.blocks.get(spec.block)
+    if block is None:
+        yield _("“{key}” names the unknown data block “{block}”", key="made_from", block=spec.block), line
+        return
+    for column in spec.columns:
+        if column not in block.keys:
+            yield _("“{key}” names the unknown column “{column}”", key="made_from", column=column), line
 
 
 def _line(top: MappingNode, key: str, name: str) -> int:

@@ -10,7 +10,9 @@ from qmsctl.core.field import KINDS, Field
 from qmsctl.core.gate_reader import read_gate
 from qmsctl.core.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.record_type import RecordType, Reopening, RequiredSignOff, Section, State
+from qmsctl.core.type_due import read_due
 from qmsctl.core.type_faults import faults
+from qmsctl.core.type_made_from import read_made_from
 from qmsctl.core.type_nodes import (
     TypeInvalid,
     as_mapping,
@@ -28,10 +30,11 @@ from qmsctl.message import Label, _
 
 MAX_DEPTH = 16
 _KEYS = frozenset(
-    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen"]
+    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due"]
 )
-_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by"])
-_STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "gates", "signoff"])
+_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back"])
+_CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
+_STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "rests", "gates", "signoff"])
 
 
 def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> RecordType:
@@ -46,7 +49,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
     top = as_mapping(node, 1)
     only_keys(top, _KEYS)
     parent = _parent(top, base)
-    fields = _fields(top.entries.get("fields"))
+    fields = _fields(top.entries.get("fields"), parent.fields if parent else {})
     blocks = {name: _block(name, part) for name, part in entries_of(top.entries.get("blocks"))}
     states = _states(list_of(top, "states"))
     result = RecordType(
@@ -62,8 +65,11 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
         blocks={**(parent.blocks if parent else {}), **blocks},
         states=states,
         reopening=_reopening(top.entries.get("reopen"), states),
+        made_from=read_made_from(top.entries.get("made_from")),
+        dues=tuple(read_due(part) for part in list_of(top, "due")) or (parent.dues if parent else ()),
         abstract=flag_of(top, "abstract"),
         builtin=builtin,
+        lineage=(*parent.lineage, parent.name) if parent else (),
     )
     for message, line in faults(result, top):
         raise TypeInvalid(message, line)
@@ -79,8 +85,29 @@ def _parent(top: Mapping, base: Callable[[str], RecordType]) -> RecordType | Non
         raise TypeInvalid(error.message, top.key_lines["extends"]) from None
 
 
-def _fields(node: Node | None) -> AbstractMapping[str, Field]:
-    return {name: _field(name, part) for name, part in entries_of(node)}
+def _fields(node: Node | None, inherited: AbstractMapping[str, Field]) -> AbstractMapping[str, Field]:
+    return {
+        name: _changed(inherited[name], part) if name in inherited and _is_change(part) else _field(name, part)
+        for name, part in entries_of(node)
+    }
+
+
+def _is_change(node: Node) -> bool:
+    return isinstance(node, Mapping) and "kind" not in node.entries
+
+
+def _changed(field: Field, node: Node) -> Field:
+    """An inherited field with another label, state, default or necessity."""
+    spec = as_mapping(node, node.line)
+    only_keys(spec, _CHANGE_KEYS)
+    label = spec.entries.get("label")
+    return replace(
+        field,
+        label=label_of(label, spec.line) if label else field.label,
+        required=flag_of(spec, "required") if "required" in spec.entries else field.required,
+        state=spec.text("state") or field.state,
+        default=spec.text("default") or field.default,
+    )
 
 
 def _field(name: str, node: Node) -> Field:
@@ -102,11 +129,12 @@ def _field(name: str, node: Node) -> Field:
         unique=flag_of(spec, "unique"),
         values=_values(spec.entries.get("values")),
         of=tuple(_field(name, part) for part in parts),
-        keys=_fields(spec.entries.get("keys") or spec.entries.get("columns")),
+        keys=_fields(spec.entries.get("keys") or spec.entries.get("columns"), {}),
         to=texts(spec.entries.get("to")),
         minimum=read_integer(spec.text("min") or ""),
         maximum=read_integer(spec.text("max") or ""),
         moved_by=spec.text("moved_by"),
+        back=spec.text("back"),
     )
 
 
@@ -122,7 +150,7 @@ def _block(name: str, node: Node) -> Field:
         name=name,
         kind="table",
         label=label_of(spec.entries.get("label"), spec.line),
-        keys=_fields(spec.entries.get("columns")),
+        keys=_fields(spec.entries.get("columns"), {}),
     )
 
 
@@ -147,6 +175,8 @@ def _states(nodes: tuple[Node, ...]) -> AbstractMapping[str, State]:
             to=texts(spec.entries.get("to")),
             follows=spec.text("follows") or previous,
             final=flag_of(spec, "final"),
+            given_up=flag_of(spec, "given_up"),
+            rests=flag_of(spec, "rests"),
             gates=tuple(read_gate(part) for part in list_of(spec, "gates")),
             signoff=_signoff(spec.entries.get("signoff")),
         )

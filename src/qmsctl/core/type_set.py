@@ -10,6 +10,9 @@ from qmsctl.core.type_nodes import TypeInvalid
 from qmsctl.core.type_reader import read_type, with_pattern
 from qmsctl.message import Message, _
 
+_BASES = frozenset({"document", "record"})
+"""Built-in definitions that others extend; no file is of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypeText:
@@ -66,6 +69,13 @@ class TypeSet:
             usable = found is not None and not found.abstract
             self._given[name] = with_pattern(found, self._patterns.get(name)) if found and usable else None
         return self._given[name]
+
+    def has(self, name: str) -> bool:
+        """True if there is such a type; the definition of a built-in one is not read for that."""
+        source = self._find(name)
+        if source is None or source.path is not None:
+            return self.get(name) is not None
+        return name not in _BASES
 
     def all(self) -> tuple[RecordType, ...]:
         """Every type a file may have, by name."""

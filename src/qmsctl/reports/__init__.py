@@ -17,12 +17,13 @@ from qmsctl.core.library import Library
 from qmsctl.reports.options import ReportOptions
 
 _SHARED = frozenset({"options", "parts"})
+_OF_OWN_COMMAND = frozenset({"transition"})
 
 
 @cache
 def report_names() -> tuple[str, ...]:
-    """The names of all reports, sorted."""
-    found = {module.name for module in pkgutil.iter_modules(__path__)} - _SHARED
+    """The names of all reports that ``qmsctl report`` writes, sorted."""
+    found = {module.name for module in pkgutil.iter_modules(__path__)} - _SHARED - _OF_OWN_COMMAND
     return tuple(sorted(name.replace("_", "-") for name in found))
 
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from qmsctl.core.config import Period
 from qmsctl.core.engine import CheckResult
+from qmsctl.core.frozen_text import texts_in_force
 from qmsctl.core.level import LEVELS
 from qmsctl.core.library import Library
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.case_lines import CaseLine, case_lines
 from qmsctl.reports.parts.checks import Checked, checked
 from qmsctl.reports.parts.clauses import Coverage, coverage
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.document_text import DocumentText, Text, document_texts, section_text
-from qmsctl.reports.parts.frozen import texts_in_force
 from qmsctl.reports.parts.history import History, history
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.overdue import Late, late
@@ -71,6 +72,7 @@ class AuditReport:
     nonconformities: tuple[Nonconformity, ...]
     actions: tuple[Action, ...]
     late: tuple[Late, ...]
+    cases: tuple[CaseLine, ...]
     checked: Checked
     proofs: tuple[DossierProof, ...]
     texts: tuple[DocumentText, ...]
@@ -95,6 +97,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
         nonconformities=problems,
         actions=doings,
         late=late(library, rows, doings),
+        cases=case_lines(library, period),
         checked=check,
         proofs=proved,
         texts=texts,

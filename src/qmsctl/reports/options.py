@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.config import Period
+from qmsctl.core.correspondence import Correspondence
+from qmsctl.core.duration import year_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class ReportOptions:
 
     ``commit`` is the full object name of the tree that was read, ``None`` without git;
     ``committed_dirty`` says that the files differ from it. ``editions`` is the text of
-    ``templates/standards/editions.yaml``. ``title`` stands in place of the report's own.
+    ``templates/standards/editions.yaml``. ``title`` stands in place of the report's own. ``subject`` and ``span``
+    (``2..3``) are of a report on one document, ``correspondence`` of one on two editions.
     """
 
     tool_version: str
@@ -26,19 +29,15 @@ class ReportOptions:
     with_documents: bool = False
     title: str | None = None
     editions: str = ""
+    subject: str = ""
+    span: str = ".."
+    correspondence: Correspondence | None = None
 
     def days(self, today: date) -> tuple[date, date]:
         """First and last day of the period; by default the year up to ``today``."""
         end = self.end or today
-        return self.start or _year_before(end), end
+        return self.start or year_before(end), end
 
     def period(self, today: date) -> Period:
         """The same as a period."""
         return Period(*self.days(today))
-
-
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)

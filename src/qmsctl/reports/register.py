@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.engine import CheckResult
+from qmsctl.core.frozen_text import text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.frozen import text_of
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
+from qmsctl.reports.parts.reading import Reading, reading
 from qmsctl.reports.parts.record_list import HeldGroup, KeptRecord, held_records, kept_records
 from qmsctl.reports.parts.state import GOOD, OFF, WAIT, State
 
@@ -56,6 +57,7 @@ class Register:
     groups: tuple[Group, ...]
     external: tuple[External, ...]
     places: tuple[Place, ...]
+    reading: tuple[Reading, ...]
     kept: tuple[KeptRecord, ...]
     held: tuple[HeldGroup, ...]
     anchors: Mapping[str, str]
@@ -69,6 +71,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Regi
         groups=groups(library, (row for row in rows if row.type != EXTERNAL)),
         external=tuple(_external(row, library) for row in rows if row.type == EXTERNAL),
         places=_places(rows, library),
+        reading=reading(library),
         kept=kept_records(library),
         held=held,
         anchors=naming.anchors(rows, *(group.rows for group in held)),

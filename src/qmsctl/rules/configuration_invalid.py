@@ -31,6 +31,7 @@ from qmsctl.core.ids import IdPattern, is_id
 from qmsctl.core.kinds import expected
 from qmsctl.core.library import Library
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
+from qmsctl.core.office_hours import in_order, read_hours
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
 from qmsctl.core.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.suggest import did_you_mean, unknown_keys
@@ -88,12 +89,13 @@ def _office(library: Library, top: Mapping) -> _Found:
         yield from _ids(rows(top, key), key)
     yield from _type_names(library, top)
     yield from _matrix(library, top)
+    yield from _office_hours(top)
 
 
 def _type_names(library: Library, top: Mapping) -> _Found:
-    """Types that have an approval, a period of review or an id pattern of their own."""
+    """Types that have an approval, a period of review or of reading, or an id pattern of their own."""
     named = [(node.text, node.line) for row in rows(top, "approval") for node in _scalars(row.entries.get("type"))]
-    for key in ("review_every", "ids"):
+    for key in ("review_every", "acknowledge_within", "ids"):
         part = top.entries.get(key)
         named += part.key_lines.items() if isinstance(part, Mapping) else ()
     for name, line in named:
@@ -123,6 +125,19 @@ def _matrix(library: Library, top: Mapping) -> _Found:
         if is_empty(row.entries.get("approve")) and not (kind and kind.kind == "record"):
             message = _("“{key}” is missing: {expected}", key="approve", expected=expected(approve))
             yield row.line, _("“{field}”: {problem}", field="approval", problem=message), None
+
+
+def _office_hours(top: Mapping) -> _Found:
+    """Days whose hours run into each other, and a week without any."""
+    week = top.entries.get("working_hours")
+    days = week.entries if isinstance(week, Mapping) else {}
+    if isinstance(week, Mapping) and not any(texts(node) for node in days.values()):
+        yield week.line, _("“{field}” names no hours, so no time limit would ever end", field="working_hours"), None
+    for node in (*days.values(), *(row.entries.get("hours") for row in rows(top, "calendar"))):
+        day = tuple(filter(None, map(read_hours, texts(node))))
+        if node is not None and not in_order(day):
+            hint = _("write the hours of a day one after the other, such as [07:30-11:30, 13:00-17:00]")
+            yield node.line, _("the hours {hours} run into each other", hours=texts(node)), hint
 
 
 def _people(top: Mapping) -> _Found:

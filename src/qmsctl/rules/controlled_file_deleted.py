@@ -65,6 +65,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.disposal import disposed
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.retention import keeping, kept_for
 from qmsctl.core.signed import binding_dossier
 from qmsctl.message import Message, _
 
@@ -83,12 +84,15 @@ def check(library: Library) -> Iterator[Problem]:
     for name in sorted(gone - destroyed):
         if not binding_dossier(name, library) and not library.standing(name).withdrawn:
             item = base.items(name)[0]
-            yield Problem(
-                item.path,
-                0,
-                _("{id} “{title}” had been accepted, and its file is deleted", id=name, title=item.title),
-                _mend(item, library),
-            )
+            yield Problem(item.path, 0, _said(item, library), _mend(item, library))
+
+
+def _said(item: Item, library: Library) -> Message:
+    if item.is_document:
+        return _("{id} “{title}” had been accepted, and its file is deleted", id=item.id, title=item.title)
+    until = kept_for(keeping(item, library))
+    return _("{id} “{title}” had been accepted, and its file is deleted; it is kept {until}",
+             id=item.id, title=item.title, until=until)  # fmt: skip
 
 
 def _mend(item: Item, library: Library) -> Message:

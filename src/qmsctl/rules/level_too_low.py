@@ -107,5 +107,5 @@ def _mend(signoff: SignOff, dossier: Dossier, asked: Level, library: Library) ->
         reopening = signoff.meaning == "reopen"
         command = f'qmsctl reopen {signoff.subject} --reason "…"' if reopening else f"qmsctl advance {signoff.subject} {dossier.state}"
     if library.is_new(signoff.path):
-        return _("{command} {option}", command=command, option=option)
+        return Message(f"{command} {option}")
     return _("take {path} out and sign again: {command} {option}", path=signoff.path, command=command, option=option)

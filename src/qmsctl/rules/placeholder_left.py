@@ -6,6 +6,7 @@ wrong …)*``, says what belongs there. A document that goes into force with suc
 it should speak (ISO 9001:2008, 4.2.3 a; ISO 9001:2015, 7.5.2 c). While a text is being written this is a
 warning. It is an error once a document is submitted and once a record is closed; a record that goes on
 after a sign-off, such as a nonconformity that has been confirmed, needs only its required sections by then.
+A record that was rejected or cancelled is left as it was: its reason says enough.
 
 ## Bad
 ```md documents/instructions/HD-01.md
@@ -42,7 +43,8 @@ Kiểm tra thành phần hồ sơ, ghi giấy hẹn.
 ```
 
 ## Mend
-Write what the hint asks for in its place, and take the hint out. Rows below it that are only an example
+Write what the hint asks for in its place, and take the hint out; for a section of a record a command does it:
+`qmsctl set NC-2026-001 description="…"`. Rows below it that are only an example
 are replaced as well. If there is nothing to say, say so in one line.
 """
 
@@ -51,9 +53,11 @@ from collections.abc import Iterator
 from qmsctl.core.commitment import Commitment, commitment
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_fields
 from qmsctl.core.model import Item
-from qmsctl.core.sections import section_of
-from qmsctl.message import _
+from qmsctl.core.section_text import settable
+from qmsctl.core.sections import section_above
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
@@ -64,19 +68,26 @@ def check(library: Library) -> Iterator[Problem]:
     for item in library.judged:
         if item.body.hints:
             reached = commitment(item, library)
-            for line in item.body.hints:
+            for line in item.body.hints if reached is not Commitment.GIVEN_UP else ():
                 yield Problem(
                     item.path,
                     line,
                     _("a hint of the template still stands here: *(…)*"),
-                    _("write there what it asks for and take the hint out, in {path}", path=item.path),
+                    _hint(item, line, library),
                     Severity.ERROR if _is_wrong(item, line, reached) else None,
                 )
 
 
+def _hint(item: Item, line: int, library: Library) -> Message:
+    """The command that puts a text there, where there is one."""
+    section = section_above(item, line)
+    if section and item.type.kind == "record" and settable(item.type, section.id) and not library.is_new(item.path):
+        return mend_fields(library, item, (f"{section.id}=…",))
+    return _("write there what it asks for and take the hint out, in {path}", path=item.path)
+
+
 def _is_wrong(item: Item, line: int, reached: Commitment) -> bool:
     if reached is Commitment.SIGNED:
-        above = [heading for heading in item.body.headings if heading.level == 2 and heading.line < line]
-        section = section_of(above[-1], item.type.sections) if above else None
+        section = section_above(item, line)
         return section is not None and section.required
     return reached is Commitment.FINAL

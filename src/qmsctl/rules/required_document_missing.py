@@ -72,14 +72,13 @@ document is there and only does not say so, add the clause to its `clauses` in t
 the message names the next step, `qmsctl submit` or `qmsctl approve`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from qmsctl.core.applicability import is_applied, split_clause
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.requirement import required_documents
 from qmsctl.core.standard import RequiredItem, Standard
 from qmsctl.message import Message, _
 
@@ -90,58 +89,20 @@ CLAUSES = {
     "iso9001-2015": ("4.3", "5.2.2", "6.2.1", "7.5.1"),
 }
 
-_Answers = Mapping[tuple[str, str, str], Sequence[Item]]
-
 
 def check(library: Library) -> Iterator[Problem]:
     """Every document or procedure that a chosen edition always asks for."""
     if not library.standards:
         return
-    answers = _answers(library)
     top = library.parsed_configuration(CONFIG_PATH)
     line = top.key_lines.get("standards", 1) if top else 0
-    for standard in library.standards:
-        for required in standard.required:
-            if _is_asked(required, standard, library):
-                found = _candidates(required, standard, answers, library)
-                if not found:
-                    yield _missing(required, standard, line)
-                elif not any(library.standing(each.id).in_force or library.standing(each.id).coming for each in found):
-                    yield _not_in_force(required, standard, found[0], library)
-
-
-def _is_asked(required: RequiredItem, standard: Standard, library: Library) -> bool:
-    asked = required.kind in ("document", "procedure") and required.when == "always"
-    return asked and "report" not in required.served_by and is_applied(required.clause, standard, library.config)
-
-
-def _answers(library: Library) -> _Answers:
-    """Documents by type, edition and clause, as they name it themselves."""
-    found: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
-    for item in library.documents:
-        for text in item.texts("clauses"):
-            standard, number = split_clause(text, library.standards)
-            if standard:
-                found[item.type.name, standard.id, number].append(item)
-    return found
-
-
-def _candidates(required: RequiredItem, standard: Standard, answers: _Answers, library: Library) -> tuple[Item, ...]:
-    """Those that answer the clause, or one above it, and were not withdrawn."""
-    clauses = tuple(_upward(required.clause))
-    found: list[Item] = []
-    for name in required.served_by:
-        found += [item for clause in clauses for item in answers.get((name, standard.id, clause), ())]
-        kind = library.types.get(name)
-        if required.kind != "procedure" and kind and set(kind.clauses.get(standard.id, ())) & set(clauses):
-            found += library.by_type.get(name, ())
-    return tuple(item for item in found if not library.standing(item.id).withdrawn)
-
-
-def _upward(clause: str) -> Iterator[str]:
-    while clause:
-        yield clause
-        clause = clause.rpartition(".")[0]
+    for found in required_documents(library, library.standards):
+        if found.required.when != "always":
+            continue
+        if not found.items:
+            yield _missing(found.required, found.standard, line)
+        elif not found.in_force(library):
+            yield _not_in_force(found.required, found.standard, found.items[0], library)
 
 
 def _missing(required: RequiredItem, standard: Standard, line: int) -> Problem:

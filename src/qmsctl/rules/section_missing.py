@@ -80,8 +80,9 @@ def check(library: Library) -> Iterator[Problem]:
 def _empty(library: Library, item: Item, required: frozenset[str]) -> Iterator[Problem]:
     """The required sections that are a heading and nothing else."""
     open_ones = required - filled_sections(item)
-    severity = Severity.WARNING if commitment(item, library) is Commitment.WRITTEN else None
-    for heading in item.body.headings if open_ones else ():
+    reached = commitment(item, library)
+    severity = Severity.WARNING if reached is Commitment.WRITTEN else None
+    for heading in item.body.headings if open_ones and reached is not Commitment.GIVEN_UP else ():
         section = section_of(heading, item.type.sections)
         if section is not None and section.id in open_ones:
             message = _("the section “{section}” is empty", section=section.title)

@@ -53,8 +53,10 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.disposal import disposed
 from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier
+from qmsctl.core.retention import keeping, kept_for
 from qmsctl.core.signed import binding_dossier
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -72,6 +74,16 @@ def check(library: Library) -> Iterator[Problem]:
             yield Problem(
                 last.copy_path,
                 0,
-                _("{id} was signed here, but there is no file of {id} any more", id=subject),
+                _said(subject, last, library),
                 _("bring it back from git, or from this copy: cp {path} FOLDER/{id}.md", path=last.copy_path, id=subject),
             )
+
+
+def _said(subject: str, last: Dossier, library: Library) -> Message:
+    if last.revision is not None or last.copy is None:
+        return _("{id} was signed here, but there is no file of {id} any more", id=subject)
+    return _(
+        "{id} was signed here, but there is no file of {id} any more; it is kept {until}",
+        id=subject,
+        until=kept_for(keeping(last.copy, library)),
+    )

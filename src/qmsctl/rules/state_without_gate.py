@@ -56,7 +56,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import Context, Lack, missing
 from qmsctl.core.holders import role_titles
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_fields, mend_text
+from qmsctl.core.mend import is_moving, mend_fields, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.record_type import State
 from qmsctl.message import Message, _
@@ -80,7 +80,7 @@ def check(library: Library) -> Iterator[Problem]:
         closing = last_closing(signed)
         standing = {each.state.id: each for each in signed if not each.reopened}
         for state in chain:
-            if state.signoff and not _is_signed(state, standing, closing):
+            if state.signoff and not _is_signed(state, standing, closing) and not _is_wrongly_signed(record, state, library):
                 yield _unsigned(record, state, library)
         day = _gate_day(chain[-1], standing, library)
         yield from _closed_gates(record, chain, Context(library, day))
@@ -91,6 +91,15 @@ def _is_signed(state: State, standing: Mapping[str, StateSignOff], closing: Stat
     if state.final:
         return closing is not None and closing.reopened is None
     return state.id in standing
+
+
+def _is_wrongly_signed(record: Item, state: State, library: Library) -> bool:
+    """True if a command signs it in a role that does not count: then that is what is wrong."""
+    if library.before is None or state.signoff is None or not state.signoff.roles:
+        return False
+    dossiers = (each for each in library.dossiers.get(record.id, ()) if each.copy and each.copy.sha256 == record.sha256)
+    signed = (s for each in dossiers if each.state == state.id for s in each.of(state.signoff.meaning))
+    return any(each.role not in state.signoff.roles for each in signed)
 
 
 def _gate_day(state: State, standing: Mapping[str, StateSignOff], library: Library) -> date:
@@ -110,7 +119,10 @@ def _closed_gates(record: Item, chain: tuple[State, ...], context: Context) -> I
 
 def _lacking(record: Item, state: State, lack: Lack, library: Library) -> Problem:
     hint = lack.mend or (mend_fields(library, record, lack.sets) if lack.sets else mend_text(library, record))
-    message = _("the record is “{state}”, but {missing}", state=state.label, missing=lack.message)
+    if is_moving(library, record):
+        message = _("for “{state}”: {missing}", state=state.label, missing=lack.message)
+    else:
+        message = _("the record is “{state}”, but {missing}", state=state.label, missing=lack.message)
     return Problem(record.path, record.line("status"), message, hint)
 
 
@@ -118,7 +130,7 @@ def _unsigned(record: Item, state: State, library: Library) -> Problem:
     assert state.signoff is not None
     message = _(
         "the state “{state}” was not signed; one of these roles signs it: {roles}",
-        state=state.label, roles=role_titles(state.signoff.roles, library),
+        state=state.label, roles=role_titles(state.signoff.roles, library) or _("any role"),
     )  # fmt: skip
     return Problem(record.path, record.line("status"), message, _way_to(record, state, library))
 

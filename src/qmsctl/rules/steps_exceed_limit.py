@@ -55,7 +55,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duration import HOURS_A_WORKING_DAY, Duration
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping
+from qmsctl.core.steps import steps_of
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -78,28 +78,23 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _over(item: Item, limit: Duration) -> Message | None:
-    times = [(row, time) for row in item.block_rows("steps") if (time := _time(row))]
-    if not times:
+    counted = [step for step in steps_of(item) if step.counts]
+    if not counted:
         return None
     allowed = limit.hours()
     if allowed is None:
         return _("the limit {limit} cannot be compared with the steps; give it in h, d or w", limit=limit)
     total = Decimal(0)
-    for row, time in times:
-        hours = time.hours()
-        if hours is None:
+    for step in counted:
+        if step.hours is None:
             return _(
                 "the time {time} of step {step} cannot be added up; give it in h, d or w",
-                time=time, step=row.text("no") or "?",
+                time=step.time, step=step.no or "?",
             )  # fmt: skip
-        total += hours
+        total += step.hours
     if total <= allowed:
         return None
     return _("the steps take {total}, the limit is {limit}", total=_shown(total), limit=_shown(allowed))
-
-
-def _time(row: Mapping) -> Duration | None:
-    return None if row.text("clock") == "stopped" else Duration.parse(row.text("time") or "")
 
 
 def _shown(hours: Decimal) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from qmsctl.core.correspondence import Correspondence, read_correspondence
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.standard import Standard, read_standard
 from qmsctl.core.type_reader import read_type
@@ -56,3 +57,19 @@ def find_standard(edition: str) -> Standard | None:
         read_text(f"standards/{edition}.yaml"),
         read_text("standards/iso9001-documented-information.yaml"),
     )
+
+
+def editions() -> tuple[str, ...]:
+    """The ids of the editions that are shipped, the oldest first."""
+    names = (name.removesuffix(".yaml") for name in listing("standards"))
+    return tuple(name for name in names if find_standard(name) is not None)
+
+
+def find_correspondence(source: str, target: str) -> Correspondence | None:
+    """How the clauses of two editions answer to each other, or ``None`` where no table leads from one to the other."""
+    for first, second in ((source, target), (target, source)):
+        name = f"{first}-to-{second.rpartition('-')[2]}.yaml"
+        if name in listing("standards"):
+            found = read_correspondence(read_text(f"standards/{name}"), first, second)
+            return found if first == source else found.back()
+    return None

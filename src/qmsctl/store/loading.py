@@ -12,6 +12,7 @@ from qmsctl.core.body import EMPTY
 from qmsctl.core.config import Config, People
 from qmsctl.core.config_reader import read_config
 from qmsctl.core.library import Library, assemble
+from qmsctl.core.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
 from qmsctl.core.source import EntryKind, Source
@@ -118,6 +119,11 @@ class _Outside:
     def history_is_whole(self) -> bool:
         git = self._place.git
         return git is not None and not git.is_shallow()
+
+    def public_holidays(self, country: str, year: int) -> PublicHolidays:
+        from qmsctl.store.public_holidays import public_holidays
+
+        return public_holidays(country, year)
 
     def signature(self, path: str) -> Signature | None:
         if path not in self._signatures:

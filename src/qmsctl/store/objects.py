@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
@@ -33,6 +34,30 @@ def _entry(line: bytes) -> TreeEntry:
     kind = _KINDS.get(mode, EntryKind.FILE)
     length = int(size) if kind is EntryKind.FILE else 0
     return TreeEntry(path.decode("utf-8", "surrogateescape"), kind, length, oid, mode)
+
+
+def index(git: Plumbing, file: Path | None = None) -> tuple[TreeEntry, ...]:
+    """Every file of the index, with paths from its top; of ``file``, if the index is another one.
+
+    Of a file in conflict every side is listed.
+    """
+    listed = Plumbing(git.git_dir, None).run("ls-files", "--stage", "-z", index=file)
+    found = [_staged(line) for line in listed.split(b"\0") if line]
+    sizes = _sizes(git, [entry.oid for entry in found if entry.kind is EntryKind.FILE])
+    return tuple(entry._replace(size=sizes.get(entry.oid, 0)) for entry in found)
+
+
+def _staged(line: bytes) -> TreeEntry:
+    stat, _tab, path = line.partition(b"\t")
+    mode, oid, _side = stat.decode().split()
+    return TreeEntry(path.decode("utf-8", "surrogateescape"), _KINDS.get(mode, EntryKind.FILE), 0, oid, mode)
+
+
+def _sizes(git: Plumbing, oids: Sequence[str]) -> dict[str, int]:
+    asked = "".join(f"{oid}\n" for oid in oids).encode()
+    output = git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=asked)
+    pairs = (line.split() for line in output.decode().splitlines())
+    return {oid: int(size) for oid, size in pairs if size.isdigit()}
 
 
 def blobs(git: Plumbing, oids: Sequence[str]) -> Iterator[bytes]:

@@ -143,7 +143,8 @@ class Plumbing:
     def _arguments(self, command: Sequence[str]) -> list[str]:
         place = [f"--git-dir={self.git_dir}"]
         if self.work_tree is not None:
-            place.append(f"--work-tree={self.work_tree}")
+            # Below its top git would take the paths of a command as relative to the current folder.
+            place += ["-C", str(self.work_tree), f"--work-tree={self.work_tree}"]
         return [*place, *command]
 
     def ask(self, *command: str, user_config: bool = False) -> bytes | None:

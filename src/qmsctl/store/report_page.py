@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
 def render_report(name: str, view: Any, lang: str) -> str:
     """The page of the report ``name``: the same characters for the same view and language."""
     environment = html_environment(lang)
-    style = _style(view.cover, lang)
+    style = _style(name, view.cover, lang)
     sheet = Markup(style)  # noqa: S704 — our own style sheet
     template = environment.get_template(f"reports/{name}.html.j2")
     page = template.render(view=view, style=sheet, csp=_policy(style))
@@ -70,8 +70,8 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def _style(cover: Any, lang: str) -> str:
-    """The style sheet, with the words of the margins of printed pages as CSS strings."""
+def _style(name: str, cover: Any, lang: str) -> str:
+    """The style sheet and what a report adds to it, with the words of the margins of printed pages as CSS strings."""
     translate = translator(lang)
     commit = f" · {cover.short_commit}" if cover.short_commit else ""
     words = {
@@ -81,8 +81,10 @@ def _style(cover: Any, lang: str) -> str:
         "page": show(_("Page"), translate, lang),
     }
     style = read_text("reports/report.css")
-    for name, text in words.items():
-        style = style.replace(f'"@{name}"', f'"{_css_escaped(text)}"')
+    if (templates_root() / "reports" / f"{name}.css").is_file():
+        style += read_text(f"reports/{name}.css")
+    for mark, text in words.items():
+        style = style.replace(f'"@{mark}"', f'"{_css_escaped(text)}"')
     return style
 
 

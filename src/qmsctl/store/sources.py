@@ -170,7 +170,7 @@ class CommitTree:
         self.git = git
         self.commit = commit
         self.prefix = prefix
-        listed = [entry for entry in git.tree(commit, prefix) if _wanted(entry.path)]
+        listed = [entry for entry in self._listed() if _wanted(entry.path)]
         nested = frozenset(e.path[: -len(CONFIG) - 1] for e in listed if e.path.endswith(f"/{CONFIG}"))
         unread = {entry.path: _unread_folder(entry.path, nested) for entry in listed}
         self._entries = {entry.path: entry for entry in sorted(listed) if unread[entry.path] is None}
@@ -180,6 +180,9 @@ class CommitTree:
         self._ahead: dict[str, bytes] = {}
         self._batch = _FIRST_BATCH
         self._after = 0
+
+    def _listed(self) -> Iterable[TreeEntry]:
+        return self.git.tree(self.commit, self.prefix)
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted; a folder that is not read is one ``UNREAD`` entry."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from qmsctl.cli.formats.check_formats import Located
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
 
 
-def check_json(session: Session, result: CheckResult) -> str:
-    """``{"version": 1, "summary": …, "diagnostics": […]}``; messages in the reader's language."""
+def check_json(session: Session, result: CheckResult, _located: Located) -> str:
+    """``{"version": 1, "summary": …, "diagnostics": […]}``; messages in the reader's language, paths from the QMS folder."""
     return as_json(
         {
             "version": 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qmsctl.cli.formats.check_formats import Located
 from qmsctl.cli.session import BOLD, DIM, GREEN, RED, YELLOW, Session
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
@@ -24,23 +25,31 @@ def diagnostic_lines(
         yield f"    → {session.words(found.hint)}"
 
 
-def check_text(session: Session, result: CheckResult) -> str:
-    """The whole result."""
+def check_text(session: Session, result: CheckResult, _located: Located) -> str:
+    """The whole result, with paths from the folder of the QMS."""
     lines = [line for found in result.diagnostics for line in diagnostic_lines(session, found)]
     if lines:
         lines.append("")
     lines += [session.words(_("incomplete: {what}", what=each)) for each in result.incomplete]
-    lines.append(_summary(session, result))
+    lines.append(session.colour(summary(session, result), _colour(result)))
     return "\n".join(lines)
 
 
-def _summary(session: Session, result: CheckResult) -> str:
-    clean = not result.diagnostics and not result.incomplete
+def summary(session: Session, result: CheckResult) -> str:
+    """The sum of a check in one line, its counts alone."""
     counts = _(
         "{errors} error(s), {warnings} warning(s) in {files} file(s)",
         errors=result.errors, warnings=result.warnings, files=result.files,
     )  # fmt: skip
-    words = session.words(_("clean: {counts}", counts=counts) if clean else counts)
+    words = session.words(_("clean: {counts}", counts=counts) if _clean(result) else counts)
     if result.ignored:
         words += session.words(_("; {count} set aside in qms.yaml", count=len(result.ignored)))
-    return session.colour(words, GREEN if clean else RED if result.errors else YELLOW)
+    return words
+
+
+def _colour(result: CheckResult) -> str:
+    return GREEN if _clean(result) else RED if result.errors else YELLOW
+
+
+def _clean(result: CheckResult) -> bool:
+    return not (result.errors or result.warnings or result.incomplete)

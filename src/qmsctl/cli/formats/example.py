@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.cli.session import DIM, Session
-from qmsctl.core.values import read_moment
+from qmsctl.core.values import read_date, read_moment
 from qmsctl.message import Message, _
 from qmsctl.store.definitions import type_set
 
@@ -27,6 +27,10 @@ def _caption(kind: str, name: str) -> Message:
         "special": _("What is no plain file:"),
         "gone": _("{path} is deleted", path=name),
         "used": _("Ids seen in history:"),
+        "committed": _("Committed on {day}", day=read_date(name) or name),
+        "base": _("So it stood where the change began. The change:"),
+        "past": _("{path}, long since deleted:", path=name),
+        "elsewhere": _("{path} on another branch:", path=name),
     }.get(kind) or Message("{path}:", {"path": name})
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qmsctl.cli.formats.rows_text import rows_text
 from qmsctl.cli.formats.table import wrapped
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
+from qmsctl.core.distribution import copies_out, held_by
+from qmsctl.core.disposal import Destruction, destroyed
 from qmsctl.core.field import Field
 from qmsctl.core.holders import who_may
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.nodes import Node, is_empty
+from qmsctl.core.readers import readers
 from qmsctl.core.round import Round
 from qmsctl.core.status_labels import document_status, status_words
 from qmsctl.core.text_file import cut
@@ -23,46 +27,88 @@ def item_text(
     session: Session, library: Library, shown: Item, round_: Round | None, signoffs: Sequence[SignOff]
 ) -> Iterator[str]:
     """The lines of ``shown``, the text of ``round_`` where it is a revision."""
-    yield session.colour(wrapped(f"{session.words(shown.id)}  {session.words(shown.title)}"), BOLD)
+    yield heading(session, shown)
+    if shown.is_document:
+        yield in_force_line(session, library, shown.id)
+    elif shown.id not in library.by_id:
+        yield _destroyed_line(session, destroyed(library)[shown.id])
     yield from _facts(session, library, shown, round_)
+    if not shown.is_document:
+        yield from rows_text(session, library, shown)
     yield from _signed(session, library, signoffs)
     yield from _draft(session, library, shown, round_)
+
+
+def heading(session: Session, shown: Item) -> str:
+    """The id and the title."""
+    return session.colour(wrapped(f"{session.words(shown.id)}  {session.words(shown.title)}"), BOLD)
+
+
+def in_force_line(session: Session, library: Library, subject: str) -> str:
+    """Which revision of a document is in force on the day it is: the answer people come for."""
+    found = library.standing(subject).in_force
+    if found is None:
+        return session.colour(wrapped(session.words(_("No revision is in force on {day}.", day=library.today)), "  ", "    "), YELLOW)
+    message = _("In force on {day}: revision {revision}, since {start}.",
+                day=library.today, revision=found.revision, start=found.effective_on)  # fmt: skip
+    return session.colour(wrapped(session.words(message), "  ", "    "), GREEN)
+
+
+def _destroyed_line(session: Session, found: Destruction) -> str:
+    message = _("Destroyed on {day} by {disposal}; below is what was signed last.", day=found.day, disposal=found.disposal.id)
+    return session.colour(wrapped(session.words(message), "  ", "    "), YELLOW)
 
 
 def _facts(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
     standing = library.standing(shown.id)
     of_document = standing.status_of(round_) if round_ else standing.status
     status = of_document if shown.is_document else shown.status or ""
-    yield _fact(session, _("Type"), shown.type.label)
-    yield _fact(session, _("Status"), status_words(shown.type, status))
+    yield fact(session, _("Type"), shown.type.label)
+    yield fact(session, _("Status"), status_words(shown.type, status))
     if shown.is_document:
         yield from _round(session, library, shown, round_)
     hidden = ("title", "revision", *(("effective",) if round_ and round_.effective_on == shown.day("effective") else ()))
     for name, field in shown.type.fields.items():
         node = shown.node(name)
         if name not in hidden and node is not None and not is_empty(node):
-            yield _fact(session, field.label, _value(session, library, field, node))
-    yield _fact(session, _("File"), shown.path)
+            yield fact(session, field.label, _value(session, library, field, node))
+    yield fact(session, _("File"), shown.path)
 
 
 def _round(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
     """The revision, its days, and who has still to sign."""
     revision = round_.revision if round_ else shown.revision
     if revision is not None:
-        yield _fact(session, _("Revision"), revision)
+        yield fact(session, _("Revision"), revision)
     if round_ and round_.effective_on:
-        yield _fact(session, _("In force from"), round_.effective_on)
+        yield fact(session, _("In force from"), round_.effective_on)
     if round_ and round_.withdrawn_on:
-        yield _fact(session, _("Withdrawn from"), round_.withdrawn_on)
+        yield fact(session, _("Withdrawn from"), round_.withdrawn_on)
     standing = library.standing(shown.id)
+    if round_ and round_ is standing.in_force:
+        yield from _read(session, library, round_)
     submitted = round_ or standing.under_way
     if submitted and standing.status_of(submitted) == "in-review":
         yield from _still_to_sign(session, library, submitted)
 
 
+def _read(session: Session, library: Library, found: Round) -> Iterator[str]:
+    """Who of its readers has signed that they read it, and who has its paper copies."""
+    people = readers(library, found)
+    if people.asked:
+        count = len(people.asked) - len(people.unread)
+        missing = tuple(person.name for person in people.unread)
+        words = _("{count} of {all}; missing: {missing}", count=count, all=len(people.asked), missing=missing)
+        yield fact(session, _("Read by"), words if missing else _("all {all}", all=len(people.asked)))
+    for record in copies_out(library, found.dossier.subject):
+        words = _("{copies} with {holder}, revision {revision} ({record})", copies=record.texts("copies"),
+                  holder=held_by(library, record), revision=record.revision or "?", record=record.id)  # fmt: skip
+        yield fact(session, _("Paper copies"), words)
+
+
 def _still_to_sign(session: Session, library: Library, found: Round) -> Iterator[str]:
     for place in found.open_places:
-        yield _fact(session, _("Still to sign"), who_may(place, library))
+        yield fact(session, _("Still to sign"), who_may(place, library))
 
 
 def _draft(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
@@ -78,15 +124,16 @@ def _draft(session: Session, library: Library, shown: Item, round_: Round | None
     working = library.by_id[shown.id]
     change = working.type.fields.get("change")
     if change and working.has("change"):
-        yield _fact(session, change.label, working.text("change"))
-    yield _fact(session, _("File"), working.path)
+        yield fact(session, change.label, working.text("change"))
+    yield fact(session, _("File"), working.path)
     found = standing.under_way
     if found is not None:
         yield from _still_to_sign(session, library, found)
         yield from _signed(session, library, found.dossier.signoffs)
 
 
-def _fact(session: Session, label: object, value: object) -> str:
+def fact(session: Session, label: object, value: object) -> str:
+    """A labelled value, as wide as the terminal."""
     return wrapped(f"{session.words(label)}: {session.words(value)}", "  ", "    ")
 
 
@@ -99,10 +146,10 @@ def _signed(session: Session, library: Library, signoffs: Sequence[SignOff]) -> 
         yield ""
         yield session.colour(session.words(_("Sign-offs")), BOLD)
     for signoff in signoffs:
-        yield from _signature(session, library, signoff)
+        yield from signoff_lines(session, library, signoff)
 
 
-def _signature(session: Session, library: Library, signoff: SignOff) -> Iterator[str]:
+def signoff_lines(session: Session, library: Library, signoff: SignOff) -> Iterator[str]:
     """When, what, who, in which role and how strongly backed; below it what it rests on and the comment."""
     found = signature(signoff, library)
     at = session.words(found.moment)

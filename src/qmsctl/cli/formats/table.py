@@ -69,11 +69,11 @@ def _fitted(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int | None]:
     """How wide each column is. No word is split; the widest column, of ``None``, gets what the others leave."""
     columns = list(zip(headings, *rows, strict=True))
-    whole = [max(map(_width, cells)) for cells in columns]
+    whole = [max(map(_broad, cells)) for cells in columns]
     if sum(whole) + _GAP * len(whole) <= width:
         return [None] * len(whole)
     words = [max((_width(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
-    bodies = [max(map(_width, cells[1:]), default=0) for cells in columns]
+    bodies = [max(map(_broad, cells[1:]), default=0) for cells in columns]
     widest = bodies.index(max(bodies))
     for most in _NARROWER:
         own = [max(word, min(most, cells)) for word, cells in zip(words, bodies, strict=True)]
@@ -81,6 +81,11 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) 
         if left >= _READABLE:
             break
     return [None if place == widest or left < _LEAST else each for place, each in enumerate(own)]
+
+
+def _broad(cell: str) -> int:
+    """How wide the widest line of a cell is."""
+    return max(map(_width, cell.split("\n")))
 
 
 def as_json(value: object) -> str:

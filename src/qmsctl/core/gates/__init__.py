@@ -7,7 +7,7 @@ missing means that the gate is open. What no operator can say becomes one more f
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from qmsctl.core.model import Item
+from qmsctl.core.nodes import texts
 from qmsctl.core.record_type import Gate
+from qmsctl.core.row_command import example, row_command
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -75,6 +77,23 @@ def missing(gate: Gate, item: Item, context: Context) -> Iterator[Lack]:
 
 
 def label(item: Item, name: str) -> object:
-    """What a field is called for people."""
-    field = item.type.fields.get(name)
+    """What a field or a data block is called for people."""
+    field = item.type.fields.get(name) or item.type.blocks.get(name)
     return field.label if field else name
+
+
+def named(item: Item, arguments: Any) -> tuple[str, ...]:
+    """The texts in the ``field`` of the arguments, or in the ``column`` of their ``block``."""
+    if "block" not in arguments:
+        return item.texts(arguments["field"])
+    rows = item.block_rows(arguments["block"])
+    return tuple(text for row in rows for text in texts(row.entries.get(arguments["column"])))
+
+
+def one_more_row(item: Item, block: str, given: Mapping[str, str], context: Context) -> Message | None:
+    """The command that adds a row with what is ``given`` and what else the block requires."""
+    found = item.type.blocks.get(block)
+    if found is None:
+        return None
+    named = {name: column for name, column in found.keys.items() if column.required or name in given}
+    return row_command(item.id, found, {name: example(column, given.get(name, ""), context.library) for name, column in named.items()})

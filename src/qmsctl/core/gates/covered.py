@@ -1,39 +1,63 @@
 """``covered: {set: units, block: grid, column: unit}`` — every member of a configured set is named.
 
-Sets are ``units``, ``clauses`` (those in scope of the first standard), or a list of words under
-``set``. Members are named in a ``field`` or in a ``column`` of a ``block``.
+Sets are ``units``, ``clauses`` (those in scope of the first standard), a list of words under ``set``, or
+such lists by edition, of which those of the office's editions count. Members are named in a ``field`` or in
+a ``column`` of a ``block``.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.applicability import applicable_clauses
-from qmsctl.core.gates import Context, Lack
+from qmsctl.core.gates import Context, Lack, label, named, one_more_row
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import texts
 from qmsctl.message import _
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """One sentence with all members that are left out."""
     wanted = _wanted(arguments["set"], context)
-    if "block" in arguments:
-        column = arguments["column"]
-        named = {text for row in item.block_rows(arguments["block"]) for text in texts(row.entries.get(column))}
+    present = set(named(item, arguments))
+    left_out = tuple(each for each in wanted if each not in present and not _within(each, present))
+    if not left_out:
+        return
+    members = tuple(_called(each, item, arguments) for each in _in_short(left_out, wanted))
+    if "field" in arguments:
+        yield Lack(_("“{label}” ({field}) leaves out {members}", label=label(item, arguments["field"]), field=arguments["field"], members=members),
+                   (f"{arguments['field']}+={','.join(left_out)}",))  # fmt: skip
     else:
-        named = set(item.texts(arguments["field"]))
-    left_out = tuple(each for each in wanted if each not in named and not _within(each, named))
-    if left_out:
-        sets = () if "block" in arguments else (f"{arguments['field']}+={','.join(left_out)}",)
-        yield Lack(_("not covered: {members}", members=left_out), sets)
+        block, column = arguments["block"], arguments["column"]
+        way = one_more_row(item, block, {column: left_out[0]}, context)
+        yield Lack(_("the table “{label}” ({block}) leaves out {members}", label=label(item, block), block=block, members=members), mend=way)
 
 
-def _wanted(name: Any, context: Context) -> tuple[str, ...]:
-    if not isinstance(name, str):
-        return tuple(name)
-    if name == "units":
-        return tuple(unit.id for unit in context.library.config.units)
+def _in_short(left_out: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The members, or the clause above them where all below it that is wanted is left out."""
+    covered = set(wanted) - set(left_out)
+    found: dict[str, None] = {}
+    for each in left_out:
+        above = [each[:place] for place, sign in enumerate(each) if sign == "."]
+        whole = (clause for clause in above if not any(other.startswith(f"{clause}.") for other in covered))
+        found[next(whole, each)] = None
+    return tuple(found)
+
+
+def _called(member: str, item: Item, arguments: Any) -> object:
+    """A member with its label, where the column or field has one for it."""
+    block = item.type.blocks.get(arguments.get("block", ""))
+    found = block.keys.get(arguments["column"]) if block else item.type.fields.get(arguments.get("field", ""))
+    known = found.values.get(member) if found else None
+    return _("{name} ({label})", name=member, label=known) if known else member
+
+
+def _wanted(wanted: Any, context: Context) -> tuple[str, ...]:
     standards = context.library.standards
+    if isinstance(wanted, dict):
+        return tuple(dict.fromkeys(each for standard in standards for each in wanted.get(standard.id, ())))
+    if not isinstance(wanted, str):
+        return tuple(wanted)
+    if wanted == "units":
+        return tuple(unit.id for unit in context.library.config.units)
     return applicable_clauses(standards[0], context.library.config) if standards else ()
 
 

@@ -28,4 +28,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         message = _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
                     label=label(item, arguments["until"]), field=arguments["until"], until=until,
                     earliest=earliest, days=days, latest=latest)  # fmt: skip
-        yield Lack(message, (f"{arguments['until']}=…",))
+        if earliest <= context.library.today:
+            yield Lack(message, (f"{arguments['until']}={context.library.today}",))
+        else:
+            yield Lack(message, mend=_("judge it again on {day} or later: qmsctl advance {id} {state} --set {field}={text}", day=earliest,
+                                       id=item.id, state=item.status, field=arguments["until"], text=str(earliest)))  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
 from qmsctl.core.values import read_bool
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -16,4 +16,16 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         same = found == wanted or (read_bool(wanted) is not None and item.flag(name) == read_bool(wanted))
         if not same:
             message = _("“{label}” ({field}) has to be {wanted}", label=label(item, name), field=name, wanted=wanted)
-            yield Lack(message, (f"{name}={wanted}",))
+            back = _way_back(item, name, context)
+            yield Lack(message, () if back else (f"{name}={wanted}",), back)
+
+
+def _way_back(item: Item, name: str, context: Context) -> Message | None:
+    """Where the record goes if the value is as it is: a command that moves it may take it elsewhere."""
+    known = context.library.before.by_id.get(item.id) if context.library.before else None
+    state = item.type.states.get(known.status or "") if known and item.has(name) else None
+    others = [each for each in state.to if each != item.status and not item.type.states[each].given_up] if state else []
+    if not others:
+        return None
+    return _("if it is so, the record goes another way: qmsctl advance {id} {state} --set {field}={value}",
+             id=item.id, state=others[0], field=name, value=item.text(name))  # fmt: skip

@@ -1,34 +1,54 @@
 """``linked: {field: actions, in: [done], aside: [cancelled]}`` — all linked records are in some states.
 
-``where`` narrows to records whose fields have certain values; with ``some: true`` there has to be
-at least one such record. Records in a state of ``aside`` do not count.
+``block`` and ``column`` in place of ``field`` name the records in rows. ``where`` narrows to records whose
+fields have certain values; with ``some: true`` there has to be at least one such record. Records in a state
+of ``aside`` do not count.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.approval import binds, day_of
-from qmsctl.core.gates import Context, Lack, label
+from qmsctl.core.begin import begin_linked, kinds_of
+from qmsctl.core.gates import Context, Lack, label, named
 from qmsctl.core.model import Item
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Every record named in the field."""
-    name = arguments["field"]
+    name = arguments.get("field") or arguments["block"]
     counted = 0
-    for linked_id in item.texts(name):
+    others: list[Item] = []
+    for linked_id in named(item, arguments):
         linked = context.library.by_id.get(linked_id)
         if linked is None:
-            yield Lack(_("{id}, named in “{field}”, does not exist", id=linked_id, field=name), (f"{name}=…",))
-        elif linked.status not in arguments.get("aside", ()) and selected(linked, arguments):
+            yield Lack(_("{id}, named in “{field}”, does not exist", id=linked_id, field=name), _put(arguments))
+        elif not set_aside(linked, arguments, context) and selected(linked, arguments):
             counted += 1
             if not stood(linked, arguments["in"], context):
                 yield behind(linked, arguments["in"])
+        elif selected(linked, arguments):
+            others.append(linked)
     if not counted and arguments.get("some") == "true":
-        where = tuple(f"{key}: {' | '.join(values)}" for key, values in arguments.get("where", {}).items())
-        message = _("“{label}” ({field}) has to name at least one with {where}", label=label(item, name), field=name, where=where)
-        yield Lack(message, (f"{name}+=…",))
+        ways = (_step_to(each, arguments["in"]) for each in others)
+        way = next(filter(None, ways), None) or begin_linked(item, name, arguments.get("where", {}), context.library)
+        yield Lack(_none(item, name, arguments, context), () if way else _put(arguments, "+"), way)
+
+
+def _none(item: Item, name: str, arguments: Any, context: Context) -> Message:
+    """The sentence for when no record counts."""
+    where = tuple(f"{key}: {' | '.join(values)}" for key, values in arguments.get("where", {}).items())
+    if where:
+        return _("“{label}” ({field}) has to name at least one with {where}", label=label(item, name), field=name, where=where)
+    known = next((found.states for kind in kinds_of(item, name) if (found := context.library.types.get(kind))), {})
+    states = tuple(known[each].label if each in known else each for each in arguments["in"])
+    return _("“{label}” ({field}) has to name at least one that is {states}", label=label(item, name), field=name, states=states)
+
+
+def _put(arguments: Any, sign: str = "") -> tuple[str, ...]:
+    """The assignment that names other records; a row is corrected in the text."""
+    return (f"{arguments['field']}{sign}=…",) if "field" in arguments else ()
 
 
 def stood(linked: Item, states: tuple[str, ...], context: Context) -> bool:
@@ -42,14 +62,25 @@ def stood(linked: Item, states: tuple[str, ...], context: Context) -> bool:
     )
 
 
+def set_aside(linked: Item, arguments: Any, context: Context) -> bool:
+    """True if the record is in a state that does not count, and was not signed into it only later."""
+    if linked.status not in arguments.get("aside", ()):
+        return False
+    signed = [s for d in context.library.dossiers.get(linked.id, ()) if d.state == linked.status for s in d.signoffs if binds(s, d)]
+    return not signed or any(day_of(each, context.library.config) <= context.day for each in signed)
+
+
 def behind(linked: Item, wanted: tuple[str, ...]) -> Lack:
     """The lack of a linked record that is not yet in one of the states ``wanted``."""
     message = _("{id} is “{status}”; it has to be {wanted}", id=linked.id, status=status_label(linked, linked.status),
                 wanted=tuple(status_label(linked, each) for each in wanted))  # fmt: skip
+    return Lack(message, mend=_step_to(linked, wanted) or _("see what holds it up: qmsctl show {id}", id=linked.id))
+
+
+def _step_to(linked: Item, wanted: tuple[str, ...]) -> Message | None:
+    """The command that takes a record one step nearer to one of the states ``wanted``."""
     step = next_step(linked, wanted)
-    if step is None:
-        return Lack(message, mend=_("see what holds it up: qmsctl show {id}", id=linked.id))
-    return Lack(message, mend=_("qmsctl advance {id} {state}", id=linked.id, state=step))
+    return _("qmsctl advance {id} {state}", id=linked.id, state=step) if step else None
 
 
 def next_step(record: Item, wanted: tuple[str, ...]) -> str | None:

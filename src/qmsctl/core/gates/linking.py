@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack
-from qmsctl.core.gates.linked import behind, selected, stood
+from qmsctl.core.gates.linked import behind, selected, set_aside, stood
 from qmsctl.core.model import Item
 from qmsctl.message import _
 
@@ -18,7 +18,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     counted = 0
     for other in context.library.by_type.get(arguments["type"], ()):
         named = item.id in other.texts(arguments["field"])
-        if named and other.status not in arguments.get("aside", ()) and selected(other, arguments):
+        if named and not set_aside(other, arguments, context) and selected(other, arguments):
             counted += 1
             if not stood(other, arguments["in"], context):
                 yield behind(other, arguments["in"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from qmsctl.core.begin import begin_linked
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
 from qmsctl.message import _
@@ -12,4 +13,6 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Each named field, in turn."""
     for name in arguments:
         if not item.has(name):
-            yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, name), field=name), (f"{name}=…",))
+            way = begin_linked(item, name, {}, context.library)
+            message = _("“{label}” ({field}) is not filled in", label=label(item, name), field=name)
+            yield Lack(message, () if way else (f"{name}=…",), way)

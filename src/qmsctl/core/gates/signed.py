@@ -1,16 +1,20 @@
 """``signed: {meaning: confirm, role: [unit-head]}`` — a sign-off of this meaning by such a role.
 
 ``of: FIELD`` looks at the dossiers of the documents or records named in a field instead of the
-record's own; the sign-off has to be made by the day of the gate.
+record's own; the sign-off has to be made by the day of the gate. ``by: [chair]`` asks that the latest one is
+by a person whom one of these fields names, ``apart: [owner]`` that it is not; ``units.owner`` reaches one
+link away.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.approval import day_of, given
-from qmsctl.core.gates import Context, Lack
+from qmsctl.core.filing import meaning_of
+from qmsctl.core.gates import Context, Lack, label
+from qmsctl.core.gates.differ import reach
 from qmsctl.core.gates.linked import next_step
-from qmsctl.core.model import Item
+from qmsctl.core.model import Item, SignOff
 from qmsctl.message import Message, _
 
 
@@ -18,20 +22,51 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """The sign-offs of the record, or of those it names."""
     subjects = item.texts(arguments["of"]) if "of" in arguments else (item.id,)
     for subject in subjects:
-        if not _is_signed(subject, arguments, context):
-            message = _("{subject} has no sign-off “{meaning}” by {roles}", subject=subject,
-                        meaning=arguments["meaning"], roles=arguments.get("role", ()))  # fmt: skip
-            yield Lack(message, mend=_way(subject, arguments["meaning"], context))
+        found = _given(subject, arguments, context)
+        if found:
+            yield from _by_another(item, found[-1], arguments, context)
+            continue
+        message = _("{subject} has no sign-off “{meaning}” by {roles}", subject=subject,
+                    meaning=arguments["meaning"], roles=arguments.get("role", ()))  # fmt: skip
+        yield Lack(message, mend=_way(subject, arguments["meaning"], context))
 
 
-def _is_signed(subject: str, arguments: Any, context: Context) -> bool:
-    library = context.library
-    config = library.config
-    return any(
-        day_of(signoff, config) <= context.day
-        for dossier in library.dossiers.get(subject, ())
-        for signoff in given(arguments["meaning"], arguments.get("role", ()), dossier, config, library.people)
-    )
+def _given(subject: str, arguments: Any, context: Context) -> list[SignOff]:
+    """The sign-offs that count by the day of the gate, the latest last."""
+    config, people = context.library.config, context.library.people
+    found = [
+        signoff
+        for dossier in context.library.dossiers.get(subject, ())
+        for signoff in given(arguments["meaning"], arguments.get("role", ()), dossier, config, people)
+        if day_of(signoff, config) <= context.day
+    ]
+    return sorted(found, key=lambda signoff: signoff.at)
+
+
+def _by_another(item: Item, signoff: SignOff, arguments: Any, context: Context) -> Iterator[Lack]:
+    """Whether the one who signed is, or is not, a person the record names."""
+    people, meaning = context.library.people, meaning_of(signoff, context.library)
+    for name in arguments.get("by", ()):
+        wanted = {person for holder, field in _holders(item, name, context) for person in holder.texts(field)}
+        if not wanted:
+            yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, name), field=name), (f"{name}=…",))
+        elif not wanted & set(signoff.by):
+            names = tuple(people.name(each) for each in sorted(wanted))
+            message = _("“{meaning}” has to be signed by {names}, who is “{label}” ({field})",
+                        meaning=meaning, names=names, label=label(item, name), field=name)  # fmt: skip
+            yield Lack(message, mend=_("one of these does it: {names}", names=names))
+    apart = (each for name in arguments.get("apart", ()) for each in _holders(item, name, context))
+    for holder, field in apart:
+        for person in sorted(set(holder.texts(field)) & set(signoff.by)):
+            message = _("“{meaning}” may not be signed by {name}, who is “{label}” ({field}) of {id}",
+                        meaning=meaning, name=people.name(person), label=label(holder, field), field=field, id=holder.id)  # fmt: skip
+            yield Lack(message, mend=_("somebody else carries it out: qmsctl advance {id} {state}", id=item.id, state=item.status))
+
+
+def _holders(item: Item, name: str, context: Context) -> Iterator[tuple[Item, str]]:
+    """The files that name the persons, the record's own or those one link away, and the field there."""
+    field = name.rpartition(".")[2]
+    return ((holder, field) for holder in reach(item, name, context))
 
 
 def _way(subject: str, meaning: str, context: Context) -> Message:

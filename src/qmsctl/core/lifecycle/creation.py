@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from qmsctl.core.block_rows import Cell
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.field import Field
 from qmsctl.core.ids import IdPattern
 from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.nodes import plain
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.splice import Value, front_matter
@@ -30,7 +32,7 @@ def create(
     values = field_values(found, given)
     defaults = _defaults(library, found, person)
     parent, unit = values.get("parent"), values.get("unit", defaults.get("unit"))
-    new_id = next_id(library, found, parent if isinstance(parent, str) else "", unit if isinstance(unit, str) else "")
+    new_id = _void_id(library, found, given.get("id", "")) or next_id(library, found, parent if isinstance(parent, str) else "", unit if isinstance(unit, str) else "")
     fields: dict[str, Value] = {"id": new_id, "type": found.name}
     title = given.get("title", "")
     if found.first_state:
@@ -45,7 +47,24 @@ def create(
     path = f"{found.folder}/{new_id}.md"
     data = front_matter(fields.items(), "\n" + body(found, new_id, title))
     summary = _("{type} {id} created: {title}", type=found.label, id=new_id, title=title)
-    return Edit((FileChange(path, None, data),), summary, (path,))
+    return linked_back(library, Edit((FileChange(path, None, data),), summary, (path,)))
+
+
+def _void_id(library: Library, found: RecordType, wanted: str) -> str:
+    """The id that a file of the type takes over from something given up; empty where the type has a series."""
+    pattern = IdPattern.parse(found.id_pattern)
+    if pattern is None or not pattern.takes_any:
+        return ""
+    if not pattern.matches(wanted):
+        raise UsageError(_("{type} takes the id of something that was given up; it is not named", type=found.label), _("add --set id=ID"))
+    present = library.by_id.get(wanted)
+    if present is not None:
+        raise Refusal(
+            _("{id} is there: {path}", id=wanted, path=present.path),
+            _("what was in force is taken out of force with: qmsctl withdraw {id}; a draft is first deleted: git rm {path}",
+              id=wanted, path=present.path),
+        )  # fmt: skip
+    return wanted
 
 
 def usable_type(library: Library, name: str) -> RecordType:
@@ -82,6 +101,17 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "") ->
 def field_values(found: RecordType, given: Mapping[str, str]) -> dict[str, Value]:
     """What ``key=value`` arguments mean for the fields of a type. Raises :class:`UsageError`."""
     return {name: _value(name, text, found.fields.get(name)) for name, text in given.items()}
+
+
+def cell_value(found: RecordType, cell: Cell, text: str) -> Value:
+    """What ``text`` means for a column of a data block. Raises :class:`UsageError` for an unknown column."""
+    columns = found.blocks[cell.block].keys
+    if cell.column not in columns:
+        raise UsageError(
+            _("the table “{block}” has no column “{column}”", block=cell.block, column=cell.column),
+            _("use one of {known}", known=tuple(columns)),
+        )
+    return _value(cell.column, text, columns[cell.column]) if text else ""
 
 
 def _value(name: str, text: str, field: Field | None) -> Value:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
-from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, lf, once, signoff_file
+from qmsctl.core.lifecycle.mutual import linked_back
+from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, once, signoff_file
 from qmsctl.core.model import Item
 from qmsctl.core.round import Round
 from qmsctl.core.splice import Value, set_fields
-from qmsctl.core.text_file import digest
+from qmsctl.core.text_file import digest, lf
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 
@@ -44,14 +45,9 @@ def revise(
         "effective": effective,
     }
     before = library.outside.read(working.path)
-    after = set_fields(before, changes, field_order(working))
+    after = set_fields(before, changes, working.type.field_order)
     summary = _("{id} revision {revision} begun: {change}", id=subject, revision=highest + 1, change=change)
-    return Edit((FileChange(working.path, before, after),), summary, (working.path,))
-
-
-def field_order(item: Item) -> tuple[str, ...]:
-    """The order in which the type names its fields."""
-    return ("id", "type", "title", "status", *(name for name in item.type.fields if name != "title"))
+    return linked_back(library, Edit((FileChange(working.path, before, after),), summary, (working.path,)))
 
 
 def submit(library: Library, subject: str, act: Act) -> Edit:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qmsctl.core.block_rows import Cell, with_cell
 from qmsctl.core.differences import shortened
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.field import Field
+from qmsctl.core.gates.linked import next_step
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
-from qmsctl.core.lifecycle.creation import field_values, read_value
-from qmsctl.core.lifecycle.documents import field_order
-from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, lf, record, signoff_file, way_on
+from qmsctl.core.lifecycle.creation import cell_value, field_values, read_value
+from qmsctl.core.lifecycle.mutual import linked_back
+from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, record, signoff_file, way_on
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.nodes import is_empty, plain
 from qmsctl.core.record_type import Reopening, State
+from qmsctl.core.row_command import example, row_command
+from qmsctl.core.section_text import settable, with_section
 from qmsctl.core.splice import Value, append_row, set_fields
-from qmsctl.core.text_file import digest
+from qmsctl.core.text_file import digest, lf
 from qmsctl.core.validation import problems
 from qmsctl.core.values import read_date
 from qmsctl.errors import Refusal, UsageError
@@ -27,33 +31,50 @@ _FIXED = ("id", "type", "status", "revision")
 
 
 def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit:
-    """Set fields; an empty value takes the field out, ``key+`` adds to a list or a data block."""
+    """Set fields; an empty value takes the field out, ``key+`` adds to a list or a data block.
+
+    The id of a section is a key too: its text takes the place of the template's hint.
+
+    ``lines.3.result`` is a column of the third row of the data block ``lines``.
+    """
     found = item(library, subject)
     _free(library, found, given)
+    after = _with_values(library, found, given, {})
+    summary = _("{id}: {fields} set", id=subject, fields=tuple(given))
+    return linked_back(library, Edit((FileChange(found.path, library.outside.read(found.path), after),), summary, (found.path,)))
+
+
+def _with_values(library: Library, found: Item, given: Mapping[str, str], further: Mapping[str, Value]) -> bytes:
+    """The file with its fields set as ``given``, its data blocks longer, and what is ``further`` to be set."""
     rows = {key[:-1]: text for key, text in given.items() if key[:-1] in found.type.blocks and key.endswith("+")}
     plus = {key[:-1]: text for key, text in given.items() if key.endswith("+") and key[:-1] not in rows}
-    own = {key: text for key, text in given.items() if not key.endswith("+")}
+    cells = {key: cell for key in given if (cell := Cell.parse(key)) and cell.block in found.type.blocks}
+    texts = {key: section for key in given if (section := settable(found.type, key))}
+    own = {key: text for key, text in given.items() if not key.endswith("+") and key not in cells and key not in texts}
     values = field_values(found.type, {key: text for key, text in own.items() if text})
     changes: dict[str, Value | None] = {key: values.get(key) for key in own}
     changes |= {key: _longer(found, key, text) for key, text in plus.items()}
-    before = library.outside.read(found.path)
-    after = set_fields(before, changes, field_order(found))
+    after = set_fields(library.outside.read(found.path), {**changes, **further}, found.type.field_order)
+    for key, cell in cells.items():
+        after = with_cell(after, cell, cell_value(found.type, cell, given[key]))
+    for key, section in texts.items():
+        after = with_section(after, found.type, section, given[key], library.config.language)
     for block, text in rows.items():
         heading = found.type.blocks[block].label.in_language(library.config.language)
         after = append_row(after, block, _row(block, text), heading)
-    summary = _("{id}: {fields} set", id=subject, fields=tuple(given))
-    return Edit((FileChange(found.path, before, after),), summary, (found.path,))
+    return after
 
 
 def _longer(found: Item, key: str, text: str) -> Value:
-    """The list under ``key`` with what ``text`` names added at its end."""
+    """The list under ``key`` with what ``text`` names added at its end, where it is not there already."""
     field = found.type.fields.get(key)
     if field is None or field.kind != "list":
         raise UsageError(_("“{key}” is no list, so nothing can be added to it", key=key))
     node = found.node(key)
     old = plain(node) if node is not None else []
     new = field_values(found.type, {key: text})[key]
-    return [*(old if isinstance(old, list) else [old]), *(new if isinstance(new, list) else [new])]
+    kept = old if isinstance(old, list) else [old]
+    return [*kept, *(each for each in (new if isinstance(new, list) else [new]) if each not in kept)]
 
 
 def _row(block: str, text: str) -> Mapping[str, Value]:
@@ -90,13 +111,11 @@ def _stands(library: Library, found: Item, field: Field) -> bool:
 def _row_hint(library: Library, found: Item, block: Field, field: Field, text: str) -> Message:
     """The command that adds the row; the first column of the field's kind takes the day that was wanted."""
     wanted = text if field.kind == "date" and read_date(text) else "…"
-    known = {"date": library.today.isoformat(), "person": "PERSON"}
-    row = {name: known.get(column.kind, "…") for name, column in block.keys.items()}
+    row = {name: example(column, "", library) for name, column in block.keys.items()}
     moved = next((name for name, column in block.keys.items() if column.kind == field.kind), None)
     if moved is not None:
         row[moved] = wanted
-    shown = ", ".join(f"{name}: {value}" for name, value in row.items())
-    return _('qmsctl set {id} "{block}+={{{row}}}"', id=found.id, block=block.name, row=shown)
+    return row_command(found.id, block, row)
 
 
 def _instead(found: Item, name: str) -> Message:
@@ -133,7 +152,7 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
         changes.append(FileChange(path, None, data))
         entries.append({"path": path, "sha256": digests[name]})
     before = library.outside.read(found.path)
-    after = set_fields(before, {field: entries}, field_order(found))
+    after = set_fields(before, {field: entries}, found.type.field_order)
     summary = _("{id}: {files} attached", id=subject, files=tuple(files))
     return Edit((FileChange(found.path, before, after), *changes), summary, (found.path,))
 
@@ -143,10 +162,8 @@ def advance(library: Library, subject: str, state: str, act: Act, given: Mapping
     found = record(library, subject)
     _free(library, found, given)
     target = _reachable(found, state)
-    values = field_values(found.type, given)
-    before = library.outside.read(found.path)
-    after = set_fields(before, {**values, "status": state}, field_order(found))
-    changes = [FileChange(found.path, before, after)]
+    after = _with_values(library, found, given, {"status": state})
+    changes = [FileChange(found.path, library.outside.read(found.path), after)]
     if target.signoff:
         folder = dossier_folder(subject, state, after)
         role = act.role or choose_role(library, act.actor.person, act.at.date(), target.signoff.roles)
@@ -155,7 +172,7 @@ def advance(library: Library, subject: str, state: str, act: Act, given: Mapping
         copy = freeze(folder, subject, after)
         changes += [signed] if copy.path in library.files else [copy, signed]
     summary = _("{id}: {state}", id=subject, state=target.label)
-    return Edit(tuple(changes), summary, (found.path,))
+    return linked_back(library, Edit(tuple(changes), summary, (found.path,)))
 
 
 def _reachable(found: Item, state: str) -> State:
@@ -174,9 +191,16 @@ def _reachable(found: Item, state: str) -> State:
             )
         raise Refusal(
             _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
-            _("next may come: {next}", next=current.to),
+            _first_step(found, current, state),
         )
     return states[state]
+
+
+def _first_step(found: Item, current: State, wanted: str) -> Message:
+    step = next_step(found, (wanted,))
+    if step is None:
+        return _("next may come: {next}", next=current.to)
+    return _("first comes: qmsctl advance {id} {state}; next may come: {next}", id=found.id, state=step, next=current.to)
 
 
 def reopen(library: Library, subject: str, act: Act) -> Edit:
@@ -189,7 +213,7 @@ def reopen(library: Library, subject: str, act: Act) -> Edit:
         raise Refusal(_("reopening needs a reason"), _('add --reason "…"'))
     closed = _closing_dossier(library, found)
     before = library.outside.read(found.path)
-    after = set_fields(before, {"status": _way_back(found, way)}, field_order(found))
+    after = set_fields(before, {"status": _way_back(found, way)}, found.type.field_order)
     role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
     bound: dict[str, Value] = {"subject": subject, "state": closed.state, "sha256": found.sha256}
     signed = signoff_file(library, closed.folder, "reopen", bound, replace(act, role=role))

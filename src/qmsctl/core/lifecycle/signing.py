@@ -10,14 +10,9 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.splice import Value, front_matter
-from qmsctl.core.text_file import digest
+from qmsctl.core.text_file import digest, lf
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
-
-
-def lf(data: bytes) -> bytes:
-    """The bytes with LF line ends: what a dossier holds and a digest covers."""
-    return data.replace(b"\r\n", b"\n")
 
 
 def dossier_folder(subject: str, name: object, data: bytes) -> str:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qmsctl.core.applicability import is_applied, split_clause
+from qmsctl.core.applicability import is_applied
 from qmsctl.core.config import Period
+from qmsctl.core.evidence import Evidence, Found, Kept, evidence
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import texts
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.requirement import RequiredRecord, required_records
 from qmsctl.core.standard import Clause, Standard
 from qmsctl.message import Label, _
-from qmsctl.reports.parts.dates import in_period
-from qmsctl.reports.parts.frozen import texts_in_force
 from qmsctl.reports.parts.state import BAD, GOOD, WAIT, State
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A line of a document's ``records`` block: a kind of record and the document that asks for it."""
-
-    name: str
-    document: str
+_READABLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +24,11 @@ class OfType:
 
     label: Label
     ids: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """True if there are too many to be read one by one."""
+        return len(self.ids) > _READABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,100 +68,73 @@ class Coverage:
         return sum(line.state.tone != GOOD for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What may answer a clause, read once for all clauses."""
-
-    documents: tuple[Item, ...]
-    records: tuple[Item, ...]
-    standards: tuple[Standard, ...]
-
-
 def coverage(library: Library, period: Period) -> tuple[Coverage, ...]:
     """The coverage of every edition the office has chosen."""
-    evidence = _Evidence(
-        tuple(texts_in_force(library)),
-        tuple(item for item in library.records if in_period(item, period, library)),
-        library.standards,
-    )
-    return tuple(_of_standard(each, evidence, library) for each in library.standards)
+    found = evidence(library, period)
+    asked = tuple(required_records(library, period, library.standards))
+    return tuple(of_standard(each, found, asked, library) for each in library.standards)
 
 
-def _of_standard(standard: Standard, evidence: _Evidence, library: Library) -> Coverage:
+def of_standard(
+    standard: Standard, found: Evidence, asked: Sequence[RequiredRecord], library: Library
+) -> Coverage:
+    """The coverage of one edition; ``asked`` are the records that the editions ask for."""
+    by_clause = {clause: tuple(a for a in asked if _is_of(a, clause, standard)) for clause in standard.clauses}
     return Coverage(
         standard.id,
         standard.national or standard.title,
         tuple(
-            _line(clause, standard, evidence)
+            _line(clause, found.of(clause.number, standard), by_clause[clause.number])
             for clause in standard.leaves
             if is_applied(clause.number, standard, library.config)
         ),
         tuple(
-            Excluded(entry.clause, _title(standard, entry.clause), entry.reason)
+            Excluded(entry.clause, title_of(standard, entry.clause), entry.reason)
             for entry in library.config.not_applicable
             if entry.standard == standard.id
         ),
     )
 
 
-def _title(standard: Standard, number: str) -> Label:
+def _is_of(asked: RequiredRecord, clause: str, standard: Standard) -> bool:
+    return asked.required.clause == clause and asked.standard is standard
+
+
+def title_of(standard: Standard, number: str) -> Label:
+    """What a clause is called."""
     found = standard.clauses.get(number)
     return found.title if found else Label({})
 
 
-def _line(clause: Clause, standard: Standard, evidence: _Evidence) -> ClauseLine:
-    direct = tuple(item.id for item in evidence.documents if _names(item.texts("clauses"), clause, standard, evidence))
-    typed = [i for i in evidence.documents if i.id not in direct and _serves(i.type, clause, standard)]
-    recorded = [
-        item
-        for item in evidence.records
-        if _serves(item.type, clause, standard) or _names(item.texts("clauses"), clause, standard, evidence)
-    ]
-    kept = tuple(_kept(clause, standard, evidence))
+def _line(clause: Clause, found: Found, asked: tuple[RequiredRecord, ...]) -> ClauseLine:
     return ClauseLine(
         clause.number,
         clause.title,
-        direct,
-        _by_type(typed),
-        kept,
-        _by_type(recorded),
-        _state(clause, bool(direct or typed), bool(kept or recorded)),
+        tuple(item.id for item in found.documents),
+        by_type(found.by_type),
+        found.kept,
+        by_type(found.records),
+        _state(clause, found, asked),
     )
 
 
-def _state(clause: Clause, documents: bool, records: bool) -> State:
-    if clause.requires_document and not documents:
+def _state(clause: Clause, found: Found, asked: tuple[RequiredRecord, ...]) -> State:
+    if clause.requires_document and not found.has_documents:
         return State(_("no document in force"), BAD)
-    if clause.requires_record and not records:
+    if clause.requires_record and not found.has_records:
+        if found and _only_on_event(asked):
+            return State(_("answered; nothing happened that asks for a record"), GOOD)
         return State(_("no record named"), WAIT)
-    return State(_("answered"), GOOD) if documents or records else State(_("nothing found"), BAD)
+    return State(_("answered"), GOOD) if found else State(_("nothing found"), BAD)
 
 
-def _kept(clause: Clause, standard: Standard, evidence: _Evidence) -> Iterator[Kept]:
-    for item in evidence.documents:
-        for row in item.block_rows("records"):
-            if _names(texts(row.entries.get("clauses")), clause, standard, evidence):
-                yield Kept(row.text("name") or "", item.id)
+def _only_on_event(asked: tuple[RequiredRecord, ...]) -> bool:
+    """True if every record of a clause belongs to an event, and none of them has happened."""
+    return bool(asked) and all(each.required.when == "on-event" and not each.events for each in asked)
 
 
-def _names(given: Iterable[str], clause: Clause, standard: Standard, evidence: _Evidence) -> bool:
-    """True if one of these references names the clause or one above it, in this standard."""
-    for text in given:
-        named, number = split_clause(text, evidence.standards)
-        if named is standard and _covers(number, clause.number):
-            return True
-    return False
-
-
-def _serves(type_: RecordType, clause: Clause, standard: Standard) -> bool:
-    return any(_covers(number, clause.number) for number in type_.clauses.get(standard.id, ()))
-
-
-def _covers(named: str, number: str) -> bool:
-    return named == number or number.startswith(f"{named}.")
-
-
-def _by_type(items: Iterable[Item]) -> tuple[OfType, ...]:
+def by_type(items: Iterable[Item]) -> tuple[OfType, ...]:
+    """The ids of these items, by type."""
     found: dict[str, list[Item]] = {}
     for item in items:
         found.setdefault(item.type.name, []).append(item)

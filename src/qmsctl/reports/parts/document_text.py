@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
+from qmsctl.core.frozen_text import file_of, text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.sections import section_of
@@ -13,7 +14,6 @@ from qmsctl.core.text_file import TextFile
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.data_table import DataTable, data_table
-from qmsctl.reports.parts.frozen import file_of, text_of
 from qmsctl.reports.parts.history import History, history
 from qmsctl.reports.parts.signatures import Approvals, approvals
 
@@ -88,7 +88,7 @@ def body_text(item: Item, library: Library) -> Text:
     body = file.body.lstrip("\r\n")
     repeated = body.startswith(heading) and body[len(heading) : len(heading) + 2].strip() == ""
     start = len(file.text) - len(body) + (len(heading) if repeated else 0)
-    return _text(item, file, start, len(file.text), library)
+    return stretch(item, file, start, len(file.text), library)
 
 
 def section_text(item: Item, section: str, library: Library) -> Text | None:
@@ -101,7 +101,7 @@ def section_text(item: Item, section: str, library: Library) -> Text | None:
         if found and found.id == section:
             after = [h for h in headings[place + 1 :] if h.level <= heading.level]
             end = lines[after[0].line - file.body_line] if after else len(file.text)
-            return _text(item, file, lines[heading.line - file.body_line + 1], end, library)
+            return stretch(item, file, lines[heading.line - file.body_line + 1], end, library)
     return None
 
 
@@ -111,7 +111,8 @@ def _line_starts(file: TextFile) -> list[int]:
     return list(accumulate(lengths, initial=file.body_start))
 
 
-def _text(item: Item, file: TextFile, start: int, end: int, library: Library) -> Text:
+def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) -> Text:
+    """What stands between two places of a file, with the data blocks that lie in it whole."""
     blocks = (
         DataBlock(
             block.name,

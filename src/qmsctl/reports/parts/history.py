@@ -47,14 +47,15 @@ def _revision(found: Round, standing: Standing, library: Library) -> Revision:
         revision=found.revision,
         effective=found.effective_on,
         approved=found.approved_on,
-        change=_change(found),
+        change=reason(found),
         answers=found.copy.texts("answers") if found.copy else (),
         approvers=approvals(found, library).approvers,
         state=document_state(standing.status_of(found)),
     )
 
 
-def _change(found: Round) -> Message | str:
+def reason(found: Round) -> Message | str:
+    """Why there is this revision; empty where nobody said so."""
     written = found.copy.text("change") if found.copy else None
     if written:
         return written

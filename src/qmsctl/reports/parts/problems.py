@@ -8,10 +8,10 @@ from datetime import date
 from qmsctl.core.config import Period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.record_days import closed_on
 from qmsctl.core.values import read_date
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.dates import closed_on
 from qmsctl.reports.parts.state import BAD, GOOD, State, record_state
 
 _FINISHED = frozenset({"done", "verified-effective", "verified-ineffective", "cancelled"})
@@ -88,9 +88,9 @@ def _nonconformity(item: Item, library: Library) -> Nonconformity:
         id=item.id,
         anchor=naming.anchor("rec", item.id),
         title=item.title,
-        severity=value_label(item, "severity"),
+        severity=item.value_label("severity"),
         major=item.text("severity") == "major",
-        source=value_label(item, "source"),
+        source=item.value_label("source"),
         requirement=item.texts("requirement"),
         unit=naming.unit(library, item.text("unit") or ""),
         owner=naming.person(library, item.text("owner") or ""),
@@ -107,13 +107,6 @@ def _linked(item: Item, library: Library) -> tuple[str, ...]:
     return tuple(sorted({*item.texts("actions"), *back}))
 
 
-def value_label(item: Item, name: str) -> Label | str:
-    """The label of a one-of field's value, or the value where the type does not know it."""
-    text = item.text(name) or ""
-    field = item.type.fields.get(name)
-    return field.values.get(text, text) if field else text
-
-
 def action(item: Item, library: Library) -> Action:
     """An action as a row."""
     due, extensions = due_of(item)
@@ -123,7 +116,7 @@ def action(item: Item, library: Library) -> Action:
         id=item.id,
         anchor=naming.anchor("rec", item.id),
         title=item.title,
-        kind=value_label(item, "kind"),
+        kind=item.value_label("kind"),
         of=item.texts("of"),
         owner=naming.person(library, item.text("owner") or ""),
         unit=naming.unit(library, item.text("unit") or ""),

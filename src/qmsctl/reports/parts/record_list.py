@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.field import Field
+from qmsctl.core.frozen_text import texts_in_force
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import Mapping
+from qmsctl.core.record_days import days_of
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, Shown, pieces, retention
-from qmsctl.reports.parts.dates import days_of
-from qmsctl.reports.parts.frozen import texts_in_force
 from qmsctl.reports.parts.state import State, record_state
 
 

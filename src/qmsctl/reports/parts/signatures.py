@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qmsctl.core.approval import day_of
+from qmsctl.core.attestation import attestation, period_words
+from qmsctl.core.config import Key
 from qmsctl.core.level import Level, level
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
@@ -13,6 +15,18 @@ from qmsctl.core.round import Round
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import State, level_state
+
+
+@dataclass(frozen=True, slots=True)
+class SignedWith:
+    """The key of the signature beside a sign-off: its fingerprint, its days, and why it proves nothing, if so.
+
+    ``fingerprint`` is empty where the signature cannot be read, ``valid`` where the key is nobody's.
+    """
+
+    fingerprint: str
+    valid: Message | str
+    fault: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class Signature:
     moment: datetime
     level: Level
     level_state: State
+    key: SignedWith | None
     entered_by: str
     basis: Message | str
 
@@ -47,9 +62,28 @@ def signature(signoff: SignOff, library: Library) -> Signature:
         moment=signoff.at.astimezone(library.config.zone),
         level=reached,
         level_state=level_state(reached),
+        key=_key(signoff, library),
         entered_by=naming.person(library, signoff.entered_by) if signoff.entered_by else "",
         basis=_basis(signoff),
     )
+
+
+def _key(signoff: SignOff, library: Library) -> SignedWith | None:
+    found = attestation(signoff, library)
+    if found is None:
+        return None
+    made_by, entry = found.signature.key, found.key
+    return SignedWith(
+        fingerprint=made_by.fingerprint if made_by else "",
+        valid=_days_of(entry) if entry else "",
+        fault=found.why,
+    )
+
+
+def _days_of(entry: Key) -> Message:
+    if entry.revoked is None:
+        return _("valid {period}", period=period_words(entry.period))
+    return _("valid {period}, revoked on {revoked}", period=period_words(entry.period), revoked=entry.revoked)
 
 
 def _meaning(signoff: SignOff, library: Library) -> Label:

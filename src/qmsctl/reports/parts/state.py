@@ -30,7 +30,7 @@ _DOCUMENT_TONES = {
     "changed": BAD,
     "absent": BAD,
 }
-_LEVEL_TONES = {Level.ENTERED: WAIT, Level.DECLARED: OFF, Level.EVIDENCED: GOOD}
+_LEVEL_TONES = {Level.ENTERED: WAIT, Level.DECLARED: OFF, Level.EVIDENCED: GOOD, Level.SIGNED: GOOD}
 
 
 def document_state(status: str) -> State:

@@ -1,0 +1,124 @@
+"""``qmsctl cases``: the cases of a procedure, taken in month by month, and how they were kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.formats.cases_json import cases_data, cases_rows
+from qmsctl.cli.formats.cases_text import cases_text, fault_lines
+from qmsctl.cli.formats.table import as_csv, as_json
+from qmsctl.cli.session import Session
+from qmsctl.cli.signing import read_given
+from qmsctl.cli.writing import carry_out, git_email
+from qmsctl.core.cases.figures import figures
+from qmsctl.core.cases.intake import FaultyTable, take_in
+from qmsctl.core.cases.register import Month, month_of, registers
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.signing import item
+from qmsctl.core.values import read_date
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import _
+
+FORMATS = ("table", "json", "csv")
+
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Take in and show the cases of a procedure.")
+
+Procedure = Annotated[str, typer.Argument(metavar="PROCEDURE", help="Id of the procedure.", autocompletion=o.complete_id)]
+
+
+@app.command("import")
+def import_cases(
+    context: typer.Context,
+    procedure: Procedure,
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="Month in which the cases were received, such as 2026-10.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV file of the cases: ids and times, no names.")],
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Take in the cases of a month from a CSV file, all of them or none."""
+    from qmsctl.store.rendering import new_body
+
+    session: Session = context.obj
+    data = read_given(file)
+    email = git_email(session.place())
+    gone: tuple[str, ...] = ()
+
+    def edit(library: Library) -> Edit:
+        nonlocal gone
+        own = library.people.by_email(email) if email else None
+        language = library.config.language
+        try:
+            taken = take_in(library, procedure, month, data, own.id if own else None,
+                            lambda found, new_id, title: new_body(found, new_id, title, language))  # fmt: skip
+        except FaultyTable as error:
+            for line in fault_lines(session, file.name, error.faults):
+                session.say_text(line)
+            raise
+        gone = taken.gone
+        return taken.edit
+
+    carry_out(session, edit, dry_run, commit)
+    if gone:
+        session.say(_("no longer in the file: {cases}", cases=gone))
+    if not dry_run:
+        session.say(_("see how they were kept: qmsctl cases show {procedure} --from {month} --to {month}", procedure=procedure, month=month))
+
+
+@app.command("show")
+def show_cases(
+    context: typer.Context,
+    procedure: Procedure,
+    start: Annotated[str | None, typer.Option("--from", metavar="DAY|MONTH", help="Cases received from this day or month on; from the first register by default.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DAY|MONTH", help="Cases received up to this day or month; today by default.")] = None,
+    today: o.Today = None,
+    at: o.At = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print it; csv has a line a case.")] = "table",
+) -> None:
+    """Show how the cases of a procedure were kept: early, on time, late, and the time at each step."""
+    session: Session = context.obj
+    session.choose_day(today)
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    library = session.library(session.place(at))
+    named = item(library, procedure)
+    first, last = _period(library, procedure, start, end)
+    found = figures(library, procedure, first, last)
+    match format_:
+        case "json":
+            session.print(as_json(cases_data(procedure, first, last, found)))
+        case "csv":
+            session.print(as_csv(*cases_rows(found)))
+        case _:
+            session.print("\n".join(cases_text(session, library, named, first, last, found)))
+
+
+def _period(library: Library, procedure: str, start: str | None, end: str | None) -> tuple[date, date]:
+    """First and last day asked for. Raises :class:`Refusal` where there is no register of the procedure."""
+    months = [month for each in registers(library, procedure) if (month := month_of(each))]
+    if not months:
+        raise Refusal(
+            _("there is no case register of {id}", id=procedure),
+            _("qmsctl cases import {id} {month} FILE.csv takes in the cases of a month", id=procedure, month=f"{library.today:%Y-%m}"),
+        )
+    first = _bound(start, "--from", last=False) or months[0].first
+    last = _bound(end, "--to", last=True) or library.today
+    if first > last:
+        raise UsageError(_("--from {start} is after {end}, the last day of the period", start=first, end=last))
+    return first, last
+
+
+def _bound(text: str | None, option: str, *, last: bool) -> date | None:
+    if text is None:
+        return None
+    month = Month.parse(text)
+    found = read_date(text) if month is None else month.last if last else month.first
+    if found is None:
+        raise UsageError(_("{option} is “{text}”; a day such as 2026-10-05 or a month such as 2026-10 is expected", option=option, text=text))
+    return found

@@ -1,0 +1,81 @@
+"""Where the result of a check goes: each format to standard output or to a file of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+from qmsctl.cli.formats.check_formats import CHECK_FORMATS, Located, check_format
+from qmsctl.cli.formats.step_summary import step_summary
+from qmsctl.cli.session import Session
+from qmsctl.core.engine import CheckResult
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import _
+
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+class Wanted(NamedTuple):
+    """A format and the file it is written to; ``None`` is standard output."""
+
+    name: str
+    file: Path | None
+
+
+def wanted_formats(words: Sequence[str]) -> list[Wanted]:
+    """What the options ``--format NAME`` and ``--format NAME=FILE`` ask for.
+
+    Raises :class:`UsageError` for an unknown name, and where two would share standard output.
+    """
+    found = []
+    for word in words:
+        name, _equals, file = word.partition("=")
+        if name not in CHECK_FORMATS:
+            raise UsageError(_("--format is “{format}”; one of {known} is expected", format=name, known=CHECK_FORMATS))
+        found.append(Wanted(name, Path(file) if file else None))
+    if sum(each.file is None for each in found) > 1:
+        raise UsageError(
+            _("two formats cannot share the standard output"),
+            _("name a file for all but one, as in: --format text --format sarif=qms.sarif"),
+        )
+    return found
+
+
+def put_out(session: Session, wanted: Sequence[Wanted], result: CheckResult, located: Located) -> None:
+    """Write every format that is asked for; ``github`` fills in the summary of the step, too.
+
+    Raises :class:`Refusal` where a file cannot be written.
+    """
+    for name, file in wanted:
+        if file is None:
+            session.print(check_format(name)(session, result, located))
+        else:
+            _write(session, file, name, result, located)
+    summary = os.environ.get(STEP_SUMMARY)
+    if summary and any(each.name == "github" for each in wanted):
+        _append(Path(summary), step_summary(session, result, located))
+
+
+def _write(session: Session, file: Path, name: str, result: CheckResult, located: Located) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("w", encoding="utf-8", newline="\n") as target, redirect_stdout(target):
+            session.print(check_format(name)(session, result, located))
+    except OSError as error:
+        raise _unwritten(file, error) from None
+
+
+def _append(file: Path, text: str) -> None:
+    try:
+        with file.open("a", encoding="utf-8", newline="\n") as target:
+            target.write(text)
+    except OSError as error:
+        raise _unwritten(file, error) from None
+
+
+def _unwritten(file: Path, error: OSError) -> Refusal:
+    problem = error.strerror or str(error)
+    return Refusal(_("{path} cannot be written: {problem}", path=str(file), problem=problem))

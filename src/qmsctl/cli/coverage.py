@@ -1,0 +1,64 @@
+"""``qmsctl coverage``: every clause with what answers it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.formats.coverage_text import coverage_csv, coverage_data, coverage_text
+from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.report import check_order
+from qmsctl.cli.session import Session
+from qmsctl.cli.signing import day
+from qmsctl.core.library import Library
+from qmsctl.core.standard import Standard
+from qmsctl.core.suggest import did_you_mean
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.reports.coverage import editions_covered
+from qmsctl.reports.options import ReportOptions
+from qmsctl.store.definitions import editions
+
+FORMATS = ("table", "json", "csv")
+
+
+def command(
+    context: typer.Context,
+    standard: Annotated[list[str] | None, typer.Option("--standard", metavar="EDITION", help="An edition; those of qms.yaml by default. May be repeated.", autocompletion=lambda incomplete: [each for each in editions() if each.startswith(incomplete)])] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only clauses with something missing.")] = False,
+    today: o.Today = None,
+    at: o.At = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
+) -> None:
+    """Show every clause of the standard with the documents and records that answer it."""
+    session: Session = context.obj
+    session.choose_day(today)
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    first, last = day(start, "--from"), day(end, "--to")
+    library = session.library(session.place(at))
+    check_order(first, last, library)
+    chosen = tuple(named_standard(library, name) for name in dict.fromkeys(standard or ())) or library.standards
+    if not chosen:
+        raise UsageError(_("no edition of the standard is chosen"), _("qmsctl coverage --standard {edition}", edition=editions()[0]))
+    period = ReportOptions(tool_version="", start=first, end=last).period(library.today)
+    found = editions_covered(library, period, chosen)
+    match format_:
+        case "json":
+            session.print(as_json(coverage_data(session, found, period, missing)))
+        case "csv":
+            session.print(coverage_csv(session, found, missing))
+        case _:
+            session.print("\n".join(coverage_text(session, found, period, missing)))
+
+
+def named_standard(library: Library, name: str) -> Standard:
+    """The edition called ``name``. Raises :class:`UsageError` where there is none."""
+    found = library.find_standard(name)
+    if found is None:
+        raise UsageError(_("there is no edition “{name}”", name=name), did_you_mean(name, editions()))
+    return found

@@ -1,0 +1,89 @@
+"""What ``init --ci`` adds: files that let a forge, or a server of one's own, run the check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qmsctl import __version__
+from qmsctl.cli.formats import edit_diff
+from qmsctl.cli.session import Session
+from qmsctl.cli.writing import committer, report_written
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.errors import Refusal
+from qmsctl.message import _
+from qmsctl.store.ci import ci_files
+from qmsctl.store.git import Git, Identity
+from qmsctl.store.loading import Place, locate
+from qmsctl.store.writer import write
+
+GITLAB_ENTRY, GITLAB_TEMPLATE = ".gitlab-ci.yml", "/.gitlab/qms/template.yml"
+"""The one file of a GitLab project, which belongs to the office, and what it has to include."""
+
+
+def add_to_system(session: Session, target: Path, forges: Sequence[str], language: str | None, dry_run: bool, commit: bool) -> None:
+    """Add the files to the QMS at ``target``. Raises ``Refusal`` with nothing changed, as where none are asked for."""
+    if not forges:
+        raise Refusal(
+            _("{folder} holds a QMS already", folder=str(target)),
+            _("qmsctl -C {folder} check says how it stands", folder=str(target)),
+        )
+    place = locate(target)
+    library = session.library(place)
+    edit = forge_edit(session, place.git, target, forges, language or library.config.language)
+    if dry_run:
+        session.print(edit_diff(edit))
+        session.say(_("nothing was written (--dry-run)"))
+    elif not edit.changes:
+        session.say(_("nothing changes: it is so already"))
+    else:
+        author = committer(place) if commit or library.config.commit == "always" else None
+        put_down(session, place, edit, author)
+
+
+def forge_edit(session: Session, git: Git | None, target: Path, forges: Sequence[str], language: str) -> Edit:
+    """The files that are missing, with paths from the top of the repository of the QMS at ``target``.
+
+    Raises ``Refusal`` where a file is there that says something else.
+    """
+    top = top_of(git, target)
+    wanted = ci_files(forges, git.prefix(target) if git else "", language, __version__)
+    before = {path: _bytes(top / path) for path in wanted}
+    differing = {path for path in wanted if before[path] not in (None, wanted[path])}
+    if GITLAB_ENTRY in differing:
+        differing.remove(GITLAB_ENTRY)
+        if GITLAB_TEMPLATE.encode() not in (before[GITLAB_ENTRY] or b""):
+            include = f"include: [{{local: {GITLAB_TEMPLATE}}}]"
+            session.say(_("{path} was there before and is left as it is; add to it: {line}", path=GITLAB_ENTRY, line=include))
+    if differing:
+        raise Refusal(
+            _("these files exist already and differ: {paths}", paths=tuple(sorted(differing))),
+            _("rename or delete them, and run the command again; nothing was written"),
+        )
+    changes = tuple(FileChange(path, None, data) for path, data in wanted.items() if before[path] is None)
+    return Edit(changes, _("checks for {forges} added", forges=tuple(forges)))
+
+
+def put_down(session: Session, place: Place, edit: Edit, author: Identity | None) -> None:
+    """Write the files, and commit them in the name of ``author`` if there is one."""
+    assert place.root is not None
+    write(top_of(place.git, place.root), edit, place.git)
+    report_written(session, edit)
+    if author and place.git:
+        contents = {change.path: change.after for change in edit.changes}
+        message = edit.summary.render(session.translate, session.language)
+        made = place.git.commit(contents, message, author, session.moment(session.library(place)))
+        if made:
+            session.say(_("committed as {commit}", commit=made[:10]))
+
+
+def top_of(git: Git | None, target: Path) -> Path:
+    """The top of the work tree, where a forge looks for its files; the QMS itself where there is no git."""
+    return (git.top if git else None) or target
+
+
+def _bytes(path: Path) -> bytes | None:
+    """What is there; of anything but a file, bytes that no file of ours has."""
+    if path.is_file() and not path.is_symlink():
+        return path.read_bytes()
+    return b"" if path.is_symlink() or path.exists() else None

@@ -1,0 +1,87 @@
+"""A verification for scripts; the shape is a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.session import Session
+from qmsctl.core.pdf_signature import PdfSeals
+from qmsctl.reports.parts.verification import Verification, VerifiedDossier, VerifiedSignOff
+
+
+def verify_json(session: Session, found: Verification, seals: Mapping[str, PdfSeals]) -> str:
+    """``{"version": 1, "incomplete": […], "subjects": […]}``; words in the reader's language."""
+    return as_json(
+        {
+            "version": 1,
+            "incomplete": [session.words(each) for each in found.incomplete],
+            "subjects": [
+                {
+                    "id": subject.id,
+                    "title": subject.title,
+                    "dossiers": [_dossier(session, each, seals) for each in subject.dossiers],
+                    "problems": [
+                        {"rule": each.rule, "severity": each.severity.value, "path": each.path, "message": session.words(each.message)}
+                        for each in subject.problems
+                    ],
+                }
+                for subject in found.subjects
+            ],
+        }
+    )
+
+
+def _dossier(session: Session, found: VerifiedDossier, seals: Mapping[str, PdfSeals]) -> dict[str, Any]:
+    return {
+        "folder": found.proof.folder,
+        "revision": found.proof.revision,
+        "state": found.proof.state or None,
+        "sha256": found.proof.digest,
+        "signoffs": [_signoff(session, each, seals) for each in found.signoffs],
+    }
+
+
+def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeals]) -> dict[str, Any]:
+    signoff, proof, shown = found.signoff, found.proof, found.proof.signature
+    commit = found.committed
+    return {
+        "path": signoff.path,
+        "meaning": signoff.meaning,
+        "by": list(signoff.by),
+        "role": signoff.role,
+        "role_held": proof.held,
+        "at": signoff.at.isoformat(),
+        "entered_by": signoff.entered_by,
+        "digest_matches": proof.matches,
+        "counts": not proof.faults,
+        "level": shown.level.value,
+        "signature": {
+            "fingerprint": shown.key.fingerprint or None,
+            "holds": shown.key.fault is None,
+            "fault": session.words(shown.key.fault) if shown.key.fault else None,
+        } if shown.key else None,
+        "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later} if commit else None,
+        "basis": _basis(session, found, seals),
+    }  # fmt: skip
+
+
+def _basis(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeals]) -> dict[str, Any] | None:
+    if found.evidence is None:
+        return None
+    basis = found.evidence.basis
+    pdf = seals.get(basis.file or "")
+    return {
+        "number": basis.number,
+        "date": basis.date.isoformat() if basis.date else None,
+        "file": basis.file,
+        "sha256": basis.sha256,
+        "digest_matches": found.evidence.holds,
+        "pdf_signatures": [
+            {"signer": each.signer, "at": each.at.isoformat() if each.at else None, "time_stamped": each.stamped,
+             "intact": each.intact, "whole": each.whole, "trusted": each.trusted,
+             "unchecked": [session.words(what) for what in each.unchecked]}
+            for each in pdf.seals
+        ] if pdf and pdf.problem is None else None,
+    }  # fmt: skip

@@ -1,0 +1,40 @@
+"""``qmsctl history``: every revision of a document, or signed state of a record, with its sign-offs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.formats.history_text import history_data, history_text
+from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.session import Session
+from qmsctl.core.chosen_text import chosen
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+
+FORMATS = ("text", "json")
+
+
+def command(
+    context: typer.Context,
+    subject: o.Id,
+    today: o.Today = None,
+    at: o.At = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
+) -> None:
+    """Show every revision with its reason, its sign-offs and their commits; of a record, its signed states."""
+    session: Session = context.obj
+    session.choose_day(today)
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    place = session.place(at)
+    library = session.library(place)
+    shown, _round = chosen(library, subject, None)
+    if format_ == "json":
+        session.print(as_json(history_data(library, shown)))
+    else:
+        session.print("\n".join(history_text(session, library, shown)))
+    if place.git is not None and not library.outside.history_is_whole():
+        session.say(_("this clone lacks older commits, so a sign-off may be older than the commit named here; git fetch --unshallow brings them"))

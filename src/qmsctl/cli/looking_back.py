@@ -1,0 +1,28 @@
+"""What a look at a past day cannot tell from the files as they are now."""
+
+from __future__ import annotations
+
+import sys
+
+from qmsctl.cli.formats.table import wrapped
+from qmsctl.cli.session import Session
+from qmsctl.core.library import Library
+from qmsctl.message import _
+from qmsctl.store.loading import Place
+from qmsctl.store.past import last_commit
+
+
+def say_how_to_look_back(session: Session, place: Place, library: Library, command: str) -> None:
+    """Tell a person that records and drafts stand as they are now, and in which commit they are as they were.
+
+    Says nothing today, nothing of a commit that was asked for, and nothing to a script.
+    """
+    if place.at is not None or library.now >= session.clock or not sys.stderr.isatty():
+        return
+    found = _("documents are shown as they were on {day}; records and drafts stand as they are now", day=library.today)
+    session.say_text(wrapped(session.words(found)))
+    commit = last_commit(place.git, library.now) if place.git else None
+    if commit:
+        hint = _("as they were in the last commit of that day: qmsctl {command} --today {day} --at {commit}",
+                 command=command, day=library.today.isoformat(), commit=commit[:12])  # fmt: skip
+        session.say_text(wrapped(session.words(hint), "  → ", "    "))

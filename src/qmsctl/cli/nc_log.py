@@ -1,0 +1,102 @@
+"""How ``qmsctl nc log`` comes to what it writes: from options, a file, a finding, and the answers of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qmsctl.cli.questions import may_ask
+from qmsctl.cli.session import Session
+from qmsctl.cli.signing import read_given
+from qmsctl.cli.writing import carry_out, git_email
+from qmsctl.core.edit import Edit
+from qmsctl.core.intake import Noted, read_notes
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.creation import usable_type
+from qmsctl.core.lifecycle.intake import from_finding, log
+from qmsctl.core.repeats import Repeats
+from qmsctl.core.repeats_words import told
+from qmsctl.core.sections import section_above
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+
+
+TYPE = "nonconformity"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the command line says; ``ask`` whether a person at a terminal may be asked for the rest."""
+
+    fields: Mapping[str, str]
+    texts: Mapping[str, str]
+    file: Path | None
+    finding: str | None
+    ask: bool
+
+
+def log_all(session: Session, known: Known, by: str | None, dry_run: bool, commit: bool) -> None:
+    """Log what is known, and say how it goes on."""
+    from qmsctl.store.rendering import new_body
+
+    place = session.place()
+    library = session.library(place)
+    own = library.people.by_email(git_email(place) or "")
+    person = by or (own.id if own else None)
+    notes = _notes(session, library, known, person)
+    made: list[tuple[Library, Edit]] = []
+
+    def edit(current: Library) -> Edit:
+        language = current.config.language
+        found = log(current, TYPE, notes, person, lambda kind, new_id, title: new_body(kind, new_id, title, language))
+        made.append((current, found))
+        return found
+
+    carry_out(session, edit, dry_run, commit)
+    if not dry_run:
+        _say_next(session, made[-1][0].after(made[-1][1]), made[-1][1])
+
+
+def _notes(session: Session, library: Library, known: Known, person: str | None) -> list[Noted]:
+    """One note for each record; what the command line says comes before what file and finding say."""
+    found = usable_type(library, TYPE)
+    if known.file and known.finding:
+        raise UsageError(_("--from-file and --from-finding are two ways to the same: one of them is expected"))
+    sources: tuple[Noted, ...] = (Noted(),)
+    if known.file:
+        sources = read_notes(known.file.name, read_given(known.file), found)
+    elif known.finding:
+        sources = (from_finding(library, known.finding),)
+    notes = [replace(each, fields={**each.fields, **known.fields}, texts={**each.texts, **known.texts}) for each in sources]
+    if known.ask and not known.file and may_ask():
+        from qmsctl.cli.nc_questions import completed
+
+        notes = [completed(session, library, found, each, person) for each in notes]
+    for number, each in enumerate(notes, 1):
+        if not each.fields.get("title"):
+            raise _untitled(known.file, number)
+    return notes
+
+
+def _untitled(file: Path | None, number: int) -> UsageError:
+    if file:
+        return UsageError(_("record {number} in {path} has no title", number=number, path=file.name), _("add the line: title: …"))
+    return UsageError(_("what is wrong is not said"), _('qmsctl nc log "…", in one sentence; or --from-file FILE, or --from-finding ID'))
+
+
+def _say_next(session: Session, library: Library, edit: Edit) -> None:
+    """What the new records repeat, and what is to be done with the first of them."""
+    new = {change.path for change in edit.changes if change.before is None}
+    made = [each for each in library.by_type.get(TYPE, ()) if each.path in new]
+    repeats = Repeats(library)
+    for each in made:
+        found = repeats.before(each)
+        if found:
+            session.say(_("{id} repeats {earlier}", id=each.id, earlier=told(found, library)))
+    first = made[0]
+    unwritten = (section_above(first, line) for line in first.body.hints)
+    if any(section and section.required for section in unwritten):
+        session.say(_("fill it in with your editor, then run: qmsctl check"))
+    else:
+        session.say(_("next: qmsctl advance {id} {state}", id=first.id, state=first.type.states[first.status or ""].to[0]))

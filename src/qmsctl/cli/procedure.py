@@ -1,0 +1,36 @@
+"""``qmsctl procedure``: the steps of a procedure, its figures, and what it asks of a citizen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.formats.procedure_json import procedure_data
+from qmsctl.cli.formats.procedure_text import procedure_text
+from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.session import Session
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.reports.parts.procedure import procedure
+
+FORMATS = ("text", "json")
+
+
+def command(
+    context: typer.Context,
+    subject: o.Id,
+    revision: Annotated[int | None, typer.Option("--revision", help="The revision to show.")] = None,
+    today: o.Today = None,
+    at: o.At = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
+) -> None:
+    """Show who does what in which time, what it costs the citizen, and how that differs from the revision before."""
+    session: Session = context.obj
+    session.choose_day(today)
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    library = session.library(session.place(at))
+    found = procedure(library, subject, revision)
+    session.print(as_json(procedure_data(found)) if format_ == "json" else "\n".join(procedure_text(session, found)))

@@ -1,0 +1,70 @@
+"""``qmsctl transition``: from one edition of the standard to another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.coverage import named_standard
+from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.formats.transition_text import transition_data, transition_text
+from qmsctl.cli.report import report_options, write_page
+from qmsctl.cli.session import Session
+from qmsctl.core.characters import visible
+from qmsctl.core.correspondence import Correspondence
+from qmsctl.core.engine import run
+from qmsctl.core.library import Library
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.reports.transition import build
+from qmsctl.store.definitions import editions, find_correspondence
+from qmsctl.store.report_page import render_report
+
+FORMATS = ("text", "json")
+
+
+def command(
+    context: typer.Context,
+    to: Annotated[str | None, typer.Option("--to", metavar="EDITION", help="The edition to go to; the one that is not in qms.yaml by default.", autocompletion=lambda incomplete: [each for each in editions() if each.startswith(incomplete)])] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it as one HTML file; - for standard output.")] = None,
+    today: o.Today = None,
+    at: o.At = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
+) -> None:
+    """Show clause by clause what another edition keeps, moves and adds, and how to get there."""
+    session: Session = context.obj
+    session.choose_day(today)
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    place = session.place(at)
+    library = session.library(place)
+    table = _way(library, to)
+    options = replace(report_options(session, place), correspondence=table)
+    found = build(library, run(library, ()), options)
+    if output is not None:
+        write_page(session, visible(render_report("transition", found, session.language)), output)
+    elif format_ == "json":
+        session.print(as_json(transition_data(session, found)))
+    else:
+        session.print("\n".join(transition_text(session, found)))
+
+
+def _way(library: Library, to: str | None) -> Correspondence:
+    """From the edition in use to ``to``. Raises :class:`UsageError` where there is no such way."""
+    used = [each.id for each in library.standards]
+    if to is None:
+        to = next((each for each in editions() if each not in used), editions()[-1])
+    target = named_standard(library, to)
+    source = next((each for each in used if each != target.id), None)
+    if source is None:
+        message = _("the office works by {standard} alone", standard=target.title) if used else _("no edition of the standard is chosen")
+        others = tuple(each for each in editions() if each != target.id)
+        raise UsageError(message, _("name another edition: qmsctl transition --to {edition}", edition=others[0]))
+    found = find_correspondence(source, target.id)
+    if found is None:
+        raise UsageError(_("no table leads from {source} to {target}", source=source, target=target.id))
+    return found

@@ -1,0 +1,80 @@
+"""``qmsctl verify``: what proves the sign-offs, and whether it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.completion import complete_id
+from qmsctl.cli.formats.verify_json import verify_json
+from qmsctl.cli.formats.verify_text import verify_text
+from qmsctl.cli.session import Session
+from qmsctl.core.diagnostic import Severity
+from qmsctl.core.engine import run
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.signing import item
+from qmsctl.core.pdf_signature import PdfSeals
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.reports.kit import kit
+from qmsctl.reports.parts.verification import Verification, verification
+from qmsctl.rules import all_rules
+from qmsctl.store.kit import check_empty, write_kit
+from qmsctl.store.pdf_signatures import PdfReader
+
+FORMATS = {"text": verify_text, "json": verify_json}
+
+
+def command(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Only these documents and records.", autocompletion=complete_id)] = None,
+    folder: Annotated[Path | None, typer.Option("--kit", metavar="DIR", help="Write all an outsider needs to verify it into a new folder.")] = None,
+    at: o.At = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
+) -> None:
+    """Verify sign-offs: digests, roles, keys, papers and the time of the first commit."""
+    session: Session = context.obj
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=tuple(FORMATS)))
+    library = session.library(session.place(at))
+    wanted = tuple(dict.fromkeys(ids or ()))
+    for each in wanted:
+        if not library.knows(each):
+            item(library, each)
+    if folder is not None:
+        check_empty(folder)
+    rules = all_rules()
+    found = verification(library, run(library, rules), wanted, {rule.id for rule in rules if not rule.ignorable})
+    seals = _seals(session, library, found)
+    session.print(FORMATS[format_](session, found, seals))
+    if folder is not None:
+        write_kit(folder, kit(found, library), library.outside.read, session.language)
+        session.say(_("{folder} holds what is needed to verify this without qmsctl; begin with README.md", folder=str(folder)))
+    raise typer.Exit(_exit_code(found, seals))
+
+
+def _exit_code(found: Verification, seals: dict[str, PdfSeals]) -> int:
+    """1 where something is wrong or could not be looked at."""
+    wrong = any(each.severity is Severity.ERROR for each in found.problems)
+    return 1 if wrong or found.incomplete or not all(each.hold for each in seals.values()) else 0
+
+
+def _seals(session: Session, library: Library, found: Verification) -> dict[str, PdfSeals]:
+    """What signed PDFs among the papers say of themselves; a word where nobody can read them."""
+    papers = {each.evidence.basis.file: each.signoff.at for each in found.signoffs if each.evidence and each.evidence.holds}
+    wanted = {path: at for path, at in papers.items() if path and path.casefold().endswith(".pdf")}
+    reader = PdfReader.ready(dict(_roots(library))) if wanted else None
+    if wanted and reader is None:
+        session.say(_("signed PDFs are not looked into; for that: pip install 'qmsctl[pdf-signatures]'"))
+    return {path: reader.seals(library.outside.read(path), at) for path, at in wanted.items()} if reader else {}
+
+
+def _roots(library: Library) -> Iterator[tuple[str, bytes]]:
+    """The certificates the office trusts, ``.qms/roots/*.pem``."""
+    for path in library.files:
+        if path.startswith(".qms/roots/") and path.endswith((".pem", ".crt", ".cer")):
+            yield path, library.outside.read(path)

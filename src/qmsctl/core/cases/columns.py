@@ -1,0 +1,72 @@
+"""The columns of a data file: fixed ones under English keys or Vietnamese words, and one for each step."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from qmsctl.core.kinds import shortened
+from qmsctl.core.suggest import did_you_mean
+from qmsctl.message import Message, _
+
+FIXED = ("case", "received", "due", "stops", "supplements", "finished", "released_by")
+REQUIRED = ("case", "received", "finished")
+
+_WORDS: Mapping[str, Sequence[str]] = {
+    "case": ("case id", "id", "ma ho so", "so ho so", "ma so ho so", "ho so"),
+    "received": ("received at", "tiep nhan", "ngay tiep nhan", "ngay gio tiep nhan", "thoi diem tiep nhan", "ngay nhan"),
+    "due": ("due at", "hen tra", "ngay hen tra", "ngay hen tra ket qua", "han tra", "thoi diem hen tra"),
+    "stops": ("stopped", "tam dung", "dung tinh gio", "thoi gian tam dung"),
+    "supplements": ("supplement", "returned for supplement", "bo sung", "so lan bo sung", "yeu cau bo sung"),
+    "finished": ("finished at", "returned", "tra ket qua", "ngay tra", "ngay tra ket qua", "tra thuc te", "ket thuc"),
+    "released_by": ("nguoi ky", "nguoi ky duyet", "nguoi cho phep tra ket qua", "thong qua"),
+}
+_COMPUTED = ("result", "ket qua", "tinh trang", "ket qua giai quyet")
+_STEP = re.compile(r"(?:step|buoc) +")
+
+
+class Header(NamedTuple):
+    """What stands in each place of a row: the key of a fixed column or the number of a step."""
+
+    names: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+def header(cells: Sequence[str], steps: Collection[str]) -> Header | tuple[Message, ...]:
+    """The columns that a file's first row names, ``steps`` being the procedure's; else what is wrong with it."""
+    fixed = {_plain(word): key for key in FIXED for word in (key, *_WORDS[key])}
+    known_steps = {_plain(step): step for step in steps}
+    names: list[str] = []
+    faults: list[Message] = []
+    for cell in cells:
+        word = _plain(cell)
+        name = fixed.get(word) or known_steps.get(word) or known_steps.get(_STEP.sub("", word, count=1))
+        if name is None:
+            faults.append(_unknown(cell, word, (*FIXED, *steps)))
+        elif name in names:
+            faults.append(_("the column “{column}” stands there twice", column=shortened(cell)))
+        names.append(name or "")
+    missing = tuple(key for key in REQUIRED if key not in names)
+    if missing:
+        faults.append(_("these columns are missing: {columns}", columns=missing))
+    if faults:
+        return tuple(faults)
+    return Header(tuple(names), tuple(name for name in names if name not in FIXED))
+
+
+def _unknown(cell: str, word: str, known: Collection[str]) -> Message:
+    if word in _COMPUTED:
+        return _("the column “{column}” is not taken over: results follow from the times; take it out", column=shortened(cell))
+    return _(
+        "the column “{column}” is not known: only ids and times are kept; {hint}",
+        column=shortened(cell), hint=did_you_mean(cell, known),
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """``text`` without capitals, accents and signs: one form of all the ways to write a heading."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    kept = "".join(each if each.isalnum() or each == "." else " " for each in letters if not unicodedata.combining(each))
+    return " ".join(kept.split())

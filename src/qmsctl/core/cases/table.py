@@ -1,0 +1,202 @@
+"""A data file of cases: its bytes to cases or to what is wrong with them, a line at a time, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import NamedTuple, TypeVar
+
+from qmsctl.core.cases.case import Case, Due
+from qmsctl.core.cases.cells import (
+    read_count,
+    read_due,
+    read_moment,
+    read_stops,
+    write_due,
+    write_moment,
+    write_stops,
+)
+from qmsctl.core.cases.columns import FIXED, Header, header
+from qmsctl.core.characters import hidden, name_of
+from qmsctl.core.kinds import shortened
+from qmsctl.core.working_time import Stop
+from qmsctl.message import Message, _
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_CASES = 20_000
+MAX_FAULTS = 200
+
+_SEPARATORS = (",", ";", "\t")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ARCHIVE = b"PK\x03\x04"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", re.ASCII)
+
+_MOMENT = _("a moment such as 2026-03-02 09:30")
+_DUE = _("a moment or a day, such as 2026-03-02 17:00")
+_STOPS = _("stops such as 2026-03-02 09:30..2026-03-04 08:00")
+_COUNT = _("yes, no, or how often")
+
+_Value = TypeVar("_Value")
+
+
+class Fault(NamedTuple):
+    """What is wrong on a line of a data file; line 0 stands for the file."""
+
+    line: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cases of a file as far as it can be read, the steps it has columns for, and what cannot be read."""
+
+    cases: tuple[Case, ...]
+    steps: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_table(data: bytes, steps: Collection[str], zone: tzinfo) -> Table:
+    """Read a data file; ``steps`` are the numbers of the procedure's steps, ``zone`` that of times without one."""
+    text = _text(data)
+    if isinstance(text, Fault):
+        return Table((), (), (text,))
+    found = _rows(text)
+    first = next(found, None)
+    if isinstance(first, Fault) or first is None:
+        return Table((), (), (first or Fault(0, _("the file is empty; the first line names the columns")),))
+    line, cells = first
+    columns = header(cells, steps)
+    if not isinstance(columns, Header):
+        return Table((), (), tuple(Fault(line, message) for message in columns))
+    return _cases(found, columns, zone)
+
+
+def _text(data: bytes) -> str | Fault:
+    if len(data) > MAX_BYTES:
+        return Fault(0, _("the file is larger than {limit} MB", limit=MAX_BYTES // 1024 // 1024))
+    if data.startswith(_ARCHIVE):
+        return Fault(0, _("this is a workbook; save it as “CSV UTF-8” and give that file"))
+    if data.startswith(_UTF16):
+        return Fault(0, _("the file is UTF-16; save it as “CSV UTF-8”"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Fault(data.count(b"\n", 0, error.start) + 1, _("the file is not UTF-8 text; save it as “CSV UTF-8”"))
+    seen = hidden(text.replace("\r\n", "\n").replace("\t", " "))
+    if seen:
+        line = text.count("\n", 0, text.index(seen.group())) + 1
+        return Fault(line, _("hidden character {name} is not allowed here", name=name_of(seen.group())))
+    return text
+
+
+_Rows = Iterator[tuple[int, list[str]] | Fault]
+
+
+def _rows(text: str) -> _Rows:
+    """Every row that is not blank with its line; a fault where the quotes do not match, and then no more."""
+    first = text.lstrip().partition("\n")[0]
+    separator = max(_SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                yield reader.line_num, stripped
+    except csv.Error:
+        yield Fault(reader.line_num, _("the quotation marks of this line do not match"))
+
+
+def _cases(rows: _Rows, columns: Header, zone: tzinfo) -> Table:
+    cases: list[Case] = []
+    faults: list[Fault] = []
+    for row in rows:
+        if len(faults) >= MAX_FAULTS:
+            break
+        if isinstance(row, Fault):
+            faults.append(row)
+        elif len(cases) == MAX_CASES:
+            faults.append(Fault(row[0], _("a file may have {limit} cases at most", limit=MAX_CASES)))
+            break
+        else:
+            line, cells = row
+            reader = _Reader(line, columns, cells, zone)
+            cases += reader.case()
+            faults += reader.faults
+    return Table(tuple(cases), columns.steps, tuple(faults))
+
+
+class _Reader:
+    """Reads one row and keeps what is wrong with it."""
+
+    def __init__(self, line: int, columns: Header, cells: Sequence[str], zone: tzinfo) -> None:
+        self.faults: list[Fault] = []
+        self._line = line
+        self._steps = columns.steps
+        self._zone = zone
+        width = len(columns.names)
+        self._cells: Mapping[str, str] = dict(zip(columns.names, [*cells, *[""] * width], strict=False))
+        if any(cells[width:]):
+            self._fault(_("{cells} cells stand there; there are {columns} columns", cells=len(cells), columns=width))
+
+    def case(self) -> Iterator[Case]:
+        """The case of the row, unless something is wrong with it."""
+        name = self._cells["case"]
+        if not _ID.fullmatch(name):
+            message = _("“{text}” stands there; the id of a case is expected: letters A–Z, digits and . _ / -", text=shortened(name))
+            self._fault(_("“{field}”: {problem}", field="case", problem=message))
+        received = self._read("received", self._moment, _MOMENT, required=True)
+        steps = [(step, self._read(step, self._moment, _MOMENT)) for step in self._steps]
+        stops = self._read("stops", self._stops, _STOPS) or ()
+        supplements = self._read("supplements", read_count, _COUNT)
+        due = self._read("due", self._due, _DUE)
+        finished = self._read("finished", self._moment, _MOMENT)
+        if self.faults or received is None:
+            return
+        yield Case(
+            id=name, line=self._line, received=received, due=due,
+            steps=tuple((step, at) for step, at in steps if at is not None), stops=stops,
+            supplements=len(stops) if supplements is None else supplements,
+            finished=finished, released_by=self._cells.get("released_by", ""),
+        )  # fmt: skip
+
+    def _moment(self, text: str) -> datetime | None:
+        return read_moment(text, self._zone)
+
+    def _stops(self, text: str) -> tuple[Stop, ...] | None:
+        return read_stops(text, self._zone)
+
+    def _due(self, text: str) -> Due | None:
+        return read_due(text, self._zone)
+
+    def _read(self, name: str, read: Callable[[str], _Value | None], expected: Message, *, required: bool = False) -> _Value | None:
+        text = self._cells.get(name, "")
+        if not text and not required:
+            return None
+        value = read(text)
+        if value is None:
+            message = _("“{text}” stands there; {expected} is expected", text=shortened(text), expected=expected)
+            self._fault(_("“{field}”: {problem}", field=name, problem=message))
+        return value
+
+    def _fault(self, message: Message) -> None:
+        self.faults.append(Fault(self._line, message))
+
+
+def write_table(cases: Iterable[Case], steps: Sequence[str]) -> bytes:
+    """A data file as the system keeps it: UTF-8, commas, English keys, a case a line."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow((*FIXED[:3], *steps, *FIXED[3:]))
+    for case in cases:
+        at = dict(case.steps)
+        writer.writerow((
+            case.id, write_moment(case.received), write_due(case.due) if case.due else "",
+            *(write_moment(at[step]) if step in at else "" for step in steps),
+            write_stops(case.stops), case.supplements,
+            write_moment(case.finished) if case.finished else "", case.released_by,
+        ))  # fmt: skip
+    return buffer.getvalue().encode()

@@ -1,0 +1,42 @@
+"""``reached: {block: measurements, column: value, target: target, direction: direction}`` — the target is met.
+
+The last value measured is not below the number in the field ``target``, or not above it where the field
+``direction`` says ``at-most``. ``missed: true`` turns it round: the target is not met.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from qmsctl.core.gates import Context, Lack, label, one_more_row
+from qmsctl.core.model import Item
+from qmsctl.core.values import read_number
+from qmsctl.message import _
+
+
+def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
+    """The last number in the column against the target."""
+    block, column = arguments["block"], arguments["column"]
+    numbers = [read_number(row.text(column) or "") for row in item.block_rows(block)]
+    target = item.number(arguments["target"])
+    if target is None:
+        yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, arguments["target"]), field=arguments["target"]),
+                   (f"{arguments['target']}=…",))  # fmt: skip
+        return
+    last = numbers[-1] if numbers else None
+    most = item.text(arguments["direction"]) == "at-most"
+    if last is None:
+        message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
+        yield Lack(message, mend=one_more_row(item, block, {column: ""}, context))
+    elif _is_met(last, target, most) == (arguments.get("missed") == "true"):
+        limit = _("at most {number}", number=target) if most else _("at least {number}", number=target)
+        message = (
+            _("the last value in “{label}” ({block}) is {value}, which reaches the target: {limit}", label=label(item, block), block=block, value=last, limit=limit)
+            if arguments.get("missed") == "true"
+            else _("the last value in “{label}” ({block}) is {value}, short of the target: {limit}", label=label(item, block), block=block, value=last, limit=limit)
+        )
+        yield Lack(message, mend=one_more_row(item, block, {column: ""}, context))
+
+
+def _is_met(value: Decimal, target: Decimal, most: bool) -> bool:
+    return value <= target if most else value >= target

@@ -1,0 +1,27 @@
+"""Figures of cases in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from qmsctl.core.cases.case import Due
+from qmsctl.message import Message, _
+from qmsctl.reports.parts.working_time import plain_number
+
+
+def hours(seconds: int) -> Message:
+    """Working seconds in hours, to a tenth."""
+    return _("{hours} h", hours=plain_number(round(Decimal(seconds) / 3600, 1)))
+
+
+def share(part: float) -> str:
+    """A share from 0 to 1 in percent; never 100 or 0 where something is wanting."""
+    percent = round(100 * part, 1)
+    shown = min(percent, 99.9) if part < 1 else percent
+    return f"{plain_number(Decimal(str(max(shown, 0.1) if part > 0 else shown)))} %"
+
+
+def due_words(due: Due) -> date | datetime:
+    """A promise: the moment, or the day where only that was promised."""
+    return due.at.date() if due.whole_day else due.at

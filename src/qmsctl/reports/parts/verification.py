@@ -1,0 +1,152 @@
+"""Every sign-off of some documents and records, with all that can be said for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.engine import CheckResult
+from qmsctl.core.filing import all_dossiers
+from qmsctl.core.level import evidence_holds
+from qmsctl.core.library import Library
+from qmsctl.core.model import Basis, SignOff
+from qmsctl.core.outside import Commit
+from qmsctl.message import Label, Message, _
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.proof import DossierProof, Proved, proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """When a sign-off first came into git, in the office's time zone, and how many days after it was signed."""
+
+    commit: Commit
+    day: date
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a sign-off rests on; ``holds`` is ``None`` where no file is named."""
+
+    basis: Basis
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedSignOff:
+    """One sign-off. ``committed`` is ``None`` where git does not have it; ``dated`` is false where nobody can know."""
+
+    signoff: SignOff
+    proof: Proved
+    committed: Committed | None
+    dated: bool
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedDossier:
+    """One frozen copy and its sign-offs; ``state`` is what a record's state is called."""
+
+    proof: DossierProof
+    state: Label | str
+    signoffs: tuple[VerifiedSignOff, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedSubject:
+    """A document or record with its dossiers, and what the rules say against them."""
+
+    id: str
+    title: str
+    dossiers: tuple[VerifiedDossier, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All that was looked at, and what could not be."""
+
+    subjects: tuple[VerifiedSubject, ...]
+    incomplete: tuple[Message, ...]
+
+    @property
+    def signoffs(self) -> Iterator[VerifiedSignOff]:
+        """Every sign-off, in order."""
+        return (each for subject in self.subjects for dossier in subject.dossiers for each in dossier.signoffs)
+
+    @property
+    def problems(self) -> Iterator[Diagnostic]:
+        """Everything the rules say, in order."""
+        return (each for subject in self.subjects for each in subject.problems)
+
+
+def verification(
+    library: Library, result: CheckResult, wanted: Iterable[str], proving: AbstractSet[str]
+) -> Verification:
+    """The sign-offs of the documents and records ``wanted``, of all where none is named.
+
+    ``proving`` are the rules on which proof rests: of a working text only these are heard.
+    """
+    chosen = frozenset(wanted)
+    signoffs = {signoff.path: signoff for dossier in all_dossiers(library) for signoff in dossier.signoffs}
+    found: dict[str, list[DossierProof]] = {subject: [] for subject in sorted(chosen)}
+    for proof in proofs(library):
+        if not chosen or proof.subject in chosen:
+            found.setdefault(proof.subject, []).append(proof)
+    subjects = tuple(
+        VerifiedSubject(
+            id=subject,
+            title=naming.title(library, subject),
+            dossiers=tuple(_dossier(proof, signoffs, library) for proof in dossiers),
+            problems=tuple(_against(subject, library, result.diagnostics, proving)),
+        )
+        for subject, dossiers in found.items()
+    )
+    return Verification(subjects, (*result.incomplete, *_history(library)))
+
+
+def _history(library: Library) -> Iterator[Message]:
+    if not library.outside.history_is_whole():
+        yield _("when a sign-off was first committed is not known for all, for this copy lacks the whole history of git")
+
+
+def _against(
+    subject: str, library: Library, diagnostics: Sequence[Diagnostic], proving: AbstractSet[str]
+) -> Iterator[Diagnostic]:
+    item = library.by_id.get(subject)
+    for each in diagnostics:
+        if each.path.startswith(f"signoffs/{subject}/") or (item and each.path == item.path and each.rule in proving):
+            yield each
+
+
+def _dossier(proof: DossierProof, signoffs: dict[str, SignOff], library: Library) -> VerifiedDossier:
+    kind = library.type_of(proof.subject)
+    state = kind.states.get(proof.state) if kind else None
+    return VerifiedDossier(
+        proof=proof,
+        state=state.label if state else proof.state,
+        signoffs=tuple(_signoff(each, signoffs[each.path], library) for each in proof.signoffs),
+    )
+
+
+def _signoff(proof: Proved, signoff: SignOff, library: Library) -> VerifiedSignOff:
+    basis = signoff.basis
+    return VerifiedSignOff(
+        signoff=signoff,
+        proof=proof,
+        committed=_committed(proof, library),
+        dated=library.outside.history_is_whole(),
+        evidence=Evidence(basis, evidence_holds(basis, library) if basis.file else None) if basis else None,
+    )
+
+
+def _committed(proof: Proved, library: Library) -> Committed | None:
+    commit = library.outside.first_commits().get(proof.path)
+    if commit is None or not library.outside.history_is_whole():
+        return None
+    day = commit.at.astimezone(library.config.zone).date()
+    return Committed(commit, day, (day - proof.signature.day).days)

@@ -1,0 +1,26 @@
+"""Sums of working hours in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from qmsctl.core.duration import HOURS_A_WORKING_DAY, Duration
+from qmsctl.message import Message, _
+from qmsctl.reports.parts.cell import length
+
+
+def working_time(hours: Decimal) -> Message:
+    """So many working days and hours, a day being eight hours."""
+    days, rest = divmod(abs(hours), HOURS_A_WORKING_DAY)
+    if not days:
+        return _length(rest, "h")
+    return _("{days} {hours}", days=_length(days, "d"), hours=_length(rest, "h")) if rest else _length(days, "d")
+
+
+def _length(amount: Decimal, unit: str) -> Message:
+    return length(Duration(Decimal(plain_number(amount)), unit))
+
+
+def plain_number(number: Decimal) -> str:
+    """A number with two decimal places at most, and no zeros at its end."""
+    return f"{round(number, 2).normalize():f}"

@@ -1,0 +1,130 @@
+"""A disposal lists a record that has to be kept.
+
+## Why
+Each record has its time, by the procedure or by law; what is destroyed before it is over, while it is open, or
+while an open matter rests on it, is evidence lost (ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3.2). The time runs
+from the day the record was closed. Where a law says how long and names no time, the council judges; what is
+permanent is never destroyed. A disposal is judged as of the day it was approved, until then as of today.
+
+## Bad
+```md records/actions/CA-2024-001.md
+---
+id: CA-2024-001
+type: action
+title: Phân công người thay
+status: verified-effective
+raised: 2024-02-03
+owner: minh
+due: 2024-03-31
+---
+```
+```dossier CA-2024-001
+verify lan qmr 2025-05-04T08:00:00+07:00
+```
+```md records/disposals/HUY-2026-001.md
+---
+id: HUY-2026-001
+type: disposal
+title: Hủy hồ sơ hết thời hạn lưu
+status: proposed
+raised: 2026-05-04
+owner: hoa
+disposes: [CA-2024-001]
+reason: Hết thời hạn lưu
+---
+```
+
+## Good
+```md records/actions/CA-2019-001.md
+---
+id: CA-2019-001
+type: action
+title: Phân công người thay
+status: verified-effective
+raised: 2019-02-03
+owner: minh
+due: 2019-03-31
+verified: 2019-06-03
+---
+```
+```md records/disposals/HUY-2026-001.md
+---
+id: HUY-2026-001
+type: disposal
+title: Hủy hồ sơ hết thời hạn lưu
+status: proposed
+raised: 2026-05-04
+owner: hoa
+disposes: [CA-2019-001]
+reason: Hết thời hạn lưu
+---
+```
+
+## Mend
+Take it off the list before the disposal is approved: `qmsctl set HUY-2026-001 disposes=…` with the others. What
+may be destroyed is listed by `qmsctl records due-for-disposal`.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.disposal import FIELD, approved_on, disposals, last_copy
+from qmsctl.core.evidence import VOID
+from qmsctl.core.gates.linked import status_label
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.retention import keeping, kept_for, open_matters
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+OFFICE = True
+IGNORABLE = False
+CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every id that a disposal lists; one that is closed is judged in the change that closed it."""
+    found = [each for each in disposals(library) if each.status not in VOID and not library.is_exempt(each)]
+    needed = open_matters(library) if found else {}
+    for disposal in found:
+        approved = approved_on(disposal, library)
+        for scalar in disposal.scalars(FIELD):
+            message = _listed(scalar.text, approved, needed, library)
+            if message is not None:
+                yield Problem(disposal.path, scalar.line, message, _mend(disposal, scalar.text, approved, library))
+
+
+def _listed(subject: str, approved: date | None, needed: Mapping[str, tuple[str, ...]], library: Library) -> Message | None:
+    """Why a record may not be destroyed; ``approved`` is the day of the approval, if there is one."""
+    record = library.by_id.get(subject) or last_copy(subject, library)
+    if record is None:
+        unread = subject in library.stems
+        return None if unread or approved else _("there is no record {id}", id=subject)
+    if record.is_document:
+        return _("{id} is a document; documents are withdrawn, not destroyed", id=subject)
+    if approved is None and needed.get(subject):
+        return _("{id} is still needed: {open} names it and is open", id=subject, open=needed[subject])
+    return _too_early(record, approved or library.today, library)
+
+
+def _too_early(record: Item, day: date, library: Library) -> Message | None:
+    found = keeping(record, library)
+    if found.retention is not None and found.retention.is_permanent:
+        return _("{id} is kept {until}", id=record.id, until=kept_for(found))
+    if not library.is_closed(record):
+        return _("{id} is not closed, it is “{state}”", id=record.id, state=status_label(record, record.status))
+    if found.closed is None:
+        return _("nothing says when {id} was closed", id=record.id)
+    if found.until is not None and found.until >= day:
+        return _("{id} was closed on {closed} and is kept {until}", id=record.id, closed=found.closed, until=kept_for(found))
+    return None
+
+
+def _mend(disposal: Item, subject: str, approved: date | None, library: Library) -> Message:
+    rest = ",".join(each for each in disposal.texts(FIELD) if each != subject)
+    if library.before is not None or not (rest or approved):
+        return _("what may be destroyed is listed by: qmsctl records due-for-disposal")
+    if approved:
+        return _("keep the file, and propose a disposal without it: qmsctl records due-for-disposal")
+    return _("qmsctl set {id} disposes={rest}", id=disposal.id, rest=rest)

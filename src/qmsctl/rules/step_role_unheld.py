@@ -1,0 +1,123 @@
+"""Nobody holds a role that has to do a step of a procedure in force.
+
+## Why
+A step without a person waits until somebody asks (ISO 9001:2008, 5.5.1 and 6.2.1; ISO 9001:2015, 5.3 and 7.1.2).
+Procedures name roles so that they need not change with people; somebody has to hold each of them today, and a
+unit that does a step needs people. A `deputy` helps for a time, but does not fill the place.
+
+## Bad
+```yaml people.yaml
+people:
+  - {id: binh, name: Trần Thị Bình, unit: lanh-dao, roles: [{role: director, from: 2025-01-01}]}
+  - {id: lan, name: Nguyễn Thị Lan, unit: lanh-dao, roles: [{role: qmr, from: 2025-01-01}]}
+  - {id: minh, name: Đỗ Văn Minh, unit: ho-tich, roles: [{role: clerk, from: 2025-01-01, until: 2026-04-30}]}
+```
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+
+## 5. Nội dung
+
+~~~steps
+- {no: B1, task: Tra cứu và soạn, responsible: clerk, time: 4h, outputs: [Dự thảo]}
+- {no: B2, task: Ký, responsible: director, time: 2h, outputs: [Trích lục], release: yes}
+~~~
+```
+```dossier QT-07
+author minh 2026-01-05T08:00:00+07:00
+review lan qmr 2026-01-06T08:00:00+07:00
+approve binh director 2026-01-07T08:00:00+07:00
+```
+
+## Good
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+owner: minh
+---
+
+## 5. Nội dung
+
+~~~steps
+- {no: B1, task: Tra cứu và soạn, responsible: clerk, time: 4h, outputs: [Dự thảo]}
+- {no: B2, task: Ký, responsible: director, time: 2h, outputs: [Trích lục], release: yes}
+~~~
+```
+```dossier QT-07
+author minh 2026-01-05T08:00:00+07:00
+review lan qmr 2026-01-06T08:00:00+07:00
+approve binh director 2026-01-07T08:00:00+07:00
+```
+
+## Mend
+Enter the holder in `people.yaml` with the first day, or give the step to another role: `qmsctl revise QT-07
+--change "…"`. `qmsctl report raci` shows all roles with their steps and holders.
+"""
+
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.frozen_text import text_of
+from qmsctl.core.holders import role_title
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.steps import Step, steps_of
+from qmsctl.message import _
+
+SEVERITY = Severity.WARNING
+CALENDAR = True
+OFFICE = True
+CLAUSES = {"iso9001-2008": ("5.5.1", "6.2.1"), "iso9001-2015": ("5.3", "7.1.2")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every role and unit that does a step of a text in force, once a document."""
+    staffed = {person.unit for person in library.people.all if person.period.covers(library.today)}
+    for subject in library.subjects:
+        item = text_of(library.standing(subject).in_force, library)
+        if item is not None and item.body.blocks:
+            yield from _unheld(item, library, staffed)
+
+
+def _unheld(item: Item, library: Library, staffed: set[str | None]) -> Iterator[Problem]:
+    steps = [step for step in steps_of(item) if step.responsible]
+    for who in dict.fromkeys(step.responsible for step in steps):
+        own = [step for step in steps if step.responsible == who]
+        if library.config.unit(who) and not library.config.role(who):
+            if who not in staffed:
+                yield _empty_unit(item, who, own, library)
+        elif not library.people.holders(who, library.today):
+            yield _vacant(item, who, own, library)
+
+
+def _vacant(item: Item, who: str, own: list[Step], library: Library) -> Problem:
+    return Problem(
+        item.path,
+        own[0].line,
+        _("“{role}” does {steps} of {id}, but nobody holds the role today",
+          role=role_title(who, library), steps=_named(own), id=item.id),
+        _("enter the holder in people.yaml: roles: [{{role: {role}, from: {day}}}]", role=who, day=library.today.isoformat()),
+    )  # fmt: skip
+
+
+def _empty_unit(item: Item, who: str, own: list[Step], library: Library) -> Problem:
+    unit = library.config.unit(who)
+    return Problem(
+        item.path,
+        own[0].line,
+        _("“{unit}” does {steps} of {id}, but nobody belongs to the unit today",
+          unit=unit.name if unit else who, steps=_named(own), id=item.id),
+        _("enter its people in people.yaml: unit: {unit}", unit=who),
+    )  # fmt: skip
+
+
+def _named(steps: list[Step]) -> tuple[str, ...]:
+    return tuple(step.no or "?" for step in steps)

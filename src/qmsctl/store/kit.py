@@ -1,0 +1,72 @@
+"""Writes what an outsider needs to verify sign-offs into a folder of its own, outside the QMS."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from qmsctl.core.characters import visible
+from qmsctl.core.text_file import lf
+from qmsctl.errors import Refusal
+from qmsctl.message import _, show
+from qmsctl.store.catalogue import translator
+from qmsctl.store.files import unwritable, write_new
+from qmsctl.store.rendering import text_environment
+
+SIGNERS, SUMS, README = "allowed_signers", "SHA256SUMS", "README.md"
+
+
+def check_empty(folder: Path) -> None:
+    """Raise ``Refusal`` unless ``folder`` is an empty folder or not there."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if folder.exists() or folder.is_symlink():
+        raise Refusal(
+            _("{folder} is there already and is no empty folder; nothing was written", folder=str(folder)),
+            _("name a new folder: --kit DIR"),
+        )
+
+
+def write_kit(folder: Path, kit: Any, read: Callable[[str], bytes], lang: str) -> None:
+    """Write the files ``kit`` names, read with ``read``, and beside them digests, keys and a README.
+
+    Raises ``Refusal`` where ``folder`` is not empty, ``RepositoryError`` where it cannot be written.
+    """
+    check_empty(folder)
+    contents = {path: lf(read(path)) for path in kit.texts} | {path: read(path) for path in kit.papers}
+    contents[SIGNERS] = "".join(f"{line}\n" for line in kit.signers).encode()
+    contents[README] = _readme(kit, lang).encode()
+    contents[SUMS] = "".join(_sums(contents, dict(kit.named))).encode()
+    for path, data in contents.items():
+        target = folder / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_new(target, data)
+        except OSError as error:
+            raise unwritable(str(target), error) from error
+
+
+def _sums(contents: Mapping[str, bytes], named: Mapping[str, str]) -> Iterator[str]:
+    """What ``sha256sum -c`` reads: for what was signed the digest that the sign-offs name."""
+    for path in sorted(contents):
+        yield f"{named.get(path) or hashlib.sha256(contents[path]).hexdigest()}  {path}\n"
+
+
+def _readme(kit: Any, lang: str) -> str:
+    environment = text_environment().overlay()
+    translate = translator(lang)
+    environment.filters = {
+        **environment.filters,
+        "shell": shlex.quote,
+        "cell": lambda value: _cell(show(value, translate, lang)),
+    }
+    return environment.get_template(f"kit/README.{lang}.md.j2").render(kit=kit)
+
+
+def _cell(text: str) -> str:
+    """A text as one cell of a table, in which nothing is markup."""
+    flat = visible(" ".join(text.split()))
+    return "".join(f"\\{each}" if each in "\\|`*_<>[]&" else each for each in flat)

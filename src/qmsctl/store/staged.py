@@ -1,0 +1,40 @@
+"""What the next commit would hold: the files of git's index, which may differ from those on the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+from qmsctl.store import objects
+from qmsctl.store.git import Git
+from qmsctl.store.loading import Place
+from qmsctl.store.objects import TreeEntry
+from qmsctl.store.sources import CommitTree
+
+_INDEX = "GIT_INDEX_FILE"
+"""Git names another index to the hooks of a commit of some files only."""
+
+
+def staged(place: Place) -> Place:
+    """The same QMS as it stands in the index. Raises ``RepositoryError`` where there is none."""
+    if place.git is None or place.git.top is None:
+        raise RepositoryError(_("there is no git repository here, so nothing is staged"), _("leave out --staged"))
+    return replace(place, source=StagedTree(place.git, place.prefix))
+
+
+class StagedTree(CommitTree):
+    """The files below a folder of the index; reading them writes nothing, not even git's tree of them."""
+
+    def __init__(self, git: Git, prefix: str = "") -> None:
+        super().__init__(git, "HEAD", prefix)
+
+    def _listed(self) -> Iterator[TreeEntry]:
+        inside = f"{self.prefix}/" if self.prefix else ""
+        named = os.environ.get(_INDEX)
+        for entry in objects.index(self.git.plumbing, Path(named).absolute() if named else None):
+            if entry.path.startswith(inside):
+                yield entry._replace(path=entry.path.removeprefix(inside))

@@ -1,0 +1,70 @@
+"""Every command that reads, in a repository whose configuration names a program for everything."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from qmsctl.cli.commands import COMMANDS
+from tests.desk import Desk, process, qmsctl
+from tests.hostile import arm
+
+WRITING = {
+    "init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach",
+    "advance", "reopen", "hook",
+}  # fmt: skip
+READING = (
+    ("check",), ("check", "--at", "HEAD"), ("check", "--base", "main"), ("check", "--base", "HEAD~1", "--at", "HEAD"),
+    ("verify",), ("verify", "--at", "HEAD"), ("check", "--staged"), ("check", "--format", "github"), ("hook", "install", "--dry-run"),
+    ("explain", "dossier-file-changed"), ("rules",), ("list",), ("list", "--at", "HEAD"), ("show", "QT-01"),
+    ("show", "QT-01", "--revision", "1", "--text"), ("types",), ("schema", "procedure"), ("report", "audit", "-o", "-"),
+    ("report", "register", "-o", "-"), ("nc", "list"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def canary(tmp_path: Path) -> Path:
+    return tmp_path / "canary"
+
+
+@pytest.fixture
+def hostile(office: Desk, tmp_path: Path, canary: Path) -> Desk:
+    """An office with a draft that is not committed, so that git would want to look at it."""
+    office.write(".gitattributes", "*.md filter=evil diff=evil merge=evil text eol=lf\n")
+    office.commit("attributes")
+    office.git("switch", "--quiet", "-c", "work")
+    office.edit("documents/procedures/QT-01.md", "time: 4h", "time: 9h")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    arm(office.root, outside, canary)
+    return office
+
+
+def whole(root: Path) -> Mapping[str, str]:
+    """Every file below ``root``, git's own too."""
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in root.rglob("*") if path.is_file()}
+
+
+def test_every_command_is_known_here() -> None:
+    assert set(COMMANDS) == WRITING | {words[0] for words in READING}
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_a_command_that_reads_runs_nothing_and_writes_nothing(hostile: Desk, canary: Path, words: tuple[str, ...]) -> None:
+    before = whole(hostile.root)
+    said = qmsctl("-C", hostile.root, "--lang", "en", *words)
+    assert said.code in (0, 1), said.err
+    assert said.out
+    assert whole(hostile.root) == before
+    assert not canary.exists(), canary.read_text()
+
+
+def test_a_program_named_git_in_the_folder_is_not_run(hostile: Desk, canary: Path) -> None:
+    for name in ("git", "git.exe", "ssh-keygen"):
+        hostile.write(name, f"#!/bin/sh\necho {name} >> {canary}\n")
+        (hostile.root / name).chmod(0o755)
+    assert process("--lang", "en", "check", "--base", "main", cwd=hostile.root).returncode == 1
+    assert not canary.exists()

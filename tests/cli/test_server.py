@@ -1,0 +1,231 @@
+"""A server with the hook, and two people who push to it: what git accepts, what it refuses, and in which words."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from tests import test_change_attacks as changes
+from tests import test_signoff_attacks as attacks
+from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
+from tests.test_signoff_attacks import QT, TODAY, _history, office  # noqa: F401 — fixtures
+
+QT3 = "documents/procedures/QT-03.md"
+
+
+@dataclass
+class Server:
+    """A bare repository with qmsctl's hook, in which it is always the same day."""
+
+    root: Path
+
+    def clone(self, name: str, person: str) -> Desk:
+        """The work tree of somebody."""
+        folder = self.root.parent / name
+        git(self.root.parent, "clone", "--quiet", str(self.root), str(folder))
+        desk = Desk(folder, TODAY, person, "vi")
+        desk.sit(person)
+        return desk
+
+    def refs(self) -> str:
+        return git(self.root, "for-each-ref", "--format=%(refname) %(objectname)")
+
+    def pushed(self, desk: Desk, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """What git answers to a push."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        return subprocess.run(
+            ["git", "push", "origin", *arguments], cwd=desk.root, env=kept, capture_output=True, encoding="utf-8", check=False
+        )
+
+    def accepts(self, desk: Desk, *arguments: str) -> str:
+        done = self.pushed(desk, *(arguments or ("main",)))
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    def refuses(self, desk: Desk, *arguments: str) -> str:
+        """The words of a refusal, which leaves the server as it was."""
+        before = self.refs()
+        done = self.pushed(desk, *(arguments or ("main",)))
+        assert done.returncode != 0, done.stderr
+        assert "pre-receive hook declined" in done.stderr
+        assert self.refs() == before
+        assert "Traceback" not in done.stderr
+        lines = [line.rstrip() for line in done.stderr.splitlines() if line.startswith("remote: ")]
+        return "\n".join(line.removeprefix("remote: ") for line in lines)
+
+
+@pytest.fixture
+def server(office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:  # noqa: F811
+    folder = tmp_path / "máy chủ"
+    folder.mkdir()
+    program = folder / "bin" / "qmsctl"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={SOURCE} exec {sys.executable} -m qmsctl --today {TODAY} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    git(folder, "clone", "--quiet", "--bare", str(office.root), "qms.git")
+    with patch("sys.argv", [str(program)]):
+        said = qmsctl("-C", folder / "qms.git", "hook", "install")
+    assert said.code == 0, said.err
+    assert said.written == [str(folder / "qms.git/hooks/pre-receive")]
+    return Server(folder / "qms.git")
+
+
+def second_revision(desk: Desk, change: str = "Thêm bước kiểm tra") -> None:
+    desk.run("revise", "QT-01", "--change", change, "--effective", "2026-09-01", by="minh")
+    desk.edit(QT, "time: 3h", f"time: {len(change)}h")
+    approve(desk, "QT-01", TODAY)
+
+
+def test_good_changes_of_two_people_pass(server: Server) -> None:
+    minh, hoa = server.clone("minh", "minh"), server.clone("hoa", "hoa")
+    minh.git("switch", "--quiet", "-c", "QT-01-lần-3")
+    second_revision(minh)
+    minh.commit("QT-01 lần 3")
+    server.accepts(minh, "QT-01-lần-3")
+    minh.git("switch", "--quiet", "main")
+    minh.git("merge", "--quiet", "--no-ff", "--no-edit", "QT-01-lần-3")
+    assert "đạt: 0 lỗi" in server.accepts(minh), "in the language of the office"
+    hoa.write(QT3, procedure("QT-03", "Tiếp công dân", "2026-09-01"))
+    hoa.commit("QT-03")
+    assert "fetch first" in server.pushed(hoa, "main").stderr
+    hoa.git("pull", "--quiet", "--no-rebase", "--no-edit")
+    server.accepts(hoa)
+    assert git(server.root, "rev-parse", "main") == hoa.git("rev-parse", "HEAD")
+    minh.git("pull", "--quiet")
+    assert minh.row("QT-01", day="2026-09-02")["revision"] == 3
+
+
+BAD: tuple[tuple[Callable[[Desk], object], str, str], ...] = (
+    (attacks.text_changed, "approved-text-changed", "qmsctl revise QT-01"),
+    (changes.document_deleted_with_its_dossiers, "controlled-file-deleted", "đã bị xóa"),
+    (changes.dossier_deleted, "dossier-file-deleted", "lấy lại tệp: git checkout"),
+    (changes.signoff_edited, "dossier-file-changed", "khôi phục như cũ: git checkout"),
+    (changes.role_granted_in_the_change, "authority-granted-in-change", "do chính thay đổi này của people.yaml"),
+    (attacks.closed_record_edited, "closed-record-changed", "qmsctl reopen NC-2026-001"),
+    (attacks.self_approval, "approved-by-author", "do chính mình soạn thảo"),
+)
+
+
+@pytest.mark.parametrize(("change", "rule", "words"), BAD, ids=[rule for _change, rule, _words in BAD])
+def test_bad_changes_are_refused(server: Server, change: Callable[[Desk], object], rule: str, words: str) -> None:
+    desk = server.clone("minh", "minh")
+    change(desk)
+    desk.commit("thay đổi")
+    said = server.refuses(desk)
+    assert f"[{rule}]" in said
+    assert words in said
+    assert "cảnh báo: " not in said
+    assert "bị từ chối, máy chủ không thay đổi gì. Nhánh: main" in said
+    desk.git("reset", "--quiet", "--hard", "HEAD^")
+    desk.write("README.md", "# Đọc tôi\n")
+    desk.commit("nothing bad")
+    server.accepts(desk)
+
+
+def test_two_approved_texts_of_one_revision_are_refused(server: Server) -> None:
+    minh, hoa = server.clone("minh", "minh"), server.clone("hoa", "hoa")
+    second_revision(minh)
+    minh.commit("một")
+    second_revision(hoa, "Thêm bước khác")
+    hoa.commit("hai")
+    server.accepts(minh)
+    hoa.git("pull", "--quiet", "--no-rebase", "--no-edit", "--strategy-option=theirs")
+    said = server.refuses(hoa)
+    assert "[two-approved-dossiers]" in said
+
+
+def test_an_id_is_not_given_again(server: Server) -> None:
+    minh = server.clone("minh", "minh")
+    minh.run("withdraw", "QT-01", "-m", "Không dùng nữa", by="binh")
+    (minh.root / QT).unlink()
+    minh.commit("bãi bỏ")
+    server.accepts(minh)
+    hoa = server.clone("hoa", "hoa")
+    hoa.write(QT, procedure("QT-01", "Tiếp công dân", "2027-01-01").replace("revision: 1", "revision: 3\nchange: Mới"))
+    hoa.commit("số cũ")
+    assert "[id-reused]" in server.refuses(hoa)
+
+
+def test_a_protected_branch_only_goes_forward(server: Server) -> None:
+    desk = server.clone("minh", "minh")
+    desk.write("README.md", "# Đọc tôi\n")
+    desk.commit("more")
+    server.accepts(desk)
+    assert "không được xóa nhánh main" in server.refuses(desk, ":main")
+    desk.git("reset", "--quiet", "--hard", "HEAD^")
+    said = server.refuses(desk, "--force", "main")
+    assert "xóa bớt lịch sử của nhánh main" in said
+    assert "git pull" in said
+
+
+def test_other_branches_are_for_work_under_way(server: Server) -> None:
+    desk = server.clone("minh", "minh")
+    attacks.text_changed(desk)
+    desk.commit("đang sửa")
+    server.accepts(desk, "main:refs/heads/work")
+    assert "approved-text-changed" in server.refuses(desk, "main:refs/heads/master"), "protected, though it is new"
+    git(server.root, "config", "--add", "qmsctl.protected", "work")
+    git(server.root, "config", "--add", "qmsctl.protected", "release/*")
+    desk.write("README.md", "# Đọc tôi\n")
+    desk.commit("more")
+    assert "Nhánh: work" in server.refuses(desk, "main:refs/heads/work")
+    assert "Nhánh: release/2026" in server.refuses(desk, "main:refs/heads/release/2026")
+    server.accepts(desk, "main")
+
+
+def test_of_two_branches_pushed_together_neither_is_taken(server: Server) -> None:
+    desk = server.clone("minh", "minh")
+    desk.git("branch", "good")
+    attacks.text_changed(desk)
+    desk.commit("bad")
+    git(server.root, "config", "--add", "qmsctl.protected", "*")
+    said = server.refuses(desk, "good", "main")
+    assert "Nhánh: main" in said
+    assert "Nhánh: good" not in said
+
+
+def test_what_cannot_be_checked_is_not_accepted(server: Server) -> None:
+    desk = server.clone("minh", "minh")
+    desk.write("qms.yaml", "organization: [\n")
+    desk.commit("broken")
+    assert "qms.yaml" in server.refuses(desk)
+    desk.git("rm", "--quiet", "--force", "qms.yaml")
+    desk.commit("gone")
+    assert "qms.yaml" in server.refuses(desk)
+    (server.root.parent / "bin" / "qmsctl").unlink()
+    desk.git("reset", "--quiet", "--hard", "origin/main")
+    desk.write("README.md", "# Đọc tôi\n")
+    desk.commit("good")
+    with patch.dict("os.environ", {"PATH": "/usr/bin:/bin"}):
+        assert "không tìm thấy chương trình qmsctl" in server.refuses(desk)
+
+
+def test_an_empty_server_takes_a_whole_system(server: Server, tmp_path: Path) -> None:
+    desk = server.clone("minh", "minh")
+    empty = tmp_path / "máy chủ" / "new.git"
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "trunk", str(empty))
+    with patch("sys.argv", [str(tmp_path / "máy chủ/bin/qmsctl")]):
+        assert qmsctl("--lang", "vi", "-C", empty, "hook", "install").code == 0
+    desk.git("remote", "set-url", "origin", str(empty))
+    new = Server(empty)
+    attacks.text_changed(desk)
+    desk.commit("bad")
+    assert "[approved-text-changed]" in new.refuses(desk, "main")
+    assert "[approved-text-changed]" in new.refuses(desk, "main:trunk"), "its default branch"
+    desk.git("reset", "--quiet", "--hard", "HEAD^")
+    new.accepts(desk, "main")
+
+
+def test_the_hook_is_taken_away_again(server: Server) -> None:
+    assert qmsctl("--lang", "en", "-C", server.root, "hook", "uninstall").code == 0
+    desk = server.clone("minh", "minh")
+    attacks.text_changed(desk)
+    desk.commit("bad")
+    server.accepts(desk)

@@ -1,0 +1,217 @@
+"""Data files of cases: what may stand in them, and what becomes of a case."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from qmsctl.core.cases.case import Case, Due, Result
+from qmsctl.core.cases.cells import read_count, read_due, read_moment, read_stops, write_moment, write_stops
+from qmsctl.core.cases.register import Month
+from qmsctl.core.cases.table import MAX_BYTES, MAX_FAULTS, Table, read_table, write_table
+from qmsctl.core.working_time import Stop
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+STEPS = ("B1", "B2a", "B3")
+HEAD = "case,received,due,B1,B2a,B3,stops,supplements,finished,released_by\n"
+ROW = "H29.12-260302-0001,2026-03-02 08:10,2026-03-03 17:00,2026-03-02 08:40,,2026-03-02 15:00,,0,2026-03-02 15:30,director\n"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=HANOI)
+
+
+def read(text: str | bytes) -> Table:
+    return read_table(text if isinstance(text, bytes) else text.encode(), STEPS, HANOI)
+
+
+def faults(text: str | bytes) -> list[tuple[int, str]]:
+    return [(fault.line, str(fault.message)) for fault in read(text).faults]
+
+
+CASE = Case(
+    id="H29.12-260302-0001", line=2, received=at("2026-03-02 08:10"), due=Due(at("2026-03-03 17:00")),
+    steps=(("B1", at("2026-03-02 08:40")), ("B3", at("2026-03-02 15:00"))),
+    finished=at("2026-03-02 15:30"), released_by="director",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + ROW,
+        "\ufeff" + (HEAD + ROW).replace("\n", "\r\n"),
+        (HEAD + ROW).replace(",", ";"),
+        (HEAD + ROW).replace(",", "\t"),
+        "\n\n" + HEAD + "\n,,,\n" + ROW,
+        "Mã hồ sơ;Ngày giờ tiếp nhận;Hẹn trả;Bước B1;bước b2a;B3;Tạm dừng;Bổ sung;Ngày trả kết quả;Người ký\n"
+        "H29.12-260302-0001;02/03/2026 8:10;3/3/2026 17:00:00;08:40 02/03/2026;;2-3-2026 15:00;;không;2026-03-02T15:30+07:00;director\n",
+        "ma_ho_so,TIẾP NHẬN,hen_tra,b1,B3,finished,released by\n"
+        'H29.12-260302-0001,2026-03-02 08:10,2026-03-03T10:00:00Z,2026-03-02 08:40,"2026-03-02 15:00",2026-03-02 15:30,director\n',
+    ],
+    ids=["own", "bom-crlf", "semicolon", "tab", "blank-lines", "vietnamese", "fewer-columns"],
+)
+def test_the_same_case_however_it_is_written(text: str) -> None:
+    found = read(text)
+    assert found.faults == ()
+    (case,) = found.cases
+    assert Case(**{name: getattr(case, name) for name in Case.__slots__} | {"line": 2}) == CASE
+
+
+def test_the_own_form_is_read_as_it_was_written() -> None:
+    found = read(HEAD + ROW)
+    assert write_table(found.cases, STEPS).decode() == HEAD + ROW
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Nguyễn Văn A,2026-03-02 08:10,,,,,,,,", "“case”: “Nguyễn Văn A” stands there; the id of a case is expected"),
+        ("=HYPERLINK(1),2026-03-02 08:10,,,,,,,,", "“case”: “=HYPERLINK(1)” stands there"),
+        ("-1,2026-03-02 08:10,,,,,,,,", "“case”"),
+        (",2026-03-02 08:10,,,,,,,,", "“case”: “” stands there"),
+        ("x,,,,,,,,,", "“received”: “” stands there; a moment such as 2026-03-02 09:30 is expected"),
+        ("x,2026-03-02,,,,,,,,", "“received”: “2026-03-02” stands there"),
+        ("x,2026-02-30 08:00,,,,,,,,", "“received”: “2026-02-30 08:00”"),
+        ("x,2026-03-02 24:00,,,,,,,,", "“received”"),
+        ("x,1999-03-02 08:00,,,,,,,,", "“received”"),
+        ("x,2026-03-02T08:00+99:99,,,,,,,,", "“received”"),
+        ("x,٢٠٢٦-03-02 08:00,,,,,,,,", "“received”"),
+        ("x,03/14/2026 08:00,,,,,,,,", "“received”"),
+        (f"x,{'9' * 5000},,,,,,,,", "…” stands there"),
+        ("x,2026-03-02 08:10,soon,,,,,,,", "“due”: “soon” stands there; a moment or a day"),
+        ("x,2026-03-02 08:10,,late,,,,,,", "“B1”: “late” stands there"),
+        ("x,2026-03-02 08:10,,,,,2026-03-02 09:00,,,", "“stops”: “2026-03-02 09:00” stands there; stops such as"),
+        ("x,2026-03-02 08:10,,,,,..2026-03-02 09:00,,,", "“stops”"),
+        ("x,2026-03-02 08:10,,,,,,many,,", "“supplements”: “many” stands there; yes, no, or how often"),
+        ("x,2026-03-02 08:10,,,,,,-1,,", "“supplements”"),
+        ("x,2026-03-02 08:10,,,,,,,,,,extra", "12 cells stand there; there are 10 columns"),
+    ],
+)
+def test_a_line_that_is_wrong(row: str, said: str) -> None:
+    (found,) = faults(HEAD + ROW + row + "\n")
+    assert found[0] == 3
+    assert said in found[1]
+    assert len(found[1]) < 300
+
+
+def test_every_fault_is_told_with_its_line() -> None:
+    rows = "a b,x,,y,,,,,,\n" + ROW + "c,2026-03-02 08:10,,,,,,,z,\n"
+    assert [(line, text.partition(":")[0]) for line, text in faults(HEAD + rows)] == [
+        (2, "“case”"), (2, "“received”"), (2, "“B1”"), (4, "“finished”"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "said"),
+    [
+        (b"", 0, "the file is empty"),
+        (b"\n\n", 0, "the file is empty"),
+        (b"PK\x03\x04\x14\x00", 0, "this is a workbook"),
+        ("case".encode("utf-16"), 0, "UTF-16"),
+        (HEAD.encode() + "ngày".encode("cp1258", "replace") + b"\xea,", 2, "not UTF-8"),
+        ((HEAD + "x\x00,").encode(), 2, "hidden character U+0000"),
+        ((HEAD + "x\u202e,").encode(), 2, "hidden character U+202E"),
+        ((HEAD + "x\x1b]52;c,").encode(), 2, "hidden character U+001B"),
+        ((HEAD + '"x,2026').encode(), 2, "the quotation marks"),
+        (b"x" * (MAX_BYTES + 1), 0, "larger than 4 MB"),
+        (b"received,finished\n", 1, "these columns are missing: case"),
+        (b"case,id,received,finished\n", 1, "the column “id” stands there twice"),
+        ("case,received,finished,Họ tên\n".encode(), 1, "the column “Họ tên” is not known: only ids and times are kept"),
+        ("case,received,finished,B9\n".encode(), 1, "known are: B1, B2a, B3, case"),
+        ("case,received,finished,recieved\n".encode(), 1, "did you mean “received”?"),
+        ("case,received,finished,Kết quả\n".encode(), 1, "results follow from the times"),
+    ],
+)
+def test_a_file_that_is_wrong(data: bytes, line: int, said: str) -> None:
+    (found,) = faults(data)
+    assert found[0] == line
+    assert said in found[1]
+
+
+def test_a_file_full_of_faults_is_left_early() -> None:
+    assert len(faults(HEAD + "?\n" * 100_000)) < MAX_FAULTS + 10
+
+
+@given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: (HEAD + text).encode("utf-8", "replace")))
+@example(b'case,received,finished\n"')
+@example(b"case\rreceived")
+def test_nothing_makes_it_fail(data: bytes) -> None:
+    found = read(data)
+    assert found.faults or all(case.received for case in found.cases)
+
+
+moments = st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30), timezones=st.just(HANOI)).map(lambda m: m.replace(microsecond=0))
+
+
+@given(moments)
+def test_a_moment_is_read_as_it_was_written(moment: datetime) -> None:
+    assert read_moment(write_moment(moment), HANOI) == moment
+    assert read_moment(moment.strftime("%d/%m/%Y %H:%M:%S"), HANOI) == moment
+    assert read_moment(moment.isoformat(), HANOI) == moment
+    due = read_due(moment.strftime("%d/%m/%Y"), HANOI)
+    assert due is not None
+    assert due.whole_day
+    assert due.at.date() == moment.date()
+
+
+@given(st.lists(st.tuples(moments, moments | st.none()), min_size=1, max_size=4))
+def test_stops_are_read_as_they_were_written(pairs: list[tuple[datetime, datetime | None]]) -> None:
+    stops = tuple(Stop(*pair) for pair in pairs)
+    assert read_stops(write_stops(stops), HANOI) == stops
+
+
+@pytest.mark.parametrize(("text", "count"), [("có", 1), ("x", 1), ("No", 0), ("2", 2), ("1000", None), ("", None), ("1.5", None), ("٣", None)])
+def test_counts(text: str, count: int | None) -> None:
+    assert read_count(text) == count
+
+
+NOW = at("2026-03-10 12:00")
+
+
+@pytest.mark.parametrize(
+    ("due", "finished", "stops", "result"),
+    [
+        ("2026-03-03 17:00", "2026-03-03 16:59", "", Result.EARLY),
+        ("2026-03-03 17:00", "2026-03-03 17:00:59", "", Result.ON_TIME),
+        ("2026-03-03 17:00", "2026-03-03 17:01", "", Result.LATE),
+        ("2026-03-03", "2026-03-02 23:00", "", Result.EARLY),
+        ("2026-03-03", "2026-03-03 08:00", "", Result.ON_TIME),
+        ("2026-03-03", "2026-03-04 00:00", "", Result.LATE),
+        ("2026-03-10 13:00", "", "", Result.OPEN),
+        ("2026-03-10", "", "", Result.OPEN),
+        ("2026-03-10 11:00", "", "", Result.OVERDUE),
+        ("2026-03-10 11:00", "2026-03-10 12:30", "", Result.OVERDUE),  # finished after the moment of reading
+        ("2026-03-10 11:00", "", "2026-03-04 08:00..", Result.STOPPED),
+        ("", "", "2026-03-04 08:00..", Result.STOPPED),
+    ],
+)
+def test_results(due: str, finished: str, stops: str, result: Result) -> None:
+    (case,) = read(f"case,received,due,stops,finished\nx,2026-03-02 08:00,{due},{stops},{finished}\n").cases
+    assert case.result(NOW) is result
+
+
+def test_a_stop_counts_as_a_supplement_unless_the_list_says_otherwise() -> None:
+    head = "case,received,stops,supplements,finished\n"
+    rows = [f"{name},2026-03-02 08:00,{stops},{said},\n" for name, stops, said in
+            (("a", "2026-03-02 09:00..2026-03-02 10:00|2026-03-03 09:00..", ""), ("b", "2026-03-02 09:00..", "0"), ("c", "", "3"))]  # fmt: skip
+    assert [case.supplements for case in read(head + "".join(rows)).cases] == [2, 0, 3]
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-00", "1999-12", "2026-1", "2026-10-01", "٢٠٢٦-10"])
+def test_no_month(text: str) -> None:
+    assert Month.parse(text) is None
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_month_has_its_days(day: date) -> None:
+    month = Month.parse(f"{day:%Y-%m}")
+    assert month is not None
+    assert day in month
+    assert month.first <= day <= month.last
+    assert (month.first.day, (month.last - month.first).days > 26, month.last in month) == (1, True, True)
+    assert str(month) == f"{day:%Y-%m}"
