@@ -9,8 +9,11 @@ import pytest
 
 from qmsctl.__main__ import main
 from qmsctl.cli.commands import COMMANDS
+from qmsctl.core.gate_names import operators_of
+from qmsctl.core.record_type import State
 from qmsctl.core.rule_page import heading, read_page
 from qmsctl.rules import all_rules
+from qmsctl.store.definitions import type_set
 from tests.golden import assert_golden
 
 ROOT = Path(__file__).parent.parent
@@ -30,10 +33,28 @@ def test_rules_page() -> None:
     assert_golden(ROOT / "docs" / "rules.md", "\n".join(parts))
 
 
+def test_records_page() -> None:
+    parts = ["# Records\n\nWritten from the types themselves; `qmsctl types TYPE` shows the fields of one, [types.md](types.md) explains gates.\n"]
+    for found in type_set({}).all():
+        if found.kind == "record":
+            clauses = "; ".join(f"{edition.removeprefix('iso9001-')}: {', '.join(numbers)}" for edition, numbers in found.clauses.items())
+            facts = [f"`{found.id_pattern}`", found.folder, f"kept {found.retention}", *([clauses] if clauses else [])]
+            parts.append(f"## {found.name}\n\n{found.label.in_language('en')} · {found.label.in_language('vi')} — {' · '.join(facts)}\n")
+            parts.append("\n".join(["| state | | signed by | gates |", "|---|---|---|---|", *map(_state, found.states.values())]) + "\n")
+    assert_golden(ROOT / "docs" / "records.md", "\n".join(parts))
+
+
+def _state(state: State) -> str:
+    onward = ", ".join(state.to) or ("final" if state.final else "")
+    signed = f"{state.signoff.meaning}: {', '.join(state.signoff.roles) or 'anybody'}" if state.signoff else ""
+    gates = ", ".join(dict.fromkeys(name for gate in state.gates for name in operators_of(gate)))
+    return f"| {state.id} → {onward} | {state.label.in_language('vi')} | {signed} | {gates} |"
+
+
 def test_command_page(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     parts = ["# Commands\n\nWritten from the commands themselves.\n"]
-    subcommands = {"nc": ("log", "list"), "hook": ("install", "uninstall", "run")}
+    subcommands = {"nc": ("log", "list"), "hook": ("install", "uninstall", "run"), "cases": ("import", "show"), "records": ("due-for-disposal",)}
     for words in [[], *([name] for name in COMMANDS), *([g, s] for g, each in subcommands.items() for s in each)]:
         main(["--lang", "en", *words, "--help"])
         shown = "\n".join(line.rstrip() for line in capsys.readouterr().out.rstrip().split("\n"))

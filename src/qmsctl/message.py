@@ -20,9 +20,18 @@ def untranslated(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One name in several languages, as type definitions give it: ``{en: …, vi: …}``."""
+    """One name in several languages, as type definitions give it: ``{en: …, vi: …}``.
+
+    ``editions`` are the names it has instead where an office follows another edition of the standard.
+    """
 
     texts: Mapping[str, str]
+    editions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def in_edition(self, standard: str) -> Label:
+        """The name by which an edition calls it."""
+        own = self.editions.get(standard)
+        return Label({**self.texts, **own}) if own else self
 
     def in_language(self, lang: str) -> str:
         """The text in ``lang``, else in English, else in whatever language there is."""

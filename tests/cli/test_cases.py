@@ -175,7 +175,7 @@ def works(moment: datetime) -> bool:
     return in_hours and moment.weekday() < 5 and moment.date() not in DAY_OFF
 
 
-BEGIN = datetime(2026, 4, 19)
+BEGIN = datetime.fromisoformat("2026-04-19")
 TICKS = (0, *accumulate(works(BEGIN + timedelta(minutes=n)) for n in range(30 * 24 * 60)))
 """How many minutes had been worked at each minute of the weeks below, counted one by one."""
 
@@ -189,7 +189,7 @@ def worked(start: datetime, end: datetime) -> int:
 def month_of_cases(chance: random.Random, number: int) -> list[dict[str, str]]:
     rows = []
     for n in range(number):
-        received = datetime(2026, 4, 20, 7, 30) + timedelta(days=chance.randrange(10), minutes=chance.randrange(560))
+        received = datetime.fromisoformat("2026-04-20 07:30") + timedelta(days=chance.randrange(10), minutes=chance.randrange(560))
         gap = [timedelta(minutes=chance.choice((20, 40, 70, 300, 1500))) for _step in range(2)]
         first, second = received + gap[0], received + gap[0] + gap[1]
         sent_back = chance.random() < 0.2
@@ -269,7 +269,7 @@ def test_figures_are_those_of_the_raw_file(desk: Desk, tmp_path: Path, seed: int
     rows = month_of_cases(random.Random(seed), 61)
     desk.today = "2026-05-04"
     desk.run("cases", "import", "QT-01", "2026-04", given(tmp_path, text_of(rows)))
-    expected = recomputed(rows, datetime(2026, 5, 4, 23, 59, 59))
+    expected = recomputed(rows, datetime.fromisoformat("2026-05-04 23:59:59"))
     found = desk.run("cases", "show", "QT-01", "--format", "json").json
     for name in ("received", "finished", "early", "on_time", "late", "open", "overdue", "in_time", "first_pass"):
         assert found[name] == expected[name], name

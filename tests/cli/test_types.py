@@ -22,8 +22,10 @@ from typing import Any
 import pytest
 import yaml
 
+from qmsctl.core import type_set as type_set_module
 from qmsctl.core.gates import Lack, missing
 from qmsctl.core.record_type import Gate, RecordType
+from qmsctl.core.type_reader import read_type
 from qmsctl.rules import state_without_gate
 from qmsctl.store.definitions import builtin_type_names, type_set
 from tests.desk import Desk, own_home, qmsctl
@@ -250,6 +252,23 @@ def is_shown(walk: Walk, kind: RecordType) -> None:
     report = desk.run("report", "audit").out
     assert walk.id in report
     assert kind.label.in_language(desk.lang) in report
+
+
+def test_types_that_nobody_uses_are_not_read(offices: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command would pay for them; an English office names the ids of all types."""
+    read: list[str] = []
+
+    def listening(text: str, base: Any, builtin: bool) -> RecordType:
+        found = read_type(text, base, builtin)
+        read.append(found.name)
+        return found
+
+    monkeypatch.setattr(type_set_module, "read_type", listening)
+    desk = Desk(laid_down(offices, "company/iso9001-2015/en"), DAY)
+    for command in ("list", "check"):
+        desk.run(command, code=None)
+    assert {"procedure", "form"} <= set(read)
+    assert not set(read) & set(WALKED)
 
 
 def test_every_type_of_record_is_walked() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,10 +48,14 @@ CASE = Case(
         (HEAD + ROW).replace(",", ";"),
         (HEAD + ROW).replace(",", "\t"),
         "\n\n" + HEAD + "\n,,,\n" + ROW,
-        "Mã hồ sơ;Ngày giờ tiếp nhận;Hẹn trả;Bước B1;bước b2a;B3;Tạm dừng;Bổ sung;Ngày trả kết quả;Người ký\n"
-        "H29.12-260302-0001;02/03/2026 8:10;3/3/2026 17:00:00;08:40 02/03/2026;;2-3-2026 15:00;;không;2026-03-02T15:30+07:00;director\n",
-        "ma_ho_so,TIẾP NHẬN,hen_tra,b1,B3,finished,released by\n"
-        'H29.12-260302-0001,2026-03-02 08:10,2026-03-03T10:00:00Z,2026-03-02 08:40,"2026-03-02 15:00",2026-03-02 15:30,director\n',
+        (
+            "Mã hồ sơ;Ngày giờ tiếp nhận;Hẹn trả;Bước B1;bước b2a;B3;Tạm dừng;Bổ sung;Ngày trả kết quả;Người ký\n"
+            "H29.12-260302-0001;02/03/2026 8:10;3/3/2026 17:00:00;08:40 02/03/2026;;2-3-2026 15:00;;không;2026-03-02T15:30+07:00;director\n"
+        ),
+        (
+            "ma_ho_so,TIẾP NHẬN,hen_tra,b1,B3,finished,released by\n"
+            'H29.12-260302-0001,2026-03-02 08:10,2026-03-03T10:00:00Z,2026-03-02 08:40,"2026-03-02 15:00",2026-03-02 15:30,director\n'
+        ),
     ],
     ids=["own", "bom-crlf", "semicolon", "tab", "blank-lines", "vietnamese", "fewer-columns"],
 )
@@ -122,8 +126,8 @@ def test_every_fault_is_told_with_its_line() -> None:
         (b"received,finished\n", 1, "these columns are missing: case"),
         (b"case,id,received,finished\n", 1, "the column “id” stands there twice"),
         ("case,received,finished,Họ tên\n".encode(), 1, "the column “Họ tên” is not known: only ids and times are kept"),
-        ("case,received,finished,B9\n".encode(), 1, "known are: B1, B2a, B3, case"),
-        ("case,received,finished,recieved\n".encode(), 1, "did you mean “received”?"),
+        (b"case,received,finished,B9\n", 1, "known are: B1, B2a, B3, case"),
+        (b"case,received,finished,recieved\n", 1, "did you mean “received”?"),
         ("case,received,finished,Kết quả\n".encode(), 1, "results follow from the times"),
     ],
 )
@@ -145,7 +149,7 @@ def test_nothing_makes_it_fail(data: bytes) -> None:
     assert found.faults or all(case.received for case in found.cases)
 
 
-moments = st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30), timezones=st.just(HANOI)).map(lambda m: m.replace(microsecond=0))
+moments = st.integers(0, 3_150_000_000).map(lambda seconds: at("2000-01-02 00:00") + timedelta(seconds=seconds))
 
 
 @given(moments)

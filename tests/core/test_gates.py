@@ -283,7 +283,7 @@ def test_rows() -> None:
 def test_last_row() -> None:
     gate = {"block": "lines", "one_of": {"result": ("ok",)}}
     assert sentences("last_row", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
-    closed = "the last row of the table “Lines” (lines) has result: {}; it has to be one of ok"
+    closed = "the last row of the table “Lines” (lines) has result: {}; it has to be one of ok (in order)"
     assert sentences("last_row", gate, "- {what: a, result: ok}\n- {what: b, result: bad}\n") == [closed.format("bad")]
     assert sentences("last_row", gate) == [closed.format("—")]
 

@@ -190,6 +190,7 @@ def test_a_built_in_type_is_known_without_being_read() -> None:
     assert not found.has("broken")
     assert not found.has("record")
     assert not found.has("nothing")
+    assert [each.name for each in found.own()] == ["own"]
     assert "complaint" not in found._read
 
 

@@ -21,7 +21,6 @@ from qmsctl.core.sections import section_above
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
-
 TYPE = "nonconformity"
 
 

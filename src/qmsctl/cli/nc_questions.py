@@ -12,7 +12,7 @@ from qmsctl.core.field import Field
 from qmsctl.core.intake import Noted
 from qmsctl.core.library import Library
 from qmsctl.core.record_type import RecordType
-from qmsctl.core.values import read_date
+from qmsctl.core.section_text import text_problem
 from qmsctl.message import Message, _
 
 
@@ -28,9 +28,9 @@ def completed(session: Session, library: Library, found: RecordType, noted: Note
     if wanted("title"):
         fields["title"] = asked.line(_("What is wrong? One sentence, without names of citizens."), needed=True)
     if "description" not in texts and noted.body is None:
-        texts["description"] = asked.lines(_("What was seen, where, when, and in how many cases?"))
+        texts["description"] = asked.lines(_("What was seen, where, when, and in how many cases?"), text_problem)
     if wanted("raised"):
-        fields["raised"] = asked.line(_("On which day was it seen?"), library.today.isoformat(), _day)
+        fields["raised"] = asked.day(_("On which day was it seen?"), library.today)
     if wanted("unit") and library.config.units:
         own = library.people.get(person or "")
         units = [(unit.id, unit.name) for unit in library.config.units]
@@ -42,7 +42,7 @@ def completed(session: Session, library: Library, found: RecordType, noted: Note
     if field := wanted("source"):
         fields["source"] = asked.choice(_("Where did it come to light?"), _options(session, field), field.default or "")
     if "evidence" not in texts and noted.body is None:
-        texts["evidence"] = asked.lines(_("What shows it? Numbers of cases, files, figures."))
+        texts["evidence"] = asked.lines(_("What shows it? Numbers of cases, files, figures."), text_problem)
     return replace(noted, fields={key: text for key, text in fields.items() if text}, texts=texts)
 
 
@@ -55,7 +55,8 @@ def whys(session: Session, title: str, known: Sequence[str]) -> list[str]:
     answers: list[str] = []
     while True:
         last = [title, *known, *answers][-1]
-        answer = asked.line(_("{number}. Why: {what}?", number=len(known) + len(answers) + 1, what=last.rstrip(" .?")), needed=not (known or answers))
+        why = _("{number}. Why: {what}?", number=len(known) + len(answers) + 1, what=last.rstrip(" .?"))
+        answer = asked.line(why, needed=not (known or answers), empty=_("Enter: this is the root cause"))
         if not answer:
             return answers
         answers.append(answer)
@@ -69,10 +70,6 @@ def category(session: Session, found: RecordType) -> str | None:
 
 def _options(session: Session, field: Field) -> list[tuple[str, str]]:
     return [(key, session.label(label)) for key, label in field.values.items()]
-
-
-def _day(answer: str) -> Message | None:
-    return None if read_date(answer) else _("a date such as 2026-03-02 is expected")
 
 
 def _requirement(library: Library) -> Problem:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from qmsctl.cli.session import BOLD, DIM, Session
 from qmsctl.core.characters import hidden, name_of
+from qmsctl.core.values import read_date
 from qmsctl.message import Message, _
+
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+
+PASS_OVER = _("Enter to pass over")
 
 Problem = Callable[[str], Message | None]
 """Says what is wrong with an answer, or nothing."""
@@ -26,28 +33,39 @@ class Interview:
         self._session = session
         _edit_lines()
 
-    def line(self, question: Message, default: str = "", problem: Problem | None = None, needed: bool = False) -> str:
-        """An answer on one line; an empty one stands for the default."""
+    def line(self, question: Message, problem: Problem | None = None, needed: bool = False, empty: Message = PASS_OVER) -> str:
+        """An answer on one line; where it is not ``needed``, ``empty`` says what no answer means."""
         self._ask(question)
-        if default:
-            self._note(_("Enter for: {default}", default=default))
-        elif not needed:
-            self._note(_("Enter to pass over"))
+        if not needed:
+            self._note(empty)
         while True:
-            answer = self._read() or default
+            answer = self._read()
             wrong = (problem(answer) if problem and answer else None) or (_("an answer is needed here") if needed and not answer else None)
             if wrong is None:
                 return answer
             self._session.complain(wrong)
 
-    def lines(self, question: Message) -> str:
+    def day(self, question: Message, default: date) -> str:
+        """A day as ``YYYY-MM-DD``; DD/MM/YYYY, as people write it, is understood too."""
+        self._ask(question)
+        self._note(_("Enter for: {default}", default=default))
+        while True:
+            answer = self._read()
+            found = read_day(answer) if answer else default
+            if found is not None:
+                return found.isoformat()
+            self._session.complain(_("a date such as {example} is expected", example=default))
+
+    def lines(self, question: Message, problem: Problem) -> str:
         """An answer of several lines, which an empty line ends."""
         self._ask(question)
         self._note(_("several lines are possible; an empty line ends the answer"))
-        found: list[str] = []
-        while answer := self._read():
-            found.append(answer)
-        return "\n".join(found)
+        while True:
+            answer = "\n".join(iter(self._read, ""))
+            wrong = problem(answer) if answer else None
+            if wrong is None:
+                return answer
+            self._session.complain(wrong)
 
     def choice(self, question: Message, options: Sequence[tuple[str, str]], default: str = "") -> str:
         """One of ``options`` (key and words), by its number, its key or its words."""
@@ -55,7 +73,7 @@ class Interview:
         for number, (_key, words) in enumerate(options, 1):
             self._session.say_text(f"  {number:>2}  {self._session.words(words)}")
         standard = next((words for key, words in options if key == default), "")
-        self._note(_("Enter for: {default}", default=standard) if standard else _("Enter to pass over"))
+        self._note(_("Enter for: {default}", default=standard) if standard else PASS_OVER)
         while True:
             answer = self._read()
             if not answer:
@@ -72,6 +90,7 @@ class Interview:
         self._session.say_text(self._session.colour(f"  ({self._session.words(message)})", DIM, sys.stderr))
 
     def _read(self) -> str:
+        """A line without hidden characters, in the form in which files hold it."""
         while True:
             try:
                 answer = unicodedata.normalize("NFC", input("> ").strip())
@@ -80,11 +99,18 @@ class Interview:
                 self._session.say(_("nothing was written"))
                 raise KeyboardInterrupt from None
             except UnicodeDecodeError:
-                answer = "\ufffe"
-            found = hidden(answer.replace("\ufffe", "\ufeff"))
+                self._session.complain(_("this is not UTF-8 text"))
+                continue
+            found = hidden(answer)
             if found is None:
                 return answer
             self._session.complain(_("hidden character {name} is not allowed here", name=name_of(found.group())))
+
+
+def read_day(answer: str) -> date | None:
+    """The day somebody writes, in either order."""
+    found = _DAY.fullmatch(answer)
+    return read_date(f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}") if found else read_date(answer)
 
 
 def _chosen(answer: str, options: Sequence[tuple[str, str]]) -> str | None:

@@ -34,12 +34,12 @@ OF_ONE_DOCUMENT = frozenset({"procedure", "redline"})
 
 def command(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="audit, changes, coverage, redline or register.", autocompletion=lambda incomplete: [each for each in report_names() if each.startswith(incomplete)])],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="audit, changes, coverage, procedure, processes, raci, redline or register.", autocompletion=lambda incomplete: [each for each in report_names() if each.startswith(incomplete)])],
     about: Annotated[list[str] | None, typer.Argument(metavar="[ID [A..B]]", help="Of redline: the document, and two of its revisions; of procedure: the document.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
-    with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force.")] = False,
+    with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
     at: o.At = None,
 ) -> None:
     """Write a report as one HTML file that opens offline and prints well."""

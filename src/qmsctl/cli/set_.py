@@ -15,7 +15,7 @@ from qmsctl.core.lifecycle.records import set_values
 def command(
     context: typer.Context,
     subject: o.Id,
-    fields: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…", help="Fields with their values; an empty value takes the field out, KEY+=VALUE adds to a list or a table.")],
+    fields: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…", help="Fields with their values; an empty value takes the field out, KEY+=VALUE adds to a list or a table, TABLE.ROW.COLUMN=VALUE fills a cell.")],
     dry_run: o.DryRun = False,
     commit: o.Commit = False,
 ) -> None:

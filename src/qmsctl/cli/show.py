@@ -9,16 +9,19 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.formats.item_text import item_text
+from qmsctl.cli.formats.repeats import repeats_data
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
 from qmsctl.core.chosen_text import chosen
 from qmsctl.core.disposal import DESTROYED, destroyed
+from qmsctl.core.finding import NONCONFORMITY
 from qmsctl.core.level import level
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.nodes import plain
 from qmsctl.core.readers import readers
+from qmsctl.core.repeats import Repeats
 from qmsctl.core.round import Round
 from qmsctl.message import show
 
@@ -73,6 +76,7 @@ def _as_data(library: Library, shown: Item, round_: Round | None) -> dict[str, A
         "unread": _unread(library, round_),
         "destroyed": {"on": str(gone.day), "by": gone.disposal.id} if gone else None,
         "path": shown.path,
+        **_repeats(library, shown),
         "sha256": shown.sha256,
         "fields": {key: plain(node) for key, node in shown.fields.entries.items()},
         "signoffs": [
@@ -88,3 +92,11 @@ def _unread(library: Library, found: Round | None) -> list[str] | None:
     if found is None or found is not library.standing(found.dossier.subject).in_force:
         return None
     return [person.id for person in readers(library, found).unread]
+
+
+def _repeats(library: Library, shown: Item) -> dict[str, Any]:
+    """What a nonconformity repeats, and what repeats it; nothing for anything else."""
+    if shown.type.name != NONCONFORMITY:
+        return {}
+    found = Repeats(library)
+    return {"repeats": repeats_data(found.before(shown)), "repeated_by": repeats_data(found.after(shown))}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmsctl.core.field import Field
 from qmsctl.core.model import Item
+from qmsctl.core.record_type import RecordType
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -26,13 +27,19 @@ def begin_linked(item: Item, name: str, where: Mapping[str, Sequence[str]], libr
     made = library.types.get(kinds[0]) if len(kinds) == 1 else None
     if field is None or field.back is None or made is None:
         return None
-    given = {key: values[0] for key, values in where.items()}
-    for each in made.fields.values():
-        if each.required and each.state in (None, made.first_state) and each.default is None and each.name != "title":
-            given.setdefault(each.name, _some(each, library))
+    given = needed(made, {key: values[0] for key, values in where.items()}, library)
     given[field.back] = item.id
     options = " ".join(f"--set {key}={text}" for key, text in given.items())
     return _('qmsctl new {type} --title "…" {options}', type=made.name, options=options)
+
+
+def needed(made: RecordType, given: Mapping[str, str], library: Library) -> dict[str, str]:
+    """What is ``given`` for a new file of a type, and whatever else it has to have from the beginning, its title aside."""
+    found = dict(given)
+    for each in made.fields.values():
+        if each.required and each.state in (None, made.first_state) and each.default is None and each.name != "title":
+            found.setdefault(each.name, _some(each, library))
+    return found
 
 
 def kinds_of(item: Item, name: str) -> tuple[str, ...]:

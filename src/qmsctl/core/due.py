@@ -13,8 +13,8 @@ from qmsctl.message import Label
 class Due:
     """One kind of thing to be done by a day.
 
-    The day stands in the field ``field``, or in the ``column`` of the data block ``block``: of its last row, or
-    of every row in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
+    The day, or a period that ends on it, stands in the field ``field``, or in the first filled one of ``columns`` of
+    the data block ``block``: of its last row, or of every row in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
     one) it is that long after the day that stands there, or in the field ``since`` while the block has no row;
     ``grace`` later it is late. It counts in ``states`` (none named: in all that are not final), for records
     whose fields have the values of ``when``; with ``latest_of`` only for the latest of the records that have
@@ -26,7 +26,7 @@ class Due:
     when: Mapping[str, tuple[str, ...]]
     field: str | None = None
     block: str | None = None
-    column: str | None = None
+    columns: tuple[str, ...] = ()
     every: str | None = None
     since: str | None = None
     grace: Duration | None = None

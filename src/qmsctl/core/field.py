@@ -10,7 +10,7 @@ from qmsctl.core.nodes import Node, Scalar, Sequence
 from qmsctl.message import Label
 
 KINDS = frozenset(
-    ["text", "date", "datetime", "integer", "number", "duration", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
+    ["text", "date", "datetime", "integer", "number", "duration", "period", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
 )
 
 

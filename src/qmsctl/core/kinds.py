@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from qmsctl.core.duration import Duration
 from qmsctl.core.field import Field
+from qmsctl.core.measuring import read_period
 from qmsctl.core.office_hours import read_hours
 from qmsctl.core.suggest import did_you_mean
 from qmsctl.core.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
@@ -67,6 +68,7 @@ SCALAR_KINDS: Mapping[str, Kind] = {
     "integer": _read_by(read_integer, _("a whole number")),
     "number": _read_by(read_number, _("a number such as 97.5")),
     "duration": _read_by(Duration.parse, _("a duration such as 2h, 3d (working days), 12m or 3y")),
+    "period": _read_by(read_period, _("a period such as 2026, 2026-Q3, 2026-10 or 2026-W44")),
     "hours": _read_by(read_hours, _("hours such as 07:30-11:30")),
     "retention": _read_by(_is_retention, _("a retention such as 5y, permanent, or “by law: …”")),
     "bool": _read_by(read_bool, _("yes or no")),

@@ -98,22 +98,29 @@ def _day_in(record: Item, due: Due) -> date | None:
 
 def _found(record: Item, due: Due) -> Iterator[Obligation]:
     if due.block and due.unless:
-        yield from _rows(record, due, due.block, due.column or "")
+        yield from _rows(record, due, due.block)
         return
-    found = _in_block(record, due, due.block, due.column or "") if due.block else _in_field(record, due.field or "")
+    found = _in_block(record, due, due.block) if due.block else _in_field(record, due.field or "")
     day = _due_day(record, due, found[0]) if found else None
     if found and day:
         yield Obligation(record, due, day, found[1], _owner(record, due), record.title)
 
 
-def _rows(record: Item, due: Due, block: str, column: str) -> Iterator[Obligation]:
+def _rows(record: Item, due: Due, block: str) -> Iterator[Obligation]:
     """Every row in which nothing says yet that it is done."""
     for number, row in enumerate(record.block_rows(block), 1):
-        day = last_day(row.text(column) or "")
-        if day is not None and not any(row.text(name) for name in due.unless):
-            late = _due_day(record, due, day) or day
+        found = None if any(row.text(name) for name in due.unless) else _in_row(row, due)
+        if found:
             owner = row.text(due.owner or "") or _owner(record, due)
-            yield Obligation(record, due, late, row.key_lines[column], owner, _said(record, block, row), number)
+            day = _due_day(record, due, found[0]) or found[0]
+            yield Obligation(record, due, day, found[1], owner, _said(record, block, row), number)
+
+
+def _in_row(row: Mapping, due: Due) -> tuple[date, int] | None:
+    """The day in the first filled column, and its line."""
+    column = next((name for name in due.columns if row.text(name)), None)
+    day = last_day(row.text(column) or "") if column else None
+    return (day, row.key_lines[column]) if day and column else None
 
 
 def _said(record: Item, block: str, row: Mapping) -> str:
@@ -139,12 +146,12 @@ def _day_column(block: Field | None) -> str | None:
     return next((name for name, column in block.keys.items() if column.kind == "date"), None) if block else None
 
 
-def _in_block(record: Item, due: Due, block: str, column: str) -> tuple[date, int] | None:
+def _in_block(record: Item, due: Due, block: str) -> tuple[date, int] | None:
     """The day in the last row, with ``every`` the latest of all; that in ``since`` while there is none."""
-    days = [(last_day(row.text(column) or ""), row.key_lines.get(column, row.line)) for row in record.block_rows(block)]
-    known = [(day, line) for day, line in days if day]
+    days = [_in_row(row, due) for row in record.block_rows(block)]
     if due.every is None:
-        return known[-1] if days and known and days[-1] == known[-1] else None
+        return days[-1] if days else None
+    known = [each for each in days if each]
     start = record.day(due.since) if due.since and not known else None
     return max(known, default=(start, record.line(due.since or "")) if start else None)
 

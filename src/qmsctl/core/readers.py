@@ -13,7 +13,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.round import Round
 
-_HAS_READ = ("author", "review", "approve", "adopt", "acknowledge")
+HAS_READ = ("author", "review", "approve", "adopt", "acknowledge")
 """Whoever drafted, reviewed or approved a text has read it."""
 
 
@@ -50,7 +50,7 @@ def readers(library: Library, found: Round) -> Readers:
 def people_who_read(found: Round) -> frozenset[str]:
     """Everybody whose sign-off says that they know this very text."""
     dossier = found.dossier
-    return frozenset(person for each in dossier.of(*_HAS_READ) if binds(each, dossier) for person in each.by)
+    return frozenset(person for each in dossier.of(*HAS_READ) if binds(each, dossier) for person in each.by)
 
 
 def _units_of_steps(text: Item) -> Iterator[str]:

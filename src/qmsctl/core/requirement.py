@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from qmsctl.core.applicability import is_applied, split_clause
 from qmsctl.core.approval import day_of
@@ -98,8 +99,10 @@ def _upward(clause: str) -> Iterator[str]:
         clause = clause.rpartition(".")[0]
 
 
-def required_records(library: Library, period: Period, standards: Sequence[Standard]) -> Iterator[RequiredRecord]:
-    """Every record of these editions, in their order, whose clause the office applies."""
+def required_records(
+    library: Library, period: Period, standards: Sequence[Standard], most: int | None = None
+) -> Iterator[RequiredRecord]:
+    """Every record of these editions, in their order, whose clause the office applies, with ``most`` answers at most."""
     kept = kept_lines(texts_in_force(library), library)
     settled = has_run_through(period, library)
     for standard in standards:
@@ -109,7 +112,7 @@ def required_records(library: Library, period: Period, standards: Sequence[Stand
                 yield RequiredRecord(
                     required,
                     standard,
-                    tuple(_records(required, standard, period, library)),
+                    tuple(islice(_records(required, standard, period, library), most)),
                     tuple(line for line, clauses in kept if names(clauses, required.clause, standard)),
                     events,
                     settled if required.when == "always" else bool(events),
@@ -117,12 +120,12 @@ def required_records(library: Library, period: Period, standards: Sequence[Stand
 
 
 def _records(required: RequiredItem, standard: Standard, period: Period, library: Library) -> Iterator[Item]:
-    """Those of the types that are asked for, and of types of the office's own that serve the clause."""
+    """Those of the types that are asked for, and of types of the office's own that serve the clause; the latest first."""
     for items in library.by_type.values():
         found = items[0].type
         own = not found.builtin and serves(found, required.clause, standard)
         if found.kind == "record" and (own or any(found.is_a(name) for name in required.served_by)):
-            yield from (item for item in items if shows(item, period, library))
+            yield from (item for item in reversed(items) if shows(item, period, library))
 
 
 def _happened(events: tuple[Event, ...], period: Period, library: Library) -> Iterator[Item]:

@@ -76,3 +76,22 @@ def next_review(library: Library, in_force: Round, kept_on: Mapping[str, date]) 
         return None
     last = max(in_force.approved_on, kept_on.get(text.id, in_force.approved_on))
     return review_due(text, last, library.config.review_period(text.type.name))
+
+
+def review_of(library: Library, subject: str, kept_on: Mapping[str, date]) -> tuple[Item, ReviewDue] | None:
+    """The next review of a document in force, or the next look at the issuer of an external one, with its text."""
+    standing, working = library.standing(subject), library.by_id.get(subject)
+    if working and "checked" in working.type.fields:
+        over = standing.withdrawn or _is_over(working, library)
+        due = None if over else check_due(working, library.config.review_period(working.type.name))
+        return (working, due) if due else None
+    found = standing.in_force
+    text = working or (found.copy if found else None)
+    due = next_review(library, found, kept_on) if found else None
+    return (text, due) if text and due else None
+
+
+def _is_over(law: Item, library: Library) -> bool:
+    """True for an external text that its issuer has replaced or let end."""
+    until = law.day("in_force_until")
+    return bool(law.texts("superseded_by")) or (until is not None and until < library.today)

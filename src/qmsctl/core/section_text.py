@@ -8,7 +8,9 @@ from qmsctl.core.sections import section_of
 from qmsctl.core.splice import scalar
 from qmsctl.core.text_file import cut
 from qmsctl.errors import Refusal
-from qmsctl.message import _
+from qmsctl.message import Message, _
+
+_BREAKS_OFF = _("the text has a heading, or a fence that is not closed; that would end the section it belongs to")
 
 
 def settable(found: RecordType, name: str) -> Section | None:
@@ -53,6 +55,14 @@ def in_section(body: str, found: RecordType, section: Section, text: str, langua
     return "\n".join(result)
 
 
+def text_problem(text: str) -> Message | None:
+    """Why ``text`` cannot stand in a section; nothing where it can."""
+    found = scan(f"{text}\n\n## .\n", 0, 1, frozenset())
+    if [each for each in found.headings if each.level <= 2][:-1] or not found.headings:
+        return _BREAKS_OFF
+    return _("raw HTML is not allowed; write it without < and >") if found.html_line else None
+
+
 def text_of(body: str, found: RecordType, section: Section) -> str:
     """What somebody has written in a section, the template's hint left out."""
     known, lines = scan(body, 0, 1, frozenset(found.blocks)), body.split("\n")
@@ -84,4 +94,4 @@ def _same_structure(lines: list[str], before: Body, new_heading: bool) -> None:
     """Refuse a text with a heading, or with a fence that swallows the headings below it."""
     headings = [each for each in scan("\n".join(lines), 0, 1, frozenset()).headings if each.level <= 2]
     if len(headings) != sum(each.level <= 2 for each in before.headings) + new_heading:
-        raise Refusal(_("the text would begin or swallow a section; write it into the file"))
+        raise Refusal(_BREAKS_OFF, _("write headings as ###, and close what begins with ```"))

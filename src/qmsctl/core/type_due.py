@@ -20,8 +20,8 @@ def read_due(node: Node) -> Due:
     """An entry under ``due``. Raises :class:`TypeInvalid`."""
     spec = as_mapping(node, node.line)
     only_keys(spec, _KEYS)
-    field, block, column = spec.text("field"), spec.text("block"), spec.text("column")
-    if bool(field) == bool(block) or bool(block) != bool(column):
+    field, block, columns = spec.text("field"), spec.text("block"), texts(spec.entries.get("column"))
+    if bool(field) == bool(block) or bool(block) != bool(columns):
         raise TypeInvalid(_("an entry of “due” has a “field”, or a “block” with its “column”"), spec.line)
     if "label" not in spec.entries:
         raise TypeInvalid(_("“{key}” is missing", key="label"), spec.line)
@@ -30,7 +30,7 @@ def read_due(node: Node) -> Due:
         label=label_of(spec.entries["label"], spec.line),
         field=field,
         block=block,
-        column=column,
+        columns=columns,
         every=spec.text("every"),
         since=spec.text("since"),
         grace=_grace(spec),
@@ -79,8 +79,8 @@ def _unknown(found: RecordType, due: Due) -> Iterator[Message]:
     for name in blocks:
         if name not in found.blocks:
             yield _("“{key}” names the unknown data block “{block}”", key="due", block=name)
-    for name in (due.column, *due.unless):
-        if name is not None and columns and name not in columns:
+    for name in (*due.columns, *due.unless):
+        if columns and name not in columns:
             yield _("“{key}” names the unknown column “{column}”", key="due", column=name)
     for name in (*due.states, due.to):
         if name is not None and name not in found.states:

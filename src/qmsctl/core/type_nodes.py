@@ -78,8 +78,8 @@ def one_of(node: Mapping, key: str, known: tuple[str, ...]) -> str:
 
 
 def label_of(node: Node | None, line: int) -> Label:
-    """The texts of a mapping by language."""
-    texts = {
-        key: value.text for key, value in as_mapping(node, line).entries.items() if isinstance(value, Scalar)
-    }
-    return Label(texts)
+    """The texts of a mapping by language, and those of an edition under its name."""
+    entries = as_mapping(node, line).entries.items()
+    texts = {key: value.text for key, value in entries if isinstance(value, Scalar)}
+    editions = {key: label_of(value, value.line).texts for key, value in entries if isinstance(value, Mapping)}
+    return Label(texts, editions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from qmsctl.core.editions import in_edition
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.type_nodes import TypeInvalid
 from qmsctl.core.type_reader import read_type, with_pattern
@@ -48,16 +49,18 @@ class TypeSet:
         self._names = names
         self.shadowing = shadowing
         self._patterns: Mapping[str, str] = {}
+        self._standard = ""
         self._read: dict[str, RecordType | None] = {}
         self._given: dict[str, RecordType | None] = {}
         self.problems: list[TypeProblem] = []
 
-    def with_patterns(self, patterns: Mapping[str, str]) -> TypeSet:
-        """The same types with the id patterns an office has chosen."""
-        if patterns == self._patterns:
+    def with_patterns(self, patterns: Mapping[str, str], standard: str = "") -> TypeSet:
+        """The same types with the id patterns an office has chosen, in the words of its standard."""
+        if (patterns, standard) == (self._patterns, self._standard):
             return self
         result = TypeSet(self._find, self._names, self.shadowing)
         result._patterns = patterns
+        result._standard = standard
         result._read = self._read
         result.problems = self.problems
         return result
@@ -67,7 +70,8 @@ class TypeSet:
         if name not in self._given:
             found = self._load(name, ())
             usable = found is not None and not found.abstract
-            self._given[name] = with_pattern(found, self._patterns.get(name)) if found and usable else None
+            own = with_pattern(found, self._patterns.get(name)) if found and usable else None
+            self._given[name] = in_edition(own, self._standard) if own else None
         return self._given[name]
 
     def has(self, name: str) -> bool:
@@ -81,6 +85,11 @@ class TypeSet:
         """Every type a file may have, by name."""
         found = (self.get(name) for name in sorted(self._names()))
         return tuple(each for each in found if each is not None)
+
+    def own(self) -> tuple[RecordType, ...]:
+        """The office's own types, by name; no other is read for that."""
+        own = (name for name in sorted(self._names()) if (source := self._find(name)) and source.path is not None)
+        return tuple(each for each in map(self.get, own) if each is not None)
 
     def matches(self, name: str, wanted: Iterable[str]) -> bool:
         """True if a type is one of ``wanted``, where a kind stands for all its types."""

@@ -23,6 +23,8 @@ from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.overdue import Late, late
 from qmsctl.reports.parts.problems import Action, Nonconformity, actions, nonconformities
 from qmsctl.reports.parts.proof import DossierProof, proofs
+from qmsctl.reports.parts.record_list import HeldGroup, further_records
+from qmsctl.reports.parts.record_pages import RecordPage, record_pages
 from qmsctl.reports.parts.state import State, level_state
 
 _UNDER_WAY = frozenset({"approved", "in-review", "returned", "draft"})
@@ -57,7 +59,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """The audit report. ``texts`` is empty unless the documents were asked for.
+    """The audit report. ``texts`` and ``pages`` are empty unless the documents were asked for.
 
     ``anchors`` is where in the page each document and record is found.
     """
@@ -73,9 +75,11 @@ class AuditReport:
     actions: tuple[Action, ...]
     late: tuple[Late, ...]
     cases: tuple[CaseLine, ...]
+    held: tuple[HeldGroup, ...]
     checked: Checked
     proofs: tuple[DossierProof, ...]
     texts: tuple[DocumentText, ...]
+    pages: tuple[RecordPage, ...]
     anchors: Mapping[str, str]
 
 
@@ -84,7 +88,9 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
     period = options.period(library.today)
     rows = master_list(library)
     problems, doings = nonconformities(library, period), actions(library, period)
+    held = further_records(library, period)
     texts = document_texts(library) if options.with_documents else ()
+    pages = record_pages(library, period) if options.with_documents else ()
     clauses, check, proved = coverage(library, period), checked(result, library), proofs(library)
     return AuditReport(
         cover=cover(_("Audit report"), library, options),
@@ -98,10 +104,12 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
         actions=doings,
         late=late(library, rows, doings),
         cases=case_lines(library, period),
+        held=held,
         checked=check,
         proofs=proved,
         texts=texts,
-        anchors=naming.anchors(rows, problems, doings, texts),
+        pages=pages,
+        anchors=naming.anchors(rows, problems, doings, *(group.rows for group in held), texts, pages),
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
+from qmsctl.core.field import Field
 from qmsctl.core.frozen_text import text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.process_links import Link, layer, links
-from qmsctl.message import Label, Message, _
+from qmsctl.message import Label, _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
@@ -18,6 +19,7 @@ from qmsctl.reports.parts.process_map import ProcessMap, process_map
 from qmsctl.reports.parts.state import State, document_state
 
 TYPE = "process"
+SHOWN = ("inputs", "outputs", "criteria", "measures", "risks", "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class ProcessLine:
     title: str
     owner: str
     unit: str
-    layer: Message | Label | str
+    layer: Label | str
     state: State
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
@@ -43,13 +45,17 @@ class ProcessLine:
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """The map and the table; ``one_sided`` are links of which only one of the two processes knows."""
+    """The map and the table; ``one_sided`` are links of which only one of the two processes knows.
+
+    ``labels`` are what the type calls its fields.
+    """
 
     cover: Cover
     map: ProcessMap
-    layers: Mapping[str, Message | Label | str]
+    layers: Mapping[str, Label | str]
     lines: tuple[ProcessLine, ...]
     one_sided: tuple[Link, ...]
+    labels: Mapping[str, Label]
     anchors: Mapping[str, str]
 
 
@@ -66,6 +72,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Proc
         layers={name: _layer(library, name) for name in dict.fromkeys(layers.values())},
         lines=lines,
         one_sided=tuple(link for link in found if link.one_sided),
+        labels={name: _field(library, name).label for name in SHOWN},
         anchors=naming.anchors(lines),
     )
 
@@ -78,10 +85,14 @@ def _texts(library: Library) -> Iterator[Item]:
             yield item
 
 
-def _layer(library: Library, name: str) -> Label | str:
+def _field(library: Library, name: str) -> Field:
+    """A field of the type; one that an office's own type has left out is called by its key."""
     kind = library.types.get(TYPE)
-    field = kind.fields.get("layer") if kind else None
-    return field.values.get(name, name) if field else name
+    return (kind.fields.get(name) if kind else None) or Field(name, "text", Label({"en": name}))
+
+
+def _layer(library: Library, name: str) -> Label | str:
+    return _field(library, "layer").values.get(name, name)
 
 
 def _line(text: Item, group: str, found: Sequence[Link], library: Library) -> ProcessLine:

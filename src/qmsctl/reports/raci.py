@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
+from qmsctl.core.frozen_text import texts_in_force
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.responsibility import DOES, KNOWS, RELEASES, STANDS_IN, Parts, parts
@@ -13,8 +14,7 @@ from qmsctl.core.steps import steps_of
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.frozen import texts_in_force
-from qmsctl.reports.parts.procedure import Doer, doer
+from qmsctl.reports.parts.procedure import Doer, agency, doer
 
 MOST_COLUMNS = 8
 LETTERS = {DOES: "R", RELEASES: "A", STANDS_IN: "D", KNOWS: "I"}
@@ -77,7 +77,8 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Raci
     """The matrix of the office as its procedures in force have it."""
     texts = [text for text in texts_in_force(library) if steps_of(text)]
     given = parts(texts)
-    doers = tuple(_doers(library, given))
+    agencies = {step.agency for text in texts for step in steps_of(text) if step.agency}
+    doers = tuple(_doers(library, given, agencies))
     columns = tuple(Column(text.id, text.title, text.revision) for text in texts)
     named = {who for (who, _subject), own in given.items() if any(part.kind != KNOWS for part in own)}
     return Raci(
@@ -93,13 +94,13 @@ def _roles(library: Library) -> Iterator[Doer]:
     return (doer(role.id, "", library) for role in library.config.roles)
 
 
-def _doers(library: Library, given: Parts) -> Iterator[Doer]:
-    """Roles and units in the order of ``qms.yaml``, then whoever else is named: other agencies."""
+def _doers(library: Library, given: Parts, agencies: set[str]) -> Iterator[Doer]:
+    """Roles and units in the order of ``qms.yaml``, then whoever else is named, such as other agencies."""
     known = [*(role.id for role in library.config.roles), *(unit.id for unit in library.config.units)]
     named = dict.fromkeys(who for who, _subject in given)
     for who in (*known, *(each for each in named if each not in known)):
         if who in named:
-            yield doer(who, "", library)
+            yield agency(who) if who in agencies else doer(who, "", library)
 
 
 def _sheets(columns: Sequence[Column], doers: Sequence[Doer], given: Parts) -> Iterator[Sheet]:

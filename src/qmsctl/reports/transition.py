@@ -151,7 +151,7 @@ def _plan(found: Editions, passages: Sequence[Passage]) -> Iterator[Step]:
     if of[Kind.MISSING]:
         numbers = tuple(each.number for each in of[Kind.MISSING])
         commands = dict.fromkeys(command for each in of[Kind.MISSING] for command in each.commands)
-        yield Step(_("Begin what is missing: {clauses}.", clauses=numbers), tuple(commands))
+        yield Step(_("Begin what is missing: {clauses}.", clauses=numbers), _together(tuple(commands), target))
     if of[Kind.EXTEND]:
         numbers = tuple(each.number for each in of[Kind.EXTEND])
         yield Step(
@@ -164,6 +164,14 @@ def _plan(found: Editions, passages: Sequence[Passage]) -> Iterator[Step]:
         yield Step(_("Decide again which clauses do not apply, and give the reason in qms.yaml under not_applicable: {clauses}.",
                      clauses=numbers))  # fmt: skip
     yield from _last_steps(found)
+
+
+def _together(commands: tuple[str, ...], target: Standard) -> tuple[str, ...]:
+    """The same commands, those that write a text for one clause as one: a text may name several."""
+    general = f"{new_command('procedure')} --set clauses={target.id}:"
+    texts = [command for command in commands if command.startswith(general)]
+    others = tuple(command for command in commands if command not in texts)
+    return (*others, f"{general}…") if len(texts) > 1 else commands
 
 
 def _last_steps(found: Editions) -> Iterator[Step]:

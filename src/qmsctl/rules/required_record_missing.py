@@ -89,7 +89,7 @@ def check(library: Library) -> Iterator[Problem]:
     period = Period(year_before(library.today), library.today)
     top = library.parsed_configuration(CONFIG_PATH)
     line = top.key_lines.get("standards", 1) if top else 0
-    for found in required_records(library, period, library.standards):
+    for found in required_records(library, period, library.standards, most=1):
         if found.missing:
             first = next(iter(found.events), None)
             path, at = (first.path, first.line("status")) if first else (CONFIG_PATH, line)

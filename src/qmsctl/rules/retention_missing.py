@@ -50,8 +50,8 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every type of record of the office's own, and every line of records that leaves it to an unnamed law."""
-    for found in library.types.all():
-        if found.kind == "record" and not found.builtin and Retention.parse(found.retention) is None:
+    for found in library.types.own():
+        if found.kind == "record" and Retention.parse(found.retention) is None:
             yield _of_type(found, library)
     for item in library.documents:
         for row in item.block_rows("records") if not library.is_exempt(item) else ():

@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.review_due import REVIEW_TYPE, ReviewDue, check_due, kept, next_review
+from qmsctl.core.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -62,25 +62,13 @@ def check(library: Library) -> Iterator[Problem]:
     """Every document in force, and every external document that is still in force itself."""
     kept_on = kept(library)
     for subject in library.subjects:
-        standing = library.standing(subject)
-        working = library.by_id.get(subject)
-        if working and "checked" in working.type.fields:
-            if not standing.withdrawn and not _is_over(working, library):
-                yield from _overdue(
-                    working, check_due(working, library.config.review_period(working.type.name)), library
-                )
-        elif standing.in_force and standing.in_force.copy:
-            due = next_review(library, standing.in_force, kept_on)
-            yield from _overdue(working or standing.in_force.copy, due, library)
+        found = review_of(library, subject, kept_on)
+        if found:
+            yield from _overdue(*found, library)
 
 
-def _is_over(law: Item, library: Library) -> bool:
-    until = law.day("in_force_until")
-    return bool(law.texts("superseded_by")) or (until is not None and until < library.today)
-
-
-def _overdue(item: Item, found: ReviewDue | None, library: Library) -> Iterator[Problem]:
-    if found is None or found.due >= library.today:
+def _overdue(item: Item, found: ReviewDue, library: Library) -> Iterator[Problem]:
+    if found.due >= library.today:
         return
     days = (library.today - found.due).days
     if found.field == "checked":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qmsctl.cli.formats.related_text import related_lines
 from qmsctl.cli.formats.rows_text import rows_text
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
-from qmsctl.core.distribution import copies_out, held_by
 from qmsctl.core.disposal import Destruction, destroyed
+from qmsctl.core.distribution import copies_out, held_by
 from qmsctl.core.field import Field
 from qmsctl.core.holders import who_may
 from qmsctl.core.library import Library
@@ -33,6 +34,8 @@ def item_text(
     elif shown.id not in library.by_id:
         yield _destroyed_line(session, destroyed(library)[shown.id])
     yield from _facts(session, library, shown, round_)
+    if not shown.is_document:
+        yield from related_lines(session, library, shown)
     if not shown.is_document:
         yield from rows_text(session, library, shown)
     yield from _signed(session, library, signoffs)

@@ -37,16 +37,26 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _unwrapped(lines: Sequence[Sequence[str]]) -> str:
     """Columns two spaces apart, a row one line."""
     flat = [[cell.replace("\n", " ") for cell in line] for line in lines]
-    widths = [max(map(_width, column)) for column in zip(*flat, strict=True)]
-    padded = ((cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)) for line in flat)
+    widths = [max(map(columns_of, column)) for column in zip(*flat, strict=True)]
+    padded = ((cell + " " * (width - columns_of(cell)) for cell, width in zip(line, widths, strict=True)) for line in flat)
     return "\n".join("  ".join(line).rstrip() for line in padded)
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """How many columns of a terminal the text takes: letters of East Asia two, marks above a letter none."""
     if text.isascii():
         return len(text)
     return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def cut_to(text: str, width: int) -> str:
+    """``text`` in exactly so many columns: filled up with spaces, or cut off with an ellipsis."""
+    if columns_of(text) > width:
+        kept = text
+        while kept and columns_of(kept) >= width:
+            kept = kept[:-1]
+        text = f"{kept.rstrip()}…" if width > 0 else ""
+    return text + " " * (width - columns_of(text))
 
 
 def _fitted(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -72,7 +82,7 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) 
     whole = [max(map(_broad, cells)) for cells in columns]
     if sum(whole) + _GAP * len(whole) <= width:
         return [None] * len(whole)
-    words = [max((_width(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
+    words = [max((columns_of(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
     bodies = [max(map(_broad, cells[1:]), default=0) for cells in columns]
     widest = bodies.index(max(bodies))
     for most in _NARROWER:
@@ -85,7 +95,7 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) 
 
 def _broad(cell: str) -> int:
     """How wide the widest line of a cell is."""
-    return max(map(_width, cell.split("\n")))
+    return max(map(columns_of, cell.split("\n")))
 
 
 def as_json(value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,7 +99,7 @@ def _rows(text: str) -> _Rows:
     """Every row that is not blank with its line; a fault where the quotes do not match, and then no more."""
     first = text.lstrip().partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
     try:
         for cells in reader:
             stripped = [cell.strip() for cell in cells]
@@ -186,10 +185,16 @@ class _Reader:
         self.faults.append(Fault(self._line, message))
 
 
+class _Lines(list[str]):
+    """Takes what a writer of CSV writes, a line at a time."""
+
+    write = list[str].append
+
+
 def write_table(cases: Iterable[Case], steps: Sequence[str]) -> bytes:
     """A data file as the system keeps it: UTF-8, commas, English keys, a case a line."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\n")
     writer.writerow((*FIXED[:3], *steps, *FIXED[3:]))
     for case in cases:
         at = dict(case.steps)
@@ -199,4 +204,4 @@ def write_table(cases: Iterable[Case], steps: Sequence[str]) -> bytes:
             write_stops(case.stops), case.supplements,
             write_moment(case.finished) if case.finished else "", case.released_by,
         ))  # fmt: skip
-    return buffer.getvalue().encode()
+    return "".join(lines).encode()

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from qmsctl.core.field import Field
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import texts
 from qmsctl.core.record_type import Gate
@@ -80,6 +81,12 @@ def label(item: Item, name: str) -> object:
     """What a field or a data block is called for people."""
     field = item.type.fields.get(name) or item.type.blocks.get(name)
     return field.label if field else name
+
+
+def with_label(value: str, described: Field | None) -> object:
+    """A value as it is written, with its label where the field or column has one for it."""
+    known = described.values.get(value) if described else None
+    return _("{name} ({label})", name=value, label=known) if known else value
 
 
 def named(item: Item, arguments: Any) -> tuple[str, ...]:

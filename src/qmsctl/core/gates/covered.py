@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.applicability import applicable_clauses
-from qmsctl.core.gates import Context, Lack, label, named, one_more_row
+from qmsctl.core.field import Field
+from qmsctl.core.gates import Context, Lack, label, named, one_more_row, with_label
 from qmsctl.core.model import Item
 from qmsctl.message import _
 
@@ -21,7 +22,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     left_out = tuple(each for each in wanted if each not in present and not _within(each, present))
     if not left_out:
         return
-    members = tuple(_called(each, item, arguments) for each in _in_short(left_out, wanted))
+    described = _described(item, arguments)
+    members = tuple(with_label(each, described) for each in _in_short(left_out, wanted))
     if "field" in arguments:
         yield Lack(_("“{label}” ({field}) leaves out {members}", label=label(item, arguments["field"]), field=arguments["field"], members=members),
                    (f"{arguments['field']}+={','.join(left_out)}",))  # fmt: skip
@@ -42,12 +44,9 @@ def _in_short(left_out: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, 
     return tuple(found)
 
 
-def _called(member: str, item: Item, arguments: Any) -> object:
-    """A member with its label, where the column or field has one for it."""
+def _described(item: Item, arguments: Any) -> Field | None:
     block = item.type.blocks.get(arguments.get("block", ""))
-    found = block.keys.get(arguments["column"]) if block else item.type.fields.get(arguments.get("field", ""))
-    known = found.values.get(member) if found else None
-    return _("{name} ({label})", name=member, label=known) if known else member
+    return block.keys.get(arguments["column"]) if block else item.type.fields.get(arguments.get("field", ""))
 
 
 def _wanted(wanted: Any, context: Context) -> tuple[str, ...]:

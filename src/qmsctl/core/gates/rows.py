@@ -18,7 +18,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     block = arguments["block"]
     rows = tuple(item.block_rows(block))
     if not rows and arguments.get("optional") != "true":
-        columns = {column: "" for column in (*arguments.get("columns", ()), *arguments.get("any", ())[:1])}
+        columns = dict.fromkeys((*arguments.get("columns", ()), *arguments.get("any", ())[:1]), "")
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
         yield Lack(message, mend=one_more_row(item, block, columns, context))
     for number, row in enumerate(rows, 1):

@@ -48,9 +48,10 @@ def _with_rows(data: bytes, found: Item, rows: Sequence[Mapping[str, Value]], la
     """The rows at the end of the table, or as a table of their own in its section."""
     if not found.body.block(BLOCK):
         section = section_named(found.type, BLOCK)
-        written = "\n".join((f"```{BLOCK}", *(f"- {flow(row)}" for row in rows), "```"))
         if section:
-            return with_section(data, found.type, section, written, language, beside=True)
+            first = "\n  ".join(f"{key}: {flow(value)}" for key, value in rows[0].items())
+            data = with_section(data, found.type, section, f"```{BLOCK}\n- {first}\n```", language, beside=True)
+            rows = rows[1:]
     for row in rows:
         data = append_row(data, BLOCK, row, found.type.blocks[BLOCK].label.in_language(language))
     return data

@@ -120,6 +120,6 @@ def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) 
             data_table(item.type.blocks[block.name], block.rows, library),
         )
         for block in item.body.blocks
-        if start <= block.start and block.end <= end and block.rows is not None
+        if start <= block.start and block.end <= end and block.problem is None
     )
     return Text(file.text[start:end], tuple(blocks))

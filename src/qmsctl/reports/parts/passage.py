@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from qmsctl.core.applicability import is_applied
 from qmsctl.core.correspondence import REMOVED, WIDENED, Correspondence, Move
-from qmsctl.core.evidence import Evidence, Found, Kept, serves
+from qmsctl.core.evidence import Evidence, Found, Kept, covers, serves
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.standard import Clause, Standard
@@ -113,16 +113,24 @@ class Editions:
         return Kind.EXTEND if widened else Kind.CARRIES
 
     def _commands(self, clause: Clause, there: Found) -> Iterator[str]:
-        """Commands that begin a record or document of the types that serve the clause and are not there yet."""
+        """Commands that begin what the clause asks for and is not there yet; a procedure where no type is made for it."""
         present = {item.type.name for item in (*there.records, *there.by_type, *there.documents)}
-        found = [
-            kind.name
-            for kind in self.library.types.all()
-            if kind.kind in ("record", "document") and serves(kind, clause.number, self.target) and kind.name not in present
-        ]
+        wanted = self._made_for(clause.number) if clause.number in self.table.new else self._asked(clause.number)
+        found = [name for name in wanted if name not in present]
         yield from map(new_command, found)
         if not found and not present:
             yield f"{new_command('procedure')} --set clauses={self.target.id}:{clause.number}"
+
+    def _asked(self, number: str) -> tuple[str, ...]:
+        """The types of what the clause asks for by name, what belongs to an event aside."""
+        asked = (each for each in self.target.required if each.clause == number and each.when != "on-event")
+        return tuple(dict.fromkeys(name for each in asked for name in each.served_by if self.library.types.get(name)))
+
+    def _made_for(self, number: str) -> tuple[str, ...]:
+        """The types of record whose first clause this is, the narrowest first; else any that serve it."""
+        kinds = [k for k in self.library.types.all() if k.kind == "record" and serves(k, number, self.target)]
+        main = [k for k in kinds if covers(k.clauses[self.target.id][0], number)]
+        return tuple(k.name for k in sorted(main or kinds, key=lambda k: (len(k.clauses[self.target.id]), k.name)))
 
 
 def new_command(type_name: str) -> str:

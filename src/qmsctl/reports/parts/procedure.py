@@ -116,7 +116,7 @@ def _steps(item: Item, library: Library) -> Iterator[StepLine]:
     for step, drawn in zip(steps, flow(steps), strict=True):
         yield StepLine(
             step=step,
-            doer=Doer(step.agency, step.agency, (), vacant=False) if step.agency else doer(step.responsible, unit, library),
+            doer=agency(step.agency) if step.agency else doer(step.responsible, unit, library),
             deputy=doer(step.deputy, unit, library) if step.deputy else None,
             time=length(step.time) if step.time else "",
             flow=drawn,
@@ -125,10 +125,15 @@ def _steps(item: Item, library: Library) -> Iterator[StepLine]:
 
 def doer(name: str, unit: str, library: Library) -> Doer:
     """A role or unit by its id; of several who hold the role, those of ``unit``."""
-    if library.config.role(name) is None:
+    if not name or (library.config.unit(name) and not library.config.role(name)):
         return Doer(name, naming.unit(library, name), (), vacant=False)
     found = tuple(person.name for person in holders_near(name, unit, library))
     return Doer(name, naming.role(library, name), found, vacant=not found)
+
+
+def agency(name: str) -> Doer:
+    """Another agency, whose people are its own matter."""
+    return Doer(name, name, (), vacant=False)
 
 
 def _changes(library: Library, earlier: ProcedureText, item: Item) -> Iterator[TableChange]:

@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 212, 92
 GAP_X, GAP_Y = 44, 74
 MARGIN, TITLE = 16, 26
 MOST_IN_ROW = 4
-_CHARACTERS, _LINES = 25, 3
+_CHARACTERS, _LINES, _LINE = 25, 3, 18
 _HEAD = 7
 
 
@@ -25,6 +25,12 @@ class Box:
     x: int
     y: int
     lines: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[tuple[int, str], ...]:
+        """The id and the lines of the title, each with the height it stands at: all in the middle of the box."""
+        first = self.y + (HEIGHT - _LINE * (len(self.lines) + 1)) // 2 + 13
+        return tuple((first + _LINE * number, text) for number, text in enumerate((self.id, *self.lines)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.config import Period
 from qmsctl.core.field import Field
 from qmsctl.core.frozen_text import texts_in_force
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import Mapping
-from qmsctl.core.record_days import days_of
+from qmsctl.core.record_days import days_of, in_period
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, Shown, pieces, retention
 from qmsctl.reports.parts.state import State, record_state
+
+_OWN_TABLES = frozenset({"nonconformity", "action"})
+"""Types that an audit report shows in tables of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,29 @@ def _kept(row: Mapping, item: Item, library: Library) -> KeptRecord:
 
 def held_records(library: Library) -> tuple[HeldGroup, ...]:
     """The records of the system by type, each type's by id."""
-    return tuple(_groups(library))
+    return tuple(_groups(library, library.records))
 
 
-def _groups(library: Library) -> Iterator[HeldGroup]:
-    for name in sorted(library.by_type):
-        items = sorted((i for i in library.by_type[name] if i.type.kind == "record"), key=lambda i: i.id)
-        if items:
-            type_ = items[0].type
-            rows = tuple(_held(item, library) for item in items)
-            yield HeldGroup(naming.anchor("type", name), type_.label, retention(type_.retention or ""), rows)
+def further_records(library: Library, period: Period) -> tuple[HeldGroup, ...]:
+    """The records an audit report tells of, without those that have a table of their own there."""
+    records = (item for item in library.records if item.type.name not in _OWN_TABLES and told(item, period, library))
+    return tuple(_groups(library, records))
+
+
+def told(record: Item, period: Period, library: Library) -> bool:
+    """True for a record that is open, or that a day of the period concerns."""
+    return not library.is_closed(record) or in_period(record, period, library)
+
+
+def _groups(library: Library, records: Iterable[Item]) -> Iterator[HeldGroup]:
+    found: dict[str, list[Item]] = {}
+    for record in records:
+        found.setdefault(record.type.name, []).append(record)
+    for name in sorted(found):
+        items = sorted(found[name], key=lambda i: i.id)
+        type_ = items[0].type
+        rows = tuple(_held(item, library) for item in items)
+        yield HeldGroup(naming.anchor("type", name), type_.label, retention(type_.retention or ""), rows)
 
 
 def _held(item: Item, library: Library) -> HeldRecord:

@@ -1,0 +1,111 @@
+"""``qmsctl todo``: what is late, what is due soon, and what waits for whom."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.completion import complete_owner
+from qmsctl.cli.formats.todo_data import todo_csv, todo_json
+from qmsctl.cli.formats.todo_text import todo_lines
+from qmsctl.cli.session import Session
+from qmsctl.cli.wanted import wanted_owners, wanted_units
+from qmsctl.cli.writing import git_email
+from qmsctl.core.config import Person
+from qmsctl.core.duration import Duration
+from qmsctl.core.library import Library
+from qmsctl.core.tasks import Task, tasks
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import _
+from qmsctl.store.loading import Place
+
+FORMATS = ("table", "json", "csv")
+_SOON, _A_YEAR = "30d", "12m"
+
+
+def command(
+    context: typer.Context,
+    for_: Annotated[str | None, typer.Option("--for", metavar="PERSON|ROLE", help="Whose list: a person, or everybody who holds a role.", autocompletion=complete_owner)] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="Everybody's list.")] = False,
+    unit: o.Unit = None,
+    within: Annotated[str | None, typer.Option("--within", metavar="TIME", help="How far to look ahead, such as 30d (working days, the default) or 3m.")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
+    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write what has a day as a calendar, a year ahead; - for standard output.")] = None,
+    today: o.Today = None,
+    at: o.At = None,
+) -> None:
+    """Say what is late, what is due, whose it is, and the command that does it."""
+    session: Session = context.obj
+    session.choose_day(today)
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    ahead = _ahead(within or (_A_YEAR if ics else _SOON))
+    place = session.place(at)
+    library = session.library(place)
+    whose = None if everybody or for_ or unit else _myself(place, library)
+    last = ahead.after(library.today)
+    found = [task for task in tasks(library) if task.due is None or task.due <= last]
+    found = _of_unit(library, _of(library, found, for_, whose), unit)
+    if ics is not None:
+        _write_calendar(session, library, found, ics)
+        return
+    match format_:
+        case "json":
+            session.print(todo_json(session, library, found))
+        case "csv":
+            session.print(todo_csv(session, library, found))
+        case _:
+            session.print("\n".join(todo_lines(session, library, found, last, whose)))
+
+
+def _ahead(text: str) -> Duration:
+    found = Duration.parse(text)
+    if found is None or found.unit == "h":
+        raise UsageError(_("--within is “{text}”; a time such as 30d (working days), 8w or 3m is expected", text=text))
+    return found
+
+
+def _myself(place: Place, library: Library) -> Person | None:
+    """Git's user, if people.yaml knows one of that address."""
+    email = git_email(place)
+    return library.people.by_email(email) if email else None
+
+
+def _of(library: Library, found: list[Task], for_: str | None, whose: Person | None) -> list[Task]:
+    """The tasks of one person, or of those who hold a role. Raises :class:`UsageError` for nobody known."""
+    if for_ is None:
+        return [task for task in found if whose is None or whose.id in task.people]
+    ids = wanted_owners(library, for_, ())
+    people = set(ids).union(*(_holders(library, each) for each in ids))
+    return [task for task in found if people & {*task.people, *task.owners}]
+
+
+def _holders(library: Library, role: str) -> set[str]:
+    return {person.id for person in library.people.holders(role, library.today)}
+
+
+def _of_unit(library: Library, found: list[Task], unit: str | None) -> list[Task]:
+    if unit is None:
+        return found
+    units = wanted_units(library, unit, (task.unit for task in found if task.unit))
+    return [task for task in found if task.unit in units or units & set(task.owners)]
+
+
+def _write_calendar(session: Session, library: Library, found: list[Task], path: Path) -> None:
+    from qmsctl.cli.formats.todo_calendar import todo_calendar
+
+    data = todo_calendar(session, library, found)
+    if path == Path("-"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise Refusal(_("{path} cannot be written: {problem}", path=str(path), problem=problem)) from None
+    session.print(str(path))

@@ -1,0 +1,1 @@
+"""Internal audits: what a programme has to cover, why, when, and what is asked on the day."""

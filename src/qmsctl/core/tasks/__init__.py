@@ -1,0 +1,27 @@
+"""What people have to do: everything that is due, and what waits for somebody without a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from qmsctl.core.library import Library
+from qmsctl.core.tasks.documents import document_tasks
+from qmsctl.core.tasks.reading import reading_tasks
+from qmsctl.core.tasks.records import record_tasks
+from qmsctl.core.tasks.task import DUE, READ, RETURNED, REVIEW, SIGN, WAITS, Task
+from qmsctl.core.tasks.who import Who
+
+__all__ = ["DUE", "READ", "RETURNED", "REVIEW", "SIGN", "WAITS", "Task", "late_tasks", "tasks"]
+
+
+def tasks(library: Library) -> tuple[Task, ...]:
+    """Every task: by day, the earliest first, then what has waited longest."""
+    who = Who(library)
+    found = chain(record_tasks(library, who), document_tasks(library, who), reading_tasks(library))
+    return tuple(sorted(found, key=lambda task: task.order))
+
+
+def late_tasks(library: Library) -> Iterator[Task]:
+    """What should have been done before today, the longest first."""
+    return (task for task in tasks(library) if task.days_late(library.today) > 0)

@@ -1,0 +1,90 @@
+"""What is to be done about documents: signing what was submitted, mending what was returned, reviewing what is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from qmsctl.core.approval import MissingSignOff, authors, day_of
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
+from qmsctl.core.round import Round
+from qmsctl.core.tasks.task import RETURNED, REVIEW, SIGN, Task
+from qmsctl.core.tasks.who import Who
+from qmsctl.message import Message, _
+
+
+def document_tasks(library: Library, who: Who) -> Iterator[Task]:
+    """Every document that somebody has to sign, mend or review."""
+    kept_on = kept(library)
+    for subject in library.subjects:
+        standing = library.standing(subject)
+        under_way = standing.under_way
+        if under_way and standing.working == "returned" and under_way.returned:
+            yield _returned(library, under_way, who)
+        elif under_way and under_way.copy:
+            yield from _unsigned(library, under_way, under_way.copy, who)
+        found = review_of(library, subject, kept_on)
+        if found:
+            yield _review(library, found[0], found[1], who)
+
+
+def _unsigned(library: Library, found: Round, copy: Item, who: Who) -> Iterator[Task]:
+    """The places of the approval matrix that are open; nobody approves before all have reviewed."""
+    first = next(iter(found.open_places), None)
+    for number, place in enumerate(each for each in found.open_places if first and each.meaning == first.meaning):
+        people = _entitled(library, found, place, copy, who)
+        unit = who.unit(copy.text("unit"), people)
+        since = day_of(found.signoffs[-1], library.config) if found.signoffs else None
+        command = f"qmsctl {place.meaning} {copy.id}"
+        key = f"{place.meaning} {number}"
+        yield _task(library, SIGN, copy, _signing(place, found), key, (place.roles, people, unit), (None, since), command)
+
+
+def _signing(place: MissingSignOff, found: Round) -> Message:
+    if place.meaning == "review":
+        return _("review of revision {revision}", revision=found.revision)
+    return _("approval of revision {revision}", revision=found.revision)
+
+
+def _entitled(library: Library, found: Round, place: MissingSignOff, copy: Item, who: Who) -> tuple[str, ...]:
+    """Who may fill the place: a holder of its roles who neither wrote the text nor has signed for this already."""
+    signed = {person for each in found.signoffs if each.meaning == place.meaning for person in each.by}
+    barred = signed | authors(found.dossier) if place.meaning == "approve" else signed
+    people = dict.fromkeys(person for role in place.roles for person in who.people(role, copy.text("unit")))
+    return tuple(person for person in people if person not in barred)
+
+
+def _returned(library: Library, found: Round, who: Who) -> Task:
+    """A revision that came back to those who wrote it."""
+    copy, returned = found.copy, found.returned
+    assert copy is not None
+    assert returned is not None
+    people = tuple(sorted(authors(found.dossier)))
+    working = library.by_id.get(copy.id) or copy
+    what = _("revision {revision} was returned by {name}", revision=found.revision, name=library.people.name(returned.person))
+    then = _("change {path} as asked, then: qmsctl submit {id}", path=working.path, id=copy.id)
+    unit = who.unit(copy.text("unit"), people)
+    return _task(library, RETURNED, copy, what, "returned", (people, people, unit), (None, day_of(returned, library.config)), then)
+
+
+def _review(library: Library, item: Item, found: ReviewDue, who: Who) -> Task:
+    owner, unit = item.text("owner") or "", item.text("unit")
+    people = who.people(owner, unit)
+    command: str | Message = f'qmsctl new {REVIEW_TYPE} --title "…" --set document={item.id} --set verdict=keep'
+    what = _("periodic review")
+    if found.field == "checked":
+        what, command = _("check with the issuer"), f'qmsctl revise {item.id} --change "…"'
+    owners = (owner,) if owner else ()
+    return _task(library, REVIEW, item, what, "review", (owners, people, who.unit(unit, people)), (found.due, None), command)
+
+
+def _task(
+    library: Library, kind: str, item: Item, what: Message, key: str,
+    whose: tuple[tuple[str, ...], tuple[str, ...], str | None], days: tuple[date | None, date | None], command: str | Message,
+) -> Task:  # fmt: skip
+    working = library.by_id.get(item.id) or item
+    owners, people, unit = whose
+    due, since = days
+    return Task(kind, item.id, item.type, item.title, what, working.path, working.line("revision"), due, since, owners, people, unit, command, key)

@@ -1,0 +1,46 @@
+"""One thing somebody has to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.record_type import RecordType
+from qmsctl.message import Label, Message
+
+DUE, REVIEW, SIGN, READ, RETURNED, WAITS = "due", "review", "sign", "read", "returned", "waits"
+"""The kinds: due by the record's type, a document's review, a signature, reading, a return to mend, a record's next state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done (``what``) about which document or record, by when, by whom, and with which command.
+
+    ``owners`` are the ids of the people, roles or units that are named, ``people`` the persons behind them
+    today. ``due`` is ``None`` for what has no day; ``since`` says from when on it has waited, if that is known.
+    ``key`` tells the tasks of one document or record apart, today and later.
+    """
+
+    kind: str
+    id: str
+    type: RecordType
+    title: str
+    what: Label | Message
+    path: str
+    line: int
+    due: date | None
+    since: date | None
+    owners: tuple[str, ...]
+    people: tuple[str, ...]
+    unit: str | None
+    next: str | Message
+    key: str
+
+    @property
+    def order(self) -> tuple[bool, date, str, str]:
+        """By day, undated ones last."""
+        return (self.due is None, self.due or self.since or date.max, self.id, self.key)
+
+    def days_late(self, today: date) -> int:
+        """The days since it was due; below zero where there is still time, 0 for what is due today or on no day."""
+        return (today - self.due).days if self.due else 0

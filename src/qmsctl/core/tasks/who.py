@@ -1,0 +1,46 @@
+"""Who is behind the id that is named as owner: a person, the holders of a role, a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qmsctl.core.holders import holders_near
+from qmsctl.core.library import Library
+
+
+class Who:
+    """Looks owners up in one library, each once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def people(self, owner: str, unit: str | None = None) -> tuple[str, ...]:
+        """The ids of the persons; of a role those who are in ``unit``, if anybody there holds it."""
+        key = (owner, unit or "")
+        if key not in self._known:
+            self._known[key] = tuple(self._find(*key))
+        return self._known[key]
+
+    def unit(self, own: str | None, people: tuple[str, ...]) -> str | None:
+        """The unit that is named, else the one in which all of the people are."""
+        if own:
+            return own
+        found = {person.unit for each in people if (person := self._library.people.get(each))}
+        return found.pop() if len(found) == 1 else None
+
+    def first_holders(self, roles: Iterable[str], unit: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The first role that somebody holds, and who does: roles are named from the nearest to the highest."""
+        for role in roles:
+            people = self.people(role, unit)
+            if people:
+                return (role,), people
+        return tuple(roles)[:1], ()
+
+    def _find(self, owner: str, unit: str) -> Iterable[str]:
+        library = self._library
+        if not owner or library.people.get(owner):
+            return (owner,) if owner else ()
+        if library.config.role(owner):
+            return (person.id for person in holders_near(owner, unit, library))
+        return (person.id for person in library.people.all if person.unit == owner and person.is_present(library.today))

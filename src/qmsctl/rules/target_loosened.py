@@ -1,0 +1,130 @@
+"""The next target of an objective is looser than the one before, and nobody says why.
+
+## Why
+Objectives are to lead to improvement (ISO 9001:2008, 5.4.1, 8.5.1; ISO 9001:2015, 6.2.1, 10.3). A target may be
+set lower than last time, but not silently. The objective before is the one that `after` names; where it names
+none, the latest earlier one of the same unit with the same measure, unit of measure and direction.
+
+## Bad
+```md records/objectives/MT-2025-01.md
+---
+id: MT-2025-01
+type: objective
+title: Trả hồ sơ đúng hẹn năm 2025
+status: archived
+owner: hoa
+measure: hồ sơ đúng hẹn trên hồ sơ đã trả
+unit_of_measure: "%"
+target: 98
+direction: at-least
+due: 2025-12-31
+---
+```
+```md records/objectives/MT-2026-01.md
+---
+id: MT-2026-01
+type: objective
+title: Trả hồ sơ đúng hẹn năm 2026
+status: draft
+owner: hoa
+measure: hồ sơ đúng hẹn trên hồ sơ đã trả
+unit_of_measure: "%"
+target: 95
+direction: at-least
+due: 2026-12-31
+---
+```
+
+## Good
+```md records/objectives/MT-2025-01.md
+---
+id: MT-2025-01
+type: objective
+title: Trả hồ sơ đúng hẹn năm 2025
+status: archived
+owner: hoa
+measure: hồ sơ đúng hẹn trên hồ sơ đã trả
+unit_of_measure: "%"
+target: 98
+direction: at-least
+due: 2025-12-31
+---
+```
+```md records/objectives/MT-2026-01.md
+---
+id: MT-2026-01
+type: objective
+title: Trả hồ sơ đúng hẹn năm 2026
+status: draft
+owner: hoa
+measure: hồ sơ đúng hẹn trên hồ sơ đã trả
+unit_of_measure: "%"
+target: 95
+direction: at-least
+due: 2026-12-31
+loosened_reason: Tiếp nhận thêm 30 thủ tục của cấp huyện cũ từ tháng 7
+---
+```
+
+## Mend
+Set the target at least where it was, or say why not: `qmsctl set MT-2026-01 loosened_reason="…"`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from qmsctl.core.characters import fold
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.mend import mend_fields
+from qmsctl.core.model import Item
+from qmsctl.core.objective import AT_MOST, is_measured
+from qmsctl.message import _
+
+SEVERITY = Severity.WARNING
+CLAUSES = {"iso9001-2008": ("5.4.1", "8.5.1"), "iso9001-2015": ("6.2.1", "10.3")}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every objective that is still judged, against the one before."""
+    for records in library.by_type.values():
+        if not is_measured(records[0].type):
+            continue
+        for record in records:
+            if record.is_given_up or record.has("loosened_reason") or library.is_exempt(record):
+                continue
+            before = _before(record, records, library)
+            if before and _is_looser(record, before):
+                yield Problem(
+                    record.path,
+                    record.line("target"),
+                    _("the target of {id} is {target}, looser than {before} of {other}, and no reason is given",
+                      id=record.id, target=record.text("target"), before=before.text("target"), other=before.id),
+                    mend_fields(library, record, ("loosened_reason=…",)),
+                )  # fmt: skip
+
+
+def _before(record: Item, records: tuple[Item, ...], library: Library) -> Item | None:
+    """The objective this one follows."""
+    named = record.text("after")
+    if named:
+        return library.by_id.get(named)
+    due = record.day("due")
+    alike = (each for each in records if not each.is_given_up and _likeness(each) == _likeness(record))
+    earlier = [each for each in alike if due and (each.day("due") or date.max) < due]
+    return max(earlier, key=lambda each: (each.day("due") or date.min, each.id), default=None)
+
+
+def _likeness(record: Item) -> tuple[str, ...]:
+    """What two objectives have in common that follow each other."""
+    names = ("measure", "unit_of_measure", "direction", "unit")
+    return tuple(" ".join(fold(record.text(name) or "").split()) for name in names)
+
+
+def _is_looser(record: Item, before: Item) -> bool:
+    """True if less is asked for than before; of targets in different directions nobody can say."""
+    new, old = record.number("target"), before.number("target")
+    same = all(record.text(name) == before.text(name) for name in ("direction", "unit_of_measure"))
+    if new is None or old is None or not same:
+        return False
+    return new > old if record.text("direction") == AT_MOST else new < old

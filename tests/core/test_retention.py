@@ -1,0 +1,144 @@
+"""How long a record is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qmsctl.core.config import Period
+from qmsctl.core.record_days import days_of, in_period
+from qmsctl.core.requirement import has_run_through, required_records
+from qmsctl.core.retention import Retention, keepings, kept_for
+from qmsctl.store.definitions import find_standard, type_set
+from tests.office import office
+
+ACTION = """\
+```md records/actions/{id}.md
+---
+id: {id}
+type: action
+title: x
+status: {status}
+raised: 2019-02-03
+owner: minh
+{more}
+---
+```
+"""
+
+
+def action(name: str, status: str = "verified-effective", more: str = "verified: 2019-06-03") -> str:
+    return ACTION.format(id=name, status=status, more=more)
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "permanent"),
+    [
+        ("5y", date(2029, 2, 28), False),
+        ("18m", date(2025, 8, 29), False),
+        ("permanent", None, True),
+        ("by law: Luật Lưu trữ", None, False),
+        ("by law: 20y, Thông tư 10/2022/TT-BNV", date(2044, 2, 29), False),
+        ("by law: 2y; Luật", date(2026, 2, 28), False),
+    ],
+)
+def test_retention_is_read(text: str, until: date | None, permanent: bool) -> None:
+    found = Retention.parse(text)
+    assert found is not None
+    assert (found.until(date(2024, 2, 29)), found.is_permanent) == (until, permanent)
+
+
+@pytest.mark.parametrize("text", [None, "", "by law:", "by law:  ", "5 years", "forever", "-5y", "5.5y"])
+def test_what_says_no_time_is_no_retention(text: str | None) -> None:
+    assert Retention.parse(text) is None
+
+
+@given(st.text(max_size=40), st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_any_text_is_read_or_refused_and_a_record_never_kept_for_less_than_no_time(text: str, closed: date) -> None:
+    for each in (text, f"by law: {text}"):
+        found = Retention.parse(each)
+        until = found.until(closed) if found else None
+        assert until is None or until >= closed
+
+
+@given(st.integers(1, 9999), st.sampled_from("wmyd"), st.dates(date(1950, 1, 1), date(2100, 1, 1)))
+def test_a_longer_retention_never_ends_earlier(amount: int, unit: str, closed: date) -> None:
+    shorter, longer = (Retention.parse(f"{each}{unit}") for each in (min(amount, 900), min(amount, 900) + 1))
+    assert shorter is not None
+    assert longer is not None
+    assert shorter.until(closed) <= longer.until(closed)  # type: ignore[operator]
+
+
+def test_every_built_in_type_of_record_has_a_retention() -> None:
+    records = [each for each in type_set({}).all() if each.kind == "record"]
+    assert [each.name for each in records if Retention.parse(each.retention) is None] == []
+
+
+def test_a_cancelled_record_holds_nothing_and_one_does_not_hold_itself() -> None:
+    names = "```md records/nonconformities/NC-2026-{n}.md\n---\nid: NC-2026-{n}\ntype: nonconformity\ntitle: x\nstatus: {s}\nactions: [CA-2019-001]\n---\n```\n"
+    text = action("CA-2019-001") + names.format(n="001", s="cancelled")
+    assert [each.is_due(date(2026, 6, 1)) for each in keepings(office(text))] == [True, False]
+    (found, *_rest) = keepings(office(text + names.format(n="002", s="planned")))
+    assert (found.needed, found.is_due(date(2026, 6, 1))) == (("NC-2026-002",), False)
+
+
+def test_words() -> None:
+    library = office(action("CA-2019-001") + action("CA-2019-002", "in-progress"))
+    assert [str(kept_for(each)) for each in keepings(library)] == ["until 2024-06-03", "for 5y from the day it is closed"]
+
+
+def test_dates_in_data_blocks_are_days_of_a_record() -> None:
+    text = """\
+```md records/suppliers/NCC-001.md
+---
+id: NCC-001
+type: supplier
+title: Công ty vệ sinh
+status: approved
+---
+
+~~~evaluation
+- {date: 2024-03-01, score: 8, next: 2025-03-01}
+- {date: tháng ba}
+~~~
+```
+"""
+    library = office(text)
+    (supplier,) = library.records
+    assert days_of(supplier, library) == (date(2024, 3, 1), date(2025, 3, 1))
+    assert in_period(supplier, Period(date(2025, 1, 1), date(2025, 12, 31)), library)
+    assert not in_period(supplier, Period(date(2026, 1, 1), date(2026, 12, 31)), library)
+
+
+def test_events_name_types_and_fields_that_there_are() -> None:
+    types = type_set({})
+    for edition in ("iso9001-2008", "iso9001-2015"):
+        standard = find_standard(edition)
+        assert standard is not None
+        events = [event for required in standard.required for event in required.events]
+        assert events
+        for event in events:
+            kind = types.get(event.type)
+            assert kind is not None
+            for name, values in event.where.items():
+                known = kind.states if name == "status" else kind.fields[name].values
+                assert set(values) <= set(known), (event.type, name)
+
+
+def test_types_that_answer_are_there() -> None:
+    types = type_set({})
+    for edition in ("iso9001-2008", "iso9001-2015"):
+        standard = find_standard(edition)
+        assert standard is not None
+        served = {name for required in standard.required for name in required.served_by} - {"report", "procedure-record"}
+        assert [name for name in sorted(served) if types.get(name) is None] == []
+
+
+def test_a_system_without_a_sign_off_is_asked_for_nothing() -> None:
+    library = office("")
+    period = Period(date(2025, 6, 1), date(2026, 6, 1))
+    assert not has_run_through(period, library)
+    assert not any(each.missing for each in required_records(library, period, library.standards))
