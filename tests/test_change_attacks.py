@@ -150,6 +150,15 @@ def type_loosened_with_its_record(desk: Desk) -> None:
     desk.fill_in("records/nonconformities/NC-2026-002.md")
 
 
+def type_loosened_in_a_deeper_folder(desk: Desk) -> None:
+    """A definition counts where it is looked for, and nowhere else: the record is judged by the built-in one."""
+    type_loosened_with_its_record(desk)
+    own = desk.root / ".qms/types/nonconformity"
+    desk.write(".qms/types/nonconformity/v2/type.yaml", (own / "type.yaml").read_bytes())
+    (own / "type.yaml").unlink()
+    desk.edit("records/nonconformities/NC-2026-002.md", "status: reported", "status: confirmed")
+
+
 def excuse_brought_along(desk: Desk) -> None:
     desk.edit("qms.yaml", "ignore: [", "ignore: [{rule: step-incomplete, path: documents/procedures/QT-02.md, reason: Gấp, until: 2027-12-31}, ")
     desk.edit(QT2, ", outputs: [Phiếu tiếp nhận]", "")
@@ -157,6 +166,19 @@ def excuse_brought_along(desk: Desk) -> None:
 
 def signed_long_ago_all_at_once(desk: Desk) -> None:
     approve(desk, "QT-02", "2026-05-04")
+
+
+def more_time_for_its_own_sign_offs(desk: Desk) -> None:
+    desk.edit("qms.yaml", "effect_after: 30", "effect_after: 30\ncommit_within: 3650")
+    signed_long_ago_all_at_once(desk)
+
+
+def open_record_hidden_by_a_void_number(desk: Desk) -> None:
+    desk.run("nc", "log", "Thiếu chữ ký", "--severity", "major", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
+    desk.commit("logged")
+    desk.git("tag", "--force", "accepted")
+    (desk.root / "records/nonconformities/NC-2026-002.md").unlink()
+    desk.run("new", "tombstone", "--set", "id=NC-2026-002", "--title", "Không có", "--set", "reason=Nhầm")
 
 
 def status_written_by_hand(desk: Desk) -> None:
@@ -191,8 +213,11 @@ ONLY_AGAINST_A_BASE: tuple[tuple[Change, set[str]], ...] = (
     (number_given_again, {"id-reused"}),
     (number_of_a_withdrawn_document_given_again, {"id-reused"}),
     (type_loosened_with_its_record, {"type-changed-with-records"}),
+    (type_loosened_in_a_deeper_folder, {"state-without-gate", "section-missing"}),
     (excuse_brought_along, {"step-incomplete"}),
     (signed_long_ago_all_at_once, {"sign-off-backdated"}),
+    (more_time_for_its_own_sign_offs, {"sign-off-backdated"}),
+    (open_record_hidden_by_a_void_number, {"type-changed"}),
     (status_written_by_hand, {"field-unknown"}),
     (text_changed_under_a_name_with_spaces, {"approved-text-changed"}),
 )
@@ -332,7 +357,7 @@ def somebody_new(desk: Desk) -> None:
 
 
 def a_type_with_its_first_record(desk: Desk) -> None:
-    desk.write(".qms/types/thu-khen/type.yaml", "type: thu-khen\nkind: record\nlabel: {en: Letter of thanks, vi: Thư khen}\nid: \"TK-{number:3}\"\nfolder: records/letters\nfields:\n  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}\n")
+    desk.write(".qms/types/thu-khen/type.yaml", "type: thu-khen\nkind: record\nlabel: {en: Letter of thanks, vi: Thư khen}\nid: \"TK-{number:3}\"\nfolder: records/letters\nretention: 5y\nfields:\n  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}\n")
     desk.write("records/letters/TK-001.md", "---\nid: TK-001\ntype: thu-khen\ntitle: Khen công chức hộ tịch\n---\n")
 
 
@@ -385,3 +410,31 @@ def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Cha
     change(accepted)
     for way, there, base in landed(accepted):
         assert errors(there, base) == set(), way
+
+
+def test_a_branch_rebased_weeks_later_is_not_backdated(accepted: Desk) -> None:
+    accepted.git("switch", "--quiet", "-c", "work")
+    approve(accepted, "QT-02", TODAY)
+    accepted.commit("approved")
+    accepted.git("switch", "--quiet", "main")
+    accepted.today = "2026-09-21"
+    accepted.write("README.md", "# Đọc tôi\n")
+    accepted.commit("meanwhile")
+    accepted.git("switch", "--quiet", "work")
+    git(accepted.root, "rebase", "--quiet", "main", moment="2026-09-21T09:00:00+07:00")
+    assert errors(accepted, "main") == set()
+
+
+@pytest.mark.parametrize("moment", ["99999999999999 +0000", "-5 +0000", "", "noon"])
+def test_a_commit_of_a_day_that_is_none_stops_nobody(accepted: Desk, moment: str) -> None:
+    """Anybody may push such a commit, and all of history is read."""
+    approve(accepted, "QT-02", TODAY)
+    accepted.commit("approved")
+    made = git(accepted.root, "cat-file", "commit", "HEAD").split("\n")
+    odd = "\n".join(f"{line.partition('>')[0]}> {moment}" if line.startswith(("author ", "committer ")) else line for line in made)
+    (accepted.root.parent / "commit").write_text(odd, encoding="utf-8")
+    name = git(accepted.root, "hash-object", "-t", "commit", "-w", "--literally", str(accepted.root.parent / "commit")).strip()
+    accepted.git("update-ref", "refs/heads/other", name)
+    accepted.run("new", "action", "--title", "Phân công", "--set", "due=2026-09-01", by="minh")
+    accepted.git("reset", "--quiet", "--hard", name)
+    assert accepted.run("check", "--base", "accepted", code=None).code in (0, 1)

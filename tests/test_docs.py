@@ -13,7 +13,7 @@ from qmsctl.core.gate_names import operators_of
 from qmsctl.core.record_type import State
 from qmsctl.core.rule_page import heading, read_page
 from qmsctl.rules import all_rules
-from qmsctl.store.definitions import type_set
+from qmsctl.store.definitions import config_type, type_set
 from tests.golden import assert_golden
 
 ROOT = Path(__file__).parent.parent
@@ -51,10 +51,18 @@ def _state(state: State) -> str:
     return f"| {state.id} → {onward} | {state.label.in_language('vi')} | {signed} | {gates} |"
 
 
+@pytest.mark.parametrize("name", ["qms", "people"])
+def test_every_key_of_the_configuration_is_explained(name: str) -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    fields = config_type(name).fields
+    keys = fields if name == "qms" else fields["people"].keys
+    assert [key for key in keys if f"`{key}`" not in page] == []
+
+
 def test_command_page(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     parts = ["# Commands\n\nWritten from the commands themselves.\n"]
-    subcommands = {"nc": ("log", "list"), "hook": ("install", "uninstall", "run"), "cases": ("import", "show"), "records": ("due-for-disposal",)}
+    subcommands = {"nc": ("log", "why", "list"), "hook": ("install", "uninstall", "run"), "cases": ("import", "show"), "records": ("due-for-disposal",)}
     for words in [[], *([name] for name in COMMANDS), *([g, s] for g, each in subcommands.items() for s in each)]:
         main(["--lang", "en", *words, "--help"])
         shown = "\n".join(line.rstrip() for line in capsys.readouterr().out.rstrip().split("\n"))

@@ -99,7 +99,7 @@ def severities(rule: str, text: str) -> list[str]:
         ("placeholder-left", HINT + RETURNED, "warning"),
         ("placeholder-left", CONFIRMED.format("reported", ""), "warning"),
         ("placeholder-left", CONFIRMED.format("confirmed", ""), "warning"),
-        ("placeholder-left", CONFIRMED.format("cancelled", ""), "error"),
+        ("placeholder-left", CONFIRMED.format("closed", ""), "error"),
         ("section-missing", HINT, "warning"),
         ("section-missing", HINT + SUBMITTED.format(""), "error"),
         ("section-missing", CONFIRMED.format("reported", ""), "warning"),
@@ -109,6 +109,12 @@ def severities(rule: str, text: str) -> list[str]:
 )
 def test_severity(rule: str, text: str, expected: str) -> None:
     assert severities(rule, text) == [expected]
+
+
+@pytest.mark.parametrize("state", ["rejected", "cancelled"])
+@pytest.mark.parametrize("rule", ["placeholder-left", "section-missing"])
+def test_what_is_given_up_may_stay_unwritten(rule: str, state: str) -> None:
+    assert severities(rule, CONFIRMED.format(state, "")) == []
 
 
 def test_what_is_confirmed_says_what_is_wrong() -> None:

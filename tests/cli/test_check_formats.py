@@ -39,7 +39,7 @@ RESULT = CheckResult(
         Diagnostic("people.yaml", 0, "configuration-invalid", Severity.ERROR, _("{path} is missing", path="people.yaml")),
         Diagnostic(WHERE, 5, "revision-skipped", Severity.ERROR, SKIPPED, MEND, ("4.2.3",)),
         Diagnostic(WHERE, 9, "revision-skipped", Severity.ERROR, SKIPPED, MEND, ("4.2.3",)),
-        Diagnostic("records/actions/CA-2026-001.md", 3, "action-overdue", Severity.WARNING, SKIPPED),
+        Diagnostic("records/actions/CA-2026-001.md", 3, "due-date-passed", Severity.WARNING, SKIPPED),
     ),
     ignored=((
         Diagnostic("documents/annexes/PL-01.md", 2, "id-not-file-name", Severity.WARNING, SKIPPED),
@@ -67,8 +67,8 @@ def made(name: str, result: CheckResult, lang: str = "en") -> str:
 def of(message: str, path: str = "documents/QT-01.md", hint: str | None = None) -> CheckResult:
     """A result whose every text is ``message``."""
     told = Message("{text}", {"text": message})
-    found = Diagnostic(path, 3, "action-overdue", Severity.ERROR, told, Message("{text}", {"text": hint}) if hint is not None else None)
-    aside = (found, Ignore("action-overdue", "", message, date(2026, 12, 31), 1))
+    found = Diagnostic(path, 3, "due-date-passed", Severity.ERROR, told, Message("{text}", {"text": hint}) if hint is not None else None)
+    aside = (found, Ignore("due-date-passed", "", message, date(2026, 12, 31), 1))
     return CheckResult((found,), (aside,), 1, (told,))
 
 
@@ -145,7 +145,7 @@ def test_github_takes_no_command_from_data(message: str, path: str, hint: str | 
     assert [each and each[0] for each in found] == ["error", "error", None]
     assert found[1] is not None
     assert set(found[1][1]) <= {"file", "line", "title"}
-    assert found[1][1]["title"] == "action-overdue"
+    assert found[1][1]["title"] == "due-date-passed"
 
 
 class Tags(HTMLParser):
@@ -198,7 +198,7 @@ def test_sarif_is_valid_and_explains_every_rule(lang: str) -> None:
         assert rule["fullDescription"]["text"]
         assert rule["help"]["markdown"].count("## ") >= 4
     levels = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in run["tool"]["driver"]["rules"]}
-    assert levels["action-overdue"] == "warning"
+    assert levels["due-date-passed"] == "warning"
     assert levels["approved-by-author"] == "error"
 
 
@@ -226,7 +226,7 @@ def test_no_text_breaks_json_and_xml(message: str, path: str) -> None:
     for name in ("gitlab", "rdjson", "sarif"):
         assert json.loads(made(name, result))
     failed = [case for case in ET.fromstring(made("junit", result)).iter("testcase") if case.find("failure") is not None]
-    assert [case.get("name") for case in failed] == ["action-overdue"]
+    assert [case.get("name") for case in failed] == ["due-date-passed"]
 
 
 def test_a_title_is_no_link_in_sarif() -> None:
@@ -262,7 +262,7 @@ def test_gitlab_has_what_it_asks_of_an_issue() -> None:
     issues = json.loads(made("gitlab", RESULT))
     assert [(each["check_name"], each["severity"], each["location"]["lines"]["begin"]) for each in issues] == [
         ("check-incomplete", "blocker", 1), ("configuration-invalid", "major", 1), ("revision-skipped", "major", 5),
-        ("revision-skipped", "major", 9), ("action-overdue", "minor", 3),
+        ("revision-skipped", "major", 9), ("due-date-passed", "minor", 3),
     ]  # fmt: skip
     assert len({each["fingerprint"] for each in issues}) == len(issues)
     assert issues[0]["location"]["path"] == "chất lượng/qms.yaml"
@@ -273,7 +273,7 @@ def test_junit_fails_for_errors_and_skips_for_warnings() -> None:
     cases = {case.get("name"): [each.tag for each in case] for case in suite.iter("testcase")}
     assert cases["could not be checked"] == ["error"]
     assert cases["revision-skipped"] == ["failure"]
-    assert cases["action-overdue"] == ["skipped"]
+    assert cases["due-date-passed"] == ["skipped"]
     assert cases["id-not-file-name"] == ["system-out"]
     assert cases["approved-by-author"] == []
     assert {key: suite.get(key) for key in ("failures", "errors", "skipped")} == {"failures": "2", "errors": "1", "skipped": "1"}

@@ -36,10 +36,10 @@ def test_logged_with_what_the_reporter_knows(office: Desk) -> None:
     assert office.check()[0] == 0
     assert office.check()[1]["placeholder-left"] == len(HINT.findall(office.read(NC))) > 0
     said = office.refused("advance", "NC-2026-001", "confirmed", by="hoa")
-    assert 'qmsctl advance NC-2026-001 confirmed --set requirement="…"' in hints(said.err)
+    assert hints(said.err) == ['qmsctl advance NC-2026-001 confirmed --set requirement="…" --set description="…"']
     office.fill_in(NC)
     said = office.refused("advance", "NC-2026-001", "confirmed", "--set", "requirement=QT-01", by="minh")
-    assert "one of these does it: Phạm Thị Hoa, Vũ Anh Tuấn, Nguyễn Thị Lan, Trần Thị Bình, Lê Quốc Hùng" in hints(said.err)
+    assert "one of these may sign it: Phạm Thị Hoa, Vũ Anh Tuấn, Nguyễn Thị Lan, Trần Thị Bình, Lê Quốc Hùng" in hints(said.err)
     office.run("advance", "NC-2026-001", "confirmed", "--set", "requirement=QT-01", by="hoa")
 
 

@@ -187,3 +187,15 @@ def test_on_a_pull_request_a_deleted_record_says_until_when_it_is_kept(visited: 
     said = visited.run("check", "--base", "main", "--format", "json", code=1, day="2026-07-22").json
     (found,) = [each for each in said["diagnostics"] if each["rule"] == "controlled-file-deleted"]
     assert "it is kept for 6m from the day it is closed" in found["message"]
+
+
+def test_a_disposal_is_approved_with_its_grounds_and_closed_by_those_who_may(visited: Desk) -> None:
+    made = visited.run("new", "disposal", "--title", "Hủy", "--set", "disposes=LV-2026-001", "--set", REASON, by="minh", day="2026-07-21")
+    path = next(path for path in made.written if path.startswith("records/disposals/"))
+    visited.refused("advance", "HUY-2026-001", "approved", by="binh", day="2026-07-21")
+    visited.fill_in(path)
+    visited.run("advance", "HUY-2026-001", "approved", by="binh", day="2026-07-21")
+    assert "done" in visited.refused("advance", "HUY-2026-001", "done", by="lan", day="2026-07-22").err
+    visited.refused("advance", "HUY-2026-001", "done", "--set", "done=2026-07-22", by="minh", day="2026-07-22")
+    visited.run("advance", "HUY-2026-001", "done", "--set", "done=2026-07-22", by="lan", day="2026-07-22")
+    visited.refused("set", "HUY-2026-001", "disposes+=LV-2026-002", by="lan", day="2026-07-22")

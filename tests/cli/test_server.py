@@ -165,6 +165,35 @@ def test_a_protected_branch_only_goes_forward(server: Server) -> None:
     assert "git pull" in said
 
 
+def test_a_replaced_commit_does_not_hide_a_forced_push(server: Server) -> None:
+    desk = server.clone("minh", "minh")
+    before = desk.git("rev-parse", "HEAD").strip()
+    desk.write("README.md", "# Đọc tôi\n")
+    tip = desk.commit("more")
+    server.accepts(desk)
+    desk.git("reset", "--quiet", "--hard", before)
+    desk.write("README.md", "# Khác\n")
+    rewound = desk.commit("other")
+    pretended = desk.git("commit-tree", "HEAD^{tree}", "-p", tip, "-m", "as if it followed").strip()
+    server.accepts(desk, f"{pretended}:refs/replace/{rewound}")
+    assert "xóa bớt lịch sử của nhánh main" in server.refuses(desk, "--force", "main")
+
+
+def test_a_second_system_nearer_the_top_does_not_hide_the_first(server: Server) -> None:
+    desk = server.clone("minh", "minh")
+    (desk.root / "hệ thống").mkdir()
+    for name in ("qms.yaml", "people.yaml", "documents", "records", "signoffs", "attachments"):
+        (desk.root / name).rename(desk.root / "hệ thống" / name)
+    desk.commit("chuyển thư mục")
+    server.accepts(desk)
+    inner = desk.at(desk.root / "hệ thống")
+    attacks.text_changed(inner)
+    for name in ("qms.yaml", "people.yaml"):
+        desk.write(name, inner.read(name))
+    desk.commit("che")
+    assert "hệ thống" in server.refuses(desk)
+
+
 def test_other_branches_are_for_work_under_way(server: Server) -> None:
     desk = server.clone("minh", "minh")
     attacks.text_changed(desk)

@@ -363,11 +363,11 @@ def action_done(year: Year) -> None:
     assert (row["State"], row["Due"], row["Arises from"]) == ("in progress", "2026-05-08", "NC-2026-001")
     desk.refused("advance", "NC-2026-001", "verifying")
     desk.today = "2026-05-11"
-    year.warnings["action-overdue"] = 1
+    year.warnings["due-date-passed"] = 1
     report = year.expect("CA-2026-001", "in-progress")
     assert report.rows["overdue", "CA-2026-001"]["Days late"] == "3"
     desk.run("advance", "CA-2026-001", "done", "--set", "done=2026-05-11", "--set", "result=Quyết định phân công số 31", by="hoa")
-    year.warnings["action-overdue"] = 0
+    year.warnings["due-date-passed"] = 0
     year.expect("CA-2026-001", "done")
     desk.run("advance", "NC-2026-001", "verifying")
     year.expect("NC-2026-001", "verifying")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_usual_way_goes_forward_from_the_first_step_and_ends(steps: tuple[St
     places = [steps.index(each) for each in way]
     assert places == sorted(set(places))
     assert places[:1] == ([0] if steps else [])
-    for one, two in zip(way, way[1:], strict=False):
+    for one, two in pairwise(way):
         assert two is steps[steps.index(one) + 1] or two.no in [target for _condition, target in one.next]
 
 

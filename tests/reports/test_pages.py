@@ -20,16 +20,17 @@ from babel.messages.pofile import read_po
 from qmsctl.reports import build
 from qmsctl.store.definitions import find_correspondence
 from qmsctl.store.report_page import html_environment, render_report
+from tests.reports.people_office import people_office
 from tests.reports.process_office import process_office
 from tests.reports.small_office import checked, options, small_office
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCE = Path(__file__).parents[2]
-NAMES = ("audit", "changes", "coverage", "procedure", "processes", "raci", "redline", "register", "transition")
+NAMES = ("audit", "changes", "coverage", "objectives", "procedure", "processes", "raci", "redline", "register", "training", "transition")
 ABOUT = {"redline": {"subject": "QT-07", "span": "1..draft"}, "transition": {"correspondence": find_correspondence("iso9001-2008", "iso9001-2015")}, "procedure": {"subject": "QT-07"}}
-OFFICES = dict.fromkeys(("procedure", "processes", "raci"), process_office)
-SHORT = {*ABOUT, "processes", "raci"}
-DRAWN = {"procedure", "processes"}
+OFFICES = dict.fromkeys(("procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office)
+SHORT = {*ABOUT, "objectives", "processes", "raci", "training"}
+DRAWN = {"objectives", "procedure", "processes"}
 _VOID = frozenset(["meta", "br", "img", "hr", "input", "link", "col"])
 
 

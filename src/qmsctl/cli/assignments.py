@@ -14,7 +14,7 @@ def assignments(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or not key.strip():
-            raise UsageError(_("“{word}” is not of the form KEY=VALUE", word=word))
+            raise UsageError(_("“{word}” is not of the form KEY=VALUE", word=word), _('write it such as title="…"'))
         if key.strip() in found:
             raise UsageError(_("“{key}” is given twice", key=key.strip()))
         found[key.strip()] = value.strip()

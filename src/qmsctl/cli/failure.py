@@ -50,7 +50,7 @@ def usage_words(error: click.exceptions.ClickException) -> tuple[Message, Messag
             path = [*(context.command_path.split()[1:] if context else ()), *near]
             return message, _("did you mean qmsctl {command}?", command=" ".join(path)) if near else hint
         case click.exceptions.NoSuchOption():
-            return _("there is no option {name}", name=error.option_name), hint
+            return _("there is no option {name}", name=error.option_name), _option_meant(error, context) or hint
         case click.exceptions.MissingParameter():
             return _("{name} is missing", name=_parameter(error.param)), hint
         case click.exceptions.BadParameter():
@@ -66,6 +66,18 @@ def usage_words(error: click.exceptions.ClickException) -> tuple[Message, Messag
             return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), hint
         case _:
             return _("the command line cannot be understood: {problem}", problem=error.message), hint
+
+
+def _option_meant(error: click.exceptions.NoSuchOption, context: click.Context | None) -> Message | None:
+    """The option that was mistyped, or that stands after the command's name instead of before it."""
+    root = context.find_root() if context else None
+    given = next((each for each in root.command.params if error.option_name in each.opts), None) if root else None
+    if context and root and context is not root and given:
+        rest = context.command_path.removeprefix(root.command_path).strip()
+        value = given.make_metavar(root)
+        return _("it stands before the command: qmsctl {option} {value} {command}", option=error.option_name, value=value, command=rest)
+    near = error.possibilities
+    return _("did you mean {option}?", option=near[0]) if near else None
 
 
 def _misfit(error: click.exceptions.BadParameter) -> Message | str:

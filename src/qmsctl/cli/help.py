@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from typer import _click as click
@@ -59,5 +60,11 @@ def _context_class(session: Session) -> type[click.Context]:
 
     class Context(click.Context):
         formatter_class = Formatter
+
+        def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+            """An error that does not say so learns in which command it came up, so that its help can be named."""
+            if isinstance(error, click.exceptions.UsageError) and error.ctx is None:
+                error.ctx = self
+            super().__exit__(kind, error, trace)
 
     return Context

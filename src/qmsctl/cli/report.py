@@ -18,6 +18,7 @@ from qmsctl.core.characters import visible
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.revision_pair import read_span
+from qmsctl.core.suggest import did_you_mean
 from qmsctl.core.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
@@ -30,12 +31,17 @@ from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 
 OF_ONE_DOCUMENT = frozenset({"procedure", "redline"})
+OF_ONE_RECORD = {"audit-results": "DG-2026-01", "management-review": "XXLD-2026-01"}
+"""Reports on one record, each with an id as an example."""
+
+MAY_CHOOSE = frozenset({"management-review"})
+"""Those of them that find a record by themselves where none is named."""
 
 
 def command(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="audit, changes, coverage, procedure, processes, raci, redline or register.", autocompletion=lambda incomplete: [each for each in report_names() if each.startswith(incomplete)])],
-    about: Annotated[list[str] | None, typer.Argument(metavar="[ID [A..B]]", help="Of redline: the document, and two of its revisions; of procedure: the document.")] = None,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="audit, audit-results, changes, coverage, management-review, objectives, procedure, processes, raci, redline, register or training.", autocompletion=lambda incomplete: [each for each in report_names() if each.startswith(incomplete)])],
+    about: Annotated[list[str] | None, typer.Argument(metavar="[ID [A..B]]", help="Of redline: the document, and two of its revisions; of procedure, audit-results and management-review: the document or record.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
@@ -45,7 +51,7 @@ def command(
     """Write a report as one HTML file that opens offline and prints well."""
     session: Session = context.obj
     if name not in report_names():
-        raise UsageError(_("there is no report “{name}”; one of {known} is expected", name=name, known=report_names()))
+        raise UsageError(_("there is no report “{name}”", name=name), did_you_mean(name, report_names()))
     subject, span = _about(name, about or [])
     first, last = day(start, "--from"), day(end, "--to")
     place = session.place(at)
@@ -77,11 +83,22 @@ def report_options(session: Session, place: Place) -> ReportOptions:
 
 def _about(name: str, words: list[str]) -> tuple[str, str]:
     """The document of a report on one, and which revision or revisions of it. Raises :class:`UsageError`."""
+    if name in OF_ONE_RECORD:
+        return _record(name, words), ""
     if name not in OF_ONE_DOCUMENT:
         if words:
             raise UsageError(_("the report “{name}” takes no more words: {words}", name=name, words=" ".join(words)))
         return "", ""
     return _span(name, words) if name == "redline" else _revision(name, words)
+
+
+def _record(name: str, words: list[str]) -> str:
+    if len(words) > 1 or (not words and name not in MAY_CHOOSE):
+        raise UsageError(
+            _("the report “{name}” is of one record", name=name),
+            _("qmsctl report {name} ID, such as: qmsctl report {name} {id}", name=name, id=OF_ONE_RECORD[name]),
+        )
+    return words[0] if words else ""
 
 
 def _span(name: str, words: list[str]) -> tuple[str, str]:

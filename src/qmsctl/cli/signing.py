@@ -16,10 +16,11 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.acknowledgement import present_people
 from qmsctl.core.lifecycle.actor import Act, Actor
+from qmsctl.core.lifecycle.outcome import outcome
 from qmsctl.core.model import Basis
 from qmsctl.core.values import read_date
 from qmsctl.errors import UsageError
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.store.loading import Place
 
 BASIS_FOLDER = "attachments/decisions"
@@ -61,13 +62,18 @@ def carry_out_signed(
     """Carry out the edit that ``make`` makes of an act, with its scan taken in and, if wanted, signed with a key."""
     place = session.place()
     signing = Signing(given.sign, given.key)
+    led_to: list[Message] = []
 
     def edit(library: Library) -> Edit:
         act, files = act_of(session, place, library, given)
         made = make(library, act)
-        return signing.promise(place, library, act, replace(made, changes=(*made.changes, *files)))
+        promised = signing.promise(place, library, act, replace(made, changes=(*made.changes, *files)))
+        led_to[:] = outcome(library, promised)
+        return promised
 
     carry_out(session, edit, dry_run, commit, signing)
+    for message in led_to:
+        session.say(message)
 
 
 def act_of(session: Session, place: Place, library: Library, given: Given) -> tuple[Act, tuple[FileChange, ...]]:

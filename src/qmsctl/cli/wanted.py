@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from qmsctl.core.disposal import DESTROYED
 from qmsctl.core.library import Library
+from qmsctl.core.record_type import RecordType
 from qmsctl.core.status_labels import DOCUMENT_STATUSES, document_status
-from qmsctl.core.suggest import did_you_mean
+from qmsctl.core.suggest import closest, did_you_mean
 from qmsctl.errors import UsageError
 from qmsctl.message import _, show
 from qmsctl.store.catalogue import translator
@@ -20,15 +21,24 @@ _LANGUAGES = ("vi", "en")
 def wanted_statuses(library: Library, type_name: str | None, word: str, present: Iterable[str]) -> frozenset[str]:
     """The statuses ``word`` stands for. Raises :class:`UsageError` where there is no such status."""
     named = [(key, key) for key in present]
+    used: list[str] = []
     for found in library.types.all():
         if type_name is None or library.types.matches(found.name, (type_name,)):
-            states = found.states.values() if found.kind == "record" else ()
-            named += [(key, text) for each in states for key, text in _names(each.id, each.label)]
-            if found.kind == "record":
-                named += _names(DESTROYED, document_status(DESTROYED))
-            if found.kind == "document":
-                named += [pair for key in DOCUMENT_STATUSES for pair in _names(key, document_status(key))]
-    return _known("--status", word, named)
+            own = list(_statuses(found))
+            named += own
+            used += [key for key, _text in own if found.name in library.by_type]
+    return _known("--status", word, named, used)
+
+
+def _statuses(found: RecordType) -> Iterator[tuple[str, str]]:
+    """The keys and words of the statuses that files of a type may have."""
+    if found.kind == "document":
+        for key in DOCUMENT_STATUSES:
+            yield from _names(key, document_status(key))
+    elif found.kind == "record":
+        for state in found.states.values():
+            yield from _names(state.id, state.label)
+        yield from _names(DESTROYED, document_status(DESTROYED))
 
 
 def wanted_units(library: Library, word: str, present: Iterable[str]) -> frozenset[str]:
@@ -50,7 +60,8 @@ def _names(key: str, label: object) -> Iterator[tuple[str, str]]:
         yield key, show(label, translator(language), language)
 
 
-def _known(option: str, word: str, named: Iterable[tuple[str, str]]) -> frozenset[str]:
+def _known(option: str, word: str, named: Iterable[tuple[str, str]], used: Iterable[str] = ()) -> frozenset[str]:
+    """The keys that ``word`` names; where it names none, those in ``used`` are shown before all others."""
     keys: Mapping[str, set[str]] = defaultdict(set)
     names: dict[str, None] = {}
     for key, text in named:
@@ -58,7 +69,8 @@ def _known(option: str, word: str, named: Iterable[tuple[str, str]]) -> frozense
         names[key] = None
     found = keys.get(_same(word))
     if not found:
-        raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), did_you_mean(word, names))
+        shown = names if closest(word, names) else dict.fromkeys(used) or names
+        raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), did_you_mean(word, shown))
     return frozenset(found)
 
 

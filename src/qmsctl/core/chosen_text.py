@@ -25,7 +25,7 @@ def chosen(library: Library, subject: str, revision: int | None) -> tuple[Item, 
         return round_.copy, round_
     round_ = standing.revision(revision)
     if round_ is None or round_.copy is None:
-        known = tuple(str(each.revision) for each in standing.rounds)
+        known = tuple(str(each) for each in sorted({each.revision for each in standing.rounds}))
         raise Refusal(
             _("{id} has no revision {revision} that was submitted", id=subject, revision=revision),
             _("it has: {known}", known=known) if known else None,

@@ -55,6 +55,6 @@ def _in_dossier(kind: RecordType, dossier: Dossier, config: Config, people: Peop
     found = tuple(given(state.signoff.meaning, state.signoff.roles, dossier, config, people))
     if not found:
         return None
-    roles = kind.reopening.roles if kind.reopening else ()
-    undone = (s for s in given("reopen", roles, dossier, config, people) if s.at >= found[-1].at)
+    way = kind.reopening
+    undone = (s for s in given("reopen", way.roles, dossier, config, people) if s.at >= found[-1].at) if way else iter(())
     return StateSignOff(state, dossier, found[-1], next(undone, None))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from qmsctl.core.approval import MissingSignOff
 from qmsctl.core.config import Person
@@ -21,11 +22,17 @@ def role_titles(roles: Iterable[str], library: Library) -> tuple[str, ...]:
     return tuple(role_title(role, library) for role in roles)
 
 
+def either(words: Sequence[str]) -> Message | str:
+    """One of several words will do: “a or b”; the same word is said once."""
+    first, *others = dict.fromkeys(words)
+    return reduce(lambda said, other: _("{one} or {other}", one=said, other=other), others, first)
+
+
 def who_may(place: MissingSignOff, library: Library) -> Message:
     """An open place of the approval matrix: what is to be done, by which roles, and who holds them."""
     holders = [person for role in place.roles for person in library.people.holders(role, library.today)]
     names = tuple(dict.fromkeys(person.name for person in holders)) or ("—",)
-    roles = role_titles(place.roles, library)
+    roles = either(role_titles(place.roles, library))
     if place.meaning == "review":
         return _("review by {roles} ({people})", roles=roles, people=names)
     return _("approval by {roles} ({people})", roles=roles, people=names)

@@ -62,7 +62,7 @@ class Subject:
 
 
 def subjects(library: Library, *, asked: bool = False) -> Iterator[Subject]:
-    """Every document in force that somebody has to know, by id.
+    """Every document in force that somebody has to know, by id: one with steps, or one that people sign for or are trained in.
 
     With ``asked`` only those of which ``qms.yaml`` says how soon they are to be read.
     """
@@ -74,9 +74,15 @@ def subjects(library: Library, *, asked: bool = False) -> Iterator[Subject]:
         if found is None or found.copy is None or (asked and not library.config.reading_period(found.copy.type.name)):
             continue
         text = text_of(found, library)
-        people = tuple(_people(library, found, text, trained)) if text else ()
+        people = tuple(_people(library, found, text, trained)) if text and _is_taught(library, found, text, trained) else ()
         if text and people:
             yield Subject(name, text, found, people)
+
+
+def _is_taught(library: Library, found: Round, text: Item, trained: Trained) -> bool:
+    """True unless the text is only there to be looked up, as a form or a law is."""
+    asked = library.config.reading_period(text.type.name) or found.dossier.of("acknowledge")
+    return bool(asked or steps_of(text)) or any(document == text.id for _person, document in trained)
 
 
 def trainings(library: Library) -> Trained:

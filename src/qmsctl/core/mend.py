@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qmsctl.core.given_values import given_beside, quoted
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.row_command import example
@@ -27,9 +28,9 @@ def mend_fields(library: Library, item: Item, sets: tuple[str, ...]) -> Message:
         return _added(sets)
     names = tuple(each.partition("=")[0].rstrip("+") for each in sets)
     if is_moving(library, item):
-        return _moved(item.id, item.status or "", tuple(_exemplified(each, item, library) for each in sets))
+        return move(library, item, item.status or "", sets)
     if item.type.kind == "record" and not library.is_closed(item):
-        return _("qmsctl set {id} {values}", id=item.id, values=" ".join(map(_quoted, sets)))
+        return _("qmsctl set {id} {values}", id=item.id, values=" ".join(map(quoted, sets)))
     return _mend(library, item) or _("correct “{field}” in {path}", field=names, path=item.path)
 
 
@@ -40,22 +41,22 @@ def mend_text(library: Library, item: Item) -> Message:
 
 def _option(assignment: str) -> str:
     name, _sign, value = assignment.partition("=")
-    return f'--title "{value}"' if name == "title" else f"--set {_quoted(assignment)}"
+    return f'--title "{value}"' if name == "title" else f"--set {quoted(assignment)}"
 
 
-def _quoted(assignment: str) -> str:
-    """The assignment with quotes around a value that is to be filled in: it may have spaces."""
-    name, sign, value = assignment.partition("=")
-    return f'{name}{sign}"{value}"' if value == "…" else assignment
+def move(library: Library, item: Item, state: str, sets: tuple[str, ...]) -> Message:
+    """The command that moves a record with these assignments, and with those that the refused command had."""
+    wanted = tuple(_exemplified(each, item, library) for each in sets)
+    return _moved(item.id, state, wanted, tuple(given_beside(wanted, item, library)))
 
 
 def _added(sets: tuple[str, ...]) -> Message:
     return _("add {options} to the command", options=" ".join(map(_option, sets)), sets=sets)
 
 
-def _moved(subject: str, state: str, sets: tuple[str, ...]) -> Message:
-    options = " ".join(f"--set {_quoted(each)}" for each in sets)
-    return _("qmsctl advance {id} {state} {options}", id=subject, state=state, options=options, sets=sets)
+def _moved(subject: str, state: str, sets: tuple[str, ...], given: tuple[str, ...]) -> Message:
+    options = " ".join(f"--set {quoted(each)}" for each in (*sets, *given))
+    return _("qmsctl advance {id} {state} {options}", id=subject, state=state, options=options, sets=sets, given=given)
 
 
 def sets_of(hint: Message | None) -> tuple[str, ...]:
@@ -77,9 +78,17 @@ def joined(hints: Sequence[Message]) -> Message:
         for each in sets_of(hint):
             name = each.partition("=")[0]
             sets[name] = each if name not in sets or not each.endswith("=…") else sets[name]
-    subject, state = hints[0].params.get("id"), hints[0].params.get("state")
-    whole = tuple(sets.values())
-    return _added(whole) if subject is None else _moved(str(subject), str(state), whole)
+    first, whole = hints[0].params, tuple(sets.values())
+    if "id" not in first:
+        return _added(whole)
+    names = {name.rstrip("+") for name in sets}
+    given = [each for hint in hints for each in _given(hint) if each.partition("=")[0] not in names]
+    return _moved(str(first["id"]), str(first["state"]), whole, tuple(dict.fromkeys(given)))
+
+
+def _given(hint: Message) -> tuple[str, ...]:
+    found = hint.params.get("given")
+    return found if isinstance(found, tuple) else ()
 
 
 def _exemplified(assignment: str, item: Item, library: Library) -> str:

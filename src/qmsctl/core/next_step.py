@@ -100,9 +100,17 @@ def _given_again(found: Obligation, library: Library) -> str:
 def _one_more_row(record: Item, block: str, columns: Sequence[str], library: Library) -> str:
     """``"block+={column: value, …}"`` with what the block requires and the ``columns``, the next day among them."""
     found = record.type.blocks[block]
-    row = {name: example(column, "", library) for name, column in found.keys.items() if column.required}
-    row |= {name: _next_day(record, library).isoformat() for name in columns if found.keys[name].kind == "date" and name not in row}
+    wanted = {*columns, *_asked_by_gates(record, block)}
+    row = {name: example(column, "", library) for name, column in found.keys.items() if column.required or name in wanted}
+    row |= {name: _next_day(record, library).isoformat() for name in columns if found.keys[name].kind == "date" and not found.keys[name].required}
     return f'"{block}+={{{", ".join(f"{name}: {text}" for name, text in row.items())}}}"'
+
+
+def _asked_by_gates(record: Item, block: str) -> tuple[str, ...]:
+    """The columns that the first gate on the rows of the block asks for, in the state the record is in."""
+    gates = (gate for state in record.type.chain(record.status or "") for gate in state.gates if applies(gate, record))
+    found = (gate.arguments for gate in gates if gate.operator == "rows" and gate.arguments["block"] == block)
+    return next((each["columns"] for each in found if "columns" in each), ())
 
 
 def _measured(record: Item) -> str:

@@ -15,12 +15,21 @@ from qmsctl.errors import RepositoryError
 
 
 class Commit(NamedTuple):
-    """A commit: its full name, its moment in UTC, and who git says made it."""
+    """A commit: its full name, its moment in UTC, and who git says made it.
+
+    ``written`` is when it was made first, where a rebase has made it anew since.
+    """
 
     id: str
     at: datetime
     name: str
     email: str
+    written: datetime | None = None
+
+    @property
+    def first_at(self) -> datetime:
+        """The moment from which git had it."""
+        return min(self.at, self.written or self.at)
 
 
 class Outside(Protocol):

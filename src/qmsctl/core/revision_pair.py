@@ -56,10 +56,12 @@ def revision_pair(library: Library, subject: str, span: str = "..") -> tuple[Rev
 def _latest(library: Library, standing: Standing) -> Revision:
     found = standing.in_force or standing.withdrawn
     if found is None:
+        last = max((each.revision for each in standing.rounds), default=None)
         raise Refusal(
             _("no revision of {id} is in force on {day}", id=standing.subject, day=library.today),
-            _("name what to compare: qmsctl diff {id} 1..draft", id=standing.subject),
-        )
+            _("the draft is all there is; to read it: qmsctl show {id} --text", id=standing.subject) if last is None
+            else _("name what to compare: qmsctl diff {id} {revision}..draft", id=standing.subject, revision=last),
+        )  # fmt: skip
     return _text(library, found)
 
 

@@ -40,6 +40,8 @@ def in_section(body: str, found: RecordType, section: Section, text: str, langua
     the text would begin or end a section of its own.
     """
     scalar(text)
+    if _breaks_off(text):
+        raise Refusal(_BREAKS_OFF, _("write headings as ###, and close what begins with ```"))
     known = scan(body, 0, 1, frozenset(found.blocks))
     lines, written = body.split("\n"), text.strip("\n").split("\n")
     at = _heading(known, found, section)
@@ -51,16 +53,21 @@ def in_section(body: str, found: RecordType, section: Section, text: str, langua
         if kept and not beside:
             raise Refusal(_("the section “{section}” has a text already; change it in the file", section=section.title))
         result = [*lines[:start], "", *kept, *([""] if kept else []), *written, "", *lines[end:]]
-    _same_structure(result, known, new_heading=at is None)
     return "\n".join(result)
 
 
 def text_problem(text: str) -> Message | None:
     """Why ``text`` cannot stand in a section; nothing where it can."""
-    found = scan(f"{text}\n\n## .\n", 0, 1, frozenset())
-    if [each for each in found.headings if each.level <= 2][:-1] or not found.headings:
+    if _breaks_off(text):
         return _BREAKS_OFF
-    return _("raw HTML is not allowed; write it without < and >") if found.html_line else None
+    has_html = scan(text, 0, 1, frozenset()).html_line
+    return _("raw HTML is not allowed; write it without < and >") if has_html else None
+
+
+def _breaks_off(text: str) -> bool:
+    """True for a text with a heading of its own, or with a fence that swallows the next one."""
+    headings = [each.line for each in scan(f"{text}\n\n## .\n", 0, 1, frozenset()).headings if each.level <= 2]
+    return headings != [text.count("\n") + 3]
 
 
 def text_of(body: str, found: RecordType, section: Section) -> str:
@@ -88,10 +95,3 @@ def _without_hints(lines: list[str], start: int, end: int, body: Body) -> list[s
         last = next(number for number in range(hint, len(left)) if left[number].rstrip().endswith(")*"))
         left[hint : last + 1] = [""] * (last + 1 - hint)
     return "\n".join(left).strip("\n").split("\n") if any(each.strip() for each in left) else []
-
-
-def _same_structure(lines: list[str], before: Body, new_heading: bool) -> None:
-    """Refuse a text with a heading, or with a fence that swallows the headings below it."""
-    headings = [each for each in scan("\n".join(lines), 0, 1, frozenset()).headings if each.level <= 2]
-    if len(headings) != sum(each.level <= 2 for each in before.headings) + new_heading:
-        raise Refusal(_BREAKS_OFF, _("write headings as ###, and close what begins with ```"))

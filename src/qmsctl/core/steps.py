@@ -75,16 +75,26 @@ def _step(row: Mapping) -> Step:
         responsible=row.text("responsible") or "",
         deputy=row.text("deputy") or "",
         agency=row.text("agency") or "",
-        time=Duration.parse(row.text("time") or ""),
+        time=time_of(row),
         outputs=texts(row.entries.get("outputs")),
         forms=texts(row.entries.get("forms")),
         check=row.text("check") or "",
         release=read_bool(row.text("release") or "") is True,
-        stopped=row.text("clock") == "stopped",
+        stopped=is_stopped(row),
         note=row.text("note") or "",
         next=tuple(_branches(branches)) if isinstance(branches, Mapping) else (),
         line=row.line,
     )
+
+
+def time_of(row: Mapping) -> Duration | None:
+    """The time a row of ``steps`` takes; ``None`` where it says none that can be read."""
+    return Duration.parse(row.text("time") or "")
+
+
+def is_stopped(row: Mapping) -> bool:
+    """True for a row whose time does not count against the limit."""
+    return row.text("clock") == "stopped"
 
 
 def _branches(node: Mapping) -> Iterator[tuple[str, str]]:

@@ -74,6 +74,10 @@ class TypeSet:
             self._given[name] = in_edition(own, self._standard) if own else None
         return self._given[name]
 
+    def defines(self, name: str) -> bool:
+        """True if a definition of this name can be used, be it only one that others extend."""
+        return self._load(name, ()) is not None
+
     def has(self, name: str) -> bool:
         """True if there is such a type; the definition of a built-in one is not read for that."""
         source = self._find(name)

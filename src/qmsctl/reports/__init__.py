@@ -1,7 +1,7 @@
 """The reports: one module each, a pure function from a library to a frozen view model.
 
 A module in this folder with a function ``build(library, result, options)`` is a report; it is
-shown by ``templates/reports/<name>.html.j2``. ``parts/`` holds the pieces several reports share.
+shown by ``templates/reports/<name>.html.j2``. What another command writes is none of ``qmsctl report``'s. ``parts/`` holds the pieces several reports share.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qmsctl.core.library import Library
 from qmsctl.reports.options import ReportOptions
 
 _SHARED = frozenset({"options", "parts"})
-_OF_OWN_COMMAND = frozenset({"transition"})
+_OF_OWN_COMMAND = frozenset({"kit", "transition"})
 
 
 @cache

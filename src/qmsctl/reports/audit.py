@@ -102,7 +102,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
         coverage=clauses,
         nonconformities=problems,
         actions=doings,
-        late=late(library, rows, doings),
+        late=late(library),
         cases=case_lines(library, period),
         held=held,
         checked=check,

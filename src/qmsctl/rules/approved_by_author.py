@@ -42,12 +42,12 @@ approve, another person submits the text as its author, and answers for it.
 
 from collections.abc import Iterator
 
-from qmsctl.core.approval import authors
+from qmsctl.core.approval import authors, day_of
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers, line_of
-from qmsctl.core.holders import role_title
+from qmsctl.core.filing import all_dossiers, line_of, type_of
+from qmsctl.core.holders import role_titles
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -70,18 +70,21 @@ def check(library: Library) -> Iterator[Problem]:
                         id=dossier.subject,
                         revision=dossier.revision or "?",
                     ),
-                    _hint(signoff, own, library),
+                    _hint(signoff, dossier, library),
                 )
 
 
-def _hint(signoff: SignOff, own: frozenset[str], library: Library) -> Message:
+def _hint(signoff: SignOff, dossier: Dossier, library: Library) -> Message:
     """Who else may approve it; where nobody may, how the two tasks come to two persons."""
-    role = signoff.role or ""
-    others = tuple(person.name for person in library.people.holders(role, library.today) if person.id not in own)
+    kind, own = type_of(dossier, library), authors(dossier)
+    entry = library.config.matrix(kind.name, day_of(signoff, library.config)) if kind else None
+    roles = tuple(dict.fromkeys(role for slot in entry.approve for role in slot)) if entry else (signoff.role or "",)
+    holders = [person for role in roles for person in library.people.holders(role, library.today)]
+    others = tuple(dict.fromkeys(person.name for person in holders if person.id not in own))
     if others:
         return _("{names} may approve it: qmsctl approve {id}", names=others, id=signoff.subject)
     return _(
         "nobody else holds the role “{role}”: name another holder in people.yaml, "
         "or have the text changed and submitted by somebody else",
-        role=role_title(role, library) or "?",
+        role=role_titles(roles, library),
     )

@@ -66,7 +66,7 @@ time_limit: 2d
 ## Mend
 If the change is wanted, `qmsctl revise QT-07 --change "…"` begins the next revision with the text as
 it is now; submit it and have it approved. If it is not wanted, put back the approved text from the
-dossier that the message names.
+dossier that the message names: `cp signoffs/QT-07/1-…/QT-07.md documents/procedures/QT-07.md`.
 """
 
 from collections.abc import Iterator
@@ -75,6 +75,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.round import Round
+from qmsctl.core.shell_word import shell_word
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -108,7 +109,8 @@ def _hint(item: Item, approved: Round, library: Library) -> Message:
     if library.before is not None:  # a refused command has left the text as it was
         return _('qmsctl revise {id} --change "…" begins the next revision', id=item.id)
     return _(
-        'qmsctl revise {id} --change "…" begins the next revision; or put back the text of {copy}',
+        'qmsctl revise {id} --change "…" begins the next revision; or put back the approved text: cp {copy} {path}',
         id=item.id,
-        copy=approved.dossier.copy_path,
+        copy=shell_word(approved.dossier.copy_path),
+        path=shell_word(item.path),
     )

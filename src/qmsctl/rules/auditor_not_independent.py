@@ -1,10 +1,11 @@
-"""Somebody audits the own work: a procedure of a role that the person holds, or a step the person does.
+"""Somebody audits the own work: a procedure of a role that the person holds, a step the person does, or a finding to be answered.
 
 ## Why
 Auditors do not audit their own work (ISO 9001:2008, 8.2.2; ISO 9001:2015, 9.2.2 c). The gates of an audit
 look at the persons named as owners and at units; this rule looks behind the roles: who holds the role that owns the
 document, who holds the roles that do its steps. Where holders of a role belong to the document's own unit, only
-these are meant.
+these are meant. Of the steps those count that the lines of a checklist ask about, in an audit those that the units
+audited do. Whoever audits does not have to answer the findings either.
 
 ## Bad
 ```md documents/procedures/QT-07.md
@@ -65,22 +66,23 @@ auditors: [hoa]
 ```
 
 ## Mend
-Let somebody else of the team audit that document, or ask another agency for an auditor: `qmsctl set
-DG-2026-01 auditors=hoa`.
+Let somebody else of the team audit that document, in a checklist or an audit of its own, or invite a guest, who gets an
+entry in the register of auditors: `qmsctl set DG-2026-01 auditors=hoa`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from qmsctl.core.auditing.scope import units_of_step
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.frozen_text import text_of
 from qmsctl.core.holders import holders_near, role_title
 from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_field
 from qmsctl.core.model import Item
-from qmsctl.core.steps import steps_of
+from qmsctl.core.steps import Step, steps_of
 from qmsctl.message import Message, _
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 OFFICE = True
 CLAUSES = {"iso9001-2008": ("8.2.2",), "iso9001-2015": ("9.2.2",)}
 
@@ -89,7 +91,7 @@ _WHO_AND_WHAT = {"audit": (("lead", "auditors"), "processes"), "audit-checklist"
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every audit and checklist that is judged."""
+    """Every audit and checklist that is judged, and every finding that is open."""
     for name, (people, documents) in _WHO_AND_WHAT.items():
         for record in library.by_type.get(name, ()):
             if record.is_given_up or library.is_exempt(record):
@@ -98,6 +100,9 @@ def check(library: Library) -> Iterator[Problem]:
             for field in people:
                 for person in _persons(record, field, library):
                     yield from _own_work(record, field, person, texts, library)
+    for finding in library.by_type.get("finding", ()):
+        if not library.is_closed(finding):
+            yield from _answered(finding, library)
 
 
 def _text(subject: str, library: Library) -> Item | None:
@@ -113,21 +118,39 @@ def _persons(record: Item, field: str, library: Library) -> tuple[str, ...]:
 
 def _own_work(record: Item, field: str, person: str, texts: list[Item], library: Library) -> Iterator[Problem]:
     for text in texts:
-        message = _reason(person, text, library)
+        message = _reason(person, text, _asked(record, text, library), library)
         if message:
             yield Problem(record.path, record.line(field), message, mend_field(library, record, field))
 
 
-def _reason(person: str, text: Item, library: Library) -> Message | None:
+def _asked(record: Item, text: Item, library: Library) -> Sequence[Step]:
+    """The steps of a text that are looked at: those the lines ask about or the units audited do, else all."""
+    steps = steps_of(text)
+    named = {row.text("step") for row in record.block_rows("lines") if row.text("requirement") == text.id}
+    if named:
+        return [step for step in steps if step.no in named]
+    units = set(record.texts("units"))
+    return [step for step in steps if units_of_step(step, library) & units] or steps
+
+
+def _answered(finding: Item, library: Library) -> Iterator[Problem]:
+    """A finding that somebody answers who has raised it as an auditor."""
+    audit = library.by_id.get(finding.text("audit") or "")
+    owner = finding.text("owner") or ""
+    if audit and owner in (*_persons(audit, "lead", library), *_persons(audit, "auditors", library)):
+        message = _("{name} is an auditor of {audit} and would answer its finding {id}", name=library.people.name(owner), audit=audit.id, id=finding.id)
+        yield Problem(finding.path, finding.line("owner"), message, mend_field(library, finding, "owner"))
+
+
+def _reason(person: str, text: Item, steps: Sequence[Step], library: Library) -> Message | None:
     """Why the document is the person's own work."""
-    said = {"name": library.people.name(person), "id": text.id}
-    owner = text.text("owner") or ""
+    name, owner = library.people.name(person), text.text("owner") or ""
     if library.config.role(owner) and _holds(person, owner, text, library):
-        return _("{name} audits {id} and holds the role that is responsible for it: {role}", role=role_title(owner, library), **said)
-    for step in steps_of(text):
-        role = next((each for each in (step.responsible, step.deputy) if each and _holds(person, each, text, library)), None)
-        if role:
-            return _("{name} audits {id} and does its step {step} as {role}", step=step.no, role=role_title(role, library), **said)
+        return _("{name} audits {id} and holds the role that is responsible for it: {role}", name=name, id=text.id, role=role_title(owner, library))
+    own = [step for step in steps if not step.agency and _holds(person, step.responsible, text, library)]
+    if own:
+        roles = tuple(dict.fromkeys(role_title(step.responsible, library) for step in own))
+        return _("{name} audits {id} and does its steps {steps} as {roles}", name=name, id=text.id, steps=tuple(step.no for step in own), roles=roles)
     return None
 
 

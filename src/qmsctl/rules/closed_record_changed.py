@@ -80,6 +80,7 @@ from qmsctl.core.differences import changed_fields
 from qmsctl.core.gates.linked import status_label
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.shell_word import shell_word
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -90,18 +91,17 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 def check(library: Library) -> Iterator[Problem]:
     """Every record against the copy of its latest closing, or that of the base, and each closing against the one before."""
     for record in library.records:
-        if record.id in library.dossiers:
-            signed = signed_states(record, library)
-            yield from _closed_again(record, signed)
-            closing = last_closing(signed)
-            if closing and not closing.reopened and closing.copy.sha256 != record.sha256:
-                yield _changed(record, closing, library)
-        if library.base is not None and record.id not in library.dossiers:
+        signed = signed_states(record, library) if record.id in library.dossiers else ()
+        yield from _closed_again(record, signed)
+        closing = last_closing(signed)
+        if closing and not closing.reopened and closing.copy.sha256 != record.sha256:
+            yield _changed(record, closing, library)
+        if closing is None and library.base is not None:
             yield from _unsigned(record, library.base)
 
 
 def _unsigned(record: Item, base: Base) -> Iterator[Problem]:
-    """A record whose final state asks for no sign-off, against what it was when the change began."""
+    """A record that no sign-off closed, whatever else was signed of it, against what it was when the change began."""
     for before in base.items(record.id):
         state = before.type.states.get(before.status or "")
         if state is not None and state.final and before.sha256 != record.sha256:
@@ -109,7 +109,7 @@ def _unsigned(record: Item, base: Base) -> Iterator[Problem]:
                 record.path,
                 record.line(next(iter(changed_fields(record, before)), "status")),
                 _("{id} was “{state}” before this change, and has been changed since", id=record.id, state=state.label),
-                _("put back its text: git checkout {base} -- {path}", base=base.name, path=record.path),
+                _("put back its text: git checkout {base} -- {path}", base=base.name, path=shell_word(record.path)),
             )
             return
 

@@ -66,6 +66,7 @@ from qmsctl.core.disposal import disposed
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.retention import keeping, kept_for
+from qmsctl.core.shell_word import shell_word
 from qmsctl.core.signed import binding_dossier
 from qmsctl.message import Message, _
 
@@ -96,9 +97,9 @@ def _said(item: Item, library: Library) -> Message:
 
 
 def _mend(item: Item, library: Library) -> Message:
-    path, base = item.path, base_name(library)
+    path, base = shell_word(item.path), base_name(library)
     if item.is_document:
-        return _("bring it back: git checkout {base} -- {path}; a draft that is given up leaves a tombstone: qmsctl explain controlled-file-deleted",
-                 base=base, path=path)  # fmt: skip
+        return _('bring it back: git checkout {base} -- {path}; a draft that is given up leaves a tombstone: qmsctl new tombstone --set id={id} --title "…" --set reason="…"',
+                 base=base, path=path, id=item.id)  # fmt: skip
     return _("bring it back: git checkout {base} -- {path}; a record is cancelled or, after its retention, disposed of, never deleted",
              base=base, path=path)  # fmt: skip

@@ -49,7 +49,8 @@ from qmsctl.core.filing import all_dossiers, line_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.core.reading import Parsed
-from qmsctl.message import _
+from qmsctl.core.shell_word import shell_word
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -63,7 +64,7 @@ def check(library: Library) -> Iterator[Problem]:
         if parsed is None:
             yield from _no_copy(dossier, dossier.subject in library.by_id)
             continue
-        yield from _folder_name(dossier, parsed)
+        yield from _folder_name(dossier, parsed, library)
         yield from _copy(dossier)
         yield from _sign_offs(dossier, parsed, library)
 
@@ -75,11 +76,11 @@ def _no_copy(dossier: Dossier, known: bool) -> Iterator[Problem]:
             dossier.signoffs[0].path,
             0,
             _("the signed text {copy} is missing", copy=dossier.copy_path),
-            _("put it back from the history: git log -- {copy}", copy=dossier.copy_path),
+            _("put it back from the history: git log -- {copy}", copy=shell_word(dossier.copy_path)),
         )
 
 
-def _folder_name(dossier: Dossier, parsed: Parsed) -> Iterator[Problem]:
+def _folder_name(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator[Problem]:
     digits = dossier.key.rpartition("-")[2]
     if digits != parsed.sha256[:8]:
         yield Problem(
@@ -90,8 +91,17 @@ def _folder_name(dossier: Dossier, parsed: Parsed) -> Iterator[Problem]:
                 digits=digits,
                 found=parsed.sha256[:8],
             ),
-            _("the copy was changed, or the folder renamed; put back what was signed"),
+            _as_signed(dossier, library),
         )
+
+
+def _as_signed(dossier: Dossier, library: Library) -> Message:
+    """How to get the copy back as it came into git."""
+    commit = library.outside.first_commits().get(dossier.copy_path)
+    path = shell_word(dossier.copy_path)
+    if commit is None:
+        return _("the copy was changed, or the folder renamed; put back what was signed: git log -- {path}", path=path)
+    return _("put the copy back as it was signed: git checkout {commit} -- {path}", commit=commit.id[:12], path=path)
 
 
 def _copy(dossier: Dossier) -> Iterator[Problem]:
@@ -116,8 +126,10 @@ def _copy(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _sign_offs(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator[Problem]:
+    digits = dossier.key.rpartition("-")[2]
     for signoff in dossier.signoffs:
         if signoff.sha256 != parsed.sha256:
+            of_the_folder = digits != parsed.sha256[:8] and signoff.sha256.startswith(digits)
             yield Problem(
                 signoff.path,
                 line_of(signoff, library, "sha256"),
@@ -127,5 +139,5 @@ def _sign_offs(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator[P
                     copy=dossier.copy_path,
                     found=parsed.sha256[:8],
                 ),
-                _("put back the copy as it was signed; a copied sign-off is taken out"),
+                _as_signed(dossier, library) if of_the_folder else _("put back the copy as it was signed; a copied sign-off is taken out"),
             )

@@ -48,14 +48,15 @@ from collections.abc import Iterator
 from qmsctl.core.characters import fold
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
+from qmsctl.core.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
-_FOLDERS = frozenset((*CONTROLLED_FOLDERS, "attachments"))
+_PLACES = {fold(name): name for name in (*CONTROLLED_FOLDERS, "attachments", ".qms", *CONFIG_PATHS)}
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -83,13 +84,17 @@ def _dossiers(library: Library) -> Iterator[Problem]:
 
 
 def _paths(library: Library, told: set[str]) -> Iterator[Problem]:
-    found: dict[str, list[str]] = defaultdict(list)
+    """Files that lie in each other's place; one in ``Signoffs/`` in a place below ``signoffs/``, be it taken or not."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for path in library.files:
-        if path.partition("/")[0] in _FOLDERS:
-            found[path.lower() if path.isascii() else fold(path)].append(path)
+        top, slash, rest = path.partition("/")
+        place = _PLACES.get(top) or _PLACES.get(fold(top))
+        if place:
+            twins = found[path.lower() if path.isascii() else fold(path)]
+            twins.update({path: None, f"{place}{slash}{rest}": None})
     for twins in found.values():
         for path in twins if len(twins) > 1 else ():
-            if path not in told:
+            if path not in told and path in library.files:
                 others = tuple(twin for twin in twins if twin != path)
                 message = _("on some computers this is the same file as {others}", others=others)
-                yield Problem(path, 0, message, _("rename one of them: git mv {path} …", path=path))
+                yield Problem(path, 0, message, _("rename one of them: git mv {path} …", path=shell_word(path)))

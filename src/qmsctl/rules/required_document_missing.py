@@ -75,6 +75,7 @@ the message names the next step, `qmsctl submit` or `qmsctl approve`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.ids import IdPattern
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
@@ -100,13 +101,12 @@ def check(library: Library) -> Iterator[Problem]:
         if found.required.when != "always":
             continue
         if not found.items:
-            yield _missing(found.required, found.standard, line)
+            yield _missing(found.required, found.standard, line, library)
         elif not found.in_force(library):
             yield _not_in_force(found.required, found.standard, found.items[0], library)
 
 
-def _missing(required: RequiredItem, standard: Standard, line: int) -> Problem:
-    kind = required.served_by[0]
+def _missing(required: RequiredItem, standard: Standard, line: int, library: Library) -> Problem:
     return Problem(
         CONFIG_PATH,
         line,
@@ -117,8 +117,20 @@ def _missing(required: RequiredItem, standard: Standard, line: int) -> Problem:
             name=required.name,
             types=required.served_by,
         ),
-        _('qmsctl new {type} --title "…" --set clauses={clause}', type=kind, clause=required.clause),
+        _write_it(required, library),
     )
+
+
+def _write_it(required: RequiredItem, library: Library) -> Message:
+    """A new document; where there can be only one of its type and it is there, that one."""
+    kind = library.types.get(required.served_by[0])
+    pattern = IdPattern.parse(kind.id_pattern) if kind else None
+    only = pattern.fill(0, library.today.year) if pattern and not pattern.counts else ""
+    if only not in library.by_id:
+        return _('qmsctl new {type} --title "…" --set clauses={clause}', type=required.served_by[0], clause=required.clause)
+    if library.standing(only).working in ("clean", "changed"):
+        return _('bring it up to date: qmsctl revise {id} --change "…"', id=only)
+    return _("qmsctl set {id} clauses+={clause}", id=only, clause=required.clause)
 
 
 def _not_in_force(required: RequiredItem, standard: Standard, item: Item, library: Library) -> Problem:

@@ -80,6 +80,6 @@ def _overdue(item: Item, found: ReviewDue, library: Library) -> Iterator[Problem
     else:
         message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
-        hint = _('qmsctl new {type} --title "…" --set document={id} --set verdict=keep; or revise it', type=REVIEW_TYPE, id=item.id)
+        hint = _('qmsctl new {type} --title "…" --set document={id} --set verdict=keep; or: qmsctl revise {id} --change "…"', type=REVIEW_TYPE, id=item.id)
     yield Problem(item.path, item.line(found.field), message, hint)
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from qmsctl.core.config import MatrixEntry
 from qmsctl.core.config_reader import rows
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.holders import role_titles
+from qmsctl.core.holders import either, role_titles
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.message import _
@@ -53,7 +53,7 @@ def check(library: Library) -> Iterator[Problem]:
                 CONFIG_PATH,
                 row.line,
                 _("“{type}” has to be signed by {roles}, but nobody holds the role today",
-                  type=entry.type, roles=role_titles(roles, library)),
+                  type=entry.type, roles=either(role_titles(roles, library))),
                 _("enter the holder in people.yaml: roles: [{{role: {role}, from: {day}}}]", role=roles[0], day=library.today.isoformat()),
             )  # fmt: skip
 

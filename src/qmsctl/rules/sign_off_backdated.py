@@ -60,12 +60,17 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 SETTING, DAYS = "commit_within", 30
 
 
+def _offices(library: Library) -> tuple[Library, ...]:
+    """Those whose setting counts: a change cannot give its own sign-offs more time."""
+    return (library, *(library.base.offices if library.base else ()))
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Every new sign-off against its first commit, or against now while it is in none."""
-    allowed = library.config.settings.get(SETTING, DAYS)
+    allowed = min(office.config.settings.get(SETTING, DAYS) for office in _offices(library))
     for signoff, _dossier in new_signoffs(library):
         commit = library.outside.first_commits().get(signoff.path)
-        shown = (commit.at if commit else library.clock).astimezone(library.config.zone).date()
+        shown = (commit.first_at if commit else library.clock).astimezone(library.config.zone).date()
         late = (shown - day_of(signoff, library.config)).days
         if late > allowed and not has_evidence(signoff):
             yield Problem(

@@ -58,6 +58,7 @@ from collections.abc import Iterator
 from qmsctl.core.attestation import invalid
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -72,4 +73,4 @@ def check(library: Library) -> Iterator[Problem]:
         found = library.outside.signature(item.path) if path in library.files else None
         why = invalid(found) if found else None
         if why is not None:
-            yield Problem(path, 0, why, _("put both files back as they were signed: git log -- {path}", path=item.path))
+            yield Problem(path, 0, why, _("put both files back as they were signed: git log -- {path}", path=shell_word(item.path)))

@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import is_frozen_copy
+from qmsctl.core.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -64,5 +65,5 @@ def check(library: Library) -> Iterator[Problem]:
                     path,
                     0,
                     _("there is no sign-off {name} beside this signature", name=signed.rpartition("/")[2]),
-                    _("bring the sign-off back: git log -- {path}; or take the signature out", path=signed),
+                    _("bring the sign-off back: git log -- {path}; or take the signature out", path=shell_word(signed)),
                 )

@@ -55,6 +55,7 @@ from qmsctl.core.disposal import disposed
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.core.retention import keeping, kept_for
+from qmsctl.core.shell_word import shell_word
 from qmsctl.core.signed import binding_dossier
 from qmsctl.message import Message, _
 
@@ -75,8 +76,14 @@ def check(library: Library) -> Iterator[Problem]:
                 last.copy_path,
                 0,
                 _said(subject, last, library),
-                _("bring it back from git, or from this copy: cp {path} FOLDER/{id}.md", path=last.copy_path, id=subject),
+                _("bring it back from git, or from this copy: cp {path} {place}", path=shell_word(last.copy_path), place=_place(last)),
             )
+
+
+def _place(last: Dossier) -> str:
+    """Where the file of the subject belongs: in the folder of its type."""
+    folder = last.copy.type.folder if last.copy else "FOLDER"
+    return shell_word(f"{folder}/{last.subject}.md")
 
 
 def _said(subject: str, last: Dossier, library: Library) -> Message:

@@ -132,5 +132,10 @@ def _not_asked(signoff: SignOff, asked: tuple[str, ...], library: Library) -> Me
 def _problem(signoff: SignOff, message: Message, roles: tuple[str, ...], library: Library) -> Problem:
     holders = [person.name for role in roles for person in library.people.holders(role, library.today)]
     names = tuple(dict.fromkeys(holders)) or ("—",)
-    line = line_of(signoff, library, "role", "by")
-    return Problem(signoff.path, line, message, _("one of these may sign it: {names}", names=names))
+    hint = _("one of these may sign it: {names}", names=names)
+    signer = library.people.get(signoff.person)
+    held = next((role for role in roles if signer and signer.held(role, library.today)), None)
+    if held and library.before is not None:  # a refused command: the signer has only named another role
+        hint = _("{name} may sign it as “{title}”: --role {role}", name=library.people.name(signoff.person),
+                 title=role_title(held, library), role=held)  # fmt: skip
+    return Problem(signoff.path, line_of(signoff, library, "role", "by"), message, hint)

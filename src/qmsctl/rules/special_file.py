@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
+from qmsctl.core.shell_word import shell_word
 from qmsctl.core.source import EntryKind
 from qmsctl.message import _
 
@@ -50,8 +51,8 @@ def check(library: Library) -> Iterator[Problem]:
     for path, kind in library.files.items():
         if kind is not EntryKind.FILE and path.partition("/")[0] in _WATCHED:
             hint = (
-                _("move the files to a folder of the system: git mv {path} …", path=path)
+                _("move the files to a folder of the system: git mv {path} …", path=shell_word(path))
                 if kind is EntryKind.UNREAD
-                else _("git rm {path}, then put a copy of the file there", path=path)
+                else _("git rm {path}, then put a copy of the file there", path=shell_word(path))
             )
             yield Problem(path, 0, _MESSAGES[kind], hint)

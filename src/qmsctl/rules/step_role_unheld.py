@@ -69,7 +69,8 @@ from qmsctl.core.frozen_text import text_of
 from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.steps import Step, steps_of
+from qmsctl.core.nodes import Mapping
+from qmsctl.core.steps import BLOCK
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -80,44 +81,54 @@ CLAUSES = {"iso9001-2008": ("5.5.1", "6.2.1"), "iso9001-2015": ("5.3", "7.1.2")}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every role and unit that does a step of a text in force, once a document."""
-    staffed = {person.unit for person in library.people.all if person.period.covers(library.today)}
+    present = [person for person in library.people.all if person.period.covers(library.today)]
+    staffed = {person.unit for person in present}
+    held = {role for person in present for role in person.roles_on(library.today)}
     for subject in library.subjects:
         item = text_of(library.standing(subject).in_force, library)
         if item is not None and item.body.blocks:
-            yield from _unheld(item, library, staffed)
+            yield from _unheld(item, library, staffed, held)
 
 
-def _unheld(item: Item, library: Library, staffed: set[str | None]) -> Iterator[Problem]:
-    steps = [step for step in steps_of(item) if step.responsible]
-    for who in dict.fromkeys(step.responsible for step in steps):
-        own = [step for step in steps if step.responsible == who]
+def _unheld(item: Item, library: Library, staffed: set[str | None], held: set[str]) -> Iterator[Problem]:
+    for who, rows in _doers(item).items():
         if library.config.unit(who) and not library.config.role(who):
             if who not in staffed:
-                yield _empty_unit(item, who, own, library)
-        elif not library.people.holders(who, library.today):
-            yield _vacant(item, who, own, library)
+                yield _empty_unit(item, who, rows, library)
+        elif who not in held:
+            yield _vacant(item, who, rows, library)
 
 
-def _vacant(item: Item, who: str, own: list[Step], library: Library) -> Problem:
+def _doers(item: Item) -> dict[str, list[Mapping]]:
+    """The rows of the steps by who does them."""
+    found: dict[str, list[Mapping]] = {}
+    for row in item.block_rows(BLOCK):
+        who = row.text("responsible")
+        if who:
+            found.setdefault(who, []).append(row)
+    return found
+
+
+def _vacant(item: Item, who: str, rows: list[Mapping], library: Library) -> Problem:
     return Problem(
         item.path,
-        own[0].line,
+        rows[0].line,
         _("“{role}” does {steps} of {id}, but nobody holds the role today",
-          role=role_title(who, library), steps=_named(own), id=item.id),
+          role=role_title(who, library), steps=_named(rows), id=item.id),
         _("enter the holder in people.yaml: roles: [{{role: {role}, from: {day}}}]", role=who, day=library.today.isoformat()),
     )  # fmt: skip
 
 
-def _empty_unit(item: Item, who: str, own: list[Step], library: Library) -> Problem:
+def _empty_unit(item: Item, who: str, rows: list[Mapping], library: Library) -> Problem:
     unit = library.config.unit(who)
     return Problem(
         item.path,
-        own[0].line,
+        rows[0].line,
         _("“{unit}” does {steps} of {id}, but nobody belongs to the unit today",
-          unit=unit.name if unit else who, steps=_named(own), id=item.id),
+          unit=unit.name if unit else who, steps=_named(rows), id=item.id),
         _("enter its people in people.yaml: unit: {unit}", unit=who),
     )  # fmt: skip
 
 
-def _named(steps: list[Step]) -> tuple[str, ...]:
-    return tuple(step.no or "?" for step in steps)
+def _named(rows: list[Mapping]) -> tuple[str, ...]:
+    return tuple(row.text("no") or "?" for row in rows)

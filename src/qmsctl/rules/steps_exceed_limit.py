@@ -55,7 +55,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duration import HOURS_A_WORKING_DAY, Duration
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.steps import steps_of
+from qmsctl.core.steps import BLOCK, is_stopped, time_of
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -78,20 +78,21 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _over(item: Item, limit: Duration) -> Message | None:
-    counted = [step for step in steps_of(item) if step.counts]
-    if not counted:
+    times = [(row, time) for row in item.block_rows(BLOCK) if not is_stopped(row) and (time := time_of(row))]
+    if not times:
         return None
     allowed = limit.hours()
     if allowed is None:
         return _("the limit {limit} cannot be compared with the steps; give it in h, d or w", limit=limit)
     total = Decimal(0)
-    for step in counted:
-        if step.hours is None:
+    for row, time in times:
+        hours = time.hours()
+        if hours is None:
             return _(
                 "the time {time} of step {step} cannot be added up; give it in h, d or w",
-                time=step.time, step=step.no or "?",
+                time=time, step=row.text("no") or "?",
             )  # fmt: skip
-        total += step.hours
+        total += hours
     if total <= allowed:
         return None
     return _("the steps take {total}, the limit is {limit}", total=_shown(total), limit=_shown(allowed))

@@ -64,6 +64,7 @@ its own.
 
 from collections.abc import Iterator
 
+from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -87,9 +88,17 @@ def check(library: Library) -> Iterator[Problem]:
             if text.type.name != first.type.name:
                 yield _changed(text, first, _("{id} is “{now}” here; it was first signed as “{before}”",
                                               id=subject, now=text.type.label, before=first.type.label))  # fmt: skip
-    for item in library.items if library.base else ():
-        before = library.base.items(item.id) if library.base and item.id not in library.dossiers else ()
-        if before and item.type.name != before[0].type.name and not is_void(item, library):
+    if library.base is not None:
+        yield from _since(library.base, library)
+
+
+def _since(base: Base, library: Library) -> Iterator[Problem]:
+    """Texts that nobody had signed where the change began; only a draft may be given up there, no record."""
+    signed = {subject for each in base.libraries for subject, dossiers in each.dossiers.items() if any(d.signoffs for d in dossiers)}
+    for item in library.items:
+        before = base.items(item.id) if item.id not in signed else ()
+        given_up = is_void(item, library) and all(each.is_document for each in before)
+        if before and item.type.name != before[0].type.name and not given_up:
             yield _changed(item, before[0], _("{id} is “{now}” here; before this change it was “{before}”",
                                               id=item.id, now=item.type.label, before=before[0].type.label))  # fmt: skip
 

@@ -96,7 +96,7 @@ def _definitions(library: Library, base: Base) -> Iterator[tuple[str, str]]:
     """The paths of all definitions, now and then, with the names of their types that the base knew."""
     for path in {path for each in (library, *base.libraries) for path in each.files if path.startswith(_TYPES)}:
         name, _slash, file = path.removeprefix(_TYPES).partition("/")
-        if file == "type.yaml" and any(each.types.get(name) for each in base.libraries):
+        if file == "type.yaml" and any(each.types.defines(name) for each in base.libraries):
             yield path, name
 
 

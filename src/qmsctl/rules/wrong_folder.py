@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -49,5 +50,5 @@ def check(library: Library) -> Iterator[Problem]:
             item.line("type"),
             _("a file of the type “{type}” lies below {top}/, not below {found}/",
               type=item.type.label, top=top, found=item.path.partition("/")[0]),
-            _("git mv {path} {folder}", path=item.path, folder=target),
+            _("git mv {path} {folder}", path=shell_word(item.path), folder=target),
         )  # fmt: skip

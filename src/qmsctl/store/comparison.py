@@ -64,13 +64,21 @@ def _at(library: Library, place: Place, git: Git, commit: str) -> Iterator[Libra
 
 
 def _prefix(place: Place, git: Git, commit: str) -> str | None:
-    """The folder of the QMS in ``commit``, which may have been moved since; ``None`` where it is new."""
+    """The folder of the QMS in ``commit``, which may have been moved since; ``None`` where it is new.
+
+    Raises :class:`RepositoryError` where nobody chose the folder, and another system took the place of the one there was.
+    """
     if _is_system(git, commit, place.prefix):
         return place.prefix
     if not any(entry.path.rpartition("/")[2] == CONFIG_PATH for entry in git.tree(commit)):
         return None
     other = find_prefix(git, commit)
     stays = place.commit is not None and _is_system(git, place.commit, other)
+    if stays and place.root is None:
+        raise RepositoryError(
+            _("the change lays a second {config} nearer the top, which hides the system in {folder}", config=CONFIG_PATH, folder=other),
+            _("take {path} out of the change: a server judges one system in a repository", path=place.from_top(CONFIG_PATH)),
+        )
     return None if stays else other
 
 

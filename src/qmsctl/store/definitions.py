@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
+from qmsctl.core.auditing.questions import Questions, read_questions
 from qmsctl.core.correspondence import Correspondence, read_correspondence
 from qmsctl.core.record_type import RecordType
 from qmsctl.core.standard import Standard, read_standard
@@ -13,11 +15,12 @@ from qmsctl.core.type_set import TypeSet, TypeText
 from qmsctl.store.resources import listing, read_text
 
 USER_TYPES = ".qms/types/"
+_IS_TYPE = re.compile(re.escape(USER_TYPES) + "[^/]+/type\\.yaml")
 
 
 def type_set(own: Mapping[str, str]) -> TypeSet:
-    """Types from an office's files (path to text, below ``.qms/types/``), then the built-in ones."""
-    own_paths = {path.split("/")[2]: path for path in own if path.endswith("/type.yaml")}
+    """Types from an office's files ``.qms/types/<type>/type.yaml`` (path to text), then the built-in ones."""
+    own_paths = {path.split("/")[2]: path for path in own if _IS_TYPE.fullmatch(path)}
 
     def find(name: str) -> TypeText | None:
         if name in own_paths:
@@ -57,6 +60,13 @@ def find_standard(edition: str) -> Standard | None:
         read_text(f"standards/{edition}.yaml"),
         read_text("standards/iso9001-documented-information.yaml"),
     )
+
+
+@cache
+def find_questions(edition: str) -> Questions:
+    """What an auditor asks about each clause of an edition; nothing where none are shipped."""
+    name = f"{edition}.yaml"
+    return read_questions(read_text(f"standards/questions/{name}")) if name in listing("standards/questions") else {}
 
 
 def editions() -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def first_commits(git: Git, tip: str, prefix: str = "") -> Mapping[str, Commit]:
     """The commit in which each file below ``signoffs/`` appeared, of those up to ``tip``."""
     inside = _inside(prefix)
     return {
-        change.path.removeprefix(inside): Commit(change.commit, change.at, change.name, change.email)
+        change.path.removeprefix(inside): Commit(change.commit, change.at, change.name, change.email, change.written)
         for change in git.history((f"{inside}signoffs",), (tip,))
         if change.status.startswith("A")
     }

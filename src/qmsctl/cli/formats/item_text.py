@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qmsctl.cli.formats.progress_text import progress_lines
 from qmsctl.cli.formats.related_text import related_lines
 from qmsctl.cli.formats.rows_text import rows_text
 from qmsctl.cli.formats.table import wrapped
@@ -34,6 +35,7 @@ def item_text(
     elif shown.id not in library.by_id:
         yield _destroyed_line(session, destroyed(library)[shown.id])
     yield from _facts(session, library, shown, round_)
+    yield from progress_lines(session, shown)
     if not shown.is_document:
         yield from related_lines(session, library, shown)
     if not shown.is_document:
@@ -70,7 +72,8 @@ def _facts(session: Session, library: Library, shown: Item, round_: Round | None
     yield fact(session, _("Status"), status_words(shown.type, status))
     if shown.is_document:
         yield from _round(session, library, shown, round_)
-    hidden = ("title", "revision", *(("effective",) if round_ and round_.effective_on == shown.day("effective") else ()))
+    said = ("revision",) if shown.is_document else ()
+    hidden = ("title", *said, *(("effective",) if round_ and round_.effective_on == shown.day("effective") else ()))
     for name, field in shown.type.fields.items():
         node = shown.node(name)
         if name not in hidden and node is not None and not is_empty(node):

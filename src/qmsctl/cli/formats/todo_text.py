@@ -15,7 +15,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.tasks import Task
 from qmsctl.message import Message, _
 
-_WIDE, _WHO, _ID, _LEAST = 100, 18, 16, 24
+_WIDE, _WHO, _ID = 100, 18, 16
 
 
 def todo_lines(session: Session, library: Library, tasks: list[Task], last: date, whose: Person | None) -> Iterator[str]:
@@ -78,7 +78,8 @@ class _Lines:
     def _when(self, task: Task) -> str:
         """The days alone: the heading says whether they are over or still to come."""
         if task.due is not None:
-            return self._session.words(days_words(abs(task.days_late(self._library.today))))
+            late = task.days_late(self._library.today)
+            return self._session.words(days_words(abs(late)) if late else _("today"))
         return self._session.words(days_words((self._library.today - task.since).days)) if task.since else ""
 
     def of(self, task: Task) -> Iterator[str]:
@@ -91,8 +92,8 @@ class _Lines:
         told = words(_told(task))
         command = words(task.next)
         room = self._width - columns_of(start)
-        if wide and room - columns_of(command) - 2 >= _LEAST:
-            yield start + cut_to(told, room - columns_of(command) - 2) + "  " + self._session.colour(command, DIM)
+        if wide and columns_of(told) + 2 + columns_of(command) <= room:
+            yield f"{start}{told}  {self._session.colour(command, DIM)}"
             return
         yield start + cut_to(told, room).rstrip()
         before = "" if wide else f"{self._whose(task)}  "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.auditing.scope import Scope, scope
+from qmsctl.core.auditing.scope import Scope, expanded, scope
 from qmsctl.core.auditing.sharing import shared, spread
 from qmsctl.core.auditing.weight import Weight, clauses_again, last_audit, weigh
 from qmsctl.core.duration import Duration
@@ -44,9 +44,10 @@ def propose(library: Library, year: int, months: Sequence[str] = ()) -> Programm
     found = scope(library)
     weights = tuple(sorted((weigh(library, unit) for unit in found.units), key=_pressing))
     again = clauses_again(weights, library)
-    clauses = shared(found.clauses, found.units, found.interests, [(clause, unit) for clause, unit, _why in again])
-    month = spread([each.unit for each in weights], months or usual_months(library, year))
     texts = _texts(found)
+    own = [(clause, unit) for unit, named in texts.items() for text in named for clause in expanded(text.texts("clauses"), library)]
+    clauses = shared(found.clauses, found.units, found.interests, [*((clause, unit) for clause, unit, _why in again), *own])
+    month = spread([each.unit for each in weights], months or usual_months(library, year))
     rows = (
         Row(each.unit, month[each.unit], clauses[each.unit], texts[each.unit], tuple(_reasons(each, clauses[each.unit], again)))
         for each in weights

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qmsctl.core.applicability import split_clause
 from qmsctl.core.auditing.scope import expanded, units_of_step
+from qmsctl.core.auditing.weight import Weight, weigh
+from qmsctl.core.duration import Duration
+from qmsctl.core.duration_words import length
 from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -41,7 +44,7 @@ def lines(
     library: Library, clauses: Sequence[str], found: Sequence[Item], units: Sequence[str],
     ask: Callable[[str], Questions], say: Say,
 ) -> Iterator[Mapping[str, Value]]:  # fmt: skip
-    """Rows of a checklist: the clauses in scope among ``clauses``, then the texts, as far as ``units`` do them.
+    """Rows of a checklist: the clauses in scope among ``clauses``, the texts as far as ``units`` do them, their problems.
 
     ``ask`` gives the questions of an edition.
     """
@@ -52,6 +55,15 @@ def lines(
             yield _row(clause, "", say(question))
     for text in found:
         yield from _about(text, units, library, say)
+    for unit in units:
+        yield from _followed_up(weigh(library, unit), say)
+
+
+def _followed_up(weight: Weight, say: Say) -> Iterator[Mapping[str, Value]]:
+    """What became of the problems a unit has had."""
+    for item in (*weight.open, *weight.closed):
+        requirement = next(iter(item.texts("requirement")), "")
+        yield _row(requirement, "", say(_("{id}, “{title}”: what was done, does it last, and has it come back?", id=item.id, title=item.title)))
 
 
 def _own(standard: Standard | None, number: str) -> Label:
@@ -73,7 +85,8 @@ def _about(text: Item, units: Sequence[str], library: Library, say: Say) -> Iter
     if kept:
         yield _row(text.id, "", say(_("Ask for samples: are these records kept as laid down? {records}.", records=kept)))
     if not steps:
-        yield from (_row(text.id, "", say(part)) for part in _of_process(text))
+        asked = tuple(_of_process(text)) or (_("Is {id} known and at hand where the work is done? Look on while it is done.", id=text.id),)
+        yield from (_row(text.id, "", say(part)) for part in asked)
 
 
 def _of_step(step: Step, library: Library) -> Iterator[Message]:
@@ -82,7 +95,7 @@ def _of_step(step: Step, library: Library) -> Iterator[Message]:
     if step.doer:
         yield _("By {who}?", who=step.agency or _titled(step.responsible, library))
     if step.time:
-        yield _("Within {time}?", time=_length(step))
+        yield _("Within {time}?", time=length(step.time))
     if step.outputs:
         yield _("Result: {outputs}.", outputs=step.outputs)
     if step.forms:
@@ -98,22 +111,13 @@ def _titled(name: str, library: Library) -> str:
     return unit.name if unit else role_title(name, library)
 
 
-def _length(step: Step) -> Message | str:
-    if step.time is None:
-        return ""
-    match step.time.unit:
-        case "h":
-            return _("{amount} working hours", amount=step.time.amount)
-        case "d":
-            return _("{amount} working day(s)", amount=step.time.amount)
-        case _:
-            return str(step.time)
-
-
-def _kept(row: MappingNode) -> str:
+def _kept(row: MappingNode) -> Message | str:
     """A kind of record with where and how long it is kept."""
-    facts = [text for key in ("place", "retention") if (text := row.text(key))]
-    return f"{row.text('name') or ''} ({', '.join(facts)})" if facts else row.text("name") or ""
+    name, place, term = row.text("name") or "", row.text("place"), row.text("retention") or ""
+    duration = Duration.parse(term)
+    kept = length(duration) if duration else _("permanent") if term == "permanent" else term
+    facts = tuple(each for each in (place, kept) if each)
+    return _("{name} ({facts})", name=name, facts=facts) if facts else name
 
 
 def _of_process(text: Item) -> Iterator[Message]:

@@ -9,13 +9,8 @@ Interests = Mapping[str, Mapping[str, int]]
 """By clause: the units that have to do with it, and how much."""
 
 
-def fair(clauses: int, units: int) -> int:
-    """How many clauses a unit gets where it has something to do with them: half as many again as an even share."""
-    return ceil(1.5 * clauses / units) if units else 0
-
-
 def most(clauses: int, units: int) -> int:
-    """The most clauses that any unit gets, those looked at a second time among them."""
+    """The most clauses that any unit gets: twice an even share."""
     return max(2 * ceil(clauses / units), 1) if units else 0
 
 
@@ -24,20 +19,19 @@ def shared(
 ) -> Mapping[str, tuple[str, ...]]:
     """For each unit, in the given order of clauses, what is asked there.
 
-    Every clause goes to a unit that has most to do with it and still has room, else to the one with the fewest;
-    every unit gets at least one. ``again`` are pairs of a clause and a unit in which it is to be looked at as
+    Every clause goes to a unit that has most to do with it and still has room, else to the one with the fewest,
+    those first with which somebody has much to do; every unit gets at least one. ``again`` are pairs of a clause and a unit in which it is to be looked at as
     well, the most pressing first; they are left out where a unit has its fill.
     """
     found: dict[str, list[str]] = {unit: [] for unit in units}
     if not units or not clauses:
-        return {unit: () for unit in units}
-    room = fair(len(clauses), len(units))
-    for clause in clauses:
-        found[_place(clause, found, interests.get(clause, {}), room)].append(clause)
+        return dict.fromkeys(units, ())
+    limit = most(len(clauses), len(units))
+    for clause in sorted(clauses, key=lambda each: -max(interests.get(each, {}).values(), default=0)):
+        found[_place(clause, found, interests.get(clause, {}), limit)].append(clause)
     for unit, own in found.items():
         if not own:
             own.append(max(clauses, key=lambda clause: interests.get(clause, {}).get(unit, 0)))
-    limit = most(len(clauses), len(units))
     for clause, unit in again:
         own = found.get(unit, [])
         if unit in found and clause in clauses and clause not in own and len(own) < limit:
@@ -46,9 +40,9 @@ def shared(
     return {unit: tuple(sorted(own, key=order.__getitem__)) for unit, own in found.items()}
 
 
-def _place(clause: str, found: Mapping[str, Sequence[str]], interested: Mapping[str, int], room: int) -> str:
+def _place(clause: str, found: Mapping[str, Sequence[str]], interested: Mapping[str, int], limit: int) -> str:
     """The unit that gets the clause; of equal ones the one with less so far, then the first."""
-    free = [unit for unit in found if len(found[unit]) < room]
+    free = [unit for unit in found if len(found[unit]) < limit]
     wishing = [unit for unit in free if interested.get(unit, 0) > 0]
     return min(wishing or free, key=lambda unit: (-interested.get(unit, 0), len(found[unit])))
 

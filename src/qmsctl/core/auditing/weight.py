@@ -104,9 +104,9 @@ def _findings(library: Library, unit: str) -> Iterator[Item]:
     for finding in library.by_type.get(FINDING, ()):
         audit = library.by_id.get(finding.text("audit") or "")
         units = (finding.text("unit"),) if finding.has("unit") else audit.texts("units") if audit else ()
-        if unit in units and finding.text("kind") in SEVERITIES and not finding.is_given_up and finding.id not in logged:
-            if _is_recent(finding.day("raised"), library):
-                yield finding
+        counts = finding.text("kind") in SEVERITIES and not finding.is_given_up and finding.id not in logged
+        if unit in units and counts and _is_recent(finding.day("raised"), library):
+            yield finding
 
 
 def _concerns(risk: Item, unit: str, library: Library) -> bool:
@@ -116,9 +116,9 @@ def _concerns(risk: Item, unit: str, library: Library) -> bool:
 
 def _complaints(library: Library, unit: str) -> Iterator[Item]:
     for complaint in library.by_type.get("complaint", ()):
-        if complaint.text("unit") == unit and complaint.text("justified") in ("justified", "partly"):
-            if _is_recent(complaint.day("received"), library):
-                yield complaint
+        justified = complaint.text("justified") in ("justified", "partly")
+        if complaint.text("unit") == unit and justified and _is_recent(complaint.day("received"), library):
+            yield complaint
 
 
 def clauses_again(weights: tuple[Weight, ...], library: Library) -> tuple[tuple[str, str, str], ...]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.register import Month, steps_on
 from qmsctl.core.cases.table import Fault
-from qmsctl.core.holders import role_titles
+from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
 from qmsctl.message import Message, _
 
@@ -58,7 +58,7 @@ class Judge:
         allowed = self._may_release(day)
         if allowed and not any(self._stands_for(name, each, day) for each in allowed):
             yield _("it was released by {name}; {procedure} allows {roles}",
-                    name=name, procedure=self.procedure, roles=role_titles(allowed, library))  # fmt: skip
+                    name=name, procedure=self.procedure, roles=tuple(self._called(each) for each in allowed))  # fmt: skip
 
     def _may_release(self, day: date) -> tuple[str, ...]:
         """The roles and units to which the procedure of that day gives the release."""
@@ -68,11 +68,16 @@ class Judge:
             self._allowed[day] = tuple(dict.fromkeys(found))
         return self._allowed[day]
 
+    def _called(self, name: str) -> str:
+        """The name of a unit, or the title of a role."""
+        unit = self.library.config.unit(name)
+        return unit.name if unit else role_title(name, self.library)
+
     def _stands_for(self, name: str, allowed: str, day: date) -> bool:
         """True if a role or person is the allowed role or unit, holds it, or belongs to it."""
         person = self.library.people.get(name)
         if person is not None:
-            return person.unit == allowed or person.held(allowed, day)
+            return person.held(allowed, day) or (person.unit == allowed and person.period.covers(day))
         holders = self.library.people.holders(name, day)
         return name == allowed or any(holder.unit == allowed for holder in holders)
 

@@ -17,7 +17,7 @@ from qmsctl.message import _
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """One sentence with all members that are left out."""
-    wanted = _wanted(arguments["set"], context)
+    wanted = members_of(arguments["set"], context)
     present = set(named(item, arguments))
     left_out = tuple(each for each in wanted if each not in present and not _within(each, present))
     if not left_out:
@@ -49,7 +49,8 @@ def _described(item: Item, arguments: Any) -> Field | None:
     return block.keys.get(arguments["column"]) if block else item.type.fields.get(arguments.get("field", ""))
 
 
-def _wanted(wanted: Any, context: Context) -> tuple[str, ...]:
+def members_of(wanted: Any, context: Context) -> tuple[str, ...]:
+    """The members of a set, as the arguments of the gate write it."""
     standards = context.library.standards
     if isinstance(wanted, dict):
         return tuple(dict.fromkeys(each for standard in standards for each in wanted.get(standard.id, ())))

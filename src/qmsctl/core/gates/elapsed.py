@@ -10,6 +10,7 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
+from qmsctl.core.mend import is_moving, move
 from qmsctl.core.model import Item
 from qmsctl.message import _
 
@@ -28,8 +29,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         message = _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
                     label=label(item, arguments["until"]), field=arguments["until"], until=until,
                     earliest=earliest, days=days, latest=latest)  # fmt: skip
-        if earliest <= context.library.today:
-            yield Lack(message, (f"{arguments['until']}={context.library.today}",))
+        if earliest <= context.library.today or not is_moving(context.library, item):
+            yield Lack(message, (f"{arguments['until']}={max(earliest, context.library.today)}",))
         else:
-            yield Lack(message, mend=_("judge it again on {day} or later: qmsctl advance {id} {state} --set {field}={text}", day=earliest,
-                                       id=item.id, state=item.status, field=arguments["until"], text=str(earliest)))  # fmt: skip
+            again = move(context.library, item, item.status or "", (f"{arguments['until']}={earliest}",))
+            yield Lack(message, mend=_("judge it again on {day} or later: {command}", day=earliest, command=again))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
+from qmsctl.core.mend import move
 from qmsctl.core.model import Item
 from qmsctl.core.values import read_bool
 from qmsctl.message import Message, _
@@ -27,5 +28,5 @@ def _way_back(item: Item, name: str, context: Context) -> Message | None:
     others = [each for each in state.to if each != item.status and not item.type.states[each].given_up] if state else []
     if not others:
         return None
-    return _("if it is so, the record goes another way: qmsctl advance {id} {state} --set {field}={value}",
-             id=item.id, state=others[0], field=name, value=item.text(name))  # fmt: skip
+    command = move(context.library, item, others[0], (f"{name}={item.text(name)}",))
+    return _("if it is so, the record goes another way: {command}", command=command)

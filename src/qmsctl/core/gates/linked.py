@@ -52,8 +52,11 @@ def _put(arguments: Any, sign: str = "") -> tuple[str, ...]:
 
 
 def stood(linked: Item, states: tuple[str, ...], context: Context) -> bool:
-    """True if the record is in one of ``states``, or was signed into one by the day of the gate."""
+    """True if the record is in one of ``states``, was signed into one by the day of the gate, or has left it since."""
     if linked.status in states:
+        return True
+    before = linked.type.chain(linked.status or "")[-2:-1]
+    if any(each.id in states for each in before) and _signed_later(linked, context):
         return True
     config = context.library.config
     return any(
@@ -64,10 +67,13 @@ def stood(linked: Item, states: tuple[str, ...], context: Context) -> bool:
 
 def set_aside(linked: Item, arguments: Any, context: Context) -> bool:
     """True if the record is in a state that does not count, and was not signed into it only later."""
-    if linked.status not in arguments.get("aside", ()):
-        return False
+    return linked.status in arguments.get("aside", ()) and not _signed_later(linked, context)
+
+
+def _signed_later(linked: Item, context: Context) -> bool:
+    """True if the record came into its state by sign-offs after the day of the gate."""
     signed = [s for d in context.library.dossiers.get(linked.id, ()) if d.state == linked.status for s in d.signoffs if binds(s, d)]
-    return not signed or any(day_of(each, context.library.config) <= context.day for each in signed)
+    return bool(signed) and all(day_of(each, context.library.config) > context.day for each in signed)
 
 
 def behind(linked: Item, wanted: tuple[str, ...]) -> Lack:

@@ -12,7 +12,9 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.nodes import plain
 from qmsctl.core.record_type import RecordType
+from qmsctl.core.section_text import settable, with_section
 from qmsctl.core.splice import Value, front_matter
+from qmsctl.core.suggest import did_you_mean
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
@@ -24,12 +26,13 @@ Body = Callable[[RecordType, str, str], str]
 def create(
     library: Library, type_name: str, given: Mapping[str, str], person: str | None, body: Body
 ) -> Edit:
-    """A new file of ``type_name`` with the fields ``given``, the type's defaults, and a body.
+    """A new file of ``type_name`` with the fields and sections ``given``, the type's defaults, and a body.
 
     Raises :class:`UsageError` for an unknown type, :class:`Refusal` where the only id of its series is taken.
     """
     found = usable_type(library, type_name)
-    values = field_values(found, given)
+    texts = {name: section for name in given if (section := settable(found, name))}
+    values = field_values(found, {name: text for name, text in given.items() if name not in texts})
     defaults = _defaults(library, found, person)
     parent, unit = values.get("parent"), values.get("unit", defaults.get("unit"))
     new_id = _void_id(library, found, given.get("id", "")) or next_id(library, found, parent if isinstance(parent, str) else "", unit if isinstance(unit, str) else "")
@@ -46,6 +49,8 @@ def create(
     fields |= {name: value for name, value in values.items() if name not in fields}
     path = f"{found.folder}/{new_id}.md"
     data = front_matter(fields.items(), "\n" + body(found, new_id, title))
+    for name, section in texts.items():
+        data = with_section(data, found, section, given[name], library.config.language)
     summary = _("{type} {id} created: {title}", type=found.label, id=new_id, title=title)
     return linked_back(library, Edit((FileChange(path, None, data),), summary, (path,)))
 
@@ -72,7 +77,7 @@ def usable_type(library: Library, name: str) -> RecordType:
     found = library.types.get(name)
     if found is None or found.kind not in ("document", "record"):
         known = tuple(each.name for each in library.types.all() if each.kind in ("document", "record"))
-        raise UsageError(_("there is no type “{type}”", type=name), _("use one of {known}", known=known))
+        raise UsageError(_("there is no type “{type}”", type=name), did_you_mean(name, known))
     return found
 
 

@@ -11,6 +11,7 @@ from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, once, signoff_file
 from qmsctl.core.model import Item
 from qmsctl.core.round import Round
+from qmsctl.core.shell_word import shell_word
 from qmsctl.core.splice import Value, set_fields
 from qmsctl.core.text_file import digest, lf
 from qmsctl.errors import Refusal
@@ -112,7 +113,7 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("nothing of {id} waits for a sign-off: revision {revision} is approved", id=working.id, revision=working.revision),
-            _('raise the revision first: qmsctl revise {id} --change "…"', id=working.id),
+            _('qmsctl show {id} says who has signed; to change the text: qmsctl revise {id} --change "…"', id=working.id),
         )
     if waiting:
         raise Refusal(
@@ -128,7 +129,7 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
 
 def withdraw(library: Library, subject: str, act: Act) -> Edit:
     """Take a document out of force, with the sign-off of somebody who may approve it."""
-    found = in_force(library, subject)
+    found = in_force(library, subject, _give_up(library, subject))
     copy = found.copy
     assert copy is not None
     if not act.comment.strip():
@@ -154,13 +155,25 @@ def acknowledge(library: Library, subject: str, act: Act) -> Edit:
     return _signed(library, edit, found.dossier.folder, "acknowledge", copy, copy.sha256, act, ())
 
 
-def in_force(library: Library, subject: str) -> Round:
-    """The revision in force. Raises :class:`Refusal` where there is none."""
+def _give_up(library: Library, subject: str) -> Message | None:
+    """How to take leave of a document that has never been approved."""
+    working = library.by_id.get(subject)
+    if working is None or library.standing(subject).approved:
+        return None
+    return _('a draft is given up with: git rm {path}; then: qmsctl new tombstone --set id={id} --title "…" --set reason="…"',
+             path=shell_word(working.path), id=subject)  # fmt: skip
+
+
+def in_force(library: Library, subject: str, otherwise: Message | None = None) -> Round:
+    """The revision in force. Raises :class:`Refusal` where there is none; ``otherwise`` says what to do then."""
     if subject not in library.by_id and subject not in library.dossiers:
         document(library, subject)
     found = library.standing(subject).in_force
     if found is None or found.copy is None:
-        raise Refusal(_("no revision of {id} is in force on {day}", id=subject, day=library.today))
+        raise Refusal(
+            _("no revision of {id} is in force on {day}", id=subject, day=library.today),
+            otherwise or _("qmsctl show {id} says who has signed and who is still to sign", id=subject),
+        )
     return found
 
 

@@ -58,7 +58,11 @@ def _with_values(library: Library, found: Item, given: Mapping[str, str], furthe
     for key, cell in cells.items():
         after = with_cell(after, cell, cell_value(found.type, cell, given[key]))
     for key, section in texts.items():
-        after = with_section(after, found.type, section, given[key], library.config.language)
+        try:
+            after = with_section(after, found.type, section, given[key], library.config.language)
+        except Refusal as error:
+            hint = _("edit {path}, and leave {key}=… out of the command", path=found.path, key=key)
+            raise Refusal(error.message, error.hint or hint) from None
     for block, text in rows.items():
         heading = found.type.blocks[block].label.in_language(library.config.language)
         after = append_row(after, block, _row(block, text), heading)

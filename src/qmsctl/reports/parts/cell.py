@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.duration import Duration
+from qmsctl.core.duration_words import length
 from qmsctl.core.field import Field
 from qmsctl.core.library import Library
 from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
@@ -108,19 +109,3 @@ def retention(text: str) -> Shown:
         return _("by law: {basis}", basis=text.removeprefix("by law:").strip())
     found = Duration.parse(text)
     return length(found) if found else text
-
-
-def length(duration: Duration) -> Message:
-    """A duration in words."""
-    one = duration.amount == 1
-    match duration.unit:
-        case "h":
-            return _("1 hour") if one else _("{amount} hours", amount=duration.amount)
-        case "d":
-            return _("1 working day") if one else _("{amount} working days", amount=duration.amount)
-        case "w":
-            return _("1 week") if one else _("{amount} weeks", amount=duration.amount)
-        case "m":
-            return _("1 month") if one else _("{amount} months", amount=duration.amount)
-        case _:
-            return _("1 year") if one else _("{amount} years", amount=duration.amount)

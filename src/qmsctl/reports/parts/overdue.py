@@ -1,23 +1,21 @@
-"""What is late: document reviews, actions, and judging the effect of actions."""
+"""What is late, as ``qmsctl todo`` has it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
-from qmsctl.message import Message, _
+from qmsctl.core.tasks import Task, late_tasks
+from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.master_list import Listed
-from qmsctl.reports.parts.problems import Action, age
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
     """One thing that is late, whose it is, since when and for how many days."""
 
-    what: Message
+    what: Label | Message
     id: str
     title: str
     responsible: str
@@ -25,29 +23,17 @@ class Late:
     days: int
 
 
-def late(library: Library, documents: Iterable[Listed], actions: Iterable[Action]) -> tuple[Late, ...]:
+def late(library: Library) -> tuple[Late, ...]:
     """Everything that is late today, the longest first."""
-    found = [*_reviews(library, documents), *_actions(actions), *_effects(library)]
-    return tuple(sorted(found, key=lambda each: (-each.days, each.id)))
+    return tuple(
+        Late(task.what, task.id, task.title, _responsible(library, task), task.due, task.days_late(library.today))
+        for task in late_tasks(library)
+        if task.due
+    )
 
 
-def _reviews(library: Library, documents: Iterable[Listed]) -> Iterator[Late]:
-    for row in documents:
-        if row.review_overdue and row.review:
-            days = age(row.review, library.today) or 0
-            yield Late(_("periodic review"), row.id, row.title, row.owner, row.review, days)
-
-
-def _actions(actions: Iterable[Action]) -> Iterator[Late]:
-    for row in actions:
-        if row.late and row.due:
-            yield Late(_("action"), row.id, row.title, row.owner, row.due, row.late)
-
-
-def _effects(library: Library) -> Iterator[Late]:
-    for item in library.by_type.get("action", ()):
-        due = item.day("effect_due")
-        if item.status == "done" and due and due < library.today:
-            owner = naming.person(library, item.text("owner") or "")
-            days = age(due, library.today) or 0
-            yield Late(_("verification of effectiveness"), item.id, item.title, owner, due, days)
+def _responsible(library: Library, task: Task) -> str:
+    """Whoever is named, the role's holder beside its title."""
+    named = ", ".join(dict.fromkeys(naming.holder(library, each) for each in task.owners))
+    role = len(task.people) == 1 and task.owners and library.config.role(task.owners[0])
+    return f"{named} ({naming.person(library, task.people[0])})" if role else named

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.duration_words import length
 from qmsctl.core.holders import holders_near
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -15,7 +16,6 @@ from qmsctl.core.steps import BLOCK, HandOver, Step, hand_overs, steps_of
 from qmsctl.core.word_changes import SAME
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cell import length
 from qmsctl.reports.parts.field_changes import TableChange, table_change
 from qmsctl.reports.parts.figure_lines import FigureLine, figure_lines
 from qmsctl.reports.parts.flow import FlowRow, flow

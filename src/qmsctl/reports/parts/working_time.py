@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from qmsctl.core.duration import HOURS_A_WORKING_DAY, Duration
+from qmsctl.core.duration_words import length
 from qmsctl.message import Message, _
-from qmsctl.reports.parts.cell import length
 
 
 def working_time(hours: Decimal) -> Message:

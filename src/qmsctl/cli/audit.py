@@ -1,0 +1,117 @@
+"""``qmsctl audit``: internal audits, from the programme of a year to their findings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.assignments import assignments
+from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.making import make_file
+from qmsctl.cli.session import Session
+from qmsctl.core.finding import SEVERITIES
+from qmsctl.core.lifecycle.audit_checklists import make_checklist
+from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
+from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
+from qmsctl.errors import UsageError
+from qmsctl.message import Message, _
+from qmsctl.store.definitions import find_questions
+
+KINDS = ("major", "minor", "ofi", "observation", "strength")
+
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Plan internal audits, ask the questions, and write down what was found.")
+
+Audit = Annotated[str, typer.Argument(metavar="AUDIT", help="Id of the audit.", autocompletion=o.complete_id)]
+
+
+@app.command("plan")
+def plan_year(
+    context: typer.Context,
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", help="The year the programme is for.")],
+    months: Annotated[str | None, typer.Option("--months", metavar="2027-05,…", help="The months in which there are audits; March to November by default.")] = None,
+    fields: o.Set = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Propose an audit programme that covers every unit and clause, the most pressing first."""
+    chosen = [part.strip() for part in (months or "").split(",") if part.strip()]
+    given = assignments(fields or [])
+    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, say: plan(library, year, chosen, given, who, body, say))
+    _say_next(context.obj, made, _("look it through and change what you know better; then: qmsctl advance {id} approved", id=made))
+
+
+@app.command("open")
+def open_one(
+    context: typer.Context,
+    programme: Annotated[str, typer.Argument(metavar="PROGRAMME", help="Id of the audit programme.", autocompletion=o.complete_id)],
+    unit: Annotated[str, typer.Option("--unit", help="The unit to be audited.", autocompletion=o.complete_unit)],
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="The day it is planned for.")],
+    lead: Annotated[str | None, typer.Option("--lead", metavar="PERSON", help="The lead auditor.", autocompletion=o.complete_person)] = None,
+    auditors: Annotated[str | None, typer.Option("--auditors", metavar="PERSON,…", help="Further auditors, or their entries in the register.")] = None,
+    fields: o.Set = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Open the audit of a unit that an approved programme foresees."""
+    own = {key: text for key, text in {"date": date, "lead": lead, "auditors": auditors}.items() if text} | assignments(fields or [])
+    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, say: open_audit(library, programme, unit, own, who, body, say))
+    _say_next(context.obj, made, _("write the plan into it; then: qmsctl audit checklist {id}, and qmsctl advance {id} notified", id=made))
+
+
+@app.command("checklist")
+def checklist(
+    context: typer.Context,
+    audit: Audit,
+    fields: o.Set = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="PERSON", help="The auditor who will fill it in, if not you.", autocompletion=o.complete_person)] = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Make the checklist of an audit from its clauses and from the steps of the procedures."""
+    given = assignments(fields or [])
+    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, say: make_checklist(library, audit, given, who, body, find_questions, say))
+    _say_next(context.obj, made, _('fill in evidence and result of each line; what does not conform: qmsctl audit finding {audit} "…" --kind minor --line {id}:1', audit=audit, id=made))
+
+
+@app.command("finding")
+def finding(
+    context: typer.Context,
+    audit: Audit,
+    statement: Annotated[str, typer.Argument(metavar="STATEMENT", help="What is required and what was found, without names.")],
+    kind: Annotated[str, typer.Option("--kind", metavar="|".join(KINDS), help="What it is: a nonconformity, an opportunity for improvement (ofi), an observation or a strength.", autocompletion=lambda incomplete: [each for each in KINDS if each.startswith(incomplete)])],
+    clause: Annotated[list[str] | None, typer.Option("--clause", metavar="CLAUSE|ID", help="The clause or document it is measured against; may be repeated.")] = None,
+    evidence: Annotated[str, typer.Option("--evidence", metavar="TEXT", help="What was seen: which cases, how many of how many.")] = "",
+    line: Annotated[str, typer.Option("--line", metavar="CHECKLIST:NUMBER", help="The line of a checklist it comes from; what it says need not be repeated.")] = "",
+    owner: Annotated[str | None, typer.Option("--owner", metavar="PERSON", help="Who answers it; by default whoever was audited, or the head of the unit.", autocompletion=o.complete_person)] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="The unit it concerns, where several were audited.", autocompletion=o.complete_unit)] = None,
+    fields: o.Set = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+    commit: o.Commit = False,
+) -> None:
+    """Write down a finding of an audit."""
+    if kind not in KINDS:
+        raise UsageError(_("--kind is “{kind}”; one of {known} is expected", kind=kind, known=KINDS))
+    own = {key: text for key, text in {"owner": owner, "unit": unit}.items() if text} | assignments(fields or [])
+    found = Found(statement, kind, tuple(clause or ()), evidence, line)
+    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, _say: raise_finding(library, audit, found, own, who, body))
+    _say_next(context.obj, made, _of_finding(kind, made))
+
+
+def _of_finding(kind: str, made: str) -> Message:
+    """What is done with a finding next."""
+    if kind in SEVERITIES:
+        return _("next: qmsctl nc log --from-finding {id}", id=made)
+    if kind == "strength":
+        return _("next: qmsctl advance {id} {state}", id=made, state="closed")
+    return _('next, by whoever answers it: qmsctl advance {id} answered --set answer="…"', id=made)
+
+
+def _say_next(session: Session, made: str, words: Message) -> None:
+    """Say how it goes on, if something was written."""
+    if made:
+        session.say(words)

@@ -1,0 +1,101 @@
+"""One more value of an objective."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from qmsctl.core.block_rows import Cell, with_cell
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.signing import record
+from qmsctl.core.measuring import MeasuringPeriod, last_day, period_around, read_period
+from qmsctl.core.model import Item
+from qmsctl.core.objective import BLOCK, is_measured, kind_of_periods, progress
+from qmsctl.core.objective_words import kind_words, target_words
+from qmsctl.core.splice import append_row
+from qmsctl.core.values import read_number
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import Message, _
+
+
+def measure(
+    library: Library, subject: str, period: str, value: str, further: Mapping[str, str], replace: bool = False
+) -> Edit:
+    """Write down the ``value`` of an objective for a ``period``, with ``further`` columns of the row.
+
+    A period that has a value already keeps it unless it is to be ``replace``d. Raises :class:`UsageError` for
+    what is no period or number, :class:`Refusal` for a period that does not fit.
+    """
+    found = record(library, subject)
+    if not is_measured(found.type):
+        raise Refusal(
+            _("{id} is no objective: {type} is not measured", id=subject, type=found.type.label),
+            _("qmsctl list objective shows the objectives"),
+        )
+    when, number = _period(library, found, period, value), _number(value)
+    row = {"period": when.text, "date": library.today.isoformat(), "value": value, **further}
+    before = library.outside.read(found.path)
+    known = _row_of(found, when)
+    if known is None:
+        after = append_row(before, BLOCK, row, found.type.blocks[BLOCK].label.in_language(library.config.language))
+    elif replace:
+        after = before
+        for column, text in row.items():
+            after = with_cell(after, Cell(BLOCK, known[0], column), text)
+    else:
+        raise Refusal(
+            _("{id} has a value for {period} already: {value}", id=subject, period=when.text, value=known[1]),
+            _("to correct it: qmsctl measure {id} {period} {value} --replace", id=subject, period=when.text, value=value),
+        )
+    return Edit((FileChange(found.path, before, after),), _summary(found, when, number), (found.path,))
+
+
+def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPeriod:
+    """The period, in the writing of the objective's own."""
+    kind, period = kind_of_periods(found), read_period(text)
+    if period is None:
+        own = period_around(library.today, kind).text
+        raise UsageError(_("“{text}” is no period; {kind} such as {own} is expected", text=text, kind=kind_words(kind), own=own))
+    if period.kind != kind:
+        own = period_around(period.end, kind).text
+        raise Refusal(
+            _("{id} is measured every {every}; {kind} such as {own} is expected, not “{text}”",
+              id=found.id, every=found.text("every") or "1m", kind=kind_words(kind), own=own, text=text),
+            _("qmsctl measure {id} {period} {value}", id=found.id, period=own, value=value),
+        )  # fmt: skip
+    if period.start > library.today:
+        raise Refusal(
+            _("{period} begins on {day} and cannot be measured yet", period=period.text, day=period.start),
+            _("qmsctl measure {id} {period} {value}", id=found.id, period=period_around(library.today, kind).text, value=value),
+        )
+    return period
+
+
+def _number(text: str) -> Decimal:
+    number = read_number(text)
+    if number is None:
+        other = text.replace(",", ".")
+        hint = _("did you mean “{word}”?", word=other) if read_number(other) is not None else None
+        raise UsageError(_("“{text}” is no number; one such as 97.5 is expected, without its unit", text=text), hint)
+    return number
+
+
+def _row_of(found: Item, period: MeasuringPeriod) -> tuple[int, str] | None:
+    """The number of the row that has this period, and its value; a row without a period has that of its date."""
+    for number, row in enumerate(found.block_rows(BLOCK), 1):
+        written = read_period(row.text("period") or "")
+        day = None if written else last_day(row.text("date") or "")
+        if (written and written.text == period.text) or (day and period_around(day, period.kind).text == period.text):
+            return number, row.text("value") or "—"
+    return None
+
+
+def _summary(found: Item, period: MeasuringPeriod, value: Decimal) -> Message:
+    reached = progress(found)
+    told = {"id": found.id, "period": period.text, "value": value, "target": target_words(reached)}
+    if reached.meets(value) is None:
+        return _("{id}: {value} measured for {period}", id=found.id, value=value, period=period.text)
+    if reached.meets(value):
+        return _("{id}: {value} measured for {period}, which reaches the target: {target}", **told)
+    return _("{id}: {value} measured for {period}, short of the target: {target}", **told)

@@ -1,0 +1,34 @@
+"""What a sign-off leads to: who has still to sign, or from which day a document is in force or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsctl.core.edit import Edit
+from qmsctl.core.holders import who_may
+from qmsctl.core.library import Library
+from qmsctl.core.round import Round
+from qmsctl.message import Message, _
+
+_LEAD_ON = ("author", "review", "approve", "adopt", "withdraw")
+
+
+def outcome(library: Library, edit: Edit) -> Iterator[Message]:
+    """What is so of every document that ``edit`` signs, once it is written to ``library``."""
+    places = [change.path.split("/") for change in edit.changes]
+    signed = {(parts[1], "/".join(parts[:3])): parts[3].partition(".")[0] for parts in places if parts[0] == "signoffs" and len(parts) == 4}
+    after = library.after(edit)
+    for (subject, folder), meaning in signed.items():
+        found = next((each for each in after.standing(subject).rounds if each.dossier.folder == folder), None)
+        if found is not None and meaning in _LEAD_ON:
+            yield from _of(found, subject, after)
+
+
+def _of(found: Round, subject: str, library: Library) -> Iterator[Message]:
+    if found.withdrawn_on:
+        yield _("{id} is withdrawn from {day}", id=subject, day=found.withdrawn_on)
+    elif found.approved_on:
+        yield _("revision {revision} of {id} is in force from {day}", id=subject, revision=found.revision, day=found.effective_on)
+    else:
+        for place in found.open_places:
+            yield _("{id} still needs: {place}", id=subject, place=who_may(place, library))

@@ -1,0 +1,107 @@
+"""``qmsctl management-review action``: a decision of a review, and the action that carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from qmsctl.core.auditing.questions import Say
+from qmsctl.core.block_rows import Cell, with_cell
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.headline import headline
+from qmsctl.core.intake import Noted
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.creation import Body
+from qmsctl.core.lifecycle.intake import log
+from qmsctl.core.lifecycle.signing import record, way_on
+from qmsctl.core.model import Item
+from qmsctl.core.nodes import Mapping as MappingNode
+from qmsctl.core.review.previous import REVIEW
+from qmsctl.core.splice import Value, append_row, flow
+from qmsctl.core.values import read_integer
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import _
+
+ACTION = "action"
+BLOCK = "outputs"
+KINDS = ("improvement", "change", "resource")
+_HELD = ("held", "minuted")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, or ``number`` where the review has it already as a row; ``owner`` is a person."""
+
+    output: str | None
+    number: str | None
+    kind: str | None
+    owner: str | None
+    due: str | None
+
+
+def decide(
+    library: Library, subject: str, wanted: Decision, given: Mapping[str, str], person: str | None, body: Body, say: Say
+) -> Edit:
+    """An action for a decision of a review, each naming the other. Raises :class:`Refusal` for a review not held."""
+    review = _held(library, subject)
+    if bool(wanted.output) == bool(wanted.number):
+        raise UsageError(
+            _("either a new decision or the number of one in the record is expected"),
+            _('qmsctl management-review action {id} "…" --owner PERSON --due DATE, or --no 2', id=subject),
+        )
+    known = _row(review, wanted.number) if wanted.number else None
+    found = _completed(library, wanted, known[1] if known else None)
+    no = wanted.number or _next_number(review)
+    facts = {"title": headline(found["output"]), "kind": "improvement", "of": flow([subject]), "owner": found["owner"], "due": found["due"]}
+    unit = library.people.get(found["owner"])
+    facts |= {"unit": unit.unit} if unit and unit.unit else {}
+    about = say(_("Decision {no} of {id}, “{title}”.", no=no, id=review.id, title=review.title))
+    edit = log(library, ACTION, [Noted(facts | dict(given), {"description": f"{found['output']}\n\n{about}"})], person, body)
+    made = edit.changes[0].path.rpartition("/")[2].removesuffix(".md")
+    before = library.outside.read(review.path)
+    if known:
+        after = with_cell(before, Cell(BLOCK, known[0], "action"), made)
+    else:
+        row: dict[str, Value] = {"no": no, **{key: found[key] for key in ("kind", "output", "owner", "due")}, "action": made}
+        after = append_row(before, BLOCK, row, say(review.type.blocks[BLOCK].label))
+    return replace(edit, changes=(*edit.changes, FileChange(review.path, before, after)), subjects=(*edit.subjects, review.path))
+
+
+def _held(library: Library, subject: str) -> Item:
+    review = record(library, subject)
+    if review.type.name != REVIEW:
+        raise Refusal(_("{id} is no management review", id=subject), _("qmsctl list management-review shows them all"))
+    if review.status not in _HELD:
+        state = review.type.states.get(review.status or "")
+        raise Refusal(_("{id} is “{status}”; decisions are taken once it is held", id=subject, status=state.label if state else review.status), way_on(review))
+    return review
+
+
+def _row(review: Item, number: str) -> tuple[int, MappingNode]:
+    """The row of a decision and its place from 1. Raises :class:`Refusal` where there is none, or it has its action."""
+    for place, row in enumerate(review.block_rows(BLOCK), 1):
+        if (row.text("no") or str(place)) == number:
+            if row.text("action"):
+                raise Refusal(_("decision {no} of {id} has its action already: {action}", no=number, id=review.id, action=row.text("action")),
+                              _("qmsctl show {id}", id=row.text("action")))  # fmt: skip
+            return place, row
+    known = tuple(row.text("no") or str(place) for place, row in enumerate(review.block_rows(BLOCK), 1))
+    raise Refusal(_("{id} has no decision {no}", id=review.id, no=number), _("use one of {known}", known=known or ("–",)))
+
+
+def _next_number(review: Item) -> str:
+    numbers = [read_integer(row.text("no") or "") or place for place, row in enumerate(review.block_rows(BLOCK), 1)]
+    return str(max(numbers, default=0) + 1)
+
+
+def _completed(library: Library, wanted: Decision, row: MappingNode | None) -> Mapping[str, str]:
+    """All that a decision needs, from the command line and else from its row."""
+    named = (row.text("owner") if row else None) or ""
+    owner = wanted.owner or (named if library.people.get(named) else "")
+    due = wanted.due or (row.text("due") if row else None)
+    output = wanted.output or (row.text("output") if row else None) or ""
+    if not owner:
+        raise UsageError(_("who carries the decision out is not said"), _("add --owner PERSON"))
+    if not due:
+        raise UsageError(_("by when the decision is carried out is not said"), _("add --due DATE"))
+    return {"output": output, "owner": owner, "due": due, "kind": wanted.kind or (row.text("kind") if row else None) or KINDS[0]}

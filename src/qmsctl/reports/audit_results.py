@@ -1,0 +1,138 @@
+"""The results of one audit: plan and scope, what was asked, what was found, the conclusion, and who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.auditing.weight import AUDIT
+from qmsctl.core.engine import CheckResult
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.signing import item
+from qmsctl.core.model import Item
+from qmsctl.errors import Refusal
+from qmsctl.message import Label, _
+from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.audit_lines import (
+    Checklist,
+    FindingLine,
+    checklists,
+    findings,
+    results,
+    toned,
+)
+from qmsctl.reports.parts.cell import Piece, pieces
+from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.document_text import Text, section_text
+from qmsctl.reports.parts.state import State, record_state
+from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was audited, by whom and against what."""
+
+    id: str
+    title: str
+    kind: Label | str
+    state: State
+    programme: str
+    planned: date | None
+    performed: date | None
+    scope: str
+    criteria: tuple[Piece, ...]
+    units: tuple[str, ...]
+    processes: tuple[Piece, ...]
+    body: str
+    lead: str
+    auditors: tuple[str, ...]
+    auditees: tuple[str, ...]
+    own_unit_reason: str
+    conclusion: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResults:
+    """The page of an audit; ``counts`` are its findings by kind, ``asked`` the lines of its checklists by result."""
+
+    cover: Cover
+    facts: Facts
+    counts: tuple[tuple[State, int], ...]
+    asked: tuple[tuple[State | None, int], ...]
+    plan: Text | None
+    notes: Text | None
+    report: Text | None
+    findings: tuple[FindingLine, ...]
+    checklists: tuple[Checklist, ...]
+    signatures: tuple[StateSignature, ...]
+    anchors: Mapping[str, str]
+
+
+def build(library: Library, result: CheckResult, options: ReportOptions) -> AuditResults:
+    """The audit ``options.subject``. Raises ``Refusal`` where that is none."""
+    audit = item(library, options.subject)
+    if audit.type.name != AUDIT:
+        raise Refusal(_("{id} is no audit", id=audit.id), _("qmsctl list audit shows them all"))
+    found, asked = findings(audit, library), checklists(audit, library)
+    kind = audit.type.fields["kind"]
+    return AuditResults(
+        cover=cover(_("Results of the audit {id}", id=audit.id), library, options),
+        facts=_facts(audit, kind.values.get(audit.text("kind") or "", audit.text("kind") or ""), library),
+        counts=_counts(found, library),
+        asked=results(asked, library),
+        plan=_section(audit, "plan", library),
+        notes=_section(audit, "notes", library),
+        report=_section(audit, "report", library),
+        findings=found,
+        checklists=asked,
+        signatures=state_signatures(audit, library),
+        anchors=naming.anchors(found, asked),
+    )
+
+
+def _facts(audit: Item, kind: Label | str, library: Library) -> Facts:
+    fields = audit.type.fields
+    return Facts(
+        id=audit.id,
+        title=audit.title,
+        kind=kind,
+        state=record_state(audit, library),
+        programme=audit.text("programme") or "",
+        planned=audit.day("date"),
+        performed=audit.day("performed"),
+        scope=audit.text("scope") or "",
+        criteria=pieces(fields["criteria"], audit.node("criteria"), library),
+        units=tuple(naming.unit(library, name) for name in audit.texts("units")),
+        processes=pieces(fields["processes"], audit.node("processes"), library),
+        body=audit.text("body") or naming.title(library, audit.text("supplier") or ""),
+        lead=_auditor(audit.text("lead") or "", library),
+        auditors=tuple(_auditor(name, library) for name in audit.texts("auditors")),
+        auditees=tuple(naming.person(library, name) for name in audit.texts("auditees")),
+        own_unit_reason=audit.text("own_unit_reason") or "",
+        conclusion=audit.text("conclusion") or "",
+    )
+
+
+def _auditor(name: str, library: Library) -> str:
+    """A person's name; of an entry in the register of auditors its title, with the organization of a guest."""
+    entry = library.by_id.get(name)
+    if entry is None:
+        return naming.person(library, name)
+    organization = entry.text("organization")
+    return f"{entry.title} ({organization})" if organization else entry.title
+
+
+def _counts(found: tuple[FindingLine, ...], library: Library) -> tuple[tuple[State, int], ...]:
+    kind = library.types.get("finding")
+    labels = kind.fields["kind"].values if kind else {}
+    told = [str(each.kind.word) for each in found]
+    return tuple((toned(label, name), told.count(str(label))) for name, label in labels.items())
+
+
+def _section(audit: Item, name: str, library: Library) -> Text | None:
+    """A section that somebody has written; the hint of the template is none."""
+    text = section_text(audit, name, library)
+    unwritten = text is None or not text.markdown.strip() or text.markdown.strip().startswith("*(")
+    return None if unwritten else text

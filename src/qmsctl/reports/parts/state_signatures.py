@@ -1,0 +1,28 @@
+"""Who signed a record on its way: the sign-offs of its states, oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qmsctl.core.closing import signed_states
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.message import Label
+from qmsctl.reports.parts.signatures import Signature, signature
+
+
+@dataclass(frozen=True, slots=True)
+class StateSignature:
+    """A state that was signed; ``undone`` where a reopening has taken it back."""
+
+    state: Label
+    signature: Signature
+    undone: bool
+
+
+def state_signatures(record: Item, library: Library) -> tuple[StateSignature, ...]:
+    """The sign-offs that the states of a record asked for."""
+    return tuple(
+        StateSignature(each.state.label, signature(each.signoff, library), each.reopened is not None)
+        for each in signed_states(record, library)
+    )
