@@ -153,9 +153,12 @@ def type_loosened_with_its_record(desk: Desk) -> None:
 def type_loosened_in_a_deeper_folder(desk: Desk) -> None:
     """A definition counts where it is looked for, and nowhere else: the record is judged by the built-in one."""
     type_loosened_with_its_record(desk)
-    own = desk.root / ".qms/types/nonconformity"
-    desk.write(".qms/types/nonconformity/v2/type.yaml", (own / "type.yaml").read_bytes())
-    (own / "type.yaml").unlink()
+    own = desk.root / ".qms/types/nonconformity/type.yaml"
+    asked = "    signoff: {meaning: confirm, role: [unit-head, qmr, director, deputy-director]}\n"
+    text = own.read_text(encoding="utf-8")
+    assert asked in text
+    desk.write(".qms/types/nonconformity/v2/type.yaml", text.replace(asked, ""))
+    own.unlink()
     desk.edit("records/nonconformities/NC-2026-002.md", "status: reported", "status: confirmed")
 
 

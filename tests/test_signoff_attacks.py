@@ -114,6 +114,14 @@ def entered_for_the_approver(desk: Desk) -> None:
     sign_by_hand(desk, folder, "approve", "binh", "role: director", "entered_by: minh")
 
 
+def entered_with_any_file_for_evidence(desk: Desk) -> None:
+    """A file that is there anyway is no paper that anybody signed."""
+    folder = draft_submitted(desk)
+    desk.run("review", "QT-02", by="lan")
+    basis = f"basis: {{number: '7', date: 2026-08-03, file: qms.yaml, sha256: {sha256(desk.read('qms.yaml'))}}}"
+    sign_by_hand(desk, folder, "approve", "binh", "role: director", "entered_by: minh", basis)
+
+
 def without_the_role(desk: Desk) -> None:
     folder = draft_submitted(desk)
     desk.run("review", "QT-02", by="lan")
@@ -292,6 +300,7 @@ ATTACKS: tuple[tuple[Callable[[Desk], None], set[str]], ...] = (
     (approval_together_with_another, {"approved-by-author", "sign-off-misnamed"}),
     (second_name_of_one_person, {"configuration-invalid"}),
     (entered_for_the_approver, {"entered-without-evidence"}),
+    (entered_with_any_file_for_evidence, {"entered-without-evidence"}),
     (without_the_role, {"signer-without-role"}),
     (in_a_role_that_may_not, {"signer-without-role"}),
     (not_at_that_time, {"signer-without-role", "approval-incomplete", *CLOSED_ON_IT}),

@@ -251,3 +251,45 @@ def _frozen_by_hand(desk: Desk, folder: str, text: str) -> None:
     for path in (desk.root / target).glob("*.*.md"):
         lines = path.read_text().splitlines()
         path.write_text("\n".join(f"sha256: {digest}" if line.startswith("sha256: ") else line for line in lines) + "\n")
+
+
+def granted(desk: Desk) -> None:
+    desk.edit("people.yaml", "{role: clerk, from: 2025-01-01}]}\n  - {id: tuan", "{role: clerk, from: 2025-01-01}, {role: director, from: 2025-01-01}]}\n  - {id: tuan")
+
+
+def test_a_commit_in_the_middle_of_an_earlier_change_grants_nothing(branch: Desk) -> None:
+    """A role is granted and taken back on one branch; another begins in between, where it was held."""
+    granted(branch)
+    between = branch.commit("granted")
+    branch.git("revert", "--no-edit", "HEAD")
+    on(branch, "main")
+    branch.git("merge", "--quiet", "--no-ff", "--no-edit", "work")
+    branch.git("switch", "--quiet", "-c", "second", between)
+    new_procedure(branch, "QT-02")
+    approve(branch, "QT-02", DAY, by="hoa")
+    branch.commit("approved by hoa")
+    assert branch.git("merge-base", "main", "second").strip() == between
+    assert against(branch, code=1) == {"authority-granted-in-change": 1}
+
+
+def test_a_person_who_left_the_role_meanwhile_had_it_then(branch: Desk) -> None:
+    new_procedure(branch, "QT-02")
+    approve(branch, "QT-02", DAY)
+    branch.commit("approved by binh")
+    on(branch, "main")
+    branch.edit("people.yaml", "unit: lanh-dao, roles: [{role: director, from: 2025-01-01}]", "unit: lanh-dao, roles: [{role: director, from: 2025-01-01, until: 2026-06-01}]")
+    branch.commit("binh hands over")
+    on(branch, "work")
+    assert against(branch, code=0) == {}
+
+
+def test_a_change_may_repair_what_could_not_be_read(branch: Desk) -> None:
+    people = branch.read("people.yaml")
+    branch.write("people.yaml", "people: [\n")
+    broken = branch.commit("broken")
+    branch.write("people.yaml", people)
+    branch.commit("repaired")
+    assert against(branch, broken, code=0) == {}
+    new_procedure(branch, "QT-02")
+    branch.run("submit", "QT-02")
+    assert "people.yaml could not be read where the change began" in branch.run("check", "--base", broken, code=1).out

@@ -79,6 +79,11 @@ def test_a_sign_off_says_what_it_led_to(desk: Desk) -> None:
     assert "QT-01 is withdrawn from 2026-03-01" in said
 
 
+def test_a_role_that_nobody_holds_is_said_in_words(desk: Desk) -> None:
+    desk.write("people.yaml", "".join(line for line in desk.read("people.yaml").splitlines(keepends=True) if "id: lan" not in line))
+    assert "QT-01 still needs: review by Đại diện lãnh đạo (nobody as yet)" in desk.run("submit", "QT-01", by="minh").err
+
+
 def test_approved_once_more(office: Desk) -> None:
     said = office.refused("approve", "QT-01", by="hung")
     assert hints(said.err) == ['qmsctl show QT-01 says who has signed; to change the text: qmsctl revise QT-01 --change "…"']

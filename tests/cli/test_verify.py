@@ -70,6 +70,8 @@ def test_as_data(signed: Desk) -> None:
     assert approval["role_held"]
     assert approval["first_commit"]["day"] == "2026-01-09"
     assert approval["first_commit"]["days_later"] == 3
+    assert author["first_commit"]["by"] == "Trần Thị Bình", "who sat down to commit signed nothing of it"
+    assert approval["first_commit"]["by"] is None
     assert approval["basis"]["digest_matches"]
     assert approval["basis"]["file"] == "attachments/decisions/12-QĐ.txt"
 

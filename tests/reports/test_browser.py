@@ -23,6 +23,19 @@ _LEFT_OUT = """
 """
 
 
+_SQUEEZED = """
+[...document.querySelectorAll(".stack tbody tr > th:only-of-type")].filter(each =>
+  each.getBoundingClientRect().width < each.parentElement.clientWidth - 40
+).map(each => each.textContent)
+"""
+
+_TOUCHING = """
+[...document.querySelectorAll("del:not(.block) + ins:not(.block)")].filter(each =>
+  each.previousSibling.nodeName === "DEL" && parseFloat(getComputedStyle(each).marginLeft) < 1
+).map(each => each.textContent)
+"""
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with Browser(tmp_path_factory.mktemp("profile")) as found:
@@ -41,6 +54,16 @@ def test_page_fits_its_window(browser: Browser, shown: Path, width: int) -> None
     browser.open(shown, width)
     assert browser.evaluate("document.documentElement.scrollWidth") == width
     assert browser.evaluate(_LEFT_OUT) == []
+
+
+def test_the_name_of_a_stacked_row_has_its_whole_width(browser: Browser, shown: Path) -> None:
+    browser.open(shown, 360)
+    assert browser.evaluate(_SQUEEZED) == []
+
+
+def test_what_was_taken_out_and_what_came_in_stand_apart(browser: Browser, shown: Path) -> None:
+    browser.open(shown, 1280)
+    assert browser.evaluate(_TOUCHING) == []
 
 
 def test_page_needs_no_network_and_breaks_no_policy(browser: Browser, shown: Path) -> None:

@@ -12,6 +12,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signature import Signing
 from qmsctl.cli.wanted import wanted_units
 from qmsctl.cli.writing import acting, carry_out, one_after_another
+from qmsctl.core.approval import ATTACHMENTS
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.acknowledgement import present_people
@@ -72,7 +73,7 @@ def carry_out_signed(
         return promised
 
     carry_out(session, edit, dry_run, commit, signing)
-    for message in led_to:
+    for message in () if dry_run else led_to:
         session.say(message)
 
 
@@ -115,7 +116,8 @@ def _basis(place: Place, library: Library, given: Given) -> tuple[Basis | None, 
         return Basis(given.basis, decided), ()
     data = read_given(given.basis_file)
     sha256 = hashlib.sha256(data).hexdigest()
-    path = inside(place, given.basis_file) or f"{given.folder}/{given.basis_file.name}"
+    own = inside(place, given.basis_file) or ""
+    path = own if own.startswith(ATTACHMENTS) else f"{given.folder}/{given.basis_file.name}"
     known = library.outside.sha256(path)
     if known is not None and known != sha256:
         raise UsageError(_("{path} exists already with other contents; give the file another name", path=path))

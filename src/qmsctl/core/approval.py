@@ -11,6 +11,9 @@ from datetime import date, datetime
 from qmsctl.core.config import ANY_ROLE, Config, MatrixEntry, People
 from qmsctl.core.model import Dossier, SignOff
 
+ATTACHMENTS = "attachments/"
+"""Where evidence is kept; no other file can be passed off as the paper somebody signed."""
+
 
 @dataclass(frozen=True, slots=True)
 class MissingSignOff:
@@ -64,8 +67,9 @@ def by_author(signoff: SignOff, dossier: Dossier) -> bool:
 
 
 def has_evidence(signoff: SignOff) -> bool:
-    """True if the sign-off rests on a file whose digest it names."""
-    return signoff.basis is not None and bool(signoff.basis.file and signoff.basis.sha256)
+    """True if the sign-off rests on a file kept for that, below ``attachments/``, whose digest it names."""
+    basis = signoff.basis
+    return basis is not None and bool(basis.sha256) and (basis.file or "").startswith(ATTACHMENTS)
 
 
 def entered_by_author(signoff: SignOff, dossier: Dossier) -> bool:

@@ -47,7 +47,7 @@ def attestation(signoff: SignOff, library: Library) -> Attestation | None:
     why = invalid(found)
     if why is not None or found.key is None:
         return Attestation(found, fault=Fault.INVALID, why=why)
-    own = [each for office in _judging(signoff, library) for each in _own(found.key, signoff, office)]
+    own = [each for office in _judging(found.key, signoff, library) for each in _own(found.key, signoff, office)]
     if not own:
         return Attestation(found, fault=Fault.UNKNOWN, why=_whose(found.key, signoff, library))
     known = [key for _person, key in (*own, *_own(found.key, signoff, library))]
@@ -73,9 +73,12 @@ def invalid(signature: Signature) -> Message | None:
     return signature.problem
 
 
-def _judging(signoff: SignOff, library: Library) -> Sequence[Library]:
-    """Whose people.yaml says which keys there are."""
-    return library.base.offices if library.base and _is_new(signoff, library) else (library,)
+def _judging(key: PublicKey, signoff: SignOff, library: Library) -> Sequence[Library]:
+    """Whose people.yaml says which keys there are; for a new signature none that does not hold on the branch still."""
+    base = library.base
+    if base is None or not _is_new(signoff, library):
+        return (library,)
+    return base.offices if base.granted(lambda office: any(_own(key, signoff, office))) else ()
 
 
 def _is_new(signoff: SignOff, library: Library) -> bool:

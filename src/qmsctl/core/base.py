@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,11 +19,13 @@ class Base:
     """The libraries at the merge bases of a change; mostly one.
 
     Two branches that were merged into each other have several merge bases. What any of them held had
-    been accepted, so an answer of one is an answer of all. ``name`` is a commit of theirs.
+    been accepted, so an answer of one is an answer of all. ``name`` is a commit of theirs. ``tip`` is the branch
+    the change is to be merged into as it stands now, where it has gone on since.
     """
 
     libraries: tuple[Library, ...]
     name: str = "origin/main"
+    tip: Library | None = None
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -53,6 +55,14 @@ class Base:
                     if dossier.folder not in seen:
                         seen.add(dossier.folder)
                         yield library, dossier
+
+    def granted(self, holds: Callable[[Library], bool]) -> bool:
+        """True if a right held where the change began, and still does on the branch it is to be merged into.
+
+        A commit in the middle of an earlier change was never accepted for itself, though it may be a merge base.
+        """
+        accepted = not self.offices or any(map(holds, self.offices))
+        return accepted and (self.tip is None or holds(self.tip))
 
     @cached_property
     def offices(self) -> tuple[Library, ...]:

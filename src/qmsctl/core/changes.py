@@ -60,8 +60,8 @@ def new_signoffs(library: Library) -> Iterator[tuple[SignOff, Dossier]]:
 
 def role_was_held(signoff: SignOff, library: Library) -> bool:
     """True if, by the people of the base, the signer held the role the sign-off names."""
-    offices = library.base.offices if library.base else ()
-    return not offices or any(held_role(signoff, office.config, office.people) for office in offices)
+    base = library.base
+    return base is None or base.granted(lambda office: held_role(signoff, office.config, office.people))
 
 
 def new_items(library: Library) -> Iterator[Item]:

@@ -110,8 +110,7 @@ def _ignore(library: Library, diagnostic: Diagnostic) -> Ignore | None:
         return entry.covers(diagnostic.rule, diagnostic.path, library.today)
 
     found = next(filter(covers, library.config.ignore), None)
-    offices = library.base.offices if library.base else ()
-    accepted = not offices or any(covers(entry) for office in offices for entry in office.config.ignore)
+    accepted = library.base is None or library.base.granted(lambda office: any(map(covers, office.config.ignore)))
     return found if accepted else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
 from qmsctl.core.approval import MissingSignOff
 from qmsctl.core.config import Person
@@ -24,14 +23,17 @@ def role_titles(roles: Iterable[str], library: Library) -> tuple[str, ...]:
 
 def either(words: Sequence[str]) -> Message | str:
     """One of several words will do: “a or b”; the same word is said once."""
-    first, *others = dict.fromkeys(words)
-    return reduce(lambda said, other: _("{one} or {other}", one=said, other=other), others, first)
+    said: Message | str
+    said, *others = dict.fromkeys(words)
+    for other in others:
+        said = _("{one} or {other}", one=said, other=other)
+    return said
 
 
 def who_may(place: MissingSignOff, library: Library) -> Message:
     """An open place of the approval matrix: what is to be done, by which roles, and who holds them."""
     holders = [person for role in place.roles for person in library.people.holders(role, library.today)]
-    names = tuple(dict.fromkeys(person.name for person in holders)) or ("—",)
+    names = tuple(dict.fromkeys(person.name for person in holders)) or (_("nobody as yet"),)
     roles = either(role_titles(place.roles, library))
     if place.meaning == "review":
         return _("review by {roles} ({people})", roles=roles, people=names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from qmsctl.core.approval import ATTACHMENTS
 from qmsctl.core.attestation import proves
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, SignOff
@@ -23,10 +24,11 @@ LEVELS = tuple(Level)
 
 
 def evidence_holds(basis: Basis | None, library: Library) -> bool:
-    """True if the basis names a file of the QMS whose bytes have the digest it gives."""
+    """True if the basis names a file below ``attachments/`` whose bytes have the digest it gives."""
     if basis is None or not basis.file or not basis.sha256 or path_problem(basis.file):
         return False
-    return library.outside.sha256(basis.file) == basis.sha256 if basis.file in library.files else False
+    kept = basis.file.startswith(ATTACHMENTS) and basis.file in library.files
+    return kept and library.outside.sha256(basis.file) == basis.sha256
 
 
 def level(signoff: SignOff, library: Library) -> Level:

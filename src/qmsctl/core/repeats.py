@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import takewhile
 
 from qmsctl.core.duration import Duration
 from qmsctl.core.finding import NONCONFORMITY
@@ -18,12 +17,15 @@ from qmsctl.core.model import Item
 WINDOW = Duration(Decimal(12), "m")
 """Within which a nonconformity repeats an earlier one, where the office's ``repeat_window`` says nothing else."""
 
+MOST = 50
+"""So many at most are named for each thing they share: those nearest in time."""
+
 ALIKE = ("cause_category", "unit", "requirement", "process", "documents")
 """The fields in which two nonconformities may be alike. A document counts in whichever it is named, a clause does not."""
 
 _DOCUMENTS = ("requirement", "process", "documents")
 _Order = tuple[date, str]
-_Choice = Callable[[list[_Order]], Iterable[_Order]]
+_Choice = Callable[[list[_Order]], list[_Order]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,15 +59,24 @@ class Repeats:
     def before(self, record: Item) -> tuple[Repeat, ...]:
         """What ``record`` repeats: those raised before it, the most alike and then the latest first."""
         own = _order(record)
-        return self._collected(record, lambda known: takewhile(lambda each: self._reaches(each, own), reversed(known[: bisect_left(known, own)])))
+
+        def earlier(known: list[_Order]) -> list[_Order]:
+            end = bisect_left(known, own)
+            start = bisect_left(known, own[0], hi=end, key=lambda each: self._window.after(each[0]))
+            return known[max(start, end - MOST) : end]
+
+        return self._collected(record, earlier)
 
     def after(self, record: Item) -> tuple[Repeat, ...]:
         """What repeats ``record``: those raised after it, in the same order."""
         own = _order(record)
-        return self._collected(record, lambda known: takewhile(lambda each: self._reaches(own, each), known[bisect_right(known, own) :]))
+        last = self._window.after(own[0])
 
-    def _reaches(self, earlier: _Order, later: _Order) -> bool:
-        return self._window.after(earlier[0]) >= later[0]
+        def later(known: list[_Order]) -> list[_Order]:
+            start = bisect_right(known, own)
+            return known[start : min(bisect_right(known, last, lo=start, key=lambda each: each[0]), start + MOST)]
+
+        return self._collected(record, later)
 
     def _collected(self, record: Item, chosen: _Choice) -> tuple[Repeat, ...]:
         same: dict[_Order, list[Likeness]] = defaultdict(list)

@@ -55,6 +55,7 @@ up to date and have it checked again. If the right was accepted meanwhile, merge
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from qmsctl.core.approval import held_role
 from qmsctl.core.changes import new_signoffs, role_was_held
@@ -101,14 +102,20 @@ def _mend() -> Message:
 
 
 def _decided_anew(dossier: Dossier, library: Library) -> bool:
-    """True if the dossier decides by the present office what by none of the base it would."""
-    offices = library.base.offices if library.base else ()
-    if not offices or dossier.revision is None or not dossier.signoffs:
+    """True if the dossier decides by the present office what by that of the base it would not."""
+    base = library.base
+    if base is None or dossier.revision is None or not dossier.signoffs:
         return False
-    now = _decided(read_round(dossier, dossier.revision, library.config, library.people))
-    then = [_decided(read_round(dossier, dossier.revision, office.config, office.people)) for office in offices]
-    return any(decided and not any(each[place] for each in then) for place, decided in enumerate(now))
+    return any(decides(dossier, library) and not base.granted(partial(decides, dossier)) for decides in (_approves, _withdraws))
 
 
-def _decided(found: Round) -> tuple[bool, bool]:
-    return found.approved_on is not None, found.withdrawn_on is not None
+def _approves(dossier: Dossier, office: Library) -> bool:
+    return _round(dossier, office).approved_on is not None
+
+
+def _withdraws(dossier: Dossier, office: Library) -> bool:
+    return _round(dossier, office).withdrawn_on is not None
+
+
+def _round(dossier: Dossier, office: Library) -> Round:
+    return read_round(dossier, dossier.revision or 0, office.config, office.people)

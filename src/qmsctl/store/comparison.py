@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qmsctl.core.base import Base
+from qmsctl.core.changes import new_signoffs
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.errors import RepositoryError
@@ -28,30 +29,34 @@ def compared(library: Library, place: Place, ref: str) -> Library:
         raise RepositoryError(
             _("there is no commit here yet, so there is nothing to compare with {ref}", ref=ref), _("leave out --base")
         )
-    found = _merge_bases(git, head, ref)
+    tip, found = _merge_bases(git, head, ref)
     cut = git.is_shallow() or git.is_partial()
     if not found:
         return replace(library, incomplete=(*library.incomplete, _missing(ref)))
     libraries = tuple(each for commit in found for each in _at(library, place, git, commit))
+    gone_on = None if tip in found else next(_at(library, place, git, tip), None)
+    result = library.since(Base(libraries, found[0][:12], gone_on))
     said = [_partial()] if cut else []
-    said += [_unread(path, each) for each in libraries for path in each.unread_configuration]
-    return replace(library.since(Base(libraries, found[0][:12])), incomplete=(*library.incomplete, *said))
+    if any(new_signoffs(result)):
+        said += [_unread(path, each) for each in libraries for path in each.unread_configuration]
+    return replace(result, incomplete=(*library.incomplete, *said))
 
 
-def _merge_bases(git: Git, head: str, ref: str) -> tuple[str, ...]:
-    """The commits the change began from; none where history is cut off before them."""
+def _merge_bases(git: Git, head: str, ref: str) -> tuple[str, tuple[str, ...]]:
+    """The commit that ``ref`` names, and those the change began from; none where history is cut off before them."""
     try:
-        found = git.merge_bases(head, git.resolve(ref))
+        tip = git.resolve(ref)
     except RepositoryError:
         if git.is_shallow():
-            return ()
+            return "", ()
         raise
+    found = git.merge_bases(head, tip)
     if not found and not git.is_shallow():
         raise RepositoryError(
             _("{ref} has no history in common with what is checked", ref=ref),
             _("name the branch the change is to be merged into: --base origin/main"),
         )
-    return found
+    return tip, found
 
 
 def _at(library: Library, place: Place, git: Git, commit: str) -> Iterator[Library]:

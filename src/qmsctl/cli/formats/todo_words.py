@@ -33,7 +33,8 @@ def unit_words(library: Library, task: Task) -> str:
 def when_words(library: Library, task: Task) -> Message | str:
     """How late it is, how much time there is, or how long it has waited."""
     if task.due is None:
-        return _("waiting {days}", days=days_words((library.today - task.since).days)) if task.since else _("waiting")
+        waited = (library.today - task.since).days if task.since else 0
+        return _("waiting {days}", days=days_words(waited)) if waited > 0 else _("waiting")
     days = task.days_late(library.today)
     if days > 0:
         return _("{days} late", days=days_words(days))

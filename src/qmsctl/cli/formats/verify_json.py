@@ -62,7 +62,7 @@ def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
             "holds": shown.key.fault is None,
             "fault": session.words(shown.key.fault) if shown.key.fault else None,
         } if shown.key else None,
-        "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later} if commit else None,
+        "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later, "by": commit.by} if commit else None,
         "basis": _basis(session, found, seals),
     }  # fmt: skip
 

@@ -87,6 +87,8 @@ def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeal
     shown = found.proof.signature
     if shown.entered_by:
         yield session.words(_("entered by {name}", name=shown.entered_by))
+    if found.committed and found.committed.by and shown.key is None:
+        yield session.words(_("brought into git by {name}", name=found.committed.by))
     if shown.key is not None:
         days = session.words(shown.key.valid)
         yield ", ".join(filter(None, (session.words(_("key {key}", key=shown.key.fingerprint or "?")), days)))

@@ -19,8 +19,8 @@ def shared(
 ) -> Mapping[str, tuple[str, ...]]:
     """For each unit, in the given order of clauses, what is asked there.
 
-    Every clause goes to a unit that has most to do with it and still has room, else to the one with the fewest,
-    those first with which somebody has much to do; every unit gets at least one. ``again`` are pairs of a clause and a unit in which it is to be looked at as
+    Every clause goes to a unit that has most to do with it and still has room, those first with which somebody has
+    much to do; else to one that is asked about the chapter already, or has the fewest. Every unit gets at least one. ``again`` are pairs of a clause and a unit in which it is to be looked at as
     well, the most pressing first; they are left out where a unit has its fill.
     """
     found: dict[str, list[str]] = {unit: [] for unit in units}
@@ -44,7 +44,14 @@ def _place(clause: str, found: Mapping[str, Sequence[str]], interested: Mapping[
     """The unit that gets the clause; of equal ones the one with less so far, then the first."""
     free = [unit for unit in found if len(found[unit]) < limit]
     wishing = [unit for unit in free if interested.get(unit, 0) > 0]
-    return min(wishing or free, key=lambda unit: (-interested.get(unit, 0), len(found[unit])))
+    if wishing:
+        return min(wishing, key=lambda unit: (-interested[unit], len(found[unit])))
+    beside = [unit for unit in free if 2 * len(found[unit]) < limit and any(_chapter(each) == _chapter(clause) for each in found[unit])]
+    return min(beside or free, key=lambda unit: len(found[unit]))
+
+
+def _chapter(clause: str) -> str:
+    return clause.partition(".")[0]
 
 
 def spread(units: Sequence[str], months: Sequence[str]) -> Mapping[str, str]:

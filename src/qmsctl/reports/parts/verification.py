@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.approval import day_of
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.filing import all_dossiers
@@ -21,11 +22,15 @@ from qmsctl.reports.parts.proof import DossierProof, Proved, proofs
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """When a sign-off first came into git, in the office's time zone, and how many days after it was signed."""
+    """When a sign-off first came into git, in the office's time zone, and how many days after it was signed.
+
+    ``by`` is who of the office committed it, where that is neither a signer nor the one who entered it.
+    """
 
     commit: Commit
     day: date
     later: int
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +143,21 @@ def _signoff(proof: Proved, signoff: SignOff, library: Library) -> VerifiedSignO
     return VerifiedSignOff(
         signoff=signoff,
         proof=proof,
-        committed=_committed(proof, library),
+        committed=_committed(signoff, library),
         dated=library.outside.history_is_whole(),
         evidence=Evidence(basis, evidence_holds(basis, library) if basis.file else None) if basis else None,
     )
 
 
-def _committed(proof: Proved, library: Library) -> Committed | None:
-    commit = library.outside.first_commits().get(proof.path)
+def _committed(signoff: SignOff, library: Library) -> Committed | None:
+    commit = library.outside.first_commits().get(signoff.path)
     if commit is None or not library.outside.history_is_whole():
         return None
     day = commit.at.astimezone(library.config.zone).date()
-    return Committed(commit, day, (day - proof.signature.day).days)
+    return Committed(commit, day, (day - day_of(signoff, library.config)).days, _other(signoff, commit, library))
+
+
+def _other(signoff: SignOff, commit: Commit, library: Library) -> str | None:
+    """The person of the office who committed a sign-off that is not theirs."""
+    person = library.people.by_email(commit.email)
+    return person.name if person and person.id not in (*signoff.by, signoff.entered_by) else None
