@@ -62,7 +62,7 @@ def test_every_key_of_the_configuration_is_explained(name: str) -> None:
 def test_command_page(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     parts = ["# Commands\n\nWritten from the commands themselves.\n"]
-    subcommands = {"nc": ("log", "why", "list"), "hook": ("install", "uninstall", "run"), "cases": ("import", "show"), "records": ("due-for-disposal",)}
+    subcommands = {"nc": ("log", "why", "list"), "hook": ("install", "uninstall", "run"), "cases": ("import", "show"), "records": ("due-for-disposal",), "audit": ("plan", "open", "checklist", "finding"), "management-review": ("prepare", "action")}
     for words in [[], *([name] for name in COMMANDS), *([g, s] for g, each in subcommands.items() for s in each)]:
         main(["--lang", "en", *words, "--help"])
         shown = "\n".join(line.rstrip() for line in capsys.readouterr().out.rstrip().split("\n"))

@@ -128,7 +128,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check",), ("verify",), ("list",), ("show", "QT-01"), ("show", "NC-2026-001"), ("nc", "list"), ("types",), ("rules",),
     ("schema", "nonconformity"), ("explain", "approved-by-author"), ("report", "audit"), ("report", "register"),
     ("history", "QT-01"), ("history", "NC-2026-001"), ("diff", "QT-01", "1..draft"), ("report", "changes"),
-    ("report", "redline", "QT-01", "1..draft"),
+    ("report", "redline", "QT-01", "1..draft"), ("todo", "--all"), ("training",), ("report", "training"), ("report", "objectives"),
 )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def test_reading_changes_nothing(with_nc: Desk, words: tuple[str, ...], lang: st
 
 
 def test_every_command_is_tested_here() -> None:
-    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "attach", "reopen", "init", "hook"}
+    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "attach", "reopen", "measure", "init", "hook"}
     assert named | {words[0] for words in READING} == set(COMMANDS)
 
 

@@ -102,3 +102,9 @@ def test_a_day_without_an_entry_of_the_matrix(desk: Desk) -> None:
     found = [each for each in desk.diagnostics("2026-02-02") if each["rule"] == "approval-incomplete"]
     assert "no entry for the type Procedure on 2026-01-06" in found[0]["message"]
     assert found[0]["hint"].endswith("- {from: 2026-01-06, type: procedure, review: [], approve: [ROLE]}")
+
+
+def test_nobody_signs_on_a_day_to_come(office: Desk) -> None:
+    said = office.refused("withdraw", "QT-01", "-m", "Không dùng nữa", by="binh", day="2031-01-01", code=2)
+    assert "nobody can sign on a day to come" in said.err
+    assert "--effective 2031-01-01" in said.err

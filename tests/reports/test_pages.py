@@ -22,15 +22,16 @@ from qmsctl.store.definitions import find_correspondence
 from qmsctl.store.report_page import html_environment, render_report
 from tests.reports.people_office import people_office
 from tests.reports.process_office import process_office
+from tests.reports.review_office import review_office
 from tests.reports.small_office import checked, options, small_office
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCE = Path(__file__).parents[2]
-NAMES = ("audit", "changes", "coverage", "objectives", "procedure", "processes", "raci", "redline", "register", "training", "transition")
-ABOUT = {"redline": {"subject": "QT-07", "span": "1..draft"}, "transition": {"correspondence": find_correspondence("iso9001-2008", "iso9001-2015")}, "procedure": {"subject": "QT-07"}}
-OFFICES = dict.fromkeys(("procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office)
+NAMES = ("audit", "audit-results", "changes", "coverage", "management-review", "objectives", "procedure", "processes", "raci", "redline", "register", "training", "transition")
+ABOUT = {"redline": {"subject": "QT-07", "span": "1..draft"}, "transition": {"correspondence": find_correspondence("iso9001-2008", "iso9001-2015")}, "procedure": {"subject": "QT-07"}, "audit-results": {"subject": "DG-2026-01"}, "management-review": {"subject": "XXLD-2026-01"}}
+OFFICES = dict.fromkeys(("procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office) | dict.fromkeys(("audit-results", "management-review"), review_office)
 SHORT = {*ABOUT, "objectives", "processes", "raci", "training"}
-DRAWN = {"objectives", "procedure", "processes"}
+DRAWN = {"management-review", "objectives", "procedure", "processes"}
 _VOID = frozenset(["meta", "br", "img", "hr", "input", "link", "col"])
 
 
@@ -121,6 +122,12 @@ def test_nothing_in_the_page_loads_or_runs(name: str) -> None:
 def test_a_hostile_title_in_a_list_of_changes_is_only_text() -> None:
     assert "&lt;script&gt;alert(&#39;{{7*7}}&#39;)&lt;/script&gt;" in page("changes")
     assert "<script" not in page("changes")
+
+
+@pytest.mark.parametrize("name", ["audit-results", "management-review"])
+def test_hostile_words_of_records_are_only_text(name: str) -> None:
+    assert "&lt;script&gt;alert(&#39;{{7*7}}&#39;)&lt;/script&gt;" in page(name)
+    assert "<script" not in page(name)
 
 
 @pytest.mark.parametrize("name", ["audit", "coverage", "register"])

@@ -79,6 +79,7 @@ def carry_out_signed(
 
 def act_of(session: Session, place: Place, library: Library, given: Given) -> tuple[Act, tuple[FileChange, ...]]:
     """The circumstances of a sign-off, and the scan that has to be taken in with it."""
+    _not_ahead(session)
     by = tuple(part.strip() for part in (given.by or "").split(",") if part.strip())
     actors = [acting(place, library, person) for person in by] or [acting(place, library, None)]
     basis, files = _basis(place, library, given)
@@ -98,6 +99,15 @@ def act_of(session: Session, place: Place, library: Library, given: Given) -> tu
         (unit, *_others) = sorted(wanted_units(library, given.unit, ()))
         act = present_people(library, unit, act)
     return act, files
+
+
+def _not_ahead(session: Session) -> None:
+    """Refuse to sign on a day that has not come yet."""
+    if session.day is not None and session.day > session.clock.date():
+        raise UsageError(
+            _("--today is {day}, and nobody can sign on a day to come", day=session.day),
+            _("leave out --today; what is to hold from a later day takes --effective {day}", day=session.day.isoformat()),
+        )
 
 
 def day(text: str | None, option: str) -> date_type | None:
