@@ -45,3 +45,45 @@ def office(home: Path, _templates: Path, tmp_path: Path) -> Desk:
     found = Desk(_templates / "force").copied(tmp_path / "office")
     found.sit("minh")
     return found
+
+
+@pytest.fixture(scope="session")
+def _settled(_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("settled")
+    found = Desk(_templates / "force", "2026-04-06").copied(folder / "office")
+    with desks.own_home(_templates / "home"):
+        _settle(found, folder / "ảnh.png")
+    return found
+
+
+def _settle(desk: Desk, photo: Path) -> None:
+    desk.sit("minh")
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n")
+    desk.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa")
+    desk.fill_in("records/nonconformities/NC-2026-001.md")
+    desk.run("attach", "NC-2026-001", photo)
+    desk.run("advance", "NC-2026-001", "confirmed", by="hoa")
+    desk.run("advance", "NC-2026-001", "contained", "--set", "correction=Gửi thư xin lỗi")
+    cause = ("--set", "cause=Thiếu người", "--set", "cause_method=direct", "--set", "cause_category=people")
+    desk.run("advance", "NC-2026-001", "analysed", *cause)
+    desk.run("advance", "NC-2026-001", "planned", "--set", "no_action_reason=Sửa quy trình là đủ", "--set", "documents=QT-01")
+    desk.run("advance", "NC-2026-001", "in-progress")
+    desk.run("advance", "NC-2026-001", "verifying")
+    desk.run("revise", "QT-01", "--change", "Thêm người thay", "--answers", "NC-2026-001", "--effective", "2026-05-04", by="minh")
+    desk.edit("documents/procedures/QT-01.md", "time: 4h", "time: 3h")
+    desks.approve(desk, "QT-01", "2026-04-20")
+    desk.today = "2026-06-15"
+    effect = ("--set", "effective=yes", "--set", "effect_evidence=Không tái diễn", "--set", "verifier=lan", "--set", "verified=2026-06-15")
+    desk.run("advance", "NC-2026-001", "closed", *effect, by="lan")
+    desk.write("documents/procedures/QT-02.md", desks.procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.today = "2026-08-03"
+    desk.commit("closed")
+    assert desk.check() == (0, {})
+
+
+@pytest.fixture
+def settled(home: Path, _settled: Desk, tmp_path: Path) -> Desk:
+    """An office on 3 August 2026: QT-01 in force in its second revision, which answers NC-2026-001, closed; QT-02 a draft."""
+    found = _settled.copied(tmp_path / "office")
+    found.sit("minh")
+    return found

@@ -14,9 +14,7 @@ import pytest
 
 from tests import test_signoff_attacks as plain
 from tests.desk import Desk, approve, git, procedure
-from tests.test_signoff_attacks import NC, QT, TODAY, _history, in_force, office  # noqa: F401 — fixtures
-
-
+from tests.test_signoff_attacks import NC, QT, TODAY, in_force
 
 QT2 = "documents/procedures/QT-02.md"
 LANDINGS = ("fast-forward", "merge", "squash", "rebase")
@@ -57,10 +55,10 @@ def errors(desk: Desk, base: str) -> set[str]:
 
 
 @pytest.fixture
-def accepted(office: Desk) -> Desk:
+def accepted(settled: Desk) -> Desk:
     """The office, its state marked as accepted."""
-    office.git("tag", "accepted")
-    return office
+    settled.git("tag", "accepted")
+    return settled
 
 
 # -- attacks that only the comparison shows -------------------------------------------------------
@@ -360,7 +358,7 @@ def somebody_new(desk: Desk) -> None:
 
 
 def a_type_with_its_first_record(desk: Desk) -> None:
-    desk.write(".qms/types/thu-khen/type.yaml", "type: thu-khen\nkind: record\nlabel: {en: Letter of thanks, vi: Thư khen}\nid: \"TK-{number:3}\"\nfolder: records/letters\nretention: 5y\nfields:\n  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}\n")
+    desk.write(".qms/types/thu-khen/type.yaml", 'type: thu-khen\nkind: record\nlabel: {en: Letter of thanks, vi: Thư khen}\nid: "TK-{number:3}"\nfolder: records/letters\nretention: 5y\nfields:\n  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}\n')
     desk.write("records/letters/TK-001.md", "---\nid: TK-001\ntype: thu-khen\ntitle: Khen công chức hộ tịch\n---\n")
 
 

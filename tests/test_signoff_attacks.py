@@ -21,42 +21,9 @@ NC = "records/nonconformities/NC-2026-001.md"
 EVIDENCE = "attachments/NC-2026-001/ảnh.png"
 
 
-@pytest.fixture(scope="module")
-def _history(_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """QT-01 in force in its second revision, which answers NC-2026-001, closed; QT-02 a draft."""
-    folder = tmp_path_factory.mktemp("history")
-    found = Desk(_templates / "force", "2026-04-06").copied(folder / "office")
-    found.sit("minh")
-    photo = folder / "ảnh.png"
-    photo.write_bytes(b"\x89PNG\r\n\x1a\n")
-    found.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa")
-    found.fill_in("records/nonconformities/NC-2026-001.md")
-    found.run("attach", "NC-2026-001", photo)
-    found.run("advance", "NC-2026-001", "confirmed", by="hoa")
-    found.run("advance", "NC-2026-001", "contained", "--set", "correction=Gửi thư xin lỗi")
-    cause = ("--set", "cause=Thiếu người", "--set", "cause_method=direct", "--set", "cause_category=people")
-    found.run("advance", "NC-2026-001", "analysed", *cause)
-    found.run("advance", "NC-2026-001", "planned", "--set", "no_action_reason=Sửa quy trình là đủ", "--set", "documents=QT-01")
-    found.run("advance", "NC-2026-001", "in-progress")
-    found.run("advance", "NC-2026-001", "verifying")
-    found.run("revise", "QT-01", "--change", "Thêm người thay", "--answers", "NC-2026-001", "--effective", "2026-05-04", by="minh")
-    found.edit(QT, "time: 4h", "time: 3h")
-    approve(found, "QT-01", "2026-04-20")
-    found.today = "2026-06-15"
-    effect = ("--set", "effective=yes", "--set", "effect_evidence=Không tái diễn", "--set", "verifier=lan", "--set", "verified=2026-06-15")
-    found.run("advance", "NC-2026-001", "closed", *effect, by="lan")
-    found.write("documents/procedures/QT-02.md", procedure("QT-02", "Chứng thực", "2027-01-01"))
-    found.today = TODAY
-    found.commit("closed")
-    assert found.check() == (0, {})
-    return found
-
-
 @pytest.fixture
-def office(home: Path, _history: Desk, tmp_path: Path) -> Desk:
-    found = _history.copied(tmp_path / "office")
-    found.sit("minh")
-    return found
+def office(settled: Desk) -> Desk:
+    return settled
 
 
 # -- the attacks ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 from tests import test_change_attacks as changes
 from tests import test_signoff_attacks as attacks
 from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
-from tests.test_signoff_attacks import QT, TODAY, _history, office  # noqa: F401 — fixtures
+from tests.test_signoff_attacks import QT, TODAY
 
 QT3 = "documents/procedures/QT-03.md"
 
@@ -62,14 +62,14 @@ class Server:
 
 
 @pytest.fixture
-def server(office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:  # noqa: F811
+def server(settled: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
     folder = tmp_path / "máy chủ"
     folder.mkdir()
     program = folder / "bin" / "qmsctl"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nPYTHONPATH={SOURCE} exec {sys.executable} -m qmsctl --today {TODAY} "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    git(folder, "clone", "--quiet", "--bare", str(office.root), "qms.git")
+    git(folder, "clone", "--quiet", "--bare", str(settled.root), "qms.git")
     with patch("sys.argv", [str(program)]):
         said = qmsctl("-C", folder / "qms.git", "hook", "install")
     assert said.code == 0, said.err

@@ -16,6 +16,7 @@ from qmsctl.store.writer import write
 from tests.hostile import arm
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 
+
 @pytest.fixture
 def canary(tmp_path: Path) -> Path:
     return tmp_path / "canary"

@@ -48,6 +48,19 @@ def last_closing(signed: tuple[StateSignOff, ...]) -> StateSignOff | None:
     return next((each for each in reversed(signed) if each.state.final), None)
 
 
+def fields_up_to(kind: RecordType, state: str) -> frozenset[str]:
+    """The fields that belong to ``state`` and to the states that lead to it: a sign-off of it freezes them."""
+    states = {each.id for each in kind.chain(state)}
+    return frozenset(name for name in kind.fields if kind.state_of(name) in states)
+
+
+def signed_fields(record: Item, library: Library) -> frozenset[str]:
+    """The fields that the sign-offs of the states behind ``record`` froze."""
+    behind = {each.id for each in record.type.chain(record.status or "")}
+    signed = (each.state.id for each in signed_states(record, library) if each.state.id in behind and not each.reopened)
+    return frozenset(name for state in signed for name in fields_up_to(record.type, state))
+
+
 def _in_dossier(kind: RecordType, dossier: Dossier, config: Config, people: People) -> StateSignOff | None:
     state = kind.states.get(dossier.state)
     if state is None or state.signoff is None:

@@ -71,7 +71,7 @@ one.
 from collections.abc import Iterator
 
 from qmsctl.core.approval import day_of
-from qmsctl.core.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.closing import StateSignOff, fields_up_to, last_closing, signed_states
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.differences import changed_fields, shortened, written
 from qmsctl.core.library import Library
@@ -109,7 +109,7 @@ def _record(record: Item, library: Library) -> Iterator[Problem]:
             if _leads_to(kind, name, status):
                 continue
             yield _moved_back(record, signed, library)
-        for field in changed_fields(record, signed.copy, _fields_up_to(kind, name) - reported):
+        for field in changed_fields(record, signed.copy, fields_up_to(kind, name) - reported):
             if not _handed_on(field, signed.copy, library):
                 reported.add(field)
                 yield _changed(record, field, signed, library)
@@ -125,11 +125,6 @@ def _leads_to(kind: RecordType, start: str, end: str) -> bool:
             seen.add(state)
             waiting += kind.states[state].to
     return end in seen or end not in kind.states
-
-
-def _fields_up_to(kind: RecordType, state: str) -> set[str]:
-    states = {each.id for each in kind.chain(state)}
-    return {name for name in kind.fields if kind.state_of(name) in states}
 
 
 def _handed_on(name: str, before: Item, library: Library) -> bool:

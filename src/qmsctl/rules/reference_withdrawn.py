@@ -3,8 +3,8 @@
 ## Why
 Withdrawn documents must not be used by mistake (ISO 9001:2008, 4.2.3 g; ISO 9001:2015, 7.5.3.2 d). A
 procedure that still sends people to a withdrawn form is how it happens. ``supersedes`` and ``waivers`` may
-name what is gone, and closed records keep what they said. A warning, since the day of a withdrawal comes
-by itself.
+name what is gone, closed records keep what they said, and so do the signed fields of open ones, such as a change
+that has a document withdrawn. A warning, since the day of a withdrawal comes by itself.
 
 ## Bad
 ```md documents/forms/BM-07.01.md
@@ -63,6 +63,7 @@ as well.
 from collections.abc import Iterator
 from datetime import date
 
+from qmsctl.core.closing import signed_fields
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mend import mend_field, mend_text
@@ -84,7 +85,7 @@ def check(library: Library) -> Iterator[Problem]:
         return
     items = [item for item in library.items if item.id not in gone and not library.is_closed(item)]
     for item, name, _field, value in mentions(items, "reference"):
-        if value.text in gone and name not in _PAST:
+        if value.text in gone and name not in _PAST and not _is_signed(library, item, name):
             message = _("“{name}” names {id}, withdrawn on {day}", name=name, id=value.text, day=gone[value.text])
             yield Problem(item.path, value.line, message, mend_field(library, item, name))
     for item, link, target in library.links:
@@ -99,6 +100,10 @@ def _withdrawn_on(library: Library, subject: str) -> date | None:
         return None
     withdrawn = library.standing(subject).withdrawn
     return withdrawn.withdrawn_on if withdrawn else None
+
+
+def _is_signed(library: Library, item: Item, name: str) -> bool:
+    return not item.is_document and name in signed_fields(item, library)
 
 
 def _is_live(library: Library, item: Item, gone: dict[str, date]) -> bool:
