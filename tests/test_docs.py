@@ -17,7 +17,10 @@ from qmsctl.store.definitions import config_type, type_set
 from tests.golden import assert_golden
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md")])
+FOR_INTEGRATORS = {"architecture", "cli", "records", "rules", "types"}
+MANUAL = sorted({page.stem for page in ROOT.glob("docs/*.md")} - FOR_INTEGRATORS)
+TALKING = [ROOT / "README.md", *(ROOT / "docs" / folder / f"{name}.md" for name in MANUAL for folder in (".", "vi"))]
 
 
 def test_rules_page() -> None:
@@ -78,3 +81,53 @@ def test_links_of_the_documentation_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)\)", text):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_manual_is_there_in_both_languages() -> None:
+    assert sorted(page.stem for page in ROOT.glob("docs/vi/*.md")) == MANUAL
+
+
+@pytest.mark.parametrize("name", MANUAL)
+def test_a_page_of_the_manual_says_the_same_in_both_languages(name: str) -> None:
+    english, vietnamese = ((ROOT / "docs" / folder / f"{name}.md").read_text("utf-8") for folder in (".", "vi"))
+    assert english.split("\n\n")[1] == f"[Tiếng Việt](vi/{name}.md)"
+    assert vietnamese.split("\n\n")[1] == f"[English](../{name}.md)"
+    assert _blocks(english) == _blocks(vietnamese)
+    assert _spans(english) == _spans(vietnamese)
+
+
+def test_the_readme_says_the_same_in_both_languages() -> None:
+    english, vietnamese = (ROOT / "README.md").read_text("utf-8").split("\n## Tiếng Việt\n")
+    assert _blocks(english) == _blocks(vietnamese)
+    assert [name for name in MANUAL if f"](docs/{name}.md)" not in english or f"](docs/vi/{name}.md)" not in vietnamese] == []
+
+
+@pytest.mark.parametrize("page", TALKING, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_of_the_documentation_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    typed = [line[2:] for _, block in _blocks(text) for line in block.split("\n") if line.startswith("$ ")]
+    said = [command for command in (*typed, *_spans(text)) if command.startswith("qmsctl ")]
+    assert said
+    assert [command for command in said if not _exists(command)] == []
+
+
+def _exists(command: str) -> bool:
+    """Whether docs/cli.md, which is generated, has the command and each of its options."""
+    helps = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", (ROOT / "docs/cli.md").read_text("utf-8"), re.MULTILINE | re.DOTALL))
+    command = re.sub(r'"[^"]*"|(?<= )(?:-C|--lang|--today) \S+ ?(?=\w)', "", command)
+    words = command.split()
+    name = next((" ".join(words[:size]) for size in (3, 2) if " ".join(words[:size]) in helps), "")
+    options = [word.split("=")[0] for word in words if word.startswith("--")]
+    return bool(name) and all(f"{option} " in helps[name] + "--help " for option in options)
+
+
+def _blocks(text: str) -> list[tuple[str, str]]:
+    """Every block with an info string, remarks taken out."""
+    found = re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [(kind, re.sub(r" +# .*$", "", block, flags=re.MULTILINE)) for kind, block in found]
+
+
+def _spans(text: str) -> set[str]:
+    """Every piece of code in the running text."""
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return {" ".join(span.split()) for span in re.findall(r"`([^`]+)`", text)}

@@ -50,6 +50,8 @@ WRITING: dict[str, tuple[str, tuple[str, ...], str]] = {
     "set": ("minh", ("NC-2026-001", "unit=mot-cua"), NC),
     "advance": ("hoa", ("NC-2026-001", "confirmed"), "signoffs/NC-2026-001/confirmed-*/confirm.hoa.md"),
     "nc": ("minh", ("log", "Thiếu chữ ký", "--requirement", "QT-01"), "records/nonconformities/NC-2026-002.md"),
+    "audit": ("minh", ("plan", "--year", "2026"), "records/audit-programmes/CTDG-2026-01.md"),
+    "management-review": ("minh", ("prepare",), "records/management-reviews/XXLD-2026-01.md"),
 }
 
 
@@ -129,6 +131,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("schema", "nonconformity"), ("explain", "approved-by-author"), ("report", "audit"), ("report", "register"),
     ("history", "QT-01"), ("history", "NC-2026-001"), ("diff", "QT-01", "1..draft"), ("report", "changes"),
     ("report", "redline", "QT-01", "1..draft"), ("todo", "--all"), ("training",), ("report", "training"), ("report", "objectives"),
+    ("report", "management-review"), ("coverage",), ("transition", "--to", "iso9001-2015"), ("procedure", "QT-01"),
 )  # fmt: skip
 
 
@@ -145,7 +148,7 @@ def test_reading_changes_nothing(with_nc: Desk, words: tuple[str, ...], lang: st
 
 
 def test_every_command_is_tested_here() -> None:
-    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "attach", "reopen", "measure", "init", "hook"}
+    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "attach", "reopen", "measure", "init", "hook", "cases", "records"}
     assert named | {words[0] for words in READING} == set(COMMANDS)
 
 
@@ -709,7 +712,7 @@ def test_completion_knows_the_office(with_nc: Desk) -> None:
     assert complete(root, "new", "non") == ["nonconformity"]
     assert complete(root, "approve", "QT-01", "--by", "hu") == ["hung"]
     assert complete(root, "explain", "approved-by") == ["approved-by-author"]
-    assert complete(root, "report", "aud") == ["audit"]
+    assert complete(root, "report", "aud") == ["audit", "audit-results"]
 
 
 def test_completion_outside_of_a_system_is_silent(home: Path, tmp_path: Path) -> None:

@@ -26,10 +26,6 @@ def ward(home: Path, tmp_path: Path) -> Desk:
     """The example office with a repository of its own."""
     root = tmp_path / "ward"
     shutil.copytree(EXAMPLE, root)
-    for kept in ("management-reviews",):
-        shutil.rmtree(root / "records" / kept, ignore_errors=True)
-        for old in (root / "signoffs").glob("XXLD-*"):
-            shutil.rmtree(old)
     git(root, "init", "--quiet", "-b", "main")
     desk = Desk(root, today=END.isoformat())
     desk.sit("hoa")
@@ -59,10 +55,15 @@ def rows(desk: Desk, block: str = "inputs", review: str = REVIEW) -> list[dict[s
     return yaml.load(found[1], loader) or [] if found else []
 
 
-def figures(desk: Desk, name: str) -> dict[str, Any]:
-    found = next(row["figures"] for row in rows(desk) if row["input"] == name)
-    assert isinstance(found, dict)
-    return found
+def prepared(ward: Desk) -> str:
+    """The review of the period that the tests look at, its inputs computed; its id."""
+    said = ward.run("management-review", "prepare", "--from", START.isoformat(), "--to", END.isoformat())
+    return Path(said.written[0]).stem
+
+
+def computed(ward: Desk, name: str) -> dict[str, Any]:
+    """The row of one input, computed now."""
+    return next(row for row in rows(ward, review=prepared(ward)) if row["input"] == name)
 
 
 def closed_on(desk: Desk, subject: str) -> date | None:
@@ -76,13 +77,12 @@ def within(day: date | None) -> bool:
 
 
 def test_the_figures_of_nonconformities_are_those_of_the_files(ward: Desk) -> None:
-    ward.run("management-review", "prepare", "--from", START.isoformat(), "--to", END.isoformat())
-    found = figures(ward, "actions-status")
+    found = computed(ward, "actions-status")["figures"]
     known = [each for each in records(ward, "nonconformity") if each["status"] not in ("rejected", "cancelled")]
     raised = [each for each in known if within(each["raised"])]
     open_ = [each for each in known if each["status"] != "closed"]
     assert found["raised"] == len(raised) > 5
-    assert found["major"] == [each["id"] for each in raised if each["severity"] == "major"]
+    assert found.get("major", []) == [each["id"] for each in raised if each["severity"] == "major"]
     assert found["closed"] == sum(within(closed_on(ward, each["id"])) for each in known if each["status"] == "closed")
     assert sorted(found["open"]) == sorted(each["id"] for each in open_)
     assert found["oldest"] == max((END - each["raised"]).days for each in open_)
@@ -90,11 +90,11 @@ def test_the_figures_of_nonconformities_are_those_of_the_files(ward: Desk) -> No
     ages = Counter("young" if (END - each["raised"]).days <= 30 else "middling" if (END - each["raised"]).days <= 90 else "old" for each in open_)
     assert found["ages"] == dict(ages)
     assert found["causes"] == dict(Counter(each["cause_category"] for each in raised if each.get("cause_category")))
-    assert found["units"] == dict(Counter(each["unit"] for each in raised))
+    assert found["units"] == dict(Counter(each["unit"] for each in raised if "unit" in each))
     assert found["raised_by_month"] == dict(Counter(f"{each['raised']:%Y-%m}" for each in raised))
-    assert sum(found["closed_by_month"].values()) == found["closed"]
+    assert sum(found.get("closed_by_month", {}).values()) == found["closed"]
     actions = list(records(ward, "action"))
-    assert found["actions_open"] == [each["id"] for each in actions if each["status"] in ("planned", "in-progress")]
+    assert found.get("actions_open", []) == [each["id"] for each in actions if each["status"] in ("planned", "in-progress")]
     assert found["actions_done"] == sum(within(each.get("done")) for each in actions if each["status"] != "cancelled")
     judged = [each for each in actions if within(each.get("verified"))]
     assert found["effective"] == sum(each["status"] == "verified-effective" for each in judged)
@@ -102,8 +102,8 @@ def test_the_figures_of_nonconformities_are_those_of_the_files(ward: Desk) -> No
 
 
 def test_the_figures_of_cases_are_those_of_the_registers(ward: Desk) -> None:
-    ward.run("management-review", "prepare", "--from", START.isoformat(), "--to", END.isoformat())
-    found = figures(ward, "process-performance")
+    row_of_cases = computed(ward, "process-performance")
+    found = row_of_cases["figures"]
     received: Counter[str] = Counter()
     finished: Counter[str] = Counter()
     late: Counter[str] = Counter()
@@ -124,14 +124,12 @@ def test_the_figures_of_cases_are_those_of_the_registers(ward: Desk) -> None:
     assert found["finished"] == dict(finished)
     assert found.get("late", {}) == {name: count for name, count in late.items() if count}
     assert found.get("supplemented", {}) == {name: count for name, count in back.items() if count}
-    text = next(row["content"] for row in rows(ward) if row["input"] == "process-performance")
     done, behind = sum(finished.values()), sum(late.values())
-    assert f"đúng hạn: {100 * (done - behind) / done:.1f} %" in text
+    assert f"đúng hạn: {100 * (done - behind) / done:.1f} %" in row_of_cases["content"]
 
 
 def test_documents_that_changed_are_those_of_the_change_report(ward: Desk) -> None:
-    ward.run("management-review", "prepare", "--from", START.isoformat(), "--to", END.isoformat())
-    found = figures(ward, "changes")
+    found = computed(ward, "changes")["figures"]
     named = {name for group in ("new", "revised", "law", "withdrawn") for name in found.get(group, [])}
     assert len(named) > 8
     page = ward.run("report", "changes", "--from", START.isoformat(), "--to", END.isoformat(), "-o", "-").out
@@ -143,15 +141,15 @@ def test_documents_that_changed_are_those_of_the_change_report(ward: Desk) -> No
 
 
 def test_every_input_of_the_edition_is_there_and_the_office_stays_clean(ward: Desk) -> None:
-    said = ward.run("management-review", "prepare", "--commit")
-    assert said.written == [f"records/management-reviews/{REVIEW}.md"]
+    review = prepared(ward)
     asked = {"audit-results", "customer-feedback", "process-performance", "actions-status", "previous-actions", "changes", "recommendations"}
-    assert asked <= {row["input"] for row in rows(ward)}
-    assert all(row["content"] for row in rows(ward))
+    found = rows(ward, review=review)
+    assert asked <= {row["input"] for row in found}
+    assert all(row["content"] for row in found)
     assert ward.errors() == []
-    ward.run("advance", REVIEW, "inputs-ready")
+    ward.run("advance", review, "inputs-ready")
     before = ward.tree()
-    assert "nothing changes" in ward.run("management-review", "prepare", REVIEW).err
+    assert "nothing changes" in ward.run("management-review", "prepare", review).err
     assert ward.tree() == before
 
 
@@ -236,6 +234,7 @@ def test_decisions_become_actions_and_the_next_review_follows_them_up(office: De
         (["prepare", "--from", "2026-09-01"], 2, "is after 2026-06-01"),
         (["prepare", "--to", "mai"], 2, "--to is “mai”"),
         (["prepare", "--set", "chair=ai"], 3, "chair"),
+        (["prepare", "--set", "status=held"], 3, "“status” is not set by hand"),
         (["action", REVIEW, "Mua máy", "--owner", "hoa", "--due", "2026-08-31"], 3, f"qmsctl advance {REVIEW} inputs-ready"),
         (["action", "NC-2026-001", "Mua máy", "--owner", "hoa", "--due", "2026-08-31"], 3, "is no management review"),
         (["action", REVIEW, "Mua máy", "--kind", "gift"], 2, "one of improvement, change, resource"),

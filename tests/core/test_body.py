@@ -19,7 +19,7 @@ def facts(text: str, blocks: frozenset[str] = STEPS) -> Body:
 
 
 def headings(text: str) -> list[tuple[int, str, int, bool]]:
-    return [tuple(heading) for heading in facts(text).headings]
+    return [heading[:4] for heading in facts(text).headings]
 
 
 def links(text: str) -> list[tuple[str, int, bool]]:
@@ -49,6 +49,26 @@ def links(text: str) -> list[tuple[str, int, bool]]:
 def test_headings(text: str, expected: list[tuple[int, str, int, bool]]) -> None:
     assert headings(text) == expected
     assert headings(text.replace("\n", "\r\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## A\n", [False]),
+        ("## A\ntext\n", [True]),
+        ("## A\n\n*(Ghi gì.)*\n", [False]),
+        ("## A\n\n*(Ghi gì,\nở đâu.)*\n\n## B\n\n*(Nữa.)*\nxong\n", [False, True]),
+        ("## A\n*(Một.)*\n\n*(Hai.)*\n", [False]),
+        ("## A\n*(Một.)*\n\nxong\n\n*(Hai.)*\n", [True]),
+        ("## A\nxong\n\n*(Một.)*\n", [True]),
+        ("## A\n*(không đóng\n", [True]),
+        ("## A\n*(Một.)*\n\n```steps\n- no: 1\n```\n", [True]),
+        ("## A\n*(Một.)*\n### B\n", [True, False]),
+    ],
+)
+def test_a_hint_alone_is_no_text(text: str, expected: list[bool]) -> None:
+    for each in (text, text.replace("\n", "\r\n")):
+        assert [heading.written for heading in facts(each).headings] == expected
 
 
 @pytest.mark.parametrize(

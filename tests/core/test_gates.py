@@ -63,6 +63,8 @@ OPEN_AND_CLOSED = [
     ("any", (Gate("present", ("cause",)), Gate("present", ("reason",))), record(), {}, 1),
     ("filled", ("description",), record(body=SECTION.format("text")), {}, 0),
     ("filled", ("description",), record(body=SECTION.format("\n")), {}, 1),
+    ("filled", ("description",), record(body=SECTION.format("\n*(Ghi việc đã xảy ra.)*\n")), {}, 1),
+    ("filled", ("description",), record(body=SECTION.format("\n*(Ghi việc đã xảy ra.)*\n\nĐã ghi.\n")), {}, 0),
     ("filled", ("description",), record(), {}, 1),
     ("filled", ("evidence",), record(body=SECTION.format("text")), {}, 1),
     ("linked", LINKED, ACTIONS, {**action("A-1", "done"), **action("A-2", "cancelled")}, 0),

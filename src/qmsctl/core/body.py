@@ -39,12 +39,13 @@ _CODE = "~~~"
 
 
 class Heading(NamedTuple):
-    """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it."""
+    """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it, ``written`` if more than hints do."""
 
     level: int
     text: str
     line: int
     filled: bool
+    written: bool
 
 
 class Block(NamedTuple):
@@ -106,21 +107,22 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     body = text[start:]
     blocks, prose = _fences(body, start, first_line, data_blocks)
     lined = "\n" + prose
+    hints = tuple(_hints(lined)) if _HINT in lined else ()
     bare = blank_code(prose)
     ordinary = is_ordinary(body)
     return Body(
-        tuple(_headings(lined, first_line)),
+        tuple(_headings(lined, first_line, hints)),
         tuple(find_links(bare, first_line)),
         blocks,
         _first_html(bare, first_line) if "<" in bare else 0,
         None if ordinary else _first_hidden(body, first_line),
         0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),
         _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
-        tuple(_hints(lined, first_line)) if _HINT in lined else (),
+        tuple(first_line + lined.count("\n", 0, start) for start, _end in hints),
     )
 
 
-def _headings(lined: str, first_line: int) -> Iterator[Heading]:
+def _headings(lined: str, first_line: int, hints: tuple[tuple[int, int], ...]) -> Iterator[Heading]:
     found = list(_HEADING.finditer(lined))
     line, counted = first_line, 0
     for m, following in zip_longest(found, found[1:]):
@@ -131,7 +133,14 @@ def _headings(lined: str, first_line: int) -> Iterator[Heading]:
         deeper = following is not None and len(following[1]) > len(marks)
         end = following.start() if following else len(lined)
         filled = deeper or _WORD.search(lined, after, end) is not None
-        yield Heading(len(marks), _heading_text(written), line, filled)
+        own = [span for span in hints if after <= span[0] < end]
+        yield Heading(len(marks), _heading_text(written), line, filled, filled and (deeper or not own or _has_text(lined, after, end, own)))
+
+
+def _has_text(lined: str, start: int, end: int, hints: list[tuple[int, int]]) -> bool:
+    """True if something stands between ``start`` and ``end`` beside the hints."""
+    starts, ends = [start, *(after for _before, after in hints)], [*(before for before, _after in hints), end]
+    return any(_WORD.search(lined, here, there) for here, there in zip(starts, ends, strict=True))
 
 
 @lru_cache(maxsize=8192)
@@ -197,16 +206,14 @@ def _first_too_deep(lined: str, first_line: int) -> int:
     return first_line + lined.count("\n", 0, found.start()) if found else 0
 
 
-def _hints(lined: str, first_line: int) -> Iterator[int]:
-    """The lines of paragraphs that begin with ``*(`` and have ``)*`` at the end of a line."""
-    start, line, counted = lined.find(_HINT), first_line, 0
+def _hints(lined: str) -> Iterator[tuple[int, int]]:
+    """Where hints begin and end: paragraphs that begin with ``*(`` and have ``)*`` at the end of a line."""
+    start = lined.find(_HINT)
     while start >= 0:
         found = _PARAGRAPH_END.search(lined, start + 1)
         end = found.start() if found else len(lined)
-        if _HINT_END.search(lined, start, end):
-            line += lined.count("\n", counted, start)
-            counted = start
-            yield line
+        if closed := _HINT_END.search(lined, start, end):
+            yield start, closed.end()
         start = lined.find(_HINT, end)
 
 

@@ -41,9 +41,14 @@ def section_above(item: Item, line: int) -> Section | None:
 
 
 def filled_sections(item: Item) -> frozenset[str]:
-    """The ids of sections that have at least one line of text below their heading."""
-    return frozenset(
-        section.id
-        for heading in item.body.headings
-        if heading.filled and (section := section_of(heading, item.type.sections))
-    )
+    """The ids of sections that have at least one line of text below their heading, be it a template's hint."""
+    return _ids(item, (heading for heading in item.body.headings if heading.filled))
+
+
+def written_sections(item: Item) -> frozenset[str]:
+    """The ids of sections that have a text of their own, hints of the template aside."""
+    return _ids(item, (heading for heading in item.body.headings if heading.written))
+
+
+def _ids(item: Item, headings: Iterable[Heading]) -> frozenset[str]:
+    return frozenset(section.id for heading in headings if (section := section_of(heading, item.type.sections)))

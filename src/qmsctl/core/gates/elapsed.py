@@ -1,18 +1,18 @@
 """``elapsed: {until: verified, since: actions.done, days: 30, setting: effect_after}`` — time went by.
 
-At least ``days`` lie between the latest ``since`` and ``until``; the office's ``setting`` in
-``qms.yaml`` takes the place of ``days``.
+At least ``days`` lie between the latest ``since`` and ``until``, which has come by the day of the gate; the
+office's ``setting`` in ``qms.yaml`` takes the place of ``days``.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
 from qmsctl.core.mend import is_moving, move
 from qmsctl.core.model import Item
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -29,8 +29,17 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         message = _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
                     label=label(item, arguments["until"]), field=arguments["until"], until=until,
                     earliest=earliest, days=days, latest=latest)  # fmt: skip
-        if earliest <= context.library.today or not is_moving(context.library, item):
-            yield Lack(message, (f"{arguments['until']}={max(earliest, context.library.today)}",))
-        else:
-            again = move(context.library, item, item.status or "", (f"{arguments['until']}={earliest}",))
-            yield Lack(message, mend=_("judge it again on {day} or later: {command}", day=earliest, command=again))
+        yield _later(item, arguments["until"], earliest, message, context)
+    elif until > context.day:
+        message = _("“{label}” ({field}) is {until}; that day has not come on {day}",
+                    label=label(item, arguments["until"]), field=arguments["until"], until=until, day=context.day)  # fmt: skip
+        yield _later(item, arguments["until"], earliest, message, context)
+
+
+def _later(item: Item, field: str, earliest: date, message: Message, context: Context) -> Lack:
+    """What is wrong with the day; it is judged on a day that has come."""
+    today = context.library.today
+    if earliest <= today or not is_moving(context.library, item):
+        return Lack(message, (f"{field}={max(earliest, today)}",))
+    again = move(context.library, item, item.status or "", (f"{field}={earliest}",))
+    return Lack(message, mend=_("judge it again on {day} or later: {command}", day=earliest, command=again))

@@ -5,13 +5,15 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
-from qmsctl.core.sections import filled_sections
+from qmsctl.core.section_text import settable
+from qmsctl.core.sections import written_sections
 from qmsctl.message import _
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
-    """Each named section; a heading alone does not fill it."""
-    filled = filled_sections(item)
+    """Each named section; a heading alone does not fill it, nor does the template's hint."""
+    filled = written_sections(item)
     for section in item.type.sections:
         if section.id in arguments and section.id not in filled:
-            yield Lack(_("the section “{section}” is empty", section=section.title))
+            sets = (f"{section.id}=…",) if settable(item.type, section.id) else ()
+            yield Lack(_("the section “{section}” is empty", section=section.title), sets)

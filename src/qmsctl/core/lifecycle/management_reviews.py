@@ -13,6 +13,7 @@ from qmsctl.core.duration import year_before
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
+from qmsctl.core.lifecycle.records import set_values
 from qmsctl.core.lifecycle.signing import record, way_on
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import Mapping as MappingNode
@@ -20,7 +21,7 @@ from qmsctl.core.nodes import plain
 from qmsctl.core.review.figures import Figures
 from qmsctl.core.review.inputs import BLOCK, Input, inputs, sources, told
 from qmsctl.core.review.previous import REVIEW, earlier_reviews
-from qmsctl.core.splice import Value, set_fields
+from qmsctl.core.splice import Value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 
@@ -70,9 +71,10 @@ def prepare(library: Library, wish: Wish, person: str | None, body: Body, says: 
         return Prepared(replace(edit, changes=(filled, *further)), made, ())
     period = _period(library, review, wish)
     before = library.outside.read(review.path)
-    dates = {"period_from": period.start.isoformat() if period.start else None, "period_until": period.end.isoformat() if period.end else None}
-    given = {key: text for key, text in dates.items() if text and text != review.text(key)}
-    after = set_fields(before, given | dict(wish.fields), review.type.field_order)
+    dates = {"period_from": period.start.isoformat() if period.start else "", "period_until": period.end.isoformat() if period.end else ""}
+    given = {key: text for key, text in dates.items() if text and text != review.text(key)} | dict(wish.fields)
+    after = set_values(library, review.id, given).changes[0].after if given else before
+    assert after is not None  # set_values changes what is there
     rows, kept = merged(tuple(review.block_rows(BLOCK)), inputs(library, period, review.id), library, says)
     summary = _("{id}: inputs computed for {start} to {end}", id=review.id, start=period.start, end=period.end)
     edit = Edit((FileChange(review.path, before, _with_inputs(library, after, rows)),), summary, (review.path,))
