@@ -116,7 +116,7 @@ def _exists(command: str) -> bool:
     helps = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", (ROOT / "docs/cli.md").read_text("utf-8"), re.MULTILINE | re.DOTALL))
     command = re.sub(r'"[^"]*"|(?<= )(?:-C|--lang|--today) \S+ ?(?=\w)', "", command)
     words = command.split()
-    name = next((" ".join(words[:size]) for size in (3, 2) if " ".join(words[:size]) in helps), "")
+    name = next((" ".join(words[:size]) for size in (3, 2) if " ".join(words[:size]) in helps), "qmsctl" if words[1].startswith("--") else "")
     options = [word.split("=")[0] for word in words if word.startswith("--")]
     return bool(name) and all(f"{option} " in helps[name] + "--help " for option in options)
 

@@ -165,6 +165,16 @@ def test_nobody_without_the_right_closes(office: Desk) -> None:
     assert hints(said) == ["one of these may sign it: Nguyễn Thị Lan, Trần Thị Bình, Lê Quốc Hùng"]
 
 
+def test_an_effect_is_not_judged_before_its_day(office: Desk) -> None:
+    """A day that has not come is no day on which anybody looked."""
+    verifying(office)
+    office.sit("lan")
+    said = office.refused("advance", NC, "closed", *closing(verified="2026-08-20"))
+    assert "“Verified on” (verified) is 2026-08-20; that day has not come on 2026-07-20" in said.err
+    office.run(*typed(hints(said)[0]))
+    assert "verified: 2026-07-20" in office.read(office.path_of(NC))
+
+
 def test_a_document_is_re_issued_or_waived(office: Desk) -> None:
     """The whole way from the hint: revise, submit, approve, and the closing on the day it is in force."""
     verifying(office)

@@ -14,14 +14,17 @@ from tests.hostile import arm
 
 WRITING = {
     "init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach",
-    "advance", "reopen", "hook",
+    "advance", "reopen", "measure",
 }  # fmt: skip
 READING = (
     ("check",), ("check", "--at", "HEAD"), ("check", "--base", "main"), ("check", "--base", "HEAD~1", "--at", "HEAD"),
     ("verify",), ("verify", "--at", "HEAD"), ("check", "--staged"), ("check", "--format", "github"), ("hook", "install", "--dry-run"),
     ("explain", "dossier-file-changed"), ("rules",), ("list",), ("list", "--at", "HEAD"), ("show", "QT-01"),
     ("show", "QT-01", "--revision", "1", "--text"), ("types",), ("schema", "procedure"), ("report", "audit", "-o", "-"),
-    ("report", "register", "-o", "-"), ("nc", "list"),
+    ("report", "register", "-o", "-"), ("report", "changes", "-o", "-"), ("report", "procedure", "QT-01", "-o", "-"), ("nc", "list"),
+    ("history", "QT-01"), ("diff", "QT-01", "1..draft"), ("procedure", "QT-01"), ("todo",), ("training",), ("cases", "show", "QT-01"),
+    ("coverage",), ("transition", "--to", "iso9001-2015"), ("records", "due-for-disposal", "--all"),
+    ("audit", "plan", "--year", "2027", "--dry-run"), ("management-review", "prepare", "--dry-run"),
 )  # fmt: skip
 
 
@@ -56,8 +59,8 @@ def test_every_command_is_known_here() -> None:
 def test_a_command_that_reads_runs_nothing_and_writes_nothing(hostile: Desk, canary: Path, words: tuple[str, ...]) -> None:
     before = whole(hostile.root)
     said = qmsctl("-C", hostile.root, "--lang", "en", *words)
-    assert said.code in (0, 1), said.err
-    assert said.out
+    assert said.code in (0, 1, 3), said.err
+    assert said.out or "there" in said.err or "no record" in said.err, said.err
     assert whole(hostile.root) == before
     assert not canary.exists(), canary.read_text()
 

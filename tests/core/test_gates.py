@@ -84,6 +84,8 @@ OPEN_AND_CLOSED = [
     ("differ", {"person": "verifier", "from": ("owner",)}, record(), {}, 0),
     ("elapsed", ELAPSED, record("verified: 2026-03-31\nactions: [A-1]\n"), DONE, 0),
     ("elapsed", ELAPSED, record("verified: 2026-03-30\nactions: [A-1]\n"), DONE, 1),
+    ("elapsed", ELAPSED, record("verified: 2026-05-01\nactions: [A-1]\n"), DONE, 0),
+    ("elapsed", ELAPSED, record("verified: 2026-05-02\nactions: [A-1]\n"), DONE, 1),
     ("elapsed", ELAPSED, record("actions: [A-1]\n"), DONE, 0),
     ("elapsed", ELAPSED, record("verified: 2026-03-01\n"), {}, 0),
     ("elapsed", ELAPSED, record("verified: 2026-03-01\nactions: [A-1]\n"), action("A-1", "done", more="done: 9999-12-31\n"), 0),
