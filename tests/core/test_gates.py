@@ -181,6 +181,7 @@ def test_a_lack_says_how_the_gate_is_opened() -> None:
     assert mends("linked", LINKED, record("actions: [A-1]\n"), action("A-1", "verified-effective")) == ["see what holds it up: qmsctl show A-1"]
     assert mends("linked", LINKED, record("actions: [A-1]\n")) == [("actions=…",)]
     assert mends("linking", {**LINKING, "some": "true"}) == ['qmsctl new action --title "…" --set about_nc=NC-2026-001']
+    assert mends("linking", {**LINKING, "some": "true", "command": "act on"}) == ["qmsctl act on NC-2026-001"]
     assert mends("present", ("cause",)) == [("cause=…",)]
     assert mends("equal", {"effective": "yes"}) == [("effective=yes",)]
     assert mends("one_of", {"cause_method": ("5-whys",)}) == [("cause_method=5-whys",)]
@@ -271,16 +272,17 @@ def test_rows() -> None:
     columns = {"block": "lines", "columns": ("result", "value")}
     assert sentences("rows", columns, "- {what: a, result: ok, value: 1}\n") == []
     assert sentences("rows", columns, "- {what: a, result: ok}\n- {what: b}\n") == [
-        "row 1 of the table “Lines” (lines) has no value",
-        "row 2 of the table “Lines” (lines) has no result",
-        "row 2 of the table “Lines” (lines) has no value",
+        "the table “Lines” (lines), row 2: “result” (result) is missing",
+        "the table “Lines” (lines), row 1–2: “value” (value) is missing",
     ]
+    holes = "".join(f"- {{what: a{', result: ok' if number in (3, 5) else ''}, value: 1}}\n" for number in range(1, 9))
+    assert sentences("rows", columns, holes) == ["the table “Lines” (lines), row 1–2, 4, 6–8: “result” (result) is missing"]
     either = {"block": "lines", "any": ("value", "action")}
     assert sentences("rows", either, "- {what: a, action: A-1}\n") == []
-    assert sentences("rows", either, "- {what: a}\n") == ["row 1 of the table “Lines” (lines) has none of value, action"]
+    assert sentences("rows", either, "- {what: a}\n") == ["the table “Lines” (lines), row 1: one of value, action is needed"]
     where = {**either, "where": {"result": ("bad",)}, "optional": "true"}
     assert sentences("rows", where, "- {what: a, result: ok}\n- {what: b}\n") == []
-    assert sentences("rows", where, "- {what: a, result: bad}\n") == ["row 1 of the table “Lines” (lines) has none of value, action"]
+    assert sentences("rows", where, "- {what: a, result: bad}\n") == ["the table “Lines” (lines), row 1: one of value, action is needed"]
     assert sentences("rows", where) == []
 
 

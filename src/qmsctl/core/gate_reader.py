@@ -65,7 +65,7 @@ _KEYS: AbstractMapping[str, tuple[frozenset[str], AbstractMapping[str, Fits]]] =
     ),
     "last_row": (frozenset({"block", "one_of"}), {"block": _is_text, "one_of": _is_choices}),
     "linked": (frozenset({"in"}), {**_PLACE, **_LINK}),
-    "linking": (frozenset({"field", "type", "in"}), {"field": _is_text, "type": _is_text, **_LINK}),
+    "linking": (frozenset({"field", "type", "in"}), {"field": _is_text, "type": _is_text, "command": _is_text, **_LINK}),
     "signed": (
         frozenset({"meaning"}),
         {"meaning": _is_text, "role": _is_list, "of": _is_text, "by": _is_list, "apart": _is_list},

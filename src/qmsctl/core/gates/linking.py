@@ -1,7 +1,7 @@
 """``linking: {field: finding, type: nonconformity, in: [closed]}`` — all records that link back.
 
 Every record of ``type`` that names this one in ``field`` is in one of the states of ``in``;
-``aside`` and ``some`` are as for ``linked``.
+``aside`` and ``some`` are as for ``linked``; ``command: nc log --from-finding`` makes such a record of this one.
 """
 
 from collections.abc import Iterator
@@ -24,5 +24,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
                 yield behind(other, arguments["in"])
     if not counted and arguments.get("some") == "true":
         kind, field = arguments["type"], arguments["field"]
-        message = _("no {type} names this record in “{field}”", type=kind, field=field)
-        yield Lack(message, mend=_('qmsctl new {type} --title "…" --set {field}={id}', type=kind, field=field, id=item.id))
+        known = context.library.types.get(kind)
+        message = _("no “{type}” names this record in “{field}”", type=known.label if known else kind, field=field)
+        made = _("qmsctl {command} {id}", command=arguments["command"], id=item.id) if "command" in arguments else None
+        yield Lack(message, mend=made or _('qmsctl new {type} --title "…" --set {field}={id}', type=kind, field=field, id=item.id))

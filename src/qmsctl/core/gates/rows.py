@@ -4,7 +4,7 @@ With ``any: [result, action]`` each row has at least one of them. ``where: {resu
 to the rows with such a value; ``optional: true`` allows there to be no row at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
@@ -21,9 +21,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         columns = dict.fromkeys((*arguments.get("columns", ()), *arguments.get("any", ())[:1]), "")
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
         yield Lack(message, mend=one_more_row(item, block, columns, context))
-    for number, row in enumerate(rows, 1):
-        if selected(row, arguments.get("where", {})):
-            yield from _row(item, number, row, arguments)
+    counted = [(number, row) for number, row in enumerate(rows, 1) if selected(row, arguments.get("where", {}))]
+    yield from _open_cells(item, counted, arguments)
 
 
 def selected(row: Mapping, where: Any) -> bool:
@@ -31,12 +30,24 @@ def selected(row: Mapping, where: Any) -> bool:
     return all(set(texts(row.entries.get(column))) & set(values) for column, values in where.items())
 
 
-def _row(item: Item, number: int, row: Mapping, arguments: Any) -> Iterator[Lack]:
-    block = arguments["block"]
-    name = label(item, block)
+def _open_cells(item: Item, rows: Sequence[tuple[int, Mapping]], arguments: Any) -> Iterator[Lack]:
+    """One lack a column, however many rows have it."""
+    block, either = arguments["block"], arguments.get("any", ())
+    told = {"label": label(item, block), "block": block}
+    described = item.type.blocks[block].keys if block in item.type.blocks else {}
     for column in arguments.get("columns", ()):
-        if is_empty(row.entries.get(column)):
-            yield Lack(_("row {number} of the table “{label}” ({block}) has no {column}", number=number, label=name, block=block, column=column))
-    either = arguments.get("any", ())
-    if either and all(is_empty(row.entries.get(column)) for column in either):
-        yield Lack(_("row {number} of the table “{label}” ({block}) has none of {columns}", number=number, label=name, block=block, columns=either))
+        open_ = [number for number, row in rows if is_empty(row.entries.get(column))]
+        named = described[column].label if column in described else column
+        if open_:
+            yield Lack(_("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
+                         rows=_spans(open_), title=named, column=column, **told))  # fmt: skip
+    bare = [number for number, row in rows if either and all(is_empty(row.entries.get(column)) for column in either)]
+    if bare:
+        yield Lack(_("the table “{label}” ({block}), row {rows}: one of {columns} is needed", rows=_spans(bare), columns=either, **told))
+
+
+def _spans(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Rising numbers as people write them: 1–3, 5."""
+    starts = [number for number in numbers if number - 1 not in numbers]
+    ends = [number for number in numbers if number + 1 not in numbers]
+    return tuple(f"{first}" if first == last else f"{first}–{last}" for first, last in zip(starts, ends, strict=True))

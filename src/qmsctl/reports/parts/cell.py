@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qmsctl.core.duration import Duration
@@ -19,17 +19,21 @@ Shown = str | date | Label | Message
 
 _YES, _NO = _("yes"), _("no")
 
+_BRIEF = frozenset(("reference", "clause", "person", "role", "unit", "integer", "any", "choice"))
+"""Kinds of which several stand in one line: ids, numbers and names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text, and the id of the document or record it names."""
+    """A text, and the id of the document or record it names; several ``brief`` ones stand in one line."""
 
     text: Shown
     subject: str = ""
+    brief: bool = False
 
 
 def pieces(field: Field, node: Node | None, library: Library) -> tuple[Piece, ...]:
-    """The pieces of a value, one a line."""
+    """The pieces of a value, in their order."""
     return tuple(_pieces(field, node, library)) if node is not None else ()
 
 
@@ -42,7 +46,8 @@ def _pieces(field: Field, node: Node, library: Library) -> Iterator[Piece]:
             described = _part(field, "list", "table") or field
             for item in node.items:
                 inner = described.of[0] if described.kind == "list" and described.of else described
-                yield from _pieces(inner, item, library)
+                brief = isinstance(item, Scalar) and inner.kind in _BRIEF
+                yield from (replace(piece, brief=brief) for piece in _pieces(inner, item, library))
         case Mapping():
             described = _part(field, "map", "table") or field
             yield from _entries(described, node, library)

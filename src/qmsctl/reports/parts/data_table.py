@@ -12,6 +12,9 @@ from qmsctl.reports.parts.cell import Piece, pieces
 
 MOST_COLUMNS = 6
 
+_SHORT = 12
+"""Characters that a number, a month or a code takes at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:
@@ -31,26 +34,30 @@ class DataRow:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A captioned table; ``main`` is the index of the column that carries the details."""
+    """A captioned table; ``main`` is the index of the column that carries the details.
+
+    ``announced`` is true where the heading above says already what the caption would.
+    """
 
     caption: Label
     columns: tuple[Label, ...]
     rows: tuple[DataRow, ...]
     main: int
+    announced: bool
 
 
-def data_table(block: Field, rows: Node | None, library: Library) -> DataTable:
-    """The table of a data block's rows, its columns in the order of the type."""
+def data_table(block: Field, rows: Node | None, library: Library, heading: Label | None = None) -> DataTable:
+    """The table of a data block's rows, its columns in the order of the type; ``heading`` is that of its section."""
     given = [row for row in rows.items if isinstance(row, Mapping)] if isinstance(rows, Sequence) else []
     used = [f for name, f in block.keys.items() if any(not is_empty(r.entries.get(name)) for r in given)]
     columns = _chosen(used, given)
     rest = [field for field in used if field not in columns]
-    main = next((i for i, f in enumerate(columns) if f.kind == "text" and not f.unique), 0)
     return DataTable(
         block.label,
         tuple(field.label for field in columns),
         tuple(_row(row, columns, rest, library) for row in given),
-        main,
+        _main(columns, given),
+        announced=heading == block.label,
     )
 
 
@@ -65,6 +72,17 @@ def _chosen(used: list[Field], given: list[Mapping]) -> list[Field]:
 
     kept = sorted(used, key=rank)[:MOST_COLUMNS]
     return [field for field in used if field in kept]
+
+
+def _main(columns: list[Field], given: list[Mapping]) -> int:
+    """The column with the running text: the first required one that has some, else the one that has most."""
+
+    def length(place: int) -> int:
+        return sum(len(row.text(columns[place].name) or "") for row in given)
+
+    texts = [i for i, field in enumerate(columns) if field.kind == "text" and not field.unique]
+    running = (i for i in texts if columns[i].required and length(i) > _SHORT * len(given))
+    return next(running, max(texts, key=length, default=0))
 
 
 def _row(row: Mapping, columns: list[Field], rest: list[Field], library: Library) -> DataRow:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from qmsctl.core.frozen_text import file_of, text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.sections import section_of
+from qmsctl.core.sections import section_above, section_of
 from qmsctl.core.text_file import TextFile
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
@@ -117,9 +117,14 @@ def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) 
         DataBlock(
             block.name,
             file.text[block.start : block.end],
-            data_table(item.type.blocks[block.name], block.rows, library),
+            data_table(item.type.blocks[block.name], block.rows, library, _heading(item, block.line)),
         )
         for block in item.body.blocks
         if start <= block.start and block.end <= end and block.problem is None
     )
     return Text(file.text[start:end], tuple(blocks))
+
+
+def _heading(item: Item, line: int) -> Label | None:
+    section = section_above(item, line)
+    return section.title if section else None
