@@ -94,6 +94,10 @@ def test_a_dry_run_shows_the_programme_and_writes_nothing(office: Desk) -> None:
     assert "nothing was written" in said.err
 
 
+def test_a_programme_bears_the_year_it_is_for(office: Desk) -> None:
+    assert office.run("audit", "plan", "--year", "2027", by="minh").written == ["records/audit-programmes/CTDG-2027-01.md"]
+
+
 def test_a_programme_passes_its_gates_as_it_is_proposed(planned: Desk) -> None:
     text = planned.read(f"records/audit-programmes/{PROGRAMME}.md")
     assert "status: approved" in text

@@ -277,12 +277,16 @@ def test_rows() -> None:
     ]
     holes = "".join(f"- {{what: a{', result: ok' if number in (3, 5) else ''}, value: 1}}\n" for number in range(1, 9))
     assert sentences("rows", columns, holes) == ["the table “Lines” (lines), row 1–2, 4, 6–8: “result” (result) is missing"]
+    assert [lack.mend for lack in of_rows("rows", columns, holes)] == [None], "many cells are filled in an editor"
+    assert [str(lack.mend) for lack in of_rows("rows", columns, "- {what: a, value: 1}\n- {what: b, value: 2}\n")] == [
+        'qmsctl set CK-001 lines.1.result="…" lines.2.result="…"'
+    ]
     either = {"block": "lines", "any": ("value", "action")}
     assert sentences("rows", either, "- {what: a, action: A-1}\n") == []
-    assert sentences("rows", either, "- {what: a}\n") == ["the table “Lines” (lines), row 1: one of value, action is needed"]
+    assert sentences("rows", either, "- {what: a}\n") == ["the table “Lines” (lines), row 1: one of value (value), action (action) is needed"]
     where = {**either, "where": {"result": ("bad",)}, "optional": "true"}
     assert sentences("rows", where, "- {what: a, result: ok}\n- {what: b}\n") == []
-    assert sentences("rows", where, "- {what: a, result: bad}\n") == ["the table “Lines” (lines), row 1: one of value, action is needed"]
+    assert sentences("rows", where, "- {what: a, result: bad}\n") == ["the table “Lines” (lines), row 1: one of value (value), action (action) is needed"]
     assert sentences("rows", where) == []
 
 

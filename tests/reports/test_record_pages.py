@@ -133,6 +133,84 @@ def test_the_page_in_html(view: audit.AuditReport) -> None:
     assert f'href="#{view.anchors["NCC-001"]}"' in html.partition('<section id="pages">')[0]
 
 
+def test_ids_and_names_stand_in_one_line_and_texts_in_lines_of_their_own() -> None:
+    found = office("""
+```md records/audits/DG-2026-01.md
+---
+id: DG-2026-01
+type: audit
+title: Đợt một
+status: planned
+owner: lan
+kind: internal
+date: 2026-05-12
+scope: toàn bộ
+criteria: ["4.1", "8.2.2"]
+auditees: [minh, hoa]
+---
+```
+```md records/distributions/PP-2026-001.md
+---
+id: PP-2026-001
+type: distribution
+title: Bản giấy
+status: issued
+owner: lan
+document: QT-07
+revision: 1
+copies: [bản số một, bản số hai]
+date: 2026-05-12
+received_by: minh
+---
+```
+""")
+    pages = {page.id: page for page in audit.build(found, checked(found), replace(options(), with_documents=True)).pages}
+    facts = {str(each.label): each.pieces for page in pages.values() for each in page.facts}
+    assert all(piece.brief for name in ("Criteria", "Auditees") for piece in facts[name])
+    assert not any(piece.brief for piece in facts["Numbers of the copies"])
+    html = render_report("audit", audit.build(found, checked(found), replace(options(), with_documents=True)), "en")
+    assert "<dd>4.1, 8.2.2</dd>" in html
+    assert '<div class="line">bản số một</div><div class="line">bản số hai</div>' in html
+
+
+def test_the_running_text_has_the_wide_column_and_a_caption_is_not_said_twice() -> None:
+    found = office("""
+```md records/audit-programmes/CTDG-2026-01.md
+---
+id: CTDG-2026-01
+type: audit-programme
+title: Chương trình 2026
+status: draft
+owner: lan
+year: 2026
+cycle: 1y
+---
+
+## 3. Các cuộc đánh giá trong chu kỳ
+
+~~~grid
+- {unit: mot-cua, month: 2026-05, clauses: ["4.1"], weight: nhiều phản ánh trong quý một}
+~~~
+
+## 4. Khác
+
+~~~grid
+- {unit: mot-cua, month: 2026-06, clauses: ["4.1"]}
+~~~
+```
+""")
+    [page] = audit.build(found, checked(found), replace(options(), with_documents=True)).pages
+    first, second = (block.table for block in page.text.blocks)
+    assert str(first.columns[first.main]).startswith("Why now"), "not the month, which is required but short"
+    assert (first.announced, second.announced) == (True, False)
+    assert str(second.columns[second.main]) == "Month", "the only text there is"
+
+
+def test_how_strongly_a_record_is_signed_stands_beside_its_signers(view: audit.AuditReport) -> None:
+    html = render_report("audit", view, "en")
+    assert '<span class="note">(declared)</span>' in html.partition('id="pages"')[2]
+
+
 def test_a_table_without_rows_says_so(library: Library) -> None:
     empty = OFFICE.replace("- {date: 2024-01-15, criteria: giá, score: 80, result: accepted, by: hoa, next: 2025-01-15}\n", "# - {date: …}\n")
     found = office(empty)

@@ -7,6 +7,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.writing import carry_out
 from qmsctl.core.gates.linked import next_step
 from qmsctl.core.lifecycle.whys import add_whys, answers_of
+from qmsctl.core.next_step import advance_command
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
@@ -25,10 +26,11 @@ def ask_why(session: Session, subject: str, because: list[str], category: str | 
         raise UsageError(_("no answer is given, and there is nobody to ask"), _('add --because "…", once for each why'))
     carry_out(session, lambda library: add_whys(library, subject, answers, category), dry_run, commit)
     if not dry_run:
-        found = session.library(session.place()).by_id[subject]
+        library = session.library(session.place())
+        found = library.by_id[subject]
         step = next_step(found, (ANALYSED,))
         if step is not None:
-            session.say(_("next: qmsctl advance {id} {state}", id=subject, state=step))
+            session.say(_("next: {command}", command=advance_command(found, found.type.states[step], library)))
 
 
 def _asked(session: Session, subject: str, category: str | None) -> tuple[list[str], str | None]:

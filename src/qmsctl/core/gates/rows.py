@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
+from qmsctl.core.given_values import quoted
 from qmsctl.core.model import Item
 from qmsctl.core.nodes import Mapping, is_empty, texts
-from qmsctl.message import _
+from qmsctl.message import Message, _
+
+_FEW = 3
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -34,16 +37,24 @@ def _open_cells(item: Item, rows: Sequence[tuple[int, Mapping]], arguments: Any)
     """One lack a column, however many rows have it."""
     block, either = arguments["block"], arguments.get("any", ())
     told = {"label": label(item, block), "block": block}
-    described = item.type.blocks[block].keys if block in item.type.blocks else {}
+    titles = {name: column.label for name, column in item.type.blocks[block].keys.items()} if block in item.type.blocks else {}
     for column in arguments.get("columns", ()):
         open_ = [number for number, row in rows if is_empty(row.entries.get(column))]
-        named = described[column].label if column in described else column
         if open_:
-            yield Lack(_("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
-                         rows=_spans(open_), title=named, column=column, **told))  # fmt: skip
+            message = _("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
+                        rows=_spans(open_), title=titles.get(column, column), column=column, **told)  # fmt: skip
+            yield Lack(message, mend=_fill(item, block, open_, column))
     bare = [number for number, row in rows if either and all(is_empty(row.entries.get(column)) for column in either)]
     if bare:
-        yield Lack(_("the table “{label}” ({block}), row {rows}: one of {columns} is needed", rows=_spans(bare), columns=either, **told))
+        named = tuple(_("{name} ({label})", name=column, label=titles.get(column, column)) for column in either)
+        message = _("the table “{label}” ({block}), row {rows}: one of {columns} is needed", rows=_spans(bare), columns=named, **told)
+        yield Lack(message, mend=_fill(item, block, bare, either[-1]))
+
+
+def _fill(item: Item, block: str, rows: Sequence[int], column: str) -> Message | None:
+    """The command that fills a few cells; many are better filled in an editor."""
+    cells = " ".join(quoted(f"{block}.{number}.{column}=…") for number in rows)
+    return _("qmsctl set {id} {values}", id=item.id, values=cells) if len(rows) <= _FEW else None
 
 
 def _spans(numbers: Sequence[int]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from qmsctl.core.record_type import RecordType
 from qmsctl.core.section_text import settable, with_section
 from qmsctl.core.splice import Value, front_matter
 from qmsctl.core.suggest import did_you_mean
+from qmsctl.core.values import read_integer
 from qmsctl.core.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
@@ -34,8 +35,8 @@ def create(
     texts = {name: section for name in given if (section := settable(found, name))}
     values = field_values(found, {name: text for name, text in given.items() if name not in texts})
     defaults = _defaults(library, found, person)
-    parent, unit = values.get("parent"), values.get("unit", defaults.get("unit"))
-    new_id = _void_id(library, found, given.get("id", "")) or next_id(library, found, parent if isinstance(parent, str) else "", unit if isinstance(unit, str) else "")
+    parent, unit, year = (_text(values.get(name, defaults.get(name))) for name in ("parent", "unit", "year"))
+    new_id = _void_id(library, found, given.get("id", "")) or next_id(library, found, parent, unit, read_integer(year))
     fields: dict[str, Value] = {"id": new_id, "type": found.name}
     title = given.get("title", "")
     if found.first_state:
@@ -81,8 +82,15 @@ def usable_type(library: Library, name: str) -> RecordType:
     return found
 
 
-def next_id(library: Library, found: RecordType, parent: str, unit: str = "") -> str:
-    """The next id of the type's series, above every number seen in the tree, a ref or history."""
+def _text(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def next_id(library: Library, found: RecordType, parent: str, unit: str = "", year: int | None = None) -> str:
+    """The next id of the type's series, above every number seen in the tree, a ref or history.
+
+    ``year`` is the one the file is made for; this year where it names none.
+    """
     pattern = IdPattern.parse(found.id_pattern)
     if pattern is None:
         raise Refusal(_("the id pattern “{pattern}” of {type} is not valid", pattern=found.id_pattern, type=found.name))
@@ -94,7 +102,7 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "") ->
     if "{unit}" in found.id_pattern and not unit:
         raise Refusal(_("{type} belongs to a unit, which is not named", type=found.label), _("add --set unit=ID"))
     used = {*library.by_id, *library.dossiers, *library.outside.used_ids()}
-    found_id = pattern.next(used, library.today.year, parent, unit)
+    found_id = pattern.next(used, year or library.today.year, parent, unit)
     if found_id in used:
         raise Refusal(
             _("{id} exists already, and there is only one of its kind", id=found_id),

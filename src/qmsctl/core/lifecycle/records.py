@@ -191,7 +191,7 @@ def _reachable(found: Item, state: str) -> State:
         if current.final:
             raise Refusal(
                 _("{id} is closed (“{state}”) and does not change any more", id=found.id, state=current.label),
-                _('qmsctl reopen {id} --reason "…" is the only way back', id=found.id),
+                way_on(found),
             )
         raise Refusal(
             _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),

@@ -69,6 +69,8 @@ def document(library: Library, subject: str) -> Item:
 def way_on(found: Item) -> Message:
     """The command that moves a record on, and the states it may come to."""
     state = found.type.states.get(found.status or "")
+    if found.type.reopening is None and (state is None or not state.to):
+        return _("it stays as it is; another matter is another record: qmsctl new {type}", type=found.type.name)
     if state is None or not state.to:
         return _('qmsctl reopen {id} --reason "…" is the only way back', id=found.id)
     return _("qmsctl advance {id} {state}; next may come: {next}", id=found.id, state=state.to[0], next=state.to)
