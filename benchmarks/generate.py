@@ -1,9 +1,11 @@
 """Makes a QMS of any size in git: Vietnamese documents of about 6 kB, records, signed dossiers.
 
     python benchmarks/generate.py FOLDER --documents 10000 --seed 1
+    python benchmarks/generate.py FOLDER --documents 100 --records 20000
 
 One seed gives one tree and one commit, byte for byte. Beside the documents there is a record for
-every tenth of them, and every tenth is signed: a frozen copy and three sign-offs.
+every tenth of them, and every tenth is signed: a frozen copy and three sign-offs. With ``--records``
+there are so many in place of those: nonconformities with an action and a complaint each, at all stages.
 """
 
 # ruff: noqa: E501 — the lines of YAML are as long as an office writes them
@@ -76,9 +78,10 @@ SIGNED = 10
 class Tree:
     """The files of one QMS, made from one seed."""
 
-    def __init__(self, documents: int, seed: int) -> None:
+    def __init__(self, documents: int, seed: int, records: int = 0) -> None:
         self._random = random.Random(seed)  # noqa: S311 — repeatable, not secret
         self.ids = [_id(number) for number in range(documents)]
+        self._records_wanted = records
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every path with its bytes."""
@@ -91,7 +94,11 @@ class Tree:
             if number % SIGNED == 0:
                 yield from _dossier(name, data)
                 record = number // SIGNED + 1
-                yield f"records/nonconformities/NC-2026-{record:03d}.md", self._record(record).encode()
+                if not self._records_wanted:
+                    yield f"records/nonconformities/NC-2026-{record:03d}.md", self._record(record).encode()
+        for number in range(self._records_wanted):
+            path, text = self._chained(number)
+            yield path, text.encode()
 
     def _document(self, name: str, number: int) -> str:
         prefix = name[:2]
@@ -160,6 +167,37 @@ class Tree:
         ]
         return "```records\n" + "".join(rows) + "```\n\n"
 
+    def _chained(self, number: int) -> tuple[str, str]:
+        """Three records in a row belong together: a complaint, the nonconformity it led to, and its action."""
+        chain, place = divmod(number, 3)
+        year, own = 2022 + chain % 5, chain // 5 + 1
+        complaint, nc, action = f"PA-{year}-{own:03d}", f"NC-{year}-{own:03d}", f"CA-{year}-{own:03d}"
+        day, owner, unit = f"{year}-{1 + own % 5:02d}-{1 + own % 28:02d}", PEOPLE[own % 4], UNITS[own % 3]
+        title = f"{SUBJECTS[own % len(SUBJECTS)]}, hồ sơ trả trễ hẹn lần {own}"
+        common = f"owner: {owner}\nunit: {unit}\n"
+        if place == 0:
+            front = (
+                f"id: {complaint}\ntype: complaint\ntitle: {title}\nstatus: answered\n{common}received: {day}\nchannel: counter\n"
+                f"sender: citizen\nclassification: delay\ndue: {year}-06-30\nacknowledged: {day}\ninvestigation: Đúng như phản ánh\n"
+                f"justified: justified\nanswer: Đã xin lỗi và trả kết quả\nanswered: {day}\n"
+            )
+            return self._file("complaints", complaint, front, "Nội dung")
+        if place == 1:
+            front = (
+                f"id: {nc}\ntype: nonconformity\ntitle: {title}\nstatus: reported\nraised: {day}\nraised_by: {owner}\nabout: process\n"
+                f"source: complaint\nof: [{complaint}]\nseverity: minor\nrequirement: [7.2.1]\n{common}actions: [{action}]\n"
+            )
+            return self._file("nonconformities", nc, front, "Mô tả")
+        front = (
+            f"id: {action}\ntype: action\ntitle: Bố trí người thay\nstatus: {('planned', 'done')[own % 2]}\nkind: corrective\n"
+            f"of: [{nc}]\nraised: {day}\n{common}due: {year}-07-15\n" + (f"done: {day}\nresult: Đã phân công\n" if own % 2 else "")
+        )
+        return self._file("actions", action, front, "Mô tả")
+
+    def _file(self, folder: str, name: str, front: str, section: str) -> tuple[str, str]:
+        body = "".join(self._paragraph() for _ in range(2))
+        return f"records/{folder}/{name}.md", f"---\n{front}---\n\n# {name}\n\n## {section}\n\n{body}"
+
     def _record(self, number: int) -> str:
         procedure = next(name for name in reversed(self.ids) if name.startswith("QT"))
         front = (
@@ -198,11 +236,11 @@ def _dossier(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/{meaning}.{person}.md", text.encode()
 
 
-def generate(folder: Path, documents: int, seed: int) -> int:
+def generate(folder: Path, documents: int, seed: int, records: int = 0) -> int:
     """Write the QMS into a new ``folder`` and commit it once; the number of files."""
     folder.mkdir(parents=True)
     written = 0
-    for path, data in Tree(documents, seed).files():
+    for path, data in Tree(documents, seed, records).files():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
@@ -224,9 +262,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--records", type=int, default=0, help="so many records, in place of one for every tenth document")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
-    print(f"{generate(chosen.folder, chosen.documents, chosen.seed)} files in {chosen.folder}")
+    print(f"{generate(chosen.folder, chosen.documents, chosen.seed, chosen.records)} files in {chosen.folder}")
     return 0
 
 

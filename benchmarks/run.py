@@ -1,6 +1,7 @@
 """Measures qmsctl against floors that any Python program has, and prints the ratios.
 
     python benchmarks/run.py --documents 10000
+    python benchmarks/run.py --documents 100 --records 20000
 
 Each pair of commands runs in turn, so that whatever else the machine does falls on both; a ratio
 is that of two medians. The files are in the page cache, nothing else is kept between runs.
@@ -127,10 +128,20 @@ def check(folder: Path, small: Path, documents: int, rounds: int) -> None:
         print(f"{'memory of check above a no-op':<34} {above / documents:6.2f} kB a document  (aim 10)   {above} kB")
 
 
+def records(folder: Path, rounds: int) -> None:
+    """How long commands take that look at every record."""
+    names = ("list", "todo", "check")
+    commands = ([*QMSCTL, *DAY, "-C", str(folder), name] for name in names)
+    floor, *measured = in_turn(rounds, [*FLOOR, str(folder)], *commands)
+    for name, each in zip(names, measured, strict=True):
+        show(f"qmsctl {name} / front matter by C", each, floor, 1)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line of this file."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--records", type=int, default=0, help="measure what looks at so many records instead")
     parser.add_argument(
         "--rounds", type=int, default=5, help="runs of the long commands; short ones run four times as often"
     )
@@ -139,6 +150,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
         base: Path = chosen.folder or Path(temporary)
+        if chosen.records:
+            return _of_records(base, chosen)
         small, large = base / "documents-20", base / f"documents-{chosen.documents}"
         for folder, documents in ((small, 20), (large, chosen.documents)):
             if not folder.exists():
@@ -148,6 +161,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             start_up(small, chosen.rounds * 4)
         if chosen.only != "start-up":
             check(large, small, chosen.documents, chosen.rounds)
+    return 0
+
+
+def _of_records(base: Path, chosen: argparse.Namespace) -> int:
+    folder = base / f"records-{chosen.records}"
+    if not folder.exists():
+        generate(folder, chosen.documents, seed=1, records=chosen.records)
+    about = f"{chosen.documents} documents, {chosen.records} records"
+    print(f"{about}; Python {platform.python_version()}, {os.cpu_count()} processors")
+    records(folder, chosen.rounds)
     return 0
 
 

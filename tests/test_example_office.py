@@ -46,6 +46,49 @@ def test_it_has_what_an_office_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert max(row["revision"] or 0 for row in rows) == 3
 
 
+WITHOUT = {
+    "design": "clause 7.3 is not applied: laws say what the services are",
+    "disposal": "no record of a system of fourteen months has reached the end of its retention",
+}
+"""Types of record that the office has none of, each with the reason."""
+
+
+def test_it_has_records_of_every_type_but_those_with_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    types = {row["type"] for row in json.loads(asked(capsys, OFFICE, "types", "--format", "json")) if row["kind"] == "record"}
+    held = {row["type"] for row in json.loads(asked(capsys, OFFICE, "list", "--format", "json"))}
+    assert types - held == set(WITHOUT)
+
+
+def test_its_records_reach_back_to_its_first_days_and_are_in_many_states(capsys: pytest.CaptureFixture[str]) -> None:
+    records = [row for row in json.loads(asked(capsys, OFFICE, "list", "--format", "json")) if row["path"].startswith("records/")]
+    assert {"2025", "2026"} <= {row["id"].split("-")[1] for row in records}
+    assert len({row["status"] for row in records}) >= 30
+    assert len(records) >= 120
+
+
+def test_there_is_always_something_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(asked(capsys, OFFICE, "todo", "--all", "--within", "60d", "--format", "json"))
+    assert {row["type"] for row in rows} >= {"action", "audit", "complaint", "management-review", "objective", "training"}
+
+
+def test_every_clause_is_answered_or_set_aside_with_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    [edition] = json.loads(asked(capsys, OFFICE, "coverage", "--format", "json"))
+    assert [each["clause"] for each in edition["clauses"] if not each["complete"]] == []
+    assert {each["clause"] for each in edition["not_applied"]} == {"7.3", "7.6"}
+    assert all(each["reason"] for each in edition["not_applied"])
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_type_of_record_has_its_pages_in_the_audit_report(lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "audit.html"
+    assert main(["--today", TODAY, "--lang", lang, "-C", str(OFFICE), "report", "audit", "--with-documents", "-o", str(target)]) == 0
+    html = target.read_text(encoding="utf-8")
+    capsys.readouterr()
+    records = [row for row in json.loads(asked(capsys, OFFICE, "list", "--format", "json")) if row["path"].startswith("records/")]
+    told = {row["type"] for row in records if f'id="text-{row["id"]}"' in html}
+    assert told == {row["type"] for row in records}
+
+
 @pytest.mark.parametrize("path", sorted((OFFICE / "documents").rglob("*.md")), ids=lambda path: path.stem)
 def test_its_revisions_in_force_are_the_bytes_that_were_approved(path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["--today", TODAY, "-C", str(OFFICE), "show", path.stem, "--text"]) == 0

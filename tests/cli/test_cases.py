@@ -93,6 +93,7 @@ def test_nothing_is_taken_in_by_half(desk: Desk, tmp_path: Path) -> None:
     ("words", "code", "says"),
     [
         (("QT-01", "03/2026", "FILE"), 2, "the month is “03/2026”; a month such as 2026-10 is expected"),
+        (("QT-01", "2026-05", "FILE"), 2, "the month 2026-05 begins on 2026-05-01"),
         (("QT-09", "2026-03", "FILE"), 3, "QT-09"),
         (("QT-01", "2026-03", "none.csv"), 2, "there is no file none.csv"),
     ],

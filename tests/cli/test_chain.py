@@ -68,8 +68,8 @@ def planned(desk: Desk, severity: str = "major") -> Desk:
 
 def verifying(desk: Desk, severity: str = "major", done: str = "2026-06-10") -> Desk:
     planned(desk, severity)
-    desk.run("advance", CA, "done", "--set", f"done={done}", "--set", "result=Xong", by="hoa")
-    desk.run("advance", NC, "verifying")
+    desk.run("advance", CA, "done", "--set", f"done={done}", "--set", "result=Xong", by="hoa", day=done)
+    desk.run("advance", NC, "verifying", day=done)
     desk.fill_in(desk.path_of(NC))
     desk.today = "2026-07-20"
     return desk
@@ -333,6 +333,26 @@ def test_an_output_is_disposed_of(office: Desk, values: list[str], part: str) ->
     given = [word for value in ["correction=Đính chính", *values] for word in ("--set", value)]
     assert part in office.refused("advance", NC, "contained", *given).err
     office.run("advance", NC, "contained", "--set", "correction=x", "--set", "disposition=re-issue", "--set", "reverified_by=hoa")
+
+
+def test_nothing_is_done_or_verified_on_a_day_to_come(office: Desk) -> None:
+    planned(office)
+    said = office.refused("advance", CA, "done", "--set", "done=2026-06-02", "--set", "result=Xong")
+    assert "“Done” (done) is 2026-06-02; that day has not come on 2026-06-01" in said.err
+    office.run("advance", CA, "done", "--set", "done=2026-06-01", "--set", "result=Xong")
+    verified = ("advance", CA, "verified-effective", "--set", "verified_by=lan", "--set", "verified=2026-06-02")
+    assert "that day has not come on 2026-06-01" in office.refused(*verified, by="lan").err
+
+
+def test_a_minor_one_without_action_is_not_verified_before_its_day(office: Desk) -> None:
+    logged(office, "minor").run("advance", NC, "confirmed", by="hoa")
+    office.run("advance", NC, "contained", "--set", "correction=Xin lỗi")
+    office.run("advance", NC, "analysed", "--set", "cause=x", "--set", "cause_category=people", "--set", "cause_method=direct")
+    office.run("advance", NC, "planned", "--set", "no_action_reason=Một lần")
+    office.run("advance", NC, "in-progress")
+    office.run("advance", NC, "verifying")
+    office.fill_in(office.path_of(NC))
+    assert "that day has not come on 2026-06-01" in office.refused("advance", NC, "closed", *closing(verified="2026-06-02"), by="lan").err
 
 
 def test_a_section_is_filled_by_command(office: Desk) -> None:

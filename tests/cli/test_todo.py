@@ -62,6 +62,16 @@ def ids(found: list[dict[str, Any]]) -> list[str]:
     return [each["id"] for each in found]
 
 
+def test_a_step_back_is_not_what_comes_next(desk: Desk) -> None:
+    """From “verifying” a nonconformity may be planned again, which no gate forbids; what waits is its closing."""
+    analysed = "requirement: [QT-01]\ncorrection: x\ncause_category: people\ncause_method: direct\ncause: x\nno_action_reason: x"
+    record(desk, "nonconformity", "NC-2026-001", f"{NC.replace('reported', 'verifying')}\n{analysed}", "## 1. Mô tả\n\nTrễ.\n")
+    desk.today = TODAY
+    assert told(desk, "--all")[0]["next"].startswith("qmsctl advance NC-2026-001 closed ")
+    desk.edit("records/nonconformities/NC-2026-001.md", "status: verifying", "status: in-progress")
+    assert told(desk, "--all")[0]["next"] == "qmsctl advance NC-2026-001 verifying"
+
+
 # --- what, when, whose
 
 
@@ -113,7 +123,7 @@ def test_whose_and_how_far_ahead(desk: Desk, words: list[str], expected: list[st
 
 @pytest.mark.parametrize(
     ("words", "says"),
-    [(["--for", "xyz"], "xyz"), (["--unit", "xyz"], "xyz"), (["--within", "soon"], "soon"), (["--within", "3h"], "3h"), (["--format", "xml"], "xml")],
+    [(["--for", "xyz"], "--for is “xyz”"), (["--unit", "xyz"], "xyz"), (["--within", "soon"], "soon"), (["--within", "3h"], "3h"), (["--format", "xml"], "xml")],
 )
 def test_what_is_not_known_is_refused(desk: Desk, words: list[str], says: str) -> None:
     some_work(desk)

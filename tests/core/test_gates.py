@@ -52,6 +52,9 @@ OPEN_AND_CLOSED = [
     ("present", ("cause",), record("cause: x\n"), {}, 0),
     ("present", ("cause",), record(), {}, 1),
     ("present", ("cause", "reason"), record("cause: ''\nreason: []\n"), {}, 2),
+    ("come", ("verified",), record("verified: 2026-05-01\n"), {}, 0),
+    ("come", ("verified",), record(), {}, 0),
+    ("come", ("verified", "done"), record("verified: 2026-05-02\n"), {}, 1),
     ("equal", {"effective": "yes"}, record("effective: true\n"), {}, 0),
     ("equal", {"effective": "yes"}, record("effective: no\n"), {}, 1),
     ("equal", {"effective": "yes"}, record(), {}, 1),
@@ -397,6 +400,11 @@ def test_who_signed(arguments: dict[str, Any], fields: str, lines: str, wanted: 
     found = said("signed", gate, record(fields), more=action("A-1", "done", owner="lan"), signed=lines)
     assert len(found) == bool(wanted)
     assert all(wanted in sentence for sentence in found)
+
+
+def test_a_sign_off_that_anybody_may_give_names_no_role() -> None:
+    [found] = said("signed", {"meaning": "close"}, record(""))
+    assert found.endswith("has no sign-off “close”")
 
 
 def test_the_latest_signer_counts() -> None:

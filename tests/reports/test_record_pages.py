@@ -206,9 +206,17 @@ cycle: 1y
     assert str(second.columns[second.main]) == "Month", "the only text there is"
 
 
+def test_the_day_of_its_next_review_is_not_the_day_of_a_record() -> None:
+    lesson = "---\nid: TT-001\ntype: knowledge\ntitle: Bài học\nstatus: current\nowner: lan\nkind: lesson\nkept: tủ sổ\nnext: 2027-05-21\n---"
+    found = office(f"```md records/knowledge/TT-001.md\n{lesson}\n```")
+    [group] = audit.build(found, checked(found), options()).held
+    assert [row.day for row in group.rows] == [None]
+
+
 def test_how_strongly_a_record_is_signed_stands_beside_its_signers(view: audit.AuditReport) -> None:
+    [signature] = next(page for page in view.pages if page.id == "YC-2026-001").signatures
     html = render_report("audit", view, "en")
-    assert '<span class="note">(declared)</span>' in html.partition('id="pages"')[2]
+    assert f'<span class="note">({show(signature.level_state.word)})</span>' in html.partition('id="pages"')[2]
 
 
 def test_a_table_without_rows_says_so(library: Library) -> None:

@@ -10,7 +10,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.commands import PlainGroup
-from qmsctl.cli.completion import complete_id, complete_value
+from qmsctl.cli.completion import complete_id, complete_unit, complete_value
 from qmsctl.cli.formats.repeats import repeats_text
 from qmsctl.cli.list_ import formatted, selected
 from qmsctl.cli.nc_log import TYPE, Known, log_all
@@ -27,7 +27,7 @@ def log(
     description: Annotated[str | None, typer.Option("--description", metavar="TEXT", help="What was seen, where, when, in how many cases.")] = None,
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help="What shows it: numbers of cases, files, figures.")] = None,
     raised: Annotated[str | None, typer.Option("--raised", metavar="DATE", help="The day it was seen; today if nothing is said.")] = None,
-    unit: o.Unit = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Unit where it was seen.", autocompletion=complete_unit)] = None,
     severity: Annotated[str | None, typer.Option("--severity", metavar="major|minor", help="How bad it is.", autocompletion=complete_value("severity"))] = None,
     source: Annotated[str | None, typer.Option("--source", help="Where it was seen.", autocompletion=complete_value("source"))] = None,
     requirement: Annotated[str | None, typer.Option("--requirement", metavar="ID,CLAUSE", help="Document or clause that is not met.")] = None,

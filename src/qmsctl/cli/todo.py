@@ -79,7 +79,7 @@ def _of(library: Library, found: list[Task], for_: str | None, whose: Person | N
     """The tasks of one person, or of those who hold a role. Raises :class:`UsageError` for nobody known."""
     if for_ is None:
         return [task for task in found if whose is None or whose.id in task.people]
-    ids = wanted_owners(library, for_, ())
+    ids = wanted_owners(library, for_, (), "--for")
     people = set(ids).union(*(_holders(library, each) for each in ids))
     return [task for task in found if people & {*task.people, *task.owners}]
 

@@ -47,11 +47,11 @@ def wanted_units(library: Library, word: str, present: Iterable[str]) -> frozens
     return _known("--unit", word, (*units, *((key, key) for key in present)))
 
 
-def wanted_owners(library: Library, word: str, present: Iterable[str]) -> frozenset[str]:
+def wanted_owners(library: Library, word: str, present: Iterable[str], option: str = "--owner") -> frozenset[str]:
     """The people and roles ``word`` stands for. Raises :class:`UsageError` where there are none."""
     people = ((person.id, text) for person in library.people.all for text in (person.id, person.name))
     roles = ((role.id, text) for role in library.config.roles for text in (role.id, role.title))
-    return _known("--owner", word, (*people, *roles, *((key, key) for key in present)))
+    return _known(option, word, (*people, *roles, *((key, key) for key in present)))
 
 
 def _names(key: str, label: object) -> Iterator[tuple[str, str]]:

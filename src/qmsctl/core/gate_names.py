@@ -39,7 +39,7 @@ def names_of(gate: Gate) -> Iterator[tuple[str, str]]:
         case "any":
             for part in arguments:
                 yield from names_of(part)
-        case "present" | "equal" | "one_of":
+        case "present" | "come" | "equal" | "one_of":
             yield from (("field", name) for name in arguments)
         case "filled":
             yield from (("section", name) for name in arguments)

@@ -51,6 +51,7 @@ Fits = Callable[[Any], bool]
 _WHOLE: AbstractMapping[str, Fits] = {
     "present": _is_list,
     "filled": _is_list,
+    "come": _is_list,
     "equal": _is_values,
     "one_of": _is_choices,
 }

@@ -25,10 +25,15 @@ _TO_FILL_IN = '"…"'
 
 
 def next_state(record: Item, library: Library) -> State | None:
-    """The state a record goes to next: of several the first whose gates are open, else the first."""
+    """The state a record goes to next: of several the first whose gates are open, else the first.
+
+    A step back to a state that the record has been through is somebody's decision, and never what comes next.
+    """
     states = record.type.states
     current = states.get(record.status or "")
     ways = [states[name] for name in current.to if not states[name].given_up] if current else []
+    behind = {state.id for state in record.type.chain(current.id)} if current else set()
+    ways = [way for number, way in enumerate(ways) if number == 0 or way.id not in behind]
     if len(ways) < 2:
         return ways[0] if ways else None
     context = Context(library, library.today)

@@ -63,6 +63,8 @@ def take_in(library: Library, procedure: str, month: str, data: bytes, person: s
     span = Month.parse(month)
     if span is None:
         raise UsageError(_("the month is “{text}”; a month such as 2026-10 is expected", text=month))
+    if span.first > library.today:
+        raise UsageError(_("the month {month} begins on {day}; there are no cases to take in yet", month=str(span), day=span.first))
     register = _open_register(library, procedure, span)
     table = read_table(data, steps, library.config.zone)
     cases, unknown = _promised(library, found.id, table.cases)

@@ -26,9 +26,14 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         if found:
             yield from _by_another(item, found[-1], arguments, context)
             continue
-        message = _("{subject} has no sign-off “{meaning}” by {roles}", subject=subject,
-                    meaning=arguments["meaning"], roles=arguments.get("role", ()))  # fmt: skip
-        yield Lack(message, mend=_way(subject, arguments["meaning"], context))
+        yield Lack(_absent(subject, arguments), mend=_way(subject, arguments["meaning"], context))
+
+
+def _absent(subject: str, arguments: Any) -> Message:
+    meaning, roles = arguments["meaning"], arguments.get("role", ())
+    if not roles:
+        return _("{subject} has no sign-off “{meaning}”", subject=subject, meaning=meaning)
+    return _("{subject} has no sign-off “{meaning}” by {roles}", subject=subject, meaning=meaning, roles=roles)
 
 
 def _given(subject: str, arguments: Any, context: Context) -> list[SignOff]:

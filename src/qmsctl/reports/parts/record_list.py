@@ -114,5 +114,10 @@ def _groups(library: Library, records: Iterable[Item]) -> Iterator[HeldGroup]:
 
 def _held(item: Item, library: Library) -> HeldRecord:
     state = record_state(item, library) if item.type.states else None
-    day = next(iter(days_of(item, library)), None)
-    return HeldRecord(item.id, naming.anchor("rec", item.id), item.title, day, state)
+    return HeldRecord(item.id, naming.anchor("rec", item.id), item.title, _day(item, library), state)
+
+
+def _day(item: Item, library: Library) -> date | None:
+    """The first day the record names; when it is to be looked at again says nothing of it."""
+    again = {item.day(due.field) for due in item.type.dues if due.field and due.field in due.sets}
+    return next((day for day in days_of(item, library) if day not in again), None)
