@@ -6,6 +6,7 @@ it is refused with the sentence that a quality officer needs, and nothing has ch
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections import Counter
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.desk import Desk, git
+from tests.desk import Desk, assert_plain, git
 
 EXAMPLE = Path(__file__).parents[1] / "example-repo"
 PROCEDURE, UNIT = "QT-07", "ho-tich"
@@ -49,8 +50,10 @@ class Story:
 
     def refused(self, *words: object, says: str, rule: str = "", by: str | None = None, code: int = 3) -> None:
         """A shortcut: the sentence, the rule in brackets if one judged it, and nothing changed."""
-        options = {"by": by} if by else {}
-        said = self.desk.refused(*words, code=code, **options)
+        before = stamps(self.desk.root)
+        said = self.desk.run(*words, by=by, code=code)
+        assert stamps(self.desk.root) == before, f"{words} changed something"
+        assert_plain(said)
         assert says in said.err, said.err
         assert f"[{rule}]" in said.err if rule else "[" not in said.err, said.err
         assert "→" in said.err, "a refusal says how it goes on"
@@ -68,6 +71,19 @@ class Story:
         """The day goes by: what was done is committed."""
         self.desk.commit(f"{self.desk.today}: làm trong ngày")
         self.desk.today = day
+
+
+def stamps(root: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file of the office: an office of this size is not read whole at every step."""
+    found: dict[str, tuple[int, int]] = {}
+    folders = [root]
+    while folders:
+        for entry in os.scandir(folders.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                folders += [Path(entry.path)] if entry.name != ".git" else []
+            else:
+                found[entry.path] = entry.stat().st_size, entry.stat().st_mtime_ns
+    return found
 
 
 def assigned(**fields: str) -> list[str]:

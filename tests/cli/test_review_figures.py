@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,7 +59,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module", params=PERIODS, ids=["first", "second"])
-def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pack]:
+def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pack:
     start, end = request.param
     root = tmp_path_factory.mktemp("ward") / "office"
     shutil.copytree(EXAMPLE, root)
@@ -74,7 +73,7 @@ def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     found = re.search(r"^```inputs\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert found
     rows = {row["input"]: row for row in yaml.safe_load(found[1])}
-    yield Pack(start, end, rows, known)
+    return Pack(start, end, rows, known)
 
 
 def due(record: dict[str, Any]) -> date | None:
@@ -83,7 +82,7 @@ def due(record: dict[str, Any]) -> date | None:
     return date.fromisoformat(moved[-1]) if moved else record.get("due")
 
 
-def counted(values: Iterator[Any] | list[Any]) -> dict[Any, int]:
+def counted(values: list[Any]) -> dict[Any, int]:
     return dict(Counter(values))
 
 

@@ -21,16 +21,24 @@ _IS_TYPE = re.compile(re.escape(USER_TYPES) + "[^/]+/type\\.yaml")
 def type_set(own: Mapping[str, str]) -> TypeSet:
     """Types from an office's files ``.qms/types/<type>/type.yaml`` (path to text), then the built-in ones."""
     own_paths = {path.split("/")[2]: path for path in own if _IS_TYPE.fullmatch(path)}
+    if not own_paths:
+        return _builtin_types()
 
     def find(name: str) -> TypeText | None:
-        if name in own_paths:
-            return TypeText(own[own_paths[name]], own_paths[name])
-        if name in builtin_type_names():
-            return TypeText(read_text(f"types/{name}/type.yaml"))
-        return None
+        return TypeText(own[own_paths[name]], own_paths[name]) if name in own_paths else _builtin(name)
 
     shadowing = builtin_type_names() & own_paths.keys()
     return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shadowing)
+
+
+@cache
+def _builtin_types() -> TypeSet:
+    """The built-in types, read once however many libraries there are."""
+    return TypeSet(_builtin, builtin_type_names)
+
+
+def _builtin(name: str) -> TypeText | None:
+    return TypeText(read_text(f"types/{name}/type.yaml")) if name in builtin_type_names() else None
 
 
 @cache
