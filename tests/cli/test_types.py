@@ -27,6 +27,7 @@ from qmsctl.core.gates import Lack, missing
 from qmsctl.core.record_type import Gate, RecordType
 from qmsctl.core.type_reader import read_type
 from qmsctl.rules import state_without_gate
+from qmsctl.store import definitions
 from qmsctl.store.definitions import builtin_type_names, type_set
 from tests.desk import Desk, own_home, qmsctl
 
@@ -264,6 +265,7 @@ def test_types_that_nobody_uses_are_not_read(offices: Path, monkeypatch: pytest.
         return found
 
     monkeypatch.setattr(type_set_module, "read_type", listening)
+    definitions._builtin_types.cache_clear()
     desk = Desk(laid_down(offices, "company/iso9001-2015/en"), DAY)
     for command in ("list", "check"):
         desk.run(command, code=None)
