@@ -30,15 +30,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from qmsctl.core.base import Base
-from qmsctl.core.config import Config, People
 from qmsctl.core.library import Library, assemble
-from qmsctl.core.office_hours import PublicHolidays
+from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import is_controlled, parse
+from qmsctl.core.signoffs.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.source import EntryKind
-from qmsctl.core.ssh_signature import NAMESPACE, Signature
-from qmsctl.core.text_file import cut, digest
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.text.text_file import cut, digest
+from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.definitions import config_type, find_standard, type_set

@@ -9,9 +9,9 @@ import pytest
 
 from qmsctl.__main__ import main
 from qmsctl.cli.commands import COMMANDS
-from qmsctl.core.gate_names import operators_of
-from qmsctl.core.record_type import State
 from qmsctl.core.rule_page import heading, read_page
+from qmsctl.core.types.gate_names import operators_of
+from qmsctl.core.types.record_type import State
 from qmsctl.rules import all_rules
 from qmsctl.store.definitions import config_type, type_set
 from tests.golden import assert_golden

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qmsctl.cli.by_command import by_command
 from qmsctl.core.diagnostic import Diagnostic, Severity
-from qmsctl.core.mend import mend_fields
+from qmsctl.core.hints.mend import mend_fields
 from qmsctl.message import Message, _
 from tests.office import office
 

@@ -21,9 +21,9 @@ from qmsctl.cli.formats.check_formats import CHECK_FORMATS, check_format
 from qmsctl.cli.formats.fingerprint import fingerprints
 from qmsctl.cli.formats.step_summary import step_summary
 from qmsctl.cli.session import Session
-from qmsctl.core.config import Ignore
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
+from qmsctl.core.office.config import Ignore
 from qmsctl.message import Message, _
 from tests.desk import Desk, git
 from tests.golden import assert_golden

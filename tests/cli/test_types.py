@@ -22,10 +22,10 @@ from typing import Any
 import pytest
 import yaml
 
-from qmsctl.core import type_set as type_set_module
 from qmsctl.core.gates import Lack, missing
-from qmsctl.core.record_type import Gate, RecordType
-from qmsctl.core.type_reader import read_type
+from qmsctl.core.types import type_set as type_set_module
+from qmsctl.core.types.record_type import Gate, RecordType
+from qmsctl.core.types.type_reader import read_type
 from qmsctl.rules import state_without_gate
 from qmsctl.store import definitions
 from qmsctl.store.definitions import builtin_type_names, type_set

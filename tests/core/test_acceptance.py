@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qmsctl.core.acceptance import acceptance
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.validation import problems
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.types.acceptance import acceptance
+from qmsctl.core.types.validation import problems
 from qmsctl.store.definitions import builtin_type_names, config_type, type_set
 from tests.office import PEOPLE_YAML, QMS_YAML, office
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.alignment import Run, runs
+from qmsctl.core.comparison.alignment import Run, runs
 
 WORDS = st.lists(st.sampled_from("abcd"), max_size=30)
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.approval import binds, completed, counts, day_of, missing
-from qmsctl.core.config import MatrixEntry
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, Dossier, SignOff
+from qmsctl.core.office.config import MatrixEntry
+from qmsctl.core.signoffs.approval import binds, completed, counts, day_of, missing
 from tests.office import office
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.block_rows import Cell, with_cell, with_rows
-from qmsctl.core.body import scan
-from qmsctl.core.nodes import Plain, Sequence, plain
-from qmsctl.core.text_file import cut
+from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
+from qmsctl.core.text.body import scan
+from qmsctl.core.text.nodes import Plain, Sequence, plain
+from qmsctl.core.text.text_file import cut
 from qmsctl.errors import Refusal
 
 TEXT = st.text(st.sampled_from("abc xyz 019 ạđế -_.,:;#'\"[]{}&*!|>%@`?=~/\\\n\t"), max_size=20).filter(lambda text: text == text.strip())

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.body import Body, scan
-from qmsctl.core.nodes import Mapping, Sequence
+from qmsctl.core.text.body import Body, scan
+from qmsctl.core.text.nodes import Mapping, Sequence
 
 STEPS = frozenset(("steps",))
 

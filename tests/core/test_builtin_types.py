@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from qmsctl.core.body import scan
-from qmsctl.core.field import Field
-from qmsctl.core.gate_names import names_of
 from qmsctl.core.ids import IdPattern
-from qmsctl.core.record_type import Gate, RecordType
-from qmsctl.core.sections import section_of
+from qmsctl.core.text.body import scan
+from qmsctl.core.text.sections import section_of
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.gate_names import names_of
+from qmsctl.core.types.record_type import Gate, RecordType
 from qmsctl.message import Label
 from qmsctl.store.definitions import config_type, find_standard, type_set
 from qmsctl.store.rendering import new_body

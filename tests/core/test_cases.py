@@ -13,7 +13,7 @@ from qmsctl.core.cases.case import Case, Due, Result
 from qmsctl.core.cases.cells import read_count, read_due, read_moment, read_stops, write_moment, write_stops
 from qmsctl.core.cases.register import Month
 from qmsctl.core.cases.table import MAX_BYTES, MAX_FAULTS, Table, read_table, write_table
-from qmsctl.core.working_time import Stop
+from qmsctl.core.office.working_time import Stop
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 STEPS = ("B1", "B2a", "B3")

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from qmsctl.core.chronicle import chapters, signed_copies
+from qmsctl.core.comparison.chronicle import chapters, signed_copies
+from qmsctl.core.comparison.revision_pair import read_span, revision_pair
+from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.listing import rows
-from qmsctl.core.readers import readers
-from qmsctl.core.revision_pair import read_span, revision_pair
 from qmsctl.errors import Refusal, UsageError
 from tests.office import library_of, office
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.approval import missing
-from qmsctl.core.config import Config, People, zone
-from qmsctl.core.config_reader import read_config, read_people
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.office.config import Config, People, zone
+from qmsctl.core.office.config_reader import read_config, read_people
+from qmsctl.core.signoffs.approval import missing
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from tests.office import PEOPLE_YAML, QMS_YAML
 
 DAY = date(2026, 6, 1)

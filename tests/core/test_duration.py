@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.duration import Duration
-from qmsctl.core.values import read_date
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.types.values import read_date
 
 
 def duration(text: str) -> Duration:

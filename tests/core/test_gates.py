@@ -9,7 +9,7 @@ import pytest
 
 from qmsctl.core.gates import Context, Lack, missing, operators
 from qmsctl.core.library import Library
-from qmsctl.core.record_type import Gate
+from qmsctl.core.types.record_type import Gate
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of
 
 NC = "records/nonconformities/NC-2026-001.md"

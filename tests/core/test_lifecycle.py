@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from qmsctl.core.closing import last_closing, signed_states
 from qmsctl.core.edit import Edit
 from qmsctl.core.engine import brought_by, run
 from qmsctl.core.library import Library
@@ -21,6 +20,7 @@ from qmsctl.core.lifecycle.documents import acknowledge, adopt, revise, sign_rou
 from qmsctl.core.lifecycle.records import advance, attach, reopen, set_values
 from qmsctl.core.lifecycle.signing import signoff_file
 from qmsctl.core.model import Basis
+from qmsctl.core.signoffs.closing import last_closing, signed_states
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.rules import load_rule
 from tests.office import TODAY, FakeOutside, library_of, office

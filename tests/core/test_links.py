@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from qmsctl.core.body import scan
-from qmsctl.core.link_syntax import find_links
 from qmsctl.core.link_target import read_target
+from qmsctl.core.text.body import scan
+from qmsctl.core.text.link_syntax import find_links
 
 
 def found(text: str) -> list[tuple[str, int, bool]]:

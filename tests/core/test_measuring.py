@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.duration import Duration
-from qmsctl.core.measuring import last_day, period_around, period_kind, read_period
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.measuring import last_day, period_around, period_kind, read_period
 
 KINDS = ("year", "half", "quarter", "month", "week", "day")
 DAYS = st.dates(date(1001, 1, 1), date(8998, 12, 31))

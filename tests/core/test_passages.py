@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.body import scan
-from qmsctl.core.field import Field
+from qmsctl.core.comparison.row_changes import row_changes, rows_of
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.passages import Passage, compared, passages, unwrapped
-from qmsctl.core.row_changes import row_changes, rows_of
-from qmsctl.core.text_file import cut
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.text.body import scan
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.passages import Passage, compared, passages, unwrapped
+from qmsctl.core.text.text_file import cut
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.types.field import Field
 from qmsctl.message import Label
 from qmsctl.store.definitions import type_set
 

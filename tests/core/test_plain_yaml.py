@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
-from qmsctl.core.plain_yaml import _plain, read_fields
-from qmsctl.core.text_file import NoFrontMatter, cut
-from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.text.plain_yaml import _plain, read_fields
+from qmsctl.core.text.text_file import NoFrontMatter, cut
+from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = sorted((ROOT / "example-repo").rglob("*.md"))

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.text.shell_word import shell_word
 from tests.desk import Desk
 
 

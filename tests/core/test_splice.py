@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.nodes import Mapping, plain
-from qmsctl.core.splice import append_row, flow, front_matter, line, scalar, set_fields
-from qmsctl.core.text_file import cut
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.text.nodes import Mapping, plain
+from qmsctl.core.text.splice import append_row, flow, front_matter, line, scalar, set_fields
+from qmsctl.core.text.text_file import cut
+from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import Refusal
 
 ORDER = ("id", "type", "title", "status", "owner", "raised", "tags", "evidence", "note")
@@ -281,7 +281,7 @@ def test_flow_reads_back_in_any_place(value: str) -> None:
 
 
 def rows(data: bytes, block: str = "steps") -> list[object]:
-    from qmsctl.core.body import scan
+    from qmsctl.core.text.body import scan
 
     file = cut(data)
     found = scan(file.text, file.body_start, file.body_line, frozenset((block,))).block(block)

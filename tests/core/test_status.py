@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core.library import Library
-from qmsctl.core.status import Standing
+from qmsctl.core.signoffs.status import Standing
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of
 
 PATH = "documents/procedures/QT-07.md"

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsctl.core.model import Item
-from qmsctl.core.procedure_figures import agency_times, costs, figures
-from qmsctl.core.steps import Step, hand_overs, steps_of, usual_way
+from qmsctl.core.procedures.procedure_figures import agency_times, costs, figures
+from qmsctl.core.procedures.steps import Step, hand_overs, steps_of, usual_way
 from tests.office import office
 from tests.reports.process_office import PATH, process_office
 

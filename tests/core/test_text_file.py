@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.characters import hidden, is_nfc, is_ordinary
-from qmsctl.core.text_file import MAX_BODY_BYTES, NoFrontMatter, cut, decode, digest
-from qmsctl.core.yaml_reader import MAX_BYTES, YamlRefused
+from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
+from qmsctl.core.text.text_file import MAX_BODY_BYTES, NoFrontMatter, cut, decode, digest
+from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
 
 PIECES = st.lists(
     st.sampled_from(["---", "----", "--- ", "---\t", " ---", "id: x", "\n", "\r\n", "\r", "a", "đ", "\ufeff", "...", "\x00"]), max_size=14

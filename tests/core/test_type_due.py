@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qmsctl.core.record_type import RecordType
-from qmsctl.core.type_nodes import TypeInvalid
-from qmsctl.core.type_reader import read_type
-from qmsctl.core.type_set import TypeSet
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.type_nodes import TypeInvalid
+from qmsctl.core.types.type_reader import read_type
+from qmsctl.core.types.type_set import TypeSet
 from qmsctl.store.definitions import type_set
 
 TYPE = """\

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.record_type import RecordType
-from qmsctl.core.type_nodes import TypeInvalid
-from qmsctl.core.type_reader import read_type
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.type_nodes import TypeInvalid
+from qmsctl.core.types.type_reader import read_type
 from qmsctl.store.definitions import builtin_type_names, type_set
 
 GOOD = """type: own
@@ -277,7 +277,7 @@ states:
 
 
 def test_every_operator_has_a_shape() -> None:
-    from qmsctl.core.gate_reader import SHAPED
     from qmsctl.core.gates import operators
+    from qmsctl.core.types.gate_reader import SHAPED
 
     assert operators() == SHAPED

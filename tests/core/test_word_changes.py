@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.word_changes import DELETED, INSERTED, SAME, after, before, word_changes
+from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME, after, before, word_changes
 
 TEXT = st.text(st.sampled_from("ab é.,\n-|[]{}+\u202e"), max_size=60)
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.duration import Duration
-from qmsctl.core.office_hours import NO_HOLIDAYS, Hours, PublicHolidays, Timetable, read_hours
-from qmsctl.core.working_time import OfficeClock, Stop
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.office_hours import NO_HOLIDAYS, Hours, PublicHolidays, Timetable, read_hours
+from qmsctl.core.office.working_time import OfficeClock, Stop
 from qmsctl.store.public_holidays import public_holidays
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qmsctl.core.config import Period
+from qmsctl.core.office.config import Period
 from qmsctl.reports import build
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.case_lines import case_lines

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from qmsctl.core.comparison.revision_pair import revision_pair
+from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME
 from qmsctl.core.library import Library
-from qmsctl.core.revision_pair import revision_pair
-from qmsctl.core.word_changes import DELETED, INSERTED, SAME
 from qmsctl.errors import Refusal
 from qmsctl.reports import build
 from qmsctl.reports.changes import Changes

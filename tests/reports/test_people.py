@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from qmsctl.core.objective import Point, Progress, sparkline
+from qmsctl.core.records.objective import Point, Progress, sparkline
 from qmsctl.reports import build
 from qmsctl.reports.objectives import ObjectivesReport
 from qmsctl.reports.parts.objectives import spark

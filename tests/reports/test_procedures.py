@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsctl.core.library import Library
-from qmsctl.core.process_links import LAYERS, Link, layer, links
-from qmsctl.core.steps import Step, usual_way
+from qmsctl.core.procedures.process_links import LAYERS, Link, layer, links
+from qmsctl.core.procedures.steps import Step, usual_way
 from qmsctl.errors import Refusal
 from qmsctl.reports import build
 from qmsctl.reports.parts import process_map as drawing

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from qmsctl.core.config import Config
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Config
 from qmsctl.reports.coverage import editions_covered
 from qmsctl.reports.parts.passage import Kind, Passage
 from qmsctl.reports.transition import Transition, build

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from qmsctl.core.level import Level, level
 from qmsctl.core.library import Library
+from qmsctl.core.signoffs.level import Level, level
 from qmsctl.message import Label
 from qmsctl.reports import audit, build, register, report_names
 from qmsctl.reports.options import ReportOptions

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.core.body import scan
+from qmsctl.core.text.body import scan
 from tests.desk import Desk, qmsctl
 
 ROOT = Path(__file__).parents[2]

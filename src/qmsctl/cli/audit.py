@@ -11,10 +11,10 @@ from qmsctl.cli.assignments import assignments
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.making import make_file
 from qmsctl.cli.session import Session
-from qmsctl.core.finding import SEVERITIES
 from qmsctl.core.lifecycle.audit_checklists import make_checklist
 from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
+from qmsctl.core.records.finding import SEVERITIES
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
 from qmsctl.store.definitions import find_questions

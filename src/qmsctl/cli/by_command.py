@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qmsctl.core.diagnostic import Diagnostic
-from qmsctl.core.mend import is_one_command, joined, sets_of
+from qmsctl.core.hints.mend import is_one_command, joined, sets_of
 
 
 def by_command(found: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -22,7 +22,7 @@ from qmsctl.core.cases.register import Month, month_of, registers
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.signing import item
-from qmsctl.core.values import read_date
+from qmsctl.core.types.values import read_date
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from qmsctl.core.config import Config
-    from qmsctl.core.record_type import RecordType
+    from qmsctl.core.office.config import Config
+    from qmsctl.core.types.record_type import RecordType
 
 
 def _root(context: typer.Context) -> Path | None:
@@ -75,8 +75,8 @@ def _type_and_status(path: Path) -> tuple[str, str]:
 
 def complete_status(ctx: typer.Context, incomplete: str) -> list[str]:
     """Statuses of documents and states of records; of nonconformities where it is they that are listed."""
-    from qmsctl.core.disposal import DESTROYED
-    from qmsctl.core.status_labels import DOCUMENT_STATUSES
+    from qmsctl.core.records.disposal import DESTROYED
+    from qmsctl.core.signoffs.status_labels import DOCUMENT_STATUSES
 
     only = "nonconformity" if ctx.command_path.endswith("nc list") else None
     types = [each for each in _types(ctx) if only in (None, each.name)]
@@ -114,10 +114,10 @@ def complete_owner(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _config(context: typer.Context) -> Config:
     """What qms.yaml says; nothing where it cannot be read."""
-    from qmsctl.core.config import Config
-    from qmsctl.core.config_reader import read_config
-    from qmsctl.core.nodes import Mapping
-    from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+    from qmsctl.core.office.config import Config
+    from qmsctl.core.office.config_reader import read_config
+    from qmsctl.core.text.nodes import Mapping
+    from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 
     root = _root(context)
     try:

@@ -10,7 +10,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.formats.difference_text import difference_data, difference_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
-from qmsctl.core.revision_pair import read_span, revision_pair
+from qmsctl.core.comparison.revision_pair import read_span, revision_pair
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.reports.parts.difference import difference

@@ -10,7 +10,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.formats.history_text import history_data, history_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
-from qmsctl.core.chosen_text import chosen
+from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

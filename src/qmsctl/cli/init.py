@@ -17,8 +17,8 @@ from qmsctl.cli.forge_files import add_to_system, forge_edit, put_down
 from qmsctl.cli.formats import edit_diff
 from qmsctl.cli.session import Session
 from qmsctl.cli.writing import commit_written, report_written
-from qmsctl.core.characters import hidden, name_of
 from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.store.ci import FORGES

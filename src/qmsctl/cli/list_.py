@@ -15,7 +15,7 @@ from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import usable_type
 from qmsctl.core.listing import Row, rows
-from qmsctl.core.status_labels import document_status, status_words
+from qmsctl.core.signoffs.status_labels import document_status, status_words
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

@@ -15,7 +15,7 @@ from qmsctl.cli.formats.repeats import repeats_text
 from qmsctl.cli.list_ import formatted, selected
 from qmsctl.cli.nc_log import TYPE, Known, log_all
 from qmsctl.cli.session import Session
-from qmsctl.core.repeats import Repeats
+from qmsctl.core.records.repeats import Repeats
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Log and list nonconformities.")
 

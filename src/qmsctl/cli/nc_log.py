@@ -11,13 +11,13 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signing import read_given
 from qmsctl.cli.writing import carry_out, git_email
 from qmsctl.core.edit import Edit
-from qmsctl.core.intake import Noted, read_notes
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import usable_type
 from qmsctl.core.lifecycle.intake import from_finding, log
-from qmsctl.core.repeats import Repeats
-from qmsctl.core.repeats_words import told
-from qmsctl.core.sections import section_above
+from qmsctl.core.records.intake import Noted, read_notes
+from qmsctl.core.records.repeats import Repeats
+from qmsctl.core.records.repeats_words import told
+from qmsctl.core.text.sections import section_above
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

@@ -16,7 +16,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.derived import create_from
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import _
 
 

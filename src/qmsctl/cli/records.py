@@ -11,7 +11,7 @@ from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats.retention_text import retention_data, retention_table, say_how_to_dispose
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
-from qmsctl.core.retention import keepings
+from qmsctl.core.records.retention import keepings
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

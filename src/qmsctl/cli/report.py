@@ -14,12 +14,12 @@ from qmsctl import __version__
 from qmsctl.cli import options as o
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import day
-from qmsctl.core.characters import visible
+from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.engine import run
+from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
-from qmsctl.core.revision_pair import read_span
-from qmsctl.core.suggest import did_you_mean
-from qmsctl.core.values import read_integer
+from qmsctl.core.text.characters import visible
+from qmsctl.core.types.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.reports import build, report_names

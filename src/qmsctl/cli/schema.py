@@ -7,7 +7,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
-from qmsctl.core.json_schema import json_schema
+from qmsctl.core.types.json_schema import json_schema
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

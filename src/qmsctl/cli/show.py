@@ -13,16 +13,16 @@ from qmsctl.cli.formats.repeats import repeats_data
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
-from qmsctl.core.chosen_text import chosen
-from qmsctl.core.disposal import DESTROYED, destroyed
-from qmsctl.core.finding import NONCONFORMITY
-from qmsctl.core.level import level
+from qmsctl.core.comparison.chosen_text import chosen
+from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.nodes import plain
-from qmsctl.core.readers import readers
-from qmsctl.core.repeats import Repeats
-from qmsctl.core.round import Round
+from qmsctl.core.records.disposal import DESTROYED, destroyed
+from qmsctl.core.records.finding import NONCONFORMITY
+from qmsctl.core.records.repeats import Repeats
+from qmsctl.core.signoffs.level import level
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.text.nodes import plain
 from qmsctl.message import show
 
 

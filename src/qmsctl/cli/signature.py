@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qmsctl.cli.session import Session
-from qmsctl.core.config import Person
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
-from qmsctl.core.nodes import texts
+from qmsctl.core.office.config import Person
 from qmsctl.core.reading import is_frozen_copy, parse
+from qmsctl.core.text.nodes import texts
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 from qmsctl.store.loading import Place

@@ -12,14 +12,14 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signature import Signing
 from qmsctl.cli.wanted import wanted_units
 from qmsctl.cli.writing import acting, carry_out, one_after_another
-from qmsctl.core.approval import ATTACHMENTS
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.acknowledgement import present_people
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.outcome import outcome
 from qmsctl.core.model import Basis
-from qmsctl.core.values import read_date
+from qmsctl.core.signoffs.approval import ATTACHMENTS
+from qmsctl.core.types.values import read_date
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
 from qmsctl.store.loading import Place

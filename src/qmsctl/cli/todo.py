@@ -15,9 +15,9 @@ from qmsctl.cli.formats.todo_text import todo_lines
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_owners, wanted_units
 from qmsctl.cli.writing import git_email
-from qmsctl.core.config import Person
-from qmsctl.core.duration import Duration
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Person
+from qmsctl.core.office.duration import Duration
 from qmsctl.core.tasks import Task, tasks
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _

@@ -11,9 +11,9 @@ from qmsctl.cli import options as o
 from qmsctl.cli.formats.table import as_csv, as_json, table
 from qmsctl.cli.session import BOLD, Session
 from qmsctl.cli.wanted import wanted_units
-from qmsctl.core.knowing import Knowing, Subject, subjects
+from qmsctl.core.duties.knowing import Knowing, Subject, subjects
+from qmsctl.core.duties.training_due import TrainingDue, trainings_due
 from qmsctl.core.library import Library
-from qmsctl.core.training_due import TrainingDue, trainings_due
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

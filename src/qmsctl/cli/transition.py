@@ -14,10 +14,10 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.formats.transition_text import transition_data, transition_text
 from qmsctl.cli.report import report_options, write_page
 from qmsctl.cli.session import Session
-from qmsctl.core.characters import visible
-from qmsctl.core.correspondence import Correspondence
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
+from qmsctl.core.standards.correspondence import Correspondence
+from qmsctl.core.text.characters import visible
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.reports.transition import build

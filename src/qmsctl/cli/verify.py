@@ -17,7 +17,7 @@ from qmsctl.core.diagnostic import Severity
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.signing import item
-from qmsctl.core.pdf_signature import PdfSeals
+from qmsctl.core.signoffs.pdf_signature import PdfSeals
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.reports.kit import kit

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from qmsctl.core.config import Config, People
-from qmsctl.core.config_reader import read_config, read_people
 from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
+from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_frozen_copy
-from qmsctl.core.type_set import TypeSet
+from qmsctl.core.types.type_set import TypeSet
 
 
 @dataclass(frozen=True, slots=True)

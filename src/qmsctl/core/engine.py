@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from qmsctl.core.config import Ignore
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.errors import RuleCrashed
 from qmsctl.message import Message, _

@@ -9,15 +9,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from qmsctl.core.base import Base
-from qmsctl.core.characters import fold
-from qmsctl.core.config import Config, People
 from qmsctl.core.contents import contents
 from qmsctl.core.edit import Edit
 from qmsctl.core.ids import is_id
-from qmsctl.core.kinds import ANYTHING, Names
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item
-from qmsctl.core.nodes import Mapping as MappingNode
+from qmsctl.core.office.config import Config, People
 from qmsctl.core.outside import Outside, Overlay
 from qmsctl.core.reading import (
     CONFIG_PATH,
@@ -27,11 +24,14 @@ from qmsctl.core.reading import (
     is_controlled,
     parse,
 )
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind
-from qmsctl.core.standard import Standard
-from qmsctl.core.status import Standing, standing
-from qmsctl.core.type_set import TypeSet
+from qmsctl.core.standards.standard import Standard
+from qmsctl.core.text.characters import fold
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.types.kinds import ANYTHING, Names
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.type_set import TypeSet
 from qmsctl.message import Message
 
 

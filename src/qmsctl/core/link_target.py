@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from posixpath import normpath
 from typing import NamedTuple
 
-from qmsctl.core.link_syntax import Link
 from qmsctl.core.model import Item
-from qmsctl.core.values import path_problem
+from qmsctl.core.text.link_syntax import Link
+from qmsctl.core.types.values import path_problem
 from qmsctl.message import Message, _
 
 WEB = frozenset(("http", "https", "mailto"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from qmsctl.core.disposal import DESTROYED, destroyed
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import plain
-from qmsctl.core.splice import Value
-from qmsctl.core.type_order import type_rank
+from qmsctl.core.records.disposal import DESTROYED, destroyed
+from qmsctl.core.text.nodes import plain
+from qmsctl.core.text.splice import Value
+from qmsctl.core.types.type_order import type_rank
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import NamedTuple, TypeAlias
 
-from qmsctl.core.field import Field
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.record_type import RecordType
 
 _Found: TypeAlias = Iterable[tuple[Field, Scalar]]
 _Finder: TypeAlias = Callable[[Node], _Found]

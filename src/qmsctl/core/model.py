@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from qmsctl.core.body import Body
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence, is_empty
-from qmsctl.core.record_type import RecordType
-from qmsctl.core.values import read_bool, read_date, read_integer, read_moment, read_number
+from qmsctl.core.text.body import Body
+from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.values import read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.message import Label
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsctl.core.body import EMPTY, Body, scan
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.plain_yaml import read_fields
-from qmsctl.core.text_file import NoFrontMatter, cut, decode, digest
-from qmsctl.core.type_set import TypeSet
-from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.body import EMPTY, Body, scan
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.plain_yaml import read_fields
+from qmsctl.core.text.text_file import NoFrontMatter, cut, decode, digest
+from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.types.type_set import TypeSet
 from qmsctl.message import Message, _
 
 CONFIG_PATH = "qms.yaml"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qmsctl.core.config import Period
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.frozen_text import texts_in_force
-from qmsctl.core.level import LEVELS
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
+from qmsctl.core.signoffs.frozen_text import texts_in_force
+from qmsctl.core.signoffs.level import LEVELS
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.config import Period
-from qmsctl.core.correspondence import Correspondence
-from qmsctl.core.duration import year_before
+from qmsctl.core.office.config import Period
+from qmsctl.core.office.duration import year_before
+from qmsctl.core.standards.correspondence import Correspondence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
-from qmsctl.core.values import read_integer
+from qmsctl.core.types.values import read_integer
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.field import Field
-from qmsctl.core.frozen_text import text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.process_links import Link, layer, links
+from qmsctl.core.procedures.process_links import Link, layer, links
+from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.types.field import Field
 from qmsctl.message import Label, _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.frozen_text import texts_in_force
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.responsibility import DOES, KNOWS, RELEASES, STANDS_IN, Parts, parts
-from qmsctl.core.steps import steps_of
+from qmsctl.core.procedures.responsibility import DOES, KNOWS, RELEASES, STANDS_IN, Parts, parts
+from qmsctl.core.procedures.steps import steps_of
+from qmsctl.core.signoffs.frozen_text import texts_in_force
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.frozen_text import text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.signoffs.frozen_text import text_of
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.config import Person
+from qmsctl.core.duties.knowing import ACKNOWLEDGED, Knowing, Subject, subjects
+from qmsctl.core.duties.training_due import Gap, TrainingDue, gaps, trainings_due
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.knowing import ACKNOWLEDGED, Knowing, Subject, subjects
 from qmsctl.core.library import Library
-from qmsctl.core.training_due import Gap, TrainingDue, gaps, trainings_due
+from qmsctl.core.office.config import Person
 from qmsctl.message import Message, _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qmsctl.core.applicability import is_applied
-from qmsctl.core.correspondence import Correspondence
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.evidence import evidence
 from qmsctl.core.library import Library
-from qmsctl.core.requirement import required_documents
-from qmsctl.core.standard import Standard
+from qmsctl.core.standards.applicability import is_applied
+from qmsctl.core.standards.correspondence import Correspondence
+from qmsctl.core.standards.evidence import evidence
+from qmsctl.core.standards.requirement import required_documents
+from qmsctl.core.standards.standard import Standard
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.clauses import Excluded, title_of

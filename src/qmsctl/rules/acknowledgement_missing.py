@@ -66,8 +66,8 @@ is not for that unit, correct `distribution` with the next revision.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.duties.readers import Readers, read_by, readers
 from qmsctl.core.library import Library
-from qmsctl.core.readers import Readers, read_by, readers
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

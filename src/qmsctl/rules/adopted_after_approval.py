@@ -54,8 +54,8 @@ is approved, with `--basis` and `--basis-file`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import line_of
 from qmsctl.core.library import Library
+from qmsctl.core.signoffs.filing import line_of
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -50,13 +50,13 @@ matrix has no line for the type, add one to `qms.yaml`.
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.approval import MissingSignOff, day_of, missing
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.holders import who_may
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.round import Round
-from qmsctl.core.status import Standing
+from qmsctl.core.office.holders import who_may
+from qmsctl.core.signoffs.approval import MissingSignOff, day_of, missing
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.signoffs.status import Standing
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

@@ -71,7 +71,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.round import read_round
+from qmsctl.core.signoffs.round import read_round
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -74,8 +74,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.round import Round
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -43,12 +43,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.field import Field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping, Node, Scalar
 from qmsctl.core.source import EntryKind
-from qmsctl.core.values import path_problem
+from qmsctl.core.text.nodes import Mapping, Node, Scalar
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.values import path_problem
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

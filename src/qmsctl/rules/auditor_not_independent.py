@@ -74,12 +74,12 @@ from collections.abc import Iterator, Sequence
 
 from qmsctl.core.auditing.scope import units_of_step
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.frozen_text import text_of
-from qmsctl.core.holders import holders_near, role_title
+from qmsctl.core.hints.mend import mend_field
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field
 from qmsctl.core.model import Item
-from qmsctl.core.steps import Step, steps_of
+from qmsctl.core.office.holders import holders_near, role_title
+from qmsctl.core.procedures.steps import Step, steps_of
+from qmsctl.core.signoffs.frozen_text import text_of
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

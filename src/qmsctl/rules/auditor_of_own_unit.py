@@ -44,8 +44,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.auditing.weight import AUDIT
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_field
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.message import _
 

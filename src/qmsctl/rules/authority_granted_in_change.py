@@ -57,14 +57,14 @@ up to date and have it checked again. If the right was accepted meanwhile, merge
 from collections.abc import Iterator
 from functools import partial
 
-from qmsctl.core.approval import held_role
 from qmsctl.core.changes import new_signoffs, role_was_held
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers, line_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.round import Round, read_round
+from qmsctl.core.signoffs.approval import held_role
+from qmsctl.core.signoffs.filing import all_dossiers, line_of
+from qmsctl.core.signoffs.round import Round, read_round
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -72,15 +72,15 @@ Put back the text of the copy that the message names. If the matter is not settl
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qmsctl.core.approval import day_of
 from qmsctl.core.base import Base
-from qmsctl.core.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.comparison.differences import changed_fields
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.differences import changed_fields
 from qmsctl.core.gates.linked import status_label
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.signoffs.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

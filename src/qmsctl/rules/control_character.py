@@ -34,11 +34,11 @@ such characters along.
 
 from collections.abc import Iterator
 
-from qmsctl.core.characters import hidden, name_of
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_text
 from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

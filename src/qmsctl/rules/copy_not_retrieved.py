@@ -79,11 +79,11 @@ lost --set reason="…"`. The copies of the new revision are another record: `qm
 
 from collections.abc import Iterator
 
-from qmsctl.core.chronicle import chapters
+from qmsctl.core.comparison.chronicle import chapters
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.distribution import OUT, TYPE, held_by
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.records.distribution import OUT, TYPE, held_by
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

@@ -69,12 +69,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.disposal import FIELD, approved_on, disposals, last_copy
-from qmsctl.core.evidence import VOID
 from qmsctl.core.gates.linked import status_label
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.retention import keeping, kept_for, open_matters
+from qmsctl.core.records.disposal import FIELD, approved_on, disposals, last_copy
+from qmsctl.core.records.retention import keeping, kept_for, open_matters
+from qmsctl.core.standards.evidence import VOID
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -45,11 +45,11 @@ that revision is not provable: submit the text again and have it approved as a n
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers, line_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.core.reading import Parsed
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.signoffs.filing import all_dossiers, line_of
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -66,7 +66,7 @@ from collections.abc import Iterator
 from qmsctl.core.changes import base_name, dossier_files, same_text
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

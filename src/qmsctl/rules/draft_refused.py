@@ -65,7 +65,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.status_labels import document_status
+from qmsctl.core.signoffs.status_labels import document_status
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

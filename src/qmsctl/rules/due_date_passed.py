@@ -52,10 +52,10 @@ more, `qmsctl advance CA-2026-001 cancelled --set reason="…"`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.duties.obligations import Obligation, obligations
+from qmsctl.core.hints.next_step import next_step
+from qmsctl.core.hints.row_command import example
 from qmsctl.core.library import Library
-from qmsctl.core.next_step import next_step
-from qmsctl.core.obligations import Obligation, obligations
-from qmsctl.core.row_command import example
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

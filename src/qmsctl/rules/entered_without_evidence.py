@@ -44,11 +44,11 @@ runs `qmsctl approve CSCL` himself. An adoption names the number and the date of
 
 from collections.abc import Iterator
 
-from qmsctl.core.approval import entered_by_author
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
+from qmsctl.core.signoffs.approval import entered_by_author
+from qmsctl.core.signoffs.filing import all_dossiers, line_of, meaning_of
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -73,8 +73,8 @@ from datetime import date
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.values import read_date
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.types.values import read_date
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

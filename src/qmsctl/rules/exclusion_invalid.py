@@ -27,9 +27,9 @@ Take the entry out of ``qms.yaml`` and out of the manual, or name the part of cl
 
 from collections.abc import Iterator
 
-from qmsctl.core.config import NotApplicable
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import NotApplicable
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.message import Message, _
 

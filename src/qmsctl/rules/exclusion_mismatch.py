@@ -44,12 +44,12 @@ Decide which of the two is right. Add the clause to ``qms.yaml`` with its reason
 
 from collections.abc import Iterator
 
-from qmsctl.core.applicability import split_clause
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_field
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.standards.applicability import split_clause
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -36,15 +36,15 @@ Write the value as the message asks. For a record: ``qmsctl set ID key=value``. 
 
 from collections.abc import Iterator, Mapping
 
-from qmsctl.core.acceptance import Accept, acceptance
-from qmsctl.core.body import Block
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.field import Field
+from qmsctl.core.hints.mend import mend_field, mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field, mend_text
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Node, is_empty
-from qmsctl.core.validation import problems
+from qmsctl.core.text.body import Block
+from qmsctl.core.text.nodes import Node, is_empty
+from qmsctl.core.types.acceptance import Accept, acceptance
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.validation import problems
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

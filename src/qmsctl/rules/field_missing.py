@@ -49,13 +49,13 @@ Fill the field in: ``qmsctl set NC-2026-003 correction="…"`` for a record, an 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.field import Field
-from qmsctl.core.kinds import expected
+from qmsctl.core.hints.mend import mend_field
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import is_empty
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.text.nodes import is_empty
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.kinds import expected
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -49,10 +49,10 @@ cancelled --set reason="…"`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.finding import SEVERITIES, logged_from
+from qmsctl.core.hints.mend import mend_fields
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_fields
 from qmsctl.core.model import Item
+from qmsctl.core.records.finding import SEVERITIES, logged_from
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

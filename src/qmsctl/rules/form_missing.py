@@ -56,9 +56,9 @@ form out of the row. An approved text is revised first: `qmsctl revise QT-07 --c
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.forms import SECTION, FormRows, Named, forms_section, linked
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.procedures.forms import SECTION, FormRows, Named, forms_section, linked
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

@@ -68,9 +68,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.forms import FORM, FormRows, Named, forms_section, linked
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.procedures.forms import FORM, FormRows, Named, forms_section, linked
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

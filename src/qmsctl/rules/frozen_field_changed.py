@@ -70,13 +70,13 @@ one.
 
 from collections.abc import Iterator
 
-from qmsctl.core.approval import day_of
-from qmsctl.core.closing import StateSignOff, fields_up_to, last_closing, signed_states
+from qmsctl.core.comparison.differences import changed_fields, shortened, written
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.differences import changed_fields, shortened, written
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.signoffs.closing import StateSignOff, fields_up_to, last_closing, signed_states
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -45,11 +45,11 @@ takes the next free id, and move its text there.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from qmsctl.core.characters import fold
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.text.characters import fold
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

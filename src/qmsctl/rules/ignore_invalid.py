@@ -28,11 +28,11 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 
-from qmsctl.core.config import Ignore
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Ignore
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.suggest import did_you_mean
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -67,12 +67,12 @@ to hold only from now on gets an entry of its own in the matrix, with its day as
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers, line_of, meaning_of
-from qmsctl.core.level import LEVELS, Level, level
-from qmsctl.core.level_asked import level_asked
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.status_labels import level_words
+from qmsctl.core.signoffs.filing import all_dossiers, line_of, meaning_of
+from qmsctl.core.signoffs.level import LEVELS, Level, level
+from qmsctl.core.signoffs.level_asked import level_asked
+from qmsctl.core.signoffs.status_labels import level_words
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

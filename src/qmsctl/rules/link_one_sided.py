@@ -65,9 +65,9 @@ out: `qmsctl set NC-2026-001 actions=`. For a document that answers a nonconform
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_fields
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_fields
-from qmsctl.core.mutual import OneSided, one_sided, rests_on
+from qmsctl.core.records.mutual import OneSided, one_sided, rests_on
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

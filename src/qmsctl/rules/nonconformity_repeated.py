@@ -95,13 +95,13 @@ shows what has come back in the office.
 
 from collections.abc import Iterator
 
-from qmsctl.core.begin import begin_linked
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.finding import NONCONFORMITY
+from qmsctl.core.hints.begin import begin_linked
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.repeats import Repeats
-from qmsctl.core.repeats_words import told
+from qmsctl.core.records.finding import NONCONFORMITY
+from qmsctl.core.records.repeats import Repeats
+from qmsctl.core.records.repeats_words import told
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

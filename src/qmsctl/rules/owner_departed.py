@@ -44,10 +44,10 @@ and set the owner. A role as owner, `owner: unit-head`, outlives its holders.
 
 from collections.abc import Iterator
 
-from qmsctl.core.config import Person
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.config import Person
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

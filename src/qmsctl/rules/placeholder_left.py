@@ -52,11 +52,11 @@ from collections.abc import Iterator
 
 from qmsctl.core.commitment import Commitment, commitment
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_fields
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_fields
 from qmsctl.core.model import Item
-from qmsctl.core.section_text import settable
-from qmsctl.core.sections import section_above
+from qmsctl.core.text.section_text import settable
+from qmsctl.core.text.sections import section_above
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

@@ -62,9 +62,9 @@ Enter what comes `before` and `after` it: `qmsctl set QTR-02 before=QTR-01`. `qm
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_field
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field
-from qmsctl.core.process_links import links
+from qmsctl.core.procedures.process_links import links
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

@@ -51,14 +51,14 @@ all ids. A field such as ``legal_basis`` takes only certain types; the message n
 
 from collections.abc import Iterator
 
-from qmsctl.core.applicability import looks_like_clause
-from qmsctl.core.characters import fold
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.kinds import scalar_problem
+from qmsctl.core.hints.mend import mend_field, mend_text
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
-from qmsctl.core.mend import mend_field, mend_text
 from qmsctl.core.mentions import Mention, mentions
+from qmsctl.core.standards.applicability import looks_like_clause
+from qmsctl.core.text.characters import fold
+from qmsctl.core.types.kinds import scalar_problem
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

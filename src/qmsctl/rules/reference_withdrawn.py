@@ -63,12 +63,12 @@ as well.
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.closing import signed_fields
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_field, mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field, mend_text
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
+from qmsctl.core.signoffs.closing import signed_fields
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

@@ -79,8 +79,8 @@ from qmsctl.core.ids import IdPattern
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.requirement import required_documents
-from qmsctl.core.standard import RequiredItem, Standard
+from qmsctl.core.standards.requirement import required_documents
+from qmsctl.core.standards.standard import RequiredItem, Standard
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

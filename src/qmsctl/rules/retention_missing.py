@@ -37,11 +37,11 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.record_type import RecordType
-from qmsctl.core.retention import BY_LAW, Retention
-from qmsctl.core.type_reader import MAX_DEPTH
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.records.retention import BY_LAW, Retention
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.type_reader import MAX_DEPTH
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -48,9 +48,9 @@ QT-07 --change "…"`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

@@ -84,9 +84,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.duties.review_due import last_verdicts
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.review_due import last_verdicts
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

@@ -26,11 +26,11 @@ with its ``from``.
 
 from collections.abc import Iterator
 
-from qmsctl.core.config import MatrixEntry
-from qmsctl.core.config_reader import rows
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.holders import either, role_titles
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import MatrixEntry
+from qmsctl.core.office.config_reader import rows
+from qmsctl.core.office.holders import either, role_titles
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.message import _
 

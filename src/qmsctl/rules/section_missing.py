@@ -46,11 +46,11 @@ from collections.abc import Iterator, Mapping
 
 from qmsctl.core.commitment import Commitment, commitment
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_text
 from qmsctl.core.model import Item
-from qmsctl.core.record_type import Section
-from qmsctl.core.sections import by_title, filled_sections, plain_title, section_of
+from qmsctl.core.text.sections import by_title, filled_sections, plain_title, section_of
+from qmsctl.core.types.record_type import Section
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -46,12 +46,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from qmsctl.core.body import Heading
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_text
-from qmsctl.core.record_type import Section
-from qmsctl.core.sections import by_title, plain_title
+from qmsctl.core.text.body import Heading
+from qmsctl.core.text.sections import by_title, plain_title
+from qmsctl.core.types.record_type import Section
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

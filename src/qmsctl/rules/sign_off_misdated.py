@@ -47,11 +47,11 @@ which keeps the date of the decision apart from the day of entry.
 from collections.abc import Iterator
 from datetime import datetime
 
-from qmsctl.core.approval import completed, counts, day_of
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers, line_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff, read_signoff
+from qmsctl.core.signoffs.approval import completed, counts, day_of
+from qmsctl.core.signoffs.filing import all_dossiers, line_of
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

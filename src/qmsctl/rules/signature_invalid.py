@@ -55,10 +55,10 @@ is never edited. If they cannot be found, take both out and let the person sign 
 
 from collections.abc import Iterator
 
-from qmsctl.core.attestation import invalid
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.signoffs.attestation import invalid
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -60,10 +60,10 @@ replaced is ended with `until`, not with `revoked`.
 
 from collections.abc import Iterator
 
-from qmsctl.core.attestation import Fault, attestation, signature_path
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers
 from qmsctl.core.library import Library
+from qmsctl.core.signoffs.attestation import Fault, attestation, signature_path
+from qmsctl.core.signoffs.filing import all_dossiers
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -58,11 +58,11 @@ person. A key of somebody else is never entered: each signs with a key of their 
 
 from collections.abc import Iterator
 
-from qmsctl.core.attestation import Attestation, Fault, attestation, signature_path
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
+from qmsctl.core.signoffs.attestation import Attestation, Fault, attestation, signature_path
+from qmsctl.core.signoffs.filing import all_dossiers
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

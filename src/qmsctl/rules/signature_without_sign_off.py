@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import is_frozen_copy
-from qmsctl.core.shell_word import shell_word
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

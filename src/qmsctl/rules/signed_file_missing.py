@@ -51,12 +51,12 @@ A record whose retention is over may go once a disposal that lists it is approve
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.disposal import disposed
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
-from qmsctl.core.retention import keeping, kept_for
-from qmsctl.core.shell_word import shell_word
-from qmsctl.core.signed import binding_dossier
+from qmsctl.core.records.disposal import disposed
+from qmsctl.core.records.retention import keeping, kept_for
+from qmsctl.core.signoffs.signed import binding_dossier
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -45,14 +45,14 @@ that has not been merged yet is simply taken out again.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qmsctl.core.approval import by_author, day_of
-from qmsctl.core.config import ANY_ROLE
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.filing import all_dossiers, line_of, meaning_of, type_of
-from qmsctl.core.holders import role_title, role_titles
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.office.config import ANY_ROLE
+from qmsctl.core.office.holders import role_title, role_titles
+from qmsctl.core.signoffs.approval import by_author, day_of
+from qmsctl.core.signoffs.filing import all_dossiers, line_of, meaning_of, type_of
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -29,8 +29,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
-from qmsctl.core.shell_word import shell_word
 from qmsctl.core.source import EntryKind
+from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -50,15 +50,15 @@ verified-effective`: it asks for the signature and makes the copy that is signed
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from qmsctl.core.approval import day_of
-from qmsctl.core.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import Context, Lack, missing
-from qmsctl.core.holders import role_titles
+from qmsctl.core.hints.mend import is_moving, mend_fields, mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import is_moving, mend_fields, mend_text
 from qmsctl.core.model import Item
-from qmsctl.core.record_type import State
+from qmsctl.core.office.holders import role_titles
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.signoffs.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.types.record_type import State
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

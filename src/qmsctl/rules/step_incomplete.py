@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping, is_empty
+from qmsctl.core.text.nodes import Mapping, is_empty
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -65,12 +65,12 @@ Enter the holder in `people.yaml` with the first day, or give the step to anothe
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.frozen_text import text_of
-from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.steps import BLOCK
+from qmsctl.core.office.holders import role_title
+from qmsctl.core.procedures.steps import BLOCK
+from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.text.nodes import Mapping
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

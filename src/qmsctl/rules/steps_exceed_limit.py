@@ -52,10 +52,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.duration import HOURS_A_WORKING_DAY, Duration
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.steps import BLOCK, is_stopped, time_of
+from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
+from qmsctl.core.procedures.steps import BLOCK, is_stopped, time_of
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

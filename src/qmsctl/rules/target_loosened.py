@@ -73,12 +73,12 @@ Set the target at least where it was, or say why not: `qmsctl set MT-2026-01 loo
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.characters import fold
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_fields
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_fields
 from qmsctl.core.model import Item
-from qmsctl.core.objective import AT_MOST, is_measured
+from qmsctl.core.records.objective import AT_MOST, is_measured
+from qmsctl.core.text.characters import fold
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

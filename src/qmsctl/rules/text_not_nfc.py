@@ -31,12 +31,12 @@ file to NFC. Rename a file with ``git mv``.
 
 from collections.abc import Iterator
 
-from qmsctl.core.characters import is_nfc
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_field, mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field, mend_text
-from qmsctl.core.nodes import Mapping, Node, Scalar
 from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.core.text.characters import is_nfc
+from qmsctl.core.text.nodes import Mapping, Node, Scalar
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -35,10 +35,10 @@ Give the passage a heading of its own, or make the list shorter levels with fewe
 
 from collections.abc import Iterator
 
-from qmsctl.core.body import MAX_DEPTH
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.mend import mend_text
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_text
+from qmsctl.core.text.body import MAX_DEPTH
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -89,9 +89,9 @@ it, correct the step with the next revision.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.holders import role_titles
-from qmsctl.core.knowing import Knowing, Subject, subjects
+from qmsctl.core.duties.knowing import Knowing, Subject, subjects
 from qmsctl.core.library import Library
+from qmsctl.core.office.holders import role_titles
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

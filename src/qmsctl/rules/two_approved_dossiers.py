@@ -72,7 +72,7 @@ from itertools import groupby
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.round import Round
+from qmsctl.core.signoffs.round import Round
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -68,7 +68,7 @@ from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.tombstone import is_void
+from qmsctl.core.records.tombstone import is_void
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

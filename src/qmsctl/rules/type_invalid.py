@@ -42,15 +42,15 @@ Correct ``type.yaml`` at the line named. ``qmsctl schema TYPE`` shows what a typ
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.gate_names import names_of, operators_of
 from qmsctl.core.gates import operators
+from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.record_type import RecordType
 from qmsctl.core.source import EntryKind
-from qmsctl.core.suggest import did_you_mean
-from qmsctl.core.type_reader import MAX_DEPTH
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.types.gate_names import names_of, operators_of
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.type_reader import MAX_DEPTH
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -78,12 +78,12 @@ reason.
 
 from collections.abc import Iterator
 
-from qmsctl.core.characters import fold
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.kinds import shortened
+from qmsctl.core.hints.mend import mend_field
 from qmsctl.core.library import Library
-from qmsctl.core.mend import mend_field
 from qmsctl.core.model import Item
+from qmsctl.core.text.characters import fold
+from qmsctl.core.types.kinds import shortened
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

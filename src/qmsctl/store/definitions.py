@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from qmsctl.core.auditing.questions import Questions, read_questions
-from qmsctl.core.correspondence import Correspondence, read_correspondence
-from qmsctl.core.record_type import RecordType
-from qmsctl.core.standard import Standard, read_standard
-from qmsctl.core.type_reader import read_type
-from qmsctl.core.type_set import TypeSet, TypeText
+from qmsctl.core.standards.correspondence import Correspondence, read_correspondence
+from qmsctl.core.standards.standard import Standard, read_standard
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.type_reader import read_type
+from qmsctl.core.types.type_set import TypeSet, TypeText
 from qmsctl.store.resources import listing, read_text
 
 USER_TYPES = ".qms/types/"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from qmsctl.core.characters import visible
-from qmsctl.core.text_file import lf
+from qmsctl.core.text.characters import visible
+from qmsctl.core.text.text_file import lf
 from qmsctl.errors import Refusal
 from qmsctl.message import _, show
 from qmsctl.store.catalogue import translator

@@ -8,17 +8,17 @@ from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
-from qmsctl.core.body import EMPTY
-from qmsctl.core.config import Config, People
-from qmsctl.core.config_reader import read_config
 from qmsctl.core.library import Library, assemble
-from qmsctl.core.office_hours import PublicHolidays
+from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config_reader import read_config
+from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
+from qmsctl.core.signoffs.ssh_signature import Signature
 from qmsctl.core.source import EntryKind, Source
-from qmsctl.core.ssh_signature import Signature
-from qmsctl.core.text_file import digest, lf
-from qmsctl.core.type_set import TypeSet
+from qmsctl.core.text.body import EMPTY
+from qmsctl.core.text.text_file import digest, lf
+from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import QmsError, RepositoryError
 from qmsctl.message import _
 from qmsctl.store import past

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from qmsctl.core.characters import fold
+from qmsctl.core.text.characters import fold
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 

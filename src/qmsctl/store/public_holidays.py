@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from qmsctl.core.office_hours import NO_COUNTRY, NO_HOLIDAYS, PublicHolidays
+from qmsctl.core.office.office_hours import NO_COUNTRY, NO_HOLIDAYS, PublicHolidays
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qmsctl.core.splice import quoted
+from qmsctl.core.text.splice import quoted
 from qmsctl.store.resources import templates_root
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from qmsctl.core.record_type import RecordType
+    from qmsctl.core.types.record_type import RecordType
 
 
 @cache

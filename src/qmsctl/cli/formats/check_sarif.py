@@ -10,9 +10,9 @@ from qmsctl.cli.formats.check_formats import Located, said
 from qmsctl.cli.formats.fingerprint import fingerprints
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
-from qmsctl.core.config import Ignore
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult, Rule
+from qmsctl.core.office.config import Ignore
 from qmsctl.core.rule_page import RulePage, heading, read_page
 from qmsctl.message import _
 from qmsctl.rules import all_rules

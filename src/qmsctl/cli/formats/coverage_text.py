@@ -7,7 +7,7 @@ from typing import Any
 
 from qmsctl.cli.formats.table import as_csv, table, wrapped
 from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
-from qmsctl.core.config import Period
+from qmsctl.core.office.config import Period
 from qmsctl.message import Message, _
 from qmsctl.reports.coverage import EditionCoverage
 from qmsctl.reports.parts.clauses import ClauseLine, OfType

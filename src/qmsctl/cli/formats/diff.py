@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 
-from qmsctl.core.characters import visible
 from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.text.characters import visible
 
 
 def edit_diff(edit: Edit) -> str:

@@ -10,7 +10,7 @@ from qmsctl.cli.formats.diff import visible_lines
 from qmsctl.cli.formats.item_text import fact
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, DIM, Session, may_colour
-from qmsctl.core.word_changes import DELETED, INSERTED, SAME, Words
+from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME, Words
 from qmsctl.message import Message, _, show
 from qmsctl.reports.parts.difference import Difference, Part, Side
 from qmsctl.reports.parts.field_changes import FieldChange, RowChange, TableChange

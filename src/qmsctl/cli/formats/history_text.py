@@ -8,12 +8,12 @@ from typing import Any
 from qmsctl.cli.formats.item_text import fact, heading, in_force_line, signoff_lines
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, Session
-from qmsctl.core.chronicle import Chapter, chapters, signed_copies
-from qmsctl.core.level import level
+from qmsctl.core.comparison.chronicle import Chapter, chapters, signed_copies
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
-from qmsctl.core.status_labels import document_status, status_words
-from qmsctl.core.text_file import cut
+from qmsctl.core.signoffs.level import level
+from qmsctl.core.signoffs.status_labels import document_status, status_words
+from qmsctl.core.text.text_file import cut
 from qmsctl.message import Label, Message, _
 
 _BELOW = " " * 20

@@ -9,17 +9,17 @@ from qmsctl.cli.formats.related_text import related_lines
 from qmsctl.cli.formats.rows_text import rows_text
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
-from qmsctl.core.disposal import Destruction, destroyed
-from qmsctl.core.distribution import copies_out, held_by
-from qmsctl.core.field import Field
-from qmsctl.core.holders import who_may
+from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.nodes import Node, is_empty
-from qmsctl.core.readers import readers
-from qmsctl.core.round import Round
-from qmsctl.core.status_labels import document_status, status_words
-from qmsctl.core.text_file import cut
+from qmsctl.core.office.holders import who_may
+from qmsctl.core.records.disposal import Destruction, destroyed
+from qmsctl.core.records.distribution import copies_out, held_by
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.signoffs.status_labels import document_status, status_words
+from qmsctl.core.text.nodes import Node, is_empty
+from qmsctl.core.text.text_file import cut
+from qmsctl.core.types.field import Field
 from qmsctl.message import _
 from qmsctl.reports.parts.cell import pieces
 from qmsctl.reports.parts.signatures import Signature, signature

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from qmsctl.core.procedure_figures import Cost, Figures
-from qmsctl.core.word_changes import SAME
+from qmsctl.core.comparison.word_changes import SAME
+from qmsctl.core.procedures.procedure_figures import Cost, Figures
 from qmsctl.message import show
 from qmsctl.reports.parts.figure_lines import FIGURES, Number, value_of
 from qmsctl.reports.parts.procedure import Procedure, StepLine

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from qmsctl.cli.formats.item_text import fact
 from qmsctl.cli.formats.table import table, wrapped
 from qmsctl.cli.session import BOLD, Session
-from qmsctl.core.procedure_figures import Cost
-from qmsctl.core.word_changes import DELETED, INSERTED, SAME
+from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME
+from qmsctl.core.procedures.procedure_figures import Cost
 from qmsctl.message import _
 from qmsctl.reports.parts.field_changes import FieldChange, RowChange, TableChange
 from qmsctl.reports.parts.procedure import Doer, Procedure, StepLine

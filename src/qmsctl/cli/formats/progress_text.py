@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, GREEN, RED, Session
 from qmsctl.core.model import Item
-from qmsctl.core.objective import is_measured, progress, sparkline
-from qmsctl.core.objective_words import reached_words, target_words, trend_words
+from qmsctl.core.records.objective import is_measured, progress, sparkline
+from qmsctl.core.records.objective_words import reached_words, target_words, trend_words
 from qmsctl.message import _
 
 _SHOWN = 24

@@ -7,12 +7,12 @@ from itertools import islice
 
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import Session
-from qmsctl.core.finding import NONCONFORMITY
 from qmsctl.core.library import Library
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
-from qmsctl.core.repeats import Repeats
-from qmsctl.core.repeats_words import told
+from qmsctl.core.records.finding import NONCONFORMITY
+from qmsctl.core.records.repeats import Repeats
+from qmsctl.core.records.repeats_words import told
 from qmsctl.message import Message, _
 
 _MOST = 12

@@ -9,9 +9,9 @@ from qmsctl.cli.formats.table import as_csv, as_json, table
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.listing import Row
-from qmsctl.core.repeats import Repeat, Repeats
-from qmsctl.core.repeats_words import told
-from qmsctl.core.status_labels import status_words
+from qmsctl.core.records.repeats import Repeat, Repeats
+from qmsctl.core.records.repeats_words import told
+from qmsctl.core.signoffs.status_labels import status_words
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

@@ -9,7 +9,7 @@ from typing import Any
 from qmsctl.cli.formats.table import table, wrapped
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
-from qmsctl.core.retention import Keeping
+from qmsctl.core.records.retention import Keeping
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.cell import retention
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, Session
-from qmsctl.core.field import Field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping, is_empty
+from qmsctl.core.text.nodes import Mapping, is_empty
+from qmsctl.core.types.field import Field
 from qmsctl.reports.parts.cell import pieces
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
 from qmsctl.cli.session import may_colour
-from qmsctl.core.characters import HIDDEN, visible
+from qmsctl.core.text.characters import HIDDEN, visible
 
 _GAP, _READABLE, _LEAST = 2, 30, 12
 _NARROWER = (60, 24, 20, 18, 16, 14, 12, 10, 0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
+from qmsctl.core.office.holders import role_title
 from qmsctl.core.tasks import Task
 from qmsctl.message import Message, _
 

@@ -9,9 +9,9 @@ from datetime import date
 from qmsctl.core.auditing.scope import Scope, expanded, scope
 from qmsctl.core.auditing.sharing import shared, spread
 from qmsctl.core.auditing.weight import Weight, clauses_again, last_audit, weigh
-from qmsctl.core.duration import Duration
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.duration import Duration
 from qmsctl.message import Message, _
 
 TYPE = "audit-programme"

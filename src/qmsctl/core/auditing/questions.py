@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from qmsctl.core.applicability import split_clause
 from qmsctl.core.auditing.scope import expanded, units_of_step
 from qmsctl.core.auditing.weight import Weight, weigh
-from qmsctl.core.duration import Duration
-from qmsctl.core.duration_words import length
-from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.nodes import Scalar, texts
-from qmsctl.core.nodes import Sequence as SequenceNode
-from qmsctl.core.splice import Value
-from qmsctl.core.standard import DATA_LIMIT, Standard
-from qmsctl.core.steps import Step, steps_of
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.duration_words import length
+from qmsctl.core.office.holders import role_title
+from qmsctl.core.procedures.steps import Step, steps_of
+from qmsctl.core.standards.applicability import split_clause
+from qmsctl.core.standards.standard import DATA_LIMIT, Standard
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.nodes import Scalar, texts
+from qmsctl.core.text.nodes import Sequence as SequenceNode
+from qmsctl.core.text.splice import Value
+from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.message import Label, Message, _
 
 Questions = Mapping[str, tuple[Label, ...]]

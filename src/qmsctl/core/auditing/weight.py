@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from qmsctl.core.applicability import is_clause
 from qmsctl.core.auditing.scope import expanded
-from qmsctl.core.duration import Duration
-from qmsctl.core.finding import NONCONFORMITY, SEVERITIES
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.record_days import closed_on
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.finding import NONCONFORMITY, SEVERITIES
+from qmsctl.core.records.record_days import closed_on
+from qmsctl.core.standards.applicability import is_clause
 from qmsctl.message import Message, _
 
 AUDIT, FINDING = "audit", "finding"

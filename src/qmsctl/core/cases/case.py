@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from qmsctl.core.working_time import Stop
+from qmsctl.core.office.working_time import Stop
 from qmsctl.message import Message, _
 
 

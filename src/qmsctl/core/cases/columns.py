@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from qmsctl.core.kinds import shortened
-from qmsctl.core.suggest import did_you_mean
+from qmsctl.core.hints.suggest import did_you_mean
+from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
 
 FIXED = ("case", "received", "due", "stops", "supplements", "finished", "released_by")

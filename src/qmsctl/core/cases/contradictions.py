@@ -10,8 +10,8 @@ from itertools import pairwise
 from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.register import Month, steps_on
 from qmsctl.core.cases.table import Fault
-from qmsctl.core.holders import role_title
 from qmsctl.core.library import Library
+from qmsctl.core.office.holders import role_title
 from qmsctl.message import Message, _
 
 

@@ -12,8 +12,8 @@ from statistics import median
 from qmsctl.core.cases.case import FINISHED, Case, Result
 from qmsctl.core.cases.register import clock_of, month_of, registers, steps_ever, steps_on, table_of
 from qmsctl.core.library import Library
-from qmsctl.core.steps import Step
-from qmsctl.core.working_time import OfficeClock
+from qmsctl.core.office.working_time import OfficeClock
+from qmsctl.core.procedures.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

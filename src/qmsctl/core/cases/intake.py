@@ -22,14 +22,14 @@ from qmsctl.core.cases.register import (
     text_on,
 )
 from qmsctl.core.cases.table import Fault, read_table, write_table
-from qmsctl.core.duration import Duration
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item
-from qmsctl.core.splice import flow, set_fields
-from qmsctl.core.steps import Step
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.procedures.steps import Step
+from qmsctl.core.text.splice import flow, set_fields
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import Message, _
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.cases.table import Fault, Table, read_table
-from qmsctl.core.frozen_text import text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping as MappingNode
+from qmsctl.core.office.working_time import YEARS, OfficeClock
+from qmsctl.core.procedures.steps import Step, steps_of
+from qmsctl.core.signoffs.frozen_text import text_of
 from qmsctl.core.source import EntryKind
-from qmsctl.core.steps import Step, steps_of
-from qmsctl.core.values import path_problem
-from qmsctl.core.working_time import YEARS, OfficeClock
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.types.values import path_problem
 from qmsctl.errors import RepositoryError
 
 TYPE = "case-register"

@@ -20,9 +20,9 @@ from qmsctl.core.cases.cells import (
     write_stops,
 )
 from qmsctl.core.cases.columns import FIXED, Header, header
-from qmsctl.core.characters import hidden, name_of
-from qmsctl.core.kinds import shortened
-from qmsctl.core.working_time import Stop
+from qmsctl.core.office.working_time import Stop
+from qmsctl.core.text.characters import hidden, name_of
+from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
 
 MAX_BYTES = 4 * 1024 * 1024

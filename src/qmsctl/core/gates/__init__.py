@@ -14,11 +14,11 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from qmsctl.core.field import Field
+from qmsctl.core.hints.row_command import example, row_command
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import texts
-from qmsctl.core.record_type import Gate
-from qmsctl.core.row_command import example, row_command
+from qmsctl.core.text.nodes import texts
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.record_type import Gate
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:

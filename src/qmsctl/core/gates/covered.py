@@ -8,10 +8,10 @@ a ``column`` of a ``block``.
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.applicability import applicable_clauses
-from qmsctl.core.field import Field
 from qmsctl.core.gates import Context, Lack, label, named, one_more_row, with_label
 from qmsctl.core.model import Item
+from qmsctl.core.standards.applicability import applicable_clauses
+from qmsctl.core.types.field import Field
 from qmsctl.message import _
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
-from qmsctl.core.mend import is_moving, move
+from qmsctl.core.hints.mend import is_moving, move
 from qmsctl.core.model import Item
 from qmsctl.message import Message, _
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
-from qmsctl.core.mend import move
+from qmsctl.core.hints.mend import move
 from qmsctl.core.model import Item
-from qmsctl.core.values import read_bool
+from qmsctl.core.types.values import read_bool
 from qmsctl.message import Message, _
 
 

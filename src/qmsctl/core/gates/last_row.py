@@ -8,7 +8,7 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row, with_label
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import texts
+from qmsctl.core.text.nodes import texts
 from qmsctl.message import _
 
 

@@ -8,10 +8,10 @@ of ``aside`` do not count.
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.approval import binds, day_of
-from qmsctl.core.begin import begin_linked, kinds_of
 from qmsctl.core.gates import Context, Lack, label, named
+from qmsctl.core.hints.begin import begin_linked, kinds_of
 from qmsctl.core.model import Item
+from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.message import Message, _
 
 

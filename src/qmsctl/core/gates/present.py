@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.begin import begin_linked
 from qmsctl.core.gates import Context, Lack, label
+from qmsctl.core.hints.begin import begin_linked
 from qmsctl.core.model import Item
 from qmsctl.message import _
 

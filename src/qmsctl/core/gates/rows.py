@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
-from qmsctl.core.given_values import quoted
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping, is_empty, texts
+from qmsctl.core.records.given_values import quoted
+from qmsctl.core.text.nodes import Mapping, is_empty, texts
 from qmsctl.message import Message, _
 
 _FEW = 3

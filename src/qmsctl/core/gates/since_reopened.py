@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from qmsctl.core.approval import binds, day_of, held_role
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
+from qmsctl.core.signoffs.approval import binds, day_of, held_role
 from qmsctl.message import _
 
 

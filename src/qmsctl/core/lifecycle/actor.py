@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis
-from qmsctl.core.splice import Value
+from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 

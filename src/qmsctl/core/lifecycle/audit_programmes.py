@@ -9,17 +9,17 @@ from dataclasses import replace
 from qmsctl.core.auditing.programme import TYPE, Programme, Row, propose
 from qmsctl.core.auditing.questions import Say
 from qmsctl.core.auditing.weight import AUDIT
-from qmsctl.core.block_rows import Cell, with_cell, with_rows
 from qmsctl.core.edit import Edit, FileChange
-from qmsctl.core.intake import Noted
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.lifecycle.intake import log
 from qmsctl.core.lifecycle.signing import record, way_on
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.nodes import texts
-from qmsctl.core.splice import Value, flow
+from qmsctl.core.records.intake import Noted
+from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.nodes import texts
+from qmsctl.core.text.splice import Value, flow
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import Message, _
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from qmsctl.core.block_rows import Cell
 from qmsctl.core.edit import Edit, FileChange
-from qmsctl.core.field import Field
+from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.ids import IdPattern
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.mutual import linked_back
-from qmsctl.core.nodes import plain
-from qmsctl.core.record_type import RecordType
-from qmsctl.core.section_text import settable, with_section
-from qmsctl.core.splice import Value, front_matter
-from qmsctl.core.suggest import did_you_mean
-from qmsctl.core.values import read_integer
-from qmsctl.core.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.block_rows import Cell
+from qmsctl.core.text.nodes import plain
+from qmsctl.core.text.section_text import settable, with_section
+from qmsctl.core.text.splice import Value, front_matter
+from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qmsctl.core.block_rows import with_rows
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create, usable_type
-from qmsctl.core.made_from import first_filled, rows_from, sources
-from qmsctl.core.record_type import MadeFrom
-from qmsctl.core.splice import flow
+from qmsctl.core.text.block_rows import with_rows
+from qmsctl.core.text.splice import flow
+from qmsctl.core.types.made_from import first_filled, rows_from, sources
+from qmsctl.core.types.record_type import MadeFrom
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

@@ -10,10 +10,10 @@ from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, once, signoff_file
 from qmsctl.core.model import Item
-from qmsctl.core.round import Round
-from qmsctl.core.shell_word import shell_word
-from qmsctl.core.splice import Value, set_fields
-from qmsctl.core.text_file import digest, lf
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.text.shell_word import shell_word
+from qmsctl.core.text.splice import Value, set_fields
+from qmsctl.core.text.text_file import digest, lf
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 

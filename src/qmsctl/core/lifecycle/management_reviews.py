@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from qmsctl.core.auditing.questions import Say
-from qmsctl.core.block_rows import with_rows
-from qmsctl.core.config import DEFAULT, Period
-from qmsctl.core.duration import year_before
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.lifecycle.records import set_values
 from qmsctl.core.lifecycle.signing import record, way_on
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.nodes import plain
+from qmsctl.core.office.config import DEFAULT, Period
+from qmsctl.core.office.duration import year_before
 from qmsctl.core.review.figures import Figures
 from qmsctl.core.review.inputs import BLOCK, Input, inputs, sources, told
 from qmsctl.core.review.previous import REVIEW, earlier_reviews
-from qmsctl.core.splice import Value
+from qmsctl.core.text.block_rows import with_rows
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.nodes import plain
+from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qmsctl.core.edit import Edit, FileChange
-from qmsctl.core.field import Field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.mutual import field_back
 from qmsctl.core.reading import parse
-from qmsctl.core.splice import set_fields
+from qmsctl.core.records.mutual import field_back
+from qmsctl.core.text.splice import set_fields
+from qmsctl.core.types.field import Field
 
 
 def linked_back(library: Library, edit: Edit) -> Edit:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.core.edit import Edit
-from qmsctl.core.holders import who_may
 from qmsctl.core.library import Library
-from qmsctl.core.round import Round
+from qmsctl.core.office.holders import who_may
+from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Message, _
 
 _LEAD_ON = ("author", "review", "approve", "adopt", "withdraw")

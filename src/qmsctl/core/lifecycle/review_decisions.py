@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from qmsctl.core.auditing.questions import Say
-from qmsctl.core.block_rows import Cell, with_cell
 from qmsctl.core.edit import Edit, FileChange
-from qmsctl.core.headline import headline
-from qmsctl.core.intake import Noted
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body
 from qmsctl.core.lifecycle.intake import log
 from qmsctl.core.lifecycle.signing import record, way_on
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping as MappingNode
+from qmsctl.core.records.headline import headline
+from qmsctl.core.records.intake import Noted
 from qmsctl.core.review.previous import REVIEW
-from qmsctl.core.splice import Value, append_row, flow
-from qmsctl.core.values import read_integer
+from qmsctl.core.text.block_rows import Cell, with_cell
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.splice import Value, append_row, flow
+from qmsctl.core.types.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 

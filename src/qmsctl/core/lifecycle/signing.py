@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from qmsctl.core.edit import FileChange
-from qmsctl.core.filing import meaning_of
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.splice import Value, front_matter
-from qmsctl.core.text_file import digest, lf
+from qmsctl.core.signoffs.filing import meaning_of
+from qmsctl.core.text.splice import Value, front_matter
+from qmsctl.core.text.text_file import digest, lf
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 

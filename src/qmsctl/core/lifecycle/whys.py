@@ -8,8 +8,8 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.signing import record, way_on
 from qmsctl.core.model import Item
-from qmsctl.core.section_text import section_named, with_section
-from qmsctl.core.splice import Value, append_row, flow, set_fields
+from qmsctl.core.text.section_text import section_named, with_section
+from qmsctl.core.text.splice import Value, append_row, flow, set_fields
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 

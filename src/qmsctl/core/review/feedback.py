@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures, by_label, percent, some
-from qmsctl.core.values import read_date, read_integer
+from qmsctl.core.types.values import read_date, read_integer
 from qmsctl.message import Message, _
 
 COMPLAINT = "complaint"

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qmsctl.core.nodes import Mapping as MappingNode
-from qmsctl.core.nodes import Plain, plain
-from qmsctl.core.splice import Value
-from qmsctl.core.values import read_date, read_integer
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.nodes import Plain, plain
+from qmsctl.core.text.splice import Value
+from qmsctl.core.types.values import read_date, read_integer
 from qmsctl.message import Label, Message, _
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qmsctl.core.config import Period
 from qmsctl.core.gates import Context
 from qmsctl.core.gates.covered import members_of
 from qmsctl.core.library import Library
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.office.config import Period
 from qmsctl.core.review import (
     audits,
     changes,
@@ -25,6 +24,7 @@ from qmsctl.core.review import (
     suppliers,
 )
 from qmsctl.core.review.figures import Figures
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label, Message, _
 
 BLOCK = "inputs"

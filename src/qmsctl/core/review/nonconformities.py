@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qmsctl.core.config import Period
-from qmsctl.core.finding import NONCONFORMITY, SEVERITIES
 from qmsctl.core.library import Library
-from qmsctl.core.record_days import closed_on
-from qmsctl.core.repeats import Repeats
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.finding import NONCONFORMITY, SEVERITIES
+from qmsctl.core.records.record_days import closed_on
+from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.review.feedback import due_of
 from qmsctl.core.review.figures import Figures, by_label, some
 from qmsctl.message import Message, _

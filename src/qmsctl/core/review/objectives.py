@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.objective import is_measured, progress
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.objective import is_measured, progress
 from qmsctl.core.review.figures import Figures, some
 from qmsctl.message import Message, _
 

@@ -8,9 +8,9 @@ from qmsctl.core.cases.case import Result
 from qmsctl.core.cases.figures import CaseFigures
 from qmsctl.core.cases.figures import figures as case_figures
 from qmsctl.core.cases.register import registers
-from qmsctl.core.config import Period
-from qmsctl.core.finding import NONCONFORMITY
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.review.figures import Figures, percent, some
 from qmsctl.message import Message, _
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping
+from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures, some
-from qmsctl.core.values import read_date
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.types.values import read_date
 from qmsctl.message import Message, _
 
 REVIEW = "management-review"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.core.auditing.weight import FINDING
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures, some
 from qmsctl.core.review.risks import OPPORTUNITY
 from qmsctl.message import Message, _

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures, by_label, some
 from qmsctl.message import Message, _
 

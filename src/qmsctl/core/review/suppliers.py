@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qmsctl.core.config import Period
-from qmsctl.core.finding import NONCONFORMITY
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.review.figures import Figures, some
 from qmsctl.core.review.monitoring import in_period
 from qmsctl.message import Label, Message, _

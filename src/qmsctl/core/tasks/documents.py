@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.approval import MissingSignOff, authors, day_of
+from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
-from qmsctl.core.round import Round
+from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
+from qmsctl.core.signoffs.round import Round
 from qmsctl.core.tasks.task import RETURNED, REVIEW, SIGN, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.message import Message, _

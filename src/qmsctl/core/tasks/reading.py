@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.knowing import subjects
+from qmsctl.core.duties.knowing import subjects
 from qmsctl.core.library import Library
 from qmsctl.core.tasks.task import READ, Task
 from qmsctl.message import _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.record_type import RecordType
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label, Message
 
 DUE, REVIEW, SIGN, READ, RETURNED, WAITS = "due", "review", "sign", "read", "returned", "waits"

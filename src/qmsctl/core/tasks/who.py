@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qmsctl.core.holders import holders_near
 from qmsctl.core.library import Library
+from qmsctl.core.office.holders import holders_near
 
 
 class Who:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.finding import SEVERITIES, logged_from
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.records.finding import SEVERITIES, logged_from
 from qmsctl.core.review.feedback import due_of
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming

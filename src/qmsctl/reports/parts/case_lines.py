@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from qmsctl.core.cases.case import Result
 from qmsctl.core.cases.figures import figures
 from qmsctl.core.cases.register import month_of, registers
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.case_words import share
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qmsctl.core.duration import Duration
-from qmsctl.core.duration_words import length
-from qmsctl.core.field import Field
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping, Node, Scalar, Sequence
-from qmsctl.core.values import read_bool, read_date, read_moment
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.duration_words import length
+from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.values import read_bool, read_date, read_moment
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.approval import day_of
-from qmsctl.core.chronicle import Chapter, chapters
-from qmsctl.core.config import Period
+from qmsctl.core.comparison.chronicle import Chapter, chapters
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.record_days import closed_on
-from qmsctl.core.text_file import cut
-from qmsctl.core.type_order import type_rank
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.record_days import closed_on
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.text.text_file import cut
+from qmsctl.core.types.type_order import type_rank
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.history import reason

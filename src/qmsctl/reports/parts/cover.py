@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping, Sequence
-from qmsctl.core.yaml_reader import read_yaml
+from qmsctl.core.text.nodes import Mapping, Sequence
+from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.message import Message
 from qmsctl.reports.options import ReportOptions
 

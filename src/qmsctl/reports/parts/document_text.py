@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from qmsctl.core.frozen_text import file_of, text_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.sections import section_above, section_of
-from qmsctl.core.text_file import TextFile
+from qmsctl.core.signoffs.frozen_text import file_of, text_of
+from qmsctl.core.text.sections import section_above, section_of
+from qmsctl.core.text.text_file import TextFile
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.data_table import DataTable, data_table

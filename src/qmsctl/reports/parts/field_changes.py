@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsctl.core.alignment import runs
-from qmsctl.core.differences import written
-from qmsctl.core.field import Field
+from qmsctl.core.comparison.alignment import runs
+from qmsctl.core.comparison.differences import written
+from qmsctl.core.comparison.row_changes import Pair, row_changes
+from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME, word_changes
 from qmsctl.core.library import Library
-from qmsctl.core.nodes import Mapping, Node, is_empty
-from qmsctl.core.row_changes import Pair, row_changes
-from qmsctl.core.word_changes import DELETED, INSERTED, SAME, word_changes
+from qmsctl.core.text.nodes import Mapping, Node, is_empty
+from qmsctl.core.types.field import Field
 from qmsctl.message import Label
 from qmsctl.reports.parts.cell import Shown, pieces
 

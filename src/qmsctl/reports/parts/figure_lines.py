@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qmsctl.core.procedure_figures import Figures
+from qmsctl.core.procedures.procedure_figures import Figures
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.state import BAD, GOOD, OFF
 from qmsctl.reports.parts.working_time import plain_number, working_time

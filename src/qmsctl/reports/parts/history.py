@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
-from qmsctl.core.round import Round
-from qmsctl.core.status import Standing
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.signoffs.status import Standing
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.signatures import Signature, approvals
 from qmsctl.reports.parts.state import State, document_state

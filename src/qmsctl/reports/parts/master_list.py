@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.level import Level, weakest
+from qmsctl.core.duties.review_due import check_due, kept, next_review
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.review_due import check_due, kept, next_review
-from qmsctl.core.round import Round
-from qmsctl.core.status import Standing
-from qmsctl.core.type_order import type_rank
+from qmsctl.core.signoffs.level import Level, weakest
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.signoffs.status import Standing
+from qmsctl.core.types.type_order import type_rank
 from qmsctl.message import Label, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Approvals, approvals

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from qmsctl.core.config import Period
+from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.objective import Progress, is_measured, next_period, progress
-from qmsctl.core.objective_words import reached_words, target_words, trend_words
-from qmsctl.core.obligations import obligations
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.objective import Progress, is_measured, next_period, progress
+from qmsctl.core.records.objective_words import reached_words, target_words, trend_words
 from qmsctl.message import Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, State, record_state

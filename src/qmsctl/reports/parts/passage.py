@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qmsctl.core.applicability import is_applied
-from qmsctl.core.correspondence import REMOVED, WIDENED, Correspondence, Move
-from qmsctl.core.evidence import Evidence, Found, Kept, covers, serves
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.standard import Clause, Standard
+from qmsctl.core.standards.applicability import is_applied
+from qmsctl.core.standards.correspondence import REMOVED, WIDENED, Correspondence, Move
+from qmsctl.core.standards.evidence import Evidence, Found, Kept, covers, serves
+from qmsctl.core.standards.standard import Clause, Standard
 from qmsctl.message import Label, _
 from qmsctl.reports.parts.clauses import OfType, by_type
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.record_days import closed_on
-from qmsctl.core.values import read_date
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.record_days import closed_on
+from qmsctl.core.types.values import read_date
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, State, record_state

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.duration_words import length
-from qmsctl.core.holders import holders_near
+from qmsctl.core.comparison.word_changes import SAME
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.procedure_figures import COSTS, AgencyTime, Cost, Figures, agency_times, costs, figures
-from qmsctl.core.procedure_texts import ProcedureText, procedure_texts
-from qmsctl.core.steps import BLOCK, HandOver, Step, hand_overs, steps_of
-from qmsctl.core.word_changes import SAME
+from qmsctl.core.office.duration_words import length
+from qmsctl.core.office.holders import holders_near
+from qmsctl.core.procedures.procedure_figures import COSTS, AgencyTime, Cost, Figures, agency_times, costs, figures
+from qmsctl.core.procedures.procedure_texts import ProcedureText, procedure_texts
+from qmsctl.core.procedures.steps import BLOCK, HandOver, Step, hand_overs, steps_of
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.field_changes import TableChange, table_change

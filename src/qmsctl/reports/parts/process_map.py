@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qmsctl.core.process_links import LAYERS, Link
+from qmsctl.core.procedures.process_links import LAYERS, Link
 
 WIDTH, HEIGHT = 212, 92
 GAP_X, GAP_Y = 44, 74

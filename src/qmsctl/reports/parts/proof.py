@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qmsctl.core.approval import binds, by_author, counts, entered_by_author, held_role
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.signoffs.approval import binds, by_author, counts, entered_by_author, held_role
 from qmsctl.message import Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Signature, signature

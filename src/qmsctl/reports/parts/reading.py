@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qmsctl.core.distribution import copies_out, held_by
+from qmsctl.core.duties.readers import Readers, readers
 from qmsctl.core.library import Library
-from qmsctl.core.readers import Readers, readers
+from qmsctl.core.records.distribution import copies_out, held_by
 from qmsctl.message import _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, WAIT, State

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.config import Period
-from qmsctl.core.field import Field
-from qmsctl.core.frozen_text import texts_in_force
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import Mapping
-from qmsctl.core.record_days import days_of, in_period
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.record_days import days_of, in_period
+from qmsctl.core.signoffs.frozen_text import texts_in_force
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.types.field import Field
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, Shown, pieces, retention

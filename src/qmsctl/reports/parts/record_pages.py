@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qmsctl.core.config import Period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.nodes import is_empty
+from qmsctl.core.office.config import Period
+from qmsctl.core.text.nodes import is_empty
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import pieces

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qmsctl.core.evidence import Kept
 from qmsctl.core.library import Library
-from qmsctl.core.requirement import RequiredDocument, RequiredRecord
-from qmsctl.core.standard import RequiredItem
+from qmsctl.core.standards.evidence import Kept
+from qmsctl.core.standards.requirement import RequiredDocument, RequiredRecord
+from qmsctl.core.standards.standard import RequiredItem
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qmsctl.core.config import Period
-from qmsctl.core.finding import NONCONFORMITY
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
+from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.review.figures import Figures, percent
 from qmsctl.core.review.nonconformities import AGES
-from qmsctl.core.values import read_number
+from qmsctl.core.types.values import read_number
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bars import Bar, length, pareto

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qmsctl.core.approval import day_of
-from qmsctl.core.attestation import attestation, period_words
-from qmsctl.core.config import Key
-from qmsctl.core.level import Level, level
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
-from qmsctl.core.round import Round
+from qmsctl.core.office.config import Key
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.signoffs.attestation import attestation, period_words
+from qmsctl.core.signoffs.level import Level, level
+from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import State, level_state

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qmsctl.core.level import Level
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.status_labels import document_status, level_words
+from qmsctl.core.signoffs.level import Level
+from qmsctl.core.signoffs.status_labels import document_status, level_words
 from qmsctl.message import Label, Message
 
 GOOD, WAIT, BAD, OFF = "good", "wait", "bad", "off"

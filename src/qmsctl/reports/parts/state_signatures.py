@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qmsctl.core.closing import signed_states
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.signoffs.closing import signed_states
 from qmsctl.message import Label
 from qmsctl.reports.parts.signatures import Signature, signature
 

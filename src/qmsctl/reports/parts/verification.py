@@ -7,14 +7,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.approval import day_of
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.filing import all_dossiers
-from qmsctl.core.level import evidence_holds
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, SignOff
 from qmsctl.core.outside import Commit
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.signoffs.filing import all_dossiers
+from qmsctl.core.signoffs.level import evidence_holds
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.proof import DossierProof, Proved, proofs

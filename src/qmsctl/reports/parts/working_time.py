@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from qmsctl.core.duration import HOURS_A_WORKING_DAY, Duration
-from qmsctl.core.duration_words import length
+from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
+from qmsctl.core.office.duration_words import length
 from qmsctl.message import Message, _
 
 

@@ -1,0 +1,94 @@
+"""Two states of a document's text that are to be compared, as people name them: ``2..3``, ``..``, ``2..draft``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.signing import document
+from qmsctl.core.model import Item
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.signoffs.status import Standing
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.message import _
+
+_SPAN = re.compile(r"(\d{1,9})?\.\.(\d{1,9}|draft)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text to compare: a submission's frozen copy, or (``round`` is ``None``) the working text."""
+
+    item: Item
+    round: Round | None
+
+
+def read_span(text: str) -> tuple[str, str]:
+    """The two names of ``A..B``, either empty. Raises :class:`UsageError` for anything else."""
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        raise UsageError(
+            _("“{text}” is no pair of revisions", text=text),
+            _("write 2..3, or 2..draft for the working text; .. is what is in force against the one before"),
+        )
+    return found[1] or "", found[2] or ""
+
+
+def revision_pair(library: Library, subject: str, span: str = "..") -> tuple[Revision, Revision]:
+    """The two texts that ``span`` names. Raises :class:`Refusal` where there is no such text.
+
+    Nothing before ``..`` is what was approved before the new text; nothing after it the working text, or what is in
+    force where nothing stands on either side.
+    """
+    first, last = read_span(span)
+    standing = library.standing(subject)
+    present = library.by_id.get(subject)
+    if not standing.rounds or (present is not None and not present.is_document):
+        document(library, subject)
+    if last == "draft" or (first and not last):
+        new = Revision(document(library, subject), None)
+    else:
+        new = _submitted(library, standing, int(last)) if last else _latest(library, standing)
+    return _submitted(library, standing, int(first)) if first else _earlier(library, standing, new), new
+
+
+def _latest(library: Library, standing: Standing) -> Revision:
+    found = standing.in_force or standing.withdrawn
+    if found is None:
+        last = max((each.revision for each in standing.rounds), default=None)
+        raise Refusal(
+            _("no revision of {id} is in force on {day}", id=standing.subject, day=library.today),
+            _("the draft is all there is; to read it: qmsctl show {id} --text", id=standing.subject) if last is None
+            else _("name what to compare: qmsctl diff {id} {revision}..draft", id=standing.subject, revision=last),
+        )  # fmt: skip
+    return _text(library, found)
+
+
+def _earlier(library: Library, standing: Standing, new: Revision) -> Revision:
+    """What was approved last before ``new``."""
+    number = new.round.revision if new.round else new.item.revision
+    approved = [each for each in standing.approved if number is None or each.revision < number]
+    if not approved:
+        raise Refusal(
+            _("{id} has no approved revision before revision {revision}", id=standing.subject, revision=number or "?"),
+            _("qmsctl history {id} shows what there is", id=standing.subject),
+        )
+    return _text(library, approved[-1])
+
+
+def _submitted(library: Library, standing: Standing, number: int) -> Revision:
+    found = standing.revision(number)
+    if found is None or found.copy is None:
+        known = tuple(str(each) for each in sorted({each.revision for each in standing.rounds}))
+        raise Refusal(
+            _("{id} has no revision {revision} that was submitted", id=standing.subject, revision=number),
+            _("it has: {known}", known=known) if known else None,
+        )
+    return _text(library, found)
+
+
+def _text(library: Library, found: Round) -> Revision:
+    copy = found.copy
+    assert copy is not None  # the callers ask for rounds with a copy
+    return Revision(copy, found)

@@ -1,0 +1,172 @@
+"""What has to be done by a day: the entries under ``due`` of each type, applied to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.measuring import last_day
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.types.due import Due
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.values import read_date
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something to be done by ``day``. ``line`` is where the day stands, in a row the ``row``-th of its block.
+
+    ``owner`` is the id of a person, role or unit, empty where nobody is named.
+    """
+
+    record: Item
+    due: Due
+    day: date
+    line: int
+    owner: str
+    title: str
+    row: int | None = None
+
+
+def obligations(library: Library) -> Iterator[Obligation]:
+    """Everything that is due or will be, type by type."""
+    for records in library.by_type.values():
+        kind = records[0].type
+        if not kind.dues:
+            continue
+        last = {place: _latest(records, due) for place, due in enumerate(kind.dues) if due.latest_of is not None}
+        for record in records:
+            counting = [d for place, d in enumerate(kind.dues) if place not in last or record.id in last[place]]
+            yield from _of_record(record, counting)
+
+
+def _of_record(record: Item, dues: Sequence[Due]) -> Iterator[Obligation]:
+    """What is due in one record; of several entries with one label the earliest, rows aside."""
+    by_label: dict[str, Obligation] = {}
+    for due in dues:
+        if not counts(record, due):
+            continue
+        for found in _found(record, due):
+            if due.unless:
+                yield found
+            elif (known := by_label.get(str(due.label))) is None or found.day < known.day:
+                by_label[str(due.label)] = found
+    yield from by_label.values()
+
+
+def counts(record: Item, due: Due) -> bool:
+    """True if the record is in a state, and has the values, for which the entry is meant."""
+    state = record.type.states.get(record.status or "")
+    if state is None or (state.id not in due.states if due.states else state.final):
+        return False
+    return has_values(record, due)
+
+
+def has_values(record: Item, due: Due) -> bool:
+    """True if the fields have the values of ``when``."""
+    return all(set(record.texts(name)) & set(values) for name, values in due.when.items())
+
+
+def _latest(records: Iterable[Item], due: Due) -> frozenset[str]:
+    """The ids of the records after which none came: neither a later one nor one begun that will take its place."""
+    chosen = [record for record in records if has_values(record, due) and not record.is_given_up]
+    followed = {named for each in chosen for field in each.type.fields_with("reference") for named in each.texts(field.name)}
+    groups: dict[tuple[tuple[str, ...], ...], list[Item]] = {}
+    for record in chosen:
+        groups.setdefault(tuple(record.texts(name) for name in due.latest_of or ()), []).append(record)
+    last: set[str] = set()
+    for group in groups.values():
+        reached = [each for each in group if counts(each, due)]
+        begun = any(_is_open(each) and not counts(each, due) for each in group)
+        if reached and not begun:
+            last.add(max(reached, key=lambda each: (_day_in(each, due) or date.min, each.id)).id)
+    return frozenset(last - followed)
+
+
+def _is_open(record: Item) -> bool:
+    state = record.type.states.get(record.status or "")
+    return state is not None and not state.final
+
+
+def _day_in(record: Item, due: Due) -> date | None:
+    return record.day(due.field) if due.field else None
+
+
+def _found(record: Item, due: Due) -> Iterator[Obligation]:
+    if due.block and due.unless:
+        yield from _rows(record, due, due.block)
+        return
+    found = _in_block(record, due, due.block) if due.block else _in_field(record, due.field or "")
+    day = _due_day(record, due, found[0]) if found else None
+    if found and day:
+        yield Obligation(record, due, day, found[1], _owner(record, due), record.title)
+
+
+def _rows(record: Item, due: Due, block: str) -> Iterator[Obligation]:
+    """Every row in which nothing says yet that it is done."""
+    for number, row in enumerate(record.block_rows(block), 1):
+        found = None if any(row.text(name) for name in due.unless) else _in_row(row, due)
+        if found:
+            owner = row.text(due.owner or "") or _owner(record, due)
+            day = _due_day(record, due, found[0]) or found[0]
+            yield Obligation(record, due, day, found[1], owner, _said(record, block, row), number)
+
+
+def _in_row(row: Mapping, due: Due) -> tuple[date, int] | None:
+    """The day in the first filled column, and its line."""
+    column = next((name for name in due.columns if row.text(name)), None)
+    day = last_day(row.text(column) or "") if column else None
+    return (day, row.key_lines[column]) if day and column else None
+
+
+def _said(record: Item, block: str, row: Mapping) -> str:
+    """What a row is about: its first text that has to be there."""
+    columns = record.type.blocks[block].keys
+    return next((row.text(name) or "" for name, each in columns.items() if each.required and each.kind == "text"), record.title)
+
+
+def _in_field(record: Item, name: str) -> tuple[date, int] | None:
+    """The day in a field, as last moved by the block that moves it, and its line."""
+    day = last_day(record.text(name) or "")
+    found = (day, record.line(name)) if day else None
+    moved_by = record.type.fields[name].moved_by
+    column = _day_column(record.type.blocks.get(moved_by)) if moved_by else None
+    for row in record.block_rows(moved_by) if moved_by and column else ():
+        moved = read_date(row.text(column or "") or "")
+        if moved:
+            found = (moved, row.key_lines[column or ""])
+    return found
+
+
+def _day_column(block: Field | None) -> str | None:
+    return next((name for name, column in block.keys.items() if column.kind == "date"), None) if block else None
+
+
+def _in_block(record: Item, due: Due, block: str) -> tuple[date, int] | None:
+    """The day in the last row, with ``every`` the latest of all; that in ``since`` while there is none."""
+    days = [_in_row(row, due) for row in record.block_rows(block)]
+    if due.every is None:
+        return days[-1] if days else None
+    known = [each for each in days if each]
+    start = record.day(due.since) if due.since and not known else None
+    return max(known, default=(start, record.line(due.since or "")) if start else None)
+
+
+def _due_day(record: Item, due: Due, day: date) -> date | None:
+    """``day``, so much later as ``every`` and ``grace`` say; ``None`` where the field has no duration."""
+    if due.every is not None:
+        every = Duration.parse(due.every) or Duration.parse(record.text(due.every) or "")
+        if every is None:
+            return None
+        day = every.after(day)
+    return due.grace.after(day) if due.grace else day
+
+
+def _owner(record: Item, due: Due) -> str:
+    """Whoever the entry's own field names, else the owner of the record."""
+    named = record.texts(due.owner) if due.owner and due.owner in record.type.fields else ()
+    return next(iter(named), record.text("owner") or "")

@@ -1,0 +1,67 @@
+"""Who has to read the revision in force of a document, and who has signed that they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.office.config import Person
+from qmsctl.core.signoffs.approval import binds
+from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.signoffs.round import Round
+
+HAS_READ = ("author", "review", "approve", "adopt", "acknowledge")
+"""Whoever drafted, reviewed or approved a text has read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The readers of a revision that are in the office today, in the order of ``people.yaml``.
+
+    ``asked`` is empty where neither ``qms.yaml`` asks for signatures nor anybody has given one. ``units`` are those the text is distributed to and those its steps name, in the order of ``qms.yaml``.
+    """
+
+    round: Round
+    units: tuple[str, ...]
+    asked: tuple[Person, ...]
+    unread: tuple[Person, ...]
+
+    def of(self, unit: str) -> tuple[Person, ...]:
+        """Those of one unit who have not read it."""
+        return tuple(person for person in self.unread if person.unit == unit)
+
+
+def readers(library: Library, found: Round) -> Readers:
+    """The readers of an approved submission."""
+    text = text_of(found, library)
+    if text is None:
+        return Readers(found, (), (), ())
+    named = {*text.texts("distribution"), *_units_of_steps(text)}
+    units = tuple(unit.id for unit in library.config.units if unit.id in named)
+    wanted = library.config.reading_period(text.type.name) or found.dossier.of("acknowledge")
+    asked = tuple(p for p in library.people.all if wanted and p.unit in units and p.is_present(library.today))
+    done = people_who_read(found)
+    return Readers(found, units, asked, tuple(person for person in asked if person.id not in done))
+
+
+def people_who_read(found: Round) -> frozenset[str]:
+    """Everybody whose sign-off says that they know this very text."""
+    dossier = found.dossier
+    return frozenset(person for each in dossier.of(*HAS_READ) if binds(each, dossier) for person in each.by)
+
+
+def _units_of_steps(text: Item) -> Iterator[str]:
+    for row in text.block_rows("steps"):
+        yield from (name for key in ("responsible", "deputy") if (name := row.text(key)))
+
+
+def read_by(library: Library, found: Readers, person: Person) -> date | None:
+    """The last day on which ``person`` may still read it; ``None`` where the office asks for nothing."""
+    copy, start = found.round.copy, found.round.effective_on
+    period = library.config.reading_period(copy.type.name) if copy else None
+    if period is None or start is None:
+        return None
+    return period.after(max(start, person.since or start))

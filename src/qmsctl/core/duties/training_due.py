@@ -1,0 +1,58 @@
+"""Training that is planned, held and still to be judged, or to be repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.duties.knowing import TRAINING
+from qmsctl.core.duties.obligations import obligations
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+
+COMPETENCE = "competence"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingDue:
+    """A training record somebody has still to do something about, and by when, if a day is set."""
+
+    record: Item
+    due: date | None
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A competence that a person is to have and has not, and the record of what is done about it."""
+
+    record: Item
+    person: str
+    competence: str
+    remedy: str
+
+
+def trainings_due(library: Library) -> tuple[TrainingDue, ...]:
+    """By day, those without one last."""
+    days = {each.record.id: each.day for each in obligations(library) if each.record.type.name == TRAINING}
+    found = [
+        TrainingDue(record, days.get(record.id), _people(record))
+        for record in library.by_type.get(TRAINING, ())
+        if record.id in days or not library.is_closed(record)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.due or date.max, each.record.id)))
+
+
+def _people(record: Item) -> tuple[str, ...]:
+    return tuple(person for row in record.block_rows("participants") if (person := row.text("person")))
+
+
+def gaps(library: Library) -> Iterator[Gap]:
+    """Every competence not met in a record that is in use."""
+    for record in library.by_type.get(COMPETENCE, ()):
+        if library.is_closed(record):
+            continue
+        for row in record.block_rows("people"):
+            if row.text("met") in ("no", "false"):
+                yield Gap(record, row.text("person") or "", row.text("competence") or "", row.text("training") or "")

@@ -1,0 +1,135 @@
+"""The command that does what has to be done next, as somebody would type it.
+
+Where a word is still to be found there stands ``…``; what comes from a file is quoted for the shell.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from qmsctl.core.duties.obligations import Obligation
+from qmsctl.core.gates import Context, applies, missing
+from qmsctl.core.hints.begin import needed
+from qmsctl.core.hints.row_command import example
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.objective import is_measured, next_period
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.record_type import State
+
+_TO_FILL_IN = '"…"'
+
+
+def next_state(record: Item, library: Library) -> State | None:
+    """The state a record goes to next: of several the first whose gates are open, else the first.
+
+    A step back to a state that the record has been through is somebody's decision, and never what comes next.
+    """
+    states = record.type.states
+    current = states.get(record.status or "")
+    ways = [states[name] for name in current.to if not states[name].given_up] if current else []
+    behind = {state.id for state in record.type.chain(current.id)} if current else set()
+    ways = [way for number, way in enumerate(ways) if number == 0 or way.id not in behind]
+    if len(ways) < 2:
+        return ways[0] if ways else None
+    context = Context(library, library.today)
+    return next((way for way in ways if not any(lack for gate in way.gates for lack in missing(gate, record, context))), ways[0])
+
+
+def lacking(record: Item, target: State) -> Iterator[Field]:
+    """The fields that have to be filled in for a state and are not."""
+    chain = record.type.chain(target.id)
+    states = {state.id for state in chain}
+    gates = (gate for state in chain for gate in state.gates if gate.operator == "present" and applies(gate, record))
+    asked = {name for gate in gates for name in gate.arguments}
+    for field in record.type.fields.values():
+        needed_here = field.required and (field.state is None or field.state in states)
+        if (needed_here or field.name in asked) and not record.has(field.name):
+            yield field
+
+
+def advance_command(record: Item, target: State, library: Library) -> str:
+    """``qmsctl advance ID STATE``, with the fields that are still to be filled in."""
+    sets = [f"--set {field.name}={_value(field, library)}" for field in lacking(record, target)]
+    return " ".join([f"qmsctl advance {record.id} {target.id}", *sets])
+
+
+def next_step(found: Obligation, library: Library) -> str:
+    """The command that does an obligation."""
+    due, record = found.due, found.record
+    if due.latest_of is not None:
+        return _another(found, library)
+    if found.row is not None and due.block:
+        return _done_in_row(found, due.block, library)
+    if due.sets or due.row:
+        return _given_again(found, library)
+    if due.block and is_measured(record.type):
+        return _measured(record)
+    if due.block:
+        return f"qmsctl set {record.id} {_one_more_row(record, due.block, due.columns, library)}"
+    target = record.type.states.get(due.to or "") or next_state(record, library)
+    return advance_command(record, target, library) if target else f"qmsctl show {record.id}"
+
+
+def _another(found: Obligation, library: Library) -> str:
+    """The record that comes after this one, of the same kind."""
+    record, due = found.record, found.due
+    given = {name: values[0] for name, values in due.when.items()}
+    alike = (name for name in due.latest_of or () if name not in given and name != "title" and record.has(name))
+    given |= {name: shlex.quote(",".join(record.texts(name))) for name in alike}
+    title = shlex.quote(record.title) if "title" in (due.latest_of or ()) else _TO_FILL_IN
+    options = [f"--set {name}={text}" for name, text in needed(record.type, given, library).items()]
+    return " ".join([f"qmsctl new {record.type.name} --title {title}", *options])
+
+
+def _done_in_row(found: Obligation, block: str, library: Library) -> str:
+    """The first column that says a row is done, filled in."""
+    name = found.due.unless[0]
+    column = found.record.type.blocks[block].keys[name]
+    return f"qmsctl set {found.record.id} {block}.{found.row}.{name}={_value(column, library)}"
+
+
+def _given_again(found: Obligation, library: Library) -> str:
+    """The fields of ``set`` and a row of the block ``row``: the new day is as far ahead as the record says."""
+    record, due = found.record, found.due
+    fields = (record.type.fields[name] for name in due.sets)
+    sets = [f"{field.name}={_next_day(record, library) if field.name == due.field else _value(field, library)}" for field in fields]
+    sets += [_one_more_row(record, due.row, (), library)] if due.row else []
+    return f"qmsctl set {record.id} {' '.join(sets)}"
+
+
+def _one_more_row(record: Item, block: str, columns: Sequence[str], library: Library) -> str:
+    """``"block+={column: value, …}"`` with what the block requires and the ``columns``, the next day among them."""
+    found = record.type.blocks[block]
+    wanted = {*columns, *_asked_by_gates(record, block)}
+    row = {name: example(column, "", library) for name, column in found.keys.items() if column.required or name in wanted}
+    row |= {name: _next_day(record, library).isoformat() for name in columns if found.keys[name].kind == "date" and not found.keys[name].required}
+    return f'"{block}+={{{", ".join(f"{name}: {text}" for name, text in row.items())}}}"'
+
+
+def _asked_by_gates(record: Item, block: str) -> tuple[str, ...]:
+    """The columns that the first gate on the rows of the block asks for, in the state the record is in."""
+    gates = (gate for state in record.type.chain(record.status or "") for gate in state.gates if applies(gate, record))
+    found = (gate.arguments for gate in gates if gate.operator == "rows" and gate.arguments["block"] == block)
+    return next((each["columns"] for each in found if "columns" in each), ())
+
+
+def _measured(record: Item) -> str:
+    """The next value of an objective."""
+    period = next_period(record)
+    return f"qmsctl measure {record.id} {period.text if period else _TO_FILL_IN} {_TO_FILL_IN}"
+
+
+def _next_day(record: Item, library: Library) -> date:
+    """The next day of something done today: after the record's ``cycle``, else after a year."""
+    cycle = Duration.parse(record.text("cycle") or "")
+    return cycle.after(library.today) if cycle else Duration(Decimal(1), "y").after(library.today)
+
+
+def _value(field: Field, library: Library) -> str:
+    """Today for a day; what else is to be said is left open."""
+    return library.today.isoformat() if field.kind == "date" else _TO_FILL_IN

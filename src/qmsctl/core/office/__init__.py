@@ -1,0 +1,1 @@
+"""The office: its configuration and people, its hours, and lengths of time."""

@@ -1,0 +1,22 @@
+"""Lengths of time in words."""
+
+from __future__ import annotations
+
+from qmsctl.core.office.duration import Duration
+from qmsctl.message import Message, _
+
+
+def length(duration: Duration) -> Message:
+    """A duration in words."""
+    one = duration.amount == 1
+    match duration.unit:
+        case "h":
+            return _("1 hour") if one else _("{amount} hours", amount=duration.amount)
+        case "d":
+            return _("1 working day") if one else _("{amount} working days", amount=duration.amount)
+        case "w":
+            return _("1 week") if one else _("{amount} weeks", amount=duration.amount)
+        case "m":
+            return _("1 month") if one else _("{amount} months", amount=duration.amount)
+        case _:
+            return _("1 year") if one else _("{amount} years", amount=duration.amount)

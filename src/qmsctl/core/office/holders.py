@@ -1,0 +1,46 @@
+"""Roles as people call them, and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qmsctl.core.library import Library
+from qmsctl.core.office.config import Person
+from qmsctl.core.signoffs.approval import MissingSignOff
+from qmsctl.message import Message, _
+
+
+def role_title(role: str, library: Library) -> str:
+    """The title of a role; an unknown id stands for itself."""
+    found = library.config.role(role)
+    return found.title if found else role
+
+
+def role_titles(roles: Iterable[str], library: Library) -> tuple[str, ...]:
+    """The titles of several roles."""
+    return tuple(role_title(role, library) for role in roles)
+
+
+def either(words: Sequence[str]) -> Message | str:
+    """One of several words will do: “a or b”; the same word is said once."""
+    said: Message | str
+    said, *others = dict.fromkeys(words)
+    for other in others:
+        said = _("{one} or {other}", one=said, other=other)
+    return said
+
+
+def who_may(place: MissingSignOff, library: Library) -> Message:
+    """An open place of the approval matrix: what is to be done, by which roles, and who holds them."""
+    holders = [person for role in place.roles for person in library.people.holders(role, library.today)]
+    names = tuple(dict.fromkeys(person.name for person in holders)) or (_("nobody as yet"),)
+    roles = either(role_titles(place.roles, library))
+    if place.meaning == "review":
+        return _("review by {roles} ({people})", roles=roles, people=names)
+    return _("approval by {roles} ({people})", roles=roles, people=names)
+
+
+def holders_near(role: str, unit: str, library: Library) -> tuple[Person, ...]:
+    """Who holds a role today; where some of them belong to ``unit``, these alone."""
+    found = library.people.holders(role, library.today)
+    return tuple(person for person in found if person.unit == unit) or found

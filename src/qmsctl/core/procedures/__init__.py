@@ -1,0 +1,1 @@
+"""Procedures and processes as data: their steps, what they cost, and who has which part in them."""

@@ -1,0 +1,1 @@
+"""What is particular to some records: disposal, copies, repeats, links on both sides, measurements."""

@@ -1,0 +1,40 @@
+"""The text of a submission, with the facts of its body, which are not read with its dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.text.body import scan
+from qmsctl.core.text.text_file import TextFile, cut
+
+
+def file_of(item: Item, library: Library) -> TextFile:
+    """The file an item was read from, cut into front matter and body."""
+    return cut(library.outside.read(item.path))
+
+
+def text_of(found: Round | None, library: Library) -> Item | None:
+    """The frozen text of a round with the facts of its body.
+
+    The working text stands in where it has the same bytes, for it has been read already.
+    """
+    copy = found.copy if found else None
+    if copy is None:
+        return None
+    working = library.by_id.get(copy.id)
+    if working and working.sha256 == copy.sha256:
+        return working
+    file = cut(library.outside.read(copy.path))
+    return replace(copy, body=scan(file.text, file.body_start, file.body_line, frozenset(copy.type.blocks)))
+
+
+def texts_in_force(library: Library) -> Iterator[Item]:
+    """Every document in force, by id, as it was approved."""
+    for subject in library.subjects:
+        item = text_of(library.standing(subject).in_force, library)
+        if item is not None:
+            yield item

@@ -1,0 +1,34 @@
+"""What the office asks to stand behind a sign-off, by the approval matrix of its day."""
+
+from __future__ import annotations
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.signoffs.filing import type_of
+from qmsctl.core.signoffs.level import LEVELS, Level
+
+DECIDING = ("review", "approve", "adopt", "withdraw")
+"""The sign-offs of a document that a level is asked of: those that put it in force or take it out."""
+
+
+def level_asked(signoff: SignOff, dossier: Dossier, library: Library) -> Level | None:
+    """The least level asked of ``signoff``; a change cannot ask less of its sign-offs than was asked before it."""
+    kind = type_of(dossier, library)
+    if kind is None or not _decides(signoff, dossier, library):
+        return None
+    new = library.base is not None and not library.base.holds(signoff.path)
+    offices = (*(library.base.offices if library.base and new else ()), library)
+    found = (
+        each.config.level_asked(kind.name, kind.kind == "document", day_of(signoff, each.config)) for each in offices
+    )
+    return max((Level(name) for name in found if name in set(LEVELS)), key=LEVELS.index, default=None)
+
+
+def _decides(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    if dossier.revision is not None:
+        return signoff.meaning in DECIDING
+    kind = type_of(dossier, library)
+    state = kind.states.get(dossier.state) if kind else None
+    asked = state.signoff.meaning if state and state.signoff else None
+    return signoff.meaning in (asked, "reopen")

@@ -1,0 +1,152 @@
+"""Rows of data blocks, written so that nothing beside them changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qmsctl.core.text.body import Block, scan
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.nodes import Node, Plain, Scalar, plain
+from qmsctl.core.text.nodes import Sequence as SequenceNode
+from qmsctl.core.text.splice import Value, flow, scalar
+from qmsctl.core.text.text_file import TextFile, cut
+from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.errors import Refusal
+from qmsctl.message import _
+
+_CELL = re.compile(r"([A-Za-z_][\w-]*)\.(\d{1,6})\.([A-Za-z_][\w-]*)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of a row of a data block; rows are counted from 1, over all blocks of the name."""
+
+    block: str
+    row: int
+    column: str
+
+    @classmethod
+    def parse(cls, text: str) -> Cell | None:
+        """The cell that ``lines.3.result`` names."""
+        found = _CELL.fullmatch(text)
+        return cls(found[1], int(found[2]), found[3]) if found else None
+
+
+def with_rows(data: bytes, block: str, rows: Sequence[Mapping[str, Value]], heading: str) -> bytes:
+    """``data`` with these rows for all that stands in its data block, comments included.
+
+    Where there is no such block yet, one is added at the end under ``heading``. An empty text is left blank, to
+    be filled in.
+    """
+    file = cut(data)
+    end_of_line = "\r\n" if "\r\n" in file.text else "\n"
+    written = "".join(_row(row, end_of_line) for row in rows)
+    blocks = _blocks(file, block)
+    if blocks:
+        text = file.text[: blocks[0].start] + written + file.text[blocks[0].end :]
+    else:
+        gap = "" if file.text.endswith("\n") else end_of_line
+        text = end_of_line.join([f"{file.text}{gap}", f"## {heading}", "", f"```{block}", f"{written}```", ""])
+    result = file.encode(text)
+    if _plain_rows(result, block) != [_blank(row) for row in rows]:
+        raise Refusal(_("the rows could not be written into the block “{block}”", block=block))
+    return result
+
+
+def _row(row: Mapping[str, Value], end_of_line: str) -> str:
+    lines = [f"{scalar(key)}: {flow(value)}" if value else f"{scalar(key)}:" for key, value in row.items()]
+    return "- " + f"{end_of_line}  ".join(lines) + end_of_line
+
+
+def _blank(row: Mapping[str, Value]) -> Plain:
+    return {key: _normal(value) for key, value in row.items()}
+
+
+def _normal(value: Value) -> Plain:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _normal(part) for key, part in value.items()}
+    return [_normal(part) for part in value]
+
+
+def _blocks(file: TextFile, block: str) -> tuple[Block, ...]:
+    return scan(file.text, file.body_start, file.body_line, frozenset((block,))).block(block)
+
+
+def _plain_rows(data: bytes, block: str) -> list[Plain]:
+    found = (each.rows for each in _blocks(cut(data), block))
+    return [plain(row) for rows in found if isinstance(rows, SequenceNode) for row in rows.items]
+
+
+def with_cell(data: bytes, cell: Cell, value: Value) -> bytes:
+    """``data`` with one cell of a data block set. Raises :class:`Refusal` where there is no such row.
+
+    An empty text leaves the cell blank.
+    """
+    file = cut(data)
+    place, row = _found(file, cell)
+    start, end, written = _change(file.text[place:], row, cell.column, value)
+    result = file.encode(file.text[: place + start] + written + file.text[place + end :])
+    wanted = _plain_rows(data, cell.block)
+    wanted[cell.row - 1] = {**_as_dict(wanted[cell.row - 1]), cell.column: _normal(value)}
+    if _plain_rows(result, cell.block) != wanted:
+        raise _by_hand()
+    return result
+
+
+def _as_dict(row: Plain) -> dict[str, Plain]:
+    return row if isinstance(row, dict) else {}
+
+
+def _found(file: TextFile, cell: Cell) -> tuple[int, MappingNode]:
+    """Where the block of the cell begins, and its row, with spans from there."""
+    number = cell.row
+    for block in _blocks(file, cell.block):
+        try:
+            rows = read_yaml(file.text[block.start : block.end])
+        except YamlRefused as error:
+            raise Refusal(_("the data block “{block}” cannot be read: {problem}", block=cell.block, problem=error.message)) from None
+        items = rows.items if isinstance(rows, SequenceNode) else ()
+        if 0 < number <= len(items):
+            row = items[number - 1]
+            if isinstance(row, MappingNode):
+                return block.start, row
+            raise _by_hand()
+        number -= len(items)
+    raise Refusal(
+        _("the data block “{block}” has no row {row}; it has {count}", block=cell.block, row=cell.row, count=cell.row - number),
+    )
+
+
+def _change(text: str, row: MappingNode, column: str, value: Value) -> tuple[int, int, str]:
+    """Which characters of the block give way to which."""
+    written = flow(value) if value or row.flow else ""
+    node = row.entries.get(column)
+    if node is not None:
+        start, end = _span(text, node)
+        space = "" if text[start - 1 : start].isspace() else " "
+        return start, end, space + written if written else written
+    if row.flow:
+        closing = row.end - 1
+        return closing, closing, f"{', ' if row.entries else ''}{scalar(column)}: {written}"
+    line_end = text.index("\n", max(_span(text, each)[1] for each in row.entries.values()))
+    indent = row.start - text.rfind("\n", 0, row.start) - 1
+    line_break = "\r\n" if text[line_end - 1] == "\r" else "\n"
+    start = line_end + 1
+    return start, start, f"{' ' * indent}{scalar(column)}: {written}".rstrip() + line_break
+
+
+def _span(text: str, node: Node) -> tuple[int, int]:
+    """The characters of a value on one line. Raises :class:`Refusal` for one that takes more."""
+    is_block = isinstance(node, Scalar) and not node.plain and text[node.start] in "|>"
+    is_flow = isinstance(node, Scalar) or node.flow
+    if is_block or not is_flow or "\n" in text[node.start : node.end]:
+        raise _by_hand()
+    return node.start, node.end
+
+
+def _by_hand() -> Refusal:
+    return Refusal(_("the change could not be made without touching other text; edit the file by hand"))

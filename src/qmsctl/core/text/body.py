@@ -1,0 +1,224 @@
+"""What rules need to know of a Markdown body, found in one pass without rendering it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
+from qmsctl.core.text.inline_code import blank_code
+from qmsctl.core.text.link_syntax import Link, find_links
+from qmsctl.core.text.nodes import Node
+from qmsctl.core.text.plain_yaml import read_fields
+from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.message import Message
+
+MAX_DEPTH = 20
+"""Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
+
+# Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
+_FENCE = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
+_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
+_WORD = re.compile(r"\S")
+_HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
+_DEEP = re.compile(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
+_BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
+_RULE = r"(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)\r?$"
+_NESTED = re.compile(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE | re.ASCII)
+_INDENTED = re.compile(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){_BULLET}", re.ASCII)
+
+_HINT = "\n*("
+_HINT_END = re.compile(r"\)\*[ \t\r]*(?=\n|\Z)")
+_PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
+
+_CODE = "~~~"
+"""Stands in the prose where a fenced block stood; it is nothing to those who look for links and headings."""
+
+
+class Heading(NamedTuple):
+    """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it, ``written`` if more than hints do."""
+
+    level: int
+    text: str
+    line: int
+    filled: bool
+    written: bool
+
+
+class Block(NamedTuple):
+    """A fenced data block: ``rows`` is its YAML, ``problem`` why it could not be read.
+
+    ``line`` is that of the opening fence; ``start``/``end`` span the YAML in the file's text.
+    """
+
+    name: str
+    line: int
+    start: int
+    end: int
+    rows: Node | None
+    problem: tuple[Message, int] | None
+
+
+class Body(NamedTuple):
+    """Headings, links, data blocks, and the lines where something unwanted stands (0: nowhere).
+
+    ``hints`` are the lines on which paragraphs of the form ``*(…)*`` begin: a template's words to the writer.
+    """
+
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    html_line: int = 0
+    hidden: tuple[str, int] | None = None
+    not_nfc_line: int = 0
+    too_deep_line: int = 0
+    hints: tuple[int, ...] = ()
+
+    def block(self, name: str) -> tuple[Block, ...]:
+        """The data blocks with this info string."""
+        return tuple(block for block in self.blocks if block.name == name)
+
+
+EMPTY = Body()
+
+
+class _Lines:
+    """Line numbers of rising positions in a text, counted once."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self._text = text
+        self._line = first
+        self._position = 0
+
+    def at(self, position: int) -> int:
+        self._line += self._text.count("\n", self._position, position)
+        self._position = position
+        return self._line
+
+
+def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) -> Body:
+    """The facts of the body that begins at ``start`` of ``text``, on line ``first_line``.
+
+    Fenced blocks named in ``data_blocks`` are read as YAML; other code is passed over.
+    """
+    body = text[start:]
+    blocks, prose = _fences(body, start, first_line, data_blocks)
+    lined = "\n" + prose
+    hints = tuple(_hints(lined)) if _HINT in lined else ()
+    bare = blank_code(prose)
+    ordinary = is_ordinary(body)
+    return Body(
+        tuple(_headings(lined, first_line, hints)),
+        tuple(find_links(bare, first_line)),
+        blocks,
+        _first_html(bare, first_line) if "<" in bare else 0,
+        None if ordinary else _first_hidden(body, first_line),
+        0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),
+        _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
+        tuple(first_line + lined.count("\n", 0, start) for start, _end in hints),
+    )
+
+
+def _headings(lined: str, first_line: int, hints: tuple[tuple[int, int], ...]) -> Iterator[Heading]:
+    found = list(_HEADING.finditer(lined))
+    line, counted = first_line, 0
+    for m, following in zip_longest(found, found[1:]):
+        marks, written = m.groups()
+        start, after = m.span()
+        line += lined.count("\n", counted, start)
+        counted = start
+        deeper = following is not None and len(following[1]) > len(marks)
+        end = following.start() if following else len(lined)
+        filled = deeper or _WORD.search(lined, after, end) is not None
+        own = [span for span in hints if after <= span[0] < end]
+        yield Heading(len(marks), _heading_text(written), line, filled, filled and (deeper or not own or _has_text(lined, after, end, own)))
+
+
+def _has_text(lined: str, start: int, end: int, hints: list[tuple[int, int]]) -> bool:
+    """True if something stands between ``start`` and ``end`` beside the hints."""
+    starts, ends = [start, *(after for _before, after in hints)], [*(before for before, _after in hints), end]
+    return any(_WORD.search(lined, here, there) for here, there in zip(starts, ends, strict=True))
+
+
+@lru_cache(maxsize=8192)
+def _heading_text(written: str) -> str:
+    """The heading without the row of ``#`` that may close it; kept once, for many files have the same."""
+    text = written.rstrip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text
+
+
+def _fences(
+    body: str, start: int, first_line: int, data_blocks: frozenset[str]
+) -> tuple[tuple[Block, ...], str]:
+    """The data blocks, and the body with a mark in place of fenced code, lines kept."""
+    if "```" not in body and "~~~" not in body:
+        return (), body
+    blocks: list[Block] = []
+    prose: list[str] = []
+    lines = _Lines(body, first_line)
+    position = 0
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer("\n" + body):
+        if opened is None:
+            opened = fence
+            prose.append(body[position : fence.start()])
+        elif fence.group(1).startswith(opened.group(1)) and not fence.group(2).strip():
+            inner = opened.end()
+            name = opened.group(2).strip()
+            if name in data_blocks:
+                blocks.append(_block(name, body, inner, fence.start(), start, lines.at(opened.start())))
+            position = fence.end() - 1
+            prose.append(_CODE + "\n" * body.count("\n", opened.start(), position))
+            opened = None
+    if opened is not None:
+        prose.append("\n" * body.count("\n", opened.start()))
+    else:
+        prose.append(body[position:])
+    return tuple(blocks), "".join(prose)
+
+
+def _block(name: str, body: str, inner: int, end: int, start: int, line: int) -> Block:
+    rows: Node | None = None
+    problem: tuple[Message, int] | None = None
+    try:
+        rows = read_fields(body[inner:end], line + 1)
+    except YamlRefused as error:
+        problem = (error.message, error.line)
+    return Block(name, line, start + inner, start + end, rows, problem)
+
+
+def _first_html(bare: str, first_line: int) -> int:
+    found = _HTML.search(bare)
+    return first_line + bare.count("\n", 0, found.start()) if found else 0
+
+
+def _first_hidden(body: str, first_line: int) -> tuple[str, int] | None:
+    found = hidden(body)
+    return (found.group(), first_line + body.count("\n", 0, found.start())) if found else None
+
+
+def _first_too_deep(lined: str, first_line: int) -> int:
+    found = _NESTED.search(lined) or _INDENTED.search(lined)
+    return first_line + lined.count("\n", 0, found.start()) if found else 0
+
+
+def _hints(lined: str) -> Iterator[tuple[int, int]]:
+    """Where hints begin and end: paragraphs that begin with ``*(`` and have ``)*`` at the end of a line."""
+    start = lined.find(_HINT)
+    while start >= 0:
+        found = _PARAGRAPH_END.search(lined, start + 1)
+        end = found.start() if found else len(lined)
+        if closed := _HINT_END.search(lined, start, end):
+            yield start, closed.end()
+        start = lined.find(_HINT, end)
+
+
+def _first_not_nfc(body: str, first_line: int) -> int:
+    for number, line in enumerate(body.split("\n"), first_line):
+        if not is_nfc(line):
+            return number
+    return first_line

@@ -1,0 +1,107 @@
+"""The bytes of a file to text, and the text to front matter and body, by lines."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from qmsctl.core.text.characters import LONE_CARRIAGE_RETURN
+from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
+from qmsctl.message import Message, _
+
+MAX_BODY_BYTES = 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+_FENCE = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A decoded file, cut in three: fence, front matter, body. Offsets count characters.
+
+    ``front_start``/``front_end`` span the YAML between the fences; ``body_start`` is the first
+    character after the closing fence, on line ``body_line``.
+    """
+
+    text: str
+    bom: bool
+    front_start: int
+    front_end: int
+    body_start: int
+    body_line: int
+
+    @property
+    def front(self) -> str:
+        """The YAML between the fences."""
+        return self.text[self.front_start : self.front_end]
+
+    @property
+    def body(self) -> str:
+        """Everything after the closing fence."""
+        return self.text[self.body_start :]
+
+    def encode(self, text: str) -> bytes:
+        """``text`` as bytes, with this file's byte order mark if it had one."""
+        return (_BOM if self.bom else b"") + text.encode("utf-8")
+
+
+class NoFrontMatter(Exception):
+    """The file does not begin with a ``---`` line."""
+
+
+def decode(data: bytes) -> tuple[str, bool]:
+    """The text of ``data`` and whether a byte order mark stood before it.
+
+    Raises :class:`YamlRefused` for anything but UTF-8 text of a sane size.
+    """
+    if len(data) > MAX_BODY_BYTES + MAX_BYTES:
+        raise YamlRefused(_("the file is larger than {limit} kB", limit=1088), 0)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise YamlRefused(_("the file is UTF-16; save it as UTF-8"), 1)
+    bom = data.startswith(_BOM)
+    try:
+        text = data[3:].decode("utf-8") if bom else data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise YamlRefused(_("the file is not UTF-8 text; save it as UTF-8"), line) from None
+    return text, bom
+
+
+def cut(data: bytes) -> TextFile:
+    """Split a file into front matter and body, in time linear in the size.
+
+    Raises :class:`NoFrontMatter`, or :class:`YamlRefused` where the fence is never closed, a
+    carriage return stands alone, or the front matter is too large.
+    """
+    text, bom = decode(data)
+    opened = _FENCE.match(text)
+    if opened is None:
+        raise NoFrontMatter
+    start = opened.end()
+    if "\r" in text and (lone := LONE_CARRIAGE_RETURN.search(text)):
+        raise YamlRefused(
+            _("a lone carriage return stands here; save the file with LF line ends"),
+            text.count("\n", 0, lone.start()) + 1,
+        )
+    limit = start + MAX_BYTES + 8
+    closed = _FENCE.search(text, start, limit)
+    if closed is None or closed.end() == limit < len(text):
+        raise YamlRefused(_unclosed(limit < len(text)), 1)
+    line = text.count("\n", 0, closed.start()) + 1
+    return TextFile(text, bom, start, closed.start(), closed.end(), line + 1)
+
+
+def _unclosed(too_large: bool) -> Message:
+    if too_large:
+        return _("the front matter is larger than {limit} kB", limit=MAX_BYTES // 1024)
+    return _("the front matter is not closed by a line of ---")
+
+
+def lf(data: bytes) -> bytes:
+    """The bytes with LF line ends: what a dossier holds, and what a digest and a signature cover."""
+    return data.replace(b"\r\n", b"\n")
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of the LF form of ``data``, in lower-case hex: what sign-offs name."""
+    return hashlib.sha256(lf(data)).hexdigest()

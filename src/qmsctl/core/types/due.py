@@ -1,0 +1,39 @@
+"""What falls due in a record, as its type says it under ``due``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qmsctl.core.office.duration import Duration
+from qmsctl.message import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One kind of thing to be done by a day.
+
+    The day, or a period that ends on it, stands in the field ``field``, or in the first filled one of ``columns`` of
+    the data block ``block``: of its last row, or of every row in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
+    one) it is that long after the day that stands there, or in the field ``since`` while the block has no row;
+    ``grace`` later it is late. It counts in ``states`` (none named: in all that are not final), for records
+    whose fields have the values of ``when``; with ``latest_of`` only for the latest of the records that have
+    the same texts in those fields. ``owner`` is the field, or column, that says whose it is. It is done by going
+    to the state ``to``, or by giving the fields ``sets`` and a ``row`` of that block.
+    """
+
+    label: Label
+    when: Mapping[str, tuple[str, ...]]
+    field: str | None = None
+    block: str | None = None
+    columns: tuple[str, ...] = ()
+    every: str | None = None
+    since: str | None = None
+    grace: Duration | None = None
+    states: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    latest_of: tuple[str, ...] | None = None
+    owner: str | None = None
+    to: str | None = None
+    sets: tuple[str, ...] = ()
+    row: str | None = None

@@ -1,0 +1,138 @@
+"""The kinds a single value may be of: what each accepts, and how it is described to people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qmsctl.core.hints.suggest import did_you_mean
+from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.office_hours import read_hours
+from qmsctl.core.records.measuring import read_period
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
+from qmsctl.message import Message, _
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_SHOWN = 60
+
+
+class _Anything(frozenset[str]):
+    """Holds every name: what a file says that cannot be read is not known."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+
+ANYTHING: frozenset[str] = _Anything()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names a value may use: people, roles, units, and the clauses of each standard."""
+
+    people: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    is_id: Callable[[str], bool] = bool
+
+
+class Kind(NamedTuple):
+    """What a kind accepts, and what a value of it looks like."""
+
+    accepts: Callable[[Field, str, Names], bool]
+    expected: Callable[[Field], Message]
+
+
+def _always(message: Message) -> Callable[[Field], Message]:
+    return lambda _field: message
+
+
+def _read_by(read: Callable[[str], object], message: Message) -> Kind:
+    return Kind(lambda _field, text, _names: read(text) is not None, _always(message))
+
+
+def _is_retention(text: str) -> bool | None:
+    return text == "permanent" or text.startswith("by law:") or Duration.parse(text) is not None or None
+
+
+def _alternatives(field: Field) -> Message:
+    return _("either {alternatives}", alternatives=tuple(map(expected, field.of)))
+
+
+SCALAR_KINDS: Mapping[str, Kind] = {
+    "date": _read_by(read_date, _("a date such as 2026-03-02")),
+    "datetime": _read_by(read_moment, _("a moment with its offset, such as 2026-03-02T09:30:00+07:00")),
+    "integer": _read_by(read_integer, _("a whole number")),
+    "number": _read_by(read_number, _("a number such as 97.5")),
+    "duration": _read_by(Duration.parse, _("a duration such as 2h, 3d (working days), 12m or 3y")),
+    "period": _read_by(read_period, _("a period such as 2026, 2026-Q3, 2026-10 or 2026-W44")),
+    "hours": _read_by(read_hours, _("hours such as 07:30-11:30")),
+    "retention": _read_by(_is_retention, _("a retention such as 5y, permanent, or “by law: …”")),
+    "bool": _read_by(read_bool, _("yes or no")),
+    "sha256": _read_by(_SHA256.fullmatch, _("a SHA-256 digest of 64 hex digits")),
+    "one-of": Kind(lambda field, text, _names: text in field.values, lambda field: _("one of {values}", values=tuple(field.values))),
+    "person": Kind(lambda _field, text, names: text in names.people, _always(_("the id of a person in people.yaml"))),
+    "role": Kind(lambda _field, text, names: text in names.roles, _always(_("the id of a role in qms.yaml"))),
+    "unit": Kind(lambda _field, text, names: text in names.units, _always(_("the id of a unit in qms.yaml"))),
+    "reference": Kind(lambda _field, text, names: names.is_id(text), _always(_("the id of a document or record"))),
+    "path": Kind(lambda _field, text, _names: path_problem(text) is None, _always(_("a path inside the QMS folder"))),
+    "choice": Kind(lambda field, text, names: any(accepts(part, text, names) for part in field.of), _alternatives),
+    "clause": Kind(lambda _field, _text, _names: True, _always(_("the number of a clause"))),
+    "text": Kind(lambda _field, _text, _names: True, _always(_("a text"))),
+}
+
+_COMPOUND: Mapping[str, Callable[[Field], Message]] = {
+    "any": _alternatives,
+    "list": _always(_("a list")),
+    "table": _always(_("a list")),
+    "map": _always(_("a mapping of keys to values")),
+}
+
+
+def accepts(field: Field, text: str, names: Names) -> bool:
+    """True if ``text`` is a value of ``field``; of a list or mapping no text is one."""
+    kind = SCALAR_KINDS.get(field.kind)
+    return kind is not None and kind.accepts(field, text, names)
+
+
+def expected(field: Field) -> Message:
+    """What a value of ``field`` looks like, for a message."""
+    kind = SCALAR_KINDS.get(field.kind)
+    return kind.expected(field) if kind else _COMPOUND[field.kind](field)
+
+
+def scalar_problem(field: Field, text: str, names: Names) -> Message | None:
+    """What is wrong with ``text`` as a value of ``field``, or ``None``."""
+    if accepts(field, text, names):
+        return _range_problem(field, text)
+    if field.kind == "path":
+        return path_problem(text)
+    known = _known(field, names)
+    if known:
+        return _("“{text}” stands there; {expected} is expected; {hint}",
+                 text=shortened(text), expected=expected(field), hint=did_you_mean(text, known))  # fmt: skip
+    return _("“{text}” stands there; {expected} is expected", text=shortened(text), expected=expected(field))
+
+
+def _known(field: Field, names: Names) -> frozenset[str]:
+    """The ids that would do, where they are listed in the configuration."""
+    return {"person": names.people, "role": names.roles, "unit": names.units}.get(field.kind, frozenset())
+
+
+def shortened(text: str) -> str:
+    """``text`` for a message, cut where it is long."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "…"
+
+
+def _range_problem(field: Field, text: str) -> Message | None:
+    number = read_number(text) if field.minimum is not None or field.maximum is not None else None
+    if number is None:
+        return None
+    if field.minimum is not None and number < field.minimum:
+        return _("“{text}” stands there; at least {limit} is expected", text=text, limit=field.minimum)
+    if field.maximum is not None and number > field.maximum:
+        return _("“{text}” stands there; at most {limit} is expected", text=text, limit=field.maximum)
+    return None

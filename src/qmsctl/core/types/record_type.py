@@ -1,0 +1,150 @@
+"""A type as data: its fields, sections, data blocks, states and gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from qmsctl.core.types.due import Due
+from qmsctl.core.types.field import Field
+from qmsctl.message import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of level 2 that the body of this type has, in every language it may be in."""
+
+    id: str
+    title: Label
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One condition: the name of an operator in ``core/gates`` and its arguments, as data."""
+
+    operator: str
+    arguments: Any
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredSignOff:
+    """The sign-off a state asks for: a meaning, by a holder of one of ``roles``."""
+
+    meaning: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a record: where it may go next, and what must be true to be in it.
+
+    ``follows`` is the state whose gates hold here too (``None`` for the first); in a ``final``
+    state every byte of the record is frozen. A ``given_up`` record was not carried through: its text may
+    stay as unfinished as it was. In a state that ``rests`` nothing waits to be done.
+    """
+
+    id: str
+    label: Label
+    to: tuple[str, ...]
+    follows: str | None
+    final: bool = False
+    given_up: bool = False
+    rests: bool = False
+    gates: tuple[Gate, ...] = ()
+    signoff: RequiredSignOff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """The state a reopened record goes back to, and the roles that may reopen it."""
+
+    to: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """How ``new --of`` fills a file from documents in force.
+
+    ``field`` takes their ids, ``proof`` (if any) their revisions and digests; ``title`` is the title where none is
+    given. Each row of their ``source_block`` makes one of ``block``: a column gets the first of its texts whose
+    ``{places}`` the row fills.
+    """
+
+    field: str
+    proof: str | None
+    title: Label | None
+    block: str
+    source_block: str
+    columns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """The definition of a type; ``kind`` is ``document``, ``record`` or ``signoff``.
+
+    ``lineage`` are the types it extends, the farthest first.
+    """
+
+    name: str
+    kind: str
+    label: Label
+    id_pattern: str
+    folder: str
+    clauses: Mapping[str, tuple[str, ...]]
+    retention: str | None
+    fields: Mapping[str, Field]
+    sections: tuple[Section, ...] = ()
+    blocks: Mapping[str, Field] = field(default_factory=dict)
+    states: Mapping[str, State] = field(default_factory=dict)
+    reopening: Reopening | None = None
+    made_from: MadeFrom | None = None
+    dues: tuple[Due, ...] = ()
+    abstract: bool = False
+    builtin: bool = True
+    lineage: tuple[str, ...] = ()
+
+    def is_a(self, name: str) -> bool:
+        """True for the type of this name and those that extend it."""
+        return name == self.name or name in self.lineage
+
+    @property
+    def top_folder(self) -> str:
+        """The first part of the folder: ``documents``, ``records`` or ``signoffs``."""
+        return self.folder.partition("/")[0]
+
+    @property
+    def first_state(self) -> str | None:
+        """The state a new record is in."""
+        return next(iter(self.states), None)
+
+    @property
+    def field_order(self) -> tuple[str, ...]:
+        """The keys of the front matter, in the order in which they are written."""
+        return ("id", "type", "title", "status", *(name for name in self.fields if name != "title"))
+
+    @cached_property
+    def mutual_fields(self) -> tuple[Field, ...]:
+        """The fields of which whatever they name has to name the file in turn."""
+        return tuple(field for field in self.fields.values() if field.back)
+
+    def chain(self, state: str) -> tuple[State, ...]:
+        """The states whose gates and required fields hold in ``state``, from the first on."""
+        found: list[State] = []
+        current: str | None = state
+        while current is not None and current in self.states:
+            found.append(self.states[current])
+            current = self.states[current].follows
+        return tuple(reversed(found))
+
+    def state_of(self, name: str) -> str | None:
+        """The state a field belongs to."""
+        return self.fields[name].state or self.first_state if name in self.fields else None
+
+    def fields_with(self, *kinds: str) -> tuple[Field, ...]:
+        """The fields in which a value of one of ``kinds`` may stand."""
+        return tuple(f for f in self.fields.values() if any(f.mentions(kind) for kind in kinds))

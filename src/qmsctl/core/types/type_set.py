@@ -1,0 +1,134 @@
+"""The types of an office: its own under ``.qms/types/``, then the built-in ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from qmsctl.core.types.editions import in_edition
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.type_nodes import TypeInvalid
+from qmsctl.core.types.type_reader import read_type, with_pattern
+from qmsctl.message import Message, _
+
+_BASES = frozenset({"document", "record"})
+"""Built-in definitions that others extend; no file is of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeText:
+    """The text of a ``type.yaml``; ``path`` is set for an office's own types."""
+
+    text: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeProblem:
+    """Why an office's own type cannot be used."""
+
+    path: str
+    line: int
+    message: Message
+
+
+class TypeSet:
+    """Types by name, each read when it is first asked for.
+
+    ``find`` gives the text of a type's definition, or ``None``; ``names`` lists all there are;
+    ``shadowing`` are the office's own types that take the place of built-in ones.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str], TypeText | None],
+        names: Callable[[], Iterable[str]],
+        shadowing: frozenset[str] = frozenset(),
+    ) -> None:
+        self._find = find
+        self._names = names
+        self.shadowing = shadowing
+        self._patterns: Mapping[str, str] = {}
+        self._standard = ""
+        self._read: dict[str, RecordType | None] = {}
+        self._given: dict[str, RecordType | None] = {}
+        self.problems: list[TypeProblem] = []
+
+    def with_patterns(self, patterns: Mapping[str, str], standard: str = "") -> TypeSet:
+        """The same types with the id patterns an office has chosen, in the words of its standard."""
+        if (patterns, standard) == (self._patterns, self._standard):
+            return self
+        result = TypeSet(self._find, self._names, self.shadowing)
+        result._patterns = patterns
+        result._standard = standard
+        result._read = self._read
+        result.problems = self.problems
+        return result
+
+    def get(self, name: str) -> RecordType | None:
+        """The type of this name that a file may have, or ``None``."""
+        if name not in self._given:
+            found = self._load(name, ())
+            usable = found is not None and not found.abstract
+            own = with_pattern(found, self._patterns.get(name)) if found and usable else None
+            self._given[name] = in_edition(own, self._standard) if own else None
+        return self._given[name]
+
+    def defines(self, name: str) -> bool:
+        """True if a definition of this name can be used, be it only one that others extend."""
+        return self._load(name, ()) is not None
+
+    def has(self, name: str) -> bool:
+        """True if there is such a type; the definition of a built-in one is not read for that."""
+        source = self._find(name)
+        if source is None or source.path is not None:
+            return self.get(name) is not None
+        return name not in _BASES
+
+    def all(self) -> tuple[RecordType, ...]:
+        """Every type a file may have, by name."""
+        found = (self.get(name) for name in sorted(self._names()))
+        return tuple(each for each in found if each is not None)
+
+    def own(self) -> tuple[RecordType, ...]:
+        """The office's own types, by name; no other is read for that."""
+        own = (name for name in sorted(self._names()) if (source := self._find(name)) and source.path is not None)
+        return tuple(each for each in map(self.get, own) if each is not None)
+
+    def matches(self, name: str, wanted: Iterable[str]) -> bool:
+        """True if a type is one of ``wanted``, where a kind stands for all its types."""
+        found = self.get(name)
+        return found is not None and any(each in (found.name, found.kind) for each in wanted)
+
+    def _load(self, name: str, within: tuple[str, ...]) -> RecordType | None:
+        if name not in self._read:
+            self._read[name] = self._read_one(name, within)
+        return self._read[name]
+
+    def _read_one(self, name: str, within: tuple[str, ...]) -> RecordType | None:
+        source = self._find(name)
+        if source is None:
+            return None
+
+        def base(wanted: str) -> RecordType:
+            found = None if wanted in (name, *within) else self._load(wanted, (*within, name))
+            if found is None:
+                raise TypeInvalid(_("“extends” names the unknown type “{type}”", type=wanted), 1)
+            return found
+
+        try:
+            return _named(read_type(source.text, base, builtin=source.path is None), name)
+        except TypeInvalid as error:
+            if source.path is not None:
+                self.problems.append(TypeProblem(source.path, error.line, error.message))
+            elif not self.problems:  # else an office's own base has been reported already
+                raise
+            return None
+
+
+def _named(found: RecordType, folder: str) -> RecordType:
+    if found.name != folder:
+        raise TypeInvalid(
+            _("the type is called “{type}”, but its folder “{folder}”", type=found.name, folder=folder), 1
+        )
+    return found
