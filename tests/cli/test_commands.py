@@ -720,6 +720,6 @@ def test_completion_outside_of_a_system_is_silent(home: Path, tmp_path: Path) ->
 
 
 def test_completion_script(home: Path, tmp_path: Path) -> None:
-    done = process("--show-completion", "bash", cwd=tmp_path)
+    done = process("--show-completion", "bash", cwd=tmp_path, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert done.returncode == 0, done.stderr
     assert b"_QMSCTL_COMPLETE=complete_bash" in done.stdout

@@ -123,7 +123,7 @@ def test_a_title_and_further_fields_of_ones_own(revised: Desk) -> None:
 
 def test_filling_it_in_by_commands_until_it_is_done(revised: Desk) -> None:
     revised.run("new", "self-check", "--of", "QT-01", by="minh")
-    assert "no result" in revised.refused("advance", "TKT-2026-001", "done", by="minh").err
+    assert "“Result” (result) is missing" in revised.refused("advance", "TKT-2026-001", "done", by="minh").err
     revised.run("set", "TKT-2026-001", "lines.1.result=yes", "lines.2.result=na", "lines.3.result=no", "lines.4.result=yes")
     (told,) = [each for each in revised.diagnostics() if each["rule"].startswith("self-check")]
     assert told["hint"] == (
