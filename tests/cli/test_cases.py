@@ -72,6 +72,12 @@ def test_a_month_is_taken_in_followed_and_closed(desk: Desk, tmp_path: Path) -> 
     assert "attachment-changed" in desk.errors()
 
 
+def test_an_empty_list_does_not_take_away_what_is_there(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + FIRST))
+    said = desk.refused("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD))
+    assert "the file holds no case, and the register of 2026-03 has 1" in said.err
+
+
 def test_nothing_is_taken_in_by_half(desk: Desk, tmp_path: Path) -> None:
     rows = FIRST + "Nguyễn Văn A,hôm qua,,,,,,,\n" + FIRST + "a-4,2026-04-01 08:00,,,,,,,\na-5,2026-03-03 08:00,,2026-03-02 08:00,,,,2026-03-04 08:00,minh\n"
     said = desk.refused("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + rows))

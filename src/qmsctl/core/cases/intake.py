@@ -72,6 +72,11 @@ def take_in(library: Library, procedure: str, month: str, data: bytes, person: s
     if faults:
         raise FaultyTable(tuple(sorted(faults, key=lambda fault: fault.line)))
     old = table_of(register, library) if register else None
+    if old and old.cases and not cases:
+        raise Refusal(
+            _("the file holds no case, and the register of {month} has {count}", month=str(span), count=len(old.cases)),
+            _("export the month again, with all its cases"),
+        )
     difference = _Difference.between(old.cases if old else (), cases)
     record, file = _filed(library, found, span, register, write_table(cases, table.steps), person, body)
     return Intake(Edit((record, file), difference.said(found.id, span), (record.path,)), difference.gone)
