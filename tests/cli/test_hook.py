@@ -191,7 +191,7 @@ def test_without_the_program_a_commit_is_not_waved_through(office: Desk, tmp_pat
     office.lang = "vi"
     installed(office)
     hook = office.root / HOOK
-    hook.write_text(hook.read_text(encoding="utf-8").replace(sys.executable, "/nowhere/python"), encoding="utf-8")
+    hook.write_text(hook.read_text(encoding="utf-8").replace(str(Path(sys.executable).parent), "/nowhere"), encoding="utf-8")
     office.edit(TEXT, "đúng hẹn", "sớm")
     done = commit(office, "-a", PATH="/usr/bin:/bin")
     assert done.returncode == 1
