@@ -103,8 +103,7 @@ class _Outside:
         return self._history
 
     def past_ids(self) -> Mapping[str, str]:
-        git, commit = self._place.git, self._place.commit
-        return past.used_ids(git, self._place.prefix, commit) if git and commit else {}
+        return self._past_ids
 
     def ids_elsewhere(self) -> Mapping[str, str]:
         git, commit = self._place.git, self._place.commit
@@ -143,6 +142,11 @@ class _Outside:
     def _first_commits(self) -> Mapping[str, Commit]:
         git, commit = self._place.git, self._place.commit
         return past.first_commits(git, commit, self._place.prefix) if git and commit else {}
+
+    @cached_property
+    def _past_ids(self) -> Mapping[str, str]:
+        git, commit = self._place.git, self._place.commit
+        return past.used_ids(git, self._place.prefix, commit) if git and commit else {}
 
     @cached_property
     def _history(self) -> Mapping[str, str]:
