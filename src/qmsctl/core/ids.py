@@ -43,10 +43,6 @@ class IdPattern:
         sound = bool(template) and _literal(literals) and len(places) == len(set(places))
         return cls(template, tuple(p for p in parts if p[1])) if sound else None
 
-    def expression(self) -> re.Pattern[str]:
-        """What an id of this pattern looks like, a group a part."""
-        return _expression(self.parts)
-
     def read(self, text: str) -> Mapping[str, str] | None:
         """What stands in the places of an id (``year``, ``parent``, …), or ``None`` for another form."""
         found = _expression(self.parts).fullmatch(text) if is_id(text) else None
