@@ -10,9 +10,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from qmsctl.core.signoffs.ssh_key import PublicKey
-from qmsctl.core.signoffs.ssh_signature import NAMESPACE
-from qmsctl.core.signoffs.ssh_wire import wire_string
+from qmsctl.core.keys.ssh_key import PublicKey
+from qmsctl.core.keys.ssh_signature import NAMESPACE
+from qmsctl.core.keys.ssh_wire import wire_string
 
 KIND = "ssh-ed25519"
 _SHORTENED = re.compile(r"ssh-ed25519 AAAA…(\w+)")

@@ -30,12 +30,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from qmsctl.core.base import Base
+from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import Config, People
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import is_controlled, parse
-from qmsctl.core.signoffs.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.text_file import cut, digest
 from qmsctl.core.text.yaml_reader import read_yaml

@@ -20,6 +20,15 @@ MAY_IMPORT = {
     "__main__": {"cli", ""},
     "__init__": set(),
 }
+FLOORS_OF_CORE = (
+    *("text", "diagnostic", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
+    *("model", "reading", "sections", "link_target", "mentions", "signoffs", "contents", "base", "library"),
+    *("proof", "asked", "engine", "records", "comparison", "coverage", "hints", "listing", "gates", "procedures"),
+    *("auditing", "cases", "duties", "review", "tasks", "lifecycle"),
+)
+"""The rooms of core, bottom up."""
+TYPE_ALONE = {("base", "library")}
+"""A library knows its base, and a base is made of libraries: the lower one names only the type."""
 PURE_ROOMS = ("core", "rules", "reports")
 OUTSIDE = {"os", "subprocess", "shutil", "pathlib", "tempfile", "socket", "io", "sys", "git", "rich", "typer", "jinja2", "time"}
 CLI_MAY_NOT = {"git", "yaml", "jinja2"}
@@ -66,6 +75,29 @@ def test_pure_rooms_touch_nothing_outside(path: Path) -> None:
         assert not calls & {"open", "print", "input", "exec", "eval"}, path.name
     if room(path) == "cli":
         assert not {name.partition(".")[0] for name in imported(path)} & CLI_MAY_NOT
+
+
+def room_of_core(name: str) -> str:
+    """The room of a module below ``qmsctl.core``, given by its dotted name."""
+    return name.removeprefix("qmsctl.core.").partition(".")[0]
+
+
+def test_the_rooms_of_core_are_the_floors() -> None:
+    found = {path.stem for path in (SOURCE / "core").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert found - {"__init__"} == set(FLOORS_OF_CORE)
+
+
+def test_a_room_of_core_imports_only_from_the_floors_below_it() -> None:
+    upward = []
+    for path in (SOURCE / "core").rglob("*.py"):
+        own = path.relative_to(SOURCE / "core").parts[0].removesuffix(".py")
+        for name in imported(path) if own != "__init__" else ():
+            other = room_of_core(name)
+            if not name.startswith("qmsctl.core.") or other == own or (own, other) in TYPE_ALONE:
+                continue
+            if FLOORS_OF_CORE.index(other) > FLOORS_OF_CORE.index(own):
+                upward.append(f"{path.relative_to(SOURCE)} imports {name}")
+    assert not upward
 
 
 def test_only_the_git_module_knows_gitpython() -> None:

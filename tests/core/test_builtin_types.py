@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from qmsctl.core.ids import IdPattern
+from qmsctl.core.sections.sections import section_of
 from qmsctl.core.text.body import scan
-from qmsctl.core.text.sections import section_of
+from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_names import names_of
 from qmsctl.core.types.record_type import Gate, RecordType

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 
 
 def duration(text: str) -> Duration:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.ids import IdPattern, is_id
+from qmsctl.core.text.ids import IdPattern, is_id
 
 
 def pattern(template: str) -> IdPattern:

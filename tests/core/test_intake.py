@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.records.intake import Noted, noted, read_notes
+from qmsctl.core.records.notes import Noted, noted, read_notes
 from qmsctl.core.text.splice import flow
 from qmsctl.errors import UsageError
 from qmsctl.store.definitions import type_set

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.records.measuring import last_day, period_around, period_kind, read_period
+from qmsctl.core.office.measuring_period import last_day, period_around, period_kind, read_period
 
 KINDS = ("year", "half", "quarter", "month", "week", "day")
 DAYS = st.dates(date(1001, 1, 1), date(8998, 12, 31))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsctl.core.comparison.passages import Passage, compared, passages, unwrapped
 from qmsctl.core.comparison.row_changes import row_changes, rows_of
 from qmsctl.core.model import Item
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import Mapping
-from qmsctl.core.text.passages import Passage, compared, passages, unwrapped
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.field import Field

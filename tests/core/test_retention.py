@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsctl.core.coverage.requirement import has_run_through, required_records
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.records.retention import Retention, keepings, kept_for
-from qmsctl.core.standards.requirement import has_run_through, required_records
 from qmsctl.store.definitions import find_standard, type_set
 from tests.office import office
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsctl.core.sections.section_text import in_section, section_named, settable, text_of, text_problem, with_section
 from qmsctl.core.text.body import scan
-from qmsctl.core.text.section_text import in_section, section_named, settable, text_of, text_problem, with_section
 from qmsctl.errors import Refusal
 from qmsctl.store.definitions import type_set
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.signoffs.ssh_key import PublicKey, read_key
-from qmsctl.core.signoffs.ssh_signature import SignatureRefused, read_signature
-from qmsctl.core.signoffs.ssh_wire import WireReader, WireRefused, wire_string
+from qmsctl.core.keys.ssh_key import PublicKey, read_key
+from qmsctl.core.keys.ssh_signature import SignatureRefused, read_signature
+from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, wire_string
 from tests.keys import KIND, armoured, framed, public
 
 

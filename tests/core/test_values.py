@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.ids import is_id
+from qmsctl.core.text.ids import is_id
+from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import KINDS, Field
 from qmsctl.core.types.kinds import Names, expected, scalar_problem
 from qmsctl.core.types.validation import problems
-from qmsctl.core.types.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.message import Label
 
 NAMES = Names(frozenset(["minh"]), frozenset(["director"]), frozenset(["mot-cua"]), is_id)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from qmsctl.core.reading import parse
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.text.text_file import cut
+from qmsctl.core.text.values import read_date, read_integer, read_moment
 from qmsctl.core.text.yaml_reader import MAX_BYTES, MAX_DEPTH, YamlRefused, read_yaml
 from qmsctl.core.types.type_set import TypeSet
-from qmsctl.core.types.values import read_date, read_integer, read_moment
 
 BUDGET = 0.05
 HIDDEN = ("\x00", "\x1b", "\x7f", "\x85", "\u200b", "\u202e", "\u2028", "\u2066", "\ufeff", "\U000e0041")

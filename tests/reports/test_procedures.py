@@ -16,7 +16,7 @@ from qmsctl.reports import build
 from qmsctl.reports.parts import process_map as drawing
 from qmsctl.reports.parts.figure_lines import figure_lines
 from qmsctl.reports.parts.flow import BEGIN, DECISION, END, MOST_LANES, WORK, flow
-from qmsctl.reports.parts.procedure import Procedure, procedure
+from qmsctl.reports.parts.procedure_sheet import Procedure, procedure
 from qmsctl.reports.parts.process_map import HEIGHT, WIDTH, process_map
 from qmsctl.reports.processes import Processes
 from qmsctl.reports.raci import Raci

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qmsctl.core.library import Library
-from qmsctl.core.signoffs.level import Level, level
+from qmsctl.core.proof.level import Level, level
 from qmsctl.message import Label
 from qmsctl.reports import audit, build, register, report_names
 from qmsctl.reports.options import ReportOptions

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.core.signoffs.ssh_key import read_key
+from qmsctl.core.keys.ssh_key import read_key
 from qmsctl.errors import Refusal
 from qmsctl.store.ssh_keygen import agent_keys, key_in, named_key, sign
 from qmsctl.store.ssh_signatures import verify

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.signoffs.ssh_key import key_of_bytes, read_key
-from qmsctl.core.signoffs.ssh_signature import NAMESPACE
-from qmsctl.core.signoffs.ssh_wire import wire_string
+from qmsctl.core.keys.ssh_key import key_of_bytes, read_key
+from qmsctl.core.keys.ssh_signature import NAMESPACE
+from qmsctl.core.keys.ssh_wire import wire_string
 from qmsctl.store.ssh_signatures import verify
 from tests.keys import KIND, armoured, framed, new_key, public, secret, signature, to_sign
 

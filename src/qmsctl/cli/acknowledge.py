@@ -11,7 +11,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.completion import complete_unit
 from qmsctl.cli.signing import Given, sign
 from qmsctl.core.lifecycle.acknowledgement import acknowledge_sheet
-from qmsctl.core.lifecycle.documents import acknowledge
+from qmsctl.core.lifecycle.document_way import acknowledge
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

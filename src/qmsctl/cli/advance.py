@@ -7,7 +7,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.signing import Given, carry_out_signed
-from qmsctl.core.lifecycle.records import advance
+from qmsctl.core.lifecycle.record_way import advance
 
 
 def command(

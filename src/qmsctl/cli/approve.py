@@ -6,7 +6,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
-from qmsctl.core.lifecycle.documents import sign_round
+from qmsctl.core.lifecycle.document_way import sign_round
 
 
 def command(

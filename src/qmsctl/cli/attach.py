@@ -11,7 +11,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.signing import read_given
 from qmsctl.cli.writing import carry_out
-from qmsctl.core.lifecycle.records import attach
+from qmsctl.core.lifecycle.record_way import attach
 
 
 def command(

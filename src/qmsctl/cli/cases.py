@@ -16,13 +16,13 @@ from qmsctl.cli.formats.table import as_csv, as_json
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import read_given
 from qmsctl.cli.writing import carry_out, git_email
+from qmsctl.core.asked import item
 from qmsctl.core.cases.figures import figures
-from qmsctl.core.cases.intake import FaultyTable, take_in
 from qmsctl.core.cases.register import Month, month_of, registers
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import item
-from qmsctl.core.types.values import read_date
+from qmsctl.core.lifecycle.case_filing import FaultyTable, take_in
+from qmsctl.core.text.values import read_date
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 

@@ -12,9 +12,9 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.report import check_order
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import day
-from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
 from qmsctl.core.standards.standard import Standard
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.reports.coverage import editions_covered

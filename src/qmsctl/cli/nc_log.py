@@ -13,11 +13,11 @@ from qmsctl.cli.writing import carry_out, git_email
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import usable_type
-from qmsctl.core.lifecycle.intake import from_finding, log
-from qmsctl.core.records.intake import Noted, read_notes
+from qmsctl.core.lifecycle.logging import from_finding, log
+from qmsctl.core.records.notes import Noted, read_notes
 from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.records.repeats_words import told
-from qmsctl.core.text.sections import section_above
+from qmsctl.core.sections.sections import section_above
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

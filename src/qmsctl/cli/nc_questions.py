@@ -8,9 +8,9 @@ from dataclasses import replace
 from qmsctl.cli.questions import Interview, Problem
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
-from qmsctl.core.records.intake import Noted
+from qmsctl.core.records.notes import Noted
+from qmsctl.core.sections.section_text import text_problem
 from qmsctl.core.standards.applicability import is_clause
-from qmsctl.core.text.section_text import text_problem
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _

@@ -6,8 +6,8 @@ from qmsctl.cli.questions import may_ask
 from qmsctl.cli.session import Session
 from qmsctl.cli.writing import carry_out
 from qmsctl.core.gates.linked import next_step
-from qmsctl.core.hints.next_step import advance_command
 from qmsctl.core.lifecycle.whys import add_whys, answers_of
+from qmsctl.core.tasks.next_step import advance_command
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 

@@ -13,7 +13,7 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.errors import UsageError
 from qmsctl.message import _
-from qmsctl.reports.parts.procedure import procedure
+from qmsctl.reports.parts.procedure_sheet import procedure
 
 FORMATS = ("text", "json")
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from qmsctl.cli.session import BOLD, DIM, Session
 from qmsctl.core.text.characters import hidden, name_of
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 from qmsctl.message import Message, _
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)

@@ -8,7 +8,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
-from qmsctl.core.lifecycle.records import reopen
+from qmsctl.core.lifecycle.record_way import reopen
 
 
 def command(

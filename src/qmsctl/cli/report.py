@@ -16,10 +16,10 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signing import day
 from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.engine import run
-from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
 from qmsctl.core.text.characters import visible
-from qmsctl.core.types.values import read_integer
+from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.reports import build, report_names

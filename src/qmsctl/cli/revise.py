@@ -9,7 +9,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.signing import day
 from qmsctl.cli.writing import carry_out
-from qmsctl.core.lifecycle.documents import revise
+from qmsctl.core.lifecycle.document_way import revise
 
 
 def command(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsctl.core.text.characters import visible
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Label, Message, Translate, _, show
 

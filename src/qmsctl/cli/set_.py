@@ -9,7 +9,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.writing import carry_out
-from qmsctl.core.lifecycle.records import set_values
+from qmsctl.core.lifecycle.record_way import set_values
 
 
 def command(

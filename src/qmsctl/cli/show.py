@@ -17,10 +17,10 @@ from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
+from qmsctl.core.proof.level import level
 from qmsctl.core.records.disposal import DESTROYED, destroyed
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.records.repeats import Repeats
-from qmsctl.core.signoffs.level import level
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.nodes import plain
 from qmsctl.message import show

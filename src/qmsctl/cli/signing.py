@@ -19,7 +19,7 @@ from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.outcome import outcome
 from qmsctl.core.model import Basis
 from qmsctl.core.signoffs.approval import ATTACHMENTS
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
 from qmsctl.store.loading import Place

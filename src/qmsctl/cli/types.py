@@ -10,8 +10,8 @@ import typer
 from qmsctl.cli.completion import complete_type
 from qmsctl.cli.formats.table import as_json, table, wrapped
 from qmsctl.cli.session import BOLD, Session
-from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _

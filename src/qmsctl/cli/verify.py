@@ -13,11 +13,11 @@ from qmsctl.cli.completion import complete_id
 from qmsctl.cli.formats.verify_json import verify_json
 from qmsctl.cli.formats.verify_text import verify_text
 from qmsctl.cli.session import Session
+from qmsctl.core.asked import item
 from qmsctl.core.diagnostic import Severity
 from qmsctl.core.engine import run
+from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import item
-from qmsctl.core.signoffs.pdf_signature import PdfSeals
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.reports.kit import kit

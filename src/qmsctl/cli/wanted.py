@@ -6,10 +6,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from qmsctl.core.hints.suggest import closest, did_you_mean
 from qmsctl.core.library import Library
 from qmsctl.core.records.disposal import DESTROYED
 from qmsctl.core.signoffs.status_labels import DOCUMENT_STATUSES, document_status
+from qmsctl.core.text.suggest import closest, did_you_mean
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
 from qmsctl.message import _, show

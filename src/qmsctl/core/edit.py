@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from qmsctl.core.signoffs.ssh_key import PublicKey
+from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.message import Message
 
 

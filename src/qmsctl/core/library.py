@@ -11,7 +11,6 @@ from functools import cached_property
 from qmsctl.core.base import Base
 from qmsctl.core.contents import contents
 from qmsctl.core.edit import Edit
-from qmsctl.core.ids import is_id
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.office.config import Config, People
@@ -28,6 +27,7 @@ from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.characters import fold
+from qmsctl.core.text.ids import is_id
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.types.kinds import ANYTHING, Names
 from qmsctl.core.types.record_type import RecordType

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qmsctl.core.model import Item
 from qmsctl.core.text.link_syntax import Link
-from qmsctl.core.types.values import path_problem
+from qmsctl.core.text.values import path_problem
 from qmsctl.message import Message, _
 
 WEB = frozenset(("http", "https", "mailto"))

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from qmsctl.core.text.body import Body
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from qmsctl.core.text.values import read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.core.types.values import read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.message import Label
 
 

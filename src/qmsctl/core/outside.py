@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from qmsctl.core.edit import Edit
+from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.office.office_hours import PublicHolidays
-from qmsctl.core.signoffs.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
 

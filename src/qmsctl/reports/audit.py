@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.signoffs.frozen_text import texts_in_force
-from qmsctl.core.signoffs.level import LEVELS
+from qmsctl.core.proof.frozen_text import texts_in_force
+from qmsctl.core.proof.level import LEVELS
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
@@ -18,13 +18,13 @@ from qmsctl.reports.parts.checks import Checked, checked
 from qmsctl.reports.parts.clauses import Coverage, coverage
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.document_text import DocumentText, Text, document_texts, section_text
-from qmsctl.reports.parts.history import History, history
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.overdue import Late, late
 from qmsctl.reports.parts.problems import Action, Nonconformity, actions, nonconformities
 from qmsctl.reports.parts.proof import DossierProof, proofs
 from qmsctl.reports.parts.record_list import HeldGroup, further_records
 from qmsctl.reports.parts.record_pages import RecordPage, record_pages
+from qmsctl.reports.parts.revision_chain import History, history
 from qmsctl.reports.parts.state import State, level_state
 
 _UNDER_WAY = frozenset({"approved", "in-review", "returned", "draft"})

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.asked import item
 from qmsctl.core.auditing.weight import AUDIT
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item
 from qmsctl.errors import Refusal
 from qmsctl.message import Label, _

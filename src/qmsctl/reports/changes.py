@@ -9,9 +9,9 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
-from qmsctl.reports.parts import changes as parts
-from qmsctl.reports.parts.changes import Count, Gone, Issued
+from qmsctl.reports.parts import happenings as parts
 from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.happenings import Count, Gone, Issued
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from qmsctl.core.coverage.evidence import evidence
+from qmsctl.core.coverage.requirement import required_documents, required_records
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.standards.evidence import evidence
-from qmsctl.core.standards.requirement import required_documents, required_records
 from qmsctl.core.standards.standard import Standard
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import ReportOptions

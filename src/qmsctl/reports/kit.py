@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Key, Person
-from qmsctl.core.signoffs.attestation import attestation, signature_path
-from qmsctl.core.signoffs.ssh_signature import NAMESPACE
+from qmsctl.core.proof.attestation import attestation, signature_path
 from qmsctl.message import Label
 from qmsctl.reports.parts.verification import Verification, VerifiedSignOff
 

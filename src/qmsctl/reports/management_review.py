@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.asked import item
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.management_reviews import under_way
-from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
-from qmsctl.core.types.values import read_integer
+from qmsctl.core.text.values import read_integer
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.procedure import Procedure, procedure
+from qmsctl.reports.parts.procedure_sheet import Procedure, procedure
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.process_links import Link, layer, links
-from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, _
 from qmsctl.reports.options import ReportOptions

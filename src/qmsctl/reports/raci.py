@@ -10,11 +10,11 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.responsibility import DOES, KNOWS, RELEASES, STANDS_IN, Parts, parts
 from qmsctl.core.procedures.steps import steps_of
-from qmsctl.core.signoffs.frozen_text import texts_in_force
+from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.procedure import Doer, agency, doer
+from qmsctl.reports.parts.procedure_sheet import Doer, agency, doer
 
 MOST_COLUMNS = 8
 LETTERS = {DOES: "R", RELEASES: "A", STANDS_IN: "D", KNOWS: "I"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from qmsctl.core.coverage.evidence import evidence
+from qmsctl.core.coverage.requirement import required_documents
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.standards.applicability import is_applied
 from qmsctl.core.standards.correspondence import Correspondence
-from qmsctl.core.standards.evidence import evidence
-from qmsctl.core.standards.requirement import required_documents
 from qmsctl.core.standards.standard import Standard
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import ReportOptions

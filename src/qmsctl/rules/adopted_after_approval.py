@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.signoffs.filing import line_of
+from qmsctl.core.proof.filing import line_of
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -53,7 +53,7 @@ from datetime import date
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.office.holders import who_may
+from qmsctl.core.proof.holders import who_may
 from qmsctl.core.signoffs.approval import MissingSignOff, day_of, missing
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing

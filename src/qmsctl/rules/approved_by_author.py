@@ -45,9 +45,9 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.office.holders import role_titles
+from qmsctl.core.proof.filing import all_dossiers, line_of, type_of
+from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.signoffs.approval import authors, day_of
-from qmsctl.core.signoffs.filing import all_dossiers, line_of, type_of
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -47,8 +47,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
+from qmsctl.core.text.values import path_problem
 from qmsctl.core.types.field import Field
-from qmsctl.core.types.values import path_problem
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -77,9 +77,9 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.hints.mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.holders import holders_near, role_title
 from qmsctl.core.procedures.steps import Step, steps_of
-from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.proof.holders import holders_near, role_title
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

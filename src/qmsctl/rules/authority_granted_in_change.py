@@ -57,13 +57,13 @@ up to date and have it checked again. If the right was accepted meanwhile, merge
 from collections.abc import Iterator
 from functools import partial
 
-from qmsctl.core.changes import new_signoffs, role_was_held
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
+from qmsctl.core.proof.filing import all_dossiers, line_of
+from qmsctl.core.proof.since_base import new_signoffs, role_was_held
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.signoffs.approval import held_role
-from qmsctl.core.signoffs.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.round import Round, read_round
 from qmsctl.message import Message, _
 

@@ -78,8 +78,8 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates.linked import status_label
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 

@@ -25,18 +25,18 @@ sign-offs are judged by them.
 from collections.abc import Iterable, Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.suggest import did_you_mean, unknown_keys
-from qmsctl.core.ids import IdPattern, is_id
+from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import DEFAULT, zone
 from qmsctl.core.office.config_reader import rows
 from qmsctl.core.office.office_hours import in_order, read_hours
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
-from qmsctl.core.signoffs.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
+from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
+from qmsctl.core.text.suggest import did_you_mean, unknown_keys
+from qmsctl.core.text.values import read_date
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.validation import problems
-from qmsctl.core.types.values import read_date
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -60,13 +60,13 @@ disposal, `qmsctl new disposal --set disposes=ID`.
 
 from collections.abc import Iterator
 
-from qmsctl.core.changes import base_name
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.proof.binding_dossier import binding_dossier
+from qmsctl.core.proof.since_base import base_name
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.records.retention import keeping, kept_for
-from qmsctl.core.signoffs.signed import binding_dossier
 from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 

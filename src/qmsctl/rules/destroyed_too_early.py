@@ -74,7 +74,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import FIELD, approved_on, disposals, last_copy
 from qmsctl.core.records.retention import keeping, kept_for, open_matters
-from qmsctl.core.standards.evidence import VOID
+from qmsctl.core.records.void import VOID
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -47,8 +47,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
+from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.reading import Parsed
-from qmsctl.core.signoffs.filing import all_dossiers, line_of
 from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 

@@ -63,9 +63,9 @@ new revision and new sign-offs; a wrong sign-off is followed by another one, nev
 
 from collections.abc import Iterator
 
-from qmsctl.core.changes import base_name, dossier_files, same_text
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.proof.since_base import base_name, dossier_files, same_text
 from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 

@@ -59,9 +59,9 @@ force with `qmsctl withdraw ID --comment "…"`, a closed record brought back wi
 
 from collections.abc import Iterator
 
-from qmsctl.core.changes import base_name, dossier_files
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.proof.since_base import base_name, dossier_files
 from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 

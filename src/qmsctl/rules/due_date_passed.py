@@ -53,9 +53,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.obligations import Obligation, obligations
-from qmsctl.core.hints.next_step import next_step
 from qmsctl.core.hints.row_command import example
 from qmsctl.core.library import Library
+from qmsctl.core.tasks.next_step import next_step
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

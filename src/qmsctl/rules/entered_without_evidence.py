@@ -47,8 +47,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
+from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.signoffs.approval import entered_by_author
-from qmsctl.core.signoffs.filing import all_dossiers, line_of, meaning_of
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -74,7 +74,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

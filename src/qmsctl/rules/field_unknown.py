@@ -34,8 +34,8 @@ fields of a type.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.suggest import unknown_keys
 from qmsctl.core.library import Library
+from qmsctl.core.text.suggest import unknown_keys
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

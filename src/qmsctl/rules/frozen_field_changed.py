@@ -74,8 +74,8 @@ from qmsctl.core.comparison.differences import changed_fields, shortened, writte
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.proof.closing import StateSignOff, fields_up_to, last_closing, signed_states
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.closing import StateSignOff, fields_up_to, last_closing, signed_states
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
 

@@ -34,10 +34,10 @@ id by itself. An id that was merged is never changed: then set the form under ``
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.ids import IdPattern, is_id
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.characters import name_of
+from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -55,10 +55,10 @@ Give the file the next number, in its name and in its `id:`; `qmsctl new TYPE` f
 
 from collections.abc import Iterator
 
-from qmsctl.core.changes import new_items, past_text
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.proof.since_base import new_items, past_text
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -58,9 +58,9 @@ that name it. `qmsctl new TYPE` looks at all branches that were fetched: `git fe
 
 from collections.abc import Iterator
 
-from qmsctl.core.changes import new_items, past_text
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.proof.since_base import new_items, past_text
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

@@ -29,10 +29,10 @@ from functools import cache
 from importlib import import_module
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Ignore
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -69,9 +69,9 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.signoffs.filing import all_dossiers, line_of, meaning_of
-from qmsctl.core.signoffs.level import LEVELS, Level, level
-from qmsctl.core.signoffs.level_asked import level_asked
+from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
+from qmsctl.core.proof.level import LEVELS, Level, level
+from qmsctl.core.proof.level_asked import level_asked
 from qmsctl.core.signoffs.status_labels import level_words
 from qmsctl.message import Message, _
 

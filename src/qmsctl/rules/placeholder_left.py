@@ -50,13 +50,13 @@ are replaced as well. If there is nothing to say, say so in one line.
 
 from collections.abc import Iterator
 
-from qmsctl.core.commitment import Commitment, commitment
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.hints.mend import mend_fields
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.text.section_text import settable
-from qmsctl.core.text.sections import section_above
+from qmsctl.core.proof.commitment import Commitment, commitment
+from qmsctl.core.sections.section_text import settable
+from qmsctl.core.sections.sections import section_above
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

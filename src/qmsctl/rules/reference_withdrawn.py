@@ -68,7 +68,7 @@ from qmsctl.core.hints.mend import mend_field, mend_text
 from qmsctl.core.library import Library
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.closing import signed_fields
+from qmsctl.core.proof.closing import signed_fields
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

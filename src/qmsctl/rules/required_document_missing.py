@@ -74,13 +74,13 @@ the message names the next step, `qmsctl submit` or `qmsctl approve`.
 
 from collections.abc import Iterator
 
+from qmsctl.core.coverage.requirement import required_documents
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.ids import IdPattern
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.standards.requirement import required_documents
 from qmsctl.core.standards.standard import RequiredItem, Standard
+from qmsctl.core.text.ids import IdPattern
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

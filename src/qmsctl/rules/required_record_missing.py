@@ -65,12 +65,12 @@ clause with what answers it.
 
 from collections.abc import Iterator
 
+from qmsctl.core.coverage.requirement import RequiredRecord, required_records
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import year_before
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.standards.requirement import RequiredRecord, required_records
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING

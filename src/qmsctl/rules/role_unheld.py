@@ -30,7 +30,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import MatrixEntry
 from qmsctl.core.office.config_reader import rows
-from qmsctl.core.office.holders import either, role_titles
+from qmsctl.core.proof.holders import either, role_titles
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.message import _
 

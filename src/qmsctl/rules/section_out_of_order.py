@@ -49,8 +49,8 @@ from typing import TypeAlias
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.hints.mend import mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.sections.sections import by_title, plain_title
 from qmsctl.core.text.body import Heading
-from qmsctl.core.text.sections import by_title, plain_title
 from qmsctl.core.types.record_type import Section
 from qmsctl.message import Message, _
 

@@ -50,8 +50,8 @@ from datetime import datetime
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff, read_signoff
+from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.approval import completed, counts, day_of
-from qmsctl.core.signoffs.filing import all_dossiers, line_of
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

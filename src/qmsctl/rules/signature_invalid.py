@@ -57,7 +57,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.signoffs.attestation import invalid
+from qmsctl.core.proof.attestation import invalid
 from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 

@@ -62,8 +62,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.signoffs.attestation import Fault, attestation, signature_path
-from qmsctl.core.signoffs.filing import all_dossiers
+from qmsctl.core.proof.attestation import Fault, attestation, signature_path
+from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

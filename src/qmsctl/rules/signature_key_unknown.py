@@ -61,8 +61,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
-from qmsctl.core.signoffs.attestation import Attestation, Fault, attestation, signature_path
-from qmsctl.core.signoffs.filing import all_dossiers
+from qmsctl.core.proof.attestation import Attestation, Fault, attestation, signature_path
+from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -53,9 +53,9 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
+from qmsctl.core.proof.binding_dossier import binding_dossier
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.records.retention import keeping, kept_for
-from qmsctl.core.signoffs.signed import binding_dossier
 from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import Message, _
 

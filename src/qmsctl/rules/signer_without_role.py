@@ -49,9 +49,9 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.config import ANY_ROLE
-from qmsctl.core.office.holders import role_title, role_titles
+from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of, type_of
+from qmsctl.core.proof.holders import role_title, role_titles
 from qmsctl.core.signoffs.approval import by_author, day_of
-from qmsctl.core.signoffs.filing import all_dossiers, line_of, meaning_of, type_of
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
 

@@ -55,9 +55,9 @@ from qmsctl.core.gates import Context, Lack, missing
 from qmsctl.core.hints.mend import is_moving, mend_fields, mend_text
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.holders import role_titles
+from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.types.record_type import State
 from qmsctl.message import Message, _
 

@@ -67,9 +67,9 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.holders import role_title
 from qmsctl.core.procedures.steps import BLOCK
-from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.proof.holders import role_title
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.message import _
 

@@ -91,7 +91,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.knowing import Knowing, Subject, subjects
 from qmsctl.core.library import Library
-from qmsctl.core.office.holders import role_titles
+from qmsctl.core.proof.holders import role_titles
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

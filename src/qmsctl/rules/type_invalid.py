@@ -43,10 +43,10 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import operators
-from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.gate_names import names_of, operators_of
 from qmsctl.core.types.record_type import RecordType

@@ -30,9 +30,9 @@ Correct the line ``type:``. ``qmsctl types`` lists the types there are; an offic
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, Parsed
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

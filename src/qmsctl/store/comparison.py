@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qmsctl.core.base import Base
-from qmsctl.core.changes import new_signoffs
 from qmsctl.core.library import Library
+from qmsctl.core.proof.since_base import new_signoffs
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _

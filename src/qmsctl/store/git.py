@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import Message, _
-from qmsctl.store import discovery, files, history, objects, plumbing, staging
-from qmsctl.store.history import PastChange
+from qmsctl.store import commit_stream as history
+from qmsctl.store import discovery, files, objects, plumbing, staging
+from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.objects import TreeEntry
 from qmsctl.store.plumbing import GitFailed, Plumbing
 

@@ -8,13 +8,13 @@ from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
+from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import Config, People
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
-from qmsctl.core.signoffs.ssh_signature import Signature
 from qmsctl.core.source import EntryKind, Source
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import digest, lf

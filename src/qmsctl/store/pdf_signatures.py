@@ -12,7 +12,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from qmsctl.core.signoffs.pdf_signature import PdfSeal, PdfSeals
+from qmsctl.core.keys.pdf_signature import PdfSeal, PdfSeals
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from qmsctl.core.signoffs.ssh_key import PublicKey, key_of_bytes, read_key
-from qmsctl.core.signoffs.ssh_signature import NAMESPACE
-from qmsctl.core.signoffs.ssh_wire import WireReader, WireRefused, from_base64
+from qmsctl.core.keys.ssh_key import PublicKey, key_of_bytes, read_key
+from qmsctl.core.keys.ssh_signature import NAMESPACE
+from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 
-from qmsctl.core.signoffs.ssh_key import rsa_numbers
-from qmsctl.core.signoffs.ssh_signature import Signature, SignatureParts, SignatureRefused, read_signature
-from qmsctl.core.signoffs.ssh_wire import WireReader, WireRefused
+from qmsctl.core.keys.ssh_key import rsa_numbers
+from qmsctl.core.keys.ssh_signature import Signature, SignatureParts, SignatureRefused, read_signature
+from qmsctl.core.keys.ssh_wire import WireReader, WireRefused
 from qmsctl.message import _
 
 _ALTERED = _("the signature does not fit the file: one of the two was altered after signing")

@@ -12,7 +12,7 @@ from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
-from qmsctl.core.office.holders import who_may
+from qmsctl.core.proof.holders import who_may
 from qmsctl.core.records.disposal import Destruction, destroyed
 from qmsctl.core.records.distribution import copies_out, held_by
 from qmsctl.core.signoffs.round import Round

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.cli.session import RED, Session
-from qmsctl.core.signoffs.pdf_signature import PdfSeal, PdfSeals
+from qmsctl.core.keys.pdf_signature import PdfSeal, PdfSeals
 from qmsctl.message import Message, _
 
 

@@ -9,7 +9,7 @@ from qmsctl.core.comparison.word_changes import SAME
 from qmsctl.core.procedures.procedure_figures import Cost, Figures
 from qmsctl.message import show
 from qmsctl.reports.parts.figure_lines import FIGURES, Number, value_of
-from qmsctl.reports.parts.procedure import Procedure, StepLine
+from qmsctl.reports.parts.procedure_sheet import Procedure, StepLine
 
 
 def procedure_data(found: Procedure) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME
 from qmsctl.core.procedures.procedure_figures import Cost
 from qmsctl.message import _
 from qmsctl.reports.parts.field_changes import FieldChange, RowChange, TableChange
-from qmsctl.reports.parts.procedure import Doer, Procedure, StepLine
+from qmsctl.reports.parts.procedure_sheet import Doer, Procedure, StepLine
 from qmsctl.reports.parts.working_time import working_time
 
 _SHORT = 40

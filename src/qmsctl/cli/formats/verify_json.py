@@ -7,7 +7,7 @@ from typing import Any
 
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
-from qmsctl.core.signoffs.pdf_signature import PdfSeals
+from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.reports.parts.verification import Verification, VerifiedDossier, VerifiedSignOff
 
 

@@ -8,8 +8,8 @@ from qmsctl.cli.formats.check_text import diagnostic_lines
 from qmsctl.cli.formats.pdf_text import pdf_lines
 from qmsctl.cli.formats.table import table, wrapped
 from qmsctl.cli.session import BOLD, GREEN, RED, YELLOW, Session
-from qmsctl.core.signoffs.level import LEVELS
-from qmsctl.core.signoffs.pdf_signature import PdfSeals
+from qmsctl.core.keys.pdf_signature import PdfSeals
+from qmsctl.core.proof.level import LEVELS
 from qmsctl.core.signoffs.status_labels import level_words
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.verification import Verification, VerifiedDossier, VerifiedSignOff, VerifiedSubject

@@ -10,8 +10,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.duration_words import length
-from qmsctl.core.office.holders import role_title
 from qmsctl.core.procedures.steps import Step, steps_of
+from qmsctl.core.proof.holders import role_title
 from qmsctl.core.standards.applicability import split_clause
 from qmsctl.core.standards.standard import DATA_LIMIT, Standard
 from qmsctl.core.text.nodes import Mapping as MappingNode

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from qmsctl.core.coverage.evidence import covers
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import DEFAULT
 from qmsctl.core.procedures.steps import Step, steps_of
-from qmsctl.core.signoffs.frozen_text import texts_in_force
+from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.standards.applicability import applicable_clauses, split_clause
-from qmsctl.core.standards.evidence import covers
 from qmsctl.core.standards.standard import Standard
 
 AUDITED = ("process", "procedure", "instruction")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from qmsctl.core.hints.suggest import did_you_mean
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
 

@@ -11,7 +11,7 @@ from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.register import Month, steps_on
 from qmsctl.core.cases.table import Fault
 from qmsctl.core.library import Library
-from qmsctl.core.office.holders import role_title
+from qmsctl.core.proof.holders import role_title
 from qmsctl.message import Message, _
 
 

@@ -12,10 +12,10 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.working_time import YEARS, OfficeClock
 from qmsctl.core.procedures.steps import Step, steps_of
-from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping as MappingNode
-from qmsctl.core.types.values import path_problem
+from qmsctl.core.text.values import path_problem
 from qmsctl.errors import RepositoryError
 
 TYPE = "case-register"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from qmsctl.core.asked import item
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import destroyed
 from qmsctl.core.signoffs.round import Round

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qmsctl.core.asked import document
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import document
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing

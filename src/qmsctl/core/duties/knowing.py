@@ -12,10 +12,10 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Person
 from qmsctl.core.procedures.steps import steps_of
+from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.signoffs.approval import binds, day_of
-from qmsctl.core.signoffs.frozen_text import text_of
 from qmsctl.core.signoffs.round import Round
-from qmsctl.core.types.values import read_bool
+from qmsctl.core.text.values import read_bool
 
 TRAINING = "training"
 ACKNOWLEDGED, TRAINED = "acknowledged", "trained"

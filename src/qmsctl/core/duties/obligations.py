@@ -9,11 +9,11 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.records.measuring import last_day
+from qmsctl.core.office.measuring_period import last_day
 from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.values import read_date
 from qmsctl.core.types.due import Due
 from qmsctl.core.types.field import Field
-from qmsctl.core.types.values import read_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Person
+from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.signoffs.approval import binds
-from qmsctl.core.signoffs.frozen_text import text_of
 from qmsctl.core.signoffs.round import Round
 
 HAS_READ = ("author", "review", "approve", "adopt", "acknowledge")

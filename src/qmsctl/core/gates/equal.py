@@ -6,7 +6,7 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.hints.mend import move
 from qmsctl.core.model import Item
-from qmsctl.core.types.values import read_bool
+from qmsctl.core.text.values import read_bool
 from qmsctl.message import Message, _
 
 

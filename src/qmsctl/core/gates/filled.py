@@ -5,8 +5,8 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
-from qmsctl.core.text.section_text import settable
-from qmsctl.core.text.sections import written_sections
+from qmsctl.core.sections.section_text import settable
+from qmsctl.core.sections.sections import written_sections
 from qmsctl.message import _
 
 

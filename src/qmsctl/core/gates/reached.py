@@ -10,7 +10,7 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
 from qmsctl.core.model import Item
-from qmsctl.core.types.values import read_number
+from qmsctl.core.text.values import read_number
 from qmsctl.message import _
 
 

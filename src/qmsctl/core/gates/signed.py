@@ -13,8 +13,8 @@ from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
 from qmsctl.core.gates.linked import next_step
 from qmsctl.core.model import Item, SignOff
+from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.signoffs.approval import day_of, given
-from qmsctl.core.signoffs.filing import meaning_of
 from qmsctl.message import Message, _
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
-from qmsctl.core.lifecycle.documents import acknowledge, in_force
+from qmsctl.core.lifecycle.document_way import acknowledge, in_force
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 

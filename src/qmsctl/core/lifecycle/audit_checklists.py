@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from qmsctl.core.asked import record
 from qmsctl.core.auditing.questions import Questions, Say, lines
 from qmsctl.core.auditing.scope import scope
 from qmsctl.core.auditing.weight import AUDIT
@@ -12,14 +13,13 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_programmes import GRID
 from qmsctl.core.lifecycle.creation import Body, create, usable_type
-from qmsctl.core.lifecycle.signing import record
+from qmsctl.core.lifecycle.made_from import Source, first_filled
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.block_rows import with_rows
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.splice import flow
-from qmsctl.core.types.made_from import Source, first_filled
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qmsctl.core.asked import record, way_on
 from qmsctl.core.auditing.weight import FINDING
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_checklists import TYPE as CHECKLIST
 from qmsctl.core.lifecycle.audit_checklists import open_one
 from qmsctl.core.lifecycle.creation import Body
-from qmsctl.core.lifecycle.intake import log
-from qmsctl.core.lifecycle.signing import record, way_on
+from qmsctl.core.lifecycle.logging import log
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import SEVERITIES
 from qmsctl.core.records.headline import headline
-from qmsctl.core.records.intake import Noted
+from qmsctl.core.records.notes import Noted
 from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.splice import flow

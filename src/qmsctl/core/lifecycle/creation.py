@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from qmsctl.core.edit import Edit, FileChange
-from qmsctl.core.hints.suggest import did_you_mean
-from qmsctl.core.ids import IdPattern
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.mutual import linked_back
+from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell
+from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.nodes import plain
-from qmsctl.core.text.section_text import settable, with_section
 from qmsctl.core.text.splice import Value, front_matter
+from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.core.types.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 

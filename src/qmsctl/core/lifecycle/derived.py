@@ -8,9 +8,9 @@ from dataclasses import replace
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create, usable_type
+from qmsctl.core.lifecycle.made_from import first_filled, rows_from, sources
 from qmsctl.core.text.block_rows import with_rows
 from qmsctl.core.text.splice import flow
-from qmsctl.core.types.made_from import first_filled, rows_from, sources
 from qmsctl.core.types.record_type import MadeFrom
 from qmsctl.errors import UsageError
 from qmsctl.message import _

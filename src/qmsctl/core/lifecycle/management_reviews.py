@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from qmsctl.core.asked import record, way_on
 from qmsctl.core.auditing.questions import Say
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
-from qmsctl.core.lifecycle.records import set_values
-from qmsctl.core.lifecycle.signing import record, way_on
+from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import DEFAULT, Period
 from qmsctl.core.office.duration import year_before

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from qmsctl.core.asked import record
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import record
 from qmsctl.core.model import Item
-from qmsctl.core.records.measuring import MeasuringPeriod, last_day, period_around, read_period
+from qmsctl.core.office.measuring_period import MeasuringPeriod, last_day, period_around, read_period
 from qmsctl.core.records.objective import BLOCK, is_measured, kind_of_periods, progress
 from qmsctl.core.records.objective_words import kind_words, target_words
 from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.splice import append_row
-from qmsctl.core.types.values import read_number
+from qmsctl.core.text.values import read_number
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import Message, _
 

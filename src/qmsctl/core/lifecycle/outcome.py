@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
-from qmsctl.core.office.holders import who_may
+from qmsctl.core.proof.holders import who_may
 from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Message, _
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from qmsctl.core.asked import record, way_on
 from qmsctl.core.auditing.questions import Say
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body
-from qmsctl.core.lifecycle.intake import log
-from qmsctl.core.lifecycle.signing import record, way_on
+from qmsctl.core.lifecycle.logging import log
 from qmsctl.core.model import Item
 from qmsctl.core.records.headline import headline
-from qmsctl.core.records.intake import Noted
+from qmsctl.core.records.notes import Noted
 from qmsctl.core.review.previous import REVIEW
 from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.splice import Value, append_row, flow
-from qmsctl.core.types.values import read_integer
+from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qmsctl.core.asked import record, way_on
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.signing import record, way_on
 from qmsctl.core.model import Item
-from qmsctl.core.text.section_text import section_named, with_section
+from qmsctl.core.sections.section_text import section_named, with_section
 from qmsctl.core.text.splice import Value, append_row, flow, set_fields
 from qmsctl.errors import Refusal
 from qmsctl.message import _

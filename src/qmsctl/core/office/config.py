@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.office_hours import Timetable
-from qmsctl.core.signoffs.ssh_key import PublicKey
 
 ANY_ROLE = tuple[str, ...]
 DEFAULT = "default"

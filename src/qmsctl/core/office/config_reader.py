@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from qmsctl.core.keys.ssh_key import read_key
 from qmsctl.core.office.config import (
     ANY_ROLE,
     Config,
@@ -24,9 +25,8 @@ from qmsctl.core.office.config import (
 )
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.office_hours import DAYS, NO_COUNTRY, USUAL_WEEK, VIET_NAM, Day, Timetable, read_hours
-from qmsctl.core.signoffs.ssh_key import read_key
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, texts
-from qmsctl.core.types.values import read_date, read_integer
+from qmsctl.core.text.values import read_date, read_integer
 
 _NOBODY: tuple[ANY_ROLE, ...] = ((),)  # a place no role can fill: what names no approver approves nothing
 _DAYS = range(3651)

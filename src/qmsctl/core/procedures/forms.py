@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.model import Item
+from qmsctl.core.sections.sections import section_of
 from qmsctl.core.text.nodes import Mapping, Scalar, Sequence
-from qmsctl.core.text.sections import section_of
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 

@@ -10,7 +10,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.procedures.steps import Step, hand_overs, steps_of
 from qmsctl.core.text.nodes import Mapping, texts
-from qmsctl.core.types.values import read_integer
+from qmsctl.core.text.values import read_integer
 
 COSTS = "costs"
 

@@ -8,7 +8,7 @@ from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.steps import BLOCK
-from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.errors import Refusal
 from qmsctl.message import _

@@ -10,7 +10,7 @@ from itertools import pairwise
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.nodes import Mapping, Scalar, texts
-from qmsctl.core.types.values import read_bool
+from qmsctl.core.text.values import read_bool
 
 BLOCK = "steps"
 

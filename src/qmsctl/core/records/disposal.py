@@ -9,8 +9,8 @@ from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.proof.closing import StateSignOff, signed_states
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.closing import StateSignOff, signed_states
 
 FIELD = "disposes"
 """The field in which a record names those to be destroyed."""

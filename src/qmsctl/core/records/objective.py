@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.records.measuring import MeasuringPeriod, last_day, period_around, period_kind
+from qmsctl.core.office.measuring_period import MeasuringPeriod, last_day, period_around, period_kind
+from qmsctl.core.text.values import read_number
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.core.types.values import read_number
 
 BLOCK = "measurements"
 AT_MOST = "at-most"

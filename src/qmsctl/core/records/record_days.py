@@ -8,9 +8,9 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.proof.closing import last_closing, signed_states
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.closing import last_closing, signed_states
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 
 
 def signed_on(record: Item, library: Library) -> date | None:

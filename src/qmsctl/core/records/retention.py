@@ -14,7 +14,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.disposal import FIELD, proposed
 from qmsctl.core.records.record_days import closed_on
-from qmsctl.core.standards.evidence import VOID
+from qmsctl.core.records.void import VOID
 from qmsctl.message import Message, _
 
 PERMANENT = "permanent"

@@ -9,7 +9,7 @@ from qmsctl.core.auditing.programme import TYPE as PROGRAMME
 from qmsctl.core.auditing.weight import AUDIT, FINDING
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.records.measuring import last_day
+from qmsctl.core.office.measuring_period import last_day
 from qmsctl.core.review.figures import Figures, by_label, some
 from qmsctl.message import Message, _
 

@@ -10,7 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures, by_label, percent, some
-from qmsctl.core.types.values import read_date, read_integer
+from qmsctl.core.text.values import read_date, read_integer
 from qmsctl.message import Message, _
 
 COMPLAINT = "complaint"

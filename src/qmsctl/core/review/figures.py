@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Plain, plain
 from qmsctl.core.text.splice import Value
-from qmsctl.core.types.values import read_date, read_integer
+from qmsctl.core.text.values import read_date, read_integer
 from qmsctl.message import Label, Message, _
 
 if TYPE_CHECKING:

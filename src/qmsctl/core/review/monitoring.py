@@ -10,7 +10,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures, some
 from qmsctl.core.text.nodes import Mapping
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 from qmsctl.message import Message, _
 
 TYPES = ("self-check", "equipment", "validation")

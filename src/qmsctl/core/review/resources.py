@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures, some
-from qmsctl.core.types.values import read_bool
+from qmsctl.core.text.values import read_bool
 from qmsctl.message import Message, _
 
 TYPES = ("equipment", "training", "competence")

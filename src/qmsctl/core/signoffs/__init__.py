@@ -1,1 +1,1 @@
-"""Sign-offs: when one counts, what backs it, and what follows for the status of a document or record."""
+"""Sign-offs: when one counts, and what follows for the status of a document or record."""

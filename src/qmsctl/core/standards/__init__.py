@@ -1,1 +1,1 @@
-"""The editions of the standard, and what an office has to show for their clauses."""
+"""The editions of the standard, which of their clauses apply, and how they correspond."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from qmsctl.core.library import Library
-from qmsctl.core.tasks.documents import document_tasks
-from qmsctl.core.tasks.reading import reading_tasks
-from qmsctl.core.tasks.records import record_tasks
+from qmsctl.core.tasks.document_tasks import document_tasks
+from qmsctl.core.tasks.reading_tasks import reading_tasks
+from qmsctl.core.tasks.record_tasks import record_tasks
 from qmsctl.core.tasks.task import DUE, READ, RETURNED, REVIEW, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 

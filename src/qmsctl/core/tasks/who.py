@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qmsctl.core.library import Library
-from qmsctl.core.office.holders import holders_near
+from qmsctl.core.proof.holders import holders_near
 
 
 class Who:

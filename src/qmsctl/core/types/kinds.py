@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsctl.core.hints.suggest import did_you_mean
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.measuring_period import read_period
 from qmsctl.core.office.office_hours import read_hours
-from qmsctl.core.records.measuring import read_period
+from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.field import Field
-from qmsctl.core.types.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.message import Message, _
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)

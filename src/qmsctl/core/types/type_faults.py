@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from qmsctl.core.ids import IdPattern
+from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.values import path_problem
 from qmsctl.core.types.record_type import RecordType, State
 from qmsctl.core.types.type_due import due_faults
-from qmsctl.core.types.values import path_problem
 from qmsctl.message import Message, _
 
 

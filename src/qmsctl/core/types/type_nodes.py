@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
-from qmsctl.core.types.values import read_bool
+from qmsctl.core.text.values import read_bool
 from qmsctl.message import Label, Message, _
 
 

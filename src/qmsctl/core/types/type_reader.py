@@ -7,6 +7,7 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import replace
 
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
+from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import KINDS, Field
 from qmsctl.core.types.gate_reader import read_gate
@@ -25,7 +26,6 @@ from qmsctl.core.types.type_nodes import (
     only_keys,
     text_of,
 )
-from qmsctl.core.types.values import read_integer
 from qmsctl.message import Label, _
 
 MAX_DEPTH = 16

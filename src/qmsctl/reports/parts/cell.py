@@ -10,8 +10,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.duration_words import length
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.text.values import read_bool, read_date, read_moment
 from qmsctl.core.types.field import Field
-from qmsctl.core.types.values import read_bool, read_date, read_moment
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qmsctl.core.coverage.evidence import Evidence, Found, Kept, evidence
+from qmsctl.core.coverage.requirement import RequiredRecord, required_records
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.standards.applicability import is_applied
-from qmsctl.core.standards.evidence import Evidence, Found, Kept, evidence
-from qmsctl.core.standards.requirement import RequiredRecord, required_records
 from qmsctl.core.standards.standard import Clause, Standard
 from qmsctl.message import Label, _
 from qmsctl.reports.parts.state import BAD, GOOD, WAIT, State

@@ -10,7 +10,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.review.feedback import due_of
 from qmsctl.core.review.previous import is_done
 from qmsctl.core.text.nodes import Mapping
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import State, record_state

@@ -8,19 +8,19 @@ from datetime import date
 from itertools import groupby
 
 from qmsctl.core.comparison.differences import changed_fields
+from qmsctl.core.comparison.passages import Compared, Passage, compared, passages, unwrapped
 from qmsctl.core.comparison.revision_pair import Revision
 from qmsctl.core.comparison.row_changes import rows_of
 from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME, Words, word_changes
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.frozen_text import file_of, text_of
-from qmsctl.core.text.passages import Compared, Passage, compared, passages, unwrapped
+from qmsctl.core.proof.frozen_text import file_of, text_of
 from qmsctl.core.text.text_file import TextFile
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts.document_text import Text, stretch
 from qmsctl.reports.parts.field_changes import CHANGED, FieldChange, TableChange, field_change, table_change
-from qmsctl.reports.parts.history import reason
+from qmsctl.reports.parts.revision_chain import reason
 from qmsctl.reports.parts.signatures import Approvals, approvals
 from qmsctl.reports.parts.state import State, document_state
 

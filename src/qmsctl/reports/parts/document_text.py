@@ -8,13 +8,13 @@ from itertools import accumulate
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.frozen_text import file_of, text_of
-from qmsctl.core.text.sections import section_above, section_of
+from qmsctl.core.proof.frozen_text import file_of, text_of
+from qmsctl.core.sections.sections import section_above, section_of
 from qmsctl.core.text.text_file import TextFile
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.data_table import DataTable, data_table
-from qmsctl.reports.parts.history import History, history
+from qmsctl.reports.parts.revision_chain import History, history
 from qmsctl.reports.parts.signatures import Approvals, approvals
 
 

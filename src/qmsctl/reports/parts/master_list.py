@@ -9,7 +9,7 @@ from datetime import date
 from qmsctl.core.duties.review_due import check_due, kept, next_review
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.level import Level, weakest
+from qmsctl.core.proof.level import Level, weakest
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
 from qmsctl.core.types.type_order import type_rank

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from qmsctl.core.library import Library
-from qmsctl.core.office.holders import role_title
+from qmsctl.core.proof.holders import role_title
 
 _NOT_IN_ANCHOR = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
 

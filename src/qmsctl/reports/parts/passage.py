@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qmsctl.core.coverage.evidence import Evidence, Found, Kept, covers, serves
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import is_applied
 from qmsctl.core.standards.correspondence import REMOVED, WIDENED, Correspondence, Move
-from qmsctl.core.standards.evidence import Evidence, Found, Kept, covers, serves
 from qmsctl.core.standards.standard import Clause, Standard
 from qmsctl.message import Label, _
 from qmsctl.reports.parts.clauses import OfType, by_type

@@ -9,7 +9,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.record_days import closed_on
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, State, record_state

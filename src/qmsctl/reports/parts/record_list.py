@@ -9,8 +9,8 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import days_of, in_period
-from qmsctl.core.signoffs.frozen_text import texts_in_force
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label

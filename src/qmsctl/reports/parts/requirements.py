@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qmsctl.core.coverage.evidence import Kept
+from qmsctl.core.coverage.requirement import RequiredDocument, RequiredRecord
 from qmsctl.core.library import Library
-from qmsctl.core.standards.evidence import Kept
-from qmsctl.core.standards.requirement import RequiredDocument, RequiredRecord
 from qmsctl.core.standards.standard import RequiredItem
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State

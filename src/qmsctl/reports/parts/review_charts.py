@@ -11,7 +11,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.review.figures import Figures, percent
 from qmsctl.core.review.nonconformities import AGES
-from qmsctl.core.types.values import read_number
+from qmsctl.core.text.values import read_number
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bars import Bar, length, pareto

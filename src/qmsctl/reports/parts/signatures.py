@@ -8,9 +8,9 @@ from datetime import date, datetime
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
 from qmsctl.core.office.config import Key
+from qmsctl.core.proof.attestation import attestation, period_words
+from qmsctl.core.proof.level import Level, level
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.attestation import attestation, period_words
-from qmsctl.core.signoffs.level import Level, level
 from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming

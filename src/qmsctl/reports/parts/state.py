@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.level import Level
+from qmsctl.core.proof.level import Level
 from qmsctl.core.signoffs.status_labels import document_status, level_words
 from qmsctl.message import Label, Message
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.closing import signed_states
+from qmsctl.core.proof.closing import signed_states
 from qmsctl.message import Label
 from qmsctl.reports.parts.signatures import Signature, signature
 

@@ -12,9 +12,9 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, SignOff
 from qmsctl.core.outside import Commit
+from qmsctl.core.proof.filing import all_dossiers
+from qmsctl.core.proof.level import evidence_holds
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.filing import all_dossiers
-from qmsctl.core.signoffs.level import evidence_holds
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.proof import DossierProof, Proved, proofs

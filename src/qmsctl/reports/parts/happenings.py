@@ -16,7 +16,7 @@ from qmsctl.core.text.text_file import cut
 from qmsctl.core.types.type_order import type_rank
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.history import reason
+from qmsctl.reports.parts.revision_chain import reason
 from qmsctl.reports.parts.signatures import Signature, approvals, signature
 from qmsctl.reports.parts.state import State, document_state
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.proof.filing import type_of
+from qmsctl.core.proof.level import LEVELS, Level
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.filing import type_of
-from qmsctl.core.signoffs.level import LEVELS, Level
 
 DECIDING = ("review", "approve", "adopt", "withdraw")
 """The sign-offs of a document that a level is asked of: those that put it in force or take it out."""

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import in_period
-from qmsctl.core.signoffs.frozen_text import texts_in_force
+from qmsctl.core.records.void import VOID
 from qmsctl.core.standards.applicability import split_clause
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.types.record_type import RecordType
-
-VOID = frozenset({"cancelled", "dismissed", "refused", "rejected", "void"})
-"""States of a record that came to nothing, and shows nothing."""
 
 Clauses = tuple[tuple[str, str], ...]
 """Pairs of an edition's id and a number."""

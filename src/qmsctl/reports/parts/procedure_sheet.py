@@ -10,10 +10,10 @@ from qmsctl.core.comparison.word_changes import SAME
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration_words import length
-from qmsctl.core.office.holders import holders_near
 from qmsctl.core.procedures.procedure_figures import COSTS, AgencyTime, Cost, Figures, agency_times, costs, figures
 from qmsctl.core.procedures.procedure_texts import ProcedureText, procedure_texts
 from qmsctl.core.procedures.steps import BLOCK, HandOver, Step, hand_overs, steps_of
+from qmsctl.core.proof.holders import holders_near
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.field_changes import TableChange, table_change

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.frozen_text import text_of
+from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import texts

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from qmsctl.core.sections.section_text import section_named
+from qmsctl.core.sections.sections import section_of
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import plain
-from qmsctl.core.text.section_text import section_named
-from qmsctl.core.text.sections import section_of
 from qmsctl.core.text.splice import Value, flow
 from qmsctl.core.text.text_file import NoFrontMatter, cut, decode
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from qmsctl.core.sections.sections import section_of
 from qmsctl.core.text.body import Body, scan
-from qmsctl.core.text.sections import section_of
 from qmsctl.core.text.splice import scalar
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.types.record_type import RecordType, Section

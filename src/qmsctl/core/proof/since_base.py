@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.reading import parse
 from qmsctl.core.signoffs.approval import held_role
-from qmsctl.core.signoffs.filing import all_dossiers
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.errors import RepositoryError

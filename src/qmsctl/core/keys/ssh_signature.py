@@ -10,8 +10,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from qmsctl.core.signoffs.ssh_key import PublicKey, key_of_bytes
-from qmsctl.core.signoffs.ssh_wire import WireReader, WireRefused, from_base64, wire_string
+from qmsctl.core.keys.ssh_key import PublicKey, key_of_bytes
+from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64, wire_string
 from qmsctl.message import Message, _
 
 NAMESPACE = "qmsctl"

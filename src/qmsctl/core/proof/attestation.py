@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from qmsctl.core.keys.ssh_key import PublicKey
+from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
 from qmsctl.core.office.config import Key, Period, Person
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.ssh_key import PublicKey
-from qmsctl.core.signoffs.ssh_signature import NAMESPACE, Signature
 from qmsctl.message import Message, _
 
 

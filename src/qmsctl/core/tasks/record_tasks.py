@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.core.duties.obligations import Obligation, obligations
-from qmsctl.core.hints.next_step import advance_command, lacking, next_state, next_step
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
+from qmsctl.core.tasks.next_step import advance_command, lacking, next_state, next_step
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State

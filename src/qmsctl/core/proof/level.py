@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, SignOff
+from qmsctl.core.proof.attestation import proves
 from qmsctl.core.signoffs.approval import ATTACHMENTS
-from qmsctl.core.signoffs.attestation import proves
-from qmsctl.core.types.values import path_problem
+from qmsctl.core.text.values import path_problem
 
 
 class Level(StrEnum):

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from qmsctl.core.signoffs.ssh_wire import WireReader, WireRefused, from_base64
+from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64
 
 _ED25519_BYTES = 32
 _LEAST_RSA_BITS = 1024

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from qmsctl.core.coverage.evidence import Kept, kept_lines, names, serves, shows
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.proof.filing import all_dossiers
+from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import days_of
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.signoffs.filing import all_dossiers
-from qmsctl.core.signoffs.frozen_text import texts_in_force
 from qmsctl.core.standards.applicability import is_applied, split_clause
-from qmsctl.core.standards.evidence import Kept, kept_lines, names, serves, shows
 from qmsctl.core.standards.standard import Event, RequiredItem, Standard
 
 DOCUMENTS = ("document", "procedure")

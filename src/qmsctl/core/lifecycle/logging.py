@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from qmsctl.core.asked import record
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
-from qmsctl.core.lifecycle.signing import record
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import SEVERITIES, logged_from
-from qmsctl.core.records.intake import Noted
-from qmsctl.core.text.section_text import in_section, section_named, text_of
+from qmsctl.core.records.notes import Noted
+from qmsctl.core.sections.section_text import in_section, section_named, text_of
 from qmsctl.core.text.splice import flow
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.types.record_type import RecordType

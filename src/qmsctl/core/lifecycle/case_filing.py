@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from qmsctl.core.asked import item
 from qmsctl.core.cases.case import Case, Due
 from qmsctl.core.cases.contradictions import Judge
 from qmsctl.core.cases.register import (
@@ -25,7 +26,6 @@ from qmsctl.core.cases.table import Fault, read_table, write_table
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
-from qmsctl.core.lifecycle.signing import item
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.procedures.steps import Step

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.types.values import read_date
+from qmsctl.core.text.values import read_date
 
 _FORM = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d{2})|(\d{2})))?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)

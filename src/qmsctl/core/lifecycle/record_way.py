@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qmsctl.core.asked import item, record, way_on
 from qmsctl.core.comparison.differences import shortened
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.gates.linked import next_step
@@ -13,17 +14,17 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.creation import cell_value, field_values, read_value
 from qmsctl.core.lifecycle.mutual import linked_back
-from qmsctl.core.lifecycle.signing import dossier_folder, freeze, item, record, signoff_file, way_on
+from qmsctl.core.lifecycle.signing import dossier_folder, freeze, signoff_file
 from qmsctl.core.model import Dossier, Item
+from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.nodes import is_empty, plain
-from qmsctl.core.text.section_text import settable, with_section
 from qmsctl.core.text.splice import Value, append_row, set_fields
 from qmsctl.core.text.text_file import digest, lf
+from qmsctl.core.text.values import read_date
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import Reopening, State
 from qmsctl.core.types.validation import problems
-from qmsctl.core.types.values import read_date
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import Message, _
 

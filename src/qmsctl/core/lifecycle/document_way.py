@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qmsctl.core.asked import document
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.mutual import linked_back
-from qmsctl.core.lifecycle.signing import document, dossier_folder, freeze, once, signoff_file
+from qmsctl.core.lifecycle.signing import dossier_folder, freeze, once, signoff_file
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.shell_word import shell_word

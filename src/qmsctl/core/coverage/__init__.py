@@ -1,0 +1,1 @@
+"""What an office has to show for what the standard asks."""
