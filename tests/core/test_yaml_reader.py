@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core.reading import parse
+from qmsctl.core.text import yaml_reader
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.values import read_date, read_integer, read_moment
@@ -147,6 +149,32 @@ def test_y10_escapes_with_a_name(escape: str) -> None:
 
 def test_escapes_that_show_are_read() -> None:
     assert plain(read_yaml(r'a: "\t\n\x41\u1EA1\\\""')) == {"a": '\t\nAạ\\"'}
+
+
+DEEP = ("[", "{", "[{", "[ ", "[a, ", "{a: ", "[[], ")
+BEFORE_DEEP = ("", "id: x\nb: ", "id: x\nb: [a, b, [c]]\nc: [[d], ", "- ")
+
+
+@pytest.mark.parametrize(
+    ("parser", "levels"),
+    [
+        pytest.param(yaml_reader._Parser, (MAX_DEPTH + 1, 40, 900, 999, 1000, 1001, 1024, 1025, 20_000), id="libyaml"),
+        pytest.param(yaml.Loader, (MAX_DEPTH + 1, 1025), id="without libyaml"),
+    ],
+)
+def test_our_own_depth_speaks_before_the_limit_of_any_parser(parser: type, levels: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_reader, "_Parser", parser)
+    wrong = []
+    for opening, before, count in product(DEEP, BEFORE_DEEP, levels):
+        error = refused(before + opening * count, limit=200_000)
+        if error.line != 1 + before.count("\n") or "deeper than 8" not in str(error.message):
+            wrong.append((before, opening, count, error.line, str(error.message)))
+    assert not wrong
+
+
+@pytest.mark.parametrize("value", ['"' + "[" * 2000, "'" + "{" * 2000, "@" + "[" * 2000, '"' + "[" * 2000 + '" x'])
+def test_brackets_in_a_value_are_no_depth(value: str) -> None:
+    assert "deeper" not in str(refused(f"a: 1\nb: {value}\n").message)
 
 
 def test_depth_is_counted_on_every_kind_of_nesting() -> None:

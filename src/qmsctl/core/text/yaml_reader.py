@@ -7,6 +7,7 @@ Values stay strings, so ``1.10`` remains ``1.10`` and ``no`` remains ``no``.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -28,10 +29,11 @@ _SCALAR, _SEQUENCE_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, 
 _new = tuple.__new__  # what a named tuple calls in the end, at two thirds of the time
 
 _OFTEN_REPEATED = 20
+_LOOKED_AHEAD = 1024  # characters, YAML 1.1, 7.4: a key that needs no question mark is no longer
+_OPENING = re.compile(r"[\[{]")
 
 MAX_DEPTH = 8
 MAX_BYTES = 64 * 1024
-
 
 
 class YamlRefused(Exception):
@@ -66,10 +68,25 @@ def read_yaml(
     try:
         return _Builder(text, first_line, offset, depth).document()
     except yaml.MarkedYAMLError as error:
+        if error.problem_mark and (begun := _half_opened(text, error.problem_mark.index)):
+            _refuse_depth(begun, first_line, depth)
         message, line = plain_words(error, text)
         raise YamlRefused(message, first_line + line) from None
     except yaml.YAMLError as error:
         raise YamlRefused(_("this is not valid YAML: {problem}", problem=error), first_line) from None
+
+
+def _half_opened(text: str, index: int) -> str:
+    """``text`` up to half of the brackets that open on the line before ``index``, as far as a parser looks ahead for a key."""
+    start = max(text.rfind("\n", 0, index) + 1, index - _LOOKED_AHEAD)
+    ends = [found.end() for found in _OPENING.finditer(text, start, index)]
+    return text[: ends[len(ends) // 2]] if ends else ""
+
+
+def _refuse_depth(text: str, first_line: int, depth: int) -> None:
+    """Raise :class:`YamlRefused` if ``text`` is nested too deep, or else; a parser has a limit of its own, which may speak first."""
+    with contextlib.suppress(yaml.YAMLError):
+        _Builder(text, first_line, 0, depth).document()
 
 
 def _unseen(text: str) -> re.Match[str] | None:
