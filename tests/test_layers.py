@@ -105,6 +105,11 @@ def test_only_the_git_module_knows_gitpython() -> None:
     assert users == {"store/git.py"}
 
 
+def test_one_module_knows_the_parser_that_typer_hides() -> None:
+    users = {p.relative_to(SOURCE).as_posix() for p in modules() if any("._" in n for n in imported(p) if n.startswith(("typer", "click")))}
+    assert users == {"cli/command_line.py"}
+
+
 def test_rules_import_no_rule() -> None:
     for path in (SOURCE / "rules").glob("[a-z]*.py"):
         assert not [name for name in imported(path) if name.startswith("qmsctl.rules")], path.name

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer import _click as click
 
 from qmsctl import __version__
+from qmsctl.cli import command_line
 from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.failure import explain_failure
 from qmsctl.cli.help import translate_help
@@ -46,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
         return explain_failure(session, error)
 
 
-def _command(session: Session) -> click.Command:
+def _command(session: Session) -> command_line.Command:
     application = typer.Typer(
         cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 
 import typer
-from typer import _click as click
 from typer.core import TyperGroup
 
+from qmsctl.cli import command_line
 from qmsctl.cli.help import translate_help
 
 COMMANDS = ["init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach", "advance", "reopen", "measure", "nc", "audit", "management-review", "check", "hook", "explain", "rules", "todo", "list", "show", "history", "diff", "procedure", "training", "cases", "verify", "types", "schema", "report", "coverage", "transition", "records"]
@@ -20,8 +20,8 @@ class PlainGroup(TyperGroup):
     """A group that names an unknown command in a sentence of ours."""
 
     def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+        self, ctx: command_line.Context, args: list[str]
+    ) -> tuple[str | None, command_line.Command | None, list[str]]:
         """The command that ``args`` begin with. Raises :class:`NoSuchCommand`."""
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
@@ -32,11 +32,11 @@ class PlainGroup(TyperGroup):
 class LazyGroup(PlainGroup):
     """A group whose commands are modules of this package."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: command_line.Context) -> list[str]:
         """The names of all commands, in the order in which they are used."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: command_line.Context, cmd_name: str) -> command_line.Command | None:
         """The command of this name, its help in the reader's language."""
         if cmd_name not in COMMANDS:
             return None
@@ -50,10 +50,10 @@ class LazyGroup(PlainGroup):
         return translate_help(found, ctx.obj)
 
 
-class NoSuchCommand(click.exceptions.UsageError):
+class NoSuchCommand(command_line.NotUnderstood):
     """A word that is no command, and the words that are."""
 
-    def __init__(self, name: str, known: list[str], context: click.Context) -> None:
+    def __init__(self, name: str, known: list[str], context: command_line.Context) -> None:
         super().__init__(name, context)
         self.name = name
         self.known = known

@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from typer import _click as click
 from typer.core import TyperGroup
 
+from qmsctl.cli import command_line
 from qmsctl.cli.commands import NoSuchCommand
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from qmsctl.cli.session import Session
 
 USAGE, FAULT = 2, 4
-_EXTRA = "Got unexpected extra argument(s)"
 
 
 def explain_failure(session: Session, error: Exception) -> int:
@@ -25,10 +24,10 @@ def explain_failure(session: Session, error: Exception) -> int:
         case QmsError():
             session.complain(error.message, error.hint)
             return error.exit_code
-        case click.exceptions.NoArgsIsHelpError():
+        case command_line.NoArgumentsIsHelp():
             session.say_text(error.format_message())
             return USAGE
-        case click.exceptions.ClickException():
+        case command_line.Misuse():
             session.complain(*usage_words(error))
             return USAGE
         case _:
@@ -39,7 +38,7 @@ def explain_failure(session: Session, error: Exception) -> int:
             return FAULT
 
 
-def usage_words(error: click.exceptions.ClickException) -> tuple[Message, Message]:
+def usage_words(error: command_line.Misuse) -> tuple[Message, Message]:
     """The sentence and the hint for a command line that cannot be understood."""
     context = getattr(error, "ctx", None)
     hint = _("see {command} --help", command=context.command_path if context else "qmsctl")
@@ -49,26 +48,25 @@ def usage_words(error: click.exceptions.ClickException) -> tuple[Message, Messag
             message = _("there is no command “{name}”", name=error.name)
             path = [*(context.command_path.split()[1:] if context else ()), *near]
             return message, _("did you mean qmsctl {command}?", command=" ".join(path)) if near else hint
-        case click.exceptions.NoSuchOption():
+        case command_line.NoSuchOption():
             return _("there is no option {name}", name=error.option_name), _option_meant(error, context) or hint
-        case click.exceptions.MissingParameter():
+        case command_line.MissingParameter():
             return _("{name} is missing", name=_parameter(error.param)), hint
-        case click.exceptions.BadParameter():
+        case command_line.BadParameter():
             return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=_misfit(error)), hint
-        case click.exceptions.BadOptionUsage() if "does not take" in error.message:
+        case command_line.BadOptionUsage() if command_line.takes_no_value(error):
             return _("{name} takes no value", name=error.option_name), hint
-        case click.exceptions.BadOptionUsage():
+        case command_line.BadOptionUsage():
             return _("{name} needs a value", name=error.option_name), hint
-        case click.exceptions.UsageError() if context and isinstance(context.command, TyperGroup):
+        case command_line.NotUnderstood() if context and isinstance(context.command, TyperGroup):
             return _("no command is named"), hint
-        case click.exceptions.UsageError() if error.message.startswith(_EXTRA):
-            words = error.message.removeprefix(_EXTRA).strip("() ")
+        case command_line.NotUnderstood() if words := command_line.extra_words(error):
             return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), hint
         case _:
             return _("the command line cannot be understood: {problem}", problem=error.message), hint
 
 
-def _option_meant(error: click.exceptions.NoSuchOption, context: click.Context | None) -> Message | None:
+def _option_meant(error: command_line.NoSuchOption, context: command_line.Context | None) -> Message | None:
     """The option that was mistyped, or that stands after the command's name instead of before it."""
     root = context.find_root() if context else None
     given = next((each for each in root.command.params if error.option_name in each.opts), None) if root else None
@@ -80,12 +78,12 @@ def _option_meant(error: click.exceptions.NoSuchOption, context: click.Context |
     return _("did you mean {option}?", option=near[0]) if near else None
 
 
-def _misfit(error: click.exceptions.BadParameter) -> Message | str:
+def _misfit(error: command_line.BadParameter) -> Message | str:
     kind = error.param.type.name if error.param else ""
     return _("a whole number is expected") if kind.startswith("int") else error.message
 
 
-def _parameter(parameter: click.Parameter | None) -> str:
+def _parameter(parameter: command_line.Parameter | None) -> str:
     if parameter is None:
         return "?"
     return parameter.opts[-1] if parameter.param_type_name == "option" else parameter.human_readable_name

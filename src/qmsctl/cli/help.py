@@ -6,7 +6,7 @@ import inspect
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from typer import _click as click
+from qmsctl.cli import command_line
 
 if TYPE_CHECKING:
     from qmsctl.cli.session import Session
@@ -19,7 +19,7 @@ HEADINGS = (
 """The words that the command-line library itself puts into a help page."""
 
 
-def translate_help(command: click.Command, session: Session) -> click.Command:
+def translate_help(command: command_line.Command, session: Session) -> command_line.Command:
     """``command`` with its help, and that of its parameters and subcommands, translated."""
     translate = session.translate
     command.context_class = _context_class(session)
@@ -41,8 +41,8 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n") if part.strip()]
 
 
-def _context_class(session: Session) -> type[click.Context]:
-    class Formatter(click.HelpFormatter):
+def _context_class(session: Session) -> type[command_line.Context]:
+    class Formatter(command_line.HelpFormatter):
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
             super().write_usage(prog, args, session.translate("Usage: "))
 
@@ -58,12 +58,12 @@ def _context_class(session: Session) -> type[click.Context]:
                 own = own.replace(f"[{word}", f"[{session.translate(word)}")
             return own
 
-    class Context(click.Context):
+    class Context(command_line.Context):
         formatter_class = Formatter
 
         def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
             """An error that does not say so learns in which command it came up, so that its help can be named."""
-            if isinstance(error, click.exceptions.UsageError) and error.ctx is None:
+            if isinstance(error, command_line.NotUnderstood) and error.ctx is None:
                 error.ctx = self
             super().__exit__(kind, error, trace)
 

@@ -1,0 +1,32 @@
+"""The parser of command lines that Typer carries as a private package: this module alone knows where it is and how it words things."""
+
+from __future__ import annotations
+
+from typer import _click
+from typer._click import exceptions
+
+Command = _click.Command
+Context = _click.Context
+HelpFormatter = _click.HelpFormatter
+Parameter = _click.Parameter
+
+Misuse = exceptions.ClickException
+NotUnderstood = exceptions.UsageError
+BadOptionUsage = exceptions.BadOptionUsage
+BadParameter = exceptions.BadParameter
+MissingParameter = exceptions.MissingParameter
+NoArgumentsIsHelp = exceptions.NoArgsIsHelpError
+NoSuchOption = exceptions.NoSuchOption
+
+_EXTRA = "Got unexpected extra argument(s)"
+
+
+def extra_words(error: NotUnderstood) -> str:
+    """The words that a command has no place for, empty if the error is another one."""
+    return error.message.removeprefix(_EXTRA).strip("() ") if error.message.startswith(_EXTRA) else ""
+
+
+def takes_no_value(error: BadOptionUsage) -> bool:
+    """Whether the option was given a value and has none."""
+    found = error.ctx.command.params if error.ctx else ()
+    return any(getattr(each, "is_flag", False) for each in found if error.option_name in (*each.opts, *each.secondary_opts))
