@@ -1,6 +1,12 @@
 # Everything a fresh machine needs is Python 3.11 or newer, git and make.
 #   make demo   check the example office and write its audit report
 #   make test   lint, type check and all tests
+# Both install exactly what locks/ names. For those who work on it:
+#   make quick      the tests that start no process, in under a minute
+#   make lowest     those with the lowest versions that pyproject.toml allows; make newest: with the newest
+#   make coverage   the share of lines that the tests run
+#   make catalogue  add what is missing to the translations, and compile them
+#   make lock       renew locks/
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +16,14 @@ TODAY := 2026-11-20
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint catalogue clean
+.PHONY: demo test quick lowest newest coverage lint catalogue lock clean
+
+PIP_INSTALL := python -m pip install --quiet
+LOCKED := --require-hashes -r
+PACKAGE := --no-deps --no-build-isolation -e .
+QUICK := -m pytest -n auto -m "not process"
+COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+UNIVERSAL := --upgrade --universal --python-version 3.11 --generate-hashes
 
 demo: $(VENV)/installed
 	$(BIN)/qmsctl --today $(TODAY) -C $(OFFICE) check
@@ -19,6 +32,13 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-test lint
 	$(BIN)/python -m pytest -n auto
+
+quick: $(VENV)/installed-test
+	$(BIN)/python $(QUICK)
+
+coverage: $(VENV)/installed-test
+	$(BIN)/python -m pytest -n auto -q --cov=qmsctl --cov-report=
+	@$(BIN)/coverage report --format=total
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
@@ -31,12 +51,51 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qmsctl needs Python 3.11 or newer; name one with: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: $(VENV)/bin/python pyproject.toml build_catalog.py $(wildcard src/qmsctl/locale/*/*.po)
-	$(BIN)/pip install --quiet -e .
+$(VENV)/locked-demo: locks/demo.txt $(VENV)/bin/python
+	$(BIN)/$(PIP_INSTALL) $(LOCKED) $<
 	@touch $@
 
-$(VENV)/installed-test: $(VENV)/installed
-	$(BIN)/pip install --quiet -e '.[test]'
+$(VENV)/locked-test: locks/test.txt $(VENV)/locked-demo
+	$(BIN)/$(PIP_INSTALL) $(LOCKED) $<
+	@touch $@
+
+$(VENV)/installed: $(VENV)/locked-demo pyproject.toml build_catalog.py $(wildcard src/qmsctl/locale/*/*.po)
+	$(BIN)/$(PIP_INSTALL) $(PACKAGE)
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/locked-test $(VENV)/installed
+	@touch $@
+
+# The two ends of the ranges in pyproject.toml, each in an environment of its own.
+
+lowest: build/lowest/installed
+	build/lowest/bin/python $(QUICK)
+
+newest: build/newest/installed
+	build/newest/bin/python $(QUICK)
+
+build/lowest.txt: pyproject.toml $(VENV)/bin/uv
+	@mkdir -p build
+	$(BIN)/uv $(COMPILE) --resolution lowest-direct --python $(BIN)/python --extra test pyproject.toml -o $@
+
+build/newest.txt: pyproject.toml $(VENV)/bin/uv
+	@mkdir -p build
+	$(BIN)/uv $(COMPILE) --upgrade --python $(BIN)/python --extra test pyproject.toml -o $@
+
+build/%/installed: build/%.txt
+	$(BIN)/python -m venv build/$*
+	build/$*/bin/$(PIP_INSTALL) -r $<
+	build/$*/bin/$(PIP_INSTALL) $(PACKAGE)
+	@touch $@
+
+lock: $(VENV)/bin/uv
+	@mkdir -p build
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' >build/backend.in
+	$(BIN)/uv $(COMPILE) $(UNIVERSAL) pyproject.toml build/backend.in --extra test -o locks/test.txt
+	$(BIN)/uv $(COMPILE) $(UNIVERSAL) pyproject.toml build/backend.in -c locks/test.txt -o locks/demo.txt
+
+$(VENV)/bin/uv: $(VENV)/bin/python
+	$(BIN)/$(PIP_INSTALL) 'uv>=0.9'
 	@touch $@
 
 clean:

@@ -49,10 +49,13 @@ def installed(wheel: Path, folder: Path) -> Path:
     venv.create(folder, with_pip=True, symlinks=os.name != "nt")
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     install = ("-m", "pip", "install", "--quiet", "--no-input", "--no-compile", "--disable-pip-version-check")
-    done = call(programs / "python", *install, wheel, cwd=folder)
+    done = call(programs / "python", *install, "--require-hashes", "-r", ROOT / "locks" / "demo.txt", cwd=folder)
     if done.returncode != 0 and any(each in done.stderr for each in OFFLINE):
         pytest.skip(f"no package index to install from: {done.stderr.splitlines()[-1]}")
     assert done.returncode == 0, done.stderr
+    for step in ((*install, "--no-deps", wheel), ("-m", "pip", "check", "--disable-pip-version-check")):
+        done = call(programs / "python", *step, cwd=folder)
+        assert done.returncode == 0, done.stdout + done.stderr
     return programs / "qmsctl"
 
 
