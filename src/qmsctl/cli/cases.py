@@ -24,7 +24,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import FaultyTable, take_in
 from qmsctl.core.text.values import read_date
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 FORMATS = ("table", "json", "csv")
 
@@ -48,10 +48,10 @@ def import_cases(
     session: Session = context.obj
     data = read_given(file)
     email = git_email(session.place())
-    gone: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     def edit(library: Library) -> Edit:
-        nonlocal gone
+        nonlocal remarks
         own = library.people.by_email(email) if email else None
         language = library.config.language
         try:
@@ -61,12 +61,12 @@ def import_cases(
             for line in fault_lines(session, file.name, error.faults):
                 session.say_text(line)
             raise
-        gone = taken.gone
-        return taken.edit
+        remarks = taken.remarks
+        return taken
 
     carry_out(session, edit, dry_run, commit)
-    if gone:
-        session.say(_("no longer in the file: {cases}", cases=gone))
+    for remark in remarks:
+        session.say(remark)
     if not dry_run:
         session.say(_("see how they were kept: qmsctl cases show {procedure} --from {month} --to {month}", procedure=procedure, month=month))
 

@@ -37,7 +37,7 @@ def make_file(session: Session, by: str | None, dry_run: bool, commit: bool, mak
         return made[-1]
 
     carry_out(session, edit, dry_run, commit)
-    return "" if dry_run else made[-1].changes[0].path.rpartition("/")[2].removesuffix(".md")
+    return "" if dry_run else made[-1].about
 
 
 def speaker(language: str) -> Say:

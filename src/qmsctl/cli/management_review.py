@@ -14,7 +14,7 @@ from qmsctl.cli.making import make_file, speaker
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import day
 from qmsctl.core.edit import Edit
-from qmsctl.core.lifecycle.management_reviews import Prepared, Wish, prepare
+from qmsctl.core.lifecycle.management_reviews import Wish, prepare
 from qmsctl.core.lifecycle.review_decisions import KINDS, Decision, decide
 from qmsctl.errors import UsageError
 from qmsctl.message import _
@@ -38,18 +38,18 @@ def prepare_inputs(
     """Compute every input of the review from the files; what people have written stays."""
     session: Session = context.obj
     wish = Wish(review, day(start, "--from"), day(end, "--to"), assignments(fields or []))
-    made: list[Prepared] = []
+    made: list[Edit] = []
 
-    def edit(found: Prepared) -> Edit:
+    def edit(found: Edit) -> Edit:
         made.append(found)
-        return found.edit
+        return found
 
     others = [speaker(language) for language in LANGUAGES]
     make_file(session, by, dry_run, commit, lambda library, who, body, say: edit(prepare(library, wish, who, body, (say, *others))))
-    for name in made[-1].kept:
-        session.say(_("{input}: the text had been changed; it is kept as a remark", input=name))
+    for remark in made[-1].remarks:
+        session.say(remark)
     if not dry_run:
-        session.say(_("look it through, add remarks; then: qmsctl advance {id} inputs-ready, and for the meeting: qmsctl report management-review {id}", id=made[-1].review))
+        session.say(_("look it through, add remarks; then: qmsctl advance {id} inputs-ready, and for the meeting: qmsctl report management-review {id}", id=made[-1].about))
 
 
 @app.command("action")

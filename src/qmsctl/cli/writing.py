@@ -51,7 +51,7 @@ def carry_out(
         library = _readable(session.library(place))
         edit = make(library)
         _judge(session, library, edit)
-        if all(change.before == change.after for change in edit.changes):
+        if edit.changes_nothing:
             session.say(_("nothing changes: it is so already"))
             return
         wanted = commit or library.config.commit == "always"

@@ -31,13 +31,27 @@ class Edit:
 
     ``summary`` becomes the subject of the commit; ``subjects`` are the paths of the
     documents and records it is about, which a commit takes along even if unchanged. ``promised``
-    are sign-offs that will be signed once the rules have let the edit pass, each with its key.
+    are sign-offs that will be signed once the rules have let the edit pass, each with its key. ``made``
+    are the ids of the documents and records it makes, in their order; ``remarks`` are what its maker
+    has to tell besides.
     """
 
     changes: tuple[FileChange, ...]
     summary: Message
     subjects: tuple[str, ...] = ()
     promised: Mapping[str, PublicKey] = field(default_factory=dict)
+    made: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """The id of the first of its subjects, which is the name of its file."""
+        return self.subjects[0].rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True where every file is already as it is to be."""
+        return all(change.before == change.after for change in self.changes)
 
     def merge(self, other: Edit) -> Edit:
         """Both edits in one; the summary stays that of this one."""
@@ -46,4 +60,6 @@ class Edit:
             changes=self.changes + other.changes,
             subjects=self.subjects + other.subjects,
             promised={**self.promised, **other.promised},
+            made=self.made + other.made,
+            remarks=self.remarks + other.remarks,
         )

@@ -121,11 +121,10 @@ def _line(library: Library, audit: Item, text: str) -> _Line:
 
 def _noted(library: Library, edit: Edit, line: _Line, kind: str, evidence: str) -> Edit:
     """``edit`` with the line of the checklist naming the finding, and what was not written there yet."""
-    made = edit.changes[0].path.rpartition("/")[2].removesuffix(".md")
     path = line.checklist.path
     before = library.outside.read(path)
     result = "not" if kind in SEVERITIES else "conform" if kind == "strength" else "note"
-    after = with_cell(before, Cell(_BLOCK, line.number, "finding"), made)
+    after = with_cell(before, Cell(_BLOCK, line.number, "finding"), edit.made[0])
     for column, text in (("evidence", evidence), ("result", result)):
         if not line.row.text(column):
             after = with_cell(after, Cell(_BLOCK, line.number, column), text)

@@ -119,9 +119,8 @@ def open_audit(
         **({"processes": flow(texts(row.entries.get("processes")))} if row.entries.get("processes") else {}),
     }
     edit = create(library, AUDIT, named | dict(given), person, body)
-    made = edit.changes[0].path.rpartition("/")[2].removesuffix(".md")
     before = library.outside.read(programme.path)
-    known = FileChange(programme.path, before, with_cell(before, Cell(GRID, number, "audit"), made))
+    known = FileChange(programme.path, before, with_cell(before, Cell(GRID, number, "audit"), edit.made[0]))
     return replace(edit, changes=(*edit.changes, known), subjects=(*edit.subjects, programme.path))
 
 

@@ -47,16 +47,18 @@ class FaultyTable(Refusal):
         self.faults = faults
 
 
-class Intake(NamedTuple):
-    """The edit that takes a file in, and the ids of cases that the register had and the file has not."""
+class _Filed(NamedTuple):
+    """The record, its data file, and the ids that were made for them."""
 
-    edit: Edit
-    gone: tuple[str, ...]
+    record: FileChange
+    file: FileChange
+    made: tuple[str, ...]
 
 
-def take_in(library: Library, procedure: str, month: str, data: bytes, person: str | None, body: Body) -> Intake:
+def take_in(library: Library, procedure: str, month: str, data: bytes, person: str | None, body: Body) -> Edit:
     """The register of ``procedure`` and ``month`` with the cases in ``data``; made where there is none.
 
+    A remark names the cases that the register had and the file has not.
     Raises :class:`FaultyTable`, and :class:`Refusal` where the procedure has no steps or the register is closed.
     """
     found, steps = _procedure(library, procedure)
@@ -78,8 +80,9 @@ def take_in(library: Library, procedure: str, month: str, data: bytes, person: s
             _("export the month again, with all its cases"),
         )
     difference = _Difference.between(old.cases if old else (), cases)
-    record, file = _filed(library, found, span, register, write_table(cases, table.steps), person, body)
-    return Intake(Edit((record, file), difference.said(found.id, span), (record.path,)), difference.gone)
+    record, file, made = _filed(library, found, span, register, write_table(cases, table.steps), person, body)
+    remarks = (_("no longer in the file: {cases}", cases=difference.gone),) if difference.gone else ()
+    return Edit((record, file), difference.said(found.id, span), (record.path,), made=made, remarks=remarks)
 
 
 def _procedure(library: Library, procedure: str) -> tuple[Item, Mapping[str, Step]]:
@@ -129,7 +132,7 @@ def _no_promise(case: Case, procedure: str, limit: Duration | None) -> Message:
 
 def _filed(
     library: Library, procedure: Item, month: Month, register: Item | None, written: bytes, person: str | None, body: Body
-) -> tuple[FileChange, FileChange]:
+) -> _Filed:
     """The record, made where there is none, and its data file with these bytes."""
     path = (data_path(register) if register else None) or f"{FOLDER}/{procedure.id}/{month}.csv"
     named = {"path": path, "sha256": hashlib.sha256(written).hexdigest()}
@@ -137,10 +140,11 @@ def _filed(
     if register is None:
         title = f"{procedure.title or procedure.id}, {month.number:02}/{month.year}"
         given = {"title": title, "procedure": procedure.id, "month": str(month), DATA: flow(named)}
-        (record,) = create(library, TYPE, given, person, body).changes
-        return record, file
+        edit = create(library, TYPE, given, person, body)
+        (record,) = edit.changes
+        return _Filed(record, file, edit.made)
     before = library.outside.read(register.path)
-    return FileChange(register.path, before, set_fields(before, {DATA: named}, register.type.field_order)), file
+    return _Filed(FileChange(register.path, before, set_fields(before, {DATA: named}, register.type.field_order)), file, ())
 
 
 @dataclass(frozen=True, slots=True)

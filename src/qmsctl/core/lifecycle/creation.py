@@ -53,7 +53,7 @@ def create(
     for name, section in texts.items():
         data = with_section(data, found, section, given[name], library.config.language)
     summary = _("{type} {id} created: {title}", type=found.label, id=new_id, title=title)
-    return linked_back(library, Edit((FileChange(path, None, data),), summary, (path,)))
+    return linked_back(library, Edit((FileChange(path, None, data),), summary, (path,), made=(new_id,)))
 
 
 def _void_id(library: Library, found: RecordType, wanted: str) -> str:

@@ -39,36 +39,27 @@ class Wish:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The edit, the id of the review, and the inputs in which somebody had changed what was computed before."""
-
-    edit: Edit
-    review: str
-    kept: tuple[str, ...]
-
-
 def under_way(library: Library) -> Item | None:
     """The review that has not been held yet; the latest where there are several."""
     found = [each for each in library.by_type.get(REVIEW, ()) if each.status in _UNDER_WAY]
     return max(found, key=lambda each: (each.day("date") or date.min, each.id), default=None)
 
 
-def prepare(library: Library, wish: Wish, person: str | None, body: Body, says: Sequence[Say]) -> Prepared:
+def prepare(library: Library, wish: Wish, person: str | None, body: Body, says: Sequence[Say]) -> Edit:
     """The inputs computed again; the review is made where none is named and none is under way.
 
     The first of ``says`` puts words into the language of the file; the others know how a text computed earlier may read.
+    Remarks name the inputs in which somebody had changed what was computed before.
     """
     review = _named(library, wish.subject) if wish.subject else under_way(library)
     if review is None:
         edit = _begun(library, wish, person, body, says[0])
         change, *further = edit.changes
         assert change.after is not None  # create makes a file
-        made = change.path.rpartition("/")[2].removesuffix(".md")
         period = _period(library, None, wish)
-        rows, _kept = merged((), inputs(library, period, made), library, says)
+        rows, _kept = merged((), inputs(library, period, edit.made[0]), library, says)
         filled = replace(change, after=_with_inputs(library, change.after, rows))
-        return Prepared(replace(edit, changes=(filled, *further)), made, ())
+        return replace(edit, changes=(filled, *further))
     period = _period(library, review, wish)
     before = library.outside.read(review.path)
     dates = {"period_from": period.start.isoformat() if period.start else "", "period_until": period.end.isoformat() if period.end else ""}
@@ -77,8 +68,8 @@ def prepare(library: Library, wish: Wish, person: str | None, body: Body, says: 
     assert after is not None  # set_values changes what is there
     rows, kept = merged(tuple(review.block_rows(BLOCK)), inputs(library, period, review.id), library, says)
     summary = _("{id}: inputs computed for {start} to {end}", id=review.id, start=period.start, end=period.end)
-    edit = Edit((FileChange(review.path, before, _with_inputs(library, after, rows)),), summary, (review.path,))
-    return Prepared(edit, review.id, kept)
+    remarks = tuple(_("{input}: the text had been changed; it is kept as a remark", input=name) for name in kept)
+    return Edit((FileChange(review.path, before, _with_inputs(library, after, rows)),), summary, (review.path,), remarks=remarks)
 
 
 def _with_inputs(library: Library, data: bytes, rows: Sequence[Mapping[str, Value]]) -> bytes:

@@ -57,7 +57,7 @@ def decide(
     facts |= {"unit": unit.unit} if unit and unit.unit else {}
     about = say(_("Decision {no} of {id}, “{title}”.", no=no, id=review.id, title=review.title))
     edit = log(library, ACTION, [Noted(facts | dict(given), {"description": f"{found['output']}\n\n{about}"})], person, body)
-    made = edit.changes[0].path.rpartition("/")[2].removesuffix(".md")
+    (made,) = edit.made
     before = library.outside.read(review.path)
     if known:
         after = with_cell(before, Cell(BLOCK, known[0], "action"), made)
