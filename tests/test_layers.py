@@ -127,3 +127,14 @@ def test_no_clock_in_the_pure_rooms() -> None:
 def test_modules_stay_short() -> None:
     long = {p.relative_to(SOURCE).as_posix(): n for p in modules() if (n := p.read_text(encoding="utf-8").count("\n")) > 300}
     assert not long
+
+
+def test_only_the_door_looks_at_the_terminal() -> None:
+    """Formats and commands get the terminal as a value; nothing redirects a stream."""
+    looks = ("isatty", "get_terminal_size", "NO_COLOR", "redirect_stdout", "redirect_stderr")
+    for path in (SOURCE / "cli").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert path.name == "terminal.py" or not [word for word in looks if word in text], path.name
+        if path.parent.name == "formats":
+            outside = {"os", "sys", "shutil"} & {name.partition(".")[0] for name in imported(path)}
+            assert not outside, f"{path.name} imports {outside}"

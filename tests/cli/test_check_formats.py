@@ -21,6 +21,7 @@ from qmsctl.cli.formats.check_formats import CHECK_FORMATS, check_format
 from qmsctl.cli.formats.fingerprint import fingerprints
 from qmsctl.cli.formats.step_summary import step_summary
 from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import Terminal
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.office.config import Ignore
@@ -61,7 +62,7 @@ def below(path: str) -> str:
 
 
 def made(name: str, result: CheckResult, lang: str = "en") -> str:
-    return check_format(name)(Session(lang), result, below)
+    return check_format(name)(Session(Terminal(lang)), result, below)
 
 
 def of(message: str, path: str = "documents/QT-01.md", hint: str | None = None) -> CheckResult:
@@ -103,7 +104,7 @@ def test_golden_junit(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_golden_step_summary(lang: str) -> None:
-    assert_golden(GOLDEN / f"summary.{lang}.md", step_summary(Session(lang), RESULT, below))
+    assert_golden(GOLDEN / f"summary.{lang}.md", step_summary(Session(Terminal(lang)), RESULT, below))
 
 
 def commands(output: str) -> Iterator[tuple[str, dict[str, str], str] | None]:
@@ -164,7 +165,7 @@ class Tags(HTMLParser):
 @settings(max_examples=200, deadline=None)
 @given(message=st.text() | st.sampled_from(HOSTILE), path=st.text(min_size=1))
 def test_data_in_the_step_summary_is_only_text(message: str, path: str) -> None:
-    page = step_summary(Session("en"), of(message, path, message), below)
+    page = step_summary(Session(Terminal("en")), of(message, path, message), below)
     heading, blank, table = page.split("\n", 2)
     assert heading.startswith("### qmsctl: ")
     assert blank == ""
@@ -178,7 +179,7 @@ def test_data_in_the_step_summary_is_only_text(message: str, path: str) -> None:
 
 def test_a_step_summary_fits_into_what_github_takes() -> None:
     many = CheckResult(tuple(of("đ" * 5000).diagnostics[0] for _number in range(2000)), (), 1)
-    page = step_summary(Session("en"), many, below)
+    page = step_summary(Session(Terminal("en")), many, below)
     assert 850_000 < len(page.encode()) < 1 << 20
     left = int(re.search(r"(\d+) more stand in the log", page)[1])  # type: ignore[index]
     assert page.count("<tr>") - 2 + left == 2000

@@ -282,24 +282,22 @@ def test_the_next_training_takes_over_what_the_last_one_was(desk: Desk) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
 @pytest.mark.parametrize("width", [80, 120])
-def test_on_a_terminal(desk: Desk, lang: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal(desk: Desk, lang: str, width: int) -> None:
     some_work(desk)
-    monkeypatch.setenv("COLUMNS", str(width))
     desk.lang = lang
-    shown = on_terminal(desk, monkeypatch)
+    shown = on_terminal(desk, width)
     assert all(columns_of(line) <= width for line in shown.splitlines() if "→" not in line)
     assert_golden(GOLDEN / f"todo.{lang}.{width}.txt", shown)
 
 
-def on_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> str:
+def on_terminal(desk: Desk, width: int) -> str:
     """The list as a terminal gets it, without colours."""
     from qmsctl.cli.formats.todo_text import todo_lines
     from qmsctl.cli.session import Session
+    from qmsctl.cli.terminal import Terminal
     from qmsctl.core.tasks import tasks
 
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    session = Session(language=desk.lang, start=desk.root)
+    session = Session(Terminal(desk.lang, stdout=True, width=width), start=desk.root)
     session.choose_day(desk.today)
     library = session.library(session.place())
     last = date(2026, 7, 13)

@@ -18,6 +18,7 @@ from qmsctl.cli.failure import explain_failure
 from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
 from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import Terminal
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
@@ -28,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code. No traceback gets out of here."""
     _speak_utf8()
     _collect_rarely()
-    session = Session(language=chosen_language(arguments), language_is_asked=asked_language(arguments) is not None)
+    session = Session(Terminal.here(chosen_language(arguments)), language_is_asked=asked_language(arguments) is not None)
     try:
         code = _command(session).main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
         sys.stdout.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,8 +62,8 @@ def put_out(session: Session, wanted: Sequence[Wanted], result: CheckResult, loc
 def _write(session: Session, file: Path, name: str, result: CheckResult, located: Located) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("w", encoding="utf-8", newline="\n") as target, redirect_stdout(target):
-            session.print(check_format(name)(session, result, located))
+        with file.open("w", encoding="utf-8", newline="\n") as target:
+            print(check_format(name)(replace(session, terminal=session.terminal.to_file()), result, located), file=target)
     except OSError as error:
         raise _unwritten(file, error) from None
 

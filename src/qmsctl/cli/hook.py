@@ -13,6 +13,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats import diagnostic_lines
 from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import Stream
 from qmsctl.core.engine import errors_brought
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
@@ -71,7 +72,7 @@ def run(context: typer.Context) -> None:
         before = load(locate(session.start, place.commit), session.clock, session.day, near=library)
     brought = errors_brought(before, library, all_rules())
     for each in brought:
-        for line in diagnostic_lines(session, each, sys.stderr):
+        for line in diagnostic_lines(session, each, Stream.ERR):
             session.say_text(line)
     if brought:
         raise Refusal(

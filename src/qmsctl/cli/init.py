@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import sys
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -172,7 +171,7 @@ def _code(organization: str) -> str:
 
 def _ask(session: Session, question: object, default: str) -> str:
     """An answer from a terminal; the default where there is none."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (session.terminal.stdin and session.terminal.stderr):
         return default
     answer: str = typer.prompt(session.words(question), default=default, err=True)
     return answer

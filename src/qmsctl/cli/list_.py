@@ -97,7 +97,7 @@ def _table(session: Session, library: Library, found: list[Row]) -> str:
         ]
         for row in found
     ]
-    return table([session.words(each) for each in headings], lines)
+    return table(session.terminal, [session.words(each) for each in headings], lines)
 
 
 def _status(session: Session, library: Library, row: Row) -> str:

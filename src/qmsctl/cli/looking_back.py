@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
@@ -17,12 +15,12 @@ def say_how_to_look_back(session: Session, place: Place, library: Library, comma
 
     Says nothing today, nothing of a commit that was asked for, and nothing to a script.
     """
-    if place.at is not None or library.now >= session.clock or not sys.stderr.isatty():
+    if place.at is not None or library.now >= session.clock or not session.terminal.stderr:
         return
     found = _("documents are shown as they were on {day}; records and drafts stand as they are now", day=library.today)
-    session.say_text(wrapped(session.words(found)))
+    session.say_text(wrapped(session.terminal, session.words(found)))
     commit = last_commit(place.git, library.now) if place.git else None
     if commit:
         hint = _("as they were in the last commit of that day: qmsctl {command} --today {day} --at {commit}",
                  command=command, day=library.today.isoformat(), commit=commit[:12])  # fmt: skip
-        session.say_text(wrapped(session.words(hint), "  → ", "    "))
+        session.say_text(wrapped(session.terminal, session.words(hint), "  → ", "    "))

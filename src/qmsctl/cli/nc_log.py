@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qmsctl.cli.questions import may_ask
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import read_given
 from qmsctl.cli.writing import carry_out, git_email
@@ -68,7 +67,7 @@ def _notes(session: Session, library: Library, known: Known, person: str | None)
     elif known.finding:
         sources = (from_finding(library, known.finding),)
     notes = [replace(each, fields={**each.fields, **known.fields}, texts={**each.texts, **known.texts}) for each in sources]
-    if known.ask and not known.file and may_ask():
+    if known.ask and not known.file and session.terminal.asks:
         from qmsctl.cli.nc_questions import completed
 
         notes = [completed(session, library, found, each, person) for each in notes]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qmsctl.cli.questions import may_ask
 from qmsctl.cli.session import Session
 from qmsctl.cli.writing import carry_out
 from qmsctl.core.gates.linked import next_step
@@ -17,7 +16,7 @@ ANALYSED = "analysed"
 def ask_why(session: Session, subject: str, because: list[str], category: str | None, dry_run: bool, commit: bool) -> None:
     """Write down the answers, and say which state comes next."""
     answers = because
-    if not answers and may_ask():
+    if not answers and session.terminal.asks:
         answers, category = _asked(session, subject, category)
         if not answers:
             session.say(_("nothing changes: it is so already"))

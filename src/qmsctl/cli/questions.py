@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from qmsctl.cli.session import BOLD, DIM, Session
+from qmsctl.cli.terminal import Stream
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.text.values import read_date
 from qmsctl.message import Message, _
@@ -19,11 +19,6 @@ PASS_OVER = _("Enter to pass over")
 
 Problem = Callable[[str], Message | None]
 """Says what is wrong with an answer, or nothing."""
-
-
-def may_ask() -> bool:
-    """True where a person sits at a terminal: all three streams are one."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 class Interview:
@@ -84,10 +79,10 @@ class Interview:
             self._session.complain(_("a number from 1 to {most} is expected", most=len(options)))
 
     def _ask(self, question: Message) -> None:
-        self._session.say_text(self._session.colour(self._session.words(question), BOLD, sys.stderr))
+        self._session.say_text(self._session.colour(self._session.words(question), BOLD, Stream.ERR))
 
     def _note(self, message: Message) -> None:
-        self._session.say_text(self._session.colour(f"  ({self._session.words(message)})", DIM, sys.stderr))
+        self._session.say_text(self._session.colour(f"  ({self._session.words(message)})", DIM, Stream.ERR))
 
     def _read(self) -> str:
         """A line without hidden characters, in the form in which files hold it."""

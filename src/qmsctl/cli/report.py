@@ -61,7 +61,7 @@ def command(
         report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span
     )
     page = render_report(name, build(name, library, run(library, all_rules()), options), session.language)
-    write_page(session, visible(page), output or _default("-".join(filter(None, (name, subject))), library))
+    write_page(session, visible(page), output or _default(session, "-".join(filter(None, (name, subject))), library))
 
 
 def check_order(first: date | None, last: date | None, library: Library) -> None:
@@ -121,9 +121,9 @@ def _revision(name: str, words: list[str]) -> tuple[str, str]:
     return words[0], words[1] if len(words) > 1 else ""
 
 
-def _default(name: str, library: Library) -> Path:
+def _default(session: Session, name: str, library: Library) -> Path:
     """Standard output where it is no terminal, else a file named after the report and the day."""
-    return Path(f"{name}-{library.today.isoformat()}.html") if sys.stdout.isatty() else Path("-")
+    return Path(f"{name}-{library.today.isoformat()}.html") if session.terminal.stdout else Path("-")
 
 
 def write_page(session: Session, page: str, output: Path) -> None:

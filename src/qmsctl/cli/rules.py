@@ -29,4 +29,4 @@ def command(
     headings = [_("Rule"), _("Severity"), _("What it reports")]
     words = {"error": _("error"), "warning": _("warning")}
     lines = [[rule.id, session.words(words[rule.severity.value]), summary] for rule, summary in found]
-    session.print(table([session.words(each) for each in headings], lines))
+    session.print(table(session.terminal, [session.words(each) for each in headings], lines))

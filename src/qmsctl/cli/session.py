@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.values import read_date
 from qmsctl.errors import RepositoryError, UsageError
@@ -26,7 +26,7 @@ RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
 class Session:
     """The global options, and the doors to the library and to the terminal."""
 
-    language: str = "en"
+    terminal: Terminal = field(default_factory=Terminal)
     start: Path = field(default_factory=Path)
     day: date | None = None
     language_is_asked: bool = False
@@ -38,6 +38,11 @@ class Session:
         self.day = read_date(text)
         if self.day is None:
             raise UsageError(_("--today is “{text}”; a date such as 2026-03-02 is expected", text=text))
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.terminal.language
 
     @cached_property
     def translate(self) -> Translate:
@@ -74,7 +79,7 @@ class Session:
 
     def _speak(self, language: str) -> None:
         """Go on in the language of an office that lies in no folder, so that nobody could look before."""
-        self.language = language
+        self.terminal = replace(self.terminal, language=language)
         self.__dict__.pop("translate", None)
 
     def change(self, place: Place, base: str) -> Library:
@@ -112,17 +117,10 @@ class Session:
 
     def complain(self, message: Message, hint: Message | None = None) -> None:
         """An error and how to mend it, on standard error."""
-        self.say_text(f"{self.colour(self.words(_('error')) + ':', RED, sys.stderr)} {self.words(message)}")
+        self.say_text(f"{self.colour(self.words(_('error')) + ':', RED, Stream.ERR)} {self.words(message)}")
         if hint is not None:
             self.say_text(f"  → {self.words(hint)}")
 
-    def colour(self, text: str, code: str, stream: object = None) -> str:
-        """``text`` in a colour, where the stream is a terminal and nobody has said NO_COLOR."""
-        target = stream or sys.stdout
-        is_terminal = may_colour() and bool(getattr(target, "isatty", lambda: False)())
-        return f"\x1b[{code}m{text}\x1b[0m" if is_terminal else text
-
-
-def may_colour() -> bool:
-    """False where the user wants none: https://no-color.org, or a terminal that knows none."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    def colour(self, text: str, code: str, stream: Stream = Stream.OUT) -> str:
+        """``text`` in a colour, where they are wanted and the stream is a terminal."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.terminal.is_coloured(stream) else text

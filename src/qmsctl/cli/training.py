@@ -95,14 +95,14 @@ def _text(
 ) -> Iterator[str]:
     if found:
         headings = (_("Id"), _("Revision"), _("Title"), _("Know it"), _("Do not know it yet"), _("To be known by"))
-        yield table([session.words(each) for each in headings], [_row(session, *each) for each in found])
+        yield table(session.terminal, [session.words(each) for each in headings], [_row(session, *each) for each in found])
     else:
         session.say(_("no document in force names units or roles that have to know it"))
     if due:
         yield ""
         yield session.colour(session.words(_("Training that is due")), BOLD)
         headings = (_("Id"), _("Due"), _("Title"), _("Status"), _("Documents"), _("In charge"))
-        yield table([session.words(each) for each in headings], [_due_row(session, library, each) for each in due])
+        yield table(session.terminal, [session.words(each) for each in headings], [_due_row(session, library, each) for each in due])
 
 
 def _row(session: Session, subject: Subject, people: list[Knowing]) -> list[str]:

@@ -56,7 +56,7 @@ def _kind(kind: str) -> Message:
 def _table(session: Session, found: list[RecordType]) -> str:
     headings = [_("Type"), _("Group"), _("Name"), _("Id")]
     lines = [[each.name, session.words(_kind(each.kind)), session.label(each.label), each.id_pattern] for each in found]
-    return table([session.words(each) for each in headings], lines)
+    return table(session.terminal, [session.words(each) for each in headings], lines)
 
 
 def _page(session: Session, found: RecordType) -> Iterator[str]:
@@ -71,10 +71,10 @@ def _page(session: Session, found: RecordType) -> Iterator[str]:
         yield session.colour(session.words(_("States")), BOLD)
     for state in found.states.values():
         onward = f" → {', '.join(state.to)}" if state.to else ""
-        yield wrapped(f"{state.id} ({session.label(state.label)}){onward}", "  ", "    ")
+        yield wrapped(session.terminal, f"{state.id} ({session.label(state.label)}){onward}", "  ", "    ")
     yield ""
     headings = [_("Field"), _("Name"), _("Required")]
-    yield table([session.words(each) for each in headings], [_field(session, found, name) for name in found.fields])
+    yield table(session.terminal, [session.words(each) for each in headings], [_field(session, found, name) for name in found.fields])
 
 
 def _field(session: Session, found: RecordType, name: str) -> list[str]:

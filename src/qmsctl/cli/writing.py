@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -12,6 +11,7 @@ from qmsctl.cli.by_command import by_command
 from qmsctl.cli.formats import diagnostic_lines, edit_diff
 from qmsctl.cli.session import Session
 from qmsctl.cli.signature import Signing
+from qmsctl.cli.terminal import Stream
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.core.engine import brought_by
@@ -94,7 +94,7 @@ class RefusedByRules(Refusal):
     def __init__(self, session: Session, brought: Sequence[Diagnostic], made: frozenset[str]) -> None:
         told = by_command(brought)
         for each in told:
-            for line in diagnostic_lines(session, each, sys.stderr, placed=each.path not in made):
+            for line in diagnostic_lines(session, each, Stream.ERR, placed=each.path not in made):
                 session.say_text(line)
         super().__init__(
             _("refused: the change would bring {count} error(s); nothing was written", count=len(told))

@@ -32,10 +32,10 @@ def fault_lines(session: Session, name: str, faults: Sequence[Fault]) -> Iterato
 def cases_text(session: Session, library: Library, procedure: Item, first: date, last: date, found: CaseFigures) -> Iterator[str]:
     """The lines: how many were kept, the time at each step, who released, and the late ones."""
     yield heading(session, procedure)
-    yield wrapped(session.words(_("cases received from {start} to {end}", start=first, end=last)), "  ", "    ")
+    yield wrapped(session.terminal, session.words(_("cases received from {start} to {end}", start=first, end=last)), "  ", "    ")
     for register in found.unread:
         warning = _("the cases of {id} cannot be read whole: qmsctl check says why", id=register)
-        yield session.colour(wrapped(session.words(warning), "  ", "    "), YELLOW)
+        yield session.colour(wrapped(session.terminal, session.words(warning), "  ", "    "), YELLOW)
     yield from _facts(session, found)
     if found.steps:
         yield from _headed(session, _("Time at each step, in working hours"))
@@ -78,13 +78,13 @@ def _steps(session: Session, steps: Sequence[StepTime]) -> str:
         ]
         for step in steps
     ]  # fmt: skip
-    return table([session.words(each) for each in headings], lines)
+    return table(session.terminal, [session.words(each) for each in headings], lines)
 
 
 def _released(session: Session, library: Library, found: CaseFigures) -> str:
     headings = [session.words(each) for each in (_("Role or person"), _("Cases"))]
     nobody = session.words(_("not recorded"))
-    return table(headings, [[naming.holder(library, name) if name else nobody, str(count)] for name, count in found.released])
+    return table(session.terminal, headings, [[naming.holder(library, name) if name else nobody, str(count)] for name, count in found.released])
 
 
 def _late(session: Session, late: Sequence[Told]) -> str:
@@ -96,4 +96,4 @@ def _late(session: Session, late: Sequence[Told]) -> str:
         ]
         for each in late
     ]  # fmt: skip
-    return table([session.words(each) for each in headings], lines)
+    return table(session.terminal, [session.words(each) for each in headings], lines)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from qmsctl.cli.formats.check_formats import Located
 from qmsctl.cli.session import BOLD, DIM, GREEN, RED, YELLOW, Session
+from qmsctl.cli.terminal import Stream
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.message import _
 
 
 def diagnostic_lines(
-    session: Session, found: Diagnostic, stream: object = None, *, placed: bool = True
+    session: Session, found: Diagnostic, stream: Stream = Stream.OUT, *, placed: bool = True
 ) -> Iterator[str]:
     """One diagnostic, in one line or two; not ``placed`` where the file it is about is not there."""
     place = f"{found.path}:{found.line}" if found.line else found.path

@@ -27,7 +27,7 @@ def coverage_text(session: Session, found: Sequence[EditionCoverage], period: Pe
         shown = _shown(edition, missing)
         if shown:
             headings = (_("Clause"), _("Documents"), _("Records"), _("Result"))
-            yield table([session.words(each) for each in headings], [_row(session, line) for line in shown])
+            yield table(session.terminal, [session.words(each) for each in headings], [_row(session, line) for line in shown])
         yield from _asked(session, edition)
         yield from _summary(session, edition)
 
@@ -56,7 +56,7 @@ def _asked(session: Session, edition: EditionCoverage) -> Iterator[str]:
         yield ""
         yield session.colour(session.words(_("Asked for and missing")), BOLD)
     for line in absent:
-        yield wrapped(f"{line.clause}  {session.words(line.name)}{_because(session, line)}", "  ", "    ")
+        yield wrapped(session.terminal, f"{line.clause}  {session.words(line.name)}{_because(session, line)}", "  ", "    ")
 
 
 def _because(session: Session, line: RequiredLine) -> str:
@@ -69,10 +69,10 @@ def _summary(session: Session, edition: EditionCoverage) -> Iterator[str]:
     message = _("Clauses applied: {all}; with something missing: {open}; documents and records asked for and missing: {missing}",
                 all=len(clauses.lines), open=clauses.open, missing=edition.missing)  # fmt: skip
     colour = YELLOW if clauses.open or edition.missing else GREEN
-    yield session.colour(wrapped(session.words(message)), colour)
+    yield session.colour(wrapped(session.terminal, session.words(message)), colour)
     for each in clauses.excluded:
         text = _("Not applied: {clause} {title} – {reason}", clause=each.number, title=each.title, reason=each.reason)
-        yield wrapped(session.words(text), "", "  ")
+        yield wrapped(session.terminal, session.words(text), "", "  ")
 
 
 def coverage_csv(session: Session, found: Sequence[EditionCoverage], missing: bool) -> str:

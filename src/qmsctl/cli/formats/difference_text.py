@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qmsctl.cli.formats.diff import visible_lines
 from qmsctl.cli.formats.item_text import fact
 from qmsctl.cli.formats.table import wrapped
-from qmsctl.cli.session import BOLD, DIM, Session, may_colour
+from qmsctl.cli.session import BOLD, DIM, Session
 from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME, Words
 from qmsctl.message import Message, _, show
 from qmsctl.reports.parts.difference import Difference, Part, Side
@@ -23,8 +22,8 @@ _FAR, _NEAR = 400, 120
 def difference_text(session: Session, found: Difference) -> Iterator[str]:
     """The lines: which two texts, the fields that changed, and each passage that did, below its heading."""
     title = f"{session.words(found.id)}  {session.words(found.title)}"
-    yield session.colour(wrapped(title), BOLD)
-    yield wrapped(session.words(_("from {old} to {new}", old=_named(found.old), new=_named(found.new))), "  ", "    ")
+    yield session.colour(wrapped(session.terminal, title), BOLD)
+    yield wrapped(session.terminal, session.words(_("from {old} to {new}", old=_named(found.old), new=_named(found.new))), "  ", "    ")
     if found.new.change:
         yield fact(session, _("Reason"), found.new.change)
     if found.is_none:
@@ -101,7 +100,7 @@ def _marked(session: Session, kind: str, text: str) -> str:
     shown = visible_lines(text)
     if kind == SAME or not shown:
         return shown
-    if may_colour() and sys.stdout.isatty():
+    if session.terminal.is_coloured():
         return "\n".join(session.colour(line, _STYLE[kind]) if line else line for line in shown.split("\n"))
     begin, end = _MARKS[kind]
     return f"{begin}{shown}{end}"

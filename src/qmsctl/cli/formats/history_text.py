@@ -85,9 +85,9 @@ def _signed(session: Session, library: Library, signoffs: Sequence[SignOff]) -> 
         if found:
             at = found.at.astimezone(library.config.zone)
             words = _("commit {commit} of {at}, by {name}", commit=found.id[:10], at=at, name=found.name)
-            yield wrapped(session.words(words), _BELOW, _BELOW)
+            yield wrapped(session.terminal, session.words(words), _BELOW, _BELOW)
         elif library.outside.first_commits() or library.outside.history_is_whole():
-            yield wrapped(session.words(_("not in a commit yet")), _BELOW, _BELOW)
+            yield wrapped(session.terminal, session.words(_("not in a commit yet")), _BELOW, _BELOW)
 
 
 def history_data(library: Library, shown: Item) -> dict[str, Any]:

@@ -46,22 +46,22 @@ def item_text(
 
 def heading(session: Session, shown: Item) -> str:
     """The id and the title."""
-    return session.colour(wrapped(f"{session.words(shown.id)}  {session.words(shown.title)}"), BOLD)
+    return session.colour(wrapped(session.terminal, f"{session.words(shown.id)}  {session.words(shown.title)}"), BOLD)
 
 
 def in_force_line(session: Session, library: Library, subject: str) -> str:
     """Which revision of a document is in force on the day it is: the answer people come for."""
     found = library.standing(subject).in_force
     if found is None:
-        return session.colour(wrapped(session.words(_("No revision is in force on {day}.", day=library.today)), "  ", "    "), YELLOW)
+        return session.colour(wrapped(session.terminal, session.words(_("No revision is in force on {day}.", day=library.today)), "  ", "    "), YELLOW)
     message = _("In force on {day}: revision {revision}, since {start}.",
                 day=library.today, revision=found.revision, start=found.effective_on)  # fmt: skip
-    return session.colour(wrapped(session.words(message), "  ", "    "), GREEN)
+    return session.colour(wrapped(session.terminal, session.words(message), "  ", "    "), GREEN)
 
 
 def _destroyed_line(session: Session, found: Destruction) -> str:
     message = _("Destroyed on {day} by {disposal}; below is what was signed last.", day=found.day, disposal=found.disposal.id)
-    return session.colour(wrapped(session.words(message), "  ", "    "), YELLOW)
+    return session.colour(wrapped(session.terminal, session.words(message), "  ", "    "), YELLOW)
 
 
 def _facts(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:
@@ -140,7 +140,7 @@ def _draft(session: Session, library: Library, shown: Item, round_: Round | None
 
 def fact(session: Session, label: object, value: object) -> str:
     """A labelled value, as wide as the terminal."""
-    return wrapped(f"{session.words(label)}: {session.words(value)}", "  ", "    ")
+    return wrapped(session.terminal, f"{session.words(label)}: {session.words(value)}", "  ", "    ")
 
 
 def _value(session: Session, library: Library, field: Field, node: Node) -> str:
@@ -162,16 +162,16 @@ def signoff_lines(session: Session, library: Library, signoff: SignOff) -> Itera
     below = " " * (len(at) + 4)
     who = ", ".join(filter(None, (found.name, _capacity(session, found), found.role)))
     level = session.words(found.level_state.word)
-    yield wrapped(f"{session.words(found.meaning)}: {session.words(who)} ({level})", f"  {at}  ", below)
+    yield wrapped(session.terminal, f"{session.words(found.meaning)}: {session.words(who)} ({level})", f"  {at}  ", below)
     if found.entered_by:
-        yield wrapped(session.words(_("entered by {name}", name=found.entered_by)), below, below)
+        yield wrapped(session.terminal, session.words(_("entered by {name}", name=found.entered_by)), below, below)
     if signoff.basis:
         file = signoff.basis.file if signoff.basis.number else None
         basis = ", ".join(filter(None, (session.words(found.basis), session.words(file or ""))))
-        yield wrapped(f"{session.words(_('basis:'))} {basis}", below, below)
+        yield wrapped(session.terminal, f"{session.words(_('basis:'))} {basis}", below, below)
     comment = session.words(" ".join(cut(library.outside.read(signoff.path)).body.split()))
     if comment:
-        yield wrapped(comment, below, below)
+        yield wrapped(session.terminal, comment, below, below)
 
 
 def _capacity(session: Session, found: Signature) -> str:

@@ -20,7 +20,7 @@ _MARKS = {INSERTED: "+", DELETED: "−"}
 
 def procedure_text(session: Session, found: Procedure) -> Iterator[str]:
     """The lines: which text it is, its steps, who hands over to whom, the figures, and what it costs."""
-    yield session.colour(wrapped(f"{session.words(found.id)}  {session.words(found.title)}"), BOLD)
+    yield session.colour(wrapped(session.terminal, f"{session.words(found.id)}  {session.words(found.title)}"), BOLD)
     yield _named(session, found)
     yield from _headed(session, _("Steps"))
     yield _steps(session, found) if found.steps else f"  {session.words(_('There is no step yet.'))}"
@@ -40,7 +40,7 @@ def _named(session: Session, found: Procedure) -> str:
         text = _("{text}, from {day}", text=text, day=found.effective)
     if found.before_revision is not None:
         text = _("{text}, compared with revision {revision}", text=text, revision=found.before_revision)
-    return wrapped(session.words(text), "  ", "    ")
+    return wrapped(session.terminal, session.words(text), "  ", "    ")
 
 
 def _headed(session: Session, title: object) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _headed(session: Session, title: object) -> Iterator[str]:
 
 def _steps(session: Session, found: Procedure) -> str:
     headings = [session.words(each) for each in (_("Step"), _("Task"), _("Who"), _("Time"), _("Outputs"))]
-    return table(headings, [_step(session, line) for line in found.steps])
+    return table(session.terminal, headings, [_step(session, line) for line in found.steps])
 
 
 def _step(session: Session, line: StepLine) -> list[str]:
@@ -77,30 +77,30 @@ def _ways(session: Session, found: Procedure) -> Iterator[str]:
         yield from _headed(session, _("Hand-overs on the usual way"))
         for each in found.hand_overs:
             names = f"{found.doer(each.giver).title or '–'} → {found.doer(each.taker).title or '–'}"
-            yield wrapped(session.words(f"{each.giver.no} → {each.taker.no}: {names}"), "  ", "    ")
+            yield wrapped(session.terminal, session.words(f"{each.giver.no} → {each.taker.no}: {names}"), "  ", "    ")
     branches = [(line.step.no, *branch) for line in found.steps for branch in line.step.next]
     if branches:
         yield from _headed(session, _("Branches"))
         for step, condition, target in branches:
             said = _("{step} → {target}: {condition}", step=step, condition=condition, target=target)
-            yield wrapped(session.words(said), "  ", "    ")
+            yield wrapped(session.terminal, session.words(said), "  ", "    ")
 
 
 def _figures(session: Session, found: Procedure) -> Iterator[str]:
     if found.before_revision is None:
         rows = [[session.words(line.label), session.words(line.value)] for line in found.lines]
-        yield table(["", session.words(_("Figure"))], rows)
+        yield table(session.terminal, ["", session.words(_("Figure"))], rows)
     else:
         now, before = (_("rev. {revision}", revision=each or "?") for each in (found.revision, found.before_revision))
         headings = ["", session.words(now), session.words(before), session.words(_("Change"))]
         rows = [[session.words(each) for each in (line.label, line.value, line.before, line.change)] for line in found.lines]
-        yield table(headings, rows)
+        yield table(session.terminal, headings, rows)
     for agency in found.agencies:
         yield fact(session, agency.agency, _("steps: {count}, time: {time}", count=agency.steps, time=working_time(agency.hours)))
 
 
 def _cost(session: Session, cost: Cost) -> Iterator[str]:
-    yield wrapped(session.words(cost.item), "  ", "    ")
+    yield wrapped(session.terminal, session.words(cost.item), "  ", "    ")
     known = (
         (_("Fee"), cost.fee or None),
         (_("Papers"), "; ".join(cost.papers) or None),
@@ -122,7 +122,7 @@ def _changes(session: Session, found: Procedure) -> Iterator[str]:
 def _rows(session: Session, changed: TableChange) -> Iterator[str]:
     for row in changed.rows:
         if row.kind != SAME:
-            yield wrapped(f"{_MARKS.get(row.kind, '~')} {_row(session, row)}", "  ", "    ")
+            yield wrapped(session.terminal, f"{_MARKS.get(row.kind, '~')} {_row(session, row)}", "  ", "    ")
 
 
 def _row(session: Session, row: RowChange) -> str:

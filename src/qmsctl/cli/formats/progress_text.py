@@ -26,6 +26,6 @@ def progress_lines(session: Session, shown: Item) -> Iterator[str]:
     reached, trend = reached_words(found), trend_words(found)
     told = words(_("{value} in {period}; target: {target}", value=last, period=found.last.period, target=target_words(found)))
     verdict = "; ".join(words(each) for each in (reached, trend) if each)
-    yield session.colour(wrapped(f"{told}; {verdict}" if verdict else told, "  ", "    "), GREEN if found.reached else RED)
+    yield session.colour(wrapped(session.terminal, f"{told}; {verdict}" if verdict else told, "  ", "    "), GREEN if found.reached else RED)
     points = found.points[-_SHOWN:]
     yield f"  {sparkline(tuple(point.value for point in points))}  {words(points[0].period)} – {words(points[-1].period)}"

@@ -34,4 +34,4 @@ def related_lines(session: Session, library: Library, shown: Item) -> Iterator[s
 
 
 def _line(session: Session, words: Message, found: tuple[object, ...]) -> str:
-    return wrapped(f"{session.words(words)}: {'; '.join(session.words(each) for each in found)}", "  ", "    ")
+    return wrapped(session.terminal, f"{session.words(words)}: {'; '.join(session.words(each) for each in found)}", "  ", "    ")

@@ -61,4 +61,4 @@ def _table(session: Session, library: Library, shown: Sequence[tuple[Row, Sequen
         ]
         for row, earlier in shown
     ]
-    return table([session.words(each) for each in headings], lines)
+    return table(session.terminal, [session.words(each) for each in headings], lines)

@@ -18,7 +18,7 @@ def retention_table(session: Session, found: Sequence[Keeping], library: Library
     """A record a line: what may be destroyed first, then by the day until which it is kept."""
     headings = (_("Id"), _("Type"), _("Title"), _("Retention"), _("Closed"), _("Kept until"), _("State"))
     ordered = sorted(found, key=lambda each: (not each.is_due(library.today), each.until or date.max, each.record.id))
-    return table([session.words(each) for each in headings], [_row(session, each, library.today) for each in ordered])
+    return table(session.terminal, [session.words(each) for each in headings], [_row(session, each, library.today) for each in ordered])
 
 
 def _row(session: Session, found: Keeping, today: date) -> list[str]:
@@ -51,7 +51,7 @@ def say_how_to_dispose(session: Session, found: Sequence[Keeping], library: Libr
     """The command that proposes the disposal, and what comes next where nothing is due."""
     due = [each for each in found if each.is_due(library.today) and not each.disposals]
     for message, hint in _said(due, found, library.today):
-        session.say_text(wrapped(session.words(message)))
+        session.say_text(wrapped(session.terminal, session.words(message)))
         if hint is not None:
             session.say_text(f"  → {session.words(hint)}")
 

@@ -21,7 +21,7 @@ def rows_text(session: Session, library: Library, shown: Item) -> Iterator[str]:
             yield ""
             yield session.colour(session.words(block.label), BOLD)
         for row in rows:
-            yield wrapped("; ".join(_values(session, library, block, row)), "  – ", "    ")
+            yield wrapped(session.terminal, "; ".join(_values(session, library, block, row)), "  – ", "    ")
 
 
 def _values(session: Session, library: Library, block: Field, row: Mapping) -> Iterator[str]:

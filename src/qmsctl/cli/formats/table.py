@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-import sys
 import textwrap
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
-from qmsctl.cli.session import may_colour
+from qmsctl.cli.terminal import Terminal
 from qmsctl.core.text.characters import HIDDEN, visible
 
 _GAP, _READABLE, _LEAST = 2, 30, 12
@@ -19,19 +17,19 @@ _NARROWER = (60, 24, 20, 18, 16, 14, 12, 10, 0)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def wrapped(text: str, first: str = "", below: str = "") -> str:
+def wrapped(terminal: Terminal, text: str, first: str = "", below: str = "") -> str:
     """``text`` as wide as the terminal, its later lines indented by ``below``; in one line where there is no terminal."""
-    if not sys.stdout.isatty():
+    if not terminal.stdout:
         return first + text
-    width = max(shutil.get_terminal_size().columns, len(below) + 20)
+    width = max(terminal.width, len(below) + 20)
     lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=below, break_on_hyphens=False)
     return "\n".join(lines) or first.rstrip()
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table as wide as the terminal; wider, and unwrapped, where the output is no terminal."""
     shown = [[visible(cell) for cell in row] for row in rows]
-    return _fitted(headings, shown) if sys.stdout.isatty() else _unwrapped([headings, *shown])
+    return _fitted(terminal, headings, shown) if terminal.stdout else _unwrapped([headings, *shown])
 
 
 def _unwrapped(lines: Sequence[Sequence[str]]) -> str:
@@ -59,19 +57,18 @@ def cut_to(text: str, width: int) -> str:
     return text + " " * (width - columns_of(text))
 
 
-def _fitted(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _fitted(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    styled = may_colour()
-    found = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if styled else "")
-    for heading, own in zip(headings, _widths(headings, rows, Console().width), strict=True):
+    found = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if terminal.colours else "")
+    for heading, own in zip(headings, _widths(headings, rows, terminal.width), strict=True):
         found.add_column(Text(heading), overflow="fold", width=own)
     for row in rows:
         found.add_row(*map(Text, row))
     buffer = io.StringIO()
-    console = Console(file=buffer, width=Console().width, force_terminal=styled, markup=False, emoji=False, highlight=False)
+    console = Console(file=buffer, width=terminal.width, force_terminal=terminal.colours, markup=False, emoji=False, highlight=False)
     console.print(found)
     return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip("\n").split("\n"))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -24,7 +22,7 @@ def todo_lines(session: Session, library: Library, tasks: list[Task], last: date
         session.say(_("the list of {name}; everybody's: qmsctl todo --all", name=whose.name))
     if not tasks:
         session.say(_("nothing is late, waits, or is due until {day}", day=last))
-    elif sys.stdout.isatty():
+    elif session.terminal.stdout:
         yield from _sections(session, library, tasks, last)
     else:
         yield _whole(session, library, tasks)
@@ -40,7 +38,7 @@ def _whole(session: Session, library: Library, tasks: list[Task]) -> str:
         )]
         for task in tasks
     ]  # fmt: skip
-    return table([session.words(each) for each in headings], rows)
+    return table(session.terminal, [session.words(each) for each in headings], rows)
 
 
 def _sections(session: Session, library: Library, tasks: list[Task], last: date) -> Iterator[str]:
@@ -67,7 +65,7 @@ class _Lines:
 
     def __init__(self, session: Session, library: Library, tasks: Sequence[Task]) -> None:
         self._session, self._library = session, library
-        self._width = shutil.get_terminal_size().columns
+        self._width = session.terminal.width
         self._days = max(columns_of(self._when(task)) for task in tasks)
         self._id = min(_ID, max(len(task.id) for task in tasks))
         self._who = min(_WHO, max(columns_of(self._whose(task)) for task in tasks))

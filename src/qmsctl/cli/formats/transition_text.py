@@ -27,14 +27,14 @@ def transition_text(session: Session, found: Transition) -> Iterator[str]:
     if ready:
         yield from _heading(session, _("There already, or carries over"), len(ready))
         headings = (_("Clause"), _("From"), _("What there is"))
-        yield table([session.words(each) for each in headings], [_row(session, each) for each in ready])
+        yield table(session.terminal, [session.words(each) for each in headings], [_row(session, each) for each in ready])
     if found.no_longer:
         yield from _heading(session, _("No longer asked for; what there is may stay"), len(found.no_longer))
         for each in found.no_longer:
-            yield wrapped(_left(session, each), "  ", "    ")
+            yield wrapped(session.terminal, _left(session, each), "  ", "    ")
     yield from _heading(session, _("Plan"), len(found.plan))
     for number, step in enumerate(found.plan, 1):
-        yield wrapped(session.words(step.text), f"  {number}. ", "     ")
+        yield wrapped(session.terminal, session.words(step.text), f"  {number}. ", "     ")
         yield from (f"     → {command}" for command in step.commands)
 
 
@@ -46,11 +46,11 @@ def _heading(session: Session, title: Message, count: int) -> Iterator[str]:
 def _passages(session: Session, passages: tuple[Passage, ...]) -> Iterator[str]:
     for each in passages:
         origin = session.words(_("from {clauses}", clauses=each.sources)) if each.sources else session.words(_("new"))
-        yield wrapped(f"{each.number} {session.label(each.title)} ({origin})", "  ", "    ")
+        yield wrapped(session.terminal, f"{each.number} {session.label(each.title)} ({origin})", "  ", "    ")
         for note in each.notes:
-            yield wrapped(session.label(note), "    ", "    ")
+            yield wrapped(session.terminal, session.label(note), "    ", "    ")
         if each.have != Have((), (), (), ()):
-            yield wrapped(f"{session.words(_('what there is:'))} {'; '.join(_having(session, each.have))}", "    ", "      ")
+            yield wrapped(session.terminal, f"{session.words(_('what there is:'))} {'; '.join(_having(session, each.have))}", "    ", "      ")
         yield from (f"    → {command}" for command in each.commands)
 
 

@@ -25,7 +25,7 @@ def verify_text(session: Session, found: Verification, seals: Mapping[str, PdfSe
 
 
 def _subject(session: Session, found: VerifiedSubject, seals: Mapping[str, PdfSeals]) -> Iterator[str]:
-    yield session.colour(wrapped(f"{session.words(found.id)}  {session.words(found.title)}"), BOLD)
+    yield session.colour(wrapped(session.terminal, f"{session.words(found.id)}  {session.words(found.title)}"), BOLD)
     if not found.dossiers:
         yield f"  {session.words(_('nobody has signed anything of it'))}"
     for dossier in found.dossiers:
@@ -38,11 +38,11 @@ def _subject(session: Session, found: VerifiedSubject, seals: Mapping[str, PdfSe
 def _dossier(session: Session, found: VerifiedDossier, seals: Mapping[str, PdfSeals]) -> Iterator[str]:
     proof = found.proof
     what = _("Revision {number}", number=proof.revision) if proof.revision is not None else _("State “{state}”", state=found.state)
-    yield wrapped(f"{session.words(what)}: {session.words(proof.folder)}", "", "  ")
+    yield wrapped(session.terminal, f"{session.words(what)}: {session.words(proof.folder)}", "", "  ")
     for fault in proof.faults:
         yield f"  {session.colour(session.words(fault), RED)}"
     if found.signoffs:
-        yield table([session.words(each) for each in _HEADINGS], [_row(session, each) for each in found.signoffs])
+        yield table(session.terminal, [session.words(each) for each in _HEADINGS], [_row(session, each) for each in found.signoffs])
     for each in found.signoffs:
         yield from _details(session, each, seals)
 
@@ -80,7 +80,7 @@ def _details(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
     shown, said = found.proof.signature, list(_facts(session, found, seals))
     name = f"{session.words(shown.meaning)}, {session.words(shown.name)}:"
     for number, line in enumerate(said):
-        yield wrapped(line if number else f"{name} {line}", "    " if number else "  ", "    ")
+        yield wrapped(session.terminal, line if number else f"{name} {line}", "    " if number else "  ", "    ")
 
 
 def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeals]) -> Iterator[str]:
