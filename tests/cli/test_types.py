@@ -259,8 +259,8 @@ def test_types_that_nobody_uses_are_not_read(offices: Path, monkeypatch: pytest.
     """Every command would pay for them; an English office names the ids of all types."""
     read: list[str] = []
 
-    def listening(text: str, base: Any, builtin: bool) -> RecordType:
-        found = read_type(text, base, builtin)
+    def listening(text: str, base: Any, builtin: bool, shape_of: Any) -> RecordType:
+        found = read_type(text, base, builtin, shape_of)
         read.append(found.name)
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qmsctl.core.gates import shape_of
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import read_type
@@ -36,7 +37,7 @@ def read(due: str, kind: str = "record") -> RecordType:
     def base(name: str) -> RecordType:
         raise TypeInvalid(None, 1)  # type: ignore[arg-type]
 
-    return read_type(TYPE.format(due=due).replace("kind: record", f"kind: {kind}"), base, builtin=False)
+    return read_type(TYPE.format(due=due).replace("kind: record", f"kind: {kind}"), base, builtin=False, shape_of=shape_of)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.gates import shape_of
 from qmsctl.core.reading import parse
 from qmsctl.core.text import yaml_reader
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
@@ -220,7 +221,7 @@ def test_y7_impossible_values_are_no_values() -> None:
     ],
 )
 def test_y9_files_that_cannot_be_read(data: bytes, line: int) -> None:
-    parsed = parse("documents/x.md", data, TypeSet(lambda name: None, list))
+    parsed = parse("documents/x.md", data, TypeSet(lambda name: None, list, shape_of))
     assert parsed.fields is None
     assert parsed.problem is not None
     assert parsed.problem.line == line
@@ -241,7 +242,7 @@ def test_y9_mark_and_crlf_are_read_with_exact_lines_and_spans(mark: bytes, end: 
 
 
 def test_byte_order_mark_does_not_hide_the_front_matter() -> None:
-    parsed = parse("documents/x.md", b"\xef\xbb\xbf---\nid: a\n---\n", TypeSet(lambda name: None, list))
+    parsed = parse("documents/x.md", b"\xef\xbb\xbf---\nid: a\n---\n", TypeSet(lambda name: None, list, shape_of))
     assert parsed.fields is not None
     assert parsed.fields.text("id") == "a"
 
@@ -277,7 +278,7 @@ HOSTILE = {
 @pytest.mark.parametrize("closing", ["---\n", "", "---" + " " * 100_000])
 def test_a_hostile_front_matter_stays_within_its_budget(text: str, closing: str) -> None:
     data = f"---\n{text}\n{closing}".encode()
-    types = TypeSet(lambda name: None, list)
+    types = TypeSet(lambda name: None, list, shape_of)
     assert best_of_three(lambda: parse("documents/x.md", data, types)) < BUDGET
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from qmsctl.core.auditing.questions import Questions, read_questions
+from qmsctl.core.gates import shape_of
 from qmsctl.core.standards.correspondence import Correspondence, read_correspondence
 from qmsctl.core.standards.standard import Standard, read_standard
 from qmsctl.core.types.record_type import RecordType
@@ -28,13 +29,13 @@ def type_set(own: Mapping[str, str]) -> TypeSet:
         return TypeText(own[own_paths[name]], own_paths[name]) if name in own_paths else _builtin(name)
 
     shadowing = builtin_type_names() & own_paths.keys()
-    return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shadowing)
+    return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shape_of, shadowing)
 
 
 @cache
 def _builtin_types() -> TypeSet:
     """The built-in types, read once however many libraries there are."""
-    return TypeSet(_builtin, builtin_type_names)
+    return TypeSet(_builtin, builtin_type_names, shape_of)
 
 
 def _builtin(name: str) -> TypeText | None:
@@ -54,7 +55,7 @@ def config_type(name: str) -> RecordType:
     def no_base(wanted: str) -> RecordType:
         raise KeyError(wanted)
 
-    return read_type(read_text(f"config/{name}.yaml"), no_base, builtin=True)
+    return read_type(read_text(f"config/{name}.yaml"), no_base, builtin=True, shape_of=shape_of)
 
 
 @cache

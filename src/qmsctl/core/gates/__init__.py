@@ -1,7 +1,8 @@
 """The vocabulary of gates: one operator a file, found by its name.
 
-A gate module has ``check(item, arguments, context)``, a generator of what is missing; nothing
-missing means that the gate is open. What no operator can say becomes one more file.
+A gate module says in ``TAKES`` what arguments it works with, and has ``check(item, arguments, context)``, a
+generator of what is missing; nothing missing means that the gate is open. Its docstring begins with an example. What no
+operator can say becomes one more file.
 """
 
 from __future__ import annotations
@@ -18,11 +19,21 @@ from qmsctl.core.hints.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.gate_shape import Argument, Shape, Written
 from qmsctl.core.types.record_type import Gate
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library
+
+PLACE = {
+    "field": Argument(Written.TEXT, "field"),
+    "block": Argument(Written.TEXT, "block"),
+    "column": Argument(Written.TEXT),
+}
+"""Where :func:`named` looks, which needs all of one of ``PLACED``."""
+
+PLACED = (("field",), ("block", "column"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Lack:
 class Operator(Protocol):
     """The shape of a gate module."""
 
+    TAKES: Shape
+
     def check(self, item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         """Say what is missing."""
 
@@ -62,6 +75,11 @@ def operators() -> frozenset[str]:
 @cache
 def _operator(name: str) -> Operator:
     return cast(Operator, import_module(f"{__name__}.{name}"))
+
+
+def shape_of(name: str) -> Shape | None:
+    """What the operator takes; ``None`` if there is no such operator."""
+    return _operator(name).TAKES if name in operators() else None
 
 
 def applies(gate: Gate, item: Item) -> bool:

@@ -8,11 +8,14 @@ a ``column`` of a ``block``.
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context, Lack, label, named, one_more_row, with_label
+from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named, one_more_row, with_label
 from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import applicable_clauses
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({"set": Argument(Written.MEMBERS, needed=True), **PLACE}, PLACED)
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -8,7 +8,13 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({
+    "person": Argument(Written.TEXT, "field", needed=True),
+    "from": Argument(Written.TEXTS, "field", reaches=True, needed=True),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -12,7 +12,15 @@ from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
 from qmsctl.core.hints.mend import is_moving, move
 from qmsctl.core.model import Item
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import Message, _
+
+TAKES = Arguments({
+    "until": Argument(Written.TEXT, "field", needed=True),
+    "since": Argument(Written.TEXT, "field", reaches=True, needed=True),
+    "days": Argument(Written.DAYS, needed=True),
+    "setting": Argument(Written.TEXT),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

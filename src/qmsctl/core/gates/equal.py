@@ -7,7 +7,10 @@ from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.hints.mend import move
 from qmsctl.core.model import Item
 from qmsctl.core.text.values import read_bool
+from qmsctl.core.types.gate_shape import Argument, Written
 from qmsctl.message import Message, _
+
+TAKES = Argument(Written.VALUES, "field")
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

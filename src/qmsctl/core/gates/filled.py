@@ -7,7 +7,10 @@ from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import written_sections
+from qmsctl.core.types.gate_shape import Argument, Written
 from qmsctl.message import _
+
+TAKES = Argument(Written.TEXTS, "section")
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -9,7 +9,13 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label, one_more_row, with_label
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import texts
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({
+    "block": Argument(Written.TEXT, "block", needed=True),
+    "one_of": Argument(Written.CHOICES, needed=True),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -8,11 +8,22 @@ of ``aside`` do not count.
 from collections.abc import Iterator
 from typing import Any
 
-from qmsctl.core.gates import Context, Lack, label, named
+from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named
 from qmsctl.core.hints.begin import begin_linked, kinds_of
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import binds, day_of
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import Message, _
+
+LINK = {
+    "in": Argument(Written.TEXTS, needed=True),
+    "aside": Argument(Written.TEXTS),
+    "where": Argument(Written.CHOICES),
+    "some": Argument(Written.FLAG),
+}
+"""Which records count, of those that are linked."""
+
+TAKES = Arguments({**PLACE, **LINK}, PLACED)
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

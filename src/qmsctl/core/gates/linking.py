@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack
-from qmsctl.core.gates.linked import behind, selected, set_aside, stood
+from qmsctl.core.gates.linked import LINK, behind, selected, set_aside, stood
 from qmsctl.core.model import Item
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({
+    "field": Argument(Written.TEXT, needed=True),
+    "type": Argument(Written.TEXT, "type", needed=True),
+    "command": Argument(Written.TEXT),
+    **LINK,
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -8,7 +8,14 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({
+    "person": Argument(Written.TEXT, "field", needed=True),
+    "units": Argument(Written.TEXT, "field", needed=True),
+    "unless": Argument(Written.TEXT, "field"),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -6,7 +6,10 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.hints.begin import begin_linked
 from qmsctl.core.model import Item
+from qmsctl.core.types.gate_shape import Argument, Written
 from qmsctl.message import _
+
+TAKES = Argument(Written.TEXTS, "field")
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -11,7 +11,16 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label, one_more_row
 from qmsctl.core.model import Item
 from qmsctl.core.text.values import read_number
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({
+    "target": Argument(Written.TEXT, "field", needed=True),
+    "direction": Argument(Written.TEXT, "field", needed=True),
+    "block": Argument(Written.TEXT, "block", needed=True),
+    "column": Argument(Written.TEXT, needed=True),
+    "missed": Argument(Written.FLAG),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -10,7 +10,15 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.linked import behind, stood
 from qmsctl.core.model import Item
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({
+    "field": Argument(Written.TEXT, "field", needed=True),
+    "type": Argument(Written.TEXT, "type", needed=True),
+    "by": Argument(Written.TEXT, needed=True),
+    "in": Argument(Written.TEXTS, needed=True),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

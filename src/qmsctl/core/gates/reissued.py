@@ -9,7 +9,13 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import Message, _
+
+TAKES = Arguments({
+    "field": Argument(Written.TEXT, "field", needed=True),
+    "waivers": Argument(Written.TEXT, "field"),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -11,7 +11,16 @@ from qmsctl.core.gates import Context, Lack, label, one_more_row
 from qmsctl.core.model import Item
 from qmsctl.core.records.given_values import quoted
 from qmsctl.core.text.nodes import Mapping, is_empty, texts
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import Message, _
+
+TAKES = Arguments({
+    "block": Argument(Written.TEXT, "block", needed=True),
+    "columns": Argument(Written.TEXTS),
+    "any": Argument(Written.TEXTS),
+    "where": Argument(Written.CHOICES),
+    "optional": Argument(Written.FLAG),
+})  # fmt: skip
 
 _FEW = 3
 

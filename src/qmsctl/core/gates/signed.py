@@ -15,7 +15,16 @@ from qmsctl.core.gates.linked import next_step
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.signoffs.approval import day_of, given
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import Message, _
+
+TAKES = Arguments({
+    "meaning": Argument(Written.TEXT, needed=True),
+    "of": Argument(Written.TEXT, "field"),
+    "by": Argument(Written.TEXTS, "field", reaches=True),
+    "apart": Argument(Written.TEXTS, "field", reaches=True),
+    "role": Argument(Written.TEXTS, "role"),
+})  # fmt: skip
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

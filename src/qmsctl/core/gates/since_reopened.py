@@ -10,7 +10,10 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import binds, day_of, held_role
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+
+TAKES = Arguments({"field": Argument(Written.TEXT, "field", needed=True)})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

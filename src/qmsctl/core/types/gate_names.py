@@ -5,50 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.core.types.record_type import Gate
 
-_FIELDS = {
-    "covered": ("field",),
-    "differ": ("person", "from"),
-    "elapsed": ("until", "since"),
-    "linked": ("field",),
-    "outside_unit": ("person", "units", "unless"),
-    "reached": ("target", "direction"),
-    "registered": ("field",),
-    "reissued": ("field", "waivers"),
-    "since_reopened": ("field",),
-    "signed": ("of", "by", "apart"),
-    "withdrawn": ("field",),
-}
-"""The arguments of an operator that name fields; ``owner.unit`` names the field before the dot."""
+
+def gates_in(gate: Gate) -> Iterator[Gate]:
+    """The gate, and the gates within it."""
+    yield gate
+    if isinstance(gate.takes, Argument) and gate.takes.written is Written.GATES:
+        for part in gate.arguments:
+            yield from gates_in(part)
 
 
 def operators_of(gate: Gate) -> Iterator[str]:
     """The operator of a gate, and those of the gates within it."""
-    yield gate.operator
-    for part in gate.arguments if gate.operator == "any" else ():
-        yield from operators_of(part)
+    return (each.operator for each in gates_in(gate))
 
 
 def names_of(gate: Gate) -> Iterator[tuple[str, str]]:
     """What a gate names: ``field``, ``section``, ``block``, ``role`` or ``type``, and the name."""
-    for name in gate.when:
-        yield "field", name
-    arguments: Any = gate.arguments
-    match gate.operator:
-        case "any":
-            for part in arguments:
-                yield from names_of(part)
-        case "present" | "come" | "equal" | "one_of":
-            yield from (("field", name) for name in arguments)
-        case "filled":
-            yield from (("section", name) for name in arguments)
-        case _ if isinstance(arguments, dict):
-            for key in _FIELDS.get(gate.operator, ()):
-                yield from (("field", name.partition(".")[0]) for name in _words(arguments.get(key)))
-            for key in ("block", "role", "type"):
-                yield from ((key, name) for name in _words(arguments.get(key)))
+    for each in gates_in(gate):
+        yield from (("field", name) for name in each.when)
+        for argument, given in _pairs(each):
+            if argument.names:
+                yield from ((argument.names, name.partition(".")[0] if argument.reaches else name) for name in _words(given))
 
 
-def _words(value: Any) -> Iterable[str]:
-    return (value,) if isinstance(value, str) else value or ()
+def _pairs(gate: Gate) -> Iterable[tuple[Argument, Any]]:
+    match gate.takes:
+        case Argument():
+            return ((gate.takes, gate.arguments),)
+        case Arguments(by_key):
+            return ((argument, gate.arguments[key]) for key, argument in by_key.items() if key in gate.arguments)
+        case None:
+            return ()
+
+
+def _words(given: Any) -> Iterable[str]:
+    """A text, the texts of a list, or the keys of a mapping."""
+    return (given,) if isinstance(given, str) else given

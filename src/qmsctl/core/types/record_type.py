@@ -9,6 +9,7 @@ from typing import Any
 
 from qmsctl.core.types.due import Due
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.gate_shape import Shape
 from qmsctl.message import Label
 
 
@@ -23,11 +24,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One condition: the name of an operator in ``core/gates`` and its arguments, as data."""
+    """One condition: the name of an operator in ``core/gates`` and its arguments, as data.
+
+    ``takes`` is the shape of the arguments, ``None`` where nobody knows the operator.
+    """
 
     operator: str
     arguments: Any
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    takes: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import KINDS, Field
-from qmsctl.core.types.gate_reader import read_gate
+from qmsctl.core.types.gate_reader import ShapeOf, read_gate
 from qmsctl.core.types.record_type import RecordType, Reopening, RequiredSignOff, Section, State
 from qmsctl.core.types.type_due import read_due
 from qmsctl.core.types.type_faults import faults
@@ -37,8 +37,8 @@ _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
 _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "rests", "gates", "signoff"])
 
 
-def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> RecordType:
-    """The type that ``text`` defines; ``base`` finds the type named by ``extends``.
+def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape_of: ShapeOf) -> RecordType:
+    """The type that ``text`` defines; ``base`` finds the type named by ``extends``, ``shape_of`` what a gate takes.
 
     Raises :class:`TypeInvalid`.
     """
@@ -51,7 +51,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool) -> Re
     parent = _parent(top, base)
     fields = _fields(top.entries.get("fields"), parent.fields if parent else {})
     blocks = {name: _block(name, part) for name, part in entries_of(top.entries.get("blocks"))}
-    states = _states(list_of(top, "states"))
+    states = _states(list_of(top, "states"), shape_of)
     result = RecordType(
         name=text_of(top, "type"),
         kind=one_of(top, "kind", ("document", "record", "signoff", "configuration")),
@@ -160,7 +160,7 @@ def _section(node: Node) -> Section:
     return Section(text_of(spec, "id"), Label(titles), flag_of(spec, "required"))
 
 
-def _states(nodes: tuple[Node, ...]) -> AbstractMapping[str, State]:
+def _states(nodes: tuple[Node, ...], shape_of: ShapeOf) -> AbstractMapping[str, State]:
     states: dict[str, State] = {}
     previous: str | None = None
     for node in nodes:
@@ -177,7 +177,7 @@ def _states(nodes: tuple[Node, ...]) -> AbstractMapping[str, State]:
             final=flag_of(spec, "final"),
             given_up=flag_of(spec, "given_up"),
             rests=flag_of(spec, "rests"),
-            gates=tuple(read_gate(part) for part in list_of(spec, "gates")),
+            gates=tuple(read_gate(part, shape_of) for part in list_of(spec, "gates")),
             signoff=_signoff(spec.entries.get("signoff")),
         )
         previous = name

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from qmsctl.core.types.editions import in_edition
+from qmsctl.core.types.gate_reader import ShapeOf
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import read_type, with_pattern
@@ -35,18 +36,20 @@ class TypeProblem:
 class TypeSet:
     """Types by name, each read when it is first asked for.
 
-    ``find`` gives the text of a type's definition, or ``None``; ``names`` lists all there are;
-    ``shadowing`` are the office's own types that take the place of built-in ones.
+    ``find`` gives the text of a type's definition, or ``None``; ``names`` lists all there are; ``shape_of`` says
+    what the operator of a gate takes; ``shadowing`` are the office's own types that take the place of built-in ones.
     """
 
     def __init__(
         self,
         find: Callable[[str], TypeText | None],
         names: Callable[[], Iterable[str]],
+        shape_of: ShapeOf,
         shadowing: frozenset[str] = frozenset(),
     ) -> None:
         self._find = find
         self._names = names
+        self._shape_of = shape_of
         self.shadowing = shadowing
         self._patterns: Mapping[str, str] = {}
         self._standard = ""
@@ -58,7 +61,7 @@ class TypeSet:
         """The same types with the id patterns an office has chosen, in the words of its standard."""
         if (patterns, standard) == (self._patterns, self._standard):
             return self
-        result = TypeSet(self._find, self._names, self.shadowing)
+        result = TypeSet(self._find, self._names, self._shape_of, self.shadowing)
         result._patterns = patterns
         result._standard = standard
         result._read = self._read
@@ -117,7 +120,7 @@ class TypeSet:
             return found
 
         try:
-            return _named(read_type(source.text, base, builtin=source.path is None), name)
+            return _named(read_type(source.text, base, builtin=source.path is None, shape_of=self._shape_of), name)
         except TypeInvalid as error:
             if source.path is not None:
                 self.problems.append(TypeProblem(source.path, error.line, error.message))
