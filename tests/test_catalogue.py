@@ -19,6 +19,7 @@ from build_catalog import merged  # noqa: E402
 
 from qmsctl.cli.help import HEADINGS, paragraphs  # noqa: E402
 from qmsctl.core.rule_page import read_page  # noqa: E402
+from qmsctl.reports import all_reports  # noqa: E402
 from qmsctl.rules import all_rules  # noqa: E402
 
 SOURCE = ROOT / "src" / "qmsctl"
@@ -59,7 +60,8 @@ def words_in_templates() -> Iterator[str]:
 
 def all_words() -> set[str]:
     pages = {text for rule in all_rules() for text in read_page(rule.page).prose()}
-    return {*words_in_code(), *words_in_templates(), *pages, *HEADINGS}
+    reports = {each.summary for each in all_reports()}
+    return {*words_in_code(), *words_in_templates(), *pages, *reports, *HEADINGS}
 
 
 def catalogue() -> dict[str, str]:

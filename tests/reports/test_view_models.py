@@ -9,7 +9,7 @@ import pytest
 from qmsctl.core.library import Library
 from qmsctl.core.proof.level import Level, level
 from qmsctl.message import Label
-from qmsctl.reports import audit, build, register, report_names
+from qmsctl.reports import audit, build, find_report, register
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.clauses import ClauseLine
 from qmsctl.reports.parts.master_list import Listed
@@ -41,10 +41,11 @@ def clause(view: audit.AuditReport, number: str) -> ClauseLine:
     return next(line for line in view.coverage[0].lines if line.number == number)
 
 
-def test_every_report_is_found_by_name(library: Library) -> None:
-    assert report_names()[:1] == ("audit",)
-    assert "register" in report_names()
+def test_a_report_is_found_by_its_name(library: Library) -> None:
     assert isinstance(build("audit", library, checked(library), options()), audit.AuditReport)
+    assert find_report("parts") is find_report("options") is find_report("nope") is None
+    with pytest.raises(LookupError):
+        build("nope", library, checked(library), options())
 
 
 def test_period_is_the_year_up_to_today() -> None:

@@ -44,7 +44,7 @@ class LazyGroup(PlainGroup):
         application: typer.Typer | None = getattr(module, "app", None)
         if application is None:
             application = typer.Typer(rich_markup_mode=None, add_completion=False)
-            application.command(cmd_name)(module.command)
+            application.command(cmd_name, cls=getattr(module, "Command", None))(module.command)
         found = typer.main.get_command(application)
         found.name = cmd_name
         return translate_help(found, ctx.obj)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from qmsctl.cli.session import Session
 
 HEADINGS = (
-    "Usage: ", "Options", "Commands", "Arguments", "Show this message and exit.", "required", "default",
+    "Usage: ", "Options", "Commands", "Arguments", "Reports", "Show this message and exit.", "required", "default",
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",
 )  # fmt: skip
-"""The words that the command-line library itself puts into a help page."""
+"""The headings of a help page, and the words that the command-line library itself puts into it."""
 
 
 def translate_help(command: command_line.Command, session: Session) -> command_line.Command:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import _click as click
+from typer.core import TyperCommand
 
 from qmsctl import __version__
 from qmsctl.cli import options as o
@@ -22,26 +24,41 @@ from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
-from qmsctl.reports import build, report_names
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports import Report, find_report, reports_of
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.loading import Place
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 
-OF_ONE_DOCUMENT = frozenset({"procedure", "redline"})
-OF_ONE_RECORD = {"audit-results": "DG-2026-01", "management-review": "XXLD-2026-01"}
-"""Reports on one record, each with an id as an example."""
 
-MAY_CHOOSE = frozenset({"management-review"})
-"""Those of them that find a record by themselves where none is named."""
+class Command(TyperCommand):
+    """The command, whose help ends with the reports there are."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then each report with an example of what may follow its name."""
+        super().format_options(ctx, formatter)
+        with formatter.section("Reports"):
+            formatter.write_dl([(f"{each.name} {each.example}".strip(), each.summary) for each in reports_of("report")])
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(each.name for each in reports_of("report"))
+
+
+def _report(name: str) -> Report:
+    """The report of this name. Raises :class:`UsageError`."""
+    found = find_report(name)
+    if found is None or found.command != "report":
+        raise UsageError(_("there is no report “{name}”", name=name), did_you_mean(name, _names()))
+    return found
 
 
 def command(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="audit, audit-results, changes, coverage, management-review, objectives, procedure, processes, raci, redline, register or training.", autocompletion=lambda incomplete: [each for each in report_names() if each.startswith(incomplete)])],
-    about: Annotated[list[str] | None, typer.Argument(metavar="[ID [A..B]]", help="Of redline: the document, and two of its revisions; of procedure, audit-results and management-review: the document or record.")] = None,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The report; all are listed below.", autocompletion=lambda incomplete: [each for each in _names() if each.startswith(incomplete)])],
+    about: Annotated[list[str] | None, typer.Argument(metavar="[ID [A..B]]", help="The document or record it is about, if it is about one, and its revisions.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
@@ -50,9 +67,8 @@ def command(
 ) -> None:
     """Write a report as one HTML file that opens offline and prints well."""
     session: Session = context.obj
-    if name not in report_names():
-        raise UsageError(_("there is no report “{name}”", name=name), did_you_mean(name, report_names()))
-    subject, span = _about(name, about or [])
+    report = _report(name)
+    subject, span = _about(report, about or [])
     first, last = day(start, "--from"), day(end, "--to")
     place = session.place(at)
     library = session.library(place)
@@ -60,7 +76,7 @@ def command(
     options = replace(
         report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span
     )
-    page = render_report(name, build(name, library, run(library, all_rules()), options), session.language)
+    page = render_report(name, report.build(library, run(library, all_rules()), options), session.language)
     write_page(session, visible(page), output or _default(session, "-".join(filter(None, (name, subject))), library))
 
 
@@ -81,43 +97,48 @@ def report_options(session: Session, place: Place) -> ReportOptions:
     )
 
 
-def _about(name: str, words: list[str]) -> tuple[str, str]:
-    """The document of a report on one, and which revision or revisions of it. Raises :class:`UsageError`."""
-    if name in OF_ONE_RECORD:
-        return _record(name, words), ""
-    if name not in OF_ONE_DOCUMENT:
-        if words:
-            raise UsageError(_("the report “{name}” takes no more words: {words}", name=name, words=" ".join(words)))
-        return "", ""
-    return _span(name, words) if name == "redline" else _revision(name, words)
+def _about(report: Report, words: list[str]) -> tuple[str, str]:
+    """The document or record of a report on one, and which revision or revisions of it. Raises :class:`UsageError`."""
+    match report.about:
+        case About.RECORD | About.RECORD_IF_NAMED:
+            return _record(report, words), ""
+        case About.DOCUMENT:
+            return _revision(report, words)
+        case About.TWO_REVISIONS:
+            return _span(report, words)
+        case _ if words:
+            raise UsageError(_("the report “{name}” takes no more words: {words}", name=report.name, words=" ".join(words)))
+        case _:
+            return "", ""
 
 
-def _record(name: str, words: list[str]) -> str:
-    if len(words) > 1 or (not words and name not in MAY_CHOOSE):
+def _record(report: Report, words: list[str]) -> str:
+    if len(words) > 1 or (not words and report.about is About.RECORD):
         raise UsageError(
-            _("the report “{name}” is of one record", name=name),
-            _("qmsctl report {name} ID, such as: qmsctl report {name} {id}", name=name, id=OF_ONE_RECORD[name]),
+            _("the report “{name}” is of one record", name=report.name),
+            _("qmsctl report {name} ID, such as: qmsctl report {name} {example}", name=report.name, example=report.example),
         )
     return words[0] if words else ""
 
 
-def _span(name: str, words: list[str]) -> tuple[str, str]:
+def _span(report: Report, words: list[str]) -> tuple[str, str]:
     if not words or len(words) > 2:
         raise UsageError(
-            _("the report “{name}” is of one document and two of its revisions", name=name),
-            _("qmsctl report {name} ID A..B, such as: qmsctl report {name} QT-07 2..3", name=name),
+            _("the report “{name}” is of one document and two of its revisions", name=report.name),
+            _("qmsctl report {name} ID A..B, such as: qmsctl report {name} {example}", name=report.name, example=report.example),
         )
     span = words[1] if len(words) > 1 else ".."
     read_span(span)
     return words[0], span
 
 
-def _revision(name: str, words: list[str]) -> tuple[str, str]:
+def _revision(report: Report, words: list[str]) -> tuple[str, str]:
     if not words or len(words) > 2 or (len(words) > 1 and read_integer(words[1]) is None):
         raise UsageError(
-            _("the report “{name}” is of one document, in one of its revisions", name=name),
-            _("qmsctl report {name} ID, such as: qmsctl report {name} QT-07, or for revision 2: qmsctl report {name} QT-07 2", name=name),
-        )
+            _("the report “{name}” is of one document, in one of its revisions", name=report.name),
+            _("qmsctl report {name} ID, such as: qmsctl report {name} {example}, or for revision 2: qmsctl report {name} {example} 2",
+              name=report.name, example=report.example),
+        )  # fmt: skip
     return words[0], words[1] if len(words) > 1 else ""
 
 

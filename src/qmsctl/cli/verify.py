@@ -20,7 +20,7 @@ from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.library import Library
 from qmsctl.errors import UsageError
 from qmsctl.message import _
-from qmsctl.reports.kit import kit
+from qmsctl.reports.parts.kit import kit
 from qmsctl.reports.parts.verification import Verification, verification
 from qmsctl.rules import all_rules
 from qmsctl.store.kit import check_empty, write_kit

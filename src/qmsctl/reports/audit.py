@@ -11,7 +11,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.proof.level import LEVELS
 from qmsctl.message import _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.case_lines import CaseLine, case_lines
 from qmsctl.reports.parts.checks import Checked, checked
@@ -26,6 +26,9 @@ from qmsctl.reports.parts.record_list import HeldGroup, further_records
 from qmsctl.reports.parts.record_pages import RecordPage, record_pages
 from qmsctl.reports.parts.revision_chain import History, history
 from qmsctl.reports.parts.state import State, level_state
+
+ABOUT = About.PERIOD
+EXAMPLE = "--from 2026-01-01"
 
 _UNDER_WAY = frozenset({"approved", "in-review", "returned", "draft"})
 

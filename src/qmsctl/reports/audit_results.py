@@ -13,7 +13,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.errors import Refusal
 from qmsctl.message import Label, _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.audit_lines import (
     Checklist,
@@ -28,6 +28,9 @@ from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.document_text import Text, section_text
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
+
+ABOUT = About.RECORD
+EXAMPLE = "DG-2026-01"
 
 
 @dataclass(frozen=True, slots=True)

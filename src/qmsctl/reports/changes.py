@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.message import _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import happenings as parts
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.happenings import Count, Gone, Issued
+
+ABOUT = About.PERIOD
+EXAMPLE = "--from 2026-01-01"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,15 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
 from qmsctl.core.standards.standard import Standard
 from qmsctl.message import Label, Message, _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.clauses import Coverage, of_standard
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.requirements import RequiredLine, document_lines, record_lines
 from qmsctl.reports.parts.state import BAD
+
+ABOUT = About.PERIOD
+EXAMPLE = "--from 2026-01-01"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from qmsctl.core.review.inputs import BLOCK, asked_for, inputs, told
 from qmsctl.core.review.previous import REVIEW
 from qmsctl.errors import Refusal
 from qmsctl.message import Label, Message, _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bars import Bar
 from qmsctl.reports.parts.cover import Cover, cover
@@ -26,6 +26,9 @@ from qmsctl.reports.parts.document_text import Text, section_text
 from qmsctl.reports.parts.review_charts import Kept, Month, Target, Tile, ages, causes, kept, months, targets, tiles
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
+
+ABOUT = About.RECORD_IF_NAMED
+EXAMPLE = "XXLD-2026-01"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,32 @@
-"""What the reader of a report chose, and what stands on its cover."""
+"""What a report may be about, what its reader chose, and what stands on its cover."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import year_before
 from qmsctl.core.standards.correspondence import Correspondence
+
+
+class About(Enum):
+    """What a report is about, and so which words follow its name."""
+
+    OFFICE = auto()
+    """The office as it is on a day."""
+    PERIOD = auto()
+    """What happened from one day to another."""
+    DOCUMENT = auto()
+    """A document, in its revision in force or the one named."""
+    TWO_REVISIONS = auto()
+    """A document in two of its revisions."""
+    RECORD = auto()
+    RECORD_IF_NAMED = auto()
+    """A record; where none is named, the report finds the one it is for."""
+    TWO_EDITIONS = auto()
+    """Two editions of the standard."""
 
 
 @dataclass(frozen=True, slots=True)

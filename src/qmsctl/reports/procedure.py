@@ -9,9 +9,12 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.text.values import read_integer
 from qmsctl.message import _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.procedure_sheet import Procedure, procedure
+
+ABOUT = About.DOCUMENT
+EXAMPLE = "QT-07"
 
 
 @dataclass(frozen=True, slots=True)

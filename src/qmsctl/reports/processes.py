@@ -12,11 +12,13 @@ from qmsctl.core.procedures.process_links import Link, layer, links
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.process_map import ProcessMap, process_map
 from qmsctl.reports.parts.state import State, document_state
+
+ABOUT = About.OFFICE
 
 TYPE = "process"
 SHOWN = ("inputs", "outputs", "criteria", "measures", "risks", "documents")

@@ -12,9 +12,11 @@ from qmsctl.core.procedures.responsibility import DOES, KNOWS, RELEASES, STANDS_
 from qmsctl.core.procedures.steps import steps_of
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.message import _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.procedure_sheet import Doer, agency, doer
+
+ABOUT = About.OFFICE
 
 MOST_COLUMNS = 8
 LETTERS = {DOES: "R", RELEASES: "A", STANDS_IN: "D", KNOWS: "I"}

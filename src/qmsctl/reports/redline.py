@@ -9,9 +9,12 @@ from qmsctl.core.comparison.revision_pair import revision_pair
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.message import Message, _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.difference import Difference, Side, difference
+
+ABOUT = About.TWO_REVISIONS
+EXAMPLE = "QT-07 2..3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.message import _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.readership import Reading, reading
 from qmsctl.reports.parts.record_list import HeldGroup, KeptRecord, held_records, kept_records
 from qmsctl.reports.parts.state import GOOD, OFF, WAIT, State
+
+ABOUT = About.OFFICE
 
 EXTERNAL = "external-document"
 

@@ -12,10 +12,12 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Person
 from qmsctl.message import Message, _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State, record_state
+
+ABOUT = About.OFFICE
 
 MOST_COLUMNS = 8
 

@@ -13,10 +13,13 @@ from qmsctl.core.standards.applicability import is_applied
 from qmsctl.core.standards.correspondence import Correspondence
 from qmsctl.core.standards.standard import Standard
 from qmsctl.message import Label, Message, _
-from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.clauses import Excluded, title_of
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.passage import Editions, Have, Kind, Passage, have, new_command
+
+ABOUT = About.TWO_EDITIONS
+COMMAND = "transition"
 
 
 @dataclass(frozen=True, slots=True)
