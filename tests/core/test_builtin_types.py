@@ -129,3 +129,9 @@ def test_ids_of_all_types_differ_in_both_languages() -> None:
     ids = [pattern.fill(1, 2026, "QT-07", "x") for pattern in made if pattern and not pattern.takes_any]
     assert len(ids) == len(set(ids))
     assert config_type("qms").fields["ids"]
+
+
+def test_what_was_given_up_or_refused_came_to_nothing() -> None:
+    void = {(name, state.id) for name, found in ALL.items() for state in found.states.values() if state.void}
+    given_up = {(name, state.id) for name, found in ALL.items() for state in found.states.values() if state.given_up}
+    assert void == given_up | {("disposal", "refused"), ("tombstone", "void")}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsctl.core.coverage.evidence import shows
 from qmsctl.core.coverage.requirement import has_run_through, required_records
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.record_days import days_of, in_period
@@ -142,3 +143,15 @@ def test_a_system_without_a_sign_off_is_asked_for_nothing() -> None:
     period = Period(date(2025, 6, 1), date(2026, 6, 1))
     assert not has_run_through(period, library)
     assert not any(each.missing for each in required_records(library, period, library.standards))
+
+
+@pytest.mark.parametrize(("said", "shows_nothing"), [("void: true", True), ("given_up: true", True), ("rests: true", False)])
+def test_what_a_state_is_called_says_nothing_what_its_type_says_of_it_does(said: str, shows_nothing: bool) -> None:
+    own = (
+        "```yaml .qms/types/visit/type.yaml\ntype: visit\nkind: record\nextends: record\nlabel: {en: Visit}\nid: VIS-{number:3}\nfolder: records/visits\n"
+        f"states:\n  - {{id: planned, label: {{en: planned}}, to: [rejected]}}\n  - {{id: rejected, label: {{en: rejected}}, {said}}}\n```\n"
+    )
+    visit = "```md records/visits/VIS-001.md\n---\nid: VIS-001\ntype: visit\ntitle: x\nstatus: rejected\nowner: minh\ndate: 2026-03-01\nactions: [CA-2019-001]\n---\n```\n"
+    library = office(own + visit)
+    assert not library.types.problems
+    assert shows(library.by_id["VIS-001"], Period(), library) is not shows_nothing

@@ -65,6 +65,12 @@ class Item:
         state = self.type.states.get(self.status or "")
         return state is not None and state.given_up
 
+    @property
+    def is_void(self) -> bool:
+        """True for a record that came to nothing, and shows nothing: given up, refused, a number that is not used."""
+        state = self.type.states.get(self.status or "")
+        return state is not None and state.void
+
     def node(self, name: str) -> Node | None:
         """The value of a field as written."""
         return self.fields.entries.get(name)

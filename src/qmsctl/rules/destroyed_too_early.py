@@ -74,7 +74,6 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import FIELD, approved_on, disposals, last_copy
 from qmsctl.core.records.retention import keeping, kept_for, open_matters
-from qmsctl.core.records.void import VOID
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -85,7 +84,7 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every id that a disposal lists; one that is closed is judged in the change that closed it."""
-    found = [each for each in disposals(library) if each.status not in VOID and not library.is_exempt(each)]
+    found = [each for each in disposals(library) if not each.is_void and not library.is_exempt(each)]
     needed = open_matters(library) if found else {}
     for disposal in found:
         approved = approved_on(disposal, library)

@@ -68,7 +68,7 @@ from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.records.tombstone import is_void
+from qmsctl.core.records.tombstone import is_void_number
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -84,7 +84,7 @@ def check(library: Library) -> Iterator[Problem]:
             continue
         _at, first = min(signed, key=lambda pair: pair[0])
         present = library.by_id.get(subject)
-        for text in (*(copy for _moment, copy in signed), *((present,) if present and not is_void(present, library) else ())):
+        for text in (*(copy for _moment, copy in signed), *((present,) if present and not is_void_number(present, library) else ())):
             if text.type.name != first.type.name:
                 yield _changed(text, first, _("{id} is “{now}” here; it was first signed as “{before}”",
                                               id=subject, now=text.type.label, before=first.type.label))  # fmt: skip
@@ -97,7 +97,7 @@ def _since(base: Base, library: Library) -> Iterator[Problem]:
     signed = {subject for each in base.libraries for subject, dossiers in each.dossiers.items() if any(d.signoffs for d in dossiers)}
     for item in library.items:
         before = base.items(item.id) if item.id not in signed else ()
-        given_up = is_void(item, library) and all(each.is_document for each in before)
+        given_up = is_void_number(item, library) and all(each.is_document for each in before)
         if before and item.type.name != before[0].type.name and not given_up:
             yield _changed(item, before[0], _("{id} is “{now}” here; before this change it was “{before}”",
                                               id=item.id, now=item.type.label, before=before[0].type.label))  # fmt: skip

@@ -11,7 +11,6 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import in_period
-from qmsctl.core.records.void import VOID
 from qmsctl.core.standards.applicability import split_clause
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.nodes import texts
@@ -88,7 +87,7 @@ def evidence(library: Library, period: Period) -> Evidence:
 
 def shows(record: Item, period: Period, library: Library) -> bool:
     """True for a record of the period that did not come to nothing."""
-    return record.status not in VOID and in_period(record, period, library)
+    return not record.is_void and in_period(record, period, library)
 
 
 def kept_lines(documents: Iterable[Item], library: Library) -> tuple[tuple[Kept, Clauses], ...]:

@@ -14,7 +14,6 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.disposal import FIELD, proposed
 from qmsctl.core.records.record_days import closed_on
-from qmsctl.core.records.void import VOID
 from qmsctl.message import Message, _
 
 PERMANENT = "permanent"
@@ -95,7 +94,7 @@ def keepings(library: Library) -> Iterator[Keeping]:
 def open_matters(library: Library) -> Mapping[str, tuple[str, ...]]:
     """The records that open ones name, in a field, a row or a link, each with those that do."""
     found: dict[str, set[str]] = defaultdict(set)
-    held = [r for r in library.records if not library.is_closed(r) and r.status not in VOID and FIELD not in r.type.fields]
+    held = [r for r in library.records if not library.is_closed(r) and not r.is_void and FIELD not in r.type.fields]
     for mention in mentions(held, "reference"):
         found[mention.value.text].add(mention.item.id)
     for reach in reaches(held):

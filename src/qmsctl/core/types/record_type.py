@@ -49,7 +49,8 @@ class State:
 
     ``follows`` is the state whose gates hold here too (``None`` for the first); in a ``final``
     state every byte of the record is frozen. A ``given_up`` record was not carried through: its text may
-    stay as unfinished as it was. In a state that ``rests`` nothing waits to be done.
+    stay as unfinished as it was. In a state that ``rests`` nothing waits to be done. A record in a ``void``
+    one came to nothing, and shows nothing; whatever was given up did.
     """
 
     id: str
@@ -58,6 +59,7 @@ class State:
     follows: str | None
     final: bool = False
     given_up: bool = False
+    void: bool = False
     rests: bool = False
     gates: tuple[Gate, ...] = ()
     signoff: RequiredSignOff | None = None

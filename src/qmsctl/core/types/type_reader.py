@@ -34,7 +34,7 @@ _KEYS = frozenset(
 )
 _FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back"])
 _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
-_STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "rests", "gates", "signoff"])
+_STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff"])
 
 
 def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape_of: ShapeOf) -> RecordType:
@@ -176,6 +176,7 @@ def _states(nodes: tuple[Node, ...], shape_of: ShapeOf) -> AbstractMapping[str, 
             follows=spec.text("follows") or previous,
             final=flag_of(spec, "final"),
             given_up=flag_of(spec, "given_up"),
+            void=flag_of(spec, "given_up") or flag_of(spec, "void"),
             rests=flag_of(spec, "rests"),
             gates=tuple(read_gate(part, shape_of) for part in list_of(spec, "gates")),
             signoff=_signoff(spec.entries.get("signoff")),
