@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -206,72 +204,6 @@ def test_spans_count_from_the_start_of_the_file() -> None:
 def test_an_empty_and_an_open_data_block() -> None:
     assert facts("```steps\n```\n").blocks[0].rows is None
     assert facts("```steps\n- no: 1\n").blocks == ()
-
-
-SIZE = 40_000
-PATHOLOGICAL = {
-    "quotes": "> ",
-    "quotes and tabs": ">\t",
-    "tabs": "\t",
-    "tabs and bullet": "\t\t\t- ",
-    "dashes": "- ",
-    "rule": "-",
-    "digits": "1. ",
-    "many digits": "123456789",
-    "brackets": "[",
-    "closing brackets": "]",
-    "link starts": "[](",
-    "link starts, angle": "[](<",
-    "links": "[a](b)",
-    "images": "![[",
-    "link with parentheses": "](((",
-    "definition": "[a]:",
-    "definitions": "[a]: b\n",
-    "footnotes": "[^1]: ",
-    "backtick": "`",
-    "backticks": "` `` ``` ",
-    "backtick lines": "`\n",
-    "fences": "```\n",
-    "fences of two kinds": "```\n~~~\n",
-    "open fences": "```x\n",
-    "html": "<",
-    "html names": "<a",
-    "comments": "<!-",
-    "hashes": "#",
-    "headings": "# ",
-    "headings and spaces": "# a    #  ",
-    "empty headings": "## \n",
-    "stars": "*",
-    "backslashes": "\\",
-    "bars": "|",
-    "blank lines": "\n",
-    "blank CRLF lines": "\r\n",
-    "spaces": " ",
-}
-
-
-def seconds(text: str) -> float:
-    found = []
-    for _round in range(2):
-        begun = time.process_time()
-        facts(text)
-        found.append(time.process_time() - begun)
-    return min(found)
-
-
-@pytest.mark.parametrize("prefix", ["", "# a", "[](x)<a ` ", "[a]: ", "[]("], ids=["bare", "heading", "all", "definition", "link"])
-@pytest.mark.parametrize("piece", [pytest.param(piece, id=name) for name, piece in PATHOLOGICAL.items()])
-def test_time_is_linear(piece: str, prefix: str) -> None:
-    small, large = (prefix + piece * (size // len(piece)) + " x" for size in (SIZE // 4, SIZE))
-    first = seconds(small)
-    assert first < 0.1
-    assert seconds(large) < 8 * first + 0.05
-
-
-@pytest.mark.parametrize("length", [25, 3000])
-def test_runs_of_backticks_of_many_lengths(length: int) -> None:
-    text = "`" * (length + 1) + " " + "`" * length + " x\n<\n[](" + "".join("`" * n + " " for n in range(min(length, 600), 0, -1))
-    assert seconds(text) < 0.1
 
 
 @settings(max_examples=300, deadline=None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from qmsctl.core.link_target import read_target
@@ -36,24 +34,6 @@ def found(text: str) -> list[tuple[str, int, bool]]:
 )
 def test_links_of_a_text(text: str, links: list[tuple[str, int, bool]]) -> None:
     assert found(text) == links
-
-
-@pytest.mark.parametrize(
-    "part",
-    ["[", "![", "](", "](<", "[a](b(c", "![]", "[a]:\n", "`a``", "<a:", "\\", "# ", "# a" + " " * 50, "``` "],
-)
-def test_hostile_texts_take_linear_time(part: str) -> None:
-    text = part * (300_000 // len(part))
-    begun = time.process_time()
-    scan(text, 0, 1, frozenset())
-    assert time.process_time() - begun < 5, "the quadratic ones took minutes"
-
-
-def test_heading_with_a_run_of_blanks_takes_linear_time() -> None:
-    begun = time.process_time()
-    scan("# a" + " " * 100_000 + "b", 0, 1, frozenset())
-    scan(" ".join("`" * n for n in range(1, 600)), 0, 1, frozenset())
-    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

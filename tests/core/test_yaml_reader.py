@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import date
 from itertools import product
 
@@ -21,7 +19,6 @@ from qmsctl.core.text.values import read_date, read_integer, read_moment
 from qmsctl.core.text.yaml_reader import MAX_BYTES, MAX_DEPTH, YamlRefused, read_yaml
 from qmsctl.core.types.type_set import TypeSet
 
-BUDGET = 0.05
 HIDDEN = ("\x00", "\x1b", "\x7f", "\x85", "\u200b", "\u202e", "\u2028", "\u2066", "\ufeff", "\U000e0041")
 
 ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -55,15 +52,6 @@ def plain(node: Node | None) -> object:
             return [plain(item) for item in node.items]
         case Mapping():
             return {key: plain(value) for key, value in node.entries.items()}
-
-
-def best_of_three(work: Callable[[], object]) -> float:
-    found = []
-    for _round in range(3):
-        begun = time.process_time()
-        work()
-        found.append(time.process_time() - begun)
-    return min(found)
 
 
 @pytest.mark.parametrize(
@@ -276,24 +264,21 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE.items()])
 @pytest.mark.parametrize("closing", ["---\n", "", "---" + " " * 100_000])
-def test_a_hostile_front_matter_stays_within_its_budget(text: str, closing: str) -> None:
-    data = f"---\n{text}\n{closing}".encode()
-    types = TypeSet(lambda name: None, list, shape_of)
-    assert best_of_three(lambda: parse("documents/x.md", data, types)) < BUDGET
+def test_a_hostile_front_matter_is_read_or_refused(text: str, closing: str) -> None:
+    parsed = parse("documents/x.md", f"---\n{text}\n{closing}".encode(), TypeSet(lambda name: None, list, shape_of))
+    assert (parsed.fields is None) == (parsed.problem is not None)
 
 
 @pytest.mark.parametrize("piece", ["x,", "a b,", "{a: b},", "[],"])
-def test_the_most_nodes_that_fit_are_read_in_linear_time(piece: str) -> None:
-    """64 kB of the shortest nodes are beyond the budget of a usual file, yet far from harm."""
-    half, whole = ("a: [" + piece * (size // len(piece)) + "]" for size in (MAX_BYTES // 2 - 10, MAX_BYTES - 20))
-    first, second = best_of_three(lambda: read_yaml(half)), best_of_three(lambda: read_yaml(whole))
-    assert second < 0.5
-    assert second < 4 * first + BUDGET
+def test_the_most_nodes_that_fit_are_read(piece: str) -> None:
+    count = (MAX_BYTES - 20) // len(piece)
+    node = top("a: [" + piece * count + "]").entries["a"]
+    assert isinstance(node, Sequence)
+    assert len(node.items) == count
 
 
-def test_a_fence_with_a_megabyte_of_spaces_is_read_at_once() -> None:
-    data = b"---" + b" " * 1_000_000 + b"\nid: a\n---\n"
-    assert best_of_three(lambda: cut(data)) < BUDGET
+def test_a_fence_with_a_megabyte_of_spaces_is_a_fence() -> None:
+    assert cut(b"---" + b" " * 1_000_000 + b"\nid: a\n---\n").front == "id: a\n"
 
 
 def test_limit_is_exact() -> None:
