@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,37 @@ import pytest
 
 from tests import desk as desks
 from tests.desk import Desk
+
+_WITH_PROCESSES = {"home", "folder", "browser"}
+"""Fixtures whose tests start processes: git, the program itself, Chromium."""
+_STARTS = {"subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system"}
+_started: list[str] = []
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(lambda event, arguments: _started.append(f"{event} {arguments[:1]}") if event in _STARTS else None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark with ``process`` what starts processes; ``make quick`` leaves it out."""
+    for item in items:
+        if _WITH_PROCESSES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("process")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test without that mark starts none."""
+    _started.clear()
+    yield
+    if _started and not item.get_closest_marker("process"):
+        pytest.fail(f"mark it with pytest.mark.process, for it starts: {_started}")
+
+
+@pytest.fixture
+def started() -> list[str]:
+    """The processes that the test has started so far."""
+    return _started
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def test_every_clause_is_answered_or_set_aside_with_a_reason(capsys: pytest.Capt
     assert all(each["reason"] for each in edition["not_applied"])
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_type_of_record_has_its_pages_in_the_audit_report(lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "audit.html"

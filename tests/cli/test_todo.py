@@ -18,6 +18,8 @@ from qmsctl.cli.formats.table import columns_of
 from tests.desk import Desk, own_home, small_office
 from tests.golden import assert_golden
 
+pytestmark = pytest.mark.process
+
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = "2026-06-01"
 

@@ -31,6 +31,8 @@ from qmsctl.store import definitions
 from qmsctl.store.definitions import builtin_type_names, type_set
 from tests.desk import Desk, own_home, qmsctl
 
+pytestmark = pytest.mark.process
+
 DATA = Path(__file__).parents[1] / "types"
 TYPES = type_set({})
 WALKED = sorted(path.stem for path in DATA.glob("*.yaml"))

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -215,11 +214,11 @@ def test_hostile_words_stay_in_their_cells(signed: Desk, tmp_path: Path) -> None
         assert "$(id)" not in line
 
 
-def test_a_large_office_is_verified_in_no_time(desk: Desk) -> None:
-    """500 documents, 1,500 signatures: far below ten seconds."""
+def test_a_large_office_is_verified_by_few_processes(desk: Desk, started: list[str]) -> None:
+    """Not one for each of 50 documents or 150 signatures."""
     for person in ("minh", "lan", "binh"):
         enrol(desk, person, public(person).text)
-    for number in range(2, 502):
+    for number in range(2, 52):
         subject = f"QT-{number}"
         data = procedure(subject).encode()
         folder = f"signoffs/{subject}/1-{sha256(data).hexdigest()[:8]}"
@@ -233,9 +232,8 @@ def test_a_large_office_is_verified_in_no_time(desk: Desk) -> None:
             desk.write(f"{folder}/{meaning}.{person}.md", text)
             desk.write(f"{folder}/{meaning}.{person}.md.sig", signature(person, text))
     desk.commit("many")
-    begun = time.perf_counter()
+    started.clear()
     said = desk.run("verify", "--format", "json", day="2026-01-12")
-    taken = time.perf_counter() - begun
     reached = [s["level"] for subject in json.loads(said.out)["subjects"] for d in subject["dossiers"] for s in d["signoffs"]]
-    assert reached == ["signed"] * 1500
-    assert taken < 8, taken
+    assert reached == ["signed"] * 150
+    assert len(started) < 20

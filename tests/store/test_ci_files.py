@@ -146,6 +146,7 @@ def called(folder: Path, script: str, shell: str = "bash", **variables: str) -> 
     return done.stdout.decode().splitlines()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("forge", ["github", "gitea"])
 @pytest.mark.parametrize(
     ("event", "expected"),
@@ -162,6 +163,7 @@ def test_a_forge_compares_with_the_right_commit(tmp_path: Path, forge: str, even
     assert words == ["-C", "chất lượng; x", "check", "--format", "github", *expected]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("event", "expected"),
     [
@@ -186,6 +188,7 @@ SCRIPTS = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.skipif(SHELLCHECK is None, reason="shellcheck is not installed")
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_scripts_are_clean_shell(tmp_path: Path, name: str) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -118,6 +117,7 @@ def test_foreign_owner_is_one_sentence_until_trusted(folder: Path) -> None:
     assert Git.discover(folder) is not None
 
 
+@pytest.mark.process
 def test_empty_repository(tmp_path: Path) -> None:
     git = Git.init(tmp_path / "mới")
     assert (git.head(), git.branch(), used_ids(git)) == (None, "main", {})
@@ -211,7 +211,8 @@ def test_history(folder: Path, git: Git) -> None:
     ]
 
 
-def test_history_of_two_thousand_commits_is_quick(tmp_path: Path) -> None:
+@pytest.mark.process
+def test_a_history_of_two_thousand_commits_is_read_at_one_go(tmp_path: Path, started: list[str]) -> None:
     git = Git.init(tmp_path)
     stream = [
         f"commit refs/heads/main\ncommitter L <l@x> {1700000000 + number} +0700\n"
@@ -220,9 +221,9 @@ def test_history_of_two_thousand_commits_is_quick(tmp_path: Path) -> None:
         for number in range(2000)
     ]
     git.plumbing.run("fast-import", "--quiet", stdin="".join(stream).encode())
-    began = time.perf_counter()
+    started.clear()
     assert len(used_ids(git)) == 2000
-    assert time.perf_counter() - began < 2
+    assert len(started) <= 2
 
 
 def test_shallow_clone(folder: Path, git: Git, tmp_path: Path) -> None:
@@ -343,6 +344,7 @@ def test_commit_keeps_angle_brackets_out_of_the_author_line(folder: Path, git: G
     assert git_command(folder, "log", "-1", "--format=%an|%ae") == "A bx|c@d\n"
 
 
+@pytest.mark.process
 def test_repository_with_other_object_names_is_read_but_not_committed_to(tmp_path: Path) -> None:
     git_command(tmp_path, "init", "--quiet", "-b", "main", "--object-format=sha256")
     lay(tmp_path, {"documents/QT-01.md": "một\n"})

@@ -8,6 +8,8 @@ import pytest
 
 from qmsctl.store.parallel import in_two
 
+pytestmark = pytest.mark.process
+
 PARTS = [f"part {number}" for number in range(200)]
 
 

@@ -13,6 +13,8 @@ from qmsctl.store.ssh_keygen import agent_keys, key_in, named_key, sign
 from qmsctl.store.ssh_signatures import verify
 from tests.keys import new_key
 
+pytestmark = pytest.mark.process
+
 
 def test_a_private_key_tells_its_public_half_without_its_passphrase(tmp_path: Path) -> None:
     line = new_key(tmp_path / "key", passphrase="open sesame")

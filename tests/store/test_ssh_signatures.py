@@ -49,6 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return tmp_path_factory.mktemp("signatures")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("used", ["sha256", "sha512"])
 def test_what_ssh_keygen_signs(kind: str, used: str, tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def test_writes_creates_and_deletes(folder: Path, git: Git) -> None:
     assert recover(folder, git) is False
 
 
+@pytest.mark.process
 def test_without_git_nothing_shows_up_later(plain: Path) -> None:
     write(plain, edit((ONE, "một\n", "hai\n")), None)
     assert [entry.path for entry in WorkTree(plain).entries()] == [ONE, "qms.yaml"]
