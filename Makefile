@@ -45,7 +45,7 @@ lint: $(VENV)/installed-test
 	$(BIN)/mypy
 
 catalogue: $(VENV)/installed-test
-	$(BIN)/python build_catalog.py
+	$(BIN)/python collect_words.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qmsctl needs Python 3.11 or newer; name one with: make PYTHON=python3.11 ...")'

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from qmsctl.core.gates import shape_of
 from qmsctl.core.comparison.alignment import runs
 from qmsctl.core.comparison.word_changes import word_changes
 from qmsctl.core.ids import IdPattern
@@ -134,7 +135,7 @@ FRONTS = {
 @pytest.mark.parametrize("closing", ["---\n", "", "---" + " " * 100_000], ids=["closed", "open", "blanks"])
 @pytest.mark.parametrize("piece", [pytest.param(piece, id=name) for name, piece in FRONTS.items()])
 def test_front_matter(piece: str, closing: str) -> None:
-    types = TypeSet(lambda _name: None, list)
+    types = TypeSet(lambda _name: None, list, shape_of)
 
     def read(size: int) -> Callable[[], object]:
         data = f"---\n{repeated(piece, size)}\n{closing}".encode()

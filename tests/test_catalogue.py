@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 import string
 import sys
 from collections.abc import Iterator
@@ -17,53 +15,12 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from build_catalog import merged  # noqa: E402
-
-from qmsctl.cli.help import HEADINGS, paragraphs  # noqa: E402
-from qmsctl.core.rule_page import read_page  # noqa: E402
-from qmsctl.reports import all_reports  # noqa: E402
-from qmsctl.rules import all_rules  # noqa: E402
-
-SOURCE = ROOT / "src" / "qmsctl"
-TEMPLATE_WORD = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
-TRANS_BLOCK = re.compile(r"{%-?\s*trans[^%]*%}(.*?){%-?\s*endtrans\s*-?%}", re.DOTALL)
-
-
-def words_in_code() -> Iterator[str]:
-    """First arguments of ``_(…)``, and in the command line ``help=`` texts and docstrings of commands."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-                assert node.args, f"{path}: _() without a text"
-                assert isinstance(node.args[0], ast.Constant), f"{path}:{node.lineno}: _() of something that is no literal"
-                yield node.args[0].value
-            if path.parent.name == "cli" and isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
-                yield node.value.value
-            if path.parent.name == "cli" and isinstance(node, ast.FunctionDef) and _is_command(node):
-                yield from paragraphs(ast.get_docstring(node) or "")
-
-
-def _is_command(node: ast.FunctionDef) -> bool:
-    return node.name in ("command", "options") or any(
-        isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "command"
-        for each in node.decorator_list
-    )
-
-
-def words_in_templates() -> Iterator[str]:
-    for path in sorted((ROOT / "templates" / "reports").rglob("*.j2")):
-        text = path.read_text(encoding="utf-8")
-        for double, single in TEMPLATE_WORD.findall(text):
-            yield double.replace('\\"', '"') or single.replace("\\'", "'")
-        for body in TRANS_BLOCK.findall(text):
-            yield re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", " ".join(body.split()))
+from collect_words import SOURCE, update, words  # noqa: E402
 
 
 @cache
 def all_words() -> set[str]:
-    pages = {text for rule in all_rules() for text in read_page(rule.page).prose()}
-    reports = {each.summary for each in all_reports()}
-    return {*words_in_code(), *words_in_templates(), *pages, *reports, *HEADINGS}
+    return set(words())
 
 
 @cache
@@ -117,3 +74,42 @@ def test_labels_of_types_exist_in_both_languages(path: Path) -> None:
     for place, texts in labels(yaml.safe_load(path.read_text(encoding="utf-8"))):
         assert texts["en"], place
         assert texts["vi"], place
+
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"'
+KEPT = '#: src/qmsctl/cli/new.py\nmsgid ""\n"A long "\n"word"\nmsgstr "Một từ dài"'
+GONE = 'msgid "Gone"\nmsgstr "Đã bỏ"'
+
+
+def lay(folder: Path) -> None:
+    (folder / "cli.po").write_text(f"# The words of cli/.\n{HEADER}\n\n{GONE}\n\n{KEPT}\n", encoding="utf-8")
+    (folder / "core.po").write_text(f"{HEADER}\n", encoding="utf-8")
+    (folder / "reports.po").write_text(f"{HEADER}\n", encoding="utf-8")
+
+
+def test_what_is_missing_comes_to_its_room_and_all_else_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "vi"
+    folder.mkdir()
+    lay(folder)
+    wanted = {
+        "A long word": "src/qmsctl/cli/new.py",
+        'New “{name}”, "{x}"\n': "src/qmsctl/cli/new.py",
+        "Page": "templates/reports/x.html.j2",
+        "Error": "src/qmsctl/errors.py",
+    }
+    assert update(folder, wanted) == (["Error", 'New “{name}”, "{x}"\n', "Page"], ["Gone"])
+    cli = (folder / "cli.po").read_text(encoding="utf-8")
+    assert cli.startswith(f"# The words of cli/.\n{HEADER}\n\n{KEPT}\n\n#: src/qmsctl/cli/new.py\n")
+    assert 'msgid "Error"\nmsgstr ""' in (folder / "core.po").read_text(encoding="utf-8")
+    assert 'msgid "Page"\nmsgstr ""' in (folder / "reports.po").read_text(encoding="utf-8")
+    assert {str(each.id): each.string for each in merged(folder) if each.id} == dict.fromkeys(wanted, "") | {"A long word": "Một từ dài"}
+    assert update(folder, wanted) == ([], [])
+    assert (folder / "cli.po").read_text(encoding="utf-8") == cli
+
+
+def test_the_catalogues_of_the_project_are_up_to_date(tmp_path: Path) -> None:
+    for path in (SOURCE / "locale" / "vi").glob("*.po"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    assert update(tmp_path, words()) == ([], [])
+    for path in (SOURCE / "locale" / "vi").glob("*.po"):
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
