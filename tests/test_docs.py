@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from qmsctl.__main__ import main
-from qmsctl.cli.commands import COMMANDS
 from qmsctl.core.rule_page import heading, read_page
 from qmsctl.core.types.gate_names import operators_of
 from qmsctl.core.types.record_type import State
 from qmsctl.rules import all_rules
 from qmsctl.store.definitions import config_type, type_set
+from tests.commands import commands
 from tests.golden import assert_golden
 
 ROOT = Path(__file__).parent.parent
@@ -65,8 +65,7 @@ def test_every_key_of_the_configuration_is_explained(name: str) -> None:
 def test_command_page(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     parts = ["# Commands\n\nWritten from the commands themselves.\n"]
-    subcommands = {"nc": ("log", "why", "list"), "hook": ("install", "uninstall", "run"), "cases": ("import", "show"), "records": ("due-for-disposal",), "audit": ("plan", "open", "checklist", "finding"), "management-review": ("prepare", "action")}
-    for words in [[], *([name] for name in COMMANDS), *([g, s] for g, each in subcommands.items() for s in each)]:
+    for words in commands():
         main(["--lang", "en", *words, "--help"])
         shown = "\n".join(line.rstrip() for line in capsys.readouterr().out.rstrip().split("\n"))
         parts.append(f"## {' '.join(['qmsctl', *words])}\n\n```text\n{shown}\n```\n")

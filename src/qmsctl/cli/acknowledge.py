@@ -15,6 +15,8 @@ from qmsctl.core.lifecycle.document_way import acknowledge
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
+EXAMPLE = "qmsctl acknowledge QT-08"
+
 SHEETS = "attachments/acknowledgements"
 
 

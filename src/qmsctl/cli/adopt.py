@@ -8,6 +8,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
 from qmsctl.core.lifecycle.document_way import adopt
 
+EXAMPLE = "qmsctl adopt HD-06 --basis 86/QĐ-UBND --basis-date 2026-11-16 --basis-file 86-QD-UBND.pdf"
+
 
 def command(
     context: typer.Context,

@@ -9,6 +9,8 @@ from qmsctl.cli.assignments import assignments
 from qmsctl.cli.signing import Given, carry_out_signed
 from qmsctl.core.lifecycle.record_way import advance
 
+EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí người ký thay"'
+
 
 def command(
     context: typer.Context,

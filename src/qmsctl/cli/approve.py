@@ -8,6 +8,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
 from qmsctl.core.lifecycle.document_way import sign_round
 
+EXAMPLE = "qmsctl approve QT-09 --basis 31/PTK-VP --basis-date 2026-11-20 --basis-file 31-PTK-VP.pdf"
+
 
 def command(
     context: typer.Context,

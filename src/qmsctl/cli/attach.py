@@ -13,6 +13,8 @@ from qmsctl.cli.signing import read_given
 from qmsctl.cli.writing import carry_out
 from qmsctl.core.lifecycle.record_way import attach
 
+EXAMPLE = "qmsctl attach NC-2026-011 lich-truc.pdf"
+
 
 def command(
     context: typer.Context,

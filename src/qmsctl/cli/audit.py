@@ -26,7 +26,7 @@ app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, n
 Audit = Annotated[str, typer.Argument(metavar="AUDIT", help="Id of the audit.", autocompletion=o.complete_id)]
 
 
-@app.command("plan")
+@app.command("plan", epilog="qmsctl audit plan --year 2027 --months 2027-04,2027-10")
 def plan_year(
     context: typer.Context,
     year: Annotated[int, typer.Option("--year", metavar="YEAR", help="The year the programme is for.")],
@@ -43,7 +43,7 @@ def plan_year(
     _say_next(context.obj, made, _("look it through and change what you know better; then: qmsctl advance {id} approved", id=made))
 
 
-@app.command("open")
+@app.command("open", epilog="qmsctl audit open CTDG-2027-01 --unit van-hoa --date 2027-04-15 --lead lan")
 def open_one(
     context: typer.Context,
     programme: Annotated[str, typer.Argument(metavar="PROGRAMME", help="Id of the audit programme.", autocompletion=o.complete_id)],
@@ -62,7 +62,7 @@ def open_one(
     _say_next(context.obj, made, _("write the plan into it; then: qmsctl audit checklist {id}, and qmsctl advance {id} notified", id=made))
 
 
-@app.command("checklist")
+@app.command("checklist", epilog="qmsctl audit checklist DG-2026-04")
 def checklist(
     context: typer.Context,
     audit: Audit,
@@ -77,7 +77,7 @@ def checklist(
     _say_next(context.obj, made, _('fill in evidence and result of each line; what does not conform: qmsctl audit finding {audit} "…" --kind minor --line {id}:1', audit=audit, id=made))
 
 
-@app.command("finding")
+@app.command("finding", epilog='qmsctl audit finding DG-2026-05 "Hai phiếu thiếu chữ ký" --kind minor --clause 4.2.4 --evidence "2 trong 10 phiếu"')
 def finding(
     context: typer.Context,
     audit: Audit,

@@ -33,7 +33,7 @@ app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, n
 Procedure = Annotated[str, typer.Argument(metavar="PROCEDURE", help="Id of the procedure.", autocompletion=o.complete_id)]
 
 
-@app.command("import")
+@app.command("import", epilog="qmsctl cases import QT-07 2026-11 QT-07-2026-11.csv")
 def import_cases(
     context: typer.Context,
     procedure: Procedure,
@@ -71,7 +71,7 @@ def import_cases(
         session.say(_("see how they were kept: qmsctl cases show {procedure} --from {month} --to {month}", procedure=procedure, month=month))
 
 
-@app.command("show")
+@app.command("show", epilog="qmsctl cases show QT-07 --from 2026-07 --to 2026-09")
 def show_cases(
     context: typer.Context,
     procedure: Procedure,

@@ -20,6 +20,12 @@ from qmsctl.rules import all_rules
 from qmsctl.store.loading import Place
 from qmsctl.store.staged import staged as staged_place
 
+EXAMPLE = """
+qmsctl check
+qmsctl check --base main
+qmsctl check --format sarif=check.sarif
+"""
+
 
 def command(
     context: typer.Context,

@@ -30,7 +30,11 @@ class PlainGroup(TyperGroup):
 
 
 class LazyGroup(PlainGroup):
-    """A group whose commands are modules of this package."""
+    """A group whose commands are modules of this package.
+
+    A module has an ``app`` of several commands, each with its examples as ``epilog``, or one function ``command`` and its
+    examples, one a line, in ``EXAMPLE``; a class ``Command`` where its help says more than others.
+    """
 
     def list_commands(self, ctx: command_line.Context) -> list[str]:
         """The names of all commands, in the order in which they are used."""
@@ -44,7 +48,7 @@ class LazyGroup(PlainGroup):
         application: typer.Typer | None = getattr(module, "app", None)
         if application is None:
             application = typer.Typer(rich_markup_mode=None, add_completion=False)
-            application.command(cmd_name, cls=getattr(module, "Command", None))(module.command)
+            application.command(cmd_name, cls=getattr(module, "Command", None), epilog=module.EXAMPLE)(module.command)
         found = typer.main.get_command(application)
         found.name = cmd_name
         return translate_help(found, ctx.obj)

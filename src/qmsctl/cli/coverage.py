@@ -21,6 +21,8 @@ from qmsctl.reports.coverage import editions_covered
 from qmsctl.reports.options import ReportOptions
 from qmsctl.store.definitions import editions
 
+EXAMPLE = "qmsctl coverage --missing"
+
 FORMATS = ("table", "json", "csv")
 
 

@@ -15,6 +15,11 @@ from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.reports.parts.difference import difference
 
+EXAMPLE = """
+qmsctl diff QT-07
+qmsctl diff QT-08 2..draft
+"""
+
 FORMATS = ("text", "json")
 
 

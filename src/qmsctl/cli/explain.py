@@ -17,6 +17,8 @@ from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.rules import load_rule, rule_names
 
+EXAMPLE = "qmsctl explain approved-by-author"
+
 _WIDTH = 92
 
 

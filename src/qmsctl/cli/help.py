@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from qmsctl.cli.session import Session
 
 HEADINGS = (
-    "Usage: ", "Options", "Commands", "Arguments", "Reports", "Show this message and exit.", "required", "default",
+    "Usage: ", "Options", "Commands", "Arguments", "Reports", "Examples", "Show this message and exit.", "required", "default",
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",
 )  # fmt: skip
@@ -20,9 +21,14 @@ HEADINGS = (
 
 
 def translate_help(command: command_line.Command, session: Session) -> command_line.Command:
-    """``command`` with its help, and that of its parameters and subcommands, translated."""
+    """``command`` with its help, and that of its parameters and subcommands, translated.
+
+    What typer calls its epilog are the examples, one a line.
+    """
     translate = session.translate
-    command.context_class = _context_class(session)
+    examples = [line.strip() for line in (command.epilog or "").splitlines() if line.strip()]
+    command.epilog = None
+    command.context_class = _context_class(session, examples)
     if command.help:
         parts = [translate(part) for part in paragraphs(command.help)]
         command.help = "\n\n".join(parts)
@@ -41,7 +47,7 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n") if part.strip()]
 
 
-def _context_class(session: Session) -> type[command_line.Context]:
+def _context_class(session: Session, examples: Sequence[str]) -> type[command_line.Context]:
     class Formatter(command_line.HelpFormatter):
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
             super().write_usage(prog, args, session.translate("Usage: "))
@@ -60,6 +66,11 @@ def _context_class(session: Session) -> type[command_line.Context]:
 
     class Context(command_line.Context):
         formatter_class = Formatter
+
+        def get_help(self) -> str:
+            """The help, and beneath it the examples as they are typed: a line each, however long."""
+            lines = [f"{session.translate('Examples')}:", *(f"  {line}" for line in examples)] if examples else []
+            return "\n".join((super().get_help(), *([""] if lines else []), *lines))
 
         def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
             """An error that does not say so learns in which command it came up, so that its help can be named."""

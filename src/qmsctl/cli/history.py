@@ -14,6 +14,8 @@ from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
+EXAMPLE = "qmsctl history QT-07"
+
 FORMATS = ("text", "json")
 
 

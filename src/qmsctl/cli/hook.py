@@ -27,7 +27,7 @@ from qmsctl.store.staged import staged
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Have git ask qmsctl before it takes anything in.")
 
 
-@app.command("install")
+@app.command("install", epilog="qmsctl hook install")
 def install(
     context: typer.Context,
     force: Annotated[bool, typer.Option("--force", help="Take the place of another hook, which is kept beside it.")] = False,
@@ -50,7 +50,7 @@ def install(
         session.say(_("commits are checked from now on, before they are made"))
 
 
-@app.command("uninstall")
+@app.command("uninstall", epilog="qmsctl hook uninstall")
 def uninstall(context: typer.Context, dry_run: o.DryRun = False) -> None:
     """Take the hook away again, and put back the one that was there before."""
     session: Session = context.obj
@@ -61,7 +61,7 @@ def uninstall(context: typer.Context, dry_run: o.DryRun = False) -> None:
     session.say(_("nothing was written (--dry-run)") if dry_run else _("the hook is taken away"))
 
 
-@app.command("run")
+@app.command("run", epilog="qmsctl hook run")
 def run(context: typer.Context) -> None:
     """Do what the pre-commit hook does: refuse a commit that would bring errors."""
     session: Session = context.obj

@@ -26,6 +26,8 @@ from qmsctl.store.loading import locate
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
 from qmsctl.store.writer import write
 
+EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"
+
 
 def command(
     context: typer.Context,

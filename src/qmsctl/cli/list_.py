@@ -19,6 +19,11 @@ from qmsctl.core.signoffs.status_labels import document_status, status_words
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
+EXAMPLE = """
+qmsctl list procedure
+qmsctl list record --status closed --format csv
+"""
+
 FORMATS = ("table", "json", "csv")
 
 

@@ -24,7 +24,7 @@ app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, n
 Review = Annotated[str, typer.Argument(metavar="REVIEW", help="Id of the management review.", autocompletion=o.complete_id)]
 
 
-@app.command("prepare")
+@app.command("prepare", epilog="qmsctl management-review prepare")
 def prepare_inputs(
     context: typer.Context,
     review: Annotated[str | None, typer.Argument(metavar="[REVIEW]", help="Id of the management review; by default the one under way, else a new one.", autocompletion=o.complete_id)] = None,
@@ -52,7 +52,7 @@ def prepare_inputs(
         session.say(_("look it through, add remarks; then: qmsctl advance {id} inputs-ready, and for the meeting: qmsctl report management-review {id}", id=made[-1].about))
 
 
-@app.command("action")
+@app.command("action", epilog='qmsctl management-review action XXLD-2026-01 "Bổ sung máy lấy số" --owner thao --due 2027-03-31')
 def action(
     context: typer.Context,
     review: Review,

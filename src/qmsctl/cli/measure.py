@@ -14,6 +14,8 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.measuring import measure
 
+EXAMPLE = "qmsctl measure MT-2026-01 2026-11 97.5"
+
 
 def command(
     context: typer.Context,

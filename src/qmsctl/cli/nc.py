@@ -20,7 +20,10 @@ from qmsctl.core.records.repeats import Repeats
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Log and list nonconformities.")
 
 
-@app.command("log")
+@app.command("log", epilog="""
+qmsctl nc log "Ba hồ sơ trả quá hẹn" --severity minor --requirement QT-07,8.2.3
+qmsctl nc log --from-finding PH-2026-007
+""")
 def log(
     context: typer.Context,
     title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What is wrong, in one sentence.")] = None,
@@ -47,7 +50,7 @@ def log(
     log_all(context.obj, known, by, dry_run, commit)
 
 
-@app.command("why")
+@app.command("why", epilog='qmsctl nc why NC-2026-010 --because "Không ai theo dõi hạn đánh giá" --because "Việc không có tên trong kế hoạch"')
 def why(
     context: typer.Context,
     subject: o.Id,
@@ -62,7 +65,10 @@ def why(
     ask_why(context.obj, subject, because or [], category, dry_run, commit)
 
 
-@app.command("list")
+@app.command("list", epilog="""
+qmsctl nc list --status verifying
+qmsctl nc list --repeats
+""")
 def list_nonconformities(
     context: typer.Context,
     status: o.Status = None,

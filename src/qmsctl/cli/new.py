@@ -19,6 +19,11 @@ from qmsctl.core.lifecycle.derived import create_from
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import _
 
+EXAMPLE = """
+qmsctl new instruction --title "Sắp xếp hồ sơ"
+qmsctl new self-check --of HD-01
+"""
+
 
 def command(
     context: typer.Context,

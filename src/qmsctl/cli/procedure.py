@@ -15,6 +15,8 @@ from qmsctl.errors import UsageError
 from qmsctl.message import _
 from qmsctl.reports.parts.procedure_sheet import procedure
 
+EXAMPLE = "qmsctl procedure QT-07"
+
 FORMATS = ("text", "json")
 
 

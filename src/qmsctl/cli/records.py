@@ -25,7 +25,7 @@ def records() -> None:
     """See how long records are kept, and which may be destroyed."""
 
 
-@app.command("due-for-disposal")
+@app.command("due-for-disposal", epilog="qmsctl records due-for-disposal --all")
 def due_for_disposal(
     context: typer.Context,
     all_: Annotated[bool, typer.Option("--all", help="Show what must be kept too, and until when.")] = False,

@@ -10,6 +10,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
 from qmsctl.core.lifecycle.record_way import reopen
 
+EXAMPLE = 'qmsctl reopen NC-2026-009 --reason "Lỗi lặp lại"'
+
 
 def command(
     context: typer.Context,

@@ -32,6 +32,8 @@ from qmsctl.store.loading import Place
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 
+EXAMPLE = "qmsctl report audit --with-documents -o audit.html"
+
 
 class Command(TyperCommand):
     """The command, whose help ends with the reports there are."""

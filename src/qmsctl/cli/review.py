@@ -8,6 +8,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
 from qmsctl.core.lifecycle.document_way import sign_round
 
+EXAMPLE = 'qmsctl review STCL -m "Đã đối chiếu với thực tế"'
+
 
 def command(
     context: typer.Context,

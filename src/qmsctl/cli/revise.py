@@ -11,6 +11,11 @@ from qmsctl.cli.signing import day
 from qmsctl.cli.writing import carry_out
 from qmsctl.core.lifecycle.document_way import revise
 
+EXAMPLE = """
+qmsctl revise QT-07 --change "Rút ngắn bước B4"
+qmsctl revise QT-07 --change "Sửa lỗi chính tả" --editorial
+"""
+
 
 def command(
     context: typer.Context,

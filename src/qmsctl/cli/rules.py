@@ -12,6 +12,8 @@ from qmsctl.core.rule_page import read_page
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 
+EXAMPLE = "qmsctl rules"
+
 
 def command(
     context: typer.Context,

@@ -11,6 +11,8 @@ from qmsctl.core.types.json_schema import json_schema
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
+EXAMPLE = "qmsctl schema nonconformity"
+
 
 def command(context: typer.Context, type_name: o.TypeName) -> None:
     """Print the JSON Schema of a type's front matter."""

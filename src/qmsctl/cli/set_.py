@@ -11,6 +11,11 @@ from qmsctl.cli.assignments import assignments
 from qmsctl.cli.writing import carry_out
 from qmsctl.core.lifecycle.record_way import set_values
 
+EXAMPLE = """
+qmsctl set NC-2026-012 severity=major
+qmsctl set TKT-2026-004 lines.3.result=yes
+"""
+
 
 def command(
     context: typer.Context,

@@ -25,6 +25,11 @@ from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.nodes import plain
 from qmsctl.message import show
 
+EXAMPLE = """
+qmsctl show QT-07
+qmsctl show QT-07 --revision 2 --text
+"""
+
 
 def command(
     context: typer.Context,

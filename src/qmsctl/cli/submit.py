@@ -8,6 +8,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
 from qmsctl.core.lifecycle.document_way import submit
 
+EXAMPLE = "qmsctl submit QT-08"
+
 
 def command(
     context: typer.Context,

@@ -23,6 +23,12 @@ from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.store.loading import Place
 
+EXAMPLE = """
+qmsctl todo
+qmsctl todo --for qmr --within 3m
+qmsctl todo --all --ics todo.ics
+"""
+
 FORMATS = ("table", "json", "csv")
 _SOON, _A_YEAR = "30d", "12m"
 

@@ -17,6 +17,8 @@ from qmsctl.core.library import Library
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 
+EXAMPLE = "qmsctl training --unit ho-tich"
+
 FORMATS = ("table", "json", "csv")
 _NAMED = 3
 _COLUMNS = ("id", "revision", "title", "person", "name", "unit", "roles", "known", "by", "due")

@@ -24,6 +24,8 @@ from qmsctl.reports.transition import build
 from qmsctl.store.definitions import editions, find_correspondence
 from qmsctl.store.report_page import render_report
 
+EXAMPLE = "qmsctl transition --to iso9001-2015 -o transition.html"
+
 FORMATS = ("text", "json")
 
 

@@ -16,6 +16,11 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
 
+EXAMPLE = """
+qmsctl types
+qmsctl types nonconformity
+"""
+
 
 def command(
     context: typer.Context,

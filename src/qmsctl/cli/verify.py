@@ -26,6 +26,11 @@ from qmsctl.rules import all_rules
 from qmsctl.store.kit import check_empty, write_kit
 from qmsctl.store.pdf_signatures import PdfReader
 
+EXAMPLE = """
+qmsctl verify QT-07
+qmsctl verify --kit for-the-auditor
+"""
+
 FORMATS = {"text": verify_text, "json": verify_json}
 
 

@@ -8,6 +8,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.signing import Given, sign
 from qmsctl.core.lifecycle.document_way import withdraw
 
+EXAMPLE = 'qmsctl withdraw HD-02 -m "Không còn dùng"'
+
 
 def command(
     context: typer.Context,

@@ -1,0 +1,106 @@
+"""The help of every command ends with examples, in both languages, and each of them works in the example office.
+
+A command that can be tried with ``--dry-run`` is; the others read, or write to a folder of their own.
+"""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.commands import commands, help_page, part_of
+from tests.desk import Desk, own_home
+
+ROOT = Path(__file__).parents[2]
+DAY = "2026-11-20"
+ALL = tuple(commands())
+GROUPS = {words[:-1] for words in ALL if words}
+LEAVES = [words for words in ALL if words not in GROUPS]
+EXAMPLES = {" ".join(words): part_of(help_page(words), "Examples") for words in LEAVES}
+
+WHO = {
+    "submit": "yen", "approve": "binh", "return": "binh", "acknowledge": "thao", "advance": "thao", "measure": "thao",
+    "audit checklist": "khanh", "audit finding": "khanh", "management-review action": "hoa",
+}  # fmt: skip
+"""Who may do it; anybody else's commands are those of lan."""
+
+
+def submitted(desk: Desk) -> None:
+    desk.run("revise", "STCL", "--change", "Thêm một quá trình", by="hoa")
+    desk.run("submit", "STCL")
+
+
+def written(desk: Desk) -> None:
+    [path] = desk.run("new", "instruction", "--title", "Giao nhận hồ sơ", by="hoa").written
+    desk.fill_in(path)
+
+
+def programmed(desk: Desk) -> None:
+    desk.run("audit", "plan", "--year", "2027", "--months", "2027-04,2027-10", by="lan")
+    desk.run("advance", "CTDG-2027-01", "approved", by="binh")
+
+
+def opened(desk: Desk) -> None:
+    programmed(desk)
+    desk.run(*shlex.split(EXAMPLES["audit open"][0])[1:])
+
+
+def found(desk: Desk) -> None:
+    opened(desk)
+    desk.run(*shlex.split(EXAMPLES["audit finding"][0])[1:])
+
+
+BEFORE: Mapping[str, Callable[[Desk], None]] = {"review": submitted, "adopt": written, "audit open": programmed, "audit finding": opened, "nc log": found}
+"""What has to be there before."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The example office in a repository of its own, on its day; no example leaves a trace in it."""
+    folder = tmp_path_factory.mktemp("examples")
+    with own_home(folder):
+        root = Path(shutil.copytree(ROOT / "example-repo", folder / "office"))
+        desk = Desk(root, today=DAY, me="nobody")
+        desk.git("init", "--quiet", "-b", "main")
+        desk.sit("lan")
+        desk.commit("office")
+        before = desk.tree()
+        yield desk
+        assert desk.tree() == before
+
+
+@pytest.fixture
+def beside(tmp_path: Path, office: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that examples name, where somebody sits who types them."""
+    month = (office.root / "attachments/cases/QT-07/2026-10.csv").read_text("utf-8").splitlines()
+    day = [line for line in month if "2026-10-01 " in line and "2026-10-02 " in line]
+    later = "\n".join((month[0], *day)).replace("2026-10-01", "2026-11-05").replace("2026-10-02", "2026-11-06").replace("261001", "261105")
+    for word in (word for lines in EXAMPLES.values() for line in lines for word in shlex.split(line)):
+        if word.endswith((".pdf", ".csv")):
+            (tmp_path / word).write_text(f"{later}\n" if word.endswith(".csv") else "%PDF-1.4\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", LEAVES, ids=" ".join)
+def test_every_command_has_examples_of_itself_in_both_languages(words: tuple[str, ...]) -> None:
+    name = " ".join(words)
+    assert EXAMPLES[name]
+    assert all(line == f"qmsctl {name}" or line.startswith(f"qmsctl {name} ") for line in EXAMPLES[name])
+    assert part_of(help_page(words, "vi"), "Ví dụ") == EXAMPLES[name]
+
+
+@pytest.mark.parametrize(("name", "line"), [(name, line) for name, lines in EXAMPLES.items() for line in lines])
+def test_every_example_works(name: str, line: str, office: Desk, beside: Path) -> None:
+    desk = office
+    if name in BEFORE:
+        desk = office.copied(beside / "copy")
+        BEFORE[name](desk)
+    tried = ["--dry-run"] if "--dry-run" in help_page(tuple(name.split())) else []
+    desk.sit(WHO.get(name, "lan"))
+    said = desk.run(*shlex.split(line)[1:], *tried)
+    assert ("nothing was written" in said.err) == bool(tried)
