@@ -10,6 +10,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.check_output import put_out, wanted_formats
+from qmsctl.cli.formats.check_formats import check_formats
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import inside
 from qmsctl.core.engine import CheckResult, run
@@ -35,7 +36,7 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
     staged: Annotated[bool, typer.Option("--staged", help="Check what the next commit would hold.")] = False,
     errors_only: Annotated[bool, typer.Option("--errors-only", help="Leave out warnings, and only count them.")] = False,
-    formats: Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT[=FILE]", help="text, json, github, gitlab, sarif, junit or rdjson, to a file if one is named; may be repeated.")] = None,
+    formats: Annotated[list[str] | None, typer.Option("--format", metavar=f"{'|'.join(check_formats())}[=FILE]", help="How to print it, to a file if one is named; text by default. May be repeated.")] = None,
 ) -> None:
     """Check every rule of document and record control; changes nothing."""
     session: Session = context.obj
