@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import _click as click
 from typer.core import TyperCommand
 
 from qmsctl import __version__
+from qmsctl.cli import command_line
 from qmsctl.cli import options as o
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import day
@@ -38,7 +38,7 @@ EXAMPLE = "qmsctl report audit --with-documents -o audit.html"
 class Command(TyperCommand):
     """The command, whose help ends with the reports there are."""
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_options(self, ctx: command_line.Context, formatter: command_line.HelpFormatter) -> None:
         """Write the options, then each report with an example of what may follow its name."""
         super().format_options(ctx, formatter)
         with formatter.section("Reports"):
