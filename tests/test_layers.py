@@ -1,4 +1,4 @@
-"""The house stands: ``cli → (store, rules, reports) → core → errors``, and each room keeps to itself."""
+"""The house stands: ``cli → acts → (store, rules, reports) → core → errors``, and each room keeps to itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "rules": {"core", "errors", "message"},
     "reports": {"core", "errors", "message"},
     "store": {"core", "errors", "message"},
-    "cli": {"store", "rules", "reports", "core", "errors", "message", ""},
+    "acts": {"store", "rules", "reports", "core", "errors", "message"},
+    "cli": {"acts", "store", "rules", "reports", "core", "errors", "message", ""},
     "__main__": {"cli", ""},
     "__init__": set(),
 }
@@ -28,6 +29,8 @@ FLOORS_OF_CORE = (
 """The rooms of core, bottom up."""
 TYPE_ALONE = {("base", "library")}
 """A library knows its base, and a base is made of libraries: the lower one names only the type."""
+ACTS_MAY_NOT = {"typer", "rich", "sys", "subprocess", "git", "yaml", "jinja2"}
+CLI_MAY_NOT_WRITE = ("qmsctl.store.writer.Writer", "qmsctl.store.writer.write", "qmsctl.store.journal", "qmsctl.store.lock", "qmsctl.store.replacement")
 PURE_ROOMS = ("core", "rules", "reports")
 OUTSIDE = {"os", "subprocess", "shutil", "pathlib", "tempfile", "socket", "io", "sys", "git", "rich", "typer", "jinja2", "time"}
 CLI_MAY_NOT = {"git", "yaml", "jinja2"}
@@ -89,6 +92,24 @@ def touched(path: Path) -> set[str]:
 def test_rooms_touch_outside_only_what_is_theirs() -> None:
     found = [f"{path.relative_to(SOURCE)}: {', '.join(sorted(names))}" for path in modules() if (names := touched(path))]
     assert not found, "\n".join(found)
+
+
+def calls_of(path: Path) -> set[str]:
+    """The names of functions that are called, and of methods."""
+    calls = (node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    return {each.id if isinstance(each, ast.Name) else each.attr for each in calls if isinstance(each, ast.Name | ast.Attribute)}
+
+
+def test_acts_print_nothing_and_ask_nothing() -> None:
+    for path in (SOURCE / "acts").glob("*.py"):
+        assert not {name.partition(".")[0] for name in imported(path)} & ACTS_MAY_NOT, path.name
+        assert not calls_of(path) & {"print", "input", "now", "today"}, path.name
+
+
+def test_commands_write_through_acts() -> None:
+    for path in (SOURCE / "cli").rglob("*.py"):
+        assert not [name for name in imported(path) if name.startswith(CLI_MAY_NOT_WRITE)], path.name
+        assert "commit" not in calls_of(path), path.name
 
 
 def room_of_core(name: str) -> str:

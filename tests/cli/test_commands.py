@@ -459,15 +459,16 @@ def test_refuses_where_a_change_would_be_lost(desk: Desk, state: Callable[[Desk]
 
 
 def test_refuses_a_file_changed_since_it_was_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from qmsctl.cli import writing
+    from qmsctl.acts import carrying_out
 
-    judge = writing._judge
+    judge = carrying_out.judged
 
-    def meanwhile(*arguments: object) -> None:
-        judge(*arguments)  # type: ignore[arg-type]
+    def meanwhile(*arguments: object) -> object:
+        found = judge(*arguments)  # type: ignore[arg-type]
         desk.write(QT, desk.read(QT) + "\nThêm một dòng.\n")
+        return found
 
-    monkeypatch.setattr(writing, "_judge", meanwhile)
+    monkeypatch.setattr(carrying_out, "judged", meanwhile)
     said = desk.run("set", "QT-01", "owner=minh", code=3)
     assert "was changed since" in said.err
     assert desk.read(QT).endswith("Thêm một dòng.\n")
@@ -598,8 +599,8 @@ def test_a_rule_that_crashes_is_a_fault(office: Desk, monkeypatch: pytest.Monkey
         raise ZeroDivisionError("3/0")
 
     rule = Rule("id-not-file-name", Severity.ERROR, {}, "page", broken)  # type: ignore[arg-type]
-    for module in ("check", "writing", "report"):
-        monkeypatch.setattr(f"qmsctl.cli.{module}.all_rules", lambda: (rule,))
+    for module in ("cli.check", "acts.judging", "cli.report"):
+        monkeypatch.setattr(f"qmsctl.{module}.all_rules", lambda: (rule,))
     for words in (("check",), ("report", "audit"), ("acknowledge", "QT-01")):
         said = office.refused(*words, code=4)
         assert "id-not-file-name" in said.err

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from qmsctl.acts.signing import DECISIONS, Sign, sign
 from qmsctl.cli import options as o
 from qmsctl.cli.completion import complete_unit
-from qmsctl.cli.signing import Given, sign
-from qmsctl.core.lifecycle.acknowledgement import acknowledge_sheet
+from qmsctl.cli.session import Session
+from qmsctl.cli.signing import given
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell_signed
+from qmsctl.cli.wanted import wanted_units
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.acknowledgement import acknowledge_sheet, present_people
+from qmsctl.core.lifecycle.actor import Act
 from qmsctl.core.lifecycle.document_way import acknowledge
 from qmsctl.errors import UsageError
 from qmsctl.message import _
@@ -20,27 +29,34 @@ EXAMPLE = "qmsctl acknowledge QT-08"
 SHEETS = "attachments/acknowledgements"
 
 
+@spread("by", *o.NO_RULING)
 def command(
     context: typer.Context,
     ids: o.Ids,
     by: o.By = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Everybody of this unit who has not done so yet; with --list.", autocompletion=complete_unit)] = None,
     sheet: Annotated[Path | None, typer.Option("--list", metavar="FILE", help="Scan of the sheet they signed, kept under attachments/.")] = None,
-    role: o.Role = None,
-    comment: o.Comment = "",
-    basis: o.BasisNumber = None,
-    basis_date: o.BasisDate = None,
-    basis_file: o.BasisFile = None,
-    sign_it: o.Sign = False,
-    key: o.KeyFile = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    options: o.SignOff,
+    ending: o.Ending,
 ) -> None:
     """Sign that the revision in force has been read and understood; --by a,b or --unit U for several people."""
-    _check_words(by, unit, sheet, basis_file)
-    folder = {"folder": SHEETS} if sheet else {}
-    given = Given(by, role, comment, None, basis, basis_date, sheet or basis_file, sign=sign_it, key=key, unit=unit, **folder)
-    sign(context.obj, ids, given, acknowledge_sheet if unit else acknowledge, dry_run, commit)
+    _check_words(by, unit, sheet, options.basis_file)
+    session: Session = context.obj
+    occasion = session.occasion()
+    whole = replace(options, by=by, basis_file=sheet or options.basis_file)
+    said = given(whole, occasion.place, SHEETS if sheet else DECISIONS)
+    tell_signed(session, sign(occasion, ids, said, _of_unit(unit) if unit else acknowledge, ending))
+
+
+def _of_unit(word: str) -> Sign:
+    """The acknowledgement of everybody who belongs to the unit that ``word`` names."""
+
+    def acknowledged(library: Library, subject: str, act: Act) -> Edit:
+        (unit, *_others) = sorted(wanted_units(library, word, ()))
+        return acknowledge_sheet(library, subject, present_people(library, unit, act))
+
+    return acknowledged
 
 
 def _check_words(by: str | None, unit: str | None, sheet: Path | None, basis_file: Path | None) -> None:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import typer
 
+from qmsctl.acts.signing import sign
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
-from qmsctl.cli.signing import Given, carry_out_signed
+from qmsctl.cli.session import Session
+from qmsctl.cli.signing import given
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell_signed
 from qmsctl.core.lifecycle.record_way import advance
 
 EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí người ký thay"'
 
 
+@spread(*o.NO_RULING)
 def command(
     context: typer.Context,
     subject: o.Id,
     state: o.StateName,
     fields: o.Set = None,
-    by: o.By = None,
-    role: o.Role = None,
-    comment: o.Comment = "",
-    basis: o.BasisNumber = None,
-    basis_date: o.BasisDate = None,
-    basis_file: o.BasisFile = None,
-    sign_it: o.Sign = False,
-    key: o.KeyFile = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    options: o.SignOff,
+    ending: o.Ending,
 ) -> None:
     """Move a record to its next state, with the sign-off that state asks for."""
+    session: Session = context.obj
     values = assignments(fields or [])
-    given = Given(by, role, comment, None, basis, basis_date, basis_file, sign=sign_it, key=key)
-    carry_out_signed(context.obj, given, dry_run, commit, lambda library, act: advance(library, subject, state, act, values))
+    occasion = session.occasion()
+    done = sign(occasion, [subject], given(options, occasion.place), lambda library, each, act: advance(library, each, state, act, values), ending)
+    tell_signed(session, done)

@@ -8,22 +8,27 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.carrying_out import carry_out
 from qmsctl.cli import options as o
-from qmsctl.cli.signing import read_given
-from qmsctl.cli.writing import carry_out
+from qmsctl.cli.arguments import read_given
+from qmsctl.cli.session import Session
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.record_way import attach
 
 EXAMPLE = "qmsctl attach NC-2026-011 lich-truc.pdf"
 
 
+@spread()
 def command(
     context: typer.Context,
     subject: o.Id,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to keep as evidence.")],
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Keep files as evidence of a record or document, named with their SHA-256."""
     data = {file.name: read_given(file) for file in files}
     digests = {name: hashlib.sha256(each).hexdigest() for name, each in data.items()}
-    carry_out(context.obj, lambda library: attach(library, subject, data, digests), dry_run, commit)
+    session: Session = context.obj
+    tell(session, carry_out(session.occasion(), lambda library: attach(library, subject, data, digests), ending))

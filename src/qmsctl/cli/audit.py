@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.done import Done
+from qmsctl.acts.making import make
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.commands import PlainGroup
-from qmsctl.cli.making import make_file
 from qmsctl.cli.session import Session
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.audit_checklists import make_checklist
 from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
@@ -27,23 +30,26 @@ Audit = Annotated[str, typer.Argument(metavar="AUDIT", help="Id of the audit.", 
 
 
 @app.command("plan", epilog="qmsctl audit plan --year 2027 --months 2027-04,2027-10")
+@spread()
 def plan_year(
     context: typer.Context,
     year: Annotated[int, typer.Option("--year", metavar="YEAR", help="The year the programme is for.")],
     months: Annotated[str | None, typer.Option("--months", metavar="2027-05,…", help="The months in which there are audits; March to November by default.")] = None,
     fields: o.Set = None,
     by: o.By = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Propose an audit programme that covers every unit and clause, the most pressing first."""
     chosen = [part.strip() for part in (months or "").split(",") if part.strip()]
     given = assignments(fields or [])
-    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, say: plan(library, year, chosen, given, who, body, say))
-    _say_next(context.obj, made, _("look it through and change what you know better; then: qmsctl advance {id} approved", id=made))
+    session: Session = context.obj
+    tell(session, done := make(session.occasion(), by, lambda library, who, body, say: plan(library, year, chosen, given, who, body, say), ending))
+    _say_next(session, done, _("look it through and change what you know better; then: qmsctl advance {id} approved", id=done.made[0]))
 
 
 @app.command("open", epilog="qmsctl audit open CTDG-2027-01 --unit van-hoa --date 2027-04-15 --lead lan")
+@spread()
 def open_one(
     context: typer.Context,
     programme: Annotated[str, typer.Argument(metavar="PROGRAMME", help="Id of the audit programme.", autocompletion=o.complete_id)],
@@ -53,31 +59,35 @@ def open_one(
     auditors: Annotated[str | None, typer.Option("--auditors", metavar="PERSON,…", help="Further auditors, or their entries in the register.")] = None,
     fields: o.Set = None,
     by: o.By = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Open the audit of a unit that an approved programme foresees."""
     own = {key: text for key, text in {"date": date, "lead": lead, "auditors": auditors}.items() if text} | assignments(fields or [])
-    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, say: open_audit(library, programme, unit, own, who, body, say))
-    _say_next(context.obj, made, _("write the plan into it; then: qmsctl audit checklist {id}, and qmsctl advance {id} notified", id=made))
+    session: Session = context.obj
+    tell(session, done := make(session.occasion(), by, lambda library, who, body, say: open_audit(library, programme, unit, own, who, body, say), ending))
+    _say_next(session, done, _("write the plan into it; then: qmsctl audit checklist {id}, and qmsctl advance {id} notified", id=done.made[0]))
 
 
 @app.command("checklist", epilog="qmsctl audit checklist DG-2026-04")
+@spread()
 def checklist(
     context: typer.Context,
     audit: Audit,
     fields: o.Set = None,
     by: Annotated[str | None, typer.Option("--by", metavar="PERSON", help="The auditor who will fill it in, if not you.", autocompletion=o.complete_person)] = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Make the checklist of an audit from its clauses and from the steps of the procedures."""
     given = assignments(fields or [])
-    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, say: make_checklist(library, audit, given, who, body, find_questions, say))
-    _say_next(context.obj, made, _('fill in evidence and result of each line; what does not conform: qmsctl audit finding {audit} "…" --kind minor --line {id}:1', audit=audit, id=made))
+    session: Session = context.obj
+    tell(session, done := make(session.occasion(), by, lambda library, who, body, say: make_checklist(library, audit, given, who, body, find_questions, say), ending))
+    _say_next(session, done, _('fill in evidence and result of each line; what does not conform: qmsctl audit finding {audit} "…" --kind minor --line {id}:1', audit=audit, id=done.made[0]))
 
 
 @app.command("finding", epilog='qmsctl audit finding DG-2026-05 "Hai phiếu thiếu chữ ký" --kind minor --clause 4.2.4 --evidence "2 trong 10 phiếu"')
+@spread()
 def finding(
     context: typer.Context,
     audit: Audit,
@@ -90,16 +100,17 @@ def finding(
     unit: Annotated[str | None, typer.Option("--unit", help="The unit it concerns, where several were audited.", autocompletion=o.complete_unit)] = None,
     fields: o.Set = None,
     by: o.By = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Write down a finding of an audit."""
     if kind not in KINDS:
         raise UsageError(_("--kind is “{kind}”; one of {known} is expected", kind=kind, known=KINDS))
     own = {key: text for key, text in {"owner": owner, "unit": unit}.items() if text} | assignments(fields or [])
     found = Found(statement, kind, tuple(clause or ()), evidence, line)
-    made = make_file(context.obj, by, dry_run, commit, lambda library, who, body, _say: raise_finding(library, audit, found, own, who, body))
-    _say_next(context.obj, made, _of_finding(kind, made))
+    session: Session = context.obj
+    tell(session, done := make(session.occasion(), by, lambda library, who, body, _say: raise_finding(library, audit, found, own, who, body), ending))
+    _say_next(session, done, _of_finding(kind, done.made[0]))
 
 
 def _of_finding(kind: str, made: str) -> Message:
@@ -111,7 +122,7 @@ def _of_finding(kind: str, made: str) -> Message:
     return _('next, by whoever answers it: qmsctl advance {id} answered --set answer="…"', id=made)
 
 
-def _say_next(session: Session, made: str, words: Message) -> None:
+def _say_next(session: Session, done: Done, words: Message) -> None:
     """Say how it goes on, if something was written."""
-    if made:
+    if not done.proposed:
         session.say(words)

@@ -8,23 +8,24 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.making import make
 from qmsctl.cli import options as o
+from qmsctl.cli.arguments import read_given
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats.cases_json import cases_data, cases_rows
 from qmsctl.cli.formats.cases_text import cases_text, fault_lines
 from qmsctl.cli.formats.table import as_csv, as_json
 from qmsctl.cli.session import Session
-from qmsctl.cli.signing import read_given
-from qmsctl.cli.writing import carry_out, git_email
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.asked import item
 from qmsctl.core.cases.figures import figures
 from qmsctl.core.cases.register import Month, month_of, registers
-from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import FaultyTable, take_in
 from qmsctl.core.text.values import read_date
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 FORMATS = ("table", "json", "csv")
 
@@ -34,40 +35,26 @@ Procedure = Annotated[str, typer.Argument(metavar="PROCEDURE", help="Id of the p
 
 
 @app.command("import", epilog="qmsctl cases import QT-07 2026-11 QT-07-2026-11.csv")
+@spread()
 def import_cases(
     context: typer.Context,
     procedure: Procedure,
     month: Annotated[str, typer.Argument(metavar="MONTH", help="Month in which the cases were received, such as 2026-10.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV file of the cases: ids and times, no names.")],
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Take in the cases of a month from a CSV file, all of them or none."""
-    from qmsctl.store.rendering import new_body
-
     session: Session = context.obj
     data = read_given(file)
-    email = git_email(session.place())
-    remarks: tuple[Message, ...] = ()
-
-    def edit(library: Library) -> Edit:
-        nonlocal remarks
-        own = library.people.by_email(email) if email else None
-        language = library.config.language
-        try:
-            taken = take_in(library, procedure, month, data, own.id if own else None,
-                            lambda found, new_id, title: new_body(found, new_id, title, language))  # fmt: skip
-        except FaultyTable as error:
-            for line in fault_lines(session, file.name, error.faults):
-                session.say_text(line)
-            raise
-        remarks = taken.remarks
-        return taken
-
-    carry_out(session, edit, dry_run, commit)
-    for remark in remarks:
-        session.say(remark)
-    if not dry_run:
+    try:
+        done = make(session.occasion(), None, lambda library, who, body, _say: take_in(library, procedure, month, data, who, body), ending)
+    except FaultyTable as error:
+        for line in fault_lines(session, file.name, error.faults):
+            session.say_text(line)
+        raise
+    tell(session, done)
+    if not done.proposed:
         session.say(_("see how they were kept: qmsctl cases show {procedure} --from {month} --to {month}", procedure=procedure, month=month))
 
 

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.arguments import inside
 from qmsctl.cli.check_output import put_out, wanted_formats
 from qmsctl.cli.formats.check_formats import check_formats
 from qmsctl.cli.session import Session
-from qmsctl.cli.signing import inside
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.errors import UsageError

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.arguments import day
 from qmsctl.cli.formats.coverage_text import coverage_csv, coverage_data, coverage_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.report import check_order
 from qmsctl.cli.session import Session
-from qmsctl.cli.signing import day
 from qmsctl.core.library import Library
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.suggest import did_you_mean

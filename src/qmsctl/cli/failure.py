@@ -9,10 +9,13 @@ from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
 from qmsctl.cli.commands import NoSuchCommand
+from qmsctl.cli.telling import tell
+from qmsctl.cli.terminal import Stream
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
+    from qmsctl.acts.judging import RefusedByRules
     from qmsctl.cli.session import Session
 
 USAGE, FAULT = 2, 4
@@ -22,8 +25,7 @@ def explain_failure(session: Session, error: Exception) -> int:
     """Print why the command failed and how to go on; return the exit code."""
     match error:
         case QmsError():
-            session.complain(error.message, error.hint)
-            return error.exit_code
+            return _told(session, error)
         case command_line.NoArgumentsIsHelp():
             session.say_text(error.format_message())
             return USAGE
@@ -36,6 +38,34 @@ def explain_failure(session: Session, error: Exception) -> int:
                 _("nothing was written; please report it with the command you gave"),
             )
             return FAULT
+
+
+def _told(session: Session, error: QmsError) -> int:
+    """Print an error, after what was written in spite of it, or the diagnostics that it is about."""
+    from qmsctl.acts.done import NotCommitted
+    from qmsctl.acts.judging import RefusedByRules
+
+    message = error.message
+    match error:
+        case NotCommitted():
+            tell(session, error.done)
+        case RefusedByRules():
+            message = _refused(session, error)
+    session.complain(message, error.hint)
+    return error.exit_code
+
+
+def _refused(session: Session, error: RefusedByRules) -> Message:
+    """Print the errors that a change would bring. Files that it would have made are not named: nobody finds them."""
+    from qmsctl.acts.judging import would_bring
+    from qmsctl.cli.by_command import by_command
+    from qmsctl.cli.formats import diagnostic_lines
+
+    told = by_command(error.brought)
+    for each in told:
+        for line in diagnostic_lines(session, each, Stream.ERR, placed=each.path not in error.made):
+            session.say_text(line)
+    return would_bring(len(told))
 
 
 def usage_words(error: command_line.Misuse) -> tuple[Message, Message]:

@@ -6,39 +6,42 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qmsctl import __version__
+from qmsctl.acts.committing import committer
+from qmsctl.acts.ending import Ending
+from qmsctl.acts.founding import add_checks, top_of
 from qmsctl.cli.formats import edit_diff
 from qmsctl.cli.session import Session
-from qmsctl.cli.writing import committer, report_written
+from qmsctl.cli.telling import tell
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 from qmsctl.store.ci import ci_files
-from qmsctl.store.git import Git, Identity
-from qmsctl.store.loading import Place, locate
-from qmsctl.store.writer import write
+from qmsctl.store.git import Git
 
 GITLAB_ENTRY, GITLAB_TEMPLATE = ".gitlab-ci.yml", "/.gitlab/qms/template.yml"
 """The one file of a GitLab project, which belongs to the office, and what it has to include."""
 
 
-def add_to_system(session: Session, target: Path, forges: Sequence[str], language: str | None, dry_run: bool, commit: bool) -> None:
+def add_to_system(session: Session, target: Path, forges: Sequence[str], language: str | None, ending: Ending) -> None:
     """Add the files to the QMS at ``target``. Raises ``Refusal`` with nothing changed, as where none are asked for."""
     if not forges:
         raise Refusal(
             _("{folder} holds a QMS already", folder=str(target)),
             _("qmsctl -C {folder} check says how it stands", folder=str(target)),
         )
-    place = locate(target)
+    occasion = session.occasion(target)
+    place = occasion.place
     library = session.library(place)
     edit = forge_edit(session, place.git, target, forges, language or library.config.language)
-    if dry_run:
+    if ending.dry_run:
         session.print(edit_diff(edit))
         session.say(_("nothing was written (--dry-run)"))
     elif not edit.changes:
         session.say(_("nothing changes: it is so already"))
     else:
-        author = committer(place) if commit or library.config.commit == "always" else None
-        put_down(session, place, edit, author)
+        wanted = ending.commit or library.config.commit == "always"
+        author = committer(place.git, occasion.identity) if wanted else None
+        tell(session, add_checks(occasion, library, edit, author))
 
 
 def forge_edit(session: Session, git: Git | None, target: Path, forges: Sequence[str], language: str) -> Edit:
@@ -62,24 +65,6 @@ def forge_edit(session: Session, git: Git | None, target: Path, forges: Sequence
         )
     changes = tuple(FileChange(path, None, data) for path, data in wanted.items() if before[path] is None)
     return Edit(changes, _("checks for {forges} added", forges=tuple(forges)))
-
-
-def put_down(session: Session, place: Place, edit: Edit, author: Identity | None) -> None:
-    """Write the files, and commit them in the name of ``author`` if there is one."""
-    assert place.root is not None
-    write(top_of(place.git, place.root), edit, place.git)
-    report_written(session, edit)
-    if author and place.git:
-        contents = {change.path: change.after for change in edit.changes}
-        message = edit.summary.render(session.translate, session.language)
-        made = place.git.commit(contents, message, author, session.moment(session.library(place)))
-        if made:
-            session.say(_("committed as {commit}", commit=made[:10]))
-
-
-def top_of(git: Git | None, target: Path) -> Path:
-    """The top of the work tree, where a forge looks for its files; the QMS itself where there is no git."""
-    return (git.top if git else None) or target
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -11,24 +11,25 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts import founding
 from qmsctl.cli import options as o
-from qmsctl.cli.forge_files import add_to_system, forge_edit, put_down
+from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.formats import edit_diff
 from qmsctl.cli.session import Session
-from qmsctl.cli.writing import commit_written, report_written
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell, tell_commit, tell_written
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.store.ci import FORGES
 from qmsctl.store.git import Git, Identity, user_identity
-from qmsctl.store.loading import locate
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
-from qmsctl.store.writer import write
 
 EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"
 
 
+@spread()
 def command(
     context: typer.Context,
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Folder to make it in; this one by default.")] = None,
@@ -40,8 +41,8 @@ def command(
     name: Annotated[str | None, typer.Option("--name", help="Your name; git's user.name by default.")] = None,
     email: Annotated[str | None, typer.Option("--email", help="Your e-mail; git's user.email by default.")] = None,
     ci: Annotated[list[str] | None, typer.Option("--ci", metavar="github|gitlab|gitea|bare", help="Add checks for a forge or a server, to a QMS that is there, too; may be repeated.")] = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Lay down a new QMS: configuration, people, manual, policy, objectives, procedures and forms."""
     session: Session = context.obj
@@ -53,7 +54,7 @@ def command(
         _known("--ci", forge, FORGES)
     target = (session.start / (folder or Path())).resolve()
     if (target / "qms.yaml").exists():
-        add_to_system(session, target, ci or [], lang, dry_run, commit)
+        add_to_system(session, target, ci or [], lang, ending)
         return
     git = Git.discover(target)
     known = git.identity() if git else user_identity()
@@ -63,16 +64,19 @@ def command(
     files = lay_down(profile, standard, language, title, code or _code(title), me, session.day or session.clock.date())
     edit = _edit(target, files, title)
     checks = forge_edit(session, git, target, ci, language) if ci else None
-    if dry_run:
+    if ending.dry_run:
         session.print(edit_diff(edit.merge(checks) if checks else edit))
         session.say(_("nothing was written (--dry-run)"))
         return
     _make(target)
-    write(target, edit, git or _repository(target, me, known))
-    report_written(session, edit)
+    author = Identity(me.name, me.email) if ending.commit else None
+    done = founding.lay_down(target, git or _repository(target, me, known), edit, author, session.occasion)
+    tell_written(session, done)
     if not any(change.path == README for change in edit.changes):
         session.say(_("README.md was there before and is left as it is; qmsctl --help says how to work"))
-    _finish(session, target, edit, checks, Identity(me.name, me.email) if commit else None)
+    tell_commit(session, done)
+    if checks:
+        tell(session, founding.add_checks(session.occasion(target), done.library, checks, author))
     where = shlex.quote(str(session.start / (folder or Path())))
     session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=where))
 
@@ -84,15 +88,6 @@ def _edit(target: Path, files: Mapping[str, bytes], organization: str) -> Edit:
         raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), _("choose an empty folder"))
     changes = tuple(change for path, data in sorted(files.items()) if (change := _laid(target, path, data)))
     return Edit(changes, _("QMS of {organization} laid down", organization=organization))
-
-
-def _finish(session: Session, target: Path, edit: Edit, checks: Edit | None, author: Identity | None) -> None:
-    """What comes after the QMS is written: its commit, and the files for a forge."""
-    place = locate(target)
-    if author:
-        commit_written(session, place, session.library(place), edit, author)
-    if checks:
-        put_down(session, place, checks, author)
 
 
 def _all_visible(given: Mapping[str, str | None]) -> None:

@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.making import make, speaker
 from qmsctl.cli import options as o
+from qmsctl.cli.arguments import day
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.language import LANGUAGES
-from qmsctl.cli.making import make_file, speaker
 from qmsctl.cli.session import Session
-from qmsctl.cli.signing import day
-from qmsctl.core.edit import Edit
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.management_reviews import Wish, prepare
 from qmsctl.core.lifecycle.review_decisions import KINDS, Decision, decide
 from qmsctl.errors import UsageError
@@ -25,6 +26,7 @@ Review = Annotated[str, typer.Argument(metavar="REVIEW", help="Id of the managem
 
 
 @app.command("prepare", epilog="qmsctl management-review prepare")
+@spread()
 def prepare_inputs(
     context: typer.Context,
     review: Annotated[str | None, typer.Argument(metavar="[REVIEW]", help="Id of the management review; by default the one under way, else a new one.", autocompletion=o.complete_id)] = None,
@@ -32,27 +34,21 @@ def prepare_inputs(
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
     fields: o.Set = None,
     by: o.By = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Compute every input of the review from the files; what people have written stays."""
     session: Session = context.obj
     wish = Wish(review, day(start, "--from"), day(end, "--to"), assignments(fields or []))
-    made: list[Edit] = []
-
-    def edit(found: Edit) -> Edit:
-        made.append(found)
-        return found
-
     others = [speaker(language) for language in LANGUAGES]
-    make_file(session, by, dry_run, commit, lambda library, who, body, say: edit(prepare(library, wish, who, body, (say, *others))))
-    for remark in made[-1].remarks:
-        session.say(remark)
-    if not dry_run:
-        session.say(_("look it through, add remarks; then: qmsctl advance {id} inputs-ready, and for the meeting: qmsctl report management-review {id}", id=made[-1].about))
+    done = make(session.occasion(), by, lambda library, who, body, say: prepare(library, wish, who, body, (say, *others)), ending)
+    tell(session, done)
+    if not done.proposed:
+        session.say(_("look it through, add remarks; then: qmsctl advance {id} inputs-ready, and for the meeting: qmsctl report management-review {id}", id=done.edit.about))
 
 
 @app.command("action", epilog='qmsctl management-review action XXLD-2026-01 "Bổ sung máy lấy số" --owner thao --due 2027-03-31')
+@spread()
 def action(
     context: typer.Context,
     review: Review,
@@ -63,8 +59,8 @@ def action(
     number: Annotated[str | None, typer.Option("--no", metavar="NUMBER", help="The number of a decision that stands in the record already.")] = None,
     fields: o.Set = None,
     by: o.By = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Turn a decision of the review into an action with an owner and a due date."""
     session: Session = context.obj
@@ -72,6 +68,6 @@ def action(
         raise UsageError(_("--kind is “{kind}”; one of {known} is expected", kind=kind, known=KINDS))
     day(due, "--due")
     wanted, given = Decision(output, number, kind, owner, due), assignments(fields or [])
-    made = make_file(session, by, dry_run, commit, lambda library, who, body, say: decide(library, review, wanted, given, who, body, say))
-    if made:
-        session.say(_("next: qmsctl advance {id} {state}", id=made, state="in-progress"))
+    tell(session, done := make(session.occasion(), by, lambda library, who, body, say: decide(library, review, wanted, given, who, body, say), ending))
+    if not done.proposed:
+        session.say(_("next: qmsctl advance {id} {state}", id=done.made[0], state="in-progress"))

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.carrying_out import carry_out
 from qmsctl.cli import options as o
 from qmsctl.cli.completion import complete_id
 from qmsctl.cli.session import Session
-from qmsctl.cli.writing import carry_out, git_email
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.measuring import measure
@@ -17,6 +19,7 @@ from qmsctl.core.lifecycle.measuring import measure
 EXAMPLE = "qmsctl measure MT-2026-01 2026-11 97.5"
 
 
+@spread()
 def command(
     context: typer.Context,
     subject: Annotated[str, typer.Argument(metavar="ID", help="Id of an objective.", autocompletion=complete_id)],
@@ -26,17 +29,15 @@ def command(
     source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the figure comes from.")] = "",
     by: Annotated[str | None, typer.Option("--by", metavar="PERSON", help="Who measured it, if not you.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Correct the value that the period has already.")] = False,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Write down the value of an objective for a period."""
     session: Session = context.obj
-    email = git_email(session.place())
+    occasion = session.occasion()
 
-    def edit(library: Library) -> Edit:
-        own = library.people.by_email(email) if email else None
-        person = by or (own.id if own else "")
-        further = {key: text for key, text in (("source", source), ("by", person), ("note", note)) if text}
-        return measure(library, subject, period, value, further, replace)
+    def measured(library: Library) -> Edit:
+        given = {"source": source, "by": occasion.person(library, by), "note": note}
+        return measure(library, subject, period, value, {key: text for key, text in given.items() if text}, replace)
 
-    carry_out(session, edit, dry_run, commit)
+    tell(session, carry_out(occasion, measured, ending))

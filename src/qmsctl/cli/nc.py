@@ -15,6 +15,7 @@ from qmsctl.cli.formats.repeats import repeats_text
 from qmsctl.cli.list_ import formatted, selected
 from qmsctl.cli.nc_log import TYPE, Known, log_all
 from qmsctl.cli.session import Session
+from qmsctl.cli.spread import spread
 from qmsctl.core.records.repeats import Repeats
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Log and list nonconformities.")
@@ -24,6 +25,7 @@ app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, n
 qmsctl nc log "Ba hồ sơ trả quá hẹn" --severity minor --requirement QT-07,8.2.3
 qmsctl nc log --from-finding PH-2026-007
 """)
+@spread()
 def log(
     context: typer.Context,
     title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What is wrong, in one sentence.")] = None,
@@ -39,30 +41,31 @@ def log(
     fields: o.Set = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, as in a script.")] = False,
     by: o.By = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Log a nonconformity; on a terminal the rest is asked for."""
     given = {"title": title, "raised": raised, "unit": unit, "severity": severity, "source": source, "requirement": requirement}
     texts = {"description": description, "evidence": evidence}
     own = {key: value for key, value in given.items() if value} | assignments(fields or [])
     known = Known(own, {key: text for key, text in texts.items() if text}, from_file, from_finding, not no_input)
-    log_all(context.obj, known, by, dry_run, commit)
+    log_all(context.obj, known, by, ending)
 
 
 @app.command("why", epilog='qmsctl nc why NC-2026-010 --because "Không ai theo dõi hạn đánh giá" --because "Việc không có tên trong kế hoạch"')
+@spread()
 def why(
     context: typer.Context,
     subject: o.Id,
     because: Annotated[list[str] | None, typer.Option("--because", metavar="TEXT", help="The answer to the next why; may be repeated.")] = None,
     category: Annotated[str | None, typer.Option("--category", help="The kind of cause.", autocompletion=complete_value("cause_category"))] = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Find the root cause of a nonconformity by five whys; on a terminal each why is asked."""
     from qmsctl.cli.nc_why import ask_why
 
-    ask_why(context.obj, subject, because or [], category, dry_run, commit)
+    ask_why(context.obj, subject, because or [], category, ending)
 
 
 @app.command("list", epilog="""

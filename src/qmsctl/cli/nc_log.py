@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qmsctl.acts.done import Done
+from qmsctl.acts.ending import Ending
+from qmsctl.acts.making import make
+from qmsctl.cli.arguments import read_given
 from qmsctl.cli.session import Session
-from qmsctl.cli.signing import read_given
-from qmsctl.cli.writing import carry_out, git_email
-from qmsctl.core.edit import Edit
+from qmsctl.cli.telling import tell
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import usable_type
 from qmsctl.core.lifecycle.logging import from_finding, log
@@ -34,26 +36,15 @@ class Known:
     ask: bool
 
 
-def log_all(session: Session, known: Known, by: str | None, dry_run: bool, commit: bool) -> None:
+def log_all(session: Session, known: Known, by: str | None, ending: Ending) -> None:
     """Log what is known, and say how it goes on."""
-    from qmsctl.store.rendering import new_body
-
-    place = session.place()
-    library = session.library(place)
-    own = library.people.by_email(git_email(place) or "")
-    person = by or (own.id if own else None)
-    notes = _notes(session, library, known, person)
-    made: list[tuple[Library, Edit]] = []
-
-    def edit(current: Library) -> Edit:
-        language = current.config.language
-        found = log(current, TYPE, notes, person, lambda kind, new_id, title: new_body(kind, new_id, title, language))
-        made.append((current, found))
-        return found
-
-    carry_out(session, edit, dry_run, commit)
-    if not dry_run:
-        _say_next(session, made[-1][0].after(made[-1][1]), made[-1][1])
+    occasion = session.occasion()
+    library = session.library(occasion.place)
+    notes = _notes(session, library, known, occasion.person(library, by))
+    done = make(occasion, by, lambda current, who, body, _say: log(current, TYPE, notes, who, body), ending)
+    tell(session, done)
+    if not done.proposed:
+        _say_next(session, done)
 
 
 def _notes(session: Session, library: Library, known: Known, person: str | None) -> list[Noted]:
@@ -83,10 +74,10 @@ def _untitled(file: Path | None, number: int) -> UsageError:
     return UsageError(_("what is wrong is not said"), _('qmsctl nc log "…", in one sentence; or --from-file FILE, or --from-finding ID'))
 
 
-def _say_next(session: Session, library: Library, edit: Edit) -> None:
+def _say_next(session: Session, done: Done) -> None:
     """What the new records repeat, and what is to be done with the first of them."""
-    new = {change.path for change in edit.changes if change.before is None}
-    made = [each for each in library.by_type.get(TYPE, ()) if each.path in new]
+    library = done.library
+    made = [each for each in library.by_type.get(TYPE, ()) if each.id in done.made]
     repeats = Repeats(library)
     for each in made:
         found = repeats.before(each)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from qmsctl.acts.carrying_out import carry_out
+from qmsctl.acts.ending import Ending
+from qmsctl.acts.occasion import Occasion
 from qmsctl.cli.session import Session
-from qmsctl.cli.writing import carry_out
+from qmsctl.cli.telling import tell
 from qmsctl.core.gates.linked import next_step
 from qmsctl.core.lifecycle.whys import add_whys, answers_of
 from qmsctl.core.tasks.next_step import advance_command
@@ -13,29 +16,28 @@ from qmsctl.message import _
 ANALYSED = "analysed"
 
 
-def ask_why(session: Session, subject: str, because: list[str], category: str | None, dry_run: bool, commit: bool) -> None:
+def ask_why(session: Session, subject: str, because: list[str], category: str | None, ending: Ending) -> None:
     """Write down the answers, and say which state comes next."""
+    occasion = session.occasion()
     answers = because
     if not answers and session.terminal.asks:
-        answers, category = _asked(session, subject, category)
+        answers, category = _asked(session, occasion, subject, category)
         if not answers:
             session.say(_("nothing changes: it is so already"))
             return
     if not answers:
         raise UsageError(_("no answer is given, and there is nobody to ask"), _('add --because "…", once for each why'))
-    carry_out(session, lambda library: add_whys(library, subject, answers, category), dry_run, commit)
-    if not dry_run:
-        library = session.library(session.place())
-        found = library.by_id[subject]
-        step = next_step(found, (ANALYSED,))
-        if step is not None:
-            session.say(_("next: {command}", command=advance_command(found, found.type.states[step], library)))
+    tell(session, done := carry_out(occasion, lambda library: add_whys(library, subject, answers, category), ending))
+    found = done.library.by_id[subject]
+    step = next_step(found, (ANALYSED,))
+    if step is not None and not done.proposed:
+        session.say(_("next: {command}", command=advance_command(found, found.type.states[step], done.library)))
 
 
-def _asked(session: Session, subject: str, category: str | None) -> tuple[list[str], str | None]:
+def _asked(session: Session, occasion: Occasion, subject: str, category: str | None) -> tuple[list[str], str | None]:
     from qmsctl.cli import nc_questions
 
-    found, known = answers_of(session.library(session.place()), subject)
+    found, known = answers_of(session.library(occasion.place), subject)
     answers = nc_questions.whys(session, found.title, known)
     if answers and not category and not found.has("cause_category"):
         category = nc_questions.category(session, found.type)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
+from qmsctl.acts.making import Compose, make
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.completion import complete_id
 from qmsctl.cli.session import Session
-from qmsctl.cli.writing import carry_out, git_email
-from qmsctl.core.edit import Edit
-from qmsctl.core.library import Library
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.derived import create_from
-from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import _
 
 EXAMPLE = """
@@ -25,6 +24,7 @@ qmsctl new self-check --of HD-01
 """
 
 
+@spread()
 def command(
     context: typer.Context,
     type_name: o.TypeName,
@@ -32,37 +32,23 @@ def command(
     of: Annotated[list[str] | None, typer.Option("--of", metavar="ID", help="Make it from a document in force, such as a self-check from a procedure; may be repeated.", autocompletion=complete_id)] = None,
     fields: o.Set = None,
     by: o.By = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Make a document or record with the next id of its series."""
-    given = assignments(fields or [])
-    create_one(context.obj, type_name, given | ({"title": title} if title else {}), by, dry_run, commit, of or ())
-
-
-def create_one(
-    session: Session, type_name: str, given: dict[str, str], by: str | None, dry_run: bool, commit: bool, of: Sequence[str] = ()
-) -> None:
-    """Make one document or record and say how to go on."""
-    from qmsctl.store.rendering import new_body
-
-    place = session.place()
-    email = git_email(place)
-
-    def edit(library: Library) -> Edit:
-        own = library.people.by_email(email) if email else None
-        person = by or (own.id if own else None)
-        language = library.config.language
-
-        def body(found: RecordType, new_id: str, text: str) -> str:
-            return new_body(found, new_id, text, language)
-
-        if of:
-            return create_from(library, type_name, of, given, person, body)
-        return create(library, type_name, given, person, body)
-
-    carry_out(session, edit, dry_run, commit)
-    if not dry_run:
+    given = assignments(fields or []) | ({"title": title} if title else {})
+    session: Session = context.obj
+    occasion = session.occasion()
+    tell(session, done := make(occasion, by, _maker(type_name, tuple(of or ()), given), ending))
+    if not done.proposed:
         session.say(_("fill it in with your editor, then run: qmsctl check"))
-        if place.git and (place.git.is_shallow() or place.git.is_partial()):
+        git = occasion.place.git
+        if git and (git.is_shallow() or git.is_partial()):
             session.say(_("this clone lacks part of the history, so an id used before may come again; git fetch --unshallow brings it"))
+
+
+def _maker(type_name: str, of: Sequence[str], given: Mapping[str, str]) -> Compose:
+    """Makes the file, from the documents ``of`` where some are named."""
+    if of:
+        return lambda library, who, body, _say: create_from(library, type_name, of, given, who, body)
+    return lambda library, who, body, _say: create(library, type_name, given, who, body)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from qmsctl.acts import ending as acts
 from qmsctl.cli.completion import (
     complete_id,
     complete_owner,
@@ -39,5 +41,34 @@ Sign = Annotated[bool, typer.Option("--sign", help="Sign with your OpenSSH key a
 KeyFile = Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The key to sign with; else git's user.signingKey or the agent.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")]
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """The options of a command that signs."""
+
+    by: By = None
+    role: Role = None
+    comment: Comment = ""
+    basis: BasisNumber = None
+    basis_date: BasisDate = None
+    basis_file: BasisFile = None
+    effective: Effective = None
+    capacity: Capacity = None
+    on_behalf_of: OnBehalfOf = None
+    sign: Sign = False
+    key: KeyFile = None
+
+
+NO_RULING = ("effective", "capacity", "on_behalf_of")
+"""Options of a sign-off that only a decision about a document has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending(acts.Ending):
+    """The options of every command that writes."""
+
+    dry_run: DryRun = False
+    commit: Commit = False
+
+
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be: what was in force then.")]
 At = Annotated[str | None, typer.Option("--at", metavar="REV", help="Read the tree of a commit.")]

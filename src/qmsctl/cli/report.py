@@ -14,8 +14,8 @@ from typer.core import TyperCommand
 from qmsctl import __version__
 from qmsctl.cli import command_line
 from qmsctl.cli import options as o
+from qmsctl.cli.arguments import day
 from qmsctl.cli.session import Session
-from qmsctl.cli.signing import day
 from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.carrying_out import carry_out
 from qmsctl.cli import options as o
-from qmsctl.cli.signing import day
-from qmsctl.cli.writing import carry_out
+from qmsctl.cli.arguments import day
+from qmsctl.cli.session import Session
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.document_way import revise
 
 EXAMPLE = """
@@ -17,6 +20,7 @@ qmsctl revise QT-07 --change "Sửa lỗi chính tả" --editorial
 """
 
 
+@spread()
 def command(
     context: typer.Context,
     subject: o.Id,
@@ -24,15 +28,11 @@ def command(
     editorial: Annotated[bool, typer.Option("--editorial", help="Only typing errors or layout.")] = False,
     answers: Annotated[list[str] | None, typer.Option("--answers", metavar="ID", help="Nonconformity this revision mends.")] = None,
     effective: o.Effective = None,
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Raise the revision of an approved document, so that its text may be changed."""
     when = day(effective, "--effective")
-    named = tuple(answers or ())
-    carry_out(
-        context.obj,
-        lambda library: revise(library, subject, change, editorial, when.isoformat() if when else None, named),
-        dry_run,
-        commit,
-    )
+    start, named = when.isoformat() if when else None, tuple(answers or ())
+    session: Session = context.obj
+    tell(session, carry_out(session.occasion(), lambda library: revise(library, subject, change, editorial, start, named), ending))

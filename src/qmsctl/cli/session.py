@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmsctl.cli.telling import Telling
 from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.values import read_date
@@ -16,6 +17,7 @@ from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Label, Message, Translate, _, show
 
 if TYPE_CHECKING:
+    from qmsctl.acts.occasion import Occasion
     from qmsctl.core.library import Library
     from qmsctl.store.loading import Place
 
@@ -58,15 +60,33 @@ class Session:
 
     def place(self, at: str | None = None) -> Place:
         """The QMS of ``--repo``, at a commit if one is given. Raises ``RepositoryError``."""
-        from qmsctl.store.loading import locate
         from qmsctl.store.writer import was_interrupted
 
-        if not self.start.is_dir():
-            raise RepositoryError(_("there is no folder {path}", path=str(self.start)), _("name the folder of a QMS after -C"))
-        place = locate(self.start, at)
+        place = self._located(self.start, at)
         if at is None and place.root is not None and was_interrupted(place.root, place.git):
-            self.say(_("an earlier command was interrupted; the next one that writes finishes its change first"))
+            self.teller.interrupted()
         return place
+
+    def _located(self, start: Path, at: str | None = None) -> Place:
+        from qmsctl.store.loading import locate
+
+        if not start.is_dir():
+            raise RepositoryError(_("there is no folder {path}", path=str(start)), _("name the folder of a QMS after -C"))
+        return locate(start, at)
+
+    def occasion(self, start: Path | None = None) -> Occasion:
+        """The circumstances of an act on the QMS of ``--repo``, or on that of the folder ``start``.
+
+        Raises ``RepositoryError``.
+        """
+        from qmsctl.acts.occasion import Occasion
+
+        return Occasion(self._located(start or self.start), self.clock, self.day, self.language, self.teller)
+
+    @cached_property
+    def teller(self) -> Telling:
+        """Says what goes on while a command writes."""
+        return Telling(self)
 
     def library(self, place: Place) -> Library:
         """All of the QMS at ``place``, on the day of ``--today``."""
@@ -90,10 +110,9 @@ class Session:
 
     def moment(self, library: Library) -> datetime:
         """Now in the office's time zone, to the second, on the day of ``--today`` if given."""
-        local = self.clock.astimezone(library.config.zone).replace(microsecond=0)
-        if self.day is None:
-            return local
-        return datetime.combine(self.day, time(local.hour, local.minute, local.second), library.config.zone)
+        from qmsctl.acts.occasion import moment_of
+
+        return moment_of(library, self.clock, self.day)
 
     def words(self, value: object) -> str:
         """A message, label, date or text as the reader sees it, on one line; nothing in it can steer a terminal."""

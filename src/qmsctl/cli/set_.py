@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.carrying_out import carry_out
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
-from qmsctl.cli.writing import carry_out
+from qmsctl.cli.session import Session
+from qmsctl.cli.spread import spread
+from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.record_way import set_values
 
 EXAMPLE = """
@@ -17,13 +20,15 @@ qmsctl set TKT-2026-004 lines.3.result=yes
 """
 
 
+@spread()
 def command(
     context: typer.Context,
     subject: o.Id,
     fields: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…", help="Fields with their values; an empty value takes the field out, KEY+=VALUE adds to a list or a table, TABLE.ROW.COLUMN=VALUE fills a cell.")],
-    dry_run: o.DryRun = False,
-    commit: o.Commit = False,
+    *,
+    ending: o.Ending,
 ) -> None:
     """Set fields of a record, or of a document's draft."""
     given = assignments(fields)
-    carry_out(context.obj, lambda library: set_values(library, subject, given), dry_run, commit)
+    session: Session = context.obj
+    tell(session, carry_out(session.occasion(), lambda library: set_values(library, subject, given), ending))

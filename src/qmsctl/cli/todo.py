@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.occasion import identity_at, person_of
 from qmsctl.cli import options as o
 from qmsctl.cli.completion import complete_owner
 from qmsctl.cli.formats.todo_data import todo_csv, todo_json
 from qmsctl.cli.formats.todo_text import todo_lines
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_owners, wanted_units
-from qmsctl.cli.writing import git_email
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Person
 from qmsctl.core.office.duration import Duration
@@ -77,8 +77,7 @@ def _ahead(text: str) -> Duration:
 
 def _myself(place: Place, library: Library) -> Person | None:
     """Git's user, if people.yaml knows one of that address."""
-    email = git_email(place)
-    return library.people.by_email(email) if email else None
+    return person_of(library, identity_at(place))
 
 
 def _of(library: Library, found: list[Task], for_: str | None, whose: Person | None) -> list[Task]:

@@ -120,16 +120,22 @@ def brought_by(edit: Edit, before: Library, rules: Iterable[Rule]) -> tuple[Diag
 
 
 def errors_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """The errors of ``after`` that are none of ``before``.
+    """The errors of ``after`` that are none of ``before``."""
+    return _brought(before, after, tuple(rules), Severity.ERROR)
 
-    An error counts as known if the same rule said the same of the same file, on whatever line.
-    """
-    chosen = tuple(rules)
-    errors = [each for each in run(after, chosen).diagnostics if each.severity is Severity.ERROR]
-    if not errors or before is None:
-        return tuple(errors)
-    known = {_sameness(each) for each in run(before, chosen).diagnostics if each.severity is Severity.ERROR}
-    return tuple(each for each in errors if _sameness(each) not in known)
+
+def warnings_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+    """The warnings of ``after`` that are none of ``before``."""
+    return _brought(before, after, tuple(rules), Severity.WARNING)
+
+
+def _brought(before: Library | None, after: Library, rules: tuple[Rule, ...], severity: Severity) -> tuple[Diagnostic, ...]:
+    """A diagnostic counts as known if the same rule said the same of the same file, on whatever line."""
+    found = [each for each in run(after, rules).diagnostics if each.severity is severity]
+    if not found or before is None:
+        return tuple(found)
+    known = {_sameness(each) for each in run(before, rules).diagnostics if each.severity is severity}
+    return tuple(each for each in found if _sameness(each) not in known)
 
 
 def _sameness(diagnostic: Diagnostic) -> tuple[str, str, str]:

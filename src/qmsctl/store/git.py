@@ -125,6 +125,10 @@ class Git:
         named = self.plumbing.ask("symbolic-ref", "--quiet", "HEAD")
         return named.decode().strip().removeprefix("refs/heads/") if named else None
 
+    def refs(self) -> bytes:
+        """The commit of ``HEAD`` and the object of every ref, one a line; empty where there are none."""
+        return self.plumbing.ask("show-ref", "--head") or b""
+
     def in_progress(self) -> Message | None:
         """The name of an unfinished merge, rebase, cherry-pick, revert or bisect."""
         marks = (word for mark, word in _OPERATIONS.items() if (self.git_dir / mark).exists())

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from qmsctl.errors import Refusal
 from qmsctl.message import _
 
 _TIMEOUT = 10.0
+_PATIENCE = 1.0
 _POLL = 0.02
 _HOLDER_BYTES = 1000
 
@@ -47,13 +49,14 @@ else:
 class Lock:
     """Hold ``path`` locked inside a ``with``.
 
-    Raises ``Refusal`` naming the holder after ``timeout`` seconds. The file itself stays: its
-    existence means nothing.
+    Raises ``Refusal`` naming the holder after ``timeout`` seconds; ``waits`` is called once before,
+    when it takes a while. The file itself stays: its existence means nothing.
     """
 
-    def __init__(self, path: Path, timeout: float = _TIMEOUT) -> None:
+    def __init__(self, path: Path, timeout: float = _TIMEOUT, waits: Callable[[], None] | None = None) -> None:
         self._path = path
         self._timeout = timeout
+        self._waits = waits
         self._descriptor = -1
 
     def __enter__(self) -> Self:
@@ -75,10 +78,15 @@ class Lock:
         os.close(self._descriptor)
 
     def _wait(self) -> None:
-        until = time.monotonic() + self._timeout
+        began = time.monotonic()
+        told = self._waits is None
         while not _try_lock(self._descriptor):
-            if time.monotonic() > until:
+            waited = time.monotonic() - began
+            if waited > self._timeout:
                 raise self._held()
+            if self._waits and not told and waited > _PATIENCE:
+                told = True
+                self._waits()
             time.sleep(_POLL)
 
     def _sign(self) -> None:

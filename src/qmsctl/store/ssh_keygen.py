@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,10 +64,11 @@ def agent_keys() -> tuple[PublicKey, ...]:
     return tuple(key for key in found if key is not None)
 
 
-def sign(key: SigningKey, contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def sign(key: SigningKey, contents: Mapping[str, bytes], *, watched: bool = False) -> Mapping[str, bytes]:
     """A signature for each of ``contents``, which are the LF bytes of files by any name.
 
-    ``ssh-keygen`` asks for a passphrase, a PIN or a touch on the terminal. Raises ``Refusal``.
+    ``ssh-keygen`` asks for a passphrase, a PIN or a touch on the terminal; ``watched`` says that a person sees
+    what it writes to standard error. Raises ``Refusal``.
     """
     with TemporaryDirectory(prefix="qmsctl-") as folder:
         files = {name: Path(folder, f"{number}") for number, name in enumerate(contents)}
@@ -80,7 +80,7 @@ def sign(key: SigningKey, contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
         command = ["ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(holder.absolute())]
         command += ["-U"] if key.file is None else []
         # A security key asks for a touch on stderr, and only where that is a terminal.
-        capture = not (key.public.is_on_hardware and sys.stderr.isatty())
+        capture = not (key.public.is_on_hardware and watched)
         try:
             done = _run([*command, *map(str, files.values())], capture=capture)
         except FileNotFoundError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -47,12 +47,15 @@ class Writer:
     """The right to write below ``root``, held inside a ``with``.
 
     A command that picks the next free id reads and writes under the same writer, so that no
-    other command picks the same. What an interrupted command left is finished first.
+    other command picks the same. What an interrupted command left is finished first: ``finished``
+    are its paths. ``waits`` is called where another one holds that right for a while.
     """
 
-    def __init__(self, root: Path, git: Git | None) -> None:
+    def __init__(self, root: Path, git: Git | None, waits: Callable[[], None] | None = None) -> None:
+        self.finished: tuple[str, ...] = ()
         self._root = Path(os.path.realpath(root))
         self._git = git
+        self._waits = waits
         self._held = ExitStack()
         self._state = Path()
 
@@ -62,10 +65,10 @@ class Writer:
         self._state = make_state_folder(self._root, self._git)
         with ExitStack() as held:
             try:
-                held.enter_context(Lock(self._state / "lock"))
+                held.enter_context(Lock(self._state / "lock", waits=self._waits))
             except OSError as error:
                 raise files.unwritable(str(self._state), error) from error
-            _finish(self._root, self._state)
+            self.finished = _finish(self._root, self._state)
             self._held = held.pop_all()
         return self
 
@@ -133,10 +136,11 @@ def _check_unchanged(root: Path, change: FileChange) -> None:
     raise Refusal(message, _("Nothing was changed; run the command again."))
 
 
-def _finish(root: Path, folder: Path) -> bool:
+def _finish(root: Path, folder: Path) -> tuple[str, ...]:
+    """Finish what a journal says, if there is one; the paths it is about."""
     steps = journal.read(folder)
     if not steps:
-        return False
+        return ()
     now = {step.path: digest(current(root, step.path)) for step in steps}
     edited = [s.path for s in steps if now[s.path] not in (s.before, digest(s.after))]
     if edited:
@@ -150,7 +154,7 @@ def _finish(root: Path, folder: Path) -> bool:
     Replacement(root, steps).tidy()
     Replacement(root, [s for s in steps if now[s.path] != digest(s.after)]).carry_out()
     journal.drop(folder)
-    return True
+    return tuple(step.path for step in steps)
 
 
 @contextmanager

@@ -14,14 +14,13 @@ _LEAD_ON = ("author", "review", "approve", "adopt", "withdraw")
 
 
 def outcome(library: Library, edit: Edit) -> Iterator[Message]:
-    """What is so of every document that ``edit`` signs, once it is written to ``library``."""
+    """What is so of every document that ``edit`` signs, in ``library`` as it is with it."""
     places = [change.path.split("/") for change in edit.changes]
     signed = {(parts[1], "/".join(parts[:3])): parts[3].partition(".")[0] for parts in places if parts[0] == "signoffs" and len(parts) == 4}
-    after = library.after(edit)
     for (subject, folder), meaning in signed.items():
-        found = next((each for each in after.standing(subject).rounds if each.dossier.folder == folder), None)
+        found = next((each for each in library.standing(subject).rounds if each.dossier.folder == folder), None)
         if found is not None and meaning in _LEAD_ON:
-            yield from _of(found, subject, after)
+            yield from _of(found, subject, library)
 
 
 def _of(found: Round, subject: str, library: Library) -> Iterator[Message]:

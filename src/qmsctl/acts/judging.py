@@ -1,0 +1,43 @@
+"""The one judge: an edit is refused where it would bring an error that was not there before."""
+
+from __future__ import annotations
+
+from qmsctl.core import engine
+from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.errors import Refusal
+from qmsctl.message import Message, _
+from qmsctl.rules import all_rules
+
+
+class RefusedByRules(Refusal):
+    """The rules found errors in what the edit would bring.
+
+    ``made`` are the paths of files that the edit would have made: nobody finds them.
+    """
+
+    def __init__(self, brought: tuple[Diagnostic, ...], made: frozenset[str]) -> None:
+        super().__init__(would_bring(len(brought)))
+        self.brought = brought
+        self.made = made
+
+
+def would_bring(count: int) -> Message:
+    """Why an edit was refused, when ``count`` errors have been named."""
+    return _("refused: the change would bring {count} error(s); nothing was written", count=count)
+
+
+def judged(library: Library, edit: Edit) -> Library:
+    """``library`` as it will be with ``edit``. Raises :class:`RefusedByRules` where that brings an error."""
+    after = library.after(edit)
+    brought = engine.errors_brought(library, after, all_rules())
+    if brought:
+        made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
+        raise RefusedByRules(brought, frozenset(made))
+    return after
+
+
+def warnings_brought(after: Library) -> tuple[Diagnostic, ...]:
+    """The warnings of ``after`` that were none before the edit it comes from."""
+    return engine.warnings_brought(after.before, after, all_rules())

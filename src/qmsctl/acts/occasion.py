@@ -1,0 +1,92 @@
+"""Where, when and by whom an act is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cached_property
+
+from qmsctl.acts.teller import Teller
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Actor, actor_of
+from qmsctl.core.office.config import Person
+from qmsctl.errors import RepositoryError
+from qmsctl.message import Message, _
+from qmsctl.store.catalogue import translator
+from qmsctl.store.git import Identity
+from qmsctl.store.loading import Place, load, locate
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The circumstances of an act.
+
+    ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another. ``language`` is that
+    of whoever reads the commit.
+    """
+
+    place: Place
+    clock: datetime
+    day: date | None
+    language: str
+    teller: Teller
+
+    @cached_property
+    def identity(self) -> Identity | None:
+        """Who git says is at work."""
+        return identity_at(self.place)
+
+    def library(self) -> Library:
+        """The QMS as it is now. Raises ``RepositoryError`` where its configuration cannot be read.
+
+        Without it nobody could judge an edit.
+        """
+        library = load(self.place, self.clock, self.day)
+        for path in library.unread_configuration:
+            found = library.parsed[path].problem
+            assert found is not None  # a file without fields says why
+            raise RepositoryError(
+                _("{path}, line {line}: {problem}", path=path, line=found.line, problem=found.message),
+                _("correct that line first; qmsctl check {path} says whether it can be read", path=path),
+            )
+        return library
+
+    def anew(self) -> Occasion:
+        """The same, with nothing remembered of the files and the repository."""
+        assert self.place.root is not None  # acts are done where there are files
+        return replace(self, place=locate(self.place.root))
+
+    def moment(self, library: Library) -> datetime:
+        """Now in the office's time zone, to the second, on the day it is to be."""
+        return moment_of(library, self.clock, self.day)
+
+    def person(self, library: Library, by: str | None = None) -> str | None:
+        """The id of whoever acts: of the one named, else of git's user."""
+        own = None if by else person_of(library, self.identity)
+        return by or (own.id if own else None)
+
+    def actor(self, library: Library, by: str | None = None) -> Actor:
+        """Who acts, and who enters it. Raises ``Refusal`` where either is nobody in ``people.yaml``."""
+        return actor_of(library, self.identity.email if self.identity else None, by)
+
+    def words(self, message: Message) -> str:
+        """A message in the language of whoever reads the commit."""
+        return message.render(translator(self.language), self.language)
+
+
+def identity_at(place: Place) -> Identity | None:
+    """Who git says is at work at ``place``; nobody where there is no git."""
+    return place.git.identity() if place.git else None
+
+
+def person_of(library: Library, identity: Identity | None) -> Person | None:
+    """The person of ``people.yaml`` with the address that git knows."""
+    return library.people.by_email(identity.email) if identity else None
+
+
+def moment_of(library: Library, clock: datetime, day: date | None) -> datetime:
+    """``clock`` in the office's time zone, to the second, on ``day`` if it is to be another."""
+    local = clock.astimezone(library.config.zone).replace(microsecond=0)
+    if day is None:
+        return local
+    return datetime.combine(day, time(local.hour, local.minute, local.second), library.config.zone)

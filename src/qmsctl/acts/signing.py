@@ -1,0 +1,116 @@
+"""Acts that sign: a sign-off of one or several subjects, with the paper it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import reduce
+
+from qmsctl.acts.carrying_out import perform
+from qmsctl.acts.done import Done
+from qmsctl.acts.ending import Ending
+from qmsctl.acts.keys import Promise, Signing, promised
+from qmsctl.acts.occasion import Occasion
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Act, Actor
+from qmsctl.core.model import Basis
+from qmsctl.core.signoffs.approval import ATTACHMENTS
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+
+DECISIONS = "attachments/decisions"
+
+Sign = Callable[[Library, str, Act], Edit]
+"""The pure function that makes the edit of one subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A scan or signed PDF; ``path`` says where it lies in the QMS, if it does, ``folder`` where it is kept if not."""
+
+    name: str
+    data: bytes
+    path: str | None = None
+    folder: str = DECISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is said of a sign-off: by whom, if not git's user alone, in which role, with which words, on what basis."""
+
+    by: tuple[str, ...] = ()
+    role: str | None = None
+    comment: str = ""
+    effective: date | None = None
+    basis: str | None = None
+    basis_date: date | None = None
+    paper: Paper | None = None
+    capacity: str | None = None
+    on_behalf_of: str | None = None
+    signing: Signing = field(default_factory=Signing)
+
+
+def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, ending: Ending) -> Done:
+    """Sign every one of ``ids`` with ``make``, and write all of it as one change."""
+    _not_ahead(occasion)
+
+    def signed(library: Library) -> Promise:
+        act, files = _act(occasion, library, given)
+        edit = _one_after_another([make(library, subject, act) for subject in dict.fromkeys(ids)])
+        return promised(occasion, library, replace(edit, changes=(*edit.changes, *files)), given.signing)
+
+    return perform(occasion, signed, ending)
+
+
+def _one_after_another(edits: Sequence[Edit]) -> Edit:
+    """One edit of several: they are of different files, so their sum may be judged and written as one."""
+    whole = reduce(Edit.merge, edits)
+    if len(edits) > 1:
+        whole = replace(whole, summary=_("{first}, and {count} more", first=whole.summary, count=len(edits) - 1))
+    return whole
+
+
+def _act(occasion: Occasion, library: Library, given: Given) -> tuple[Act, tuple[FileChange, ...]]:
+    """The circumstances of a sign-off, and the scan that has to be taken in with it."""
+    actors = [occasion.actor(library, person) for person in given.by] or [occasion.actor(library)]
+    basis, files = _basis(library, given)
+    entered_by = next((each.entered_by for each in actors if each.entered_by), None)
+    act = Act(
+        actor=Actor(actors[0].person, entered_by),
+        at=occasion.moment(library),
+        role=given.role,
+        comment=given.comment,
+        effective=given.effective,
+        basis=basis,
+        capacity=given.capacity,
+        on_behalf_of=given.on_behalf_of,
+        people=given.by,
+    )
+    return act, files
+
+
+def _not_ahead(occasion: Occasion) -> None:
+    """Refuse to sign on a day that has not come yet."""
+    day = occasion.day
+    if day is not None and day > occasion.clock.date():
+        raise UsageError(
+            _("--today is {day}, and nobody can sign on a day to come", day=day),
+            _("leave out --today; what is to hold from a later day takes --effective {day}", day=day.isoformat()),
+        )
+
+
+def _basis(library: Library, given: Given) -> tuple[Basis | None, tuple[FileChange, ...]]:
+    paper = given.paper
+    if paper is None:
+        return (Basis(given.basis, given.basis_date) if given.basis or given.basis_date else None), ()
+    sha256 = hashlib.sha256(paper.data).hexdigest()
+    own = paper.path or ""
+    path = own if own.startswith(ATTACHMENTS) else f"{paper.folder}/{paper.name}"
+    known = library.outside.sha256(path)
+    if known is not None and known != sha256:
+        raise UsageError(_("{path} exists already with other contents; give the file another name", path=path))
+    files = () if known == sha256 else (FileChange(path, None, paper.data),)
+    return Basis(given.basis, given.basis_date, path, sha256), files

@@ -1,0 +1,47 @@
+"""How an act lets somebody know what goes on while it is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Teller(Protocol):
+    """Whoever sits before the act: a terminal, a page, an editor.
+
+    ``is_watched`` says whether a person sees what a program that is run writes to standard error.
+    """
+
+    @property
+    def is_watched(self) -> bool:
+        """True where words of another program reach a person."""
+
+    def interrupted(self) -> None:
+        """An earlier act was interrupted, and this one changes nothing about it."""
+
+    def finished(self, paths: Sequence[str]) -> None:
+        """What an earlier act left half done is done now: these files."""
+
+    def waits(self) -> None:
+        """Another act is writing, and this one waits for its end."""
+
+    def touch(self, count: int) -> None:
+        """The security key has to be touched, once for each of ``count`` sign-offs."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    is_watched = False
+
+    def interrupted(self) -> None:
+        """Nothing."""
+
+    def finished(self, paths: Sequence[str]) -> None:
+        """Nothing."""
+
+    def waits(self) -> None:
+        """Nothing."""
+
+    def touch(self, count: int) -> None:
+        """Nothing."""

@@ -1,0 +1,37 @@
+"""Days and files that are named on a command line."""
+
+from __future__ import annotations
+
+from datetime import date as date_type
+from pathlib import Path
+
+from qmsctl.core.text.values import read_date
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.store.loading import Place
+
+
+def day(text: str | None, option: str) -> date_type | None:
+    """The date an option gives. Raises :class:`UsageError` for anything else."""
+    found = read_date(text) if text else None
+    if text and found is None:
+        raise UsageError(_("{option} is “{text}”; a date such as 2026-03-02 is expected", option=option, text=text))
+    return found
+
+
+def inside(place: Place, file: Path) -> str | None:
+    """The path of ``file`` in the QMS folder, if it lies there."""
+    resolved = file.resolve()
+    if place.root is None or not resolved.is_relative_to(place.root):
+        return None
+    return resolved.relative_to(place.root).as_posix()
+
+
+def read_given(file: Path) -> bytes:
+    """The bytes of a file named on the command line. Raises :class:`UsageError` if there are none."""
+    try:
+        if not file.is_file():
+            raise UsageError(_("there is no file {path}", path=str(file)))
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(_("{path} cannot be read: {problem}", path=str(file), problem=error.strerror or "")) from None

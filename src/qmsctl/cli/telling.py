@@ -1,0 +1,84 @@
+"""What a writing command says: while it is at work, and what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qmsctl.message import _
+
+if TYPE_CHECKING:
+    from qmsctl.acts.done import Done
+    from qmsctl.cli.session import Session
+
+
+class Telling:
+    """Tells the person at the terminal, on standard error. An interrupted command is told of once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._is_told = False
+        self.is_watched = session.terminal.stderr
+
+    def interrupted(self) -> None:
+        """An earlier command was interrupted, and this one leaves it so."""
+        if not self._is_told:
+            self._session.say(_("an earlier command was interrupted; the next one that writes finishes its change first"))
+        self._is_told = True
+
+    def finished(self, paths: Sequence[str]) -> None:
+        """What an earlier command left half written is written now."""
+        self._session.say(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
+        self._is_told = True
+
+    def waits(self) -> None:
+        """Another command writes."""
+        self._session.say(_("another qmsctl command is writing here; waiting for its end"))
+
+    def touch(self, count: int) -> None:
+        """The security key blinks."""
+        self._session.say(_("touch the security key when it blinks, once for each of {count} sign-off(s)", count=count))
+
+
+def tell(session: Session, done: Done) -> None:
+    """Say what was done, or would be, and print the paths that were written."""
+    if done.proposed:
+        _tell_proposal(session, done)
+    elif done.edit.changes_nothing:
+        session.say(_("nothing changes: it is so already"))
+    else:
+        tell_written(session, done)
+        tell_commit(session, done)
+    for remark in done.edit.remarks:
+        session.say(remark)
+
+
+def _tell_proposal(session: Session, done: Done) -> None:
+    from qmsctl.cli.formats import edit_diff
+
+    session.print(edit_diff(done.edit))
+    for path, key in done.edit.promised.items():
+        session.say(_("{path} would be signed with the key {key}", path=path, key=key.fingerprint))
+    session.say(_("nothing was written (--dry-run)"))
+
+
+def tell_written(session: Session, done: Done) -> None:
+    """Say what was done, and print the paths that were written."""
+    session.say(done.edit.summary)
+    for change in done.edit.changes:
+        session.print(session.words(change.path))
+
+
+def tell_commit(session: Session, done: Done) -> None:
+    """Say in which commit it is, if it is in one."""
+    if done.commit:
+        session.say(_("committed as {commit}", commit=done.commit[:10]))
+
+
+def tell_signed(session: Session, done: Done) -> None:
+    """The same, and what the sign-offs lead to."""
+    from qmsctl.core.lifecycle.outcome import outcome
+
+    tell(session, done)
+    for message in () if done.proposed else outcome(done.library, done.edit):
+        session.say(message)

@@ -1,0 +1,43 @@
+"""A cheap look at all the files of a QMS and at its history, by which a later look tells whether anything changed."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from qmsctl.core.source import EntryKind
+from qmsctl.store.loading import Place
+from qmsctl.store.sources import WorkTree
+
+_Facts = tuple[int, ...]
+
+
+class Stamp(NamedTuple):
+    """What was seen: of every path its kind, and of a file its size, times and place on the disk; and git's refs."""
+
+    files: tuple[tuple[str, EntryKind, _Facts], ...]
+    refs: bytes
+
+
+def stamp(place: Place) -> Stamp:
+    """The QMS at ``place`` as it is on the disk. Reads no file; two equal stamps mean that none was written between."""
+    assert place.root is not None  # there is something to look at
+    base = os.path.realpath(place.root)
+    entries = WorkTree(place.root).entries()
+    return Stamp(tuple((each.path, each.kind, _facts(f"{base}/{each.path}")) for each in entries), _refs(place))
+
+
+def _facts(path: str) -> _Facts:
+    """Size, inode and the moments of the last change, in nanoseconds; nothing where it has gone."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ()
+    return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _refs(place: Place) -> bytes:
+    """The branch that is checked out, and the commit of every ref."""
+    if place.git is None:
+        return b""
+    return (place.git.git_dir / "HEAD").read_bytes() + place.git.refs()
