@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Sequence
 
 import pytest
+from qmsctl.core.ids import IdPattern
 
-from qmsctl.core.gates import shape_of
 from qmsctl.core.comparison.alignment import runs
 from qmsctl.core.comparison.word_changes import word_changes
-from qmsctl.core.ids import IdPattern
+from qmsctl.core.gates import shape_of
 from qmsctl.core.reading import parse
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.text_file import cut
