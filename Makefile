@@ -4,6 +4,7 @@
 # Both install exactly what locks/ names. For those who work on it:
 #   make quick      the tests that start no process, in under a minute
 #   make lowest     those with the lowest versions that pyproject.toml allows; make newest: with the newest
+#   make growth     whether time grows in proportion to the size of what is read
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
 #   make lock       renew locks/
@@ -16,12 +17,12 @@ TODAY := 2026-11-20
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test quick lowest newest coverage lint catalogue lock clean
+.PHONY: demo test quick lowest newest growth coverage lint catalogue lock clean
 
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
 PACKAGE := --no-deps --no-build-isolation -e .
-QUICK := -m pytest -n auto -m "not process"
+QUICK := -m pytest -q -n auto -m "not process"
 COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 UNIVERSAL := --upgrade --universal --python-version 3.11 --generate-hashes
 
@@ -35,6 +36,9 @@ test: $(VENV)/installed-test lint
 
 quick: $(VENV)/installed-test
 	$(BIN)/python $(QUICK)
+
+growth: $(VENV)/installed-test
+	$(BIN)/python -m pytest -q benchmarks/test_growth.py
 
 coverage: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto -q --cov=qmsctl --cov-report=

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,8 @@ import pytest
 from tests import desk as desks
 from tests.desk import Desk
 
+_PROGRAMS = {"chromium": "Chromium", "pdftotext": "poppler (pdftotext)", "ssh-keygen": "OpenSSH (ssh-keygen)"}
+"""What some tests need beside Python and git, and what a person calls it."""
 _WITH_PROCESSES = {"home", "folder", "browser"}
 """Fixtures whose tests start processes: git, the program itself, Chromium."""
 _STARTS = {"subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system"}
@@ -18,6 +23,9 @@ _started: list[str] = []
 
 
 def pytest_configure() -> None:
+    lacking = [program for program in _PROGRAMS if shutil.which(program) is None]
+    if lacking and os.environ.get("QMSCTL_REQUIRE_PROGRAMS"):
+        pytest.exit(f"not on this machine: {', '.join(lacking)}", returncode=1)
     sys.addaudithook(lambda event, arguments: _started.append(f"{event} {arguments[:1]}") if event in _STARTS else None)
 
 
@@ -35,6 +43,15 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     yield
     if _started and not item.get_closest_marker("process"):
         pytest.fail(f"mark it with pytest.mark.process, for it starts: {_started}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not looked at for lack of which program."""
+    lacking = Counter(
+        name for report in terminalreporter.stats.get("skipped", ()) for name in _PROGRAMS if name in str(report.longrepr)
+    )
+    for name, count in lacking.items():
+        terminalreporter.write_line(f"{count} tests skipped, for there is no {_PROGRAMS[name]} on this machine", yellow=True)
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qmsctl.core.keys.ssh_key import PublicKey
@@ -56,6 +58,8 @@ def signature(name: str, data: bytes, namespace: str = NAMESPACE) -> bytes:
 
 def new_key(path: Path, *options: str, passphrase: str = "") -> str:
     """Make a key pair with ``ssh-keygen`` and give its public line."""
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("needs ssh-keygen")
     kind = options or ("-t", "ed25519")
     subprocess.run(["ssh-keygen", "-q", *kind, "-N", passphrase, "-C", path.name, "-f", str(path)], check=True)
     return path.with_name(f"{path.name}.pub").read_text().strip()

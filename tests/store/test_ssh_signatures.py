@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +22,8 @@ from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.keys.ssh_wire import wire_string
 from qmsctl.store.ssh_signatures import verify
 from tests.keys import KIND, armoured, framed, new_key, public, secret, signature, to_sign
+
+pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
 
 DATA = "---\ntype: signoff\nby: binh\n---\nĐồng ý.\n".encode()
 KINDS = {
