@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,10 @@ def _spans(text: str) -> set[str]:
     """Every piece of code in the running text."""
     text = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     return {" ".join(span.split()) for span in re.findall(r"`([^`]+)`", text)}
+
+
+def test_entries_for_the_changelog_are_of_a_kind() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["towncrier"]
+    entries = [path.name for path in (ROOT / "changelog.d").iterdir() if path.name not in settings["ignore"]]
+    kinds = "|".join(settings["fragment"])
+    assert [name for name in entries if not re.fullmatch(rf"[a-z0-9-]+\.({kinds})\.md", name)] == []

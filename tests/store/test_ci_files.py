@@ -67,6 +67,13 @@ def test_workflows_and_actions_are_valid(lang: str, folder: str) -> None:
     schema("gitlab-ci").validate(as_data(text("gitlab", ".gitlab-ci.yml", lang, folder)))
 
 
+def test_the_projects_own_checks_are_valid() -> None:
+    root = Path(__file__).parents[2]
+    schema("github-workflows").validate(as_data((root / ".github/workflows/ci.yml").read_text(encoding="utf-8")))
+    hooks = as_data((root / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    assert {hook["language"] for hook in hooks} == {"system"}, "nothing is fetched at a commit"
+
+
 def test_a_schema_would_object() -> None:
     broken = text("github", ".github/workflows/qms.yml").replace("runs-on:", "run-on:")
     assert not schema("github-workflows").is_valid(as_data(broken))
