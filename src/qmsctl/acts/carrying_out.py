@@ -55,7 +55,8 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
         with _writing(occasion) as writer:
             now = stamp(occasion.place)
             if now != draft.seen:
-                draft = _Draft.of(occasion.anew(), make, ending, now)
+                near = draft.library if now.has_types_of(draft.seen) else None
+                draft = _Draft.of(occasion.anew(), make, ending, now, near)
             if signatures.cover(draft.promise.edit):
                 edit = signatures.on(draft.library, draft.promise.edit)
                 writer.write(edit)
@@ -78,9 +79,9 @@ class _Draft:
     author: Identity | None
 
     @classmethod
-    def of(cls, occasion: Occasion, make: MakePromise, ending: Ending, seen: Stamp) -> _Draft:
-        """The edit made and judged, from files that were ``seen`` before. Raises ``Refusal``."""
-        library = occasion.library()
+    def of(cls, occasion: Occasion, make: MakePromise, ending: Ending, seen: Stamp, near: Library | None = None) -> _Draft:
+        """The edit made and judged, from files that were ``seen`` before, most of them as in ``near``. Raises ``Refusal``."""
+        library = occasion.library(near)
         promise = make(library)
         after = judged(library, promise.edit)
         wanted = (ending.commit or library.config.commit == "always") and not promise.edit.changes_nothing

@@ -36,12 +36,12 @@ class Occasion:
         """Who git says is at work."""
         return identity_at(self.place)
 
-    def library(self) -> Library:
-        """The QMS as it is now. Raises ``RepositoryError`` where its configuration cannot be read.
+    def library(self, near: Library | None = None) -> Library:
+        """The QMS as it is now; files that are as in ``near`` are not parsed again.
 
-        Without it nobody could judge an edit.
+        Raises ``RepositoryError`` where its configuration cannot be read: without it nobody could judge an edit.
         """
-        library = load(self.place, self.clock, self.day)
+        library = load(self.place, self.clock, self.day, near)
         for path in library.unread_configuration:
             found = library.parsed[path].problem
             assert found is not None  # a file without fields says why

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -206,8 +207,12 @@ class Git:
             )
 
     def check_committable(self) -> None:
-        """Raise ``Refusal`` while another git command holds the index, so that no commit can follow."""
+        """Raise ``Refusal`` while another git command holds the index, so that no commit can follow.
+
+        What a commit takes long to import is there afterwards, so that nobody else has to wait for it.
+        """
         staging.check_unlocked(self.plumbing)
+        import_module("git")
 
     def commit(
         self, contents: Mapping[str, bytes | None], message: str, author: Identity, at: datetime

@@ -16,7 +16,7 @@ from typing import Self
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 
-_TIMEOUT = 10.0
+_TIMEOUT = 30.0
 _PATIENCE = 1.0
 _POLL = 0.02
 _HOLDER_BYTES = 1000

@@ -6,6 +6,7 @@ import os
 from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
+from qmsctl.store.definitions import USER_TYPES
 from qmsctl.store.loading import Place
 from qmsctl.store.sources import WorkTree
 
@@ -17,6 +18,13 @@ class Stamp(NamedTuple):
 
     files: tuple[tuple[str, EntryKind, _Facts], ...]
     refs: bytes
+
+    def has_types_of(self, other: Stamp) -> bool:
+        """True where the office's own types are as they were, so that what was parsed by them may be used again."""
+        return self._own_types() == other._own_types()
+
+    def _own_types(self) -> list[tuple[str, EntryKind, _Facts]]:
+        return [each for each in self.files if each[0].startswith(USER_TYPES)]
 
 
 def stamp(place: Place) -> Stamp:

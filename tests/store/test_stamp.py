@@ -1,0 +1,75 @@
+"""Whatever somebody does to the files or the history shows in the stamp; looking does not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qmsctl.store.git import Git
+from qmsctl.store.loading import locate
+from qmsctl.store.stamp import stamp
+from qmsctl.store.writer import Writer
+from tests.store.conftest import commit_all, git_command, lay
+
+ONE = "documents/QT-01.md"
+
+
+def same_size_and_time(folder: Path) -> None:
+    """What only the inode and the moment of the last change of state tell."""
+    file = folder / ONE
+    before = file.stat()
+    (folder / "new").write_bytes(b"hai\n".ljust(before.st_size)[: before.st_size])
+    os.utime(folder / "new", ns=(before.st_atime_ns, before.st_mtime_ns))
+    (folder / "new").replace(file)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "text": lambda f: lay(f, {ONE: "hai\n"}),
+    "the same size and time": same_size_and_time,
+    "a new file": lambda f: lay(f, {"records/NC-1.md": "x"}),
+    "a new attachment": lambda f: lay(f, {"attachments/a/b.bin": b"x"}),
+    "configuration": lambda f: lay(f, {"qms.yaml": "language: en\n"}),
+    "own type": lambda f: lay(f, {".qms/types/a/type.yaml": "x"}),
+    "deleted": lambda f: (f / ONE).unlink(),
+    "moved": lambda f: (f / ONE).rename(f / "documents/QT-02.md"),
+    "a link": lambda f: (f / "documents/link.md").symlink_to("QT-01.md"),
+    "a link instead": lambda f: ((f / ONE).unlink(), (f / ONE).symlink_to("../qms.yaml")),
+    "a commit": lambda f: (lay(f, {ONE: "hai\n"}), commit_all(f)),
+    "an empty commit": lambda f: git_command(f, "commit", "--quiet", "--allow-empty", "-m", "x"),
+    "a branch": lambda f: git_command(f, "branch", "other"),
+    "a tag": lambda f: git_command(f, "tag", "one"),
+    "another branch": lambda f: git_command(f, "checkout", "--quiet", "-b", "other"),
+    "detached": lambda f: git_command(f, "checkout", "--quiet", "--detach"),
+    "packed and moved": lambda f: (git_command(f, "pack-refs", "--all"), git_command(f, "branch", "other")),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_shows(folder: Path, name: str) -> None:
+    before = stamp(locate(folder))
+    CHANGES[name](folder)
+    assert stamp(locate(folder)) != before
+
+
+def test_looking_and_locking_do_not_show(folder: Path, git: Git) -> None:
+    before = stamp(locate(folder))
+    (folder / ONE).read_bytes()
+    git_command(folder, "status")
+    git_command(folder, "pack-refs", "--all")
+    with Writer(folder, git):
+        pass
+    assert stamp(locate(folder)) == before
+    assert before.files
+
+
+def test_without_git(tmp_path: Path) -> None:
+    lay(tmp_path, {"qms.yaml": "language: vi\n", ONE: "một\n"})
+    before = stamp(locate(tmp_path))
+    with Writer(tmp_path, None):
+        pass
+    assert stamp(locate(tmp_path)) == before
+    lay(tmp_path, {ONE: "hai\n"})
+    assert stamp(locate(tmp_path)) != before
