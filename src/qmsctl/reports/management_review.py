@@ -13,8 +13,11 @@ from qmsctl.core.lifecycle.management_reviews import under_way
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.review.figures import Figures
-from qmsctl.core.review.inputs import BLOCK, asked_for, inputs, told
-from qmsctl.core.review.previous import REVIEW
+from qmsctl.core.review.inputs import BLOCK, REVIEW, asked_for, figures_in, inputs, told
+from qmsctl.core.review.nonconformities import Problems
+from qmsctl.core.review.objectives import Objectives
+from qmsctl.core.review.performance import Performance
+from qmsctl.core.review.previous import Previous
 from qmsctl.errors import Refusal
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import About, ReportOptions
@@ -23,7 +26,19 @@ from qmsctl.reports.parts.bars import Bar
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.decisions import Decision, decisions
 from qmsctl.reports.parts.document_text import Text, section_text
-from qmsctl.reports.parts.review_charts import Kept, Month, Target, Tile, ages, causes, kept, months, targets, tiles
+from qmsctl.reports.parts.review_charts import (
+    Found,
+    Kept,
+    Month,
+    Target,
+    Tile,
+    ages,
+    causes,
+    kept,
+    months,
+    targets,
+    tiles,
+)
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
 
@@ -87,22 +102,21 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Mana
     rows = tuple(review.block_rows(BLOCK)) if review else ()
     recorded = any("figures" in row.entries for row in rows)
     found = inputs(library, period, review.id if review else "") if not recorded else ()
-    figures = {each.name: each.figures for each in found} | {
-        row.text("input") or "": Figures.read(row.entries.get("figures")) for row in rows if "figures" in row.entries
-    }
+    read = (figures_in(row.text("input") or "", row.entries["figures"]) for row in rows if "figures" in row.entries)
+    figures = Found((*(each.figures for each in found), *filter(None, read)))
     lines = (*_recorded(review, library), *(_computed(each.name, each.figures, library) for each in found))
     own = {line.anchor for line in lines}
     return ManagementReview(
         cover=cover(_("Management review {id}", id=review.id) if review else _("Inputs of the management review"), library, options),
         facts=_facts(review, period, library, recorded=recorded),
         tiles=tuple(tile for tile in tiles(figures, library) if tile.anchor in own),
-        causes=causes(figures, library),
-        ages=ages(figures),
-        months=months(figures, period),
-        kept=kept(figures, library),
-        targets=targets(figures, library),
+        causes=causes(figures.get(Problems), library),
+        ages=ages(figures.get(Problems)),
+        months=months(figures.get(Problems), period),
+        kept=kept(figures.get(Performance), library),
+        targets=targets(figures.get(Objectives), library),
         inputs=tuple(lines),
-        earlier=tuple(each for each in _earlier(library, figures) if not each.done),
+        earlier=tuple(each for each in _earlier(library, figures.get(Previous)) if not each.done),
         outputs=decisions(review, library) if review else (),
         minutes=_minutes(review, library),
         signatures=state_signatures(review, library) if review else (),
@@ -153,7 +167,7 @@ def _recorded(review: Item | None, library: Library) -> Iterator[InputLine]:
 
 
 def _computed(name: str, figures: Figures, library: Library) -> InputLine:
-    return InputLine(_label(name, library), naming.anchor("input", name), told(name, figures, library), "", "", name in asked_for(library))
+    return InputLine(_label(name, library), naming.anchor("input", name), told(figures, library), "", "", name in asked_for(library))
 
 
 def _label(name: str, library: Library) -> Label | str:
@@ -162,9 +176,9 @@ def _label(name: str, library: Library) -> Label | str:
     return column.values.get(name, name) if column else name
 
 
-def _earlier(library: Library, figures: Mapping[str, Figures]) -> Iterator[Decision]:
+def _earlier(library: Library, figures: Previous) -> Iterator[Decision]:
     """What the figures name as open, with what is known of it today."""
-    names = figures["previous-actions"].ids("open") if "previous-actions" in figures else ()
+    names = figures.open
     reviews = dict.fromkeys(name.partition("/")[0] for name in names)
     for review in (found for each in reviews if (found := library.by_id.get(each))):
         yield from (each for each in decisions(review, library) if f"{review.id}/{each.no}" in names)

@@ -16,8 +16,8 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import DEFAULT, Period
 from qmsctl.core.office.duration import year_before
 from qmsctl.core.review.figures import Figures
-from qmsctl.core.review.inputs import BLOCK, Input, inputs, sources, told
-from qmsctl.core.review.previous import REVIEW, earlier_reviews
+from qmsctl.core.review.inputs import BLOCK, REVIEW, Input, figures_in, inputs, sources, told
+from qmsctl.core.review.previous import earlier_reviews
 from qmsctl.core.text.block_rows import with_rows
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import plain
@@ -158,21 +158,21 @@ def merged(
 def _remarks(name: str, before: MappingNode, library: Library, says: Sequence[Say]) -> tuple[str, bool]:
     """What people have written into a computed row, and whether they changed its text."""
     content, note = before.text("content") or "", before.text("note") or ""
-    figures = Figures.read(before.entries.get("figures"))
-    if not content or any(content == _content(name, figures, library, say) for say in says):
+    figures = figures_in(name, before.entries.get("figures"))
+    if not content or any(content == _content(figures, library, say) for say in says):
         return note, False
     return "\n".join(filter(None, (note, content))), True
 
 
-def _content(name: str, figures: Figures, library: Library, say: Say) -> str:
-    return " ".join(say(each) for each in told(name, figures, library))
+def _content(figures: Figures | None, library: Library, say: Say) -> str:
+    return " ".join(say(each) for each in told(figures, library))
 
 
 def _row(each: Input, before: MappingNode | None, note: str, library: Library, say: Say) -> Mapping[str, Value]:
     known = before.text("source") if before else None
-    row: dict[str, Value] = {"input": each.name, "content": _content(each.name, each.figures, library, say)}
+    row: dict[str, Value] = {"input": each.name, "content": _content(each.figures, library, say)}
     row |= {"note": note} if note else {}
-    return {**row, "source": known or "; ".join(map(say, sources(each.name, library))), "figures": each.figures.values or ""}
+    return {**row, "source": known or "; ".join(map(say, sources(each.name, library))), "figures": each.figures.written() or ""}
 
 
 def _plain(row: MappingNode) -> Mapping[str, Value]:

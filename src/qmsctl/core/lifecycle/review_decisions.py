@@ -14,7 +14,7 @@ from qmsctl.core.lifecycle.logging import log
 from qmsctl.core.model import Item
 from qmsctl.core.records.headline import headline
 from qmsctl.core.records.notes import Noted
-from qmsctl.core.review.previous import REVIEW
+from qmsctl.core.review.inputs import REVIEW
 from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.splice import Value, append_row, flow

@@ -47,3 +47,13 @@ def in_period(record: Item, period: Period, library: Library) -> bool:
     """True if one of its days lies in the period, or if it names none."""
     days = days_of(record, library)
     return not days or any(period.covers(day) for day in days)
+
+
+def moved_day(record: Item, field: str) -> date | None:
+    """The day in a field, as the last row of the block that moves it has it."""
+    described = record.type.fields.get(field)
+    block = record.type.blocks.get(described.moved_by) if described and described.moved_by else None
+    column = next((name for name, each in block.keys.items() if each.kind == "date"), None) if block else None
+    rows = record.block_rows(block.name) if block and column else ()
+    moved = [day for row in rows if (day := read_date(row.text(column or "") or ""))]
+    return moved[-1] if moved else record.day(field)

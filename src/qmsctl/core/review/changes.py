@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.review.figures import Figures, some
+from qmsctl.core.records.counted import counted_ids
+from qmsctl.core.review.figures import Figures, Ids, some
 from qmsctl.message import Message, _
 
-TYPES = ("document", "external-document", "change", "context-issue", "interested-party")
-_LAW = "external-document"
+INPUT = "changes"
 
 
-def collect(library: Library, period: Period, review: str) -> Figures:
-    """Documents that took effect or were withdrawn, laws among them, changes proposed, context looked at again."""
+@dataclass(frozen=True, slots=True)
+class Changes(Figures):
+    """Documents that took effect or were withdrawn, ``law`` apart, changes proposed, context looked at again."""
+
+    INPUT: ClassVar[str] = INPUT
+    new: Ids = ()
+    revised: Ids = ()
+    law: Ids = ()
+    withdrawn: Ids = ()
+    changes: Ids = ()
+    context: Ids = ()
+
+
+def collect(library: Library, period: Period, review: str) -> Changes:
+    """The changes of a period."""
     new: list[str] = []
     revised: list[str] = []
     law: list[str] = []
@@ -24,34 +39,29 @@ def collect(library: Library, period: Period, review: str) -> Figures:
         kind = library.type_of(subject)
         begun = [place for place, each in enumerate(standing.approved) if each.effective_on and period.covers(each.effective_on)]
         if begun:
-            (law if kind and kind.is_a(_LAW) else new if begun[0] == 0 else revised).append(subject)
+            (law if kind and kind.counted_as(INPUT, "law") else new if begun[0] == 0 else revised).append(subject)
         if any(each.withdrawn_on and period.covers(each.withdrawn_on) for each in standing.approved):
             withdrawn.append(subject)
-    return Figures.of(
-        new=new,
-        revised=revised,
-        law=law,
-        withdrawn=withdrawn,
-        changes=_raised(library, "change", "raised", period),
-        context=[*_raised(library, "context-issue", "reviewed", period), *_raised(library, "interested-party", "reviewed", period)],
+    return Changes(
+        new=tuple(new),
+        revised=tuple(revised),
+        law=tuple(law),
+        withdrawn=tuple(withdrawn),
+        changes=counted_ids(library, INPUT, "changes", period),
+        context=counted_ids(library, INPUT, "context", period),
     )
 
 
-def _raised(library: Library, kind: str, field: str, period: Period) -> list[str]:
-    found = (each for each in library.by_type.get(kind, ()) if not each.is_given_up)
-    return [each.id for each in found if (day := each.day(field)) and period.covers(day)]
-
-
-def told(figures: Figures, library: Library) -> Iterator[Message]:
+def told(figures: Changes, library: Library) -> Iterator[Message]:
     """Documents first, then what was planned, then the context."""
     sentences = (
-        ("new", _("Documents issued for the first time")),
-        ("revised", _("Documents revised")),
-        ("withdrawn", _("Documents withdrawn")),
-        ("law", _("Legal and other external documents that took effect")),
-        ("changes", _("Planned changes")),
-        ("context", _("Context and interested parties looked at again")),
+        (figures.new, _("Documents issued for the first time")),
+        (figures.revised, _("Documents revised")),
+        (figures.withdrawn, _("Documents withdrawn")),
+        (figures.law, _("Legal and other external documents that took effect")),
+        (figures.changes, _("Planned changes")),
+        (figures.context, _("Context and interested parties looked at again")),
     )
-    for name, words in sentences:
-        if figures.count(name):
-            yield _("{what}: {count} ({ids}).", what=words, count=figures.count(name), ids=some(figures.ids(name)))
+    for ids, words in sentences:
+        if ids:
+            yield _("{what}: {count} ({ids}).", what=words, count=len(ids), ids=some(ids))

@@ -4,41 +4,76 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
-from qmsctl.core.review.figures import Figures, by_label, percent, some
-from qmsctl.core.text.values import read_date, read_integer
+from qmsctl.core.records.counted import counted, counted_ids
+from qmsctl.core.records.record_days import moved_day
+from qmsctl.core.review.figures import Counts, Figures, Ids, Share, by_label, labels_of, some
+from qmsctl.core.text.values import read_integer
 from qmsctl.message import Message, _
 
-COMPLAINT = "complaint"
-TYPES = (COMPLAINT, "feedback", "survey")
+INPUT = "customer-feedback"
 _SCORES = ("score1", "score2", "score3", "score4", "score5")
 _CONTENT = frozenset({"score4", "score5"})
 
 
-def collect(library: Library, period: Period, review: str) -> Figures:
-    """What came in during the period; ``answers`` and ``content`` count the scores of surveys, 4 and 5 being content."""
-    complaints = [each for each in _in(library, COMPLAINT, "received", period) if not each.is_given_up]
-    surveys = [each for each in _in(library, "survey", "period_until", period) if not each.is_given_up]
+@dataclass(frozen=True, slots=True)
+class Feedback(Figures):
+    """What came in during the period.
+
+    By the id of a survey, ``answers`` counts the scores given and ``content`` those of 4 and 5; ``attitude_answers``
+    and ``attitude`` are the same of the questions about the staff. ``forms`` were handed in altogether.
+    """
+
+    INPUT: ClassVar[str] = INPUT
+    complaints: int = 0
+    classes: Counts = field(default_factory=dict)
+    justified: int = 0
+    unanswered: Ids = ()
+    answered_late: Ids = ()
+    feedback: int = 0
+    feedback_open: Ids = ()
+    surveys: Ids = ()
+    forms: int = 0
+    answers: Counts = field(default_factory=dict)
+    content: Counts = field(default_factory=dict)
+    attitude: Counts = field(default_factory=dict)
+    attitude_answers: Counts = field(default_factory=dict)
+
+    @property
+    def satisfaction(self) -> Share:
+        """The content answers of all surveys."""
+        return Share(sum(self.content.values()), sum(self.answers.values()))
+
+    def satisfaction_of(self, survey: str) -> Share:
+        """The content answers of one survey."""
+        return Share(self.content.get(survey, 0), self.answers.get(survey, 0))
+
+
+def collect(library: Library, period: Period, review: str) -> Feedback:
+    """The voices of a period."""
+    complaints = counted(library, INPUT, "complaints", period)
+    surveys = counted(library, INPUT, "surveys", period)
     scores = {each.id: scores_of(each) for each in surveys}
-    opinions = _in(library, "feedback", "received", period)
-    return Figures.of(
+    attitude = {each.id: scores_of(each, "attitude") for each in surveys}
+    return Feedback(
         complaints=len(complaints),
         classes=Counter(each.text("classification") or "" for each in complaints),
-        justified=sum(each.text("justified") in ("justified", "partly") for each in complaints),
-        unanswered=[each.id for each in complaints if not each.has("answered")],
-        answered_late=[each.id for each in complaints if _is_late(each)],
-        feedback=len(opinions),
-        feedback_open=[each.id for each in opinions if not library.is_closed(each)],
-        surveys=list(scores),
+        justified=len(counted(library, INPUT, "justified", period)),
+        unanswered=counted_ids(library, INPUT, "unanswered", period),
+        answered_late=tuple(each.id for each in complaints if _is_late(each)),
+        feedback=len(counted(library, INPUT, "feedback", period)),
+        feedback_open=counted_ids(library, INPUT, "feedback_open", period),
+        surveys=tuple(scores),
         forms=sum(each.integer("sample") or 0 for each in surveys),
-        answers={name: sum(found.values()) for name, found in scores.items()},
-        content={name: sum(found[key] for key in _CONTENT) for name, found in scores.items()},
-        attitude={each.id: sum(found[key] for key in _CONTENT) for each in surveys if (found := scores_of(each, "attitude"))},
-        attitude_answers={each.id: sum(scores_of(each, "attitude").values()) for each in surveys},
+        answers={name: found.total() for name, found in scores.items()},
+        content={name: _content(found) for name, found in scores.items()},
+        attitude={name: _content(found) for name, found in attitude.items() if found},
+        attitude_answers={name: found.total() for name, found in attitude.items() if found.total()},
     )
 
 
@@ -51,35 +86,28 @@ def scores_of(survey: Item, about: str | None = None) -> Counter[str]:
     return found
 
 
-def _in(library: Library, kind: str, field: str, period: Period) -> list[Item]:
-    return [each for each in library.by_type.get(kind, ()) if (day := each.day(field)) and period.covers(day)]
+def _content(scores: Counter[str]) -> int:
+    return sum(scores[key] for key in _CONTENT)
 
 
 def _is_late(complaint: Item) -> bool:
-    answered, due = complaint.day("answered"), due_of(complaint)
+    answered, due = complaint.day("answered"), moved_day(complaint, "due")
     return answered is not None and due is not None and answered > due
 
 
-def due_of(record: Item) -> date | None:
-    """The day in ``due`` as its last extension has moved it."""
-    moved = [day for row in record.block_rows("extensions") if (day := read_date(row.text("until") or ""))]
-    return moved[-1] if moved else record.day("due")
-
-
-def told(figures: Figures, library: Library) -> Iterator[Message]:
+def told(figures: Feedback, library: Library) -> Iterator[Message]:
     """Complaints, feedback, surveys."""
-    if figures.count("complaints"):
-        yield _("Complaints: {count}, justified wholly or in part: {justified}.", count=figures.count("complaints"), justified=figures.count("justified"))
-        yield _("By kind: {kinds}.", kinds=by_label(figures.counts("classes"), library, COMPLAINT, "classification"))
-    if figures.count("answered_late"):
-        yield _("Answered late: {ids}.", ids=some(figures.ids("answered_late")))
-    if figures.count("unanswered"):
-        yield _("Not answered yet: {ids}.", ids=some(figures.ids("unanswered")))
-    if figures.count("feedback"):
-        yield _("Other feedback: {count}.", count=figures.count("feedback"))
-    answers, content = figures.counts("answers"), figures.counts("content")
-    for name in figures.ids("surveys"):
-        yield _("Survey {id}: content {share} of {answers} answers.", id=name, share=percent(content.get(name, 0), answers.get(name, 0)), answers=answers.get(name, 0))
-    attitude, asked = figures.counts("attitude"), figures.counts("attitude_answers")
-    for name in asked:
-        yield _("With the attitude of the staff ({id}): {share}.", id=name, share=percent(attitude.get(name, 0), asked[name]))
+    if figures.complaints:
+        yield _("Complaints: {count}, justified wholly or in part: {justified}.", count=figures.complaints, justified=figures.justified)
+        yield _("By kind: {kinds}.", kinds=by_label(figures.classes, labels_of(library, INPUT, "complaints", "classification")))
+    if figures.answered_late:
+        yield _("Answered late: {ids}.", ids=some(figures.answered_late))
+    if figures.unanswered:
+        yield _("Not answered yet: {ids}.", ids=some(figures.unanswered))
+    if figures.feedback:
+        yield _("Other feedback: {count}.", count=figures.feedback)
+    for name in figures.surveys:
+        share = figures.satisfaction_of(name)
+        yield _("Survey {id}: content {share} of {answers} answers.", id=name, share=str(share), answers=share.whole)
+    for name, asked in figures.attitude_answers.items():
+        yield _("With the attitude of the staff ({id}): {share}.", id=name, share=str(Share(figures.attitude.get(name, 0), asked)))

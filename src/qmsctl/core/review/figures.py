@@ -1,87 +1,129 @@
-"""Figures as data: numbers, ids, and counts by a name, as they are written beside what is said of them."""
+"""Figures of a review: what an input counts, as values, and as they are written beside what is said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
+from qmsctl.core.office.measuring_period import MeasuringPeriod, read_period
+from qmsctl.core.records.counted import types_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Plain, plain
 from qmsctl.core.text.splice import Value
-from qmsctl.core.text.values import read_date, read_integer
+from qmsctl.core.text.values import read_integer, read_number
 from qmsctl.message import Label, Message, _
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library
+    from qmsctl.core.types.field import Field
 
-Given = int | str | Decimal | date | Iterable[str] | Mapping[str, int | str | Decimal]
+Ids = tuple[str, ...]
+Counts = Mapping[str, int]
+ByMonth = Mapping[MeasuringPeriod, int]
+Numbers = Mapping[str, Decimal | str]
+"""Numbers by a name; one that a person wrote in words stays as it stands."""
+
+Words = Mapping[str, str]
 _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures by name; what is zero or empty is left out, and is zero or empty when it is asked for."""
+    """What an input counts; ``INPUT`` is its name in the record. Every figure is zero or empty where nothing is said.
 
-    values: Mapping[str, Value]
+    Each field of an input is an ``int``, a text, or of one of the kinds above.
+    """
+
+    INPUT: ClassVar[str]
+
+    def written(self) -> Mapping[str, Value]:
+        """The figures as they stand in a row of a file; what is zero or empty is left out."""
+        found = {each.name: _written(getattr(self, each.name)) for each in fields(self)}
+        return {name: value for name, value in found.items() if value and value != "0"}
 
     @classmethod
-    def of(cls, **given: Given | None) -> Figures:
-        """The figures with these values."""
-        written = {name: _written(value) for name, value in given.items() if value is not None}
-        return cls({name: value for name, value in written.items() if value and value != "0"})
-
-    @classmethod
-    def read(cls, node: object) -> Figures:
-        """The figures in a row of a file; none where there is no mapping."""
-        return cls(_values(plain(node)) if isinstance(node, MappingNode) else {})
+    def read(cls, node: object) -> Self:
+        """The figures in a row of a file; none where there is no mapping, and zero for what is none of its kind."""
+        found = plain(node) if isinstance(node, MappingNode) else {}
+        values = found if isinstance(found, dict) else {}
+        return cls(**{name: read(values[name]) for name, read in _readers(cls).items() if name in values})
 
     def __bool__(self) -> bool:
-        return bool(self.values)
-
-    def count(self, name: str) -> int:
-        """A number, or how many ids there are."""
-        value = self.values.get(name, "")
-        return (read_integer(value) or 0) if isinstance(value, str) else len(value)
-
-    def text(self, name: str) -> str:
-        """A value as it is written."""
-        value = self.values.get(name, "")
-        return value if isinstance(value, str) else ""
-
-    def day(self, name: str) -> date | None:
-        """A day."""
-        return read_date(self.text(name))
-
-    def ids(self, name: str) -> tuple[str, ...]:
-        """Ids, in their order."""
-        value = self.values.get(name, ())
-        return () if isinstance(value, str) else tuple(each for each in value if isinstance(each, str))
-
-    def texts(self, name: str) -> Mapping[str, str]:
-        """Values by a name."""
-        value = self.values.get(name)
-        return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, Mapping) else {}
-
-    def counts(self, name: str) -> Mapping[str, int]:
-        """Counts by a name."""
-        return {key: read_integer(text) or 0 for key, text in self.texts(name).items()}
+        return bool(self.written())
 
 
-def _written(value: Given) -> Value:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole."""
+
+    part: int
+    whole: int
+
+    def __str__(self) -> str:
+        """In percent with one digit; a dash where there is no whole."""
+        return f"{Decimal(100 * self.part) / self.whole:.1f} %" if self.whole else "–"
+
+    @property
+    def percent(self) -> int:
+        """In whole percents; 0 where there is no whole."""
+        return round(100 * self.part / self.whole) if self.whole else 0
+
+
+def _written(value: int | str | Ids | ByMonth | Numbers | Counts | Words) -> Value:
     if isinstance(value, Mapping):
-        return {key: str(part) for key, part in value.items() if part or isinstance(part, Decimal)}
-    if isinstance(value, (int, str, Decimal)):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return tuple(value)
+        return {_name(key): str(part) for key, part in value.items() if part or isinstance(part, Decimal)}
+    return str(value) if isinstance(value, (int, str)) else tuple(value)
 
 
-def _values(found: Plain) -> Mapping[str, Value]:
-    return dict(found) if isinstance(found, dict) else {}
+def _name(key: str | MeasuringPeriod) -> str:
+    return key.text if isinstance(key, MeasuringPeriod) else key
+
+
+def _readers(cls: type[Figures]) -> Mapping[str, Callable[[Plain], Any]]:
+    hints = get_type_hints(cls)
+    return {each.name: _READERS[hints[each.name]] for each in fields(cls)}
+
+
+def _integer(value: Plain) -> int:
+    return (read_integer(value) or 0) if isinstance(value, str) else 0
+
+
+def _text(value: Plain) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _ids(value: Plain) -> Ids:
+    return () if isinstance(value, str) else tuple(each for each in value if isinstance(each, str))
+
+
+def _words(value: Plain) -> Words:
+    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
+
+
+def _counts(value: Plain) -> Counts:
+    return {key: read_integer(text) or 0 for key, text in _words(value).items()}
+
+
+def _by_month(value: Plain) -> ByMonth:
+    return {month: count for key, count in _counts(value).items() if (month := read_period(key))}
+
+
+def _numbers(value: Plain) -> Numbers:
+    numbers = {key: (text, read_number(text)) for key, text in _words(value).items()}
+    return {key: text if number is None else number for key, (text, number) in numbers.items()}
+
+
+_READERS: Mapping[object, Callable[[Plain], Any]] = {
+    int: _integer,
+    str: _text,
+    Ids: _ids,
+    Counts: _counts,
+    ByMonth: _by_month,
+    Numbers: _numbers,
+    Words: _words,
+}
 
 
 def some(ids: Iterable[str]) -> tuple[str | Message, ...]:
@@ -91,15 +133,18 @@ def some(ids: Iterable[str]) -> tuple[str | Message, ...]:
     return (*names[:_SHOWN], _("{count} more", count=more)) if more > 0 else names
 
 
-def by_label(counts: Mapping[str, int], library: Library, type_name: str, field: str) -> tuple[Message, ...]:
-    """Counts by the values of a field, the greatest first, with the labels of the type."""
-    kind = library.types.get(type_name)
-    described = kind.fields.get(field) if kind else None
-    labels: Mapping[str, Label] = described.values if described else {}
+def by_label(counts: Counts, labels: Mapping[str, Label]) -> tuple[Message, ...]:
+    """Counts by the values of a field, the greatest first, with the labels of the values."""
     ordered = sorted(counts, key=lambda name: -counts[name])
     return tuple(_("{name}: {value}", name=labels.get(name, name), value=counts[name]) for name in ordered)
 
 
-def percent(part: int, whole: int) -> str:
-    """A share in percent with one digit; a dash where there is no whole."""
-    return f"{Decimal(100 * part) / whole:.1f} %" if whole else "–"
+def labels_of(library: Library, consumer: str, figure: str, field: str, block: str | None = None) -> Mapping[str, Label]:
+    """What the types that count for a figure call the values of a field, or of a column of a block."""
+    labels: dict[str, Label] = {}
+    for each in types_of(library, consumer, figure):
+        described: Field | None = each.fields.get(field)
+        if block is not None:
+            described = each.blocks[block].keys.get(field) if block in each.blocks else None
+        labels = {**(described.values if described else {}), **labels}
+    return labels

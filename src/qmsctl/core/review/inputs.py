@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from qmsctl.core.gates import Context
 from qmsctl.core.gates.covered import members_of
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
+from qmsctl.core.records.counted import types_of
 from qmsctl.core.review import (
     audits,
     changes,
@@ -24,36 +26,39 @@ from qmsctl.core.review import (
     suppliers,
 )
 from qmsctl.core.review.figures import Figures
+from qmsctl.core.types.count import FIGURES
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label, Message, _
 
+REVIEW = "management-review"
 BLOCK = "inputs"
 NOTHING = _("nothing to report")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How an input is computed, told, and from which types."""
+    """How an input is computed and told; ``figures`` is what it counts."""
 
+    figures: type[Figures]
     collect: Callable[[Library, Period, str], Figures]
-    told: Callable[[Figures, Library], Iterator[Message]]
-    types: tuple[str, ...]
+    told: Callable[[Any, Library], Iterator[Message]]
 
 
-KINDS: Mapping[str, Kind] = {
-    "previous-actions": Kind(previous.collect, previous.told, previous.TYPES),
-    "changes": Kind(changes.collect, changes.told, changes.TYPES),
-    "customer-feedback": Kind(feedback.collect, feedback.told, feedback.TYPES),
-    "objectives": Kind(objectives.collect, objectives.told, objectives.TYPES),
-    "process-performance": Kind(performance.collect, performance.told, performance.TYPES),
-    "actions-status": Kind(nonconformities.collect, nonconformities.told, nonconformities.TYPES),
-    "monitoring-results": Kind(monitoring.collect, monitoring.told, monitoring.TYPES),
-    "audit-results": Kind(audits.collect, audits.told, audits.TYPES),
-    "suppliers": Kind(suppliers.collect, suppliers.told, suppliers.TYPES),
-    "resources": Kind(resources.collect, resources.told, resources.TYPES),
-    "risk-actions": Kind(risks.collect, risks.told, risks.TYPES),
-    "recommendations": Kind(proposals.collect, proposals.told, proposals.TYPES),
-}
+_KINDS = (
+    Kind(previous.Previous, previous.collect, previous.told),
+    Kind(changes.Changes, changes.collect, changes.told),
+    Kind(feedback.Feedback, feedback.collect, feedback.told),
+    Kind(objectives.Objectives, objectives.collect, objectives.told),
+    Kind(performance.Performance, performance.collect, performance.told),
+    Kind(nonconformities.Problems, nonconformities.collect, nonconformities.told),
+    Kind(monitoring.Monitoring, monitoring.collect, monitoring.told),
+    Kind(audits.Audits, audits.collect, audits.told),
+    Kind(suppliers.Suppliers, suppliers.collect, suppliers.told),
+    Kind(resources.Resources, resources.collect, resources.told),
+    Kind(risks.Risks, risks.collect, risks.told),
+    Kind(proposals.Proposals, proposals.collect, proposals.told),
+)
+KINDS: Mapping[str, Kind] = {each.figures.INPUT: each for each in _KINDS}
 """By the name an input has in the record."""
 
 
@@ -75,7 +80,7 @@ def inputs(library: Library, period: Period, review: str = "") -> tuple[Input, .
 
 def asked_for(library: Library) -> frozenset[str]:
     """The inputs that the gate of the type asks for by the office's editions; all where it has no such gate."""
-    kind = library.types.get(previous.REVIEW)
+    kind = library.types.get(REVIEW)
     sets = [found for found in (_set(kind, library) if kind else ()) if found]
     return frozenset(name for found in sets for name in found) if sets else frozenset(KINDS)
 
@@ -87,13 +92,18 @@ def _set(kind: RecordType, library: Library) -> Iterator[tuple[str, ...]]:
                 yield members_of(gate.arguments["set"], Context(library, library.today))
 
 
-def told(name: str, figures: Figures, library: Library) -> tuple[Message, ...]:
-    """The figures of an input in sentences; that there is nothing to report where there is none."""
+def figures_in(name: str, node: object) -> Figures | None:
+    """The figures of an input as they stand in a row; ``None`` for an input of another name."""
     kind = KINDS.get(name)
-    return tuple(kind.told(figures, library) if kind else ()) or (NOTHING,)
+    return kind.figures.read(node) if kind else None
+
+
+def told(figures: Figures | None, library: Library) -> tuple[Message, ...]:
+    """The figures of an input in sentences; that there is nothing to report where there is none."""
+    return tuple(KINDS[figures.INPUT].told(figures, library) if figures is not None else ()) or (NOTHING,)
 
 
 def sources(name: str, library: Library) -> tuple[Label, ...]:
     """What an input is computed from, as the types call it."""
-    kinds = (library.types.get(each) for each in (KINDS[name].types if name in KINDS else ()))
-    return tuple(kind.label for kind in kinds if kind)
+    kinds = {kind.name: kind for figure in FIGURES.get(name, ()) for kind in types_of(library, name, figure)}
+    return tuple(kind.label for kind in kinds.values())

@@ -3,55 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.records.counted import counted, stands
 from qmsctl.core.records.objective import is_measured, progress
-from qmsctl.core.review.figures import Figures, some
+from qmsctl.core.review.figures import Figures, Ids, Numbers, Words, some
 from qmsctl.message import Message, _
 
-OBJECTIVE = "objective"
-TYPES = (OBJECTIVE,)
-_DECIDED = {"achieved": True, "missed": False}
+INPUT = "objectives"
 
 
-def collect(library: Library, period: Period, review: str) -> Figures:
-    """The objectives whose time falls into the period: reached, missed, not measured yet, each with value and target."""
-    found = [each for each in library.by_type.get(OBJECTIVE, ()) if _counts(each, period)]
+@dataclass(frozen=True, slots=True)
+class Objectives(Figures):
+    """The objectives whose time falls into the period, each by its id with its latest value, its target and their unit."""
+
+    INPUT: ClassVar[str] = INPUT
+    objectives: int = 0
+    reached: Ids = ()
+    missed: Ids = ()
+    unmeasured: Ids = ()
+    values: Numbers = field(default_factory=dict)
+    targets: Numbers = field(default_factory=dict)
+    units: Words = field(default_factory=dict)
+
+
+def collect(library: Library, period: Period, review: str) -> Objectives:
+    """The objectives of a period."""
+    found = [each for each in counted(library, INPUT, "objectives") if _overlaps(each, period)]
     known = {each.id: _reached(each) for each in found}
     measured = {each.id: progress(each) for each in found}
-    return Figures.of(
+    return Objectives(
         objectives=len(found),
-        reached=[name for name, met in known.items() if met],
-        missed=[name for name, met in known.items() if met is False],
-        unmeasured=[name for name, met in known.items() if met is None],
+        reached=tuple(name for name, met in known.items() if met),
+        missed=tuple(name for name, met in known.items() if met is False),
+        unmeasured=tuple(name for name, met in known.items() if met is None),
         values={name: each.last.value for name, each in measured.items() if each.last},
         targets={name: each.target for name, each in measured.items() if each.target is not None},
         units={name: each.unit for name, each in measured.items()},
     )
 
 
-def _counts(objective: Item, period: Period) -> bool:
+def _overlaps(objective: Item, period: Period) -> bool:
     start, end = objective.day("period_from") or date.min, objective.day("due") or date.max
-    draft = objective.status == objective.type.first_state
-    overlaps = start <= (period.end or date.max) and (period.start or date.min) <= end
-    return is_measured(objective.type) and overlaps and not draft and not objective.is_given_up
+    return is_measured(objective.type) and start <= (period.end or date.max) and (period.start or date.min) <= end
 
 
 def _reached(objective: Item) -> bool | None:
     """Decided by its state, else by the latest value."""
-    return _DECIDED.get(objective.status or "", progress(objective).reached)
+    decided = next((met for figure, met in (("reached", True), ("missed", False)) if stands(objective, INPUT, figure)), None)
+    return progress(objective).reached if decided is None else decided
 
 
-def told(figures: Figures, library: Library) -> Iterator[Message]:
+def told(figures: Objectives, library: Library) -> Iterator[Message]:
     """How many, and which not."""
     if not figures:
         return
-    yield _("Objectives: {count}; on or above target: {reached}.", count=figures.count("objectives"), reached=figures.count("reached"))
-    values, targets, units = figures.texts("values"), figures.texts("targets"), figures.texts("units")
-    for name in figures.ids("missed"):
-        yield _("{id} misses its target: {value} against {target} {unit}.", id=name, value=values.get(name, "–"), target=targets.get(name, "–"), unit=units.get(name, ""))
-    if figures.count("unmeasured"):
-        yield _("Not measured yet: {ids}.", ids=some(figures.ids("unmeasured")))
+    yield _("Objectives: {count}; on or above target: {reached}.", count=figures.objectives, reached=len(figures.reached))
+    for name in figures.missed:
+        value, target = (str(each.get(name, "–")) for each in (figures.values, figures.targets))
+        yield _("{id} misses its target: {value} against {target} {unit}.", id=name, value=value, target=target, unit=figures.units.get(name, ""))
+    if figures.unmeasured:
+        yield _("Not measured yet: {ids}.", ids=some(figures.unmeasured))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from qmsctl.core.cases.case import Result
 from qmsctl.core.cases.figures import CaseFigures
@@ -10,54 +12,78 @@ from qmsctl.core.cases.figures import figures as case_figures
 from qmsctl.core.cases.register import registers
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.records.finding import NONCONFORMITY
-from qmsctl.core.review.figures import Figures, percent, some
+from qmsctl.core.records.counted import counted_ids
+from qmsctl.core.review.figures import Counts, Figures, Ids, Share, some
 from qmsctl.message import Message, _
 
-TYPES = ("case-register", NONCONFORMITY)
+INPUT = "process-performance"
 
 
-def collect(library: Library, period: Period, review: str) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Performance(Figures):
     """By procedure: cases received, finished, of these late, sent back for a supplement, and overdue now."""
+
+    INPUT: ClassVar[str] = INPUT
+    received: Counts = field(default_factory=dict)
+    finished: Counts = field(default_factory=dict)
+    late: Counts = field(default_factory=dict)
+    overdue: Counts = field(default_factory=dict)
+    supplemented: Counts = field(default_factory=dict)
+    unread: Ids = ()
+    wrong: Ids = ()
+
+    @property
+    def in_time(self) -> Share:
+        """The finished cases that were not late."""
+        done = sum(self.finished.values())
+        return Share(done - sum(self.late.values()), done)
+
+    @property
+    def first_pass(self) -> Share:
+        """The cases that were complete at the first visit."""
+        received = sum(self.received.values())
+        return Share(received - sum(self.supplemented.values()), received)
+
+    def of(self, procedure: str) -> Performance:
+        """The cases of one procedure alone."""
+        received, finished, late, overdue, supplemented = (
+            {procedure: each.get(procedure, 0)} for each in (self.received, self.finished, self.late, self.overdue, self.supplemented)
+        )
+        return Performance(received, finished, late, overdue, supplemented)
+
+
+def collect(library: Library, period: Period, review: str) -> Performance:
+    """How the processes ran in a period."""
     procedures = sorted({name for each in registers(library) if (name := each.text("procedure"))})
     first, last = period.start or library.today, period.end or library.today
     found = {name: case_figures(library, name, first, last) for name in procedures}
     found = {name: each for name, each in found.items() if each.received}
-    wrong = [
-        each.id
-        for each in library.by_type.get(NONCONFORMITY, ())
-        if each.text("about") == "output" and not each.is_given_up and (day := each.day("raised")) and period.covers(day)
-    ]
-    return Figures.of(
+    return Performance(
         received=_by(found, lambda each: each.received),
         finished=_by(found, lambda each: each.finished),
         late=_by(found, lambda each: each.results[Result.LATE]),
         overdue=_by(found, lambda each: each.results[Result.OVERDUE]),
         supplemented=_by(found, lambda each: each.supplemented),
-        unread=[name for each in found.values() for name in each.unread],
-        wrong=wrong,
+        unread=tuple(name for each in found.values() for name in each.unread),
+        wrong=counted_ids(library, INPUT, "wrong", period),
     )
 
 
-def _by(found: Mapping[str, CaseFigures], of: Callable[[CaseFigures], int]) -> Mapping[str, int]:
-    return {name: of(each) for name, each in found.items()}
+def _by(found: Mapping[str, CaseFigures], of: Callable[[CaseFigures], int]) -> Counts:
+    return {name: count for name, each in found.items() if (count := of(each))}
 
 
-def told(figures: Figures, library: Library) -> Iterator[Message]:
+def told(figures: Performance, library: Library) -> Iterator[Message]:
     """All procedures together, then those with late cases."""
-    received, finished, late = (figures.counts(name) for name in ("received", "finished", "late"))
-    if received:
-        done, behind = sum(finished.values()), sum(late.values())
+    if figures.received:
         yield _("Cases received: {received}, finished: {finished}, in time: {share}.",
-                received=sum(received.values()), finished=done, share=percent(done - behind, done))  # fmt: skip
-        back = sum(figures.counts("supplemented").values())
-        yield _("Complete at the first visit: {share}.", share=percent(sum(received.values()) - back, sum(received.values())))
-    for name in sorted(late, key=lambda each: -late[each]):
-        yield _("{id}: {late} of {finished} finished cases late.", id=name, late=late[name], finished=finished.get(name, 0))
-    overdue = figures.counts("overdue")
-    if overdue:
-        yield _("Overdue now: {cases}.", cases=tuple(_("{name}: {value}", name=name, value=overdue[name]) for name in overdue))
-    if figures.count("unread"):
-        yield _("Case registers that could not be read whole: {ids}.", ids=some(figures.ids("unread")))
-    if figures.count("wrong"):
-        yield _("Nonconforming results: {count} ({ids}).", count=figures.count("wrong"), ids=some(figures.ids("wrong")))
+                received=sum(figures.received.values()), finished=figures.in_time.whole, share=str(figures.in_time))  # fmt: skip
+        yield _("Complete at the first visit: {share}.", share=str(figures.first_pass))
+    for name in sorted(figures.late, key=lambda each: -figures.late[each]):
+        yield _("{id}: {late} of {finished} finished cases late.", id=name, late=figures.late[name], finished=figures.finished.get(name, 0))
+    if figures.overdue:
+        yield _("Overdue now: {cases}.", cases=tuple(_("{name}: {value}", name=name, value=count) for name, count in figures.overdue.items()))
+    if figures.unread:
+        yield _("Case registers that could not be read whole: {ids}.", ids=some(figures.unread))
+    if figures.wrong:
+        yield _("Nonconforming results: {count} ({ids}).", count=len(figures.wrong), ids=some(figures.wrong))

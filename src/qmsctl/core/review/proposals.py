@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
-from qmsctl.core.auditing.weight import FINDING
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.review.figures import Figures, some
-from qmsctl.core.review.risks import OPPORTUNITY
+from qmsctl.core.records.counted import counted_ids
+from qmsctl.core.review.figures import Figures, Ids, some
 from qmsctl.message import Message, _
 
-TYPES = (FINDING, OPPORTUNITY, "change-request", "recognition")
-_IDEAS = frozenset({"ofi", "observation"})
+INPUT = "recommendations"
 
 
-def collect(library: Library, period: Period, review: str) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Proposals(Figures):
     """Opportunities and observations of auditors that are open, opportunities and requests not decided, initiatives."""
-    return Figures.of(
-        findings=[each.id for each in library.by_type.get(FINDING, ()) if each.text("kind") in _IDEAS and not library.is_closed(each)],
-        opportunities=[each.id for each in library.by_type.get(OPPORTUNITY, ()) if each.status == each.type.first_state],
-        requests=[each.id for each in library.by_type.get("change-request", ()) if each.status == each.type.first_state],
-        initiatives=[
-            each.id
-            for each in library.by_type.get("recognition", ())
-            if each.text("kind") == "initiative" and (day := each.day("date")) and period.covers(day)
-        ],
+
+    INPUT: ClassVar[str] = INPUT
+    findings: Ids = ()
+    opportunities: Ids = ()
+    requests: Ids = ()
+    initiatives: Ids = ()
+
+
+def collect(library: Library, period: Period, review: str) -> Proposals:
+    """What waits today, and the initiatives of a period."""
+    return Proposals(
+        findings=counted_ids(library, INPUT, "findings"),
+        opportunities=counted_ids(library, INPUT, "opportunities"),
+        requests=counted_ids(library, INPUT, "requests"),
+        initiatives=counted_ids(library, INPUT, "initiatives", period),
     )
 
 
-def told(figures: Figures, library: Library) -> Iterator[Message]:
+def told(figures: Proposals, library: Library) -> Iterator[Message]:
     """From auditors, from the records, from the staff."""
     sentences = (
-        ("findings", _("Proposed by auditors")),
-        ("opportunities", _("Opportunities not decided on")),
-        ("requests", _("Document changes asked for")),
-        ("initiatives", _("Initiatives of the staff")),
+        (figures.findings, _("Proposed by auditors")),
+        (figures.opportunities, _("Opportunities not decided on")),
+        (figures.requests, _("Document changes asked for")),
+        (figures.initiatives, _("Initiatives of the staff")),
     )
-    for name, words in sentences:
-        if figures.count(name):
-            yield _("{what}: {count} ({ids}).", what=words, count=figures.count(name), ids=some(figures.ids(name)))
+    for ids, words in sentences:
+        if ids:
+            yield _("{what}: {count} ({ids}).", what=words, count=len(ids), ids=some(ids))

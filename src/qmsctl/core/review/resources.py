@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.review.figures import Figures, some
-from qmsctl.core.text.values import read_bool
+from qmsctl.core.records.counted import counted, counted_ids
+from qmsctl.core.review.figures import Figures, Ids, some
 from qmsctl.message import Message, _
 
-TYPES = ("equipment", "training", "competence")
+INPUT = "resources"
 
 
-def collect(library: Library, period: Period, review: str) -> Figures:
-    """Equipment out of service, training held and judged in the period or late, competences that are not met."""
-    training = [each for each in library.by_type.get("training", ()) if not each.is_given_up]
-    judged = [each for each in training if (day := each.day("evaluated")) and period.covers(day)]
-    late = [each for each in training if each.status == "planned" and (day := each.day("due")) and day < library.today]
-    unmet = [
-        each.id
-        for each in library.by_type.get("competence", ())
-        if each.status == "current" and any(read_bool(row.text("met") or "") is False for row in each.block_rows("people"))
-    ]
-    return Figures.of(
-        held=sum((day := each.day("held")) is not None and period.covers(day) for each in training),
-        effective=sum(each.flag("effective") is True for each in judged),
-        ineffective=[each.id for each in judged if each.flag("effective") is False],
-        training_late=[each.id for each in late],
-        unmet=unmet,
-        out_of_service=[each.id for each in library.by_type.get("equipment", ()) if each.status == "out-of-service"],
+@dataclass(frozen=True, slots=True)
+class Resources(Figures):
+    """Training held and judged in the period or late, competences that are not met, equipment out of service."""
+
+    INPUT: ClassVar[str] = INPUT
+    held: int = 0
+    effective: int = 0
+    ineffective: Ids = ()
+    training_late: Ids = ()
+    unmet: Ids = ()
+    out_of_service: Ids = ()
+
+
+def collect(library: Library, period: Period, review: str) -> Resources:
+    """The training of a period, and what is lacking today."""
+    return Resources(
+        held=len(counted(library, INPUT, "held", period)),
+        effective=len(counted(library, INPUT, "effective", period)),
+        ineffective=counted_ids(library, INPUT, "ineffective", period),
+        training_late=counted_ids(library, INPUT, "training_late"),
+        unmet=counted_ids(library, INPUT, "unmet"),
+        out_of_service=counted_ids(library, INPUT, "out_of_service"),
     )
 
 
-def told(figures: Figures, library: Library) -> Iterator[Message]:
+def told(figures: Resources, library: Library) -> Iterator[Message]:
     """Training, competences, equipment."""
-    if figures.count("held"):
+    if figures.held:
         yield _("Training held: {count}; judged effective: {yes}, not effective: {no}.",
-                count=figures.count("held"), yes=figures.count("effective"), no=some(figures.ids("ineffective")) or "0")  # fmt: skip
-    if figures.count("training_late"):
-        yield _("Training that is late: {ids}.", ids=some(figures.ids("training_late")))
-    if figures.count("unmet"):
-        yield _("Positions with a competence that is not met: {ids}.", ids=some(figures.ids("unmet")))
-    if figures.count("out_of_service"):
-        yield _("Equipment out of service: {ids}.", ids=some(figures.ids("out_of_service")))
+                count=figures.held, yes=figures.effective, no=some(figures.ineffective) or "0")  # fmt: skip
+    if figures.training_late:
+        yield _("Training that is late: {ids}.", ids=some(figures.training_late))
+    if figures.unmet:
+        yield _("Positions with a competence that is not met: {ids}.", ids=some(figures.unmet))
+    if figures.out_of_service:
+        yield _("Equipment out of service: {ids}.", ids=some(figures.out_of_service))

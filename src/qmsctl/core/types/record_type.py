@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from qmsctl.core.types.count import Count
 from qmsctl.core.types.due import Due
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_shape import Shape
@@ -111,6 +112,7 @@ class RecordType:
     reopening: Reopening | None = None
     made_from: MadeFrom | None = None
     dues: tuple[Due, ...] = ()
+    counts: tuple[Count, ...] = ()
     abstract: bool = False
     builtin: bool = True
     lineage: tuple[str, ...] = ()
@@ -118,6 +120,10 @@ class RecordType:
     def is_a(self, name: str) -> bool:
         """True for the type of this name and those that extend it."""
         return name == self.name or name in self.lineage
+
+    def counted_as(self, consumer: str, figure: str) -> tuple[Count, ...]:
+        """The entries by which records of the type count for a figure."""
+        return tuple(each for each in self.counts if (each.consumer, each.figure) == (consumer, figure))
 
     @property
     def top_folder(self) -> str:

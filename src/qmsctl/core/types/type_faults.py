@@ -8,6 +8,7 @@ from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.values import path_problem
 from qmsctl.core.types.record_type import RecordType, State
+from qmsctl.core.types.type_count import count_faults
 from qmsctl.core.types.type_due import due_faults
 from qmsctl.message import Message, _
 
@@ -18,6 +19,7 @@ def faults(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]
     yield from _states(found, top)
     yield from _made_from(found, top)
     yield from due_faults(found, top)
+    yield from count_faults(found, top)
     if not found.abstract and found.kind != "configuration":
         yield from _files(found, top)
 

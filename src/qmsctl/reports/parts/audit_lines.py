@@ -10,7 +10,7 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import SEVERITIES, logged_from
-from qmsctl.core.review.feedback import due_of
+from qmsctl.core.records.record_days import moved_day
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, pieces
@@ -134,7 +134,7 @@ def _finding(item: Item, library: Library) -> FindingLine:
         seen=item.text("seen") or "",
         unit=naming.unit(library, item.text("unit") or ""),
         owner=naming.person(library, item.text("owner") or ""),
-        due=due_of(item),
+        due=moved_day(item, "due"),
         answer=item.text("answer") or "",
         state=record_state(item, library),
         followed=tuple(Followed(each.id, record_state(each, library)) for each in logged_from(library, item.id)),

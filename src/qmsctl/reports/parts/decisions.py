@@ -7,7 +7,7 @@ from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.review.feedback import due_of
+from qmsctl.core.records.record_days import moved_day
 from qmsctl.core.review.previous import is_done
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
@@ -42,7 +42,7 @@ def decisions(review: Item, library: Library) -> tuple[Decision, ...]:
 
 def _decision(review: Item, number: int, row: Mapping, library: Library) -> Decision:
     action = library.by_id.get(row.text("action") or "")
-    due = (due_of(action) if action else None) or read_date(row.text("due") or "")
+    due = (moved_day(action, "due") if action else None) or read_date(row.text("due") or "")
     kinds = review.type.blocks[BLOCK].keys["kind"].values
     kind, done = row.text("kind") or "", is_done(row, library)
     return Decision(

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeVar
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
-from qmsctl.core.records.finding import NONCONFORMITY
-from qmsctl.core.review.figures import Figures, percent
-from qmsctl.core.review.nonconformities import AGES
-from qmsctl.core.text.values import read_number
-from qmsctl.message import Label, Message, _
+from qmsctl.core.office.measuring_period import MeasuringPeriod, period_around
+from qmsctl.core.review.audits import Audits
+from qmsctl.core.review.feedback import Feedback
+from qmsctl.core.review.figures import Figures, labels_of
+from qmsctl.core.review.nonconformities import AGES, Problems
+from qmsctl.core.review.objectives import Objectives
+from qmsctl.core.review.performance import Performance
+from qmsctl.core.review.previous import Previous
+from qmsctl.message import Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bars import Bar, length, pareto
 
-_NONE = Figures({})
 _MOST_MONTHS = 24
+AnInput = TypeVar("AnInput", bound=Figures)
 
-Found = Mapping[str, Figures]
-"""The figures by the name of their input."""
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The figures of the inputs of a review, each of its own kind."""
+
+    all: tuple[Figures, ...]
+
+    def get(self, kind: type[AnInput]) -> AnInput:
+        """The figures of one input; all zero where they are not known."""
+        return next((each for each in reversed(self.all) if isinstance(each, kind)), kind())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +86,45 @@ class Target:
 
 def tiles(found: Found, library: Library) -> Iterator[Tile]:
     """The numbers for leaders, those left out to which there is nothing to count."""
-    cases, problems = found.get("process-performance", _NONE), found.get("actions-status", _NONE)
-    done, late = sum(cases.counts("finished").values()), sum(cases.counts("late").values())
-    if done:
-        yield _tile(percent(done - late, done), _("of the cases in time"), "process-performance", bad=bool(cases.counts("overdue")))
-    voices = found.get("customer-feedback", _NONE)
-    answers = sum(voices.counts("answers").values())
-    if answers:
-        yield _tile(percent(sum(voices.counts("content").values()), answers), _("of the answers in surveys content"), "customer-feedback")
-    for name, words, figure, bad in (
-        ("customer-feedback", _("complaints"), "complaints", False),
-        ("actions-status", _("nonconformities raised"), "raised", False),
-        ("actions-status", _("nonconformities open"), "open", False),
-        ("actions-status", _("nonconformities that repeat an earlier one"), "repeats", True),
-        ("actions-status", _("actions late"), "actions_late", True),
-        ("audit-results", _("findings of audits open"), "open", False),
-    ):
-        count = found.get(name, _NONE).count(figure)
-        if count or (problems and name == "actions-status"):
-            yield _tile(str(count), words, name, bad=bad and count > 0)
-    objectives, earlier = found.get("objectives", _NONE), found.get("previous-actions", _NONE)
+    cases, voices = found.get(Performance), found.get(Feedback)
+    if cases.in_time.whole:
+        yield _tile(str(cases.in_time), _("of the cases in time"), cases, bad=bool(cases.overdue))
+    if voices.satisfaction.whole:
+        yield _tile(str(voices.satisfaction), _("of the answers in surveys content"), voices)
+    if voices.complaints:
+        yield _tile(str(voices.complaints), _("complaints"), voices)
+    yield from _of_problems(found.get(Problems))
+    audits, objectives, earlier = found.get(Audits), found.get(Objectives), found.get(Previous)
+    if audits.open:
+        yield _tile(str(len(audits.open)), _("findings of audits open"), audits)
     if objectives:
-        reached, whole = objectives.count("reached"), objectives.count("objectives")
-        yield _tile(f"{reached}/{whole}", _("objectives reached"), "objectives", bad=bool(objectives.ids("missed")))
+        reached = f"{len(objectives.reached)}/{objectives.objectives}"
+        yield _tile(reached, _("objectives reached"), objectives, bad=bool(objectives.missed))
     if earlier:
-        yield _tile(f"{earlier.count('done')}/{earlier.count('decisions')}", _("decisions of the last review done"), "previous-actions", bad=bool(earlier.ids("late")))
+        yield _tile(f"{earlier.done}/{earlier.decisions}", _("decisions of the last review done"), earlier, bad=bool(earlier.late))
 
 
-def _tile(value: str, words: Message, name: str, *, bad: bool = False) -> Tile:
-    return Tile(value, words, naming.anchor("input", name), bad)
+def _of_problems(problems: Problems) -> Iterator[Tile]:
+    if problems:
+        yield _tile(str(problems.raised), _("nonconformities raised"), problems)
+        yield _tile(str(len(problems.open)), _("nonconformities open"), problems)
+        yield _tile(str(len(problems.repeats)), _("nonconformities that repeat an earlier one"), problems, bad=bool(problems.repeats))
+        yield _tile(str(len(problems.actions_late)), _("actions late"), problems, bad=bool(problems.actions_late))
 
 
-def causes(found: Found, library: Library) -> tuple[Bar, ...]:
+def _tile(value: str, words: Message, figures: Figures, *, bad: bool = False) -> Tile:
+    return Tile(value, words, naming.anchor("input", figures.INPUT), bad)
+
+
+def causes(problems: Problems, library: Library) -> tuple[Bar, ...]:
     """The causes of nonconformities, the most frequent first."""
-    kind = library.types.get(NONCONFORMITY)
-    labels: Mapping[str, Label] = kind.fields["cause_category"].values if kind else {}
-    counts = found.get("actions-status", _NONE).counts("causes")
-    return pareto((labels.get(name, name), count) for name, count in counts.items())
+    labels = labels_of(library, problems.INPUT, "raised", "cause_category")
+    return pareto((labels.get(name, name), count) for name, count in problems.causes.items())
 
 
-def ages(found: Found) -> tuple[Bar, ...]:
+def ages(problems: Problems) -> tuple[Bar, ...]:
     """How old open nonconformities are."""
-    counts = found.get("actions-status", _NONE).counts("ages")
+    counts = problems.ages
     young, middling = AGES
     words = {
         "young": _("up to {days} days", days=young),
@@ -124,60 +135,62 @@ def ages(found: Found) -> tuple[Bar, ...]:
     return tuple(Bar(words[name], str(counts.get(name, 0)), length(counts.get(name, 0), longest)) for name in words) if counts else ()
 
 
-def months(found: Found, period: Period) -> tuple[Month, ...]:
+def months(problems: Problems, period: Period) -> tuple[Month, ...]:
     """Every month of the period in which something was raised or closed, and those between."""
-    figures = found.get("actions-status", _NONE)
-    raised, closed = figures.counts("raised_by_month"), figures.counts("closed_by_month")
+    raised, closed = problems.raised_by_month, problems.closed_by_month
     longest = max((*raised.values(), *closed.values()), default=0)
     if not longest or period.start is None or period.end is None:
         return ()
     return tuple(
-        Month(each, raised.get(each, 0), closed.get(each, 0), length(raised.get(each, 0), longest), length(closed.get(each, 0), longest))
+        Month(each.text, raised.get(each, 0), closed.get(each, 0), length(raised.get(each, 0), longest), length(closed.get(each, 0), longest))
         for each in _months(period.start, period.end)[-_MOST_MONTHS:]
     )
 
 
-def _months(start: date, end: date) -> list[str]:
-    found, day = [], start.replace(day=1)
-    while day <= end:
-        found.append(f"{day:%Y-%m}")
-        day = (day + timedelta(days=32)).replace(day=1)
+def _months(start: date, end: date) -> list[MeasuringPeriod]:
+    found, month = [], period_around(start, "month")
+    while month.start <= end:
+        found.append(month)
+        month = period_around(month.end + timedelta(days=1), "month")
     return found
 
 
-def kept(found: Found, library: Library) -> tuple[Kept, ...]:
+def kept(cases: Performance, library: Library) -> tuple[Kept, ...]:
     """The procedures with cases, the least in time first."""
-    figures = found.get("process-performance", _NONE)
-    received, finished, late, back = (figures.counts(name) for name in ("received", "finished", "late", "supplemented"))
-    rows = [
-        Kept(
-            id=name,
-            title=naming.title(library, name),
-            received=received[name],
-            finished=finished.get(name, 0),
-            late=late.get(name, 0),
-            in_time=percent(finished.get(name, 0) - late.get(name, 0), finished.get(name, 0)),
-            bar=round(100 * (finished[name] - late.get(name, 0)) / finished[name]) if finished.get(name) else 0,
-            first_pass=percent(received[name] - back.get(name, 0), received[name]),
-        )
-        for name in received
-    ]
+    rows = [_kept(name, cases.of(name), library) for name in cases.received]
     return tuple(sorted(rows, key=lambda row: (row.bar, row.id)))
 
 
-def targets(found: Found, library: Library) -> tuple[Target, ...]:
+def _kept(name: str, cases: Performance, library: Library) -> Kept:
+    return Kept(
+        id=name,
+        title=naming.title(library, name),
+        received=cases.first_pass.whole,
+        finished=cases.in_time.whole,
+        late=cases.in_time.whole - cases.in_time.part,
+        in_time=str(cases.in_time),
+        bar=cases.in_time.percent,
+        first_pass=str(cases.first_pass),
+    )
+
+
+def targets(figures: Objectives, library: Library) -> tuple[Target, ...]:
     """The objectives by id."""
-    figures = found.get("objectives", _NONE)
-    values, aims, units = (figures.texts(name) for name in ("values", "targets", "units"))
-    met = {**dict.fromkeys(figures.ids("reached"), True), **dict.fromkeys(figures.ids("missed"), False)}
-    names = sorted({*met, *figures.ids("unmeasured")})
+    met = {**dict.fromkeys(figures.reached, True), **dict.fromkeys(figures.missed, False)}
+    names = sorted({*met, *figures.unmeasured})
     return tuple(
-        Target(name, naming.title(library, name), _plain(values.get(name)), _plain(aims.get(name)), units.get(name, ""), met.get(name))
+        Target(
+            name,
+            naming.title(library, name),
+            _plain(figures.values.get(name)),
+            _plain(figures.targets.get(name)),
+            figures.units.get(name, ""),
+            met.get(name),
+        )
         for name in names
     )
 
 
-def _plain(text: str | None) -> str:
-    """A number without the zeros at its end; what is no number as it stands."""
-    number = read_number(text or "")
-    return text or "–" if number is None else f"{number.normalize():f}"
+def _plain(value: Decimal | str | None) -> str:
+    """A number without the zeros at its end; words as they stand; a dash for none."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value or "–"
