@@ -149,5 +149,5 @@ def _levels(rows: Iterable[Listed]) -> tuple[LevelCount, ...]:
 
 def _scope(library: Library) -> Text | None:
     """The scope section of the manual in force."""
-    manual = next((item for item in texts_in_force(library) if item.type.name == "manual"), None)
+    manual = next((item for item in texts_in_force(library) if item.type.counted_as("report audit", "scope")), None)
     return section_text(manual, "scope", library) if manual else None

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.asked import item
-from qmsctl.core.auditing.weight import AUDIT
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.records.finding import AUDIT
 from qmsctl.errors import Refusal
 from qmsctl.message import Label, _
 from qmsctl.reports.options import About, ReportOptions

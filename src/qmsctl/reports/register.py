@@ -21,8 +21,6 @@ from qmsctl.reports.parts.state import GOOD, OFF, WAIT, State
 
 ABOUT = About.OFFICE
 
-EXTERNAL = "external-document"
-
 
 @dataclass(frozen=True, slots=True)
 class External:
@@ -70,14 +68,19 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Regi
     rows, held = master_list(library), held_records(library)
     return Register(
         cover=cover(_("Register of documents and records"), library, options),
-        groups=groups(library, (row for row in rows if row.type != EXTERNAL)),
-        external=tuple(_external(row, library) for row in rows if row.type == EXTERNAL),
+        groups=groups(library, (row for row in rows if not _is_external(row, library))),
+        external=tuple(_external(row, library) for row in rows if _is_external(row, library)),
         places=_places(rows, library),
         reading=reading(library),
         kept=kept_records(library),
         held=held,
         anchors=naming.anchors(rows, *(group.rows for group in held)),
     )
+
+
+def _is_external(row: Listed, library: Library) -> bool:
+    kind = library.types.get(row.type)
+    return kind is not None and bool(kind.counted_as("report register", "external"))
 
 
 def _external(row: Listed, library: Library) -> External:

@@ -15,7 +15,6 @@ from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.standards.applicability import applicable_clauses, split_clause
 from qmsctl.core.standards.standard import Standard
 
-AUDITED = ("process", "procedure", "instruction")
 _LEADERSHIP = "5"
 """The chapter in which both editions speak of top management."""
 
@@ -44,7 +43,7 @@ def scope(library: Library) -> Scope:
     for text in in_force:
         for clause in expanded(text.texts("clauses"), library):
             interests[clause].update(doers[text.id])
-    audited = tuple(text for text in in_force if any(text.type.is_a(name) for name in AUDITED))
+    audited = tuple(text for text in in_force if text.type.counted_as("audit plan", "texts"))
     return Scope(tuple(unit.id for unit in library.config.units), tuple(interests), audited, interests, doers)
 
 

@@ -10,13 +10,15 @@ from decimal import Decimal
 from qmsctl.core.auditing.scope import expanded
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.records.finding import NONCONFORMITY, SEVERITIES
+from qmsctl.core.records.counted import counted, shown
+from qmsctl.core.records.finding import SEVERITIES
 from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.standards.applicability import is_clause
 from qmsctl.message import Message, _
 
-AUDIT, FINDING = "audit", "finding"
+FOR = "audit plan"
 LOOKED_BACK = Duration(Decimal(24), "m")
 """How far back closed problems still count."""
 
@@ -68,11 +70,11 @@ class Weight:
 
 def weigh(library: Library, unit: str) -> Weight:
     """What the records say of a unit."""
-    problems = [each for each in library.by_type.get(NONCONFORMITY, ()) if each.text("unit") == unit and not each.is_given_up]
+    problems = [each for each in counted(library, FOR, "nonconformities") if each.text("unit") == unit]
     open_ = tuple(each for each in problems if not library.is_closed(each))
     closed = tuple(each for each in problems if library.is_closed(each) and _is_recent(closed_on(each, library), library))
     findings = tuple(_findings(library, unit))
-    risks = tuple(each for each in library.by_type.get("risk", ()) if _concerns(each, unit, library) and not library.is_closed(each))
+    risks = tuple(each for each in counted(library, FOR, "risks") if _concerns(each, unit, library))
     complaints = tuple(_complaints(library, unit))
     last = last_audit(library, unit)
     points = sum(_MAJOR if each.text("severity") == SEVERITIES[-1] else _MINOR for each in open_)
@@ -87,9 +89,8 @@ def last_audit(library: Library, unit: str | None = None) -> LastAudit | None:
     """The latest internal audit that was carried out, of a unit if one is named."""
     found = [
         LastAudit(audit, day)
-        for audit in library.by_type.get(AUDIT, ())
-        if audit.text("kind") == "internal" and not audit.is_given_up and (unit is None or unit in audit.texts("units"))
-        if (day := audit.day("performed")) and day <= library.today
+        for audit in counted(library, FOR, "audits", Period(None, library.today))
+        if (unit is None or unit in audit.texts("units")) and (day := audit.day("performed"))
     ]
     return max(found, key=lambda each: (each.day, each.audit.id), default=None)
 
@@ -100,12 +101,11 @@ def _is_recent(day: date | None, library: Library) -> bool:
 
 def _findings(library: Library, unit: str) -> Iterator[Item]:
     """The nonconformities found in audits of a unit lately, but for those logged and counted as such."""
-    logged = {name for each in library.by_type.get(NONCONFORMITY, ()) for name in each.texts("of")}
-    for finding in library.by_type.get(FINDING, ()):
+    logged = {name for each in shown(library, FOR, "nonconformities") for name in each.texts("of")}
+    for finding in counted(library, FOR, "findings"):
         audit = library.by_id.get(finding.text("audit") or "")
         units = (finding.text("unit"),) if finding.has("unit") else audit.texts("units") if audit else ()
-        counts = finding.text("kind") in SEVERITIES and not finding.is_given_up and finding.id not in logged
-        if unit in units and counts and _is_recent(finding.day("raised"), library):
+        if unit in units and finding.id not in logged and _is_recent(finding.day("raised"), library):
             yield finding
 
 
@@ -115,9 +115,8 @@ def _concerns(risk: Item, unit: str, library: Library) -> bool:
 
 
 def _complaints(library: Library, unit: str) -> Iterator[Item]:
-    for complaint in library.by_type.get("complaint", ()):
-        justified = complaint.text("justified") in ("justified", "partly")
-        if complaint.text("unit") == unit and justified and _is_recent(complaint.day("received"), library):
+    for complaint in counted(library, FOR, "complaints"):
+        if complaint.text("unit") == unit and _is_recent(complaint.day("received"), library):
             yield complaint
 
 

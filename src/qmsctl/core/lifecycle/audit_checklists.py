@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from qmsctl.core.asked import record
+from qmsctl.core.auditing.programme import TYPE as PROGRAMME
 from qmsctl.core.auditing.questions import Questions, Say, lines
 from qmsctl.core.auditing.scope import scope
-from qmsctl.core.auditing.weight import AUDIT
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_programmes import GRID
@@ -16,6 +16,7 @@ from qmsctl.core.lifecycle.creation import Body, create, usable_type
 from qmsctl.core.lifecycle.made_from import Source, first_filled
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.records.finding import AUDIT
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.block_rows import with_rows
 from qmsctl.core.text.nodes import texts
@@ -85,7 +86,7 @@ def _only_one(library: Library, audit: Item, owner: str | None) -> None:
 def clauses_of(audit: Item, library: Library) -> tuple[str, ...]:
     """The clauses an audit is about: its criteria, and the rows of programmes that name it."""
     named = [text for text in audit.texts("criteria") if looks_like_clause(text)]
-    for row in (row for each in library.by_type.get("audit-programme", ()) for row in each.block_rows(GRID)):
+    for row in (row for each in library.by_type.get(PROGRAMME, ()) for row in each.block_rows(GRID)):
         if row.text("audit") == audit.id:
             named += texts(row.entries.get("clauses"))
     return tuple(dict.fromkeys(named))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qmsctl.core.asked import record, way_on
-from qmsctl.core.auditing.weight import FINDING
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_checklists import TYPE as CHECKLIST
@@ -14,7 +13,7 @@ from qmsctl.core.lifecycle.audit_checklists import open_one
 from qmsctl.core.lifecycle.creation import Body
 from qmsctl.core.lifecycle.logging import log
 from qmsctl.core.model import Item
-from qmsctl.core.records.finding import SEVERITIES
+from qmsctl.core.records.finding import FINDING, SEVERITIES
 from qmsctl.core.records.headline import headline
 from qmsctl.core.records.notes import Noted
 from qmsctl.core.text.block_rows import Cell, with_cell

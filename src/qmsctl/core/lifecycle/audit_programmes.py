@@ -9,12 +9,12 @@ from dataclasses import replace
 from qmsctl.core.asked import record, way_on
 from qmsctl.core.auditing.programme import TYPE, Programme, Row, propose
 from qmsctl.core.auditing.questions import Say
-from qmsctl.core.auditing.weight import AUDIT
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.lifecycle.logging import log
 from qmsctl.core.model import Item
+from qmsctl.core.records.finding import AUDIT
 from qmsctl.core.records.notes import Noted
 from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
 from qmsctl.core.text.nodes import Mapping as MappingNode

@@ -11,7 +11,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.model import Item
-from qmsctl.core.records.finding import SEVERITIES, logged_from
+from qmsctl.core.records.finding import FINDING, SEVERITIES, logged_from
 from qmsctl.core.records.notes import Noted
 from qmsctl.core.sections.section_text import in_section, section_named, text_of
 from qmsctl.core.text.splice import flow
@@ -57,7 +57,7 @@ def from_finding(library: Library, subject: str) -> Noted:
     Raises :class:`Refusal` where it is none, or has been logged as one.
     """
     finding = record(library, subject)
-    if finding.type.name != "finding":
+    if finding.type.name != FINDING:
         raise Refusal(_("{id} is no finding of an audit", id=subject), _("qmsctl list finding shows them all"))
     if finding.is_given_up:
         raise Refusal(_("the auditor has taken {id} back", id=subject))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 
-NONCONFORMITY = "nonconformity"
+AUDIT, FINDING, NONCONFORMITY = "audit", "finding", "nonconformity"
 SEVERITIES = ("minor", "major")
 """The kinds of finding that are nonconformities, the lighter first: each is a severity of one."""
 

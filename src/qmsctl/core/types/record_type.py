@@ -13,6 +13,9 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_shape import Shape
 from qmsctl.message import Label
 
+MIDDLE = 50
+"""The rank of a type that says none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -95,7 +98,7 @@ class MadeFrom:
 class RecordType:
     """The definition of a type; ``kind`` is ``document``, ``record`` or ``signoff``.
 
-    ``lineage`` are the types it extends, the farthest first.
+    ``rank`` is its place among the documents in lists; ``lineage`` are the types it extends, the farthest first.
     """
 
     name: str
@@ -113,6 +116,7 @@ class RecordType:
     made_from: MadeFrom | None = None
     dues: tuple[Due, ...] = ()
     counts: tuple[Count, ...] = ()
+    rank: int = MIDDLE
     abstract: bool = False
     builtin: bool = True
     lineage: tuple[str, ...] = ()

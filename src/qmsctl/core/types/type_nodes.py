@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
-from qmsctl.core.text.values import read_bool
+from qmsctl.core.text.values import read_bool, read_integer
 from qmsctl.message import Label, Message, _
 
 
@@ -56,6 +56,19 @@ def flag_of(node: Mapping, key: str) -> bool:
             node.key_lines[key],
         )
     return flag
+
+
+def number_of(node: Mapping, key: str, default: int) -> int:
+    """The whole number under ``key``; ``default`` where there is none."""
+    if key not in node.entries:
+        return default
+    number = read_integer(node.text(key) or "")
+    if number is None:
+        raise TypeInvalid(
+            _("“{text}” stands there; {expected} is expected", text=node.text(key) or "", expected=_("a whole number")),
+            node.key_lines[key],
+        )
+    return number
 
 
 def text_of(node: Mapping, key: str) -> str:

@@ -11,7 +11,7 @@ from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import KINDS, Field
 from qmsctl.core.types.gate_reader import ShapeOf, read_gate
-from qmsctl.core.types.record_type import RecordType, Reopening, RequiredSignOff, Section, State
+from qmsctl.core.types.record_type import MIDDLE, RecordType, Reopening, RequiredSignOff, Section, State
 from qmsctl.core.types.type_count import inherited, read_count
 from qmsctl.core.types.type_due import read_due
 from qmsctl.core.types.type_faults import faults
@@ -23,6 +23,7 @@ from qmsctl.core.types.type_nodes import (
     flag_of,
     label_of,
     list_of,
+    number_of,
     one_of,
     only_keys,
     text_of,
@@ -31,7 +32,7 @@ from qmsctl.message import Label, _
 
 MAX_DEPTH = 16
 _KEYS = frozenset(
-    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted"]
+    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank"]
 )
 _FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back"])
 _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
@@ -69,6 +70,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape
         made_from=read_made_from(top.entries.get("made_from")),
         dues=tuple(read_due(part) for part in list_of(top, "due")) or (parent.dues if parent else ()),
         counts=tuple(read_count(part) for part in list_of(top, "counted")) or inherited(parent.counts if parent else (), states),
+        rank=number_of(top, "rank", MIDDLE),
         abstract=flag_of(top, "abstract"),
         builtin=builtin,
         lineage=(*parent.lineage, parent.name) if parent else (),

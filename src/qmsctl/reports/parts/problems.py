@@ -8,13 +8,14 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.records.counted import shown, stands
 from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.text.values import read_date
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, State, record_state
 
-_FINISHED = frozenset({"done", "verified-effective", "verified-ineffective", "cancelled"})
+_FOR = "report audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def age(since: date | None, until: date) -> int | None:
 
 def nonconformities(library: Library, period: Period) -> tuple[Nonconformity, ...]:
     """Those open today, and those raised or closed in the period, the oldest first."""
-    found = (_nonconformity(item, library) for item in library.by_type.get("nonconformity", ()))
+    found = (_nonconformity(item, library) for item in shown(library, _FOR, "nonconformities"))
     kept = [each for each in found if _told(each.raised, each.closed, period)]
     return tuple(sorted(kept, key=lambda each: (each.raised or date.min, each.id)))
 
@@ -72,7 +73,7 @@ def actions(library: Library, period: Period) -> tuple[Action, ...]:
     """Those under way today, and those raised or finished in the period, by due date."""
     found = (
         action(item, library)
-        for item in library.by_type.get("action", ())
+        for item in shown(library, _FOR, "actions")
         if _told(item.day("raised"), closed_on(item, library) or item.day("done"), period)
     )
     return tuple(sorted(found, key=lambda each: (each.due or date.max, each.id)))
@@ -103,7 +104,7 @@ def _nonconformity(item: Item, library: Library) -> Nonconformity:
 
 
 def _linked(item: Item, library: Library) -> tuple[str, ...]:
-    back = (each.id for each in library.by_type.get("action", ()) if item.id in each.texts("of"))
+    back = (each.id for each in shown(library, _FOR, "actions") if item.id in each.texts("of"))
     return tuple(sorted({*item.texts("actions"), *back}))
 
 
@@ -111,7 +112,7 @@ def action(item: Item, library: Library) -> Action:
     """An action as a row."""
     due, extensions = due_of(item)
     late = age(due, library.today) or 0
-    open_ = item.status not in _FINISHED
+    open_ = not stands(item, "previous-actions", "done") and not item.is_given_up
     return Action(
         id=item.id,
         anchor=naming.anchor("rec", item.id),
@@ -131,8 +132,8 @@ def action(item: Item, library: Library) -> Action:
 
 def _action_state(item: Item, library: Library) -> State:
     state = record_state(item, library)
-    tone = {"verified-effective": GOOD, "verified-ineffective": BAD}.get(item.status or "")
-    return State(state.word, tone) if tone else state
+    tones = ((figure, tone) for figure, tone in (("effective", GOOD), ("ineffective", BAD)) if stands(item, "actions-status", figure))
+    return next((State(state.word, tone) for _figure, tone in tones), state)
 
 
 def due_of(item: Item) -> tuple[date | None, int]:

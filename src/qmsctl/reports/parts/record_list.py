@@ -13,13 +13,11 @@ from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, Shown, pieces, retention
 from qmsctl.reports.parts.state import State, record_state
-
-_OWN_TABLES = frozenset({"nonconformity", "action"})
-"""Types that an audit report shows in tables of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,12 @@ def held_records(library: Library) -> tuple[HeldGroup, ...]:
 
 def further_records(library: Library, period: Period) -> tuple[HeldGroup, ...]:
     """The records an audit report tells of, without those that have a table of their own there."""
-    records = (item for item in library.records if item.type.name not in _OWN_TABLES and told(item, period, library))
+    records = (item for item in library.records if not _has_own_table(item.type) and told(item, period, library))
     return tuple(_groups(library, records))
+
+
+def _has_own_table(kind: RecordType) -> bool:
+    return any(each.consumer == "report audit" for each in kind.counts)
 
 
 def told(record: Item, period: Period, library: Library) -> bool:
