@@ -124,11 +124,11 @@ def test_a_type_of_an_office_counts_in_its_review_and_is_named_there() -> None:
 
 def test_every_input_of_a_review_counts_what_types_may_say() -> None:
     assert set(KINDS) <= set(FIGURES)
-    assert {each for each in FIGURES if " " not in each} == set(KINDS)
+    assert set(FIGURES) - set(KINDS) == {"todo", "audit plan", "report training", "report audit", "report register"}
 
 
 _names = st.text("abcdefghij-", min_size=1, max_size=8).filter(lambda name: not name.startswith("-"))
-_months = st.dates(date(1000, 1, 1), date(9000, 1, 1)).map(lambda day: period_around(day, "month"))
+_months = st.dates(date(1950, 1, 1), date(2150, 12, 31)).map(lambda day: period_around(day, "month"))
 _numbers = st.decimals(-(10**9), 10**9, places=2) | st.sampled_from(["many", "a few"])
 _OF_A_KIND = {
     int: st.integers(0, 10**6),

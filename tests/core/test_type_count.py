@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from qmsctl.core.types.count import FIGURES
@@ -77,7 +80,7 @@ def test_refused_with_the_line_of_the_entry(entry: str, says: str) -> None:
     assert caught.value.line == 14
 
 
-def test_a_type_counts_as_the_one_it_extends_as_far_as_it_has_its_states() -> None:
+def test_a_type_counts_as_the_one_it_extends_as_far_as_it_has_what_they_name() -> None:
     entries = "counted:\n  - {for: resources, as: held}\n  - {for: resources, as: effective, in: [current]}\n"
     parent = read_type(TYPE.format(name="visit", extends="", counted=entries, first="current"), no_base, builtin=False)
 
@@ -90,6 +93,57 @@ def test_a_type_counts_as_the_one_it_extends_as_far_as_it_has_its_states() -> No
     assert child("counted:\n  - {for: resources, as: unmet}\n", "current") == ["unmet"]
 
 
+def test_every_figure_is_in_the_docs() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "types.md").read_text(encoding="utf-8")
+    rows = [line for line in text.partition("| `for` | `as` |")[2].splitlines() if line.startswith("| `")]
+    said = {(names := re.findall("`([^`]+)`", line))[0]: tuple(names[1:]) for line in rows}
+    assert said == FIGURES
+
+
 def test_every_figure_is_that_of_a_type() -> None:
     said = {(each.consumer, each.figure) for found in type_set({}).all() for each in found.counts}
     assert said == {(consumer, figure) for consumer, figures in FIGURES.items() for figure in figures}
+
+
+OWN_SUPPLIER = """\
+type: supplier
+kind: record
+label: {{en: Firm}}
+id: F-{{number:3}}
+folder: records/suppliers
+fields:
+  title: {{kind: text}}
+{more}states:
+  - {{id: approved, label: {{en: approved}}}}
+"""
+EVALUATION = "blocks:\n  evaluation: {label: {en: Evaluation}, columns: {date: {kind: date}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "figures"),
+    [
+        ("", ["approved"]),
+        (EVALUATION, ["approved", "evaluations"]),
+        ("counted: [{for: suppliers, as: suspended}]\n", ["suspended"]),
+    ],
+)
+def test_a_type_in_place_of_a_built_in_one_counts_as_that_as_far_as_it_can(more: str, figures: list[str]) -> None:
+    found = type_set({".qms/types/supplier/type.yaml": OWN_SUPPLIER.format(more=more)})
+    kind = found.get("supplier")
+    assert kind is not None
+    assert [each.figure for each in kind.counts] == figures
+    assert not found.problems
+
+
+def test_a_type_in_place_of_a_built_in_one_keeps_its_place_in_lists() -> None:
+    text = "type: manual\nkind: document\nextends: document\nlabel: {en: Handbook}\nid: HB-{number:2}\nfolder: documents/manual\n"
+    ranks = [each.rank for more in ("", "rank: 7\n") if (each := type_set({".qms/types/manual/type.yaml": text + more}).get("manual"))]
+    assert ranks == [1, 7]
+    with pytest.raises(TypeInvalid, match="a whole number is expected"):
+        read_type(text + "rank: first\n", lambda _name: parent_document(), builtin=False)
+
+
+def parent_document() -> RecordType:
+    found = type_set({}).get("manual")
+    assert found is not None
+    return found

@@ -10,7 +10,7 @@ from qmsctl.core.asked import item
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.records.finding import AUDIT
+from qmsctl.core.records.finding import AUDIT, FINDING
 from qmsctl.errors import Refusal
 from qmsctl.message import Label, _
 from qmsctl.reports.options import About, ReportOptions
@@ -128,7 +128,7 @@ def _auditor(name: str, library: Library) -> str:
 
 
 def _counts(found: tuple[FindingLine, ...], library: Library) -> tuple[tuple[State, int], ...]:
-    kind = library.types.get("finding")
+    kind = library.types.get(FINDING)
     labels = kind.fields["kind"].values if kind else {}
     told = [str(each.kind.word) for each in found]
     return tuple((toned(label, name), told.count(str(label))) for name, label in labels.items())

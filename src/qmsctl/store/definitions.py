@@ -26,7 +26,8 @@ def type_set(own: Mapping[str, str]) -> TypeSet:
         return _builtin_types()
 
     def find(name: str) -> TypeText | None:
-        return TypeText(own[own_paths[name]], own_paths[name]) if name in own_paths else _builtin(name)
+        builtin = _builtin(name)
+        return TypeText(own[own_paths[name]], own_paths[name], builtin.text if builtin else None) if name in own_paths else builtin
 
     shadowing = builtin_type_names() & own_paths.keys()
     return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shape_of, shadowing)

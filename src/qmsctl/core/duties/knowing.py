@@ -10,16 +10,16 @@ from datetime import date
 from qmsctl.core.duties.readers import HAS_READ
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.config import Person
+from qmsctl.core.office.config import Period, Person
 from qmsctl.core.procedures.steps import steps_of
 from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.records.counted import counted
 from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.values import read_bool
 
-TRAINING = "training"
+FOR = "report training"
 ACKNOWLEDGED, TRAINED = "acknowledged", "trained"
-_HELD = ("held", "evaluated")
 
 Trained = Mapping[tuple[str, str], tuple[date, Item]]
 """The last training of each person in each document: its day and its record."""
@@ -88,9 +88,9 @@ def _is_taught(library: Library, found: Round, text: Item, trained: Trained) -> 
 def trainings(library: Library) -> Trained:
     """Who was trained in what, and when last; nobody who stayed away or did not pass."""
     found: dict[tuple[str, str], tuple[date, Item]] = {}
-    for record in library.by_type.get(TRAINING, ()):
+    for record in counted(library, FOR, "trained", Period(None, library.today)):
         held = record.day("held")
-        if held is None or held > library.today or record.status not in _HELD:
+        if held is None:
             continue
         for person in _took_part(record):
             for document in record.texts("documents"):

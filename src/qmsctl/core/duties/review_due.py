@@ -8,11 +8,13 @@ from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.counted import counted
 from qmsctl.core.signoffs.round import Round
 
 REVIEW_TYPE = "periodic-review"
-"""The record type whose verdict ``keep`` counts as a review of the document it names."""
+"""The record type that a person is told to begin; which types count as reviews of a document, they say themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,8 @@ def last_verdicts(library: Library) -> Mapping[str, tuple[date, Item]]:
 
 def _verdicts(library: Library) -> Iterator[tuple[str, date, Item]]:
     """Every document that a finished review names, with the day of the review."""
-    for record in library.by_type.get(REVIEW_TYPE, ()):
-        day = record.day("date")
-        if library.is_closed(record) and day and day <= library.today:
+    for record in counted(library, "todo", "reviews", Period(None, library.today)):
+        if day := record.day("date"):
             yield from ((document, day, record) for document in record.texts("document"))
 
 

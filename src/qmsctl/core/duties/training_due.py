@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.duties.knowing import TRAINING
+from qmsctl.core.duties.knowing import FOR
 from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-
-COMPETENCE = "competence"
+from qmsctl.core.records.counted import counted_rows, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,10 @@ class Gap:
 
 def trainings_due(library: Library) -> tuple[TrainingDue, ...]:
     """By day, those without one last."""
-    days = {each.record.id: each.day for each in obligations(library) if each.record.type.name == TRAINING}
+    days = {each.record.id: each.day for each in obligations(library) if each.record.type.counted_as(FOR, "trainings")}
     found = [
         TrainingDue(record, days.get(record.id), _people(record))
-        for record in library.by_type.get(TRAINING, ())
+        for record in shown(library, FOR, "trainings")
         if record.id in days or not library.is_closed(record)
     ]
     return tuple(sorted(found, key=lambda each: (each.due or date.max, each.record.id)))
@@ -50,9 +49,5 @@ def _people(record: Item) -> tuple[str, ...]:
 
 def gaps(library: Library) -> Iterator[Gap]:
     """Every competence not met in a record that is in use."""
-    for record in library.by_type.get(COMPETENCE, ()):
-        if library.is_closed(record):
-            continue
-        for row in record.block_rows("people"):
-            if row.text("met") in ("no", "false"):
-                yield Gap(record, row.text("person") or "", row.text("competence") or "", row.text("training") or "")
+    for record, row in counted_rows(library, FOR, "gaps"):
+        yield Gap(record, row.text("person") or "", row.text("competence") or "", row.text("training") or "")

@@ -21,6 +21,8 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "resources": ("out_of_service", "held", "effective", "ineffective", "training_late", "unmet"),
     "risk-actions": ("risks", "new", "untreated", "pursued"),
     "recommendations": ("findings", "opportunities", "requests", "initiatives"),
+    "todo": ("reviews",),
+    "report training": ("trainings", "trained", "gaps"),
     "audit plan": ("texts", "nonconformities", "findings", "audits", "risks", "complaints"),
     "report audit": ("scope", "nonconformities", "actions"),
     "report register": ("external",),

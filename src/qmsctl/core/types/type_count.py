@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.types.count import FIGURES, Count
@@ -32,9 +32,9 @@ def read_count(node: Node) -> Count:
     )
 
 
-def inherited(counts: tuple[Count, ...], states: Container[str]) -> tuple[Count, ...]:
-    """The entries of the type that is extended, but for those that name a state the new one does not have."""
-    return tuple(each for each in counts if all(state in states for state in each.states))
+def fitting(counts: tuple[Count, ...], found: RecordType) -> tuple[Count, ...]:
+    """Those of the entries of another type that name only what this one has."""
+    return tuple(each for each in counts if not any(_unknown(found, each)))
 
 
 def count_faults(found: RecordType, top: Mapping) -> Iterator[tuple[Message, int]]:

@@ -12,7 +12,7 @@ from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import KINDS, Field
 from qmsctl.core.types.gate_reader import ShapeOf, read_gate
 from qmsctl.core.types.record_type import MIDDLE, RecordType, Reopening, RequiredSignOff, Section, State
-from qmsctl.core.types.type_count import inherited, read_count
+from qmsctl.core.types.type_count import fitting, read_count
 from qmsctl.core.types.type_due import read_due
 from qmsctl.core.types.type_faults import faults
 from qmsctl.core.types.type_made_from import read_made_from
@@ -69,7 +69,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape
         reopening=_reopening(top.entries.get("reopen"), states),
         made_from=read_made_from(top.entries.get("made_from")),
         dues=tuple(read_due(part) for part in list_of(top, "due")) or (parent.dues if parent else ()),
-        counts=tuple(read_count(part) for part in list_of(top, "counted")) or inherited(parent.counts if parent else (), states),
+        counts=tuple(read_count(part) for part in list_of(top, "counted")),
         rank=number_of(top, "rank", MIDDLE),
         abstract=flag_of(top, "abstract"),
         builtin=builtin,
@@ -77,7 +77,12 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape
     )
     for message, line in faults(result, top):
         raise TypeInvalid(message, line)
-    return result
+    return counting_as(parent, result) if parent else result
+
+
+def counting_as(other: RecordType, found: RecordType) -> RecordType:
+    """The type, counted as the other one where it says nothing of its own."""
+    return found if found.counts else replace(found, counts=fitting(other.counts, found))
 
 
 def _parent(top: Mapping, base: Callable[[str], RecordType]) -> RecordType | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qmsctl.core.types.editions import in_edition
 from qmsctl.core.types.gate_reader import ShapeOf
-from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.record_type import MIDDLE, RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
-from qmsctl.core.types.type_reader import read_type, with_pattern
+from qmsctl.core.types.type_reader import counting_as, read_type, with_pattern
 from qmsctl.message import Message, _
 
 _BASES = frozenset({"document", "record"})
@@ -18,10 +18,11 @@ _BASES = frozenset({"document", "record"})
 
 @dataclass(frozen=True, slots=True)
 class TypeText:
-    """The text of a ``type.yaml``; ``path`` is set for an office's own types."""
+    """The text of a ``type.yaml``; ``path`` is set for an office's own types, ``replaces`` is the one it stands in place of."""
 
     text: str
     path: str | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,23 @@ class TypeSet:
             return found
 
         try:
-            return _named(read_type(source.text, base, builtin=source.path is None, shape_of=self._shape_of), name)
+            found = _named(read_type(source.text, base, builtin=source.path is None, shape_of=self._shape_of), name)
+            return found if source.replaces is None else _in_place_of(source.replaces, found, base)
         except TypeInvalid as error:
             if source.path is not None:
                 self.problems.append(TypeProblem(source.path, error.line, error.message))
             elif not self.problems:  # else an office's own base has been reported already
                 raise
             return None
+
+
+def _in_place_of(text: str, found: RecordType, base: Callable[[str], RecordType]) -> RecordType:
+    """An office's own type, counted and listed as the built-in one it replaces, as far as that can still be read."""
+    try:
+        other = read_type(text, base, builtin=True)
+    except TypeInvalid:
+        return found
+    return counting_as(other, replace(found, rank=other.rank if found.rank == MIDDLE else found.rank))
 
 
 def _named(found: RecordType, folder: str) -> RecordType:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.audit_checklists import TYPE as CHECKLIST
 from qmsctl.core.model import Item
-from qmsctl.core.records.finding import SEVERITIES, logged_from
+from qmsctl.core.records.finding import FINDING, SEVERITIES, logged_from
 from qmsctl.core.records.record_days import moved_day
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, pieces
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State, record_state
 
-CHECKLIST, FINDING, BLOCK = "audit-checklist", "finding", "lines"
+BLOCK = "lines"
 _TONES = {"conform": GOOD, "not": BAD, "note": WAIT, "major": BAD, "minor": BAD, "ofi": WAIT, "observation": WAIT, "strength": GOOD}
 
 
