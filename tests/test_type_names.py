@@ -36,7 +36,6 @@ ABOUT_ONE = {
 
 OTHER_WORDS = {
     "cli/commands.py": {"audit", "management-review", "procedure", "training"},
-    "cli/report.py": {"management-review", "procedure"},
     "cli/formats/history_text.py": {"change"},
     "cli/formats/item_text.py": {"change"},
     "core/coverage/requirement.py": {"procedure"},

@@ -15,6 +15,8 @@ import pytest
 from tests.commands import commands, help_page, part_of
 from tests.desk import Desk, own_home
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 DAY = "2026-11-20"
 ALL = tuple(commands())

@@ -122,7 +122,7 @@ class TypeSet:
 
         try:
             found = _named(read_type(source.text, base, builtin=source.path is None, shape_of=self._shape_of), name)
-            return found if source.replaces is None else _in_place_of(source.replaces, found, base)
+            return found if source.replaces is None else _in_place_of(source.replaces, found, base, self._shape_of)
         except TypeInvalid as error:
             if source.path is not None:
                 self.problems.append(TypeProblem(source.path, error.line, error.message))
@@ -131,10 +131,10 @@ class TypeSet:
             return None
 
 
-def _in_place_of(text: str, found: RecordType, base: Callable[[str], RecordType]) -> RecordType:
+def _in_place_of(text: str, found: RecordType, base: Callable[[str], RecordType], shape_of: ShapeOf) -> RecordType:
     """An office's own type, counted and listed as the built-in one it replaces, as far as that can still be read."""
     try:
-        other = read_type(text, base, builtin=True)
+        other = read_type(text, base, builtin=True, shape_of=shape_of)
     except TypeInvalid:
         return found
     return counting_as(other, replace(found, rank=other.rank if found.rank == MIDDLE else found.rank))
