@@ -38,7 +38,7 @@ quick: $(VENV)/installed-test
 	$(BIN)/python $(QUICK)
 
 growth: $(VENV)/installed-test
-	$(BIN)/python -m pytest -q benchmarks/test_growth.py
+	$(BIN)/python -m pytest -q -n auto benchmarks/test_growth.py
 
 coverage: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto -q --cov=qmsctl --cov-report=
