@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from qmsctl.core.ids import IdPattern
+from qmsctl.core.text.ids import IdPattern
 
 from qmsctl.core.comparison.alignment import runs
 from qmsctl.core.comparison.word_changes import word_changes

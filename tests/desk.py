@@ -199,7 +199,7 @@ def qmsctl(*arguments: object) -> Said:
         code = main([str(word) for word in arguments])
     for stream in (out, err):
         stream.flush()
-    return Said(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+    return Said(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
 def process(*arguments: object, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:

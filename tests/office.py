@@ -37,6 +37,7 @@ from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import is_controlled, parse
 from qmsctl.core.source import EntryKind
+from qmsctl.core.text import nodes
 from qmsctl.core.text.text_file import cut, digest
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import RepositoryError
@@ -116,8 +117,8 @@ class FakeOutside:
         return public_holidays(country, year)
 
     def signature(self, path: str) -> Signature | None:
-        found = [self.data.get(each) for each in (path, f"{path}.sig")]
-        return self.verify(*found) if all(each is not None for each in found) else None
+        data, armoured = self.data.get(path), self.data.get(f"{path}.sig")
+        return self.verify(data, armoured) if data is not None and armoured is not None else None
 
     def verify(self, data: bytes, armoured: bytes) -> Signature:
         return verify(data, armoured)
@@ -198,9 +199,9 @@ def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, b
     data = files[path]
     sha = digest(data)
     front = read_yaml(cut(data).front)
-    assert front is not None
-    name = front.text("revision") or front.text("status")  # type: ignore[union-attr]
-    bound = f"revision: {name}" if front.text("revision") else f"state: {name}"  # type: ignore[union-attr]
+    assert isinstance(front, nodes.Mapping)
+    name = front.text("revision") or front.text("status")
+    bound = f"revision: {name}" if front.text("revision") else f"state: {name}"
     folder = f"signoffs/{subject}/{name}-{sha[:8]}"
     made = {f"{folder}/{subject}.md": data}
     for line in lines.splitlines():

@@ -26,7 +26,7 @@ def all_words() -> set[str]:
 @cache
 def catalogue() -> dict[str, str]:
     found = merged(SOURCE / "locale" / "vi")
-    return {message.id: message.string for message in found if message.id}
+    return {str(message.id): str(message.string) for message in found if message.id}
 
 
 def test_every_word_has_a_translation() -> None:
@@ -57,7 +57,7 @@ def test_translation_has_no_blanks_around_it_that_the_text_has_not() -> None:
     assert not {english: text for english, text in catalogue().items() if text.strip() != text and english.strip() == english}
 
 
-def labels(node: object, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+def labels(node: object, path: str = "") -> Iterator[tuple[str, dict[str, object]]]:
     """Every ``label``, section and value of a type definition that is read by people."""
     if isinstance(node, dict):
         if "en" in node or "vi" in node:

@@ -27,7 +27,7 @@ READING = (
     ("audit", "plan", "--year", "2027", "--dry-run"), ("management-review", "prepare", "--dry-run"),
 )  # fmt: skip
 
-NOTHING_THERE = {
+NOTHING_THERE: dict[tuple[str, ...], tuple[int, str]] = {
     ("cases", "show"): (3, "there is no case register of QT-01"),
     ("records", "due-for-disposal"): (0, "no record may be destroyed"),
 }

@@ -224,8 +224,8 @@ def test_ids_stay_whole_in_a_narrow_terminal(office: Desk) -> None:
     office.write("documents/procedures/QT-02.md", procedure("QT-02", "Tiếp nhận, giải quyết và trả kết quả " * 4))
     log(office)
     for words in (("list",), ("types",), ("rules",)):
-        seen = COLOUR.sub("", in_terminal(office, *words, COLUMNS="70")).splitlines()
-        assert max(map(len, seen)) <= 70, words
+        lines = COLOUR.sub("", in_terminal(office, *words, COLUMNS="70")).splitlines()
+        assert max(map(len, lines)) <= 70, words
     seen, _note, _how = COLOUR.sub("", in_terminal(office, "list", COLUMNS="70")).partition("documents are shown as they were")
     firsts = [line.split("  ")[0] for line in seen.splitlines()]
     assert [each for each in firsts if each] == ["Id", "QT-01", "QT-02", "NC-2026-001"]

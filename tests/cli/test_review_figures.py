@@ -141,7 +141,8 @@ def reached(objective: dict[str, Any]) -> bool | None:
     value = latest(objective)
     if decided is not None or value is None:
         return decided
-    return value >= objective["target"] if objective["direction"] == "at-least" else value <= objective["target"]
+    target = float(objective["target"])
+    return value >= target if objective["direction"] == "at-least" else value <= target
 
 
 def test_complaints_answered_in_time(pack: Pack) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -265,7 +265,7 @@ def attack_by_a_stranger(desk: Desk, folder: str) -> None:
         (attack_by_a_stranger, ["signature-key-unknown"]),
     ],
 )
-def test_each_attack_has_its_rule(desk: Desk, keys: Path, attack, rules: list[str]) -> None:
+def test_each_attack_has_its_rule(desk: Desk, keys: Path, attack: Callable[..., object], rules: list[str]) -> None:
     folder = submitted(desk, keys)
     desk.run("approve", "QT-01", "--key", keys / "binh", by="binh", day="2026-01-06")
     assert desk.errors(day="2026-01-12") == []

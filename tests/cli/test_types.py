@@ -248,7 +248,7 @@ def is_shown(walk: Walk, kind: RecordType) -> None:
         assert kind.label.in_language(lang) in shown
         assert kind.fields["owner"].label.in_language(lang) in shown
         described = desk.run("types", kind.name).out
-        assert all(each.label.in_language(lang) in described for each in (*kind.fields.values(), *kind.states.values()))
+        assert all(each.label.in_language(lang) in described for found in (kind.fields, kind.states) for each in found.values())
         schema = desk.run("schema", kind.name).json
         assert set(kind.fields) <= set(schema["properties"])
         assert all(block.label.in_language(lang) in shown for name, block in kind.blocks.items() if f"```{name}\n" in text)

@@ -15,7 +15,7 @@ WORDS = st.lists(st.sampled_from("abcd"), max_size=30)
 
 def checked(old: Sequence[object], new: Sequence[object], effort: int = 10**9) -> list[Run]:
     """The runs, after making sure that they are all of both sides, in order and in turn."""
-    found = list(runs(old, new, effort))  # type: ignore[type-var]
+    found = list(runs(old, new, effort))
     assert [place for run in found for place in run.old] == list(range(len(old)))
     assert [place for run in found for place in run.new] == list(range(len(new)))
     for run in found:

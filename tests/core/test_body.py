@@ -21,7 +21,7 @@ def headings(text: str) -> list[tuple[int, str, int, bool]]:
 
 
 def links(text: str) -> list[tuple[str, int, bool]]:
-    return [tuple(link) for link in facts(text).links]
+    return [(link.target, link.line, link.image) for link in facts(text).links]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from qmsctl.core.text.splice import flow
 from qmsctl.errors import UsageError
 from qmsctl.store.definitions import type_set
 
-NC = type_set({}).get("nonconformity")
-assert NC
+(NC,) = (each for each in type_set({}).all() if each.name == "nonconformity")
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=30).map(str.strip).filter(bool)
 VALUES = st.dictionaries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -32,7 +32,7 @@ BASIS = Basis("12/QĐ-UBND", date(2026, 5, 1))
 
 
 def start(files: Mapping[str, bytes | str] | None = None, today: date = TODAY, used: Mapping[str, str] | None = None) -> Library:
-    return library_of(files or {}, today, outside=FakeOutside(used=used or {}))
+    return library_of(files or {}, today, outside=FakeOutside(used=dict(used or {})))
 
 
 def act(person: str, role: str | None = None, comment: str = "", minute: int = 0, **more: object) -> Act:
@@ -366,10 +366,11 @@ ROW = 'qmsctl set CA-2026-001 "extensions+={{until: {}, at: 2026-06-01, by: PERS
 @pytest.mark.parametrize(("text", "wanted"), [("2026-12-31", "2026-12-31"), ("31/12/2026", "…"), ("", "…")])
 def test_a_due_date_moves_only_by_an_extension(text: str, wanted: str) -> None:
     library = start({ACTION: CA})
-    for move in (
+    moves: tuple[Callable[[], object], ...] = (
         lambda: set_values(library, "CA-2026-001", {"due": text}),
         lambda: advance(library, "CA-2026-001", "done", act("minh"), {"done": "2026-06-01", "due": text}),
-    ):
+    )
+    for move in moves:
         with pytest.raises(Refusal, match="“Due” \\(due\\) of CA-2026-001 stays 2026-05-31; only a row in the data block “Extensions of the due date” moves it") as caught:
             move()
         assert str(caught.value.hint) == ROW.format(wanted)

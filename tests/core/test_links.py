@@ -10,7 +10,7 @@ from qmsctl.core.text.link_syntax import find_links
 
 
 def found(text: str) -> list[tuple[str, int, bool]]:
-    return [tuple(link) for link in scan(text, 0, 1, frozenset()).links]
+    return [(link.target, link.line, link.image) for link in scan(text, 0, 1, frozenset()).links]
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.sections.section_text import in_section, section_named, settable, text_of, text_problem, with_section
+from qmsctl.core.sections.section_text import in_section, settable, text_of, text_problem, with_section
 from qmsctl.core.text.body import scan
 from qmsctl.errors import Refusal
 from qmsctl.store.definitions import type_set
 
 TYPES = type_set({})
-NC = TYPES.get("nonconformity")
-assert NC
-DESCRIPTION = section_named(NC, "description")
-EVIDENCE = section_named(NC, "evidence")
-assert DESCRIPTION
-assert EVIDENCE
+(NC,) = (each for each in TYPES.all() if each.name == "nonconformity")
+DESCRIPTION, EVIDENCE = (section for name in ("description", "evidence") for section in NC.sections if section.id == name)
 BODY = "# Tiêu đề\n\n## 1. Mô tả\n\n*(Ghi ở đây,\nhai dòng.)*\n\n### Chi tiết\n\n## 2. Bằng chứng\n\n*(Tệp.)*\n"
 
 

@@ -219,7 +219,7 @@ def messages() -> set[str]:
 
 
 def test_every_word_has_a_vietnamese_one() -> None:
-    known = {}
+    known: dict[object, object] = {}
     for path in sorted((SOURCE / "src/qmsctl/locale/vi").glob("*.po")):
         with path.open("rb") as file:
             known |= {each.id: each.string for each in read_po(file, locale="vi") if each.id}

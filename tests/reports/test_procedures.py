@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -123,14 +124,11 @@ def test_a_single_step_begins_and_a_step_aside_leads_nowhere_by_itself() -> None
     (alone,) = flow([step("B1", "a")])
     assert (alone.shape, alone.down) == (BEGIN, None)
     steps = [step("B1", "a", "B3", "B2"), step("B2", "a"), step("B3", "a")]
-    drawn = flow([Step(**{**_as_dict(each), "line": number}) for number, each in enumerate(steps)])
+    drawn = flow([replace(each, line=number) for number, each in enumerate(steps)])
     assert [(row.shape, row.aside, row.down) for row in drawn] == [
         (DECISION, False, "if B2"), (END, True, None), (END, False, None),
     ]  # fmt: skip
 
-
-def _as_dict(found: Step) -> dict[str, object]:
-    return {name: getattr(found, name) for name in Step.__slots__}
 
 
 @given(ways())

@@ -77,7 +77,7 @@ def signed_pdf(authority: Authority, data: bytes, field: str = "S1") -> bytes:
     secret = keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
     signer = signers.SimpleSigner(signing_cert=own, signing_key=secret, cert_registry=known)
     made = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), signers.PdfSignatureMetadata(field_name=field), signer=signer)
-    return made.getvalue()
+    return bytes(made.getvalue())
 
 
 @pytest.fixture(scope="module")
