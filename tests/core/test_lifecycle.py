@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from qmsctl.core.edit import Edit
-from qmsctl.core.engine import brought_by, run
+from qmsctl.core.engine import errors_brought, run
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
 from qmsctl.core.lifecycle.creation import create
@@ -457,10 +457,10 @@ def test_an_edit_is_refused_for_the_value_it_repeats_and_not_for_older_ones() ->
     assert len(run(library, rules).diagnostics) == 2
     for given in ({"title": "B"}, {"number": "C"}):
         for number in (1, 2, 3):
-            assert brought_by(set_values(library, f"HDM-00{number}", given), library, rules) == ()
-    [said] = brought_by(set_values(library, "HDM-001", {"number": "b"}), library, rules)
+            assert errors_brought(library, library.after(set_values(library, f"HDM-00{number}", given)), rules) == ()
+    [said] = errors_brought(library, library.after(set_values(library, "HDM-001", {"number": "b"})), rules)
     assert (said.path, str(said.hint)) == ("records/contracts/HDM-001.md", 'qmsctl set HDM-001 number="…"')
-    [said] = brought_by(create(library, "contract", {"number": "b"}, None, body), library, rules)
+    [said] = errors_brought(library, library.after(create(library, "contract", {"number": "b"}, None, body)), rules)
     assert str(said.hint) == 'add --set number="…" to the command'
 
 

@@ -27,21 +27,3 @@ class Teller(Protocol):
 
     def touch(self, count: int) -> None:
         """The security key has to be touched, once for each of ``count`` sign-offs."""
-
-
-class Silent:
-    """Tells nobody."""
-
-    is_watched = False
-
-    def interrupted(self) -> None:
-        """Nothing."""
-
-    def finished(self, paths: Sequence[str]) -> None:
-        """Nothing."""
-
-    def waits(self) -> None:
-        """Nothing."""
-
-    def touch(self, count: int) -> None:
-        """Nothing."""

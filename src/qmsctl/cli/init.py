@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from qmsctl.acts import founding
 from qmsctl.cli import options as o
 from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.formats import edit_diff
+from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell, tell_commit, tell_written
@@ -46,19 +47,14 @@ def command(
 ) -> None:
     """Lay down a new QMS: configuration, people, manual, policy, objectives, procedures and forms."""
     session: Session = context.obj
-    _known("--profile", profile, PROFILES)
-    _known("--standard", standard, STANDARDS)
     language = lang or session.language
-    _known("--lang", language, ("vi", "en"))
-    for forge in ci or []:
-        _known("--ci", forge, FORGES)
+    _all_known(profile, standard, language, ci or [])
     target = (session.start / (folder or Path())).resolve()
     if (target / "qms.yaml").exists():
         add_to_system(session, target, ci or [], lang, ending)
         return
     git = Git.discover(target)
-    known = git.identity() if git else user_identity()
-    me = _newcomer(known, name, email)
+    me = _newcomer(git.identity() if git else user_identity(), name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
     files = lay_down(profile, standard, language, title, code or _code(title), me, session.day or session.clock.date())
@@ -68,17 +64,22 @@ def command(
         session.print(edit_diff(edit.merge(checks) if checks else edit))
         session.say(_("nothing was written (--dry-run)"))
         return
+    _write(session, target, git, me, edit, checks, commit=ending.commit)
+    where = shlex.quote(str(session.start / (folder or Path())))
+    session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=where))
+
+
+def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, *, commit: bool) -> None:
+    """Write the QMS, then the files for a forge, each with its commit if wanted, and say so."""
     _make(target)
-    author = Identity(me.name, me.email) if ending.commit else None
-    done = founding.lay_down(target, git or _repository(target, me, known), edit, author, session.occasion)
+    author = Identity(me.name, me.email) if commit else None
+    done = founding.lay_down(target, git or _repository(target, me), edit, author, session.occasion)
     tell_written(session, done)
     if not any(change.path == README for change in edit.changes):
         session.say(_("README.md was there before and is left as it is; qmsctl --help says how to work"))
     tell_commit(session, done)
     if checks:
         tell(session, founding.add_checks(session.occasion(target), done.library, checks, author))
-    where = shlex.quote(str(session.start / (folder or Path())))
-    session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=where))
 
 
 def _edit(target: Path, files: Mapping[str, bytes], organization: str) -> Edit:
@@ -119,11 +120,11 @@ def _laid(folder: Path, path: str, data: bytes) -> FileChange | None:
     return FileChange(path, before, before + gap + b"\n".join(missing) + b"\n")
 
 
-def _repository(folder: Path, me: Newcomer, known: Identity | None) -> Git:
+def _repository(folder: Path, me: Newcomer) -> Git:
     """A new repository in which git takes the newcomer for who they are."""
     git = Git.init(folder)
     own = Identity(me.name, me.email)
-    if own != known:
+    if own != user_identity():
         git.set_identity(own)
     return git
 
@@ -131,6 +132,15 @@ def _repository(folder: Path, me: Newcomer, known: Identity | None) -> Git:
 README = "README.md"
 _SHARED = (".gitignore", ".gitattributes", README)
 """Files that may be there before: settings are added at their end, a README is left as it is."""
+
+
+def _all_known(profile: str, standard: str, language: str, forges: Sequence[str]) -> None:
+    """Raise ``UsageError`` for a choice there is not."""
+    _known("--profile", profile, PROFILES)
+    _known("--standard", standard, STANDARDS)
+    _known("--lang", language, LANGUAGES)
+    for forge in forges:
+        _known("--ci", forge, FORGES)
 
 
 def _known(option: str, value: str, known: tuple[str, ...]) -> None:

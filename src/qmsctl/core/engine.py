@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
-from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
@@ -112,11 +111,6 @@ def _ignore(library: Library, diagnostic: Diagnostic) -> Ignore | None:
     found = next(filter(covers, library.config.ignore), None)
     accepted = library.base is None or library.base.granted(lambda office: any(map(covers, office.config.ignore)))
     return found if accepted else None
-
-
-def brought_by(edit: Edit, before: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """The errors that ``edit`` would bring: those after it that were not there before."""
-    return errors_brought(before, before.after(edit), rules)
 
 
 def errors_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
