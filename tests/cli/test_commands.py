@@ -461,7 +461,7 @@ def test_refuses_where_a_change_would_be_lost(desk: Desk, state: Callable[[Desk]
 def test_refuses_a_file_changed_since_it_was_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from qmsctl.acts import carrying_out
 
-    judge = carrying_out.judged
+    judge = carrying_out.judged  # type: ignore[attr-defined]
 
     def meanwhile(*arguments: object) -> object:
         found = judge(*arguments)  # type: ignore[arg-type]

@@ -23,7 +23,9 @@ ROWS = dict(re.findall(r"^\| `(\w+): ([^\n]*) \|$", PAGE.partition("| gate |")[2
 
 
 def read(text: str) -> Gate:
-    return read_gate(read_yaml(f"{{{text}}}"), gates.shape_of)
+    node = read_yaml(f"{{{text}}}")
+    assert node is not None
+    return read_gate(node, gates.shape_of)
 
 
 def docstring(name: str) -> str:

@@ -26,6 +26,16 @@ def same_size_and_time(folder: Path) -> None:
     (folder / "new").replace(file)
 
 
+def link_instead(folder: Path) -> None:
+    (folder / ONE).unlink()
+    (folder / ONE).symlink_to("../qms.yaml")
+
+
+def committed(folder: Path) -> None:
+    lay(folder, {ONE: "hai\n"})
+    commit_all(folder)
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "text": lambda f: lay(f, {ONE: "hai\n"}),
     "the same size and time": same_size_and_time,
@@ -36,8 +46,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "deleted": lambda f: (f / ONE).unlink(),
     "moved": lambda f: (f / ONE).rename(f / "documents/QT-02.md"),
     "a link": lambda f: (f / "documents/link.md").symlink_to("QT-01.md"),
-    "a link instead": lambda f: ((f / ONE).unlink(), (f / ONE).symlink_to("../qms.yaml")),
-    "a commit": lambda f: (lay(f, {ONE: "hai\n"}), commit_all(f)),
+    "a link instead": link_instead,
+    "a commit": committed,
     "an empty commit": lambda f: git_command(f, "commit", "--quiet", "--allow-empty", "-m", "x"),
     "a branch": lambda f: git_command(f, "branch", "other"),
     "a tag": lambda f: git_command(f, "tag", "one"),
