@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from qmsctl.core.text.ids import IdPattern
 
 from qmsctl.core.comparison.alignment import runs
 from qmsctl.core.comparison.word_changes import word_changes
 from qmsctl.core.gates import shape_of
 from qmsctl.core.reading import parse
 from qmsctl.core.text.body import scan
+from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.type_set import TypeSet

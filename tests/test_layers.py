@@ -8,15 +8,19 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "qmsctl"
+VALUES = {"errors", "mend", "mend_words", "message"}
 MAY_IMPORT = {
     "message": set(),
-    "errors": {"message"},
-    "core": {"errors", "message"},
-    "rules": {"core", "errors", "message"},
-    "reports": {"core", "errors", "message"},
-    "store": {"core", "errors", "message"},
-    "acts": {"store", "rules", "reports", "core", "errors", "message"},
-    "cli": {"acts", "store", "rules", "reports", "core", "errors", "message", ""},
+    "mend": {"message", "mend_words"},
+    "mend_words": {"mend", "message"},
+    "unfilled": VALUES,
+    "errors": {"mend", "message"},
+    "core": VALUES | {"unfilled"},
+    "rules": VALUES | {"core"},
+    "reports": VALUES | {"core"},
+    "store": VALUES | {"core"},
+    "acts": VALUES | {"store", "rules", "reports", "core"},
+    "cli": VALUES | {"acts", "store", "rules", "reports", "core", "unfilled", ""},
     "__main__": {"cli", ""},
     "__init__": set(),
 }

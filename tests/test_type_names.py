@@ -24,6 +24,7 @@ ABOUT_ONE = {
     "core/duties/review_due.py": {"periodic-review"},
     "core/lifecycle/audit_checklists.py": {"audit-checklist"},
     "core/lifecycle/review_decisions.py": {"action", "change"},
+    "core/lifecycle/document_way.py": {"tombstone"},
     "core/procedures/forms.py": {"form"},
     "core/records/distribution.py": {"distribution"},
     "core/records/finding.py": {"audit", "finding", "nonconformity"},
@@ -36,6 +37,7 @@ ABOUT_ONE = {
 
 OTHER_WORDS = {
     "cli/commands.py": {"audit", "management-review", "procedure", "training"},
+    "cli/management_review.py": {"management-review"},
     "cli/formats/history_text.py": {"change"},
     "cli/formats/item_text.py": {"change"},
     "core/coverage/requirement.py": {"procedure"},

@@ -4,6 +4,7 @@ Every error carries a :class:`~qmsctl.message.Message`, so that the command line
 can print it in the reader's language.
 """
 
+from qmsctl.mend import Mend
 from qmsctl.message import Message
 
 
@@ -12,10 +13,10 @@ class QmsError(Exception):
 
     exit_code = 3
 
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
+    def __init__(self, message: Message, mend: Mend | None = None) -> None:
         super().__init__(str(message))
         self.message = message
-        self.hint = hint
+        self.mend = mend
 
 
 class UsageError(QmsError):

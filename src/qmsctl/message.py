@@ -41,8 +41,18 @@ class Label:
         return self.in_language("en")
 
 
+class Worded:
+    """What has words in every language: it can stand in a place of a :class:`Message`, too."""
+
+    __slots__ = ()
+
+    def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
+        """The words in the language of ``translate``."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
-class Message:
+class Message(Worded):
     """An English text with ``{name}`` places and what stands in them."""
 
     text: str
@@ -68,7 +78,7 @@ def _(text: str, /, **params: object) -> Message:
 def show(value: object, translate: Translate = untranslated, lang: str = "en") -> str:
     """A parameter as a reader of ``lang`` expects it; Vietnamese dates are DD/MM/YYYY."""
     match value:
-        case Message():
+        case Worded():
             return value.render(translate, lang)
         case Label():
             return value.in_language(lang)

@@ -142,7 +142,7 @@ def test_a_draft_is_approved_before_audits_are_opened(office: Desk) -> None:
 
 def test_one_checklist_for_an_auditor_and_one_for_another(opened: Desk) -> None:
     opened.run("audit", "checklist", AUDIT, by="lan")
-    assert "--by PERSON" in opened.refused("audit", "checklist", AUDIT, by="lan").err
+    assert 'add --by "…" to the command' in opened.refused("audit", "checklist", AUDIT, by="lan").err
     said = opened.run("audit", "checklist", AUDIT, "--by", "hung")
     assert "owner: hung" in opened.read(said.written[0])
 
@@ -168,7 +168,7 @@ def test_the_own_unit_takes_a_reason_and_is_a_warning(opened: Desk) -> None:
 def test_who_answers_has_to_be_said_where_nobody_can_tell(opened: Desk) -> None:
     opened.run("set", AUDIT, "units=[ho-tich, mot-cua]", by="lan")
     words = ("audit", "finding", AUDIT, "Thiếu", "--kind", "observation", "--clause", "7.5.1", "--evidence", "một hồ sơ")
-    assert "add --owner PERSON" in opened.refused(*words, code=2).err
+    assert 'add --owner "…"' in opened.refused(*words, code=2).err
     said = opened.run(*words, "--unit", "mot-cua")
     assert "owner: hoa" in opened.read(said.written[0])
     assert f'qmsctl advance {FINDING} answered --set answer="…"' in said.err

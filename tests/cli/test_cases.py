@@ -135,7 +135,7 @@ def test_a_procedure_without_steps(desk: Desk, tmp_path: Path) -> None:
 def test_show_without_a_register_says_how_to_begin(desk: Desk) -> None:
     said = desk.refused("cases", "show", "QT-01")
     assert "there is no case register of QT-01" in said.err
-    assert "qmsctl cases import QT-01 2026-04 FILE.csv" in said.err
+    assert 'qmsctl cases import QT-01 2026-04 "…"' in said.err
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_show_with_a_wrong_option(desk: Desk, tmp_path: Path, words: Sequence[st
 def test_a_file_that_was_spoilt_is_said_and_never_hidden(desk: Desk, tmp_path: Path) -> None:
     desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + FIRST + OPEN))
     desk.edit(DATA, "2026-03-02 08:20", "2026-13-02 08:20")
-    assert "the cases of SHS-2026-001 cannot be read whole: qmsctl check says why" in desk.run("cases", "show", "QT-01").out
+    assert "the cases of SHS-2026-001 cannot be read whole; to see why: qmsctl check" in desk.run("cases", "show", "QT-01").out
     assert desk.run("cases", "show", "QT-01", "--format", "json").json["unread"] == ["SHS-2026-001"]
     found = [each for each in desk.diagnostics() if each["rule"] == "case-register-invalid"]
     assert [(each["path"], each["line"]) for each in found] == [(DATA, 3)]

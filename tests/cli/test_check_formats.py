@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from qmsctl.cli.formats.check_formats import check_format, check_formats
+from qmsctl.cli.formats.check_formats import Located, check_format, check_formats
 from qmsctl.cli.formats.fingerprint import fingerprints
 from qmsctl.cli.formats.step_summary import step_summary
 from qmsctl.cli.session import Session
@@ -25,16 +25,20 @@ from qmsctl.cli.terminal import Terminal
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.office.config import Ignore
+from qmsctl.mend import HOLE, Assignment, Mend, Span, advice, command, correction, git, take_back
 from qmsctl.message import Message, _
-from tests.desk import Desk, git
+from tests.desk import Desk
+from tests.desk import git as run_git
 from tests.golden import assert_golden
 
 GOLDEN = Path(__file__).parent / "golden"
 SARIF = json.loads((Path(__file__).parents[1] / "data" / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
 
 SKIPPED = _("revision {revision} of {id} comes after revision {before}; {next} is expected", revision=5, id="QT-01", before=3, next=4)
-MEND = _("set “revision: {next}”, before the text is submitted", next=4)
+MEND = advice(_("set “revision: {next}”, before the text is submitted", next=4))
 WHERE = "documents/procedures/QT-01, hộ tịch: 100%.md"
+EDITED = "records/actions/hành động.md"
+TEXT = "\ufeffviệc: “chủ tri” một\nviệc hai: 𝄞 chủ tri\n"
 RESULT = CheckResult(
     diagnostics=(
         Diagnostic("people.yaml", 0, "configuration-invalid", Severity.ERROR, _("{path} is missing", path="people.yaml")),
@@ -56,9 +60,8 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def below(path: str) -> str:
-    """A QMS in the folder ``chất lượng`` of its repository."""
-    return f"chất lượng/{path}"
+below = Located(lambda path: f"chất lượng/{path}", {EDITED: TEXT.encode()}.__getitem__)
+"""A QMS in the folder ``chất lượng`` of its repository."""
 
 
 def made(name: str, result: CheckResult, lang: str = "en") -> str:
@@ -68,7 +71,7 @@ def made(name: str, result: CheckResult, lang: str = "en") -> str:
 def of(message: str, path: str = "documents/QT-01.md", hint: str | None = None) -> CheckResult:
     """A result whose every text is ``message``."""
     told = Message("{text}", {"text": message})
-    found = Diagnostic(path, 3, "due-date-passed", Severity.ERROR, told, Message("{text}", {"text": hint}) if hint is not None else None)
+    found = Diagnostic(path, 3, "due-date-passed", Severity.ERROR, told, advice(Message("{text}", {"text": hint})) if hint is not None else None)
     aside = (found, Ignore("due-date-passed", "", message, date(2026, 12, 31), 1))
     return CheckResult((found,), (aside,), 1, (told,))
 
@@ -220,6 +223,64 @@ def test_sarif_says_what_is_set_aside_and_what_could_not_be_checked() -> None:
     assert sarif(CheckResult((), (), 1))["invocations"][0]["executionSuccessful"]
 
 
+def span(line: int) -> Span:
+    """Where “chủ tri” stands in a line of the text, as a reader counts characters; a byte order mark is none."""
+    column = TEXT.removeprefix("\ufeff").splitlines()[line - 1].index("chủ tri") + 1
+    return Span(line, column, line, column + len("chủ tri"))
+
+
+def edited(*lines: int, other: Mend | None = None, new: str = "chủ trì") -> CheckResult:
+    """A diagnostic whose mend puts another text in these lines."""
+    whole = correction(EDITED, span(lines[0]), "chủ tri", new)
+    for line in lines[1:]:
+        whole = whole.then(correction(EDITED, span(line), "chủ tri", new))
+    return CheckResult((Diagnostic(EDITED, 1, "field-unknown", Severity.ERROR, SKIPPED, whole.or_else(other)),), (), 1)
+
+
+WAYS_WITHOUT_EDIT = [None, advice(_("ask somebody")), command("set", "X", sets=[Assignment("a", HOLE)]), git("rm", "x"), take_back("x")]
+
+
+@pytest.mark.parametrize("line", [1, 2])
+@pytest.mark.parametrize("other", WAYS_WITHOUT_EDIT)
+def test_an_edit_is_a_fix_and_a_suggestion(line: int, other: Mend | None) -> None:
+    result = edited(line, other=other)
+    (fix,) = sarif(result)["results"][0]["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert unquote(change["artifactLocation"]["uri"]) == below(EDITED)
+    (replacement,) = change["replacements"]
+    assert replacement["insertedContent"] == {"text": "chủ trì"}
+    region = replacement["deletedRegion"]
+    text = TEXT.removeprefix("\ufeff").splitlines()[region["startLine"] - 1]
+    assert text[region["startColumn"] - 1 : region["endColumn"] - 1] == "chủ tri"
+    (suggestion,) = json.loads(made("rdjson", result))["diagnostics"][0]["suggestions"]
+    start, end = suggestion["range"]["start"], suggestion["range"]["end"]
+    assert start["line"] == end["line"] == line
+    assert TEXT.encode().split(b"\n")[line - 1][start["column"] - 1 : end["column"] - 1].decode() == "chủ tri"
+    assert suggestion["text"] == "chủ trì"
+
+
+def test_edits_that_belong_together_are_one_fix_and_no_suggestion() -> None:
+    result = edited(1, 2)
+    (fix,) = sarif(result)["results"][0]["fixes"]
+    assert [each["deletedRegion"]["startLine"] for each in fix["artifactChanges"][0]["replacements"]] == [1, 2]
+    assert "suggestions" not in json.loads(made("rdjson", result))["diagnostics"][0]
+
+
+@pytest.mark.parametrize("mend", WAYS_WITHOUT_EDIT)
+def test_what_is_no_edit_alone_is_no_fix(mend: Mend | None) -> None:
+    half = correction(EDITED, span(1), "chủ tri", "chủ trì").then(mend) if mend else None
+    for each in (mend, half):
+        result = CheckResult((Diagnostic(EDITED, 1, "field-unknown", Severity.ERROR, SKIPPED, each),), (), 1)
+        assert "fixes" not in sarif(result)["results"][0]
+        assert "suggestions" not in json.loads(made("rdjson", result))["diagnostics"][0]
+
+
+@pytest.mark.parametrize("name", check_formats())
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_in_an_edit_steers_a_terminal(name: str, text: str) -> None:
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", made(name, edited(1, new=text)))
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(message=st.text() | st.sampled_from(HOSTILE), path=st.text(min_size=1))
 def test_no_text_breaks_json_and_xml(message: str, path: str) -> None:
@@ -250,7 +311,7 @@ def test_no_line_of_the_text_begins_with_a_command(text: str) -> None:
 
 def test_fingerprints_outlive_a_moved_line_and_a_translation() -> None:
     before = fingerprints(RESULT.diagnostics)
-    moved = [Diagnostic(e.path, e.line + 40, e.rule, e.severity, e.message, e.hint) for e in RESULT.diagnostics]
+    moved = [Diagnostic(e.path, e.line + 40, e.rule, e.severity, e.message, e.mend) for e in RESULT.diagnostics]
     assert fingerprints(moved) == before
     assert len(set(before)) == len(before)
     other = [Diagnostic(f"x/{e.path}", e.line, e.rule, e.severity, e.message) for e in RESULT.diagnostics]
@@ -322,7 +383,7 @@ def test_a_hostile_file_gives_no_command_in_any_format(office: Desk) -> None:
 def test_paths_are_those_of_the_repository(office: Desk, tmp_path: Path) -> None:
     top = tmp_path / "kho"
     top.mkdir()
-    git(top, "init", "--quiet", "-b", "main")
+    run_git(top, "init", "--quiet", "-b", "main")
     inside = Desk(office.root.rename(top / "chất lượng"), office.today)
     (top / "chất lượng" / ".git").rename(tmp_path / "old.git")
     inside.sit("minh")

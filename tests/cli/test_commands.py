@@ -203,7 +203,7 @@ WRONG: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (3, "9", ("show", "QT-01", "--revision", "9")),
     (3, "nobody", ("acknowledge", "QT-01", "--by", "nobody")),
     (3, "--basis", ("adopt", "QT-02")),
-    (3, "acknowledge", ("withdraw", "QT-01", "-m", "x", "--by", "hoa,tuan")),
+    (3, "--by", ("withdraw", "QT-01", "-m", "x", "--by", "hoa,tuan")),
     (3, "--comment", ("withdraw", "QT-01")),
     (3, "signer-without-role", ("withdraw", "QT-01", "-m", "x")),
     (3, "signer-without-role", ("withdraw", "QT-01", "-m", "x", "--role", "director")),
@@ -527,7 +527,8 @@ def test_check_json_keeps_its_promise(office: Desk) -> None:
     assert {"errors", "warnings", "files"} <= found["summary"].keys()
     assert (found["summary"]["errors"], found["summary"]["warnings"]) == (1, 0)
     (one,) = found["diagnostics"]
-    assert one.keys() == {"rule", "severity", "path", "line", "message", "hint", "clauses"}
+    assert one.keys() == {"rule", "severity", "path", "line", "message", "hint", "mend", "clauses"}
+    assert all(step["text"] in one["hint"] for step in one["mend"]["steps"])
     assert (one["rule"], one["severity"], one["path"]) == ("approved-text-changed", "error", QT)
     assert isinstance(one["line"], int)
     assert one["clauses"] == ["4.2.3"]

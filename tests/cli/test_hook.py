@@ -60,7 +60,7 @@ def test_a_bad_commit_is_refused_with_the_mend(office: Desk) -> None:
     assert "[approved-text-changed]" in done.stderr
     assert "1 lỗi" in done.stderr, "in the language of the office"
     assert "qmsctl revise QT-01" in done.stderr
-    assert "không nên dùng git commit --no-verify" in done.stderr
+    assert "khi đẩy lên vẫn bị kiểm tra" in done.stderr
 
 
 def test_what_counts_is_what_is_staged(office: Desk) -> None:

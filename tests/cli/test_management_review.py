@@ -252,8 +252,8 @@ def test_what_makes_no_sense_changes_nothing(office: Desk, words: list[str], cod
     [
         ([], "either a new decision"),
         (["Mua máy", "--no", "1"], "either a new decision"),
-        (["Mua máy", "--due", "2026-08-31"], "add --owner PERSON"),
-        (["Mua máy", "--owner", "hoa"], "add --due DATE"),
+        (["Mua máy", "--due", "2026-08-31"], 'add --owner "…"'),
+        (["Mua máy", "--owner", "hoa"], 'add --due "…"'),
         (["--no", "7"], "has no decision 7"),
     ],
 )

@@ -27,19 +27,28 @@ def hint_of(desk: Desk, rule: str, *base: str) -> str:
     return next(str(each["hint"]) for each in found if each["rule"] == rule)
 
 
+def put_back(desk: Desk, rule: str) -> str:
+    """The words of the mend of a rule's first finding that give a file its text again."""
+    found = desk.run("check", "--format", "json", code=None).json["diagnostics"]
+    way = next(each["mend"] for each in found if each["rule"] == rule)
+    while way["steps"][0]["kind"] != "take-back":
+        way = way["otherwise"]
+    return str(way["steps"][0]["text"])
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
         (("approve", "QT-01", "--sing"), "did you mean --sign?"),
         (("--todya", "2026-03-01", "list"), "did you mean --today?"),
-        (("check", "--today", "2026-03-01"), "it stands before the command: qmsctl --today DATE check"),
-        (("nc", "list", "--lang", "vi"), "it stands before the command: qmsctl --lang vi|en nc list"),
-        (("verify", "--kit"), "see qmsctl verify --help"),
-        (("nc", "log", "--severity"), "see qmsctl nc log --help"),
+        (("check", "--today", "2026-03-01"), 'it stands before the command: qmsctl --today "…" check'),
+        (("nc", "list", "--lang", "vi"), 'it stands before the command: qmsctl --lang "…" nc list'),
+        (("verify", "--kit"), "to see how it is used: qmsctl verify --help"),
+        (("nc", "log", "--severity"), "to see how it is used: qmsctl nc log --help"),
         (("report", "kit"), "known are: audit"),
         (("report", "change"), "did you mean “changes”?"),
         (("new", "procedur"), "did you mean “procedure”?"),
-        (("set", "QT-01", "title"), 'write it such as title="…"'),
+        (("set", "QT-01", "title"), 'write it such as: title="…"'),
     ],
 )
 def test_a_slip_of_the_fingers(office: Desk, words: tuple[str, ...], hint: str) -> None:
@@ -54,7 +63,7 @@ def test_the_author_who_approves_hears_who_may(desk: Desk) -> None:
     desk.run("submit", "QT-01", by="minh")
     desk.run("review", "QT-01", by="lan")
     said = desk.refused("approve", "QT-01", by="minh")
-    assert "Trần Thị Bình, Lê Quốc Hùng may approve it: qmsctl approve QT-01" in hints(said.err)
+    assert "by Trần Thị Bình, Lê Quốc Hùng: qmsctl approve QT-01" in hints(said.err)
     desk.run("approve", "QT-01", by="hung")
 
 
@@ -62,7 +71,7 @@ def test_whoever_names_a_wrong_role_hears_the_right_one(desk: Desk) -> None:
     desk.run("submit", "QT-01", by="minh")
     desk.run("review", "QT-01", by="lan")
     said = desk.refused("approve", "QT-01", "--role", "qmr", by="binh")
-    assert hints(said.err) == ["Trần Thị Bình may sign it as “Chủ tịch”: --role director"]
+    assert hints(said.err) == ["by Trần Thị Bình: qmsctl approve QT-01 --role director"]
     desk.run("approve", "QT-01", "--role", "director")
 
 
@@ -86,7 +95,7 @@ def test_a_role_that_nobody_holds_is_said_in_words(desk: Desk) -> None:
 
 def test_approved_once_more(office: Desk) -> None:
     said = office.refused("approve", "QT-01", by="hung")
-    assert hints(said.err) == ['qmsctl show QT-01 says who has signed; to change the text: qmsctl revise QT-01 --change "…"']
+    assert hints(said.err) == ['to see who has signed: qmsctl show QT-01; or: to change the text: qmsctl revise QT-01 --change "…"']
 
 
 def test_a_draft_is_neither_compared_nor_withdrawn(desk: Desk) -> None:
@@ -95,7 +104,7 @@ def test_a_draft_is_neither_compared_nor_withdrawn(desk: Desk) -> None:
     assert hints(said.err) == ["the draft is all there is; to read it: qmsctl show QT-01 --text"]
     assert "id: QT-01" in desk.run("show", "QT-01", "--text").out
     (hint,) = hints(desk.refused("withdraw", "QT-01", "--comment", "Thôi", by="binh").err)
-    rest, _, command = hint.partition("; then: ")
+    rest, _, command = hint.partition(", then: ")
     typed(desk, rest)
     desk.run(*shlex.split(command.replace("…", "Thôi"))[1:])
     assert desk.errors() == []
@@ -121,10 +130,10 @@ def test_an_edited_or_deleted_text_is_copied_back(office: Desk, lang: str) -> No
     office.lang = lang
     before = office.read(QT)
     office.edit(QT, "title: ", "title: Mới ")
-    typed(office, hint_of(office, "approved-text-changed"))
+    typed(office, put_back(office, "approved-text-changed"))
     assert office.read(QT) == before
     (office.root / QT).unlink()
-    typed(office, hint_of(office, "signed-file-missing").partition("copy: ")[2] or hint_of(office, "signed-file-missing").partition("này: ")[2])
+    typed(office, put_back(office, "signed-file-missing"))
     assert office.read(QT) == before
     assert office.errors() == []
 
@@ -167,7 +176,7 @@ def test_a_section_is_filled_in_from_the_start_and_only_once(office: Desk) -> No
     assert "Vẫn đúng với thực tế." in office.read(made)
     assert "findings" not in office.read(made)
     said = office.refused("advance", "SX-2026-001", "done", "--set", "findings=Khác")
-    assert hints(said.err) == [f"edit {made}, and leave findings=… out of the command"]
+    assert hints(said.err) == [f"edit {made}, and leave “findings” out of the command"]
     office.run("advance", "SX-2026-001", "done")
 
 

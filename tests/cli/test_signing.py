@@ -91,7 +91,7 @@ def test_refused_without_a_key(desk: Desk, keys: Path, options: tuple[str, ...],
 def test_refused_with_a_key_that_is_not_the_signers(desk: Desk, keys: Path) -> None:
     said = desk.refused("submit", "QT-01", "--key", keys / "hoa")
     line = " ".join((keys / "hoa.pub").read_text().split()[:2])
-    assert f'enter it in the line of minh in people.yaml: keys: [{{key: "{line}", from: 2026-01-06}}]' in said.err
+    assert f"enter it with its first day among the “keys” of minh in people.yaml: {line}" in said.err
     said = desk.refused("submit", "QT-01", "--key", keys / "lan")
     assert "is that of Nguyễn Thị Lan, but the sign-off is by Đỗ Văn Minh [signature-key-unknown]" in said.err
     desk.lang = "vi"

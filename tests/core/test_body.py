@@ -203,7 +203,10 @@ def test_spans_count_from_the_start_of_the_file() -> None:
 
 def test_an_empty_and_an_open_data_block() -> None:
     assert facts("```steps\n```\n").blocks[0].rows is None
-    assert facts("```steps\n- no: 1\n").blocks == ()
+    [opened] = facts("```steps\n- no: 1\n").blocks
+    assert (opened.rows, opened.line) == (None, 1)
+    assert opened.problem is not None
+    assert str(opened.problem[0]) == "it is not closed by a line of ```"
 
 
 @settings(max_examples=300, deadline=None)

@@ -168,10 +168,10 @@ def test_since_reopened() -> None:
     assert reopened("2026-04-19", "reopen lan qmr 2026-05-20T08:00:00+07:00") == [], "after the day of the gate"
 
 
-def mends(operator: str, arguments: Any, text: str = "", more: dict[str, str] | None = None) -> list[object]:
+def mends(operator: str, arguments: Any, text: str = "", more: dict[str, str] | None = None) -> list[str]:
     library = library_of({NC: text or record(), **(more or {})})
     found = missing(Gate(operator, arguments, {}), library.by_id["NC-2026-001"], Context(library, DAY))
-    return [str(lack.mend) if lack.mend else lack.sets for lack in found]
+    return [str(lack.mend) for lack in found]
 
 
 POLICY = "---\nid: CSCL\ntype: policy\ntitle: A\nrevision: 1\nowner: lan\n{}---\n"
@@ -182,13 +182,13 @@ def test_a_lack_says_how_the_gate_is_opened() -> None:
     closed = {"field": "actions", "in": ("verified-effective",)}
     assert mends("linked", closed, record("actions: [A-1]\n"), action("A-1", "planned")) == ["qmsctl advance A-1 done"], "by the shortest way"
     assert mends("linked", LINKED, record("actions: [A-1]\n"), action("A-1", "verified-effective")) == ["see what holds it up: qmsctl show A-1"]
-    assert mends("linked", LINKED, record("actions: [A-1]\n")) == [("actions=…",)]
+    assert mends("linked", LINKED, record("actions: [A-1]\n")) == ['qmsctl set NC-2026-001 actions="…"']
     assert mends("linking", {**LINKING, "some": "true"}) == ['qmsctl new action --title "…" --set about_nc=NC-2026-001']
     assert mends("linking", {**LINKING, "some": "true", "command": "act on"}) == ["qmsctl act on NC-2026-001"]
-    assert mends("present", ("cause",)) == [("cause=…",)]
-    assert mends("equal", {"effective": "yes"}) == [("effective=yes",)]
-    assert mends("one_of", {"cause_method": ("5-whys",)}) == [("cause_method=5-whys",)]
-    assert mends("covered", {"set": ("a", "b", "c"), "field": "affected"}, record("affected: [a]\n")) == [("affected+=b,c",)]
+    assert mends("present", ("cause",)) == ['qmsctl set NC-2026-001 cause="…"']
+    assert mends("equal", {"effective": "yes"}) == ["qmsctl set NC-2026-001 effective=yes"]
+    assert mends("one_of", {"cause_method": ("5-whys",)}) == ["qmsctl set NC-2026-001 cause_method=5-whys"]
+    assert mends("covered", {"set": ("a", "b", "c"), "field": "affected"}, record("affected: [a]\n")) == ["qmsctl set NC-2026-001 affected+=b,c"]
     assert mends("signed", {**CONFIRM, "of": "documents"}, record("documents: [CSCL]\n"), {DOCUMENT: POLICY.format("")}) == ["qmsctl confirm CSCL"]
     assert mends("signed", CONFIRM) == ["see what holds it up: qmsctl show NC-2026-001"]
 

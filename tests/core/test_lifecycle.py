@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from qmsctl.core.asked import sign_offs_on, way_on
 from qmsctl.core.edit import Edit
 from qmsctl.core.engine import errors_brought, run
 from qmsctl.core.library import Library
@@ -22,7 +23,9 @@ from qmsctl.core.lifecycle.signing import signoff_file
 from qmsctl.core.model import Basis
 from qmsctl.core.proof.closing import last_closing, signed_states
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import Command
 from qmsctl.rules import load_rule
+from qmsctl.store.definitions import type_set
 from tests.office import TODAY, FakeOutside, library_of, office
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -109,8 +112,63 @@ def test_a_tombstone_takes_the_number_of_what_was_given_up() -> None:
         create(start(), "tombstone", {"title": "x"}, "lan", body)
     with pytest.raises(UsageError, match="not named"):
         create(start(), "tombstone", {"id": "../x", "title": "x"}, "lan", body)
-    with pytest.raises(Refusal, match=r"CSCL is there: documents/policy/CSCL\.md"):
-        create(start({CSCL: policy()}), "tombstone", given, "lan", body)
+    for there, way in (
+        (start({CSCL: policy()}), f"a draft is first deleted: git rm {CSCL}"),
+        (approved(), 'what was in force is taken out of force: qmsctl withdraw CSCL --comment "…"'),
+    ):
+        with pytest.raises(Refusal, match=r"CSCL is there: documents/policy/CSCL\.md") as caught:
+            create(there, "tombstone", given, "lan", body)
+        assert str(caught.value.mend) == way
+
+
+QT = "documents/procedures/QT-01.md"
+
+
+def test_a_document_comes_into_force_by_the_commands_that_are_said() -> None:
+    library = start({QT: "---\nid: QT-01\ntype: procedure\ntitle: A\nrevision: 1\nowner: minh\n---\n"})
+    said = []
+    for meaning, person in (("submit", "minh"), ("review", "lan"), ("approve", "binh")):
+        with pytest.raises(Refusal, match="is a document; its status is derived") as caught:
+            advance(library, "QT-01", "closed", act("minh"), {})
+        said.append(str(caught.value.mend))
+        acting = act(person, minute=len(said))
+        library = library.after(submit(library, "QT-01", acting) if meaning == "submit" else sign_round(library, "QT-01", meaning, acting))
+    assert said == [
+        "qmsctl submit QT-01, then: qmsctl review QT-01, then: qmsctl approve QT-01",
+        "qmsctl review QT-01, then: qmsctl approve QT-01",
+        "qmsctl approve QT-01",
+    ]
+    assert library.standing("QT-01").status == "effective"
+    assert str(sign_offs_on(library, library.by_id["QT-01"])) == "to see who has signed and who is still to sign: qmsctl show QT-01"
+
+
+@pytest.mark.parametrize("kind", [each.name for each in type_set({}).all() if each.kind == "record"])
+def test_every_state_has_a_way_on(kind: str) -> None:
+    """It leads to the states that may come and nowhere else; from the last one back, or to another record."""
+    found = start().types.get(kind)
+    assert found is not None
+    for state in found.states.values():
+        library = start({"records/X-001.md": f"---\nid: X-001\ntype: {kind}\ntitle: A\nstatus: {state.id}\n---\n"})
+        ways = [way.steps[0] for way in way_on(library.by_id["X-001"]).ways]
+        if state.to:
+            assert ways == [Command("advance", ("X-001", following)) for following in state.to]
+        else:
+            assert [way.verb for way in ways if isinstance(way, Command)] == ["reopen" if found.reopening else "new"]
+
+
+@pytest.mark.parametrize(
+    ("basis", "lacking"),
+    [
+        (None, ("basis", "basis-date", "basis-file")),
+        (Basis("86/QĐ-UBND", None), ("basis-date", "basis-file")),
+        (Basis("", date(2025, 9, 15), "attachments/a.pdf", "0" * 64), ("basis",)),
+    ],
+)
+def test_an_adoption_says_what_of_the_paper_is_missing(basis: Basis | None, lacking: tuple[str, ...]) -> None:
+    with pytest.raises(Refusal, match="needs the number and the date") as caught:
+        adopt(start({CSCL: policy()}), "CSCL", act("lan", basis=basis))
+    assert caught.value.mend is not None
+    assert caught.value.mend.holes == lacking
 
 
 def test_create_refuses_what_cannot_be_written() -> None:
@@ -360,7 +418,7 @@ due: 2026-05-31
 x
 """
 ACTION = "records/actions/CA-2026-001.md"
-ROW = 'qmsctl set CA-2026-001 "extensions+={{until: {}, at: 2026-06-01, by: PERSON, reason: …}}"'
+ROW = 'qmsctl set CA-2026-001 "extensions+={{until: {}, at: 2026-06-01, by: …, reason: …}}"'
 
 
 @pytest.mark.parametrize(("text", "wanted"), [("2026-12-31", "2026-12-31"), ("31/12/2026", "…"), ("", "…")])
@@ -373,8 +431,8 @@ def test_a_due_date_moves_only_by_an_extension(text: str, wanted: str) -> None:
     for move in moves:
         with pytest.raises(Refusal, match="“Due” \\(due\\) of CA-2026-001 stays 2026-05-31; only a row in the data block “Extensions of the due date” moves it") as caught:
             move()
-        assert str(caught.value.hint) == ROW.format(wanted)
-    [_program, _command, subject, row] = shlex.split(ROW.format("2026-12-31").replace("PERSON", "lan"))
+        assert str(caught.value.mend) == ROW.format(wanted)
+    [_program, _command, subject, row] = shlex.split(ROW.format("2026-12-31").replace("by: …", "by: lan").replace("…", "Chờ nhân sự"))
     after = library.after(set_values(library, subject, dict([row.split("=", 1)])))
     assert [each.text("until") for each in after.by_id["CA-2026-001"].block_rows("extensions")] == ["2026-12-31"]
     assert after.by_id["CA-2026-001"].day("due") == date(2026, 5, 31)
@@ -391,7 +449,7 @@ def test_the_due_date_of_a_closed_action_does_not_move_at_all() -> None:
     library = start({ACTION: CA.replace("in-progress", "cancelled")})
     with pytest.raises(Refusal) as caught:
         set_values(library, "CA-2026-001", {"due": "2026-12-31"})
-    assert str(caught.value.hint) == 'qmsctl reopen CA-2026-001 --reason "…" is the only way back'
+    assert str(caught.value.mend) == 'the only way back: qmsctl reopen CA-2026-001 --reason "…"'
 
 
 SIGNED_DUE = """```yaml .qms/types/task/type.yaml
@@ -429,11 +487,11 @@ due: 2026-06-30
 
 @pytest.mark.parametrize(
     ("moved", "hint"),
-    [("required: true", 'qmsctl set CV-001 due="2026-05-31"'), ("moved_by: moves", "put back the value of “due” from signoffs/CV-001/agreed-")],
+    [("required: true", "qmsctl set CV-001 due=2026-05-31"), ("moved_by: moves", "put back the value of “due” from signoffs/CV-001/agreed-")],
 )
 def test_a_signed_value_is_not_put_back_with_a_command_that_is_refused(moved: str, hint: str) -> None:
     [said] = run(office(SIGNED_DUE.replace("MOVED", moved)), [load_rule("frozen-field-changed")]).diagnostics
-    assert str(said.hint).startswith(hint)
+    assert str(said.mend).startswith(hint)
 
 
 CONTRACT = """type: contract
@@ -459,9 +517,9 @@ def test_an_edit_is_refused_for_the_value_it_repeats_and_not_for_older_ones() ->
         for number in (1, 2, 3):
             assert errors_brought(library, library.after(set_values(library, f"HDM-00{number}", given)), rules) == ()
     [said] = errors_brought(library, library.after(set_values(library, "HDM-001", {"number": "b"})), rules)
-    assert (said.path, str(said.hint)) == ("records/contracts/HDM-001.md", 'qmsctl set HDM-001 number="…"')
+    assert (said.path, str(said.mend)) == ("records/contracts/HDM-001.md", 'qmsctl set HDM-001 number="…"')
     [said] = errors_brought(library, library.after(create(library, "contract", {"number": "b"}, None, body)), rules)
-    assert str(said.hint) == 'add --set number="…" to the command'
+    assert str(said.mend) == 'qmsctl set HDM-005 number="…"'
 
 
 def test_attach() -> None:

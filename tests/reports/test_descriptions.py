@@ -41,6 +41,7 @@ def test_a_report_has_a_summary_a_template_a_command_and_an_example_where_it_nee
     assert bool(report.example) == (report.about not in (About.OFFICE, About.TWO_EDITIONS))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("report", reports_of("report"), ids=lambda report: report.name)
 def test_its_example_works_in_the_example_office(report: Report) -> None:
     said = run("report", report.name, *report.example.split())
@@ -60,7 +61,7 @@ def test_the_help_names_it_with_its_example_and_its_summary_in_that_language(rep
 def test_without_what_it_is_about_the_error_gives_its_example(report: Report) -> None:
     said = run("report", report.name)
     assert said.code == 2
-    assert f"qmsctl report {report.name} {report.example}" in said.err
+    assert f"such as {report.example}: qmsctl report {report.name} " in said.err
 
 
 @pytest.mark.parametrize("report", [each for each in reports_of("report") if each.about not in ONE_THING], ids=lambda report: report.name)

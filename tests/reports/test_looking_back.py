@@ -220,8 +220,8 @@ def test_what_is_new_revised_withdrawn_and_coming() -> None:
     (row,) = whole.revised
     assert (row.id, row.revision, row.effective, row.change, row.answers) == ("QT-07", 2, date(2026, 3, 7), "Sửa", ("NC-2026-001",))
     assert [(each.meaning_id, each.name, each.day) for each in row.signatures][2] == ("approve", "Trần Thị Bình", date(2026, 3, 7))
-    assert row.command == "qmsctl report redline QT-07 1..2"
-    assert whole.added[0].command == ""
+    assert str(row.command) == "qmsctl report redline QT-07 1..2"
+    assert whole.added[0].command is None
     assert [(each.revision, each.effective) for each in whole.coming] == [(3, date(2026, 7, 1))]
     (gone,) = whole.withdrawn
     assert (gone.id, gone.day, gone.signature.name) == ("BM-01", date(2026, 4, 10), "Trần Thị Bình")

@@ -112,7 +112,7 @@ def test_foreign_owner_is_one_sentence_until_trusted(folder: Path) -> None:
     os.chown(folder / ".git", 12345, 12345)
     with pytest.raises(RepositoryError, match="belongs to another user") as caught:
         Git.discover(folder)
-    assert "safe.directory" in str(caught.value.hint)
+    assert "safe.directory" in str(caught.value.mend)
     git_command(folder, "config", "--global", "--add", "safe.directory", str(folder))
     assert Git.discover(folder) is not None
 

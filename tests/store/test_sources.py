@@ -19,7 +19,7 @@ def test_finds_the_nearest_root(folder: Path, tmp_path: Path) -> None:
     assert find_root(folder / "other" / "documents") == folder / "other"
     with pytest.raises(RepositoryError, match="There is no qms.yaml") as caught:
         find_root(tmp_path)
-    assert "qmsctl init" in str(caught.value.hint)
+    assert "qmsctl init" in str(caught.value.mend)
 
 
 def test_finds_the_system_of_a_commit(folder: Path, git: Git) -> None:

@@ -39,7 +39,7 @@ def test_an_older_format_needs_its_public_half_beside_it(tmp_path: Path) -> None
     (tmp_path / "key.pub").unlink()
     with pytest.raises(Refusal) as refused:
         key_in(tmp_path / "key")
-    assert f"ssh-keygen -y -f {tmp_path / 'key'}" in str(refused.value.hint)
+    assert f"ssh-keygen -y -f {tmp_path / 'key'}" in str(refused.value.mend)
 
 
 def test_what_git_names(tmp_path: Path) -> None:

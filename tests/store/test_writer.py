@@ -122,7 +122,7 @@ def test_refuses_with_nothing_changed(
     with pytest.raises(Refusal) as caught:
         write(folder, edit(("new/NC-1.md", None, "x"), change), git)
     assert sentence in str(caught.value)
-    assert caught.value.hint is not None
+    assert caught.value.mend is not None
     assert everything(folder) == before
 
 
@@ -248,7 +248,7 @@ def test_recovery_stops_where_somebody_edited(folder: Path, git: Git) -> None:
     for act in (lambda: recover(folder, git), lambda: write(folder, edit(), git)):
         with pytest.raises(Refusal, match=f"edited since: {ONE}") as caught:
             act()
-        assert str(left) in str(caught.value.hint)
+        assert str(left) in str(caught.value.mend)
         assert everything(folder) == before
     left.unlink()
     write(folder, edit((ONE, "một\n", "hai\n")), git)

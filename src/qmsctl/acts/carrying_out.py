@@ -19,6 +19,7 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.errors import QmsError, Refusal
+from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store.git import Identity
 from qmsctl.store.stamp import Stamp, stamp
@@ -63,7 +64,7 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
                 return committed(draft.occasion, draft.author, Done(draft.after, edit))
     raise Refusal(
         _("{path} was changed since the command read it.", path=draft.promise.edit.subjects[0]),
-        _("Nothing was changed; run the command again."),
+        advice(_("Nothing was changed; run the command again.")),
     )
 
 

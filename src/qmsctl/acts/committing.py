@@ -10,6 +10,8 @@ from qmsctl.acts.done import Done, NotCommitted
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.errors import Refusal
+from qmsctl.mend import Hole
+from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git import Git, Identity
 
@@ -17,11 +19,11 @@ from qmsctl.store.git import Git, Identity
 def committer(git: Git | None, identity: Identity | None) -> Identity:
     """Who a commit would be by. Raises ``Refusal``, before anything is written, where there can be none."""
     if git is None:
-        raise Refusal(_("there is no git repository to commit to; nothing was written"), _("make one with: git init"))
+        raise Refusal(_("there is no git repository to commit to; nothing was written"), git_command("init").in_order_to(_("make one")))
     if identity is None:
         raise Refusal(
             _("git does not know who you are, so it cannot commit; nothing was written"),
-            _('git config user.name "…" and git config user.email "…"'),
+            git_command("config", "user.name", Hole("name")).then(git_command("config", "user.email", Hole("email"))),
         )
     git.check_committable()
     return identity

@@ -45,7 +45,7 @@ class NotCommitted(QmsError):
 
     def __init__(self, done: Done, cause: Exception) -> None:
         if isinstance(cause, QmsError):
-            super().__init__(cause.message, cause.hint)
+            super().__init__(cause.message, cause.mend)
             self.exit_code = cause.exit_code
         else:
             super().__init__(_("this is a fault in qmsctl: {error}", error=f"{type(cause).__name__}: {cause}"))

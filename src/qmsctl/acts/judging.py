@@ -5,6 +5,7 @@ from __future__ import annotations
 from qmsctl.core import engine
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
+from qmsctl.core.hints.refused import refused
 from qmsctl.core.library import Library
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
@@ -34,7 +35,7 @@ def judged(library: Library, edit: Edit) -> Library:
     brought = engine.errors_brought(library, after, all_rules())
     if brought:
         made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
-        raise RefusedByRules(brought, frozenset(made))
+        raise RefusedByRules(refused(brought, library, after), frozenset(made))
     return after
 
 

@@ -15,6 +15,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.reading import is_frozen_copy, parse
 from qmsctl.core.text.nodes import texts
 from qmsctl.errors import Refusal
+from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import _
 from qmsctl.store import ssh_keygen
 from qmsctl.store.ssh_keygen import SigningKey
@@ -74,7 +75,7 @@ class Signatures:
             if said.problem is not None or said.key != key:
                 raise Refusal(
                     _("the key {key} made a signature that does not fit; nothing was written", key=key.fingerprint),
-                    said.problem,
+                    advice(said.problem) if said.problem else None,
                 )
         return Signatures({**self.made, **{each: armoured[path] for path, each in missing.items()}})
 
@@ -86,11 +87,11 @@ def promised(occasion: Occasion, library: Library, edit: Edit, signing: Signing)
     """
     signers = {c.path: _signer(c, library) for c in edit.changes if c.before is None and _is_signoff(c.path)}
     if signing.asked and not signers:
-        raise Refusal(_("this step asks for no sign-off, so there is nothing to sign"), _("leave out --sign and --key"))
+        raise Refusal(_("this step asks for no sign-off, so there is nothing to sign"), advice(_("leave out --sign and --key")))
     if signing.asked and any(len(each.people) > 1 for each in signers.values()):
         raise Refusal(
             _("a signature is that of one person, but this sign-off is by several"),
-            _("let each sign alone, or show the signed sheet: --basis-file FILE"),
+            advice(_("let each sign alone")).or_else(addition(basis_file=Hole("file")).in_order_to(_("show the signed sheet"))),
         )
     own = library.config.sign == ALWAYS and all(each.signs_alone for each in signers.values())
     if not signers or not (signing.asked or own):
@@ -149,10 +150,11 @@ def _from_agent(occasion: Occasion, library: Library, signer: str) -> SigningKey
     if held:
         raise Refusal(
             _("the agent holds several keys of {name}: {keys}", name=name, keys=tuple(key.fingerprint for key in held)),
-            _("say which: --key FILE, or git config user.signingKey FILE"),
+            addition(key=Hole("file")).in_order_to(_("say which")).or_else(git("config", "user.signingKey", Hole("file"))),
         )
     raise Refusal(
         _("there is no key to sign with: git's user.signingKey names none, and the agent holds none of {name}", name=name),
-        _("name one, --key ~/.ssh/id_ed25519, or once for all: git config user.signingKey ~/.ssh/id_ed25519.pub; "
-          "a new one is made with: ssh-keygen -t ed25519"),
-    )  # fmt: skip
+        addition(key=Hole("file")).in_order_to(_("name one"))
+        .or_else(git("config", "user.signingKey", Hole("file")).in_order_to(_("once for all")))
+        .or_else(advice(_("a new one is made with: {command}", command="ssh-keygen -t ed25519"))),
+    )

@@ -11,6 +11,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Actor, actor_of
 from qmsctl.core.office.config import Person
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 from qmsctl.store.catalogue import translator
 from qmsctl.store.git import Identity
@@ -47,7 +48,7 @@ class Occasion:
             assert found is not None  # a file without fields says why
             raise RepositoryError(
                 _("{path}, line {line}: {problem}", path=path, line=found.line, problem=found.message),
-                _("correct that line first; qmsctl check {path} says whether it can be read", path=path),
+                advice(_("correct that line first")).then(command("check", path)),
             )
         return library
 

@@ -19,6 +19,7 @@ from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.model import Basis
 from qmsctl.core.signoffs.approval import ATTACHMENTS
 from qmsctl.errors import UsageError
+from qmsctl.mend import addition, advice
 from qmsctl.message import _
 
 DECISIONS = "attachments/decisions"
@@ -98,7 +99,7 @@ def _not_ahead(occasion: Occasion) -> None:
     if day is not None and day > occasion.clock.date():
         raise UsageError(
             _("--today is {day}, and nobody can sign on a day to come", day=day),
-            _("leave out --today; what is to hold from a later day takes --effective {day}", day=day.isoformat()),
+            advice(_("leave out --today")).or_else(addition(effective=day.isoformat()).in_order_to(_("what is to hold from a later day"))),
         )
 
 

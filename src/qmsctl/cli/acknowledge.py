@@ -22,6 +22,7 @@ from qmsctl.core.lifecycle.acknowledgement import acknowledge_sheet, present_peo
 from qmsctl.core.lifecycle.actor import Act
 from qmsctl.core.lifecycle.document_way import acknowledge
 from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 
 EXAMPLE = "qmsctl acknowledge QT-08"
@@ -68,5 +69,5 @@ def _check_words(by: str | None, unit: str | None, sheet: Path | None, basis_fil
     if unit and not (sheet or basis_file):
         raise UsageError(
             _("--unit signs for other people, so the sheet they signed has to be shown"),
-            _("add --list FILE, its scan or photograph"),
+            addition(list=Hole("file")).in_order_to(_("its scan or photograph")),
         )

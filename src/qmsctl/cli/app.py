@@ -21,6 +21,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
 from qmsctl.errors import UsageError
 from qmsctl.message import _
+from qmsctl.unfilled import refuse_holes, unfilled
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
 
@@ -31,6 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     _collect_rarely()
     session = Session(Terminal.here(chosen_language(arguments)), language_is_asked=asked_language(arguments) is not None)
     try:
+        refuse_holes(unfilled(arguments))
         code = _command(session).main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qmsctl.errors import UsageError
+from qmsctl.mend import HOLE, Assignment, advice
+from qmsctl.mend_words import quoted
 from qmsctl.message import _
 
 
@@ -14,7 +16,7 @@ def assignments(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or not key.strip():
-            raise UsageError(_("“{word}” is not of the form KEY=VALUE", word=word), _('write it such as title="…"'))
+            raise UsageError(_("“{word}” is not of the form KEY=VALUE", word=word), advice(_("write it such as: {example}", example=quoted(Assignment("title", HOLE)))))
         if key.strip() in found:
             raise UsageError(_("“{key}” is given twice", key=key.strip()))
         found[key.strip()] = value.strip()

@@ -19,7 +19,8 @@ from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
 from qmsctl.core.records.finding import SEVERITIES
 from qmsctl.errors import UsageError
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Assignment, Hole, Mend, advice, command
+from qmsctl.message import _
 from qmsctl.store.definitions import find_questions
 
 KINDS = ("major", "minor", "ofi", "observation", "strength")
@@ -45,7 +46,7 @@ def plan_year(
     given = assignments(fields or [])
     session: Session = context.obj
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: plan(library, year, chosen, given, who, body, say), ending))
-    _say_next(session, done, _("look it through and change what you know better; then: qmsctl advance {id} approved", id=done.made[0]))
+    _say_next(session, done, advice(_("look it through and change what you know better")).then(command("advance", done.made[0], "approved")))
 
 
 @app.command("open", epilog="qmsctl audit open CTDG-2027-01 --unit van-hoa --date 2027-04-15 --lead lan")
@@ -66,7 +67,8 @@ def open_one(
     own = {key: text for key, text in {"date": date, "lead": lead, "auditors": auditors}.items() if text} | assignments(fields or [])
     session: Session = context.obj
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: open_audit(library, programme, unit, own, who, body, say), ending))
-    _say_next(session, done, _("write the plan into it; then: qmsctl audit checklist {id}, and qmsctl advance {id} notified", id=done.made[0]))
+    planned = advice(_("write the plan into it")).then(command("audit checklist", done.made[0]))
+    _say_next(session, done, planned.then(command("advance", done.made[0], "notified")))
 
 
 @app.command("checklist", epilog="qmsctl audit checklist DG-2026-04")
@@ -83,7 +85,8 @@ def checklist(
     given = assignments(fields or [])
     session: Session = context.obj
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: make_checklist(library, audit, given, who, body, find_questions, say), ending))
-    _say_next(session, done, _('fill in evidence and result of each line; what does not conform: qmsctl audit finding {audit} "…" --kind minor --line {id}:1', audit=audit, id=done.made[0]))
+    filled_in = advice(_("fill in evidence and result of each line, and write down what does not conform"))
+    _say_next(session, done, filled_in.then(command("audit finding", audit, Hole("statement"), kind=HOLE, line=HOLE)))
 
 
 @app.command("finding", epilog='qmsctl audit finding DG-2026-05 "Hai phiếu thiếu chữ ký" --kind minor --clause 4.2.4 --evidence "2 trong 10 phiếu"')
@@ -113,16 +116,17 @@ def finding(
     _say_next(session, done, _of_finding(kind, done.made[0]))
 
 
-def _of_finding(kind: str, made: str) -> Message:
+def _of_finding(kind: str, made: str) -> Mend:
     """What is done with a finding next."""
     if kind in SEVERITIES:
-        return _("next: qmsctl nc log --from-finding {id}", id=made)
+        return command("nc log", from_finding=made)
     if kind == "strength":
-        return _("next: qmsctl advance {id} {state}", id=made, state="closed")
-    return _('next, by whoever answers it: qmsctl advance {id} answered --set answer="…"', id=made)
+        return command("advance", made, "closed")
+    answered = command("advance", made, "answered", sets=[Assignment("answer", HOLE)])
+    return answered.in_order_to(_("next, by whoever answers it"))
 
 
-def _say_next(session: Session, done: Done, words: Message) -> None:
+def _say_next(session: Session, done: Done, mend: Mend) -> None:
     """Say how it goes on, if something was written."""
     if not done.proposed:
-        session.say(words)
+        session.say_next(mend)

@@ -25,6 +25,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import FaultyTable, take_in
 from qmsctl.core.text.values import read_date
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import Hole, command
 from qmsctl.message import _
 
 FORMATS = ("table", "json", "csv")
@@ -55,7 +56,7 @@ def import_cases(
         raise
     tell(session, done)
     if not done.proposed:
-        session.say(_("see how they were kept: qmsctl cases show {procedure} --from {month} --to {month}", procedure=procedure, month=month))
+        session.say_next(command("cases show", procedure, from_=month, to=month).in_order_to(_("see how they were kept")))
 
 
 @app.command("show", epilog="qmsctl cases show QT-07 --from 2026-07 --to 2026-09")
@@ -92,7 +93,7 @@ def _period(library: Library, procedure: str, start: str | None, end: str | None
     if not months:
         raise Refusal(
             _("there is no case register of {id}", id=procedure),
-            _("qmsctl cases import {id} {month} FILE.csv takes in the cases of a month", id=procedure, month=f"{library.today:%Y-%m}"),
+            command("cases import", procedure, f"{library.today:%Y-%m}", Hole("file")).in_order_to(_("to take in the cases of a month")),
         )
     first = _bound(start, "--from", last=False) or months[0].first
     last = _bound(end, "--to", last=True) or library.today

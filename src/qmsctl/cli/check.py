@@ -11,11 +11,12 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import inside
 from qmsctl.cli.check_output import put_out, wanted_formats
-from qmsctl.cli.formats.check_formats import check_formats
+from qmsctl.cli.formats.check_formats import Located, check_formats
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.loading import Place
@@ -42,11 +43,12 @@ def command(
     session: Session = context.obj
     wanted = wanted_formats(formats or ["text"])
     if staged and at:
-        raise UsageError(_("--staged and --at name different files to check"), _("leave out one of the two"))
+        raise UsageError(_("--staged and --at name different files to check"), advice(_("leave out one of the two")))
     place = staged_place(session.place()) if staged else session.place(at)
     library = session.change(place, base) if base is not None else session.library(place)
     result = _only(run(library, all_rules()), place, library, paths or [])
-    put_out(session, wanted, result.errors_only() if errors_only else result, place.from_top)
+    located = Located(place.from_top, library.outside.read)
+    put_out(session, wanted, result.errors_only() if errors_only else result, located)
     raise typer.Exit(exit_code(result, strict))
 
 

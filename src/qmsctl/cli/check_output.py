@@ -13,6 +13,7 @@ from qmsctl.cli.formats.step_summary import step_summary
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -39,7 +40,7 @@ def wanted_formats(words: Sequence[str]) -> list[Wanted]:
     if sum(each.file is None for each in found) > 1:
         raise UsageError(
             _("two formats cannot share the standard output"),
-            _("name a file for all but one, as in: --format text --format sarif=qms.sarif"),
+            advice(_("name a file for all but one, as in: {example}", example="--format text --format sarif=qms.sarif")),
         )
     return found
 

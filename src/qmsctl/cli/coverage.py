@@ -16,6 +16,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice
+from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports.coverage import editions_covered
 from qmsctl.reports.options import ReportOptions
@@ -46,7 +48,7 @@ def command(
     check_order(first, last, library)
     chosen = tuple(named_standard(library, name) for name in dict.fromkeys(standard or ())) or library.standards
     if not chosen:
-        raise UsageError(_("no edition of the standard is chosen"), _("qmsctl coverage --standard {edition}", edition=editions()[0]))
+        raise UsageError(_("no edition of the standard is chosen"), command_of("coverage", standard=editions()[0]))
     period = ReportOptions(tool_version="", start=first, end=last).period(library.today)
     found = editions_covered(library, period, chosen)
     match format_:
@@ -62,5 +64,5 @@ def named_standard(library: Library, name: str) -> Standard:
     """The edition called ``name``. Raises :class:`UsageError` where there is none."""
     found = library.find_standard(name)
     if found is None:
-        raise UsageError(_("there is no edition “{name}”", name=name), did_you_mean(name, editions()))
+        raise UsageError(_("there is no edition “{name}”", name=name), advice(did_you_mean(name, editions())))
     return found

@@ -14,6 +14,7 @@ from qmsctl.cli.session import BOLD, DIM, Session
 from qmsctl.core.engine import Rule
 from qmsctl.core.rule_page import Passage, heading, read_page
 from qmsctl.errors import UsageError
+from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.rules import load_rule, rule_names
 
@@ -30,8 +31,8 @@ def command(
     name = rule.strip("[]")
     if name not in rule_names():
         near = get_close_matches(name, rule_names(), 1)
-        hint = _("did you mean {rule}?", rule=near[0]) if near else _("qmsctl rules lists them all")
-        raise UsageError(_("there is no rule “{rule}”", rule=name), hint)
+        mend = command_of("explain", near[0]).in_order_to(_("did you mean")) if near else command_of("rules").in_order_to(_("to see them all"))
+        raise UsageError(_("there is no rule “{rule}”", rule=name), mend)
     session: Session = context.obj
     session.print(_page(session, load_rule(name)))
 

@@ -12,6 +12,7 @@ from qmsctl.cli.commands import NoSuchCommand
 from qmsctl.cli.telling import tell
 from qmsctl.cli.terminal import Stream
 from qmsctl.errors import QmsError
+from qmsctl.mend import HOLE, Mend, advice, command, with_general
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def explain_failure(session: Session, error: Exception) -> int:
         case _:
             session.complain(
                 _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}"),
-                _("nothing was written; please report it with the command you gave"),
+                advice(_("nothing was written; please report it with the command you gave")),
             )
             return FAULT
 
@@ -51,61 +52,62 @@ def _told(session: Session, error: QmsError) -> int:
             tell(session, error.done)
         case RefusedByRules():
             message = _refused(session, error)
-    session.complain(message, error.hint)
+    session.complain(message, error.mend)
     return error.exit_code
 
 
 def _refused(session: Session, error: RefusedByRules) -> Message:
     """Print the errors that a change would bring. Files that it would have made are not named: nobody finds them."""
-    from qmsctl.acts.judging import would_bring
-    from qmsctl.cli.by_command import by_command
     from qmsctl.cli.formats import diagnostic_lines
 
-    told = by_command(error.brought)
-    for each in told:
+    for each in error.brought:
         for line in diagnostic_lines(session, each, Stream.ERR, placed=each.path not in error.made):
             session.say_text(line)
-    return would_bring(len(told))
+    return error.message
 
 
-def usage_words(error: command_line.Misuse) -> tuple[Message, Message]:
-    """The sentence and the hint for a command line that cannot be understood."""
+def usage_words(error: command_line.Misuse) -> tuple[Message, Mend]:
+    """The sentence and the mend for a command line that cannot be understood."""
     context = getattr(error, "ctx", None)
-    hint = _("see {command} --help", command=context.command_path if context else "qmsctl")
+    usage = command(_verb(context), help=True).in_order_to(_("to see how it is used"))
     match error:
         case NoSuchCommand():
             near = get_close_matches(error.name, error.known, 1)
             message = _("there is no command “{name}”", name=error.name)
-            path = [*(context.command_path.split()[1:] if context else ()), *near]
-            return message, _("did you mean qmsctl {command}?", command=" ".join(path)) if near else hint
+            meant = " ".join(filter(None, (_verb(context), *near)))
+            return message, command(meant).in_order_to(_("did you mean")) if near else usage
         case command_line.NoSuchOption():
-            return _("there is no option {name}", name=error.option_name), _option_meant(error, context) or hint
+            return _("there is no option {name}", name=error.option_name), _option_meant(error, context) or usage
         case command_line.MissingParameter():
-            return _("{name} is missing", name=_parameter(error.param)), hint
+            return _("{name} is missing", name=_parameter(error.param)), usage
         case command_line.BadParameter():
-            return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=_misfit(error)), hint
+            return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=_misfit(error)), usage
         case command_line.BadOptionUsage() if command_line.takes_no_value(error):
-            return _("{name} takes no value", name=error.option_name), hint
+            return _("{name} takes no value", name=error.option_name), usage
         case command_line.BadOptionUsage():
-            return _("{name} needs a value", name=error.option_name), hint
+            return _("{name} needs a value", name=error.option_name), usage
         case command_line.NotUnderstood() if context and isinstance(context.command, TyperGroup):
-            return _("no command is named"), hint
+            return _("no command is named"), usage
         case command_line.NotUnderstood() if words := command_line.extra_words(error):
-            return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), hint
+            return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), usage
         case _:
-            return _("the command line cannot be understood: {problem}", problem=error.message), hint
+            return _("the command line cannot be understood: {problem}", problem=error.message), usage
 
 
-def _option_meant(error: command_line.NoSuchOption, context: command_line.Context | None) -> Message | None:
+def _verb(context: command_line.Context | None) -> str:
+    """The words after ``qmsctl`` that name the command; none for qmsctl itself."""
+    return context.command_path.partition(" ")[2] if context else ""
+
+
+def _option_meant(error: command_line.NoSuchOption, context: command_line.Context | None) -> Mend | None:
     """The option that was mistyped, or that stands after the command's name instead of before it."""
     root = context.find_root() if context else None
     given = next((each for each in root.command.params if error.option_name in each.opts), None) if root else None
     if context and root and context is not root and given:
-        rest = context.command_path.removeprefix(root.command_path).strip()
-        value = given.make_metavar(root)
-        return _("it stands before the command: qmsctl {option} {value} {command}", option=error.option_name, value=value, command=rest)
+        general = {error.option_name.lstrip("-"): True if getattr(given, "is_flag", False) else HOLE}
+        return with_general(command(_verb(context)), **general).in_order_to(_("it stands before the command"))
     near = error.possibilities
-    return _("did you mean {option}?", option=near[0]) if near else None
+    return advice(_("did you mean {option}?", option=near[0])) if near else None
 
 
 def _misfit(error: command_line.BadParameter) -> Message | str:

@@ -14,6 +14,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.telling import tell
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice, command, with_general
 from qmsctl.message import _
 from qmsctl.store.ci import ci_files
 from qmsctl.store.git import Git
@@ -27,7 +28,7 @@ def add_to_system(session: Session, target: Path, forges: Sequence[str], languag
     if not forges:
         raise Refusal(
             _("{folder} holds a QMS already", folder=str(target)),
-            _("qmsctl -C {folder} check says how it stands", folder=str(target)),
+            with_general(command("check"), C=str(target)).in_order_to(_("to see how it stands")),
         )
     occasion = session.occasion(target)
     place = occasion.place
@@ -61,7 +62,7 @@ def forge_edit(session: Session, git: Git | None, target: Path, forges: Sequence
     if differing:
         raise Refusal(
             _("these files exist already and differ: {paths}", paths=tuple(sorted(differing))),
-            _("rename or delete them, and run the command again; nothing was written"),
+            advice(_("rename or delete them, and run the command again; nothing was written")),
         )
     changes = tuple(FileChange(path, None, data) for path, data in wanted.items() if before[path] is None)
     return Edit(changes, _("checks for {forges} added", forges=tuple(forges)))

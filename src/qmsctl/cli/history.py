@@ -12,6 +12,7 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.errors import UsageError
+from qmsctl.mend import git
 from qmsctl.message import _
 
 EXAMPLE = "qmsctl history QT-07"
@@ -39,4 +40,5 @@ def command(
     else:
         session.print("\n".join(history_text(session, library, shown)))
     if place.git is not None and not library.outside.history_is_whole():
-        session.say(_("this clone lacks older commits, so a sign-off may be older than the commit named here; git fetch --unshallow brings them"))
+        fetch = git("fetch", "--unshallow")
+        session.say(_("this clone lacks older commits, so a sign-off may be older than the commit named here; to fetch them: {mend}", mend=fetch))

@@ -16,6 +16,8 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Stream
 from qmsctl.core.engine import errors_brought
 from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.mend import Hole, advice
+from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.ci import PRE_COMMIT, PRE_RECEIVE, hook_script
@@ -77,14 +79,14 @@ def run(context: typer.Context) -> None:
     if brought:
         raise Refusal(
             _("not committed: it would bring {count} error(s) into the system", count=len(brought)),
-            _("mend them, git add the files, and commit again (git commit --no-verify is no way out: the same check awaits the push)"),
+            advice(_("mend them, for the same check awaits the push")).then(git_command("add", Hole("files"))).then(git_command("commit")),
         )
 
 
 def _repository(session: Session) -> Git:
     git = Git.discover(session.start)
     if git is None:
-        raise RepositoryError(_("{folder} is in no git repository", folder=str(session.start)), _("make one with: git init"))
+        raise RepositoryError(_("{folder} is in no git repository", folder=str(session.start)), git_command("init").in_order_to(_("make one")))
     return git
 
 

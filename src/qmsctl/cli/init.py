@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,6 +21,9 @@ from qmsctl.cli.telling import tell, tell_commit, tell_written
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import HOLE, Hole, addition, advice, with_general
+from qmsctl.mend import command as command_of
+from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.ci import FORGES
 from qmsctl.store.git import Git, Identity, user_identity
@@ -65,8 +67,8 @@ def command(
         session.say(_("nothing was written (--dry-run)"))
         return
     _write(session, target, git, me, edit, checks, commit=ending.commit)
-    where = shlex.quote(str(session.start / (folder or Path())))
-    session.say(_("next: read README.md, add your people to people.yaml, then run qmsctl -C {folder} check", folder=where))
+    read = advice(_("next: read README.md, add your people to people.yaml"))
+    session.say_next(read.then(with_general(command_of("check"), C=str(session.start / (folder or Path())))))
 
 
 def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, *, commit: bool) -> None:
@@ -76,7 +78,8 @@ def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: 
     done = founding.lay_down(target, git or _repository(target, me), edit, author, session.occasion)
     tell_written(session, done)
     if not any(change.path == README for change in edit.changes):
-        session.say(_("README.md was there before and is left as it is; qmsctl --help says how to work"))
+        more = command_of("", help=True).in_order_to(_("to see how to work"))
+        session.say(_("README.md was there before and is left as it is; {mend}", mend=more))
     tell_commit(session, done)
     if checks:
         tell(session, founding.add_checks(session.occasion(target), done.library, checks, author))
@@ -86,7 +89,7 @@ def _edit(target: Path, files: Mapping[str, bytes], organization: str) -> Edit:
     """The change that lays ``files`` down. Raises ``Refusal`` where one of them is there already."""
     taken = [path for path in files if (target / path).exists() and path not in _SHARED]
     if taken:
-        raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), _("choose an empty folder"))
+        raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), advice(_("choose an empty folder")))
     changes = tuple(change for path, data in sorted(files.items()) if (change := _laid(target, path, data)))
     return Edit(changes, _("QMS of {organization} laid down", organization=organization))
 
@@ -154,7 +157,10 @@ def _newcomer(identity: Identity | None, name: str | None, email: str | None) ->
     if not found_name or not found_email:
         raise Refusal(
             _("your name and e-mail are not known, and they go into people.yaml"),
-            _('add --name "…" --email …, or run git config --global user.name "…" and user.email …'),
+            addition(name=HOLE, email=HOLE).or_else(
+                git_command("config", "--global", "user.name", Hole("name"))
+                .then(git_command("config", "--global", "user.email", Hole("email")))
+            ),
         )
     return Newcomer(_id(found_name, found_email), found_name, found_email)
 

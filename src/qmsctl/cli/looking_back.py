@@ -5,12 +5,13 @@ from __future__ import annotations
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
+from qmsctl.mend import command
 from qmsctl.message import _
 from qmsctl.store.loading import Place
 from qmsctl.store.past import last_commit
 
 
-def say_how_to_look_back(session: Session, place: Place, library: Library, command: str) -> None:
+def say_how_to_look_back(session: Session, place: Place, library: Library, verb: str, *operands: str) -> None:
     """Tell a person that records and drafts stand as they are now, and in which commit they are as they were.
 
     Says nothing today, nothing of a commit that was asked for, and nothing to a script.
@@ -21,6 +22,6 @@ def say_how_to_look_back(session: Session, place: Place, library: Library, comma
     session.say_text(wrapped(session.terminal, session.words(found)))
     commit = last_commit(place.git, library.now) if place.git else None
     if commit:
-        hint = _("as they were in the last commit of that day: qmsctl {command} --today {day} --at {commit}",
-                 command=command, day=library.today.isoformat(), commit=commit[:12])  # fmt: skip
-        session.say_text(wrapped(session.terminal, session.words(hint), "  → ", "    "))
+        shown = command(verb, *operands, today=library.today.isoformat(), at=commit[:12])
+        told = shown.in_order_to(_("as they were in the last commit of that day"))
+        session.say_text(wrapped(session.terminal, session.words(told), "  → ", "    "))

@@ -18,6 +18,7 @@ from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.management_reviews import Wish, prepare
 from qmsctl.core.lifecycle.review_decisions import KINDS, Decision, decide
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice, command
 from qmsctl.message import _
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Prepare the management review, and carry out what it decides.")
@@ -44,7 +45,9 @@ def prepare_inputs(
     done = make(session.occasion(), by, lambda library, who, body, say: prepare(library, wish, who, body, (say, *others)), ending)
     tell(session, done)
     if not done.proposed:
-        session.say(_("look it through, add remarks; then: qmsctl advance {id} inputs-ready, and for the meeting: qmsctl report management-review {id}", id=done.edit.about))
+        named = done.edit.about
+        session.say_next(advice(_("look it through, add remarks")).then(command("advance", named, "inputs-ready")))
+        session.say_next(command("report", "management-review", named).in_order_to(_("for the meeting")))
 
 
 @app.command("action", epilog='qmsctl management-review action XXLD-2026-01 "Bổ sung máy lấy số" --owner thao --due 2027-03-31')
@@ -70,4 +73,4 @@ def action(
     wanted, given = Decision(output, number, kind, owner, due), assignments(fields or [])
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: decide(library, review, wanted, given, who, body, say), ending))
     if not done.proposed:
-        session.say(_("next: qmsctl advance {id} {state}", id=done.made[0], state="in-progress"))
+        session.say_next(command("advance", done.made[0], "in-progress"))

@@ -20,6 +20,7 @@ from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.records.repeats_words import told
 from qmsctl.core.sections.sections import section_above
 from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
 
 TYPE = "nonconformity"
@@ -70,8 +71,9 @@ def _notes(session: Session, library: Library, known: Known, person: str | None)
 
 def _untitled(file: Path | None, number: int) -> UsageError:
     if file:
-        return UsageError(_("record {number} in {path} has no title", number=number, path=file.name), _("add the line: title: …"))
-    return UsageError(_("what is wrong is not said"), _('qmsctl nc log "…", in one sentence; or --from-file FILE, or --from-finding ID'))
+        return UsageError(_("record {number} in {path} has no title", number=number, path=file.name), advice(_("add a line with its title")))
+    ways = command("nc log", from_file=Hole("file")).or_else(command("nc log", from_finding=Hole("id")))
+    return UsageError(_("what is wrong is not said"), command("nc log", Hole("title")).in_order_to(_("in one sentence")).or_else(ways))
 
 
 def _say_next(session: Session, done: Done) -> None:
@@ -86,6 +88,6 @@ def _say_next(session: Session, done: Done) -> None:
     first = made[0]
     unwritten = (section_above(first, line) for line in first.body.hints)
     if any(section and section.required for section in unwritten):
-        session.say(_("fill it in with your editor, then run: qmsctl check"))
+        session.say_next(advice(_("fill it in with your editor")).then(command("check")))
     else:
-        session.say(_("next: qmsctl advance {id} {state}", id=first.id, state=first.type.states[first.status or ""].to[0]))
+        session.say_next(command("advance", first.id, first.type.states[first.status or ""].to[0]))

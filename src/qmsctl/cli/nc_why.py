@@ -11,6 +11,7 @@ from qmsctl.core.gates.linked import next_step
 from qmsctl.core.lifecycle.whys import add_whys, answers_of
 from qmsctl.core.tasks.next_step import advance_command
 from qmsctl.errors import UsageError
+from qmsctl.mend import HOLE, addition
 from qmsctl.message import _
 
 ANALYSED = "analysed"
@@ -26,12 +27,12 @@ def ask_why(session: Session, subject: str, because: list[str], category: str | 
             session.say(_("nothing changes: it is so already"))
             return
     if not answers:
-        raise UsageError(_("no answer is given, and there is nobody to ask"), _('add --because "…", once for each why'))
+        raise UsageError(_("no answer is given, and there is nobody to ask"), addition(because=HOLE).in_order_to(_("once for each why")))
     tell(session, done := carry_out(occasion, lambda library: add_whys(library, subject, answers, category), ending))
     found = done.library.by_id[subject]
     step = next_step(found, (ANALYSED,))
     if step is not None and not done.proposed:
-        session.say(_("next: {command}", command=advance_command(found, found.type.states[step], done.library)))
+        session.say_next(advance_command(found, found.type.states[step], done.library))
 
 
 def _asked(session: Session, occasion: Occasion, subject: str, category: str | None) -> tuple[list[str], str | None]:

@@ -16,6 +16,8 @@ from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.derived import create_from
+from qmsctl.mend import advice, git
+from qmsctl.mend import command as command_of
 from qmsctl.message import _
 
 EXAMPLE = """
@@ -41,10 +43,11 @@ def command(
     occasion = session.occasion()
     tell(session, done := make(occasion, by, _maker(type_name, tuple(of or ()), given), ending))
     if not done.proposed:
-        session.say(_("fill it in with your editor, then run: qmsctl check"))
-        git = occasion.place.git
-        if git and (git.is_shallow() or git.is_partial()):
-            session.say(_("this clone lacks part of the history, so an id used before may come again; git fetch --unshallow brings it"))
+        session.say_next(advice(_("fill it in with your editor")).then(command_of("check")))
+        repository = occasion.place.git
+        if repository and (repository.is_shallow() or repository.is_partial()):
+            fetch = git("fetch", "--unshallow")
+            session.say(_("this clone lacks part of the history, so an id used before may come again; to fetch it: {mend}", mend=fetch))
 
 
 def _maker(type_name: str, of: Sequence[str], given: Mapping[str, str]) -> Compose:

@@ -12,6 +12,7 @@ from qmsctl.cli.terminal import Stream
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.text.values import read_date
 from qmsctl.message import Message, _
+from qmsctl.unfilled import is_hole
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
@@ -95,6 +96,9 @@ class Interview:
                 raise KeyboardInterrupt from None
             except UnicodeDecodeError:
                 self._session.complain(_("this is not UTF-8 text"))
+                continue
+            if is_hole(answer):
+                self._session.complain(_("put your own words in place of …"))
                 continue
             found = hidden(answer)
             if found is None:

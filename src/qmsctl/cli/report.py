@@ -23,6 +23,8 @@ from qmsctl.core.text.characters import visible
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import Hole, advice
+from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports import Report, find_report, reports_of
 from qmsctl.reports.options import About, ReportOptions
@@ -53,7 +55,7 @@ def _report(name: str) -> Report:
     """The report of this name. Raises :class:`UsageError`."""
     found = find_report(name)
     if found is None or found.command != "report":
-        raise UsageError(_("there is no report “{name}”", name=name), did_you_mean(name, _names()))
+        raise UsageError(_("there is no report “{name}”", name=name), advice(did_you_mean(name, _names())))
     return found
 
 
@@ -118,7 +120,7 @@ def _record(report: Report, words: list[str]) -> str:
     if len(words) > 1 or (not words and report.about is About.RECORD):
         raise UsageError(
             _("the report “{name}” is of one record", name=report.name),
-            _("qmsctl report {name} ID, such as: qmsctl report {name} {example}", name=report.name, example=report.example),
+            command_of("report", report.name, Hole("id")).in_order_to(_("name the record, such as {example}", example=report.example)),
         )
     return words[0] if words else ""
 
@@ -127,7 +129,9 @@ def _span(report: Report, words: list[str]) -> tuple[str, str]:
     if not words or len(words) > 2:
         raise UsageError(
             _("the report “{name}” is of one document and two of its revisions", name=report.name),
-            _("qmsctl report {name} ID A..B, such as: qmsctl report {name} {example}", name=report.name, example=report.example),
+            command_of("report", report.name, Hole("id"), Hole("revisions")).in_order_to(
+                _("name the document, and two of its revisions as A..B, such as {example}", example=report.example)
+            ),
         )
     span = words[1] if len(words) > 1 else ".."
     read_span(span)
@@ -138,9 +142,10 @@ def _revision(report: Report, words: list[str]) -> tuple[str, str]:
     if not words or len(words) > 2 or (len(words) > 1 and read_integer(words[1]) is None):
         raise UsageError(
             _("the report “{name}” is of one document, in one of its revisions", name=report.name),
-            _("qmsctl report {name} ID, such as: qmsctl report {name} {example}, or for revision 2: qmsctl report {name} {example} 2",
-              name=report.name, example=report.example),
-        )  # fmt: skip
+            command_of("report", report.name, Hole("id")).in_order_to(_("name the document, such as {example}", example=report.example)).or_else(
+                command_of("report", report.name, Hole("id"), Hole("revision")).in_order_to(_("for one of its revisions"))
+            ),
+        )
     return words[0], words[1] if len(words) > 1 else ""
 
 

@@ -9,6 +9,7 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.types.json_schema import json_schema
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 EXAMPLE = "qmsctl schema nonconformity"
@@ -21,5 +22,5 @@ def command(context: typer.Context, type_name: o.TypeName) -> None:
     found = types.get(type_name)
     if found is None:
         known = tuple(each.name for each in types.all())
-        raise UsageError(_("there is no type “{type}”", type=type_name), _("use one of {known}", known=known))
+        raise UsageError(_("there is no type “{type}”", type=type_name), advice(_("use one of {known}", known=known)))
     session.print(as_json(json_schema(found, session.language)))

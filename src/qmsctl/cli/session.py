@@ -14,7 +14,8 @@ from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.values import read_date
 from qmsctl.errors import RepositoryError, UsageError
-from qmsctl.message import Label, Message, Translate, _, show
+from qmsctl.mend import Command, Hole, Mend, command, with_general
+from qmsctl.message import Label, Message, Translate, Worded, _, show
 
 if TYPE_CHECKING:
     from qmsctl.acts.occasion import Occasion
@@ -71,7 +72,7 @@ class Session:
         from qmsctl.store.loading import locate
 
         if not start.is_dir():
-            raise RepositoryError(_("there is no folder {path}", path=str(start)), _("name the folder of a QMS after -C"))
+            raise RepositoryError(_("there is no folder {path}", path=str(start)), with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS")))
         return locate(start, at)
 
     def occasion(self, start: Path | None = None) -> Occasion:
@@ -126,7 +127,7 @@ class Session:
         """Data, on standard output."""
         print(text)
 
-    def say(self, message: Message) -> None:
+    def say(self, message: Worded) -> None:
         """Talk, on standard error."""
         self.say_text(self.words(message))
 
@@ -134,11 +135,16 @@ class Session:
         """Talk that is already in words."""
         print(text, file=sys.stderr)
 
-    def complain(self, message: Message, hint: Message | None = None) -> None:
+    def say_next(self, mend: Mend) -> None:
+        """What comes next, once something is done; a command is announced as such where the mend says no more."""
+        bare = mend.why is None and isinstance(mend.steps[0], Command)
+        self.say(_("next: {command}", command=mend) if bare else mend)
+
+    def complain(self, message: Message, mend: Mend | None = None) -> None:
         """An error and how to mend it, on standard error."""
         self.say_text(f"{self.colour(self.words(_('error')) + ':', RED, Stream.ERR)} {self.words(message)}")
-        if hint is not None:
-            self.say_text(f"  → {self.words(hint)}")
+        if mend is not None:
+            self.say_text(f"  → {self.words(mend)}")
 
     def colour(self, text: str, code: str, stream: Stream = Stream.OUT) -> str:
         """``text`` in a colour, where they are wanted and the stream is a terminal."""

@@ -54,7 +54,7 @@ def command(
     else:
         session.print("\n".join(item_text(session, library, shown, round_, signoffs(library, shown, round_))))
     if round_ is None:
-        say_how_to_look_back(session, place, library, f"show {shown.id}")
+        say_how_to_look_back(session, place, library, "show", shown.id)
 
 
 def signoffs(library: Library, shown: Item, round_: Round | None) -> tuple[SignOff, ...]:

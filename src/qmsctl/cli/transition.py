@@ -19,6 +19,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.standards.correspondence import Correspondence
 from qmsctl.core.text.characters import visible
 from qmsctl.errors import UsageError
+from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports.transition import build
 from qmsctl.store.definitions import editions, find_correspondence
@@ -65,7 +66,7 @@ def _way(library: Library, to: str | None) -> Correspondence:
     if source is None:
         message = _("the office works by {standard} alone", standard=target.title) if used else _("no edition of the standard is chosen")
         others = tuple(each for each in editions() if each != target.id)
-        raise UsageError(message, _("name another edition: qmsctl transition --to {edition}", edition=others[0]))
+        raise UsageError(message, command_of("transition", to=others[0]).in_order_to(_("name another edition")))
     found = find_correspondence(source, target.id)
     if found is None:
         raise UsageError(_("no table leads from {source} to {target}", source=source, target=target.id))

@@ -14,6 +14,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 EXAMPLE = """
@@ -43,7 +44,7 @@ def _named(library: Library, name: str) -> RecordType:
     found = library.types.get(name)
     if found is None:
         known = [each.name for each in library.types.all()]
-        raise UsageError(_("there is no type “{type}”", type=name), did_you_mean(name, known))
+        raise UsageError(_("there is no type “{type}”", type=name), advice(did_you_mean(name, known)))
     return found
 
 

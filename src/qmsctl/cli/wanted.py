@@ -12,6 +12,7 @@ from qmsctl.core.signoffs.status_labels import DOCUMENT_STATUSES, document_statu
 from qmsctl.core.text.suggest import closest, did_you_mean
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice
 from qmsctl.message import _, show
 from qmsctl.store.catalogue import translator
 
@@ -70,7 +71,7 @@ def _known(option: str, word: str, named: Iterable[tuple[str, str]], used: Itera
     found = keys.get(_same(word))
     if not found:
         shown = names if closest(word, names) else dict.fromkeys(used) or names
-        raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), did_you_mean(word, shown))
+        raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), advice(did_you_mean(word, shown)))
     return frozenset(found)
 
 

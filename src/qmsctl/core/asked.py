@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.errors import Refusal
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Mend, advice, command
+from qmsctl.message import _
 
 
 def document(library: Library, subject: str) -> Item:
@@ -19,14 +22,38 @@ def document(library: Library, subject: str) -> Item:
     return found
 
 
-def way_on(found: Item) -> Message:
-    """The command that moves a record on, and the states it may come to."""
+def way_on(found: Item) -> Mend:
+    """The commands that move a record on, one for each state it may come to."""
     state = found.type.states.get(found.status or "")
-    if found.type.reopening is None and (state is None or not state.to):
-        return _("it stays as it is; another matter is another record: qmsctl new {type}", type=found.type.name)
-    if state is None or not state.to:
-        return _('qmsctl reopen {id} --reason "…" is the only way back', id=found.id)
-    return _("qmsctl advance {id} {state}; next may come: {next}", id=found.id, state=state.to[0], next=state.to)
+    if state is not None and state.to:
+        return reduce(Mend.or_else, (command("advance", found.id, following) for following in state.to))
+    if found.type.reopening is None:
+        return command("new", found.type.name, title=HOLE).in_order_to(_("it stays as it is; another matter is another record"))
+    return way_back(found.id)
+
+
+def way_back(subject: str) -> Mend:
+    """The command that opens a closed record."""
+    return command("reopen", subject, reason=HOLE).in_order_to(_("the only way back"))
+
+
+def sign_offs_on(library: Library, found: Item) -> Mend:
+    """The commands by which a document comes into force, from where its text stands."""
+    standing = library.standing(found.id)
+    if standing.working in ("clean", "changed"):
+        return who_signed(found.id)
+    under_way = standing.under_way if standing.working == "in-review" else None
+    if under_way is not None:
+        meanings = dict.fromkeys(place.meaning for place in under_way.open_places)
+        return reduce(Mend.then, (command(meaning, found.id) for meaning in meanings or ("approve",)))
+    entry = library.config.matrix(found.type.name, library.today)
+    meanings_asked = ("submit", *(("review",) if entry and entry.review else ()), "approve")
+    return reduce(Mend.then, (command(meaning, found.id) for meaning in meanings_asked))
+
+
+def who_signed(subject: str) -> Mend:
+    """The command that shows the sign-offs there are and those that are missing."""
+    return command("show", subject).in_order_to(_("to see who has signed and who is still to sign"))
 
 
 def record(library: Library, subject: str) -> Item:
@@ -35,7 +62,7 @@ def record(library: Library, subject: str) -> Item:
     if found.is_document:
         raise Refusal(
             _("{id} is a document; its status is derived from its sign-offs", id=subject),
-            _("qmsctl submit {id}, then review and approve", id=subject),
+            sign_offs_on(library, found),
         )
     return found
 
@@ -47,6 +74,6 @@ def item(library: Library, subject: str) -> Item:
         near = tuple(sorted(each.id for each in library.folded_ids.get(subject.casefold(), ())))
         raise Refusal(
             _("there is no document or record “{id}”", id=subject),
-            _("did you mean {ids}?", ids=near) if near else _("qmsctl list shows all ids"),
+            advice(_("did you mean {ids}?", ids=near)) if near else command("list").in_order_to(_("to see all ids")),
         )
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from qmsctl.mend import Mend
 from qmsctl.message import Message
 
 
@@ -25,7 +26,7 @@ class Problem:
     path: str
     line: int
     message: Message
-    hint: Message | None = None
+    mend: Mend | None = None
     severity: Severity | None = None
 
 
@@ -38,5 +39,5 @@ class Diagnostic:
     rule: str
     severity: Severity = field(compare=False)
     message: Message = field(compare=False)
-    hint: Message | None = field(compare=False, default=None)
+    mend: Mend | None = field(compare=False, default=None)
     clauses: tuple[str, ...] = field(compare=False, default=())

@@ -94,7 +94,7 @@ def _run_one(rule: Rule, library: Library) -> Iterator[Diagnostic]:
     try:
         for problem in rule.check(library):
             severity = problem.severity or rule.severity
-            yield Diagnostic(problem.path, problem.line, rule.id, severity, problem.message, problem.hint, clauses)
+            yield Diagnostic(problem.path, problem.line, rule.id, severity, problem.message, problem.mend, clauses)
     except RecursionError:
         raise
     except Exception as error:

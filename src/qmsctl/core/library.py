@@ -42,8 +42,8 @@ class Library:
     ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet.
     ``clock`` is the real moment, never before ``now``.
     ``exempt`` are ids whose frozen files were accepted before the change that is judged.
-    ``before`` is the library as it stands, where this one is only what an edit would make of it.
-    ``base`` is what a change began from, where one is judged: a pull request, a push.
+    ``before`` is the library as it stands, where this one is only what an edit would make of it, and ``base``
+    what a change began from, where one is judged (a pull request, a push): by them is told what is new.
     """
 
     config: Config
@@ -127,8 +127,16 @@ class Library:
         return tuple(path for path in CONFIG_PATHS if path in self.parsed and self.parsed[path].fields is None)
 
     def is_new(self, path: str) -> bool:
-        """True for a file that an edit would make: it is not there yet."""
-        return self.before is not None and path not in self.before.files
+        """True for a file that the change which is judged brings: an edit, or what has come since the base."""
+        if self.before is not None:
+            return path not in self.before.files
+        return self.base is not None and not self.base.holds(path)
+
+    def earlier(self, name: str) -> tuple[Item, ...]:
+        """The document or record as it was before the change that is judged; of several bases, in each."""
+        if self.before is not None:
+            return (self.before.by_id[name],) if name in self.before.by_id else ()
+        return self.base.items(name) if self.base is not None else ()
 
     def standing(self, subject: str) -> Standing:
         """Which revisions a document has, and which is in force on ``today``."""

@@ -12,6 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import AUDIT, FINDING
 from qmsctl.errors import Refusal
+from qmsctl.mend import command
 from qmsctl.message import Label, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
@@ -77,7 +78,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
     """The audit ``options.subject``. Raises ``Refusal`` where that is none."""
     audit = item(library, options.subject)
     if audit.type.name != AUDIT:
-        raise Refusal(_("{id} is no audit", id=audit.id), _("qmsctl list audit shows them all"))
+        raise Refusal(_("{id} is no audit", id=audit.id), command("list", AUDIT).in_order_to(_("to see them all")))
     found, asked = findings(audit, library), checklists(audit, library)
     kind = audit.type.fields["kind"]
     return AuditResults(

@@ -19,6 +19,7 @@ from qmsctl.core.review.objectives import Objectives
 from qmsctl.core.review.performance import Performance
 from qmsctl.core.review.previous import Previous
 from qmsctl.errors import Refusal
+from qmsctl.mend import command
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
@@ -129,7 +130,7 @@ def _chosen(library: Library, subject: str) -> Item | None:
         return under_way(library)
     found = item(library, subject)
     if found.type.name != REVIEW:
-        raise Refusal(_("{id} is no management review", id=subject), _("qmsctl list management-review shows them all"))
+        raise Refusal(_("{id} is no management review", id=subject), command("list", REVIEW).in_order_to(_("to see them all")))
     return found
 
 

@@ -12,6 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.standards.applicability import is_applied
 from qmsctl.core.standards.correspondence import Correspondence
 from qmsctl.core.standards.standard import Standard
+from qmsctl.mend import HOLE, Assignment, Command, Hole, Mend, command
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.clauses import Excluded, title_of
@@ -49,7 +50,7 @@ class Step:
     """A step of the plan, and commands that do it."""
 
     text: Message
-    commands: tuple[str, ...] = ()
+    commands: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +154,14 @@ def _plan(found: Editions, passages: Sequence[Passage]) -> Iterator[Step]:
     of = {kind: [each for each in passages if each.kind is kind] for kind in Kind}
     if of[Kind.MISSING]:
         numbers = tuple(each.number for each in of[Kind.MISSING])
-        commands = dict.fromkeys(command for each in of[Kind.MISSING] for command in each.commands)
-        yield Step(_("Begin what is missing: {clauses}.", clauses=numbers), _together(tuple(commands), target))
+        commands = dict.fromkeys(begun for each in of[Kind.MISSING] for begun in each.commands)
+        yield Step(_("Begin what is missing: {clauses}.", clauses=numbers), _together(tuple(commands), f"{target.id}:{numbers[0]}"))
     if of[Kind.EXTEND]:
         numbers = tuple(each.number for each in of[Kind.EXTEND])
         yield Step(
             _("Extend what has to cover more, and let each text name its clause, such as {clause}: {clauses}.",
               clause=f"{target.id}:{numbers[0]}", clauses=numbers),
-            ('qmsctl revise ID --change "…"',),
+            (command("revise", Hole("id"), change=HOLE),),
         )  # fmt: skip
     if of[Kind.DECIDE]:
         numbers = tuple(each.number for each in of[Kind.DECIDE])
@@ -169,12 +170,12 @@ def _plan(found: Editions, passages: Sequence[Passage]) -> Iterator[Step]:
     yield from _last_steps(found)
 
 
-def _together(commands: tuple[str, ...], target: Standard) -> tuple[str, ...]:
-    """The same commands, those that write a text for one clause as one: a text may name several."""
-    general = f"{new_command('procedure')} --set clauses={target.id}:"
-    texts = [command for command in commands if command.startswith(general)]
-    others = tuple(command for command in commands if command not in texts)
-    return (*others, f"{general}…") if len(texts) > 1 else commands
+def _together(commands: tuple[Mend, ...], clause: str) -> tuple[Mend, ...]:
+    """The same commands, those that write a text for one clause as one: a text may name several, each as ``clause``."""
+    others = tuple(each for each in commands if not any(isinstance(step, Command) and step.sets for step in each.steps))
+    several = new_command("procedure", Assignment("clauses", Hole(many=True)))
+    said = several.in_order_to(_("a text may name several clauses, such as {clause}", clause=clause))
+    return (*others, said) if len(commands) - len(others) > 1 else commands
 
 
 def _last_steps(found: Editions) -> Iterator[Step]:
@@ -187,5 +188,5 @@ def _last_steps(found: Editions) -> Iterator[Step]:
     yield Step(
         _("When nothing is missing any more, let documents name the clauses of {target} alone and take {source} out of qms.yaml.",
           target=found.target.id, source=found.source.id),
-        (f"qmsctl coverage --standard {found.target.id} --missing",),
+        (command("coverage", standard=found.target.id, missing=True),),
     )  # fmt: skip

@@ -68,6 +68,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.readers import Readers, read_by, readers
 from qmsctl.core.library import Library
+from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -99,5 +100,5 @@ def _units(library: Library, subject: str, found: Readers) -> Iterator[Problem]:
                 _("{people} of {unit} had not signed by {day} that they read revision {revision} of {id}",
                   people=tuple(person.name for _day, person in late), unit=named.name if named else unit,
                   day=max(day for day, _person in late), revision=found.round.revision, id=subject),
-                _("qmsctl acknowledge {id} --unit {unit} --list FILE, the sheet they signed", id=subject, unit=unit),
+                command("acknowledge", subject, unit=unit, list=HOLE).in_order_to(_("keep the sheet they signed")),
             )  # fmt: skip

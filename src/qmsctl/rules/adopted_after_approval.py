@@ -56,6 +56,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import line_of
+from qmsctl.mend import advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -77,5 +78,5 @@ def check(library: Library) -> Iterator[Problem]:
                     signoff.path,
                     line_of(signoff, library, "meaning"),
                     _("{id} was approved before; only its first approval can be taken over from paper", id=subject),
-                    _("submit the text instead: qmsctl submit {id}", id=subject),
+                    advice(_("take {path} out", path=signoff.path), undoes=True).then(command("submit", subject)),
                 )

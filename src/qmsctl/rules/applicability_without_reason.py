@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -41,4 +42,4 @@ def check(library: Library) -> Iterator[Problem]:
     for entry in library.config.not_applicable:
         if not entry.reason.strip():
             message = _("clause {clause} is declared not applicable without a reason", clause=entry.clause)
-            yield Problem(CONFIG_PATH, entry.line, message, _("add “reason: …” to the entry in qms.yaml"))
+            yield Problem(CONFIG_PATH, entry.line, message, advice(_("add a “reason” to the entry in qms.yaml")))

@@ -51,12 +51,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.signing import sign_next
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.proof.holders import who_may
 from qmsctl.core.signoffs.approval import MissingSignOff, day_of, missing
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -77,11 +79,11 @@ def check(library: Library) -> Iterator[Problem]:
         begun = claimed is not None and claimed <= library.today
         if not approvals and not begun:
             continue
-        message, hint = _lacking(item, waiting, library)
+        message, mend = _lacking(item, waiting, library)
         if claimed is not None and begun:
             message = _("the text says it is effective from {day}, but {message}", day=claimed, message=message)
         severity = Severity.ERROR if _overdue(approvals, claimed, library) else None
-        yield Problem(item.path, item.line("effective" if begun else "revision"), message, hint, severity)
+        yield Problem(item.path, item.line("effective" if begun else "revision"), message, mend, severity)
 
 
 def _submission(standing: Standing, item: Item) -> Round | None:
@@ -96,11 +98,11 @@ def _overdue(approvals: tuple[SignOff, ...], claimed: date | None, library: Libr
     return max(day_of(signoff, library.config) for signoff in approvals) < library.today
 
 
-def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Message, Message]:
+def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Message, Mend]:
     if waiting is None:
         return (
             _("revision {revision} has not been submitted", revision=item.revision or "?"),
-            _("its author submits it: qmsctl submit {id}; or set a later “effective”", id=item.id),
+            command("submit", item.id).in_order_to(_("its author submits it")).or_else(advice(_("set a later “effective”"))),
         )
     if waiting.returned:
         return (
@@ -110,7 +112,7 @@ def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Messa
                 revision=waiting.revision,
                 day=day_of(waiting.returned, library.config),
             ),
-            _("change the text as asked, then: qmsctl submit {id}", id=item.id),
+            advice(_("change the text as asked")).then(command("submit", item.id)),
         )
     entry = library.config.matrix(item.type.name, library.today)
     if entry is None:
@@ -122,22 +124,20 @@ def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Messa
     if not places:  # all have signed, but what nobody submitted is approved by nobody
         return (
             _("revision {revision} has not been submitted", revision=waiting.revision),
-            _("take the sign-off out and sign again with qmsctl"),
+            advice(_("take the sign-off out and sign again with qmsctl"), undoes=True),
         )
     return (
         _("revision {revision} still needs: {places}", revision=waiting.revision, places=_named(places, library)),
-        _("qmsctl {command} {id}", command=places[0].meaning if places else "approve", id=item.id),
+        sign_next(item, places, waiting.dossier, library),
     )
 
 
-def _without_entry(item: Item, day: date) -> tuple[Message, Message]:
+def _without_entry(item: Item, day: date) -> tuple[Message, Mend]:
     """The matrix does not say who signs the type: neither its own entry nor a default had begun."""
     return (
         _("the approval matrix in qms.yaml has no entry for the type {type} on {day}", type=item.type.label, day=day),
-        _(
-            "add an entry under “approval” in qms.yaml: - {{from: {day}, type: {type}, review: [], approve: [ROLE]}}",
-            day=day.isoformat(), type=item.type.name,
-        ),
+        advice(_("add an entry under “approval” in qms.yaml, with “type: {type}”, “from: {day}” and the roles that approve it",
+                 type=item.type.name, day=day.isoformat())),
     )  # fmt: skip
 
 

@@ -72,6 +72,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.signoffs.round import read_round
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -92,7 +93,7 @@ def check(library: Library) -> Iterator[Problem]:
                 top.key_lines.get("approval", 1) if top else 1,
                 _("revision {revision} of {id} had been approved; by the matrix as this change makes it, it would not be",
                   revision=dossier.revision, id=dossier.subject),
-                _("leave the earlier entries of “approval” as they were, and add one with a later “from”"),
+                advice(_("leave the earlier entries of “approval” as they were, and add one with a later “from”")),
             )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.signoffs.round import Round
+from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -82,5 +83,5 @@ def _late(found: Round, library: Library) -> Problem | None:
             approved=found.approved_on,
             day=found.effective_on,
         ),
-        _("next time: qmsctl approve {id} --effective {day}", id=found.copy.id, day=found.effective_on.isoformat()),
+        command("approve", found.copy.id, effective=HOLE).in_order_to(_("next time")),
     )

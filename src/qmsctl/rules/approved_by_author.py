@@ -36,19 +36,21 @@ approve binh director 2026-01-06T08:00:00+07:00
 ```
 
 ## Mend
-Somebody else who holds an approving role signs: `qmsctl approve CSCL`. Where only the writer may
-approve, another person submits the text as its author, and answers for it.
+Take the approval out, and let somebody else sign who holds an approving role: `qmsctl approve CSCL`. Where only
+the writer may approve, another person submits the text as its author, and answers for it.
 """
 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, type_of
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.signoffs.approval import authors, day_of
-from qmsctl.message import Message, _
+from qmsctl.mend import Mend, advice
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -70,21 +72,20 @@ def check(library: Library) -> Iterator[Problem]:
                         id=dossier.subject,
                         revision=dossier.revision or "?",
                     ),
-                    _hint(signoff, dossier, library),
+                    _mend(signoff, dossier, library),
                 )
 
 
-def _hint(signoff: SignOff, dossier: Dossier, library: Library) -> Message:
+def _mend(signoff: SignOff, dossier: Dossier, library: Library) -> Mend:
     """Who else may approve it; where nobody may, how the two tasks come to two persons."""
     kind, own = type_of(dossier, library), authors(dossier)
     entry = library.config.matrix(kind.name, day_of(signoff, library.config)) if kind else None
     roles = tuple(dict.fromkeys(role for slot in entry.approve for role in slot)) if entry else (signoff.role or "",)
     holders = [person for role in roles for person in library.people.holders(role, library.today)]
-    others = tuple(dict.fromkeys(person.name for person in holders if person.id not in own))
+    others = dict.fromkeys((person.id, person.name) for person in holders if person.id not in own)
     if others:
-        return _("{names} may approve it: qmsctl approve {id}", names=others, id=signoff.subject)
-    return _(
-        "nobody else holds the role “{role}”: name another holder in people.yaml, "
-        "or have the text changed and submitted by somebody else",
-        role=role_titles(roles, library),
-    )
+        return signed_anew(signoff, dossier).done_by(others)
+    return advice(
+        _("nobody else holds the role “{role}”: name another holder in people.yaml, "
+          "or have the text changed and submitted by somebody else", role=role_titles(roles, library))
+    )  # fmt: skip

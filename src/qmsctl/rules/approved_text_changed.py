@@ -75,8 +75,8 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
-from qmsctl.core.text.shell_word import shell_word
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Mend, command, take_back
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -101,16 +101,10 @@ def check(library: Library) -> Iterator[Problem]:
                 day=approved.approved_on,
                 copy=approved.dossier.copy_path,
             ),
-            _hint(item, approved, library),
+            _mend(item, approved),
         )
 
 
-def _hint(item: Item, approved: Round, library: Library) -> Message:
-    if library.before is not None:  # a refused command has left the text as it was
-        return _('qmsctl revise {id} --change "…" begins the next revision', id=item.id)
-    return _(
-        'qmsctl revise {id} --change "…" begins the next revision; or put back the approved text: cp {copy} {path}',
-        id=item.id,
-        copy=shell_word(approved.dossier.copy_path),
-        path=shell_word(item.path),
-    )
+def _mend(item: Item, approved: Round) -> Mend:
+    revised = command("revise", item.id, change=HOLE).in_order_to(_("to begin the next revision"))
+    return revised.or_else(take_back(item.path, copy=approved.dossier.copy_path))

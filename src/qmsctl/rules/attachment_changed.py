@@ -49,6 +49,7 @@ from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
 from qmsctl.core.text.values import path_problem
 from qmsctl.core.types.field import Field
+from qmsctl.mend import Hole, Mend, advice, command, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -76,13 +77,21 @@ def check(library: Library) -> Iterator[Problem]:
             for named in _named(node) if node is not None else ():
                 message = _message(library, named, known)
                 if message:
-                    yield Problem(item.path, named.line, message, _hint(item, named.path))
+                    yield Problem(item.path, named.line, message, _mend(item, named, library))
 
 
-def _hint(item: Item, path: str) -> Message:
+def _mend(item: Item, named: _Named, library: Library) -> Mend:
+    """The bytes that were named: of the base where they stood there, else from wherever git has them."""
+    base = library.base
+    stood = base is not None and any(each.outside.sha256(named.path) == named.sha256 for each in base.libraries)
+    back = (
+        take_back(named.path, since=base.name)
+        if base is not None and stood
+        else advice(_("take {path} back from git", path=named.path), undoes=True)
+    )
     if item.type.kind == "signoff":
-        return _("take {path} back from git; a sign-off is never given another file", path=path)
-    return _("take {path} back from git, or attach the new file: qmsctl attach {id} FILE", path=path, id=item.id)
+        return back.in_order_to(_("a sign-off is never given another file"))
+    return back.or_else(back.then(command("attach", item.id, Hole("file"))).in_order_to(_("to attach the new content under a name of its own")))
 
 
 def _bearers(library: Library) -> Iterator[Item]:

@@ -65,7 +65,8 @@ from qmsctl.core.proof.since_base import new_signoffs, role_was_held
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.signoffs.approval import held_role
 from qmsctl.core.signoffs.round import Round, read_round
-from qmsctl.message import Message, _
+from qmsctl.mend import Mend, advice
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 OFFICE = True
@@ -97,8 +98,8 @@ def check(library: Library) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _mend() -> Message:
-    return _("have the change of the configuration merged first, then bring this branch up to date with it")
+def _mend() -> Mend:
+    return advice(_("have the change of the configuration merged first, then bring this branch up to date with it"))
 
 
 def _decided_anew(dossier: Dossier, library: Library) -> bool:

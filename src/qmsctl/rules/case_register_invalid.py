@@ -90,8 +90,10 @@ from qmsctl.core.cases.contradictions import Judge
 from qmsctl.core.cases.register import Month, data_path, month_of, registers, table_of
 from qmsctl.core.cases.table import Fault
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -113,10 +115,10 @@ def check(library: Library) -> Iterator[Problem]:
         found = month_of(register)
         if found is None:
             message = _("“{text}” stands there; a month such as 2026-10 is expected", text=month)
-            yield Problem(register.path, register.line("month"), message, _("correct it: qmsctl set {id} month=2026-10", id=register.id))
+            yield Problem(register.path, register.line("month"), message, mend_field(library, register, "month"))
         elif other is not register:
             message = _("{other} is the register of {procedure} for {month} already", other=other.id, procedure=procedure, month=month)
-            yield Problem(register.path, register.line("month"), message, _("keep one of the two; both name their cases in “data”"))
+            yield Problem(register.path, register.line("month"), message, advice(_("keep one of the two; both name their cases in “data”")))
         else:
             yield from _cases(register, found, library, seen)
 
@@ -126,16 +128,16 @@ def _cases(register: Item, month: Month, library: Library, seen: dict[tuple[str,
     path, table, procedure = data_path(register), table_of(register, library), register.text("procedure") or ""
     if path is None or table is None:
         return
-    hint = _("correct the list and take it in again: qmsctl cases import {procedure} {month} FILE.csv", procedure=procedure, month=str(month))
+    mend = command("cases import", procedure, str(month), Hole("file")).in_order_to(_("correct the list and take it in again"))
     faults = [*table.faults, *Judge(library, procedure, month).contradictions(table.cases)]
     faults += _elsewhere(table.cases, procedure, register, seen)
     for fault in faults[:_MOST]:
-        yield Problem(path, fault.line, fault.message, hint)
+        yield Problem(path, fault.line, fault.message, mend)
     if len(faults) > _MOST:
-        yield Problem(path, 0, _("and {count} more faults in this file", count=len(faults) - _MOST), hint)
+        yield Problem(path, 0, _("and {count} more faults in this file", count=len(faults) - _MOST), mend)
     left = [case.id for case in table.cases if case.finished is None]
     if library.is_closed(register) and left:
-        yield Problem(register.path, register.line("status"), _still_open(left), _not_yet(register, library))
+        yield Problem(register.path, register.line("status"), _still_open(left), _not_yet(register))
 
 
 def _elsewhere(cases: tuple[Case, ...], procedure: str, register: Item, seen: dict[tuple[str, str], str]) -> Iterator[Fault]:
@@ -151,7 +153,5 @@ def _still_open(left: list[str]) -> Message:
     return _("it is closed, and {count} of its cases are not finished: {cases}", count=len(left), cases=named)
 
 
-def _not_yet(register: Item, library: Library) -> Message:
-    if library.before is not None:
-        return _("close it when all are finished")
-    return _('qmsctl reopen {id} --reason "…", and close it when all are finished', id=register.id)
+def _not_yet(register: Item) -> Mend:
+    return command("reopen", register.id, reason=HOLE).then(advice(_("close it when all are finished")))

@@ -80,7 +80,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import HOLE, Mend, command, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -109,7 +109,7 @@ def _unsigned(record: Item, base: Base) -> Iterator[Problem]:
                 record.path,
                 record.line(next(iter(changed_fields(record, before)), "status")),
                 _("{id} was “{state}” before this change, and has been changed since", id=record.id, state=state.label),
-                _("put back its text: git checkout {base} -- {path}", base=base.name, path=shell_word(record.path)),
+                take_back(record.path, since=base.name),
             )
             return
 
@@ -125,8 +125,7 @@ def _closed_again(record: Item, signed: tuple[StateSignOff, ...]) -> Iterator[Pr
                 0,
                 _("{id} was closed here once more, though nobody had reopened it after {before}",
                   id=record.id, before=before.dossier.folder),
-                _('put back the text of {copy}; the way back is: qmsctl reopen {id} --reason "…"',
-                  copy=before.dossier.copy_path, id=record.id),
+                _mend(record, before),
             )  # fmt: skip
 
 
@@ -141,7 +140,7 @@ def _changed(record: Item, closing: StateSignOff, library: Library) -> Problem:
         else _("its text differs since")
     )
     line = record.line("status" if moved else fields[0]) if moved or fields else 0
-    return Problem(record.path, line, _said(record, closing, what, library), _hint(record, closing, library))
+    return Problem(record.path, line, _said(record, closing, what, library), _mend(record, closing))
 
 
 def _said(record: Item, closing: StateSignOff, what: Message, library: Library) -> Message:
@@ -155,11 +154,7 @@ def _said(record: Item, closing: StateSignOff, what: Message, library: Library) 
     )
 
 
-def _hint(record: Item, closing: StateSignOff, library: Library) -> Message:
-    if library.before is not None:  # a refused command has changed nothing
-        return _('the way back is: qmsctl reopen {id} --reason "…"', id=record.id)
-    return _(
-        'put back the text of {copy}; the way back is: qmsctl reopen {id} --reason "…"',
-        copy=closing.dossier.copy_path,
-        id=record.id,
-    )
+def _mend(record: Item, closing: StateSignOff) -> Mend:
+    """Only what is as it was closed can be reopened."""
+    back = take_back(record.path, copy=closing.dossier.copy_path)
+    return back.or_else(back.then(command("reopen", record.id, reason=HOLE)).in_order_to(_("if the matter is not settled after all")))

@@ -25,6 +25,7 @@ sign-offs are judged by them.
 from collections.abc import Iterable, Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.respelling import meant, meant_keys
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import DEFAULT, zone
@@ -33,10 +34,10 @@ from qmsctl.core.office.office_hours import in_order, read_hours
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
 from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
-from qmsctl.core.text.suggest import did_you_mean, unknown_keys
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.validation import problems
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -44,24 +45,24 @@ IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.1", "5.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
 
 _FIRST_EDITION = 1987
-_Found = Iterator[tuple[int, Message, Message | None]]
+_Found = Iterator[tuple[int, Message, Mend | None]]
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Read both files as their types say, then look at what the keys mean together."""
     for path, name in ((CONFIG_PATH, "qms"), (PEOPLE_PATH, "people")):
         if path not in library.parsed:
-            mend = _("take it back from git, or lay down a new system: qmsctl init")
+            mend = advice(_("take {path} back from git", path=path), undoes=True).or_else(command("init").in_order_to(_("to lay down a new system")))
             yield Problem(path, 0, _("{path} is missing", path=path), mend)
             continue
         top = library.parsed_configuration(path)
         if top is not None:
             meaning = _office(library, top) if path == CONFIG_PATH else _people(top)
-            for line, message, hint in (*_keys(library, top, name), *meaning, *_periods(top)):
-                yield Problem(path, line, message, hint or _("correct line {line} of {path}", line=line, path=path))
+            for line, message, way in (*_keys(library, top, path, name), *meaning, *_periods(top)):
+                yield Problem(path, line, message, way or advice(_("correct line {line} of {path}", line=line, path=path)))
 
 
-def _keys(library: Library, top: Mapping, name: str) -> _Found:
+def _keys(library: Library, top: Mapping, path: str, name: str) -> _Found:
     fields = library.config_type(name).fields
     for field in fields.values():
         node = top.entries.get(field.name)
@@ -71,8 +72,8 @@ def _keys(library: Library, top: Mapping, name: str) -> _Found:
         elif field.required:
             message = _("“{field}” is missing: {expected}", field=field.name, expected=expected(field))
             yield top.key_lines.get(field.name, 1), message, None
-    for key, hint in unknown_keys(top.entries, fields):
-        yield top.key_lines[key], _("“{key}” is not known here", key=key), hint
+    for key, way in meant_keys(library, path, top, fields):
+        yield top.key_lines[key], _("“{key}” is not known here", key=key), way
 
 
 def _office(library: Library, top: Mapping) -> _Found:
@@ -101,15 +102,15 @@ def _type_names(library: Library, top: Mapping) -> _Found:
     for name, line in named:
         if name != DEFAULT and not library.types.has(name):
             known = tuple(each.name for each in library.types.all())
-            yield line, _("“{type}” is no type of document or record", type=name), did_you_mean(name, known)
+            yield line, _("“{type}” is no type of document or record", type=name), meant(library, CONFIG_PATH, line, name, known)
     patterns = top.entries.get("ids")
     if not isinstance(patterns, Mapping):
         return
     for key, node in patterns.entries.items():
         pattern = IdPattern.parse(node.text) if isinstance(node, Scalar) else None
         if pattern is None or not is_id(pattern.fill(1, library.today.year, "X", "x")):
-            hint = _("a pattern is made of letters, digits, . _ - and {number:2}, {year}, {parent}, {unit}, each once")
-            yield patterns.key_lines[key], _("the id pattern of “{type}” is not valid", type=key), hint
+            way = advice(_("a pattern is made of letters, digits, . _ - and {number:2}, {year}, {parent}, {unit}, each once"))
+            yield patterns.key_lines[key], _("the id pattern of “{type}” is not valid", type=key), way
 
 
 def _matrix(library: Library, top: Mapping) -> _Found:
@@ -136,8 +137,8 @@ def _office_hours(top: Mapping) -> _Found:
     for node in (*days.values(), *(row.entries.get("hours") for row in rows(top, "calendar"))):
         day = tuple(filter(None, map(read_hours, texts(node))))
         if node is not None and not in_order(day):
-            hint = _("write the hours of a day one after the other, such as [07:30-11:30, 13:00-17:00]")
-            yield node.line, _("the hours {hours} run into each other", hours=texts(node)), hint
+            way = advice(_("write the hours of a day one after the other, such as [07:30-11:30, 13:00-17:00]"))
+            yield node.line, _("the hours {hours} run into each other", hours=texts(node)), way
 
 
 def _people(top: Mapping) -> _Found:
@@ -149,7 +150,7 @@ def _people(top: Mapping) -> _Found:
             if other is not row:
                 message = _("{first} and {second} have the same e-mail address {email}",
                             first=other.text("id") or "?", second=row.text("id") or "?", email=email)  # fmt: skip
-                yield row.key_lines["email"], message, _("give each person an address of their own")
+                yield row.key_lines["email"], message, advice(_("give each person an address of their own"))
     yield from _signing_keys(top)
 
 
@@ -162,15 +163,15 @@ def _signing_keys(top: Mapping) -> _Found:
             line = row.key_lines.get("key", row.line)
             key = read_key(row.text("key") or "")
             if key is None and row.text("key"):
-                hint = _("copy the one line of the person's .pub file: ssh-ed25519 AAAA…")
-                yield line, _("a key of {person} is no public key of OpenSSH that can be used here", person=name), hint
+                way = advice(_("copy the one line of the person's .pub file as it stands"))
+                yield line, _("a key of {person} is no public key of OpenSSH that can be used here", person=name), way
             elif key is not None and (key.rsa_bits or SAFE_RSA_BITS) < SAFE_RSA_BITS:
                 message = _("an RSA key of {person} has {bits} bits; at least {least} are expected",
                             person=name, bits=key.rsa_bits, least=SAFE_RSA_BITS)  # fmt: skip
-                yield line, message, _("make a new key: ssh-keygen -t ed25519")
+                yield line, message, advice(_("make a new key with ssh-keygen, of the kind ed25519"))
             if key is not None and owners.setdefault(key, name) != name:
                 message = _("{first} and {second} have the same key {key}", first=owners[key], second=name, key=key.fingerprint)
-                yield line, message, _("give each person a key of their own: ssh-keygen -t ed25519")
+                yield line, message, advice(_("give each person a key of their own, made with ssh-keygen"))
 
 
 def _ids(found: Iterable[Mapping], key: str) -> _Found:

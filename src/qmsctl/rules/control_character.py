@@ -35,10 +35,13 @@ such characters along.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_text
+from qmsctl.core.hints.field_mend import mend_text
+from qmsctl.core.hints.respelling import rewritten
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.reading import CONTROLLED_FOLDERS
-from qmsctl.core.text.characters import hidden, name_of
+from qmsctl.core.text.characters import HIDDEN, hidden, name_of
+from qmsctl.mend import Hole, Mend, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -53,9 +56,25 @@ def check(library: Library) -> Iterator[Problem]:
         found = None if path.isprintable() else hidden(path) or ("\t" in path or "\n" in path)
         if found and path.partition("/")[0] in _FOLDERS:
             message = _("the name of the file has a hidden character")
-            yield Problem(path, 0, message, _("rename it with git mv, its name typed anew"))
+            yield Problem(path, 0, message, git("mv", path, _renamed(path, library)).in_order_to(_("to name it without the hidden character")))
     for item in library.items:
         if item.body.hidden:
             character, line = item.body.hidden
             message = _("the hidden character {name} stands here", name=name_of(character))
-            yield Problem(item.path, line, message, mend_text(library, item))
+            yield Problem(item.path, line, message, _mend(item, library))
+
+
+def _renamed(path: str, library: Library) -> str | Hole:
+    """The name without what nobody can see, if that is a name and free."""
+    name = _seen(path).replace("\t", "").replace("\n", "")
+    return name if not name.endswith("/") and name not in library.files else Hole("name")
+
+
+def _mend(item: Item, library: Library) -> Mend:
+    rest = rewritten(library, item.path, None, _seen)
+    return rest.in_order_to(_("without the hidden characters")) if rest else mend_text(library, item)
+
+
+def _seen(text: str) -> str:
+    return HIDDEN.sub("", text)
+

@@ -16,7 +16,12 @@ status: in-progress
 raised: 2026-02-03
 owner: minh
 due: 2026-03-31
+kind: corrective
 ---
+
+## Mô tả
+
+Phân công người thay khi công chức nghỉ phép.
 ```
 ```base
 ```
@@ -33,7 +38,12 @@ status: in-progress
 raised: 2026-02-03
 owner: minh
 due: 2026-03-31
+kind: corrective
 ---
+
+## Mô tả
+
+Phân công người thay khi công chức nghỉ phép.
 ```
 ```base
 ```
@@ -48,7 +58,12 @@ status: in-progress
 raised: 2026-02-03
 owner: minh
 due: 2026-03-31
+kind: corrective
 ---
+
+## Mô tả
+
+Phân công người thay khi công chức nghỉ phép.
 ```
 
 ## Mend
@@ -67,7 +82,7 @@ from qmsctl.core.proof.binding_dossier import binding_dossier
 from qmsctl.core.proof.since_base import base_name
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.records.retention import keeping, kept_for
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import HOLE, Assignment, Mend, command, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -96,10 +111,9 @@ def _said(item: Item, library: Library) -> Message:
              id=item.id, title=item.title, until=until)  # fmt: skip
 
 
-def _mend(item: Item, library: Library) -> Message:
-    path, base = shell_word(item.path), base_name(library)
+def _mend(item: Item, library: Library) -> Mend:
+    back = take_back(item.path, since=base_name(library))
     if item.is_document:
-        return _('bring it back: git checkout {base} -- {path}; a draft that is given up leaves a tombstone: qmsctl new tombstone --set id={id} --title "…" --set reason="…"',
-                 base=base, path=path, id=item.id)  # fmt: skip
-    return _("bring it back: git checkout {base} -- {path}; a record is cancelled or, after its retention, disposed of, never deleted",
-             base=base, path=path)  # fmt: skip
+        sets = (Assignment("id", item.id), Assignment("reason", HOLE))
+        return back.or_else(command("new", "tombstone", title=HOLE, sets=sets).in_order_to(_("a draft that is given up leaves a tombstone")))
+    return back.in_order_to(_("a record is cancelled or, after its retention, disposed of, never deleted"))

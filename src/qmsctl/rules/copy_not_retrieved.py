@@ -84,6 +84,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.distribution import OUT, TYPE, held_by
+from qmsctl.mend import Assignment, Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -101,7 +102,7 @@ def check(library: Library) -> Iterator[Problem]:
         found = [each for each in chapters(library, document) if each.round.revision == revision]
         status = next((each.status for each in found if each.status in ("superseded", "withdrawn")), None)
         if status:
-            yield Problem(record.path, record.line("revision"), _message(library, record, status), _hint(library, record))
+            yield Problem(record.path, record.line("revision"), _message(library, record, status), _mend(library, record))
 
 
 def _message(library: Library, record: Item, status: str) -> Message:
@@ -114,5 +115,6 @@ def _message(library: Library, record: Item, status: str) -> Message:
     return _("the copies {copies} of revision {revision} of {document} are still with {holder}, though a later revision took its place", **given)
 
 
-def _hint(library: Library, record: Item) -> Message:
-    return _("take them back, then: qmsctl advance {id} retrieved --set retrieved={day}", id=record.id, day=library.today.isoformat())
+def _mend(library: Library, record: Item) -> Mend:
+    sets = [Assignment("retrieved", library.today.isoformat())]
+    return advice(_("take them back")).then(command("advance", record.id, "retrieved", sets=sets))

@@ -70,10 +70,12 @@ from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates.linked import status_label
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import FIELD, approved_on, disposals, last_copy
 from qmsctl.core.records.retention import keeping, kept_for, open_matters
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -91,7 +93,7 @@ def check(library: Library) -> Iterator[Problem]:
         for scalar in disposal.scalars(FIELD):
             message = _listed(scalar.text, approved, needed, library)
             if message is not None:
-                yield Problem(disposal.path, scalar.line, message, _mend(disposal, scalar.text, approved, library))
+                yield Problem(disposal.path, scalar.line, message, _mend(disposal, scalar.text, approved))
 
 
 def _listed(subject: str, approved: date | None, needed: Mapping[str, tuple[str, ...]], library: Library) -> Message | None:
@@ -120,10 +122,10 @@ def _too_early(record: Item, day: date, library: Library) -> Message | None:
     return None
 
 
-def _mend(disposal: Item, subject: str, approved: date | None, library: Library) -> Message:
+def _mend(disposal: Item, subject: str, approved: date | None) -> Mend:
     rest = ",".join(each for each in disposal.texts(FIELD) if each != subject)
-    if library.before is not None or not (rest or approved):
-        return _("what may be destroyed is listed by: qmsctl records due-for-disposal")
+    listed = command("records due-for-disposal").in_order_to(_("to see what may be destroyed"))
     if approved:
-        return _("keep the file, and propose a disposal without it: qmsctl records due-for-disposal")
-    return _("qmsctl set {id} disposes={rest}", id=disposal.id, rest=rest)
+        return listed.then(advice(_("keep the file, and propose a disposal without it")))
+    chosen = listed.then(advice(_("list that in its place")))
+    return give(disposal, FIELD, rest).or_else(chosen) if rest else chosen

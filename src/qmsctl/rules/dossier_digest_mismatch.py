@@ -49,8 +49,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.reading import Parsed
-from qmsctl.core.text.shell_word import shell_word
-from qmsctl.message import Message, _
+from qmsctl.mend import Mend, advice, git, take_back
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -62,21 +62,21 @@ def check(library: Library) -> Iterator[Problem]:
     for dossier in all_dossiers(library):
         parsed = library.parsed.get(dossier.copy_path)
         if parsed is None:
-            yield from _no_copy(dossier, dossier.subject in library.by_id)
+            yield from _no_copy(dossier, library)
             continue
         yield from _folder_name(dossier, parsed, library)
         yield from _copy(dossier)
         yield from _sign_offs(dossier, parsed, library)
 
 
-def _no_copy(dossier: Dossier, known: bool) -> Iterator[Problem]:
+def _no_copy(dossier: Dossier, library: Library) -> Iterator[Problem]:
     """A copy that is gone; where the subject is gone as well, each sign-off is without a subject."""
-    if known and dossier.signoffs:
+    if dossier.subject in library.by_id and dossier.signoffs:
         yield Problem(
             dossier.signoffs[0].path,
             0,
             _("the signed text {copy} is missing", copy=dossier.copy_path),
-            _("put it back from the history: git log -- {copy}", copy=shell_word(dossier.copy_path)),
+            _as_signed(dossier, library),
         )
 
 
@@ -95,13 +95,13 @@ def _folder_name(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator
         )
 
 
-def _as_signed(dossier: Dossier, library: Library) -> Message:
+def _as_signed(dossier: Dossier, library: Library) -> Mend:
     """How to get the copy back as it came into git."""
     commit = library.outside.first_commits().get(dossier.copy_path)
-    path = shell_word(dossier.copy_path)
     if commit is None:
-        return _("the copy was changed, or the folder renamed; put back what was signed: git log -- {path}", path=path)
-    return _("put the copy back as it was signed: git checkout {commit} -- {path}", commit=commit.id[:12], path=path)
+        searched = git("log", "--", dossier.copy_path).in_order_to(_("to find the copy as it was signed"))
+        return searched.then(advice(_("put it back"), undoes=True))
+    return take_back(dossier.copy_path, since=commit.id[:12]).in_order_to(_("to have the copy as it was signed"))
 
 
 def _copy(dossier: Dossier) -> Iterator[Problem]:
@@ -121,7 +121,7 @@ def _copy(dossier: Dossier) -> Iterator[Problem]:
                     found=found,
                     wanted=wanted,
                 ),
-                _("a dossier is made by qmsctl and never moved; put back what was signed"),
+                advice(_("a dossier is made by qmsctl and never moved; put back what was signed"), undoes=True),
             )
 
 
@@ -139,5 +139,7 @@ def _sign_offs(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator[P
                     copy=dossier.copy_path,
                     found=parsed.sha256[:8],
                 ),
-                _as_signed(dossier, library) if of_the_folder else _("put back the copy as it was signed; a copied sign-off is taken out"),
+                _as_signed(dossier, library)
+                if of_the_folder
+                else advice(_("put back the copy as it was signed; a copied sign-off is taken out"), undoes=True),
             )

@@ -66,7 +66,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.proof.since_base import base_name, dossier_files, same_text
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import take_back
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -82,5 +82,5 @@ def check(library: Library) -> Iterator[Problem]:
                 path,
                 0,
                 _("{path} belongs to what was signed and accepted, and has been changed since", path=path.rpartition("/")[2]),
-                _("put it back: git checkout {base} -- {path}", base=base_name(library), path=shell_word(path)),
+                take_back(path, since=base_name(library)),
             )

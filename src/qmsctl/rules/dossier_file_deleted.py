@@ -62,7 +62,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.proof.since_base import base_name, dossier_files
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import take_back
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -78,5 +78,5 @@ def check(library: Library) -> Iterator[Problem]:
                 path,
                 0,
                 _("{path} was signed and accepted, and has been deleted since", path=path),
-                _("bring it back: git checkout {base} -- {path}", base=base_name(library), path=shell_word(path)),
+                take_back(path, since=base_name(library)),
             )

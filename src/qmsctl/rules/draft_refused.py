@@ -12,7 +12,7 @@ language: vi
 time_zone: Asia/Ho_Chi_Minh
 standards: [iso9001-2008]
 units: [{id: lanh-dao, name: Lãnh đạo}]
-roles: [{id: director, title: Chủ tịch}]
+roles: [{id: director, title: Chủ tịch}, {id: clerk, title: Công chức}, {id: qmr, title: Đại diện lãnh đạo}]
 approval:
   - {from: 2025-01-01, type: default, review: [], approve: [director]}
 drafts: refused
@@ -36,7 +36,7 @@ language: vi
 time_zone: Asia/Ho_Chi_Minh
 standards: [iso9001-2008]
 units: [{id: lanh-dao, name: Lãnh đạo}]
-roles: [{id: director, title: Chủ tịch}]
+roles: [{id: director, title: Chủ tịch}, {id: clerk, title: Công chức}, {id: qmr, title: Đại diện lãnh đạo}]
 approval:
   - {from: 2025-01-01, type: default, review: [], approve: [director]}
 drafts: refused
@@ -64,8 +64,12 @@ Have the text approved on this branch: `qmsctl submit ID`, then `qmsctl approve 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.field_mend import mend_text
+from qmsctl.core.hints.signing import on_to_approval
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.signoffs.status_labels import document_status
+from qmsctl.mend import Mend
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -87,5 +91,10 @@ def check(library: Library) -> Iterator[Problem]:
             item.line("revision"),
             _("revision {revision} of {id} is “{status}”, and qms.yaml allows no drafts on this branch",
               revision=item.revision, id=item.id, status=document_status(standing.working)),
-            _("have it approved before it is merged: qmsctl submit {id}, then qmsctl approve {id}", id=item.id),
+            _mend(item, library),
         )  # fmt: skip
+
+
+def _mend(item: Item, library: Library) -> Mend:
+    way = on_to_approval(item, library) or mend_text(library, item)
+    return way.in_part().in_order_to(_("have it approved before it is merged"))

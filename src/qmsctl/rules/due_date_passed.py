@@ -53,9 +53,10 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.obligations import Obligation, obligations
-from qmsctl.core.hints.row_command import example
+from qmsctl.core.hints.row_command import example, row_command
 from qmsctl.core.library import Library
 from qmsctl.core.tasks.next_step import next_step
+from qmsctl.mend import HOLE, Mend
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -70,7 +71,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Everything that falls due in a record, against the day it is."""
     for found in obligations(library):
         if found.day < library.today:
-            yield Problem(found.record.path, found.line, _message(found, library), _hint(found, library))
+            yield Problem(found.record.path, found.line, _message(found, library), _mend(found, library))
 
 
 def _message(found: Obligation, library: Library) -> Message:
@@ -89,13 +90,14 @@ def _name(owner: str, library: Library) -> str:
     return role.title if role else unit.name if unit else library.people.name(owner or "?")
 
 
-def _hint(found: Obligation, library: Library) -> Message:
-    command = next_step(found, library)
+def _mend(found: Obligation, library: Library) -> Mend:
+    done = next_step(found, library).in_order_to(_("when it is done"))
     field = found.record.type.fields.get(found.due.field or "")
     block = found.record.type.blocks.get(field.moved_by) if field and field.moved_by else None
     if block is None:
-        return _("when it is done: {command}", command=command)
-    row = ", ".join(f"{name}: {'…' if column.kind == 'date' and place == 0 else example(column, '', library)}"
-                    for place, (name, column) in enumerate(block.keys.items()))  # fmt: skip
-    return _('when it is done: {command}; for more time: qmsctl set {id} "{block}+={{{row}}}"',
-             command=command, id=found.record.id, block=block.name, row=row)  # fmt: skip
+        return done
+    row = {
+        name: HOLE if column.kind == "date" and place == 0 else example(column, "", library)
+        for place, (name, column) in enumerate(block.keys.items())
+    }
+    return done.or_else(row_command(found.record.id, block, row).in_order_to(_("for more time")))

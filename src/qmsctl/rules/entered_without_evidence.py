@@ -37,7 +37,7 @@ approve binh director 2026-01-06T08:00:00+07:00 entered_by=minh
 ```
 
 ## Mend
-Scan the signed paper and enter the approval with it:
+Scan the signed paper, take the sign-off out and enter it again with the paper:
 `qmsctl approve CSCL --by binh --basis "12/QĐ-UBND" --basis-file scan.pdf`. Better still, the approver
 runs `qmsctl approve CSCL` himself. An adoption names the number and the date of the decision.
 """
@@ -45,10 +45,12 @@ runs `qmsctl approve CSCL` himself. An adoption names the number and the date of
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.signoffs.approval import entered_by_author
+from qmsctl.mend import HOLE
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -65,12 +67,12 @@ def check(library: Library) -> Iterator[Problem]:
             if signoff.meaning == "adopt":
                 basis = signoff.basis
                 if basis is None or not basis.number or basis.date is None:
-                    yield _adopted(signoff, library)
+                    yield _adopted(signoff, dossier, library)
             elif signoff.entered_by and signoff.meaning in _COUNTED and entered_by_author(signoff, dossier):
-                yield _entered(signoff, library)
+                yield _entered(signoff, dossier, library)
 
 
-def _adopted(signoff: SignOff, library: Library) -> Problem:
+def _adopted(signoff: SignOff, dossier: Dossier, library: Library) -> Problem:
     return Problem(
         signoff.path,
         line_of(signoff, library, "basis", "meaning"),
@@ -78,11 +80,11 @@ def _adopted(signoff: SignOff, library: Library) -> Problem:
             "the adoption of {id} does not name the decision on paper it rests on: number and date are needed",
             id=signoff.subject,
         ),
-        _('qmsctl adopt {id} --basis "86/QĐ-UBND" --basis-date 2025-09-15 --basis-file FILE', id=signoff.subject),
+        signed_anew(signoff, dossier, basis=HOLE, basis_date=HOLE, basis_file=HOLE),
     )
 
 
-def _entered(signoff: SignOff, library: Library) -> Problem:
+def _entered(signoff: SignOff, dossier: Dossier, library: Library) -> Problem:
     return Problem(
         signoff.path,
         line_of(signoff, library, "entered_by"),
@@ -94,10 +96,5 @@ def _entered(signoff: SignOff, library: Library) -> Problem:
             meaning=meaning_of(signoff, library),
             names=tuple(library.people.name(person) for person in signoff.by),
         ),
-        _(
-            'add the signed paper: qmsctl {command} {id} --by {person} --basis "…" --basis-file FILE',
-            command=signoff.meaning,
-            id=signoff.subject,
-            person=signoff.person,
-        ),
+        signed_anew(signoff, dossier, by=signoff.person, basis=HOLE, basis_file=HOLE).in_order_to(_("add the signed paper")),
     )

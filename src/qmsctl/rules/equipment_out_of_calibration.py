@@ -75,6 +75,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -107,9 +108,13 @@ def _used(record: Item, field: str, equipment: Item) -> Iterator[Problem]:
         last = max(known, key=lambda each: each[0], default=None)
         message = _fault(record, equipment, day, last[1] if last else None)
         if message:
-            hint = _("see whether it was calibrated by then, and judge the results again: qmsctl show {id}", id=equipment.id)
-            yield Problem(record.path, record.line(field), message, hint)
+            yield Problem(record.path, record.line(field), message, _mend(equipment))
             return
+
+
+def _mend(equipment: Item) -> Mend:
+    seen = command("show", equipment.id).in_order_to(_("see whether it was calibrated by then"))
+    return seen.then(advice(_("judge the results again")))
 
 
 def _days(record: Item) -> tuple[date, ...]:

@@ -31,6 +31,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import NotApplicable
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -44,8 +45,8 @@ def check(library: Library) -> Iterator[Problem]:
     for entry in library.config.not_applicable:
         message = _message(library, entry)
         if message:
-            hint = _("take the entry out of qms.yaml, or name the clause that is meant")
-            yield Problem(CONFIG_PATH, entry.line, message, hint)
+            mend = advice(_("take the entry out of qms.yaml, or name the clause that is meant"))
+            yield Problem(CONFIG_PATH, entry.line, message, mend)
 
 
 def _message(library: Library, entry: NotApplicable) -> Message | None:

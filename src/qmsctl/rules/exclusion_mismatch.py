@@ -45,11 +45,12 @@ Decide which of the two is right. Add the clause to ``qms.yaml`` with its reason
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_field
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.applicability import split_clause
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -79,8 +80,8 @@ def _compare(library: Library, manual: Item) -> Iterator[Problem]:
     for clause, line in stated.items():
         if clause not in configured:
             message = _("{id} declares clause {clause} not applicable, qms.yaml does not", id=manual.id, clause=clause)
-            hint = _("add the clause to not_applicable in qms.yaml, or correct {path}", path=manual.path)
-            yield Problem(manual.path, line, message, hint)
+            listed = advice(_("add the clause to not_applicable in qms.yaml"))
+            yield Problem(manual.path, line, message, listed.or_else(mend_field(library, manual, _FIELD)))
     for clause, line in configured.items():
         if clause not in stated:
             message = _("clause {clause} is declared not applicable here, but not in {id}", clause=clause, id=manual.id)

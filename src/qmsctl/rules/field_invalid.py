@@ -37,14 +37,15 @@ Write the value as the message asks. For a record: ``qmsctl set ID key=value``. 
 from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_field, mend_text
+from qmsctl.core.hints.field_mend import mend_field, mend_text
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.text.body import Block
+from qmsctl.core.text.fences import Block
 from qmsctl.core.text.nodes import Node, is_empty
 from qmsctl.core.types.acceptance import Accept, acceptance
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.validation import problems
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -94,5 +95,5 @@ def _status(item: Item) -> Problem:
         item.line("status"),
         _("“{text}” is no state of this type; expected one of {states}",
           text=item.status or "?", states=tuple(item.type.states)),
-        _("take back the last state in {path}; qmsctl advance {id} STATE moves a record on", path=item.path, id=item.id),
+        advice(_("take back the last state in {path}", path=item.path), undoes=True).then(command("advance", item.id, Hole("state"))),
     )  # fmt: skip

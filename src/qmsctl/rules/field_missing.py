@@ -49,13 +49,14 @@ Fill the field in: ``qmsctl set NC-2026-003 correction="…"`` for a record, an 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_field
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -77,7 +78,7 @@ def check(library: Library) -> Iterator[Problem]:
             if frozen and item.type.state_of(name) in (None, item.type.first_state):
                 continue
             if is_empty(item.fields.entries.get(name)):
-                yield Problem(item.path, item.line(name), message, _hint(library, item, name))
+                yield Problem(item.path, item.line(name), message, _mend(library, item, name))
 
 
 def _required(described: RecordType, status: str | None) -> Iterator[tuple[str, Message]]:
@@ -102,7 +103,10 @@ def _message(field: Field, described: RecordType, state: str | None) -> Message:
              label=label, field=field.name, state=described.states[state].label, expected=kind)  # fmt: skip
 
 
-def _hint(library: Library, item: Item, name: str) -> Message:
-    if name == "id" and not library.is_new(item.path):
-        return _("add the line: id: {id}", id=item.stem)
+def _mend(library: Library, item: Item, name: str) -> Mend:
+    """No command sets what a file is called, nor the state it is in."""
+    if name == "id":
+        return advice(_("add the line: id: {id}", id=item.stem))
+    if name == "status":
+        return advice(_("add a line “status” with the state the record is in"))
     return mend_field(library, item, name)

@@ -34,8 +34,8 @@ fields of a type.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.respelling import meant_keys
 from qmsctl.core.library import Library
-from qmsctl.core.text.suggest import unknown_keys
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -55,6 +55,6 @@ def check(library: Library) -> Iterator[Problem]:
             names = known[item.type.name] = implicit | item.type.fields.keys()
         if item.fields.entries.keys() <= names:
             continue
-        for key, hint in unknown_keys(item.fields.entries, names):
+        for key, mend in meant_keys(library, item.path, item.fields, names):
             message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)
-            yield Problem(item.path, item.line(key), message, hint)
+            yield Problem(item.path, item.line(key), message, mend)

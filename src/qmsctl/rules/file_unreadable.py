@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -52,5 +53,5 @@ def check(library: Library) -> Iterator[Problem]:
                 file.path,
                 file.problem.line,
                 file.problem.message,
-                _("correct line {line} of {path} and save it as UTF-8", line=file.problem.line, path=file.path),
+                advice(_("correct line {line} of {path} and save it as UTF-8", line=file.problem.line, path=file.path)),
             )

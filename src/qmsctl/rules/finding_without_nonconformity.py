@@ -49,10 +49,11 @@ cancelled --set reason="…"`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_fields
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import SEVERITIES, logged_from
+from qmsctl.mend import command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -72,7 +73,7 @@ def _problems(finding: Item, library: Library) -> Iterator[Problem]:
     label = finding.value_label("kind")
     if not logged:
         message = _("{id} is a {kind}, and no nonconformity arises from it", id=finding.id, kind=label)
-        yield Problem(finding.path, finding.line("kind"), message, _("qmsctl nc log --from-finding {id}", id=finding.id))
+        yield Problem(finding.path, finding.line("kind"), message, command("nc log", from_finding=finding.id))
     for record in logged:
         severity = record.text("severity")
         if kind == SEVERITIES[-1] and severity in SEVERITIES[:-1] and not library.is_closed(record):
@@ -81,5 +82,5 @@ def _problems(finding: Item, library: Library) -> Iterator[Problem]:
                 record.line("severity"),
                 _("{id} is “{severity}”, but the finding {finding} it arises from is a {kind}",
                   id=record.id, severity=record.value_label("severity"), finding=finding.id, kind=label),
-                mend_fields(library, record, (f"severity={kind}",)),
+                mend_field(library, record, "severity", kind),
             )  # fmt: skip

@@ -59,6 +59,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import SECTION, FormRows, Named, forms_section, linked
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -75,7 +76,7 @@ def check(library: Library) -> Iterator[Problem]:
                     item.path,
                     found.line,
                     _("{form} is used here, but not linked in the section that lists the forms", form=found.id),
-                    _("add a link to {form}.md to that section", form=found.id),
+                    advice(_("add a link to {form}.md to that section", form=found.id)),
                 )
 
 

@@ -71,6 +71,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, FormRows, Named, forms_section, linked
+from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -95,9 +96,10 @@ def check(library: Library) -> Iterator[Problem]:
                 form.path,
                 form.line("parent"),
                 _("{parent} does not name {form} anywhere", parent=parent.id, form=form.id),
-                _('name it in a step, a line of the records or the text of {parent}, or: qmsctl withdraw {form} --comment "…"',
-                  parent=parent.id, form=form.id),
-            )  # fmt: skip
+                advice(_("name it in a step, a line of the records or the text of {parent}", parent=parent.id)).or_else(
+                    command("withdraw", form.id, comment=HOLE)
+                ),
+            )
     for item in library.documents:
         if item.body.links and item.type.sections and not library.is_exempt(item):
             yield from _listed_only(item, forms, rows, library)
@@ -132,5 +134,5 @@ def _problem(item: Item, found: Named) -> Problem:
         item.path,
         found.line,
         _("{form} is listed here, but no step, record or sentence of {id} uses it", form=found.id, id=item.id),
-        _("say where it is used, or take it off the list"),
+        advice(_("say where it is used, or take it off the list")),
     )

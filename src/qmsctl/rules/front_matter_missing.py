@@ -34,6 +34,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.mend import HOLE, Hole, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -51,5 +52,7 @@ def check(library: Library) -> Iterator[Problem]:
                 file.path,
                 file.problem.line,
                 file.problem.message,
-                _("let “qmsctl new TYPE” lay down the file, or move it out of the controlled folders"),
+                command("new", Hole("type"), title=HOLE)
+                .in_order_to(_("to have the file laid down"))
+                .or_else(advice(_("move it out of the controlled folders"))),
             )

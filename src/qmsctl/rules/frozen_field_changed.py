@@ -72,19 +72,18 @@ from collections.abc import Iterator
 
 from qmsctl.core.comparison.differences import changed_fields, shortened, written
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, fields_up_to, last_closing, signed_states
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.message import Message, _
+from qmsctl.mend import Mend, advice
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
-
-_UNSAFE = '"$`\\!'
-"""Characters that mean something to a shell within double quotes."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -146,7 +145,7 @@ def _moved_back(record: Item, signed: StateSignOff, library: Library) -> Problem
             day=day_of(signed.signoff, library.config),
             now=record.type.states[record.status or ""].label,
         ),
-        _("put the status back to {state}", state=signed.state.id) if library.before is None else None,
+        advice(_("put the status back to {state}", state=signed.state.id), undoes=True),
     )
 
 
@@ -165,18 +164,16 @@ def _changed(record: Item, name: str, signed: StateSignOff, library: Library) ->
             state=signed.state.label,
             day=day_of(signed.signoff, library.config),
         ),
-        _mend(record, name, signed, library),
+        _mend(record, name, signed),
     )
 
 
-def _mend(record: Item, name: str, signed: StateSignOff, library: Library) -> Message:
-    """How the value that was signed comes back; a refused command has not changed it."""
-    if library.before is not None:
-        return _("leave “{field}” as it was signed; say what is new in another field or in the text", field=name)
+def _mend(record: Item, name: str, signed: StateSignOff) -> Mend:
+    """How the value that was signed comes back; a field that only rows move is not set any more."""
     node = signed.copy.node(name)
     whole = written(node)
-    unset = record.type.fields[name].moved_by is not None  # such a field is not set any more
-    if unset or whole != shortened(node) or any(mark in whole for mark in _UNSAFE):
-        return _("put back the value of “{field}” from {copy}", field=name, copy=signed.dossier.copy_path)
-    before = "" if whole == "—" else whole
-    return _('qmsctl set {id} {field}="{before}"', id=record.id, field=name, before=before)
+    if record.type.fields[name].moved_by is not None or whole != shortened(node):
+        back = advice(_("put back the value of “{field}” from {copy}", field=name, copy=signed.dossier.copy_path), undoes=True)
+    else:
+        back = give(record, name, "" if whole == "—" else whole)
+    return back.or_else(advice(_("leave “{field}” as it was signed; say what is new in another field or in the text", field=name)))

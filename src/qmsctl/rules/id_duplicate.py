@@ -49,7 +49,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
 from qmsctl.core.text.characters import fold
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import HOLE, Hole, command, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -66,9 +66,9 @@ def check(library: Library) -> Iterator[Problem]:
         for item in twins if len(twins) > 1 else ():
             others = tuple(twin.path for twin in twins if twin is not item)
             message = _("the id “{id}” is also that of {others}", id=item.id, others=others)
-            hint = _("qmsctl new {type} takes the next free id for the later one", type=item.type.name)
+            mend = command("new", item.type.name, title=HOLE).in_order_to(_("to take the next free id for the later one"))
             told.add(item.path)
-            yield Problem(item.path, item.line("id"), message, hint)
+            yield Problem(item.path, item.line("id"), message, mend)
     yield from _dossiers(library)
     yield from _paths(library, told)
 
@@ -79,8 +79,8 @@ def _dossiers(library: Library) -> Iterator[Problem]:
         if twins:
             message = _("the dossier is of “{subject}”, but {path} has the id “{id}”",
                         subject=subject, path=twins[0].path, id=twins[0].id)  # fmt: skip
-            hint = _("sign-offs bind to the exact id: qmsctl submit {id}", id=twins[0].id)
-            yield Problem(dossiers[0].copy_path, 0, message, hint)
+            mend = command("submit", twins[0].id).in_order_to(_("sign-offs bind to the exact id"))
+            yield Problem(dossiers[0].copy_path, 0, message, mend)
 
 
 def _paths(library: Library, told: set[str]) -> Iterator[Problem]:
@@ -97,4 +97,4 @@ def _paths(library: Library, told: set[str]) -> Iterator[Problem]:
             if path not in told and path in library.files:
                 others = tuple(twin for twin in twins if twin != path)
                 message = _("on some computers this is the same file as {others}", others=others)
-                yield Problem(path, 0, message, _("rename one of them: git mv {path} …", path=shell_word(path)))
+                yield Problem(path, 0, message, git("mv", path, Hole("name")).in_order_to(_("rename one of them")))

@@ -38,6 +38,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.characters import name_of
 from qmsctl.core.text.ids import IdPattern, is_id
+from qmsctl.mend import HOLE, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -53,8 +54,8 @@ def check(library: Library) -> Iterator[Problem]:
             if message is None and pattern and not library.is_exempt(item):
                 message = _form(item, pattern)
             if message:
-                hint = _("qmsctl new {type} takes the next free id", type=item.type.name)
-                yield Problem(item.path, item.line("id"), message, hint)
+                mend = command("new", item.type.name, title=HOLE).in_order_to(_("to take the next free id"))
+                yield Problem(item.path, item.line("id"), message, mend)
 
 
 def _characters(text: str) -> Message:

@@ -5,22 +5,22 @@ People and links find a document by its file name, sign-offs by its id. While th
 word, two branches that take the same number collide where everybody sees it.
 
 ## Bad
-```md documents/procedures/QT-08.md
+```md documents/policy/CSCL-01.md
 ---
-id: QT-07
-type: procedure
-title: Cấp bản sao trích lục hộ tịch
+id: CSCL
+type: policy
+title: Chính sách chất lượng
 revision: 1
 owner: hoa
 ---
 ```
 
 ## Good
-```md documents/procedures/QT-07.md
+```md documents/policy/CSCL.md
 ---
-id: QT-07
-type: procedure
-title: Cấp bản sao trích lục hộ tịch
+id: CSCL
+type: policy
+title: Chính sách chất lượng
 revision: 1
 owner: hoa
 ---
@@ -34,6 +34,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.text.ids import is_id
+from qmsctl.mend import Hole, Mend, advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -48,5 +51,12 @@ def check(library: Library) -> Iterator[Problem]:
                 item.path,
                 item.line("id"),
                 _("the id is “{id}”, but the file is called “{stem}.md”", id=item.id, stem=item.stem),
-                _("rename the file to “{id}.md”, or set the id to {stem}", id=item.id, stem=item.stem),
+                _mend(item, library),
             )
+
+
+def _mend(item: Item, library: Library) -> Mend:
+    """The other name, where it is one and free; or the other id."""
+    name = f"{item.path.rpartition('/')[0]}/{item.id}.md"
+    renamed = git("mv", item.path, name if is_id(item.id) and name not in library.files else Hole("name"))
+    return renamed.or_else(advice(_("set the id to {stem}", stem=item.stem)))

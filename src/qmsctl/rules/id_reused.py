@@ -59,6 +59,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.since_base import new_items, past_text
+from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -75,7 +76,7 @@ def check(library: Library) -> Iterator[Problem]:
                 item.path,
                 item.line("id"),
                 _("the number {id} was that of “{title}” before", id=item.id, title=before[1]),
-                _("give the file the next number of its kind: qmsctl new {type}", type=item.type.name),
+                command("new", item.type.name, title=HOLE).in_order_to(_("give the file the next number of its kind")),
             )
 
 

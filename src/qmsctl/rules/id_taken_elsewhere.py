@@ -61,6 +61,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.proof.since_base import new_items, past_text
+from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -78,5 +79,5 @@ def check(library: Library) -> Iterator[Problem]:
                 item.path,
                 item.line("id"),
                 _("another branch has given the number {id} to “{title}” ({place})", id=item.id, title=other.text("title"), place=place),
-                _("take the next number before the branches are merged: qmsctl new {type}", type=item.type.name),
+                command("new", item.type.name, title=HOLE).in_order_to(_("take the next number before the branches are merged")),
             )

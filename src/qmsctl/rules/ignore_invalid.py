@@ -29,10 +29,11 @@ from functools import cache
 from importlib import import_module
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.respelling import meant
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Ignore
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -51,21 +52,21 @@ def _names() -> frozenset[str]:
 def check(library: Library) -> Iterator[Problem]:
     """Look at every entry under ``ignore``; one that has run out is a warning."""
     for entry in library.config.ignore:
-        for message, hint in _problems(entry):
-            yield Problem(CONFIG_PATH, entry.line, message, hint)
+        for message, mend in _problems(entry, library):
+            yield Problem(CONFIG_PATH, entry.line, message, mend)
         if entry.until and entry.until < library.today:
             message = _("“{rule}” was to be ignored until {until}; it is reported again", rule=entry.rule, until=entry.until)
-            hint = _("take the entry out of qms.yaml, or decide on another day and give the reason")
-            yield Problem(CONFIG_PATH, entry.line, message, hint, Severity.WARNING)
+            mend = advice(_("take the entry out of qms.yaml, or decide on another day and give the reason"))
+            yield Problem(CONFIG_PATH, entry.line, message, mend, Severity.WARNING)
 
 
-def _problems(entry: Ignore) -> Iterator[tuple[Message, Message]]:
+def _problems(entry: Ignore, library: Library) -> Iterator[tuple[Message, Mend]]:
     if not entry.reason.strip():
-        yield _("“{rule}” is ignored without a reason", rule=entry.rule), _("add “reason: …” to the entry")
+        yield _("“{rule}” is ignored without a reason", rule=entry.rule), advice(_("add a “reason” to the entry"))
     if entry.until is None:
         yield (
             _("“{rule}” is ignored without a last day", rule=entry.rule),
-            _("add “until: …” to the entry, a date such as 2026-12-31"),
+            advice(_("add its last day to the entry, as “until”")),
         )
     if entry.rule and entry.rule not in _names():
-        yield _("there is no rule “{rule}”", rule=entry.rule), did_you_mean(entry.rule, _names())
+        yield _("there is no rule “{rule}”", rule=entry.rule), meant(library, CONFIG_PATH, entry.line, entry.rule, _names())

@@ -62,8 +62,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -125,7 +127,7 @@ def _text(
             item.path,
             scalar.line,
             _message(found, effective if from_the_start else None),
-            _hint(item, found),
+            _mend(item, found, library),
             Severity.ERROR if from_the_start else None,
         )
 
@@ -144,10 +146,11 @@ def _message(found: Ended, effective: date | None) -> Message:
     return _("{law} “{title}” was in force until {last}", law=law.id, title=law.title, last=found.last)
 
 
-def _hint(item: Item, found: Ended) -> Message:
-    if found.successors:
-        return _(
-            'check the text against {successors}, then: qmsctl revise {id} --change "…"',
-            successors=found.successors, id=item.id,
-        )  # fmt: skip
-    return _('check what took its place, then: qmsctl revise {id} --change "…"', id=item.id)
+def _mend(item: Item, found: Ended, library: Library) -> Mend:
+    """A text in force is revised; where that is under way, the new text names another law, or has to be approved."""
+    looked = advice(_("check the text against {successors}", successors=found.successors) if found.successors else _("check what took its place"))
+    if library.standing(item.id).is_clean:
+        return looked.then(command("revise", item.id, change=HOLE))
+    if library.by_id.get(item.id) is item:
+        return looked.then(mend_field(library, item, "legal_basis"))
+    return looked.then(advice(_("have the revision under way approved")))

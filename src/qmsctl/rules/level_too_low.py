@@ -67,13 +67,15 @@ to hold only from now on gets an entry of its own in the matrix, with its day as
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.level import LEVELS, Level, level
 from qmsctl.core.proof.level_asked import level_asked
 from qmsctl.core.signoffs.status_labels import level_words
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Mend
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 OFFICE = True
@@ -98,14 +100,9 @@ def check(library: Library) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _mend(signoff: SignOff, dossier: Dossier, asked: Level, library: Library) -> Message:
+def _mend(signoff: SignOff, dossier: Dossier, asked: Level, library: Library) -> Mend:
     if asked is Level.DECLARED:
-        return _("let {name} sign in person, without --by", name=library.people.name(signoff.person))
-    option = "--sign" if asked is Level.SIGNED else '--basis "…" --basis-date DATE --basis-file FILE'
-    command = f"qmsctl {signoff.meaning} {signoff.subject}"
-    if dossier.revision is None:
-        reopening = signoff.meaning == "reopen"
-        command = f'qmsctl reopen {signoff.subject} --reason "…"' if reopening else f"qmsctl advance {signoff.subject} {dossier.state}"
-    if library.is_new(signoff.path):
-        return Message(f"{command} {option}")
-    return _("take {path} out and sign again: {command} {option}", path=signoff.path, command=command, option=option)
+        return signed_anew(signoff, dossier).done_by([(signoff.person, library.people.name(signoff.person))])
+    if asked is Level.SIGNED:
+        return signed_anew(signoff, dossier, sign=True)
+    return signed_anew(signoff, dossier, basis=HOLE, basis_date=HOLE, basis_file=HOLE)

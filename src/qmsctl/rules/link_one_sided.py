@@ -65,9 +65,10 @@ out: `qmsctl set NC-2026-001 actions=`. For a document that answers a nonconform
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_fields
+from qmsctl.core.hints.field_mend import mend_fields
 from qmsctl.core.library import Library
 from qmsctl.core.records.mutual import OneSided, one_sided, rests_on
+from qmsctl.mend import Assignment
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -92,6 +93,6 @@ def _problem(link: OneSided, library: Library) -> Iterator[Problem]:
         holder.path,
         link.named.line,
         _("“{field}” names {other}, which does not name {id} under “{back}”", field=link.field.label, other=other.id, id=holder.id, back=link.back.label),
-        mend_fields(library, other, (f"{link.back.name}+={holder.id}",)),
+        mend_fields(library, other, Assignment(link.back.name, holder.id, more=True)),
         None if strict or library.is_closed(other) else Severity.WARNING,
     )

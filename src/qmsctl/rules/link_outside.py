@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -48,5 +49,5 @@ def check(library: Library) -> Iterator[Problem]:
     for item, link, target in library.links:
         if target.problem:
             message = _("the link “{target}” is not allowed: {problem}", target=link.target[:80], problem=target.problem)
-            hint = _("put the file below attachments/ (qmsctl attach {id} FILE) and link to it by a relative path", id=item.id)
-            yield Problem(item.path, link.line, message, hint)
+            kept = command("attach", item.id, Hole("file")).in_order_to(_("put the file below attachments/"))
+            yield Problem(item.path, link.line, message, kept.then(advice(_("link to it by a relative path"))))

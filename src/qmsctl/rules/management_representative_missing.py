@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -51,7 +52,7 @@ def check(library: Library) -> Iterator[Problem]:
             CONFIG_PATH,
             "roles",
             _("there is no role “{role}”, the management representative of ISO 9001:2008, 5.5.2", role=_ROLE),
-            _("add it under “roles” in qms.yaml: - {{id: {role}, title: …}}", role=_ROLE),
+            advice(_("add “id: {role}” with its title under “roles” in qms.yaml", role=_ROLE)),
         )
     elif not library.people.holders(_ROLE, library.today):
         yield _problem(
@@ -59,10 +60,10 @@ def check(library: Library) -> Iterator[Problem]:
             PEOPLE_PATH,
             "people",
             _("nobody holds the role “{role}” on {day}", role=_ROLE, day=library.today),
-            _("enter the appointment in people.yaml: roles: [{{role: {role}, from: …}}]", role=_ROLE),
+            advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=_ROLE)),
         )
 
 
-def _problem(library: Library, path: str, key: str, message: Message, hint: Message) -> Problem:
+def _problem(library: Library, path: str, key: str, message: Message, mend: Mend) -> Problem:
     top = library.parsed_configuration(path)
-    return Problem(path, top.key_lines.get(key, 1) if top else 0, message, hint)
+    return Problem(path, top.key_lines.get(key, 1) if top else 0, message, mend)

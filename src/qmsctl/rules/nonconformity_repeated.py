@@ -119,8 +119,8 @@ def check(library: Library) -> Iterator[Problem]:
         found = known.before(record) if known else ()
         if found:
             message = _("{id} repeats {earlier}; it needs an action against the cause", id=record.id, earlier=told(found, library))
-            hint = begin_linked(record, "actions", {"kind": _AGAINST_CAUSES}, library)
-            yield Problem(record.path, record.line("raised"), message, hint)
+            mend = begin_linked(record, "actions", {"kind": _AGAINST_CAUSES}, library)
+            yield Problem(record.path, record.line("raised"), message, mend)
 
 
 def _is_judged(record: Item, library: Library) -> bool:

@@ -72,12 +72,12 @@ def check(library: Library) -> Iterator[Problem]:
 def _without_action(record: Item, library: Library) -> Iterator[Problem]:
     named = [library.by_id.get(name) for name in record.texts("actions")]
     live = [action for action in named if action and action.status != "cancelled"]
-    hint = begin_linked(record, "actions", {"kind": ("corrective",)}, library)
+    mend = begin_linked(record, "actions", {"kind": ("corrective",)}, library)
     line = record.line("actions" if record.has("actions") else "status")
     if record.text("severity") == "major":
         if not any(action.text("kind") == "corrective" for action in live):
             message = _("{id} is major; it needs at least one corrective action that is not cancelled", id=record.id)
-            yield Problem(record.path, line, message, hint)
+            yield Problem(record.path, line, message, mend)
     elif not live and not record.has("no_action_reason"):
         message = _("{id} has no action, nor a reason why none is needed (no_action_reason)", id=record.id)
-        yield Problem(record.path, line, message, hint)
+        yield Problem(record.path, line, message, mend)

@@ -46,7 +46,7 @@ of the things finished, such as “1 report”. What is to be followed month by 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_text
+from qmsctl.core.hints.field_mend import mend_text
 from qmsctl.core.library import Library
 from qmsctl.message import _
 

@@ -45,9 +45,11 @@ and set the owner. A role as owner, `owner: unit-head`, outlives its holders.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Person
+from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -67,7 +69,7 @@ def check(library: Library) -> Iterator[Problem]:
     for item in library.items:
         person = departed.get(item.text("owner") or "")
         if person and _matters(item, library):
-            yield Problem(item.path, item.line("owner"), _message(item, person), _hint(item))
+            yield Problem(item.path, item.line("owner"), _message(item, person), _mend(item, library))
 
 
 def _matters(item: Item, library: Library) -> bool:
@@ -80,7 +82,7 @@ def _message(item: Item, person: Person) -> Message:
     return _("{id} belongs to {name}, who left on {day}", id=item.id, name=person.name, day=person.period.end)
 
 
-def _hint(item: Item) -> Message:
-    if item.is_document:
-        return _('qmsctl revise {id} --editorial --change "…", with another owner', id=item.id)
-    return _("qmsctl set {id} owner=PERSON", id=item.id)
+def _mend(item: Item, library: Library) -> Mend:
+    if item.is_document and library.standing(item.id).is_clean:
+        return command("revise", item.id, editorial=True, change=HOLE).then(advice(_("name another owner in {path}", path=item.path)))
+    return mend_field(library, item, "owner")

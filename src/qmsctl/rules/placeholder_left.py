@@ -51,13 +51,14 @@ are replaced as well. If there is nothing to say, say so in one line.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_fields
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import section_above
-from qmsctl.message import Message, _
+from qmsctl.mend import Mend, advice
+from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
@@ -73,17 +74,17 @@ def check(library: Library) -> Iterator[Problem]:
                     item.path,
                     line,
                     _("a hint of the template still stands here: *(…)*"),
-                    _hint(item, line, library),
+                    _mend(item, line, library),
                     Severity.ERROR if _is_wrong(item, line, reached) else None,
                 )
 
 
-def _hint(item: Item, line: int, library: Library) -> Message:
+def _mend(item: Item, line: int, library: Library) -> Mend:
     """The command that puts a text there, where there is one."""
     section = section_above(item, line)
-    if section and item.type.kind == "record" and settable(item.type, section.id) and not library.is_new(item.path):
-        return mend_fields(library, item, (f"{section.id}=…",))
-    return _("write there what it asks for and take the hint out, in {path}", path=item.path)
+    if section and item.type.kind == "record" and settable(item.type, section.id):
+        return mend_field(library, item, section.id)
+    return advice(_("write there what it asks for and take the hint out, in {path}", path=item.path))
 
 
 def _is_wrong(item: Item, line: int, reached: Commitment) -> bool:

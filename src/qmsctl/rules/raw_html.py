@@ -35,7 +35,7 @@ such as ``<ngày>``, put it between backticks.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_text
+from qmsctl.core.hints.field_mend import mend_text
 from qmsctl.core.library import Library
 from qmsctl.message import _
 

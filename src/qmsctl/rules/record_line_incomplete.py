@@ -53,6 +53,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import is_empty
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -73,5 +74,5 @@ def check(library: Library) -> Iterator[Problem]:
                     item.path,
                     row.line,
                     _("the record “{name}” has no {keys}", name=row.text("name") or "?", keys=lacking),
-                    _("add it to the row: place: …, keeper: ROLE, retention: 5y"),
+                    advice(_("add to the row where it is kept, by which role, unit or person, and how long")),
                 )

@@ -52,13 +52,16 @@ all ids. A field such as ``legal_basis`` takes only certain types; the message n
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_field, mend_text
+from qmsctl.core.hints.field_mend import mend_field, mend_text
+from qmsctl.core.hints.respelling import respelt
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
 from qmsctl.core.mentions import Mention, mentions
+from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.characters import fold
 from qmsctl.core.types.kinds import scalar_problem
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -78,7 +81,7 @@ def check(library: Library) -> Iterator[Problem]:
         if message is None:
             good.add(place)
             continue
-        yield Problem(item.path, value.line, message, _meant(library, value.text) or mend_field(library, item, name))
+        yield Problem(item.path, value.line, message, _meant(library, item, value.line, value.text) or mend_field(library, item, name))
     for reach in library.links:
         path = reach.target.path
         if path is not None and not library.knows(reach.target.id) and path not in library.files:
@@ -112,14 +115,17 @@ def _is_other(library: Library, mention: Mention) -> bool:
 
 
 def _link(library: Library, reach: Reach, path: str) -> Problem:
-    hint = _meant(library, reach.target.id or "") or mend_text(library, reach.item)
+    mend = _meant(library, reach.item, reach.link.line, reach.target.id or "") or mend_text(library, reach.item)
     message = _("the link “{target}” leads to {path}, which does not exist", target=reach.link.target[:80], path=path)
-    return Problem(reach.item.path, reach.link.line, message, hint)
+    return Problem(reach.item.path, reach.link.line, message, mend)
 
 
-def _meant(library: Library, text: str) -> Message | None:
+def _meant(library: Library, item: Item, line: int, text: str) -> Mend | None:
+    """The id that differs only in capitals or in the form of its letters, in the place of the one that stands there."""
     twins = library.folded_ids.get(fold(text), ())
-    return _("did you mean “{word}”?", word=twins[0].id) if twins else None
+    if not twins:
+        return None
+    return respelt(library, item.path, line, text, twins[0].id) or advice(_("did you mean “{word}”?", word=twins[0].id))
 
 
 def _label(library: Library, name: str) -> object:

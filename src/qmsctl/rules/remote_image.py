@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -46,5 +47,5 @@ def check(library: Library) -> Iterator[Problem]:
     for item, link, target in library.links:
         if link.image and target.remote:
             message = _("the image “{target}” is fetched from another server", target=link.target[:80])
-            hint = _("save it below attachments/ (qmsctl attach {id} FILE) and name it by a relative path", id=item.id)
-            yield Problem(item.path, link.line, message, hint)
+            kept = command("attach", item.id, Hole("file")).in_order_to(_("save it below attachments/"))
+            yield Problem(item.path, link.line, message, kept.then(advice(_("name it by a relative path"))))

@@ -76,12 +76,16 @@ from collections.abc import Iterator
 
 from qmsctl.core.coverage.requirement import required_documents
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.begin import begin
+from qmsctl.core.hints.field_mend import give
+from qmsctl.core.hints.signing import on_to_approval
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.standard import RequiredItem, Standard
 from qmsctl.core.text.ids import IdPattern
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Assignment, Mend, command
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 OFFICE = True
@@ -121,25 +125,20 @@ def _missing(required: RequiredItem, standard: Standard, line: int, library: Lib
     )
 
 
-def _write_it(required: RequiredItem, library: Library) -> Message:
+def _write_it(required: RequiredItem, library: Library) -> Mend:
     """A new document; where there can be only one of its type and it is there, that one."""
     kind = library.types.get(required.served_by[0])
     pattern = IdPattern.parse(kind.id_pattern) if kind else None
     only = pattern.fill(0, library.today.year) if pattern and not pattern.counts else ""
     if only not in library.by_id:
-        return _('qmsctl new {type} --title "…" --set clauses={clause}', type=required.served_by[0], clause=required.clause)
+        given = {"clauses": required.clause}
+        return begin(kind, given, library) if kind else command("new", required.served_by[0], title=HOLE, sets=[Assignment(*each) for each in given.items()])
     if library.standing(only).working in ("clean", "changed"):
-        return _('bring it up to date: qmsctl revise {id} --change "…"', id=only)
-    return _("qmsctl set {id} clauses+={clause}", id=only, clause=required.clause)
+        return command("revise", only, change=HOLE).in_order_to(_("bring it up to date"))
+    return give(library.by_id[only], "clauses", required.clause, more=True)
 
 
 def _not_in_force(required: RequiredItem, standard: Standard, item: Item, library: Library) -> Problem:
-    working = library.standing(item.id).working
-    commands: dict[str, Message] = {
-        "draft": _("qmsctl submit {id}", id=item.id),
-        "in-review": _("qmsctl review {id} or qmsctl approve {id}", id=item.id),
-        "returned": _("change the text as asked, then: qmsctl submit {id}", id=item.id),
-    }
     return Problem(
         item.path,
         item.line("revision"),
@@ -149,6 +148,6 @@ def _not_in_force(required: RequiredItem, standard: Standard, item: Item, librar
             standard=standard.title,
             clause=required.clause,
         ),
-        commands.get(working),
+        on_to_approval(item, library),
         Severity.WARNING,
     )

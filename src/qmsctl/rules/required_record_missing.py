@@ -67,10 +67,12 @@ from collections.abc import Iterator
 
 from qmsctl.core.coverage.requirement import RequiredRecord, required_records
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.begin import begin
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import year_before
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -109,10 +111,8 @@ def _said(found: RequiredRecord, period: Period) -> Message:
     )  # fmt: skip
 
 
-def _mend(found: RequiredRecord, library: Library) -> Message:
-    known = next((name for name in found.required.served_by if (kind := library.types.get(name)) and kind.kind == "record"), None)
-    clause = found.required.clause
-    if known is None:
-        return _("name it, with clauses: [{clause}], in the records block of the document that governs it", clause=clause)
-    return _('qmsctl new {type} --title "…"; or, if it is kept elsewhere, name it with clauses: [{clause}] in the records '
-             "block of the document that governs it", type=known, clause=clause)  # fmt: skip
+def _mend(found: RequiredRecord, library: Library) -> Mend:
+    kinds = (library.types.get(name) for name in found.required.served_by)
+    known = next((kind for kind in kinds if kind and kind.kind == "record"), None)
+    named = advice(_("name it, with clauses: [{clause}], in the records block of the document that governs it", clause=found.required.clause))
+    return begin(known, {}, library).or_else(named.in_order_to(_("if it is kept elsewhere"))) if known else named

@@ -42,6 +42,7 @@ from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_reader import MAX_DEPTH
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -60,7 +61,7 @@ def check(library: Library) -> Iterator[Problem]:
                     item.path,
                     row.key_lines["retention"],
                     _("the record “{name}” is kept by a law that is not named", name=row.text("name") or "?"),
-                    _('name it: retention: "by law: …"'),
+                    advice(_("name it after “by law:”")),
                 )
 
 
@@ -73,4 +74,4 @@ def _of_type(found: RecordType, library: Library) -> Problem:
         if found.retention
         else _("nothing says how long a record of the type “{type}” is kept", type=found.label)
     )
-    return Problem(path, line, message, _("write “retention: 5y”, “permanent” or “by law: …” into it"))
+    return Problem(path, line, message, advice(_("write “retention: 5y”, “permanent”, or “by law:” with the law into it")))

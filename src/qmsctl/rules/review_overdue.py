@@ -49,8 +49,10 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import HOLE, Assignment, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -74,12 +76,11 @@ def _overdue(item: Item, found: ReviewDue, library: Library) -> Iterator[Problem
     if found.field == "checked":
         message = _("{id} was last checked on {last}; the next check was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
-        hint = _(
-            'see whether it is still in force; then: qmsctl revise {id} --change "…", with a new “checked”', id=item.id
-        )
+        mend = advice(_("see whether it is still in force")).then(mend_field(library, item, "checked"))
     else:
         message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",
                     id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
-        hint = _('qmsctl new {type} --title "…" --set document={id} --set verdict=keep; or: qmsctl revise {id} --change "…"', type=REVIEW_TYPE, id=item.id)
-    yield Problem(item.path, item.line(found.field), message, hint)
+        reviewed = command("new", REVIEW_TYPE, title=HOLE, sets=[Assignment("document", item.id), Assignment("verdict", HOLE)])
+        mend = reviewed.or_else(command("revise", item.id, change=HOLE))
+    yield Problem(item.path, item.line(found.field), message, mend)
 

@@ -84,9 +84,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.duties.review_due import last_verdicts
+from qmsctl.core.duties.review_due import REVIEW_TYPE, last_verdicts
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
@@ -106,7 +107,7 @@ def check(library: Library) -> Iterator[Problem]:
         if verdict in ("revise", "withdraw") and due < library.today and _is_open(library, document, verdict, day):
             working = library.by_id.get(document)
             item = working if working and working.is_document else record
-            yield Problem(item.path, item.line("revision"), _message(library, document, record, due), _hint(document, verdict))
+            yield Problem(item.path, item.line("revision"), _message(library, document, record, due), _mend(document, verdict))
 
 
 def _is_open(library: Library, document: str, verdict: str, day: date) -> bool:
@@ -126,7 +127,7 @@ def _message(library: Library, document: str, record: Item, due: date) -> Messag
              review=record.id, verdict=verdict or record.text("verdict"), document=document, due=due, days=days)  # fmt: skip
 
 
-def _hint(document: str, verdict: str) -> Message:
-    if verdict == "withdraw":
-        return _('qmsctl withdraw {id} --comment "…"; or review it again', id=document)
-    return _('qmsctl revise {id} --change "…"; or review it again', id=document)
+def _mend(document: str, verdict: str) -> Mend:
+    done = command("withdraw", document, comment=HOLE) if verdict == "withdraw" else command("revise", document, change=HOLE)
+    again = command("new", REVIEW_TYPE, title=HOLE, sets=[Assignment("document", document), Assignment("verdict", HOLE)])
+    return done.or_else(again.in_order_to(_("to review it again")))

@@ -79,7 +79,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import take_back
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -99,5 +99,5 @@ def check(library: Library) -> Iterator[Problem]:
             item.line("revision"),
             _("the text is revision {revision}, but revision {highest} of {id} is approved",
               revision=item.revision, highest=highest.revision, id=item.id),
-            _("put the approved text back: cp {copy} {path}", copy=shell_word(highest.dossier.copy_path), path=shell_word(item.path)),
+            take_back(item.path, copy=highest.dossier.copy_path),
         )  # fmt: skip

@@ -62,8 +62,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.respelling import respelt
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -82,14 +84,15 @@ def check(library: Library) -> Iterator[Problem]:
         for before, number in pairwise(numbers):
             found = copies[number]
             if number > before + 1 and found is not None:
-                yield _gap(found, before, number)
+                yield _gap(found, before, number, library)
 
 
-def _gap(found: Item, before: int, number: int) -> Problem:
+def _gap(found: Item, before: int, number: int, library: Library) -> Problem:
     return Problem(
         found.path,
         found.line("revision"),
         _("revision {revision} of {id} comes after revision {before}; {next} is expected",
           revision=number, id=found.id, before=before, next=before + 1),
-        _("set “revision: {next}”, before the text is submitted", next=before + 1),
+        respelt(library, found.path, found.line("revision"), str(number), str(before + 1))
+        or advice(_("set “revision: {next}”, before the text is submitted", next=before + 1)),
     )  # fmt: skip

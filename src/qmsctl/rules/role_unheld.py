@@ -32,6 +32,7 @@ from qmsctl.core.office.config import MatrixEntry
 from qmsctl.core.office.config_reader import rows
 from qmsctl.core.proof.holders import either, role_titles
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -54,7 +55,7 @@ def check(library: Library) -> Iterator[Problem]:
                 row.line,
                 _("“{type}” has to be signed by {roles}, but nobody holds the role today",
                   type=entry.type, roles=either(role_titles(roles, library))),
-                _("enter the holder in people.yaml: roles: [{{role: {role}, from: {day}}}]", role=roles[0], day=library.today.isoformat()),
+                advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=roles[0])),
             )  # fmt: skip
 
 

@@ -54,11 +54,13 @@ on the spot, `qmsctl set TKT-2026-001 lines.2.corrected="…"` is enough.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping, is_empty
 from qmsctl.core.types.kinds import shortened
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Hole, Mend, command
+from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 CLAUSES = {"iso9001-2008": ("8.2.3", "8.3"), "iso9001-2015": ("8.7", "10.2")}
@@ -77,7 +79,7 @@ def check(library: Library) -> Iterator[Problem]:
                         row.line,
                         _("line {number} “{question}” is answered with no, but names no nonconformity and nothing that was put right",
                           number=number, question=shortened(row.text("question") or "?")),
-                        _hint(item, number),
+                        _mend(item, number),
                     )  # fmt: skip
 
 
@@ -85,8 +87,6 @@ def _is_followed(row: Mapping) -> bool:
     return any(not is_empty(row.entries.get(column)) for column in ("nonconformity", "corrected"))
 
 
-def _hint(item: Item, number: int) -> Message:
-    return _(
-        'qmsctl nc log "…" --source self-check --requirement {of}, then name it: qmsctl set {id} {block}.{number}.nonconformity=NC-…',
-        of=next(iter(item.texts("of")), "ID"), id=item.id, block=BLOCK, number=number,
-    )  # fmt: skip
+def _mend(item: Item, number: int) -> Mend:
+    logged = command("nc log", Hole("problem"), source=TYPE, requirement=next(iter(item.texts("of")), HOLE))
+    return logged.then(give(item, f"{BLOCK}.{number}.nonconformity"))

@@ -48,10 +48,12 @@ day. Where the approval was given on paper, enter it with `--basis NUMBER --basi
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import line_of, meaning_of
 from qmsctl.core.proof.since_base import new_signoffs
 from qmsctl.core.signoffs.approval import day_of, has_evidence
+from qmsctl.mend import HOLE
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -68,7 +70,7 @@ def _offices(library: Library) -> tuple[Library, ...]:
 def check(library: Library) -> Iterator[Problem]:
     """Every new sign-off against its first commit, or against now while it is in none."""
     allowed = min(office.config.settings.get(SETTING, DAYS) for office in _offices(library))
-    for signoff, _dossier in new_signoffs(library):
+    for signoff, dossier in new_signoffs(library):
         commit = library.outside.first_commits().get(signoff.path)
         shown = (commit.first_at if commit else library.clock).astimezone(library.config.zone).date()
         late = (shown - day_of(signoff, library.config)).days
@@ -79,5 +81,7 @@ def check(library: Library) -> Iterator[Problem]:
                 _("“{meaning}” by {name} is dated {day}, but came into git only on {shown}, {late} days later",
                   meaning=meaning_of(signoff, library), name=library.people.name(signoff.person),
                   day=day_of(signoff, library.config), shown=shown, late=late),
-                _("sign anew on the day it is; a paper of that day is shown with --basis-file"),
+                signed_anew(signoff, dossier)
+                .in_order_to(_("to sign on the day it is"))
+                .or_else(signed_anew(signoff, dossier, basis=HOLE, basis_date=HOLE, basis_file=HOLE).in_order_to(_("with a paper of that day"))),
             )  # fmt: skip

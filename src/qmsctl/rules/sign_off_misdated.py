@@ -52,6 +52,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff, read_signoff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.approval import completed, counts, day_of
+from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -109,12 +110,15 @@ def _future(dated: set[str], library: Library) -> Iterator[Problem]:
 
 
 def _problem(signoff: SignOff, message: Message, library: Library) -> Problem:
-    hint = (
-        _("sign on the true day: without --today, or with that of the submission or the decision")
-        if library.is_new(signoff.path)
-        else _("take the sign-off out and sign again with qmsctl")
-    )
-    return Problem(signoff.path, line_of(signoff, library, "at"), message, hint)
+    out = advice(_("take {path} out", path=signoff.path), undoes=True)
+    true = advice(_("sign on the true day: without --today, or with that of the submission or the decision"))
+    return Problem(signoff.path, line_of(signoff, library, "at"), message, out.then(true))
+
+
+def _without(returned: SignOff) -> Mend:
+    out = advice(_("take the return out"), undoes=True)
+    ended = out.then(command("withdraw", returned.subject, comment=HOLE))
+    return out.or_else(ended.in_order_to(_("to end an approved revision")))
 
 
 def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
@@ -138,6 +142,6 @@ def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
                     id=dossier.subject,
                     at=signoff.at,
                 ),
-                _('take the return out; to end an approved revision: qmsctl withdraw {id} --comment "…"', id=dossier.subject),
+                _without(signoff),
             )
         given.clear()

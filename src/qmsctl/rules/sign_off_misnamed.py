@@ -42,6 +42,7 @@ from itertools import groupby
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -63,7 +64,7 @@ def check(library: Library) -> Iterator[Problem]:
                     item.line("by"),
                     _("the sign-off is “{meaning}” by {person}; its file should be {name}",
                       meaning=meaning, person=by[0], name=f"{meaning}.{by[0]}.md"),
-                    _("take the file out, and let the person sign with qmsctl"),
+                    advice(_("take the file out, and let the person sign with qmsctl"), undoes=True),
                 )  # fmt: skip
             twin = seen.setdefault((meaning, *by, item.text("at")), item)
             if twin is not item:
@@ -71,7 +72,7 @@ def check(library: Library) -> Iterator[Problem]:
                     item.path,
                     item.line("at"),
                     _("this is the same sign-off as {other}", other=twin.path),
-                    _("take one of the two files out"),
+                    advice(_("take one of the two files out"), undoes=True),
                 )
 
 

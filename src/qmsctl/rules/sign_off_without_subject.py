@@ -44,8 +44,10 @@ Take the misplaced file out again and let the person sign what he meant to sign,
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.moving import moved
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -58,15 +60,15 @@ def check(library: Library) -> Iterator[Problem]:
     for item in library.signoff_items:
         found = _misplaced(item, library)
         if found:
-            line, message, hint = found
-            yield Problem(item.path, line, message, hint)
+            line, message, mend = found
+            yield Problem(item.path, line, message, mend)
 
 
-def _misplaced(item: Item, library: Library) -> tuple[int, Message, Message] | None:
-    remove = _("take the file out; sign-offs are written by qmsctl, never copied")
+def _misplaced(item: Item, library: Library) -> tuple[int, Message, Mend] | None:
+    remove = advice(_("take the file out; sign-offs are written by qmsctl, never copied"), undoes=True)
     if item.type.kind != "signoff":
         message = _("a file of the type {type} lies among the sign-offs", type=item.type.label)
-        return item.line("type"), message, _("move it to the folder {folder}", folder=item.type.folder)
+        return item.line("type"), message, moved(item, library)
     parts = item.path.split("/")
     if len(parts) != 4:
         message = _(
@@ -82,11 +84,11 @@ def _misplaced(item: Item, library: Library) -> tuple[int, Message, Message] | N
         return item.line("subject"), message, remove
     if subject not in library.by_id and f"signoffs/{subject}/{key}/{subject}.md" not in library.files:
         message = _("there is no document or record {subject}, nor a copy of it beside the sign-off", subject=subject)
-        return item.line("subject"), message, _("put back the file, or take the sign-off out")
+        return item.line("subject"), message, advice(_("put back the file, or take the sign-off out"), undoes=True)
     return _other_round(item, key.rpartition("-")[0], remove)
 
 
-def _other_round(item: Item, signed: str, remove: Message) -> tuple[int, Message, Message] | None:
+def _other_round(item: Item, signed: str, remove: Mend) -> tuple[int, Message, Mend] | None:
     """Compare the revision or state with that in the folder's name."""
     field = "revision" if item.has("revision") else "state"
     found = item.text(field)
@@ -94,7 +96,7 @@ def _other_round(item: Item, signed: str, remove: Message) -> tuple[int, Message
         message = _(
             "the sign-off names neither a revision nor a state; its folder is that of “{signed}”", signed=signed
         )
-        return item.line("subject"), message, _("add “revision: {signed}” or “state: {signed}”", signed=signed)
+        return item.line("subject"), message, advice(_("add “revision: {signed}” or “state: {signed}”", signed=signed))
     if found == signed:
         return None
     message = (

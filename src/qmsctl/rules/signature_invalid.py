@@ -58,7 +58,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.proof.attestation import invalid
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -73,4 +73,5 @@ def check(library: Library) -> Iterator[Problem]:
         found = library.outside.signature(item.path) if path in library.files else None
         why = invalid(found) if found else None
         if why is not None:
-            yield Problem(path, 0, why, _("put both files back as they were signed: git log -- {path}", path=shell_word(item.path)))
+            searched = git("log", "--", item.path).in_order_to(_("to find both files as they were signed"))
+            yield Problem(path, 0, why, searched.then(advice(_("put both back"), undoes=True)))

@@ -64,6 +64,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.proof.attestation import Fault, attestation, signature_path
 from qmsctl.core.proof.filing import all_dossiers
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -77,10 +78,6 @@ def check(library: Library) -> Iterator[Problem]:
         for signoff in dossier.signoffs:
             found = attestation(signoff, library)
             if found is not None and found.fault is Fault.EXPIRED and found.why is not None:
-                hint = (
-                    _("sign with a key that is valid today, --key FILE; people.yaml has the days of each key")
-                    if library.is_new(signoff.path)
-                    else _("let {name} sign again with a key that is valid now, or correct its days in people.yaml",
-                           name=library.people.name(signoff.person))
-                )  # fmt: skip
-                yield Problem(signature_path(signoff), 0, found.why, hint)
+                name = library.people.name(signoff.person)
+                again = advice(_("let {name} sign again with a key that is valid now, or correct its days in people.yaml", name=name))
+                yield Problem(signature_path(signoff), 0, found.why, again)

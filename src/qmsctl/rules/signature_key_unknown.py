@@ -63,7 +63,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
 from qmsctl.core.proof.attestation import Attestation, Fault, attestation, signature_path
 from qmsctl.core.proof.filing import all_dossiers
-from qmsctl.message import Message, _
+from qmsctl.mend import Mend, advice
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -79,14 +80,14 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(signature_path(signoff), 0, found.why, _mend(signoff, found, library))
 
 
-def _mend(signoff: SignOff, found: Attestation, library: Library) -> Message:
+def _mend(signoff: SignOff, found: Attestation, library: Library) -> Mend:
     key = found.signature.key
     owner = library.people.by_key(key) if key else None
     if key is None or (owner and owner.id in signoff.by):
-        return _("have the change of people.yaml merged first, by somebody who knows whose key it is; then sign")
+        return advice(_("have the change of people.yaml merged first, by somebody who knows whose key it is; then sign"))
     if owner is not None:
-        return _("only {name} can sign for {name}, with a key of their own: --key FILE", name=library.people.name(signoff.person))
-    return _(
-        'if it is theirs, enter it in the line of {person} in people.yaml: keys: [{{key: "{key}", from: {day}}}]',
-        person=signoff.person, key=key.text, day=library.today.isoformat(),
+        return advice(_("only {name} can sign for {name}, with a key of their own", name=library.people.name(signoff.person)))
+    return advice(
+        _("if it is theirs, enter it with its first day among the “keys” of {person} in people.yaml: {key}",
+          person=signoff.person, key=key.text)
     )  # fmt: skip

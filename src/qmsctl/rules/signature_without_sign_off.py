@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import is_frozen_copy
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -65,5 +65,8 @@ def check(library: Library) -> Iterator[Problem]:
                     path,
                     0,
                     _("there is no sign-off {name} beside this signature", name=signed.rpartition("/")[2]),
-                    _("bring the sign-off back: git log -- {path}; or take the signature out", path=shell_word(signed)),
+                    git("log", "--", signed)
+                    .in_order_to(_("to find the sign-off"))
+                    .then(advice(_("put it back"), undoes=True))
+                    .or_else(advice(_("take the signature out"), undoes=True)),
                 )

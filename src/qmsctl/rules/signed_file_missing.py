@@ -56,7 +56,7 @@ from qmsctl.core.model import Dossier
 from qmsctl.core.proof.binding_dossier import binding_dossier
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.records.retention import keeping, kept_for
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import Mend, advice, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -76,14 +76,17 @@ def check(library: Library) -> Iterator[Problem]:
                 last.copy_path,
                 0,
                 _said(subject, last, library),
-                _("bring it back from git, or from this copy: cp {path} {place}", path=shell_word(last.copy_path), place=_place(last)),
+                _mend(last, library),
             )
 
 
-def _place(last: Dossier) -> str:
-    """Where the file of the subject belongs: in the folder of its type."""
-    folder = last.copy.type.folder if last.copy else "FOLDER"
-    return shell_word(f"{folder}/{last.subject}.md")
+def _mend(last: Dossier, library: Library) -> Mend:
+    """The file of the subject belongs in the folder of its type."""
+    if last.copy is None:
+        return advice(_("bring it back from git"), undoes=True)
+    folder = last.copy.type.folder
+    gone = not any(path.startswith(f"{folder}/") for path in library.files)
+    return take_back(f"{folder}/{last.subject}.md", copy=last.copy_path, gone=gone)
 
 
 def _said(subject: str, last: Dossier, library: Library) -> Message:

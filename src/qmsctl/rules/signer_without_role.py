@@ -46,6 +46,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.config import ANY_ROLE
@@ -53,6 +54,7 @@ from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of, type_of
 from qmsctl.core.proof.holders import role_title, role_titles
 from qmsctl.core.signoffs.approval import by_author, day_of
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -72,7 +74,7 @@ def check(library: Library) -> Iterator[Problem]:
             if signoff.meaning != "acknowledge":
                 day = day_of(signoff, library.config)
                 asked = _asked(signoff, dossier, kind, day, library) if kind else ()
-                yield from _wrong_role(signoff, asked, day, library)
+                yield from _wrong_role(signoff, dossier, asked, day, library)
 
 
 def _asked(signoff: SignOff, dossier: Dossier, kind: RecordType, day: date, library: Library) -> tuple[str, ...]:
@@ -102,16 +104,16 @@ def _asked_by_state(signoff: SignOff, dossier: Dossier, kind: RecordType) -> tup
     return wanted.roles if wanted and wanted.meaning == signoff.meaning else ()
 
 
-def _wrong_role(signoff: SignOff, asked: tuple[str, ...], day: date, library: Library) -> Iterator[Problem]:
+def _wrong_role(signoff: SignOff, dossier: Dossier, asked: tuple[str, ...], day: date, library: Library) -> Iterator[Problem]:
     if asked and signoff.role not in asked:
-        yield _problem(signoff, _not_asked(signoff, asked, library), asked, library)
+        yield _problem(signoff, _not_asked(signoff, asked, library), _mend(signoff, dossier, asked, library), library)
     elif signoff.role is not None:
         for person in signoff.by:
             holder = library.people.get(person)
             if holder is None or not holder.held(signoff.role, day):
                 name, title = library.people.name(person), role_title(signoff.role, library)
                 message = _("{name} did not hold the role “{role}” on {day}", name=name, role=title, day=day)
-                yield _problem(signoff, message, (signoff.role,), library)
+                yield _problem(signoff, message, _mend(signoff, dossier, (signoff.role,), library), library)
 
 
 def _not_asked(signoff: SignOff, asked: tuple[str, ...], library: Library) -> Message:
@@ -129,13 +131,17 @@ def _not_asked(signoff: SignOff, asked: tuple[str, ...], library: Library) -> Me
     )  # fmt: skip
 
 
-def _problem(signoff: SignOff, message: Message, roles: tuple[str, ...], library: Library) -> Problem:
-    holders = [person.name for role in roles for person in library.people.holders(role, library.today)]
-    names = tuple(dict.fromkeys(holders)) or ("—",)
-    hint = _("one of these may sign it: {names}", names=names)
+def _problem(signoff: SignOff, message: Message, mend: Mend, library: Library) -> Problem:
+    return Problem(signoff.path, line_of(signoff, library, "role", "by"), message, mend)
+
+
+def _mend(signoff: SignOff, dossier: Dossier, roles: tuple[str, ...], library: Library) -> Mend:
+    """Those who hold one of the roles may sign; the signer too, where only another role was named."""
     signer = library.people.get(signoff.person)
     held = next((role for role in roles if signer and signer.held(role, library.today)), None)
-    if held and library.before is not None:  # a refused command: the signer has only named another role
-        hint = _("{name} may sign it as “{title}”: --role {role}", name=library.people.name(signoff.person),
-                 title=role_title(held, library), role=held)  # fmt: skip
-    return Problem(signoff.path, line_of(signoff, library, "role", "by"), message, hint)
+    if signer and held:
+        return signed_anew(signoff, dossier, role=held).done_by([(signer.id, signer.name)])
+    holders = dict.fromkeys((person.id, person.name) for role in roles for person in library.people.holders(role, library.today))
+    if not holders:
+        return advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=roles[0]))
+    return signed_anew(signoff, dossier).done_by(holders)

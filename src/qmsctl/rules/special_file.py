@@ -30,7 +30,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
 from qmsctl.core.source import EntryKind
-from qmsctl.core.text.shell_word import shell_word
+from qmsctl.mend import Hole, advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -50,9 +50,9 @@ def check(library: Library) -> Iterator[Problem]:
     """Look at the kind of every path below the folders that are read."""
     for path, kind in library.files.items():
         if kind is not EntryKind.FILE and path.partition("/")[0] in _WATCHED:
-            hint = (
-                _("move the files to a folder of the system: git mv {path} …", path=shell_word(path))
+            mend = (
+                git("mv", path, Hole("folder")).in_order_to(_("move the files to a folder of the system"))
                 if kind is EntryKind.UNREAD
-                else _("git rm {path}, then put a copy of the file there", path=shell_word(path))
+                else git("rm", path).then(advice(_("put a copy of the file there")))
             )
-            yield Problem(path, 0, _MESSAGES[kind], hint)
+            yield Problem(path, 0, _MESSAGES[kind], mend)

@@ -52,14 +52,15 @@ from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import Context, Lack, missing
-from qmsctl.core.hints.mend import is_moving, mend_fields, mend_text
+from qmsctl.core.hints.field_mend import mend_fields, mend_text
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.types.record_type import State
-from qmsctl.message import Message, _
+from qmsctl.mend import Command, Mend, advice, command
+from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -94,11 +95,11 @@ def _is_signed(state: State, standing: Mapping[str, StateSignOff], closing: Stat
 
 
 def _is_wrongly_signed(record: Item, state: State, library: Library) -> bool:
-    """True if a command signs it in a role that does not count: then that is what is wrong."""
-    if library.before is None or state.signoff is None or not state.signoff.roles:
+    """True if a new sign-off of it is in a role that does not count: then that is what is wrong."""
+    if state.signoff is None or not state.signoff.roles:
         return False
     dossiers = (each for each in library.dossiers.get(record.id, ()) if each.copy and each.copy.sha256 == record.sha256)
-    signed = (s for each in dossiers if each.state == state.id for s in each.of(state.signoff.meaning))
+    signed = (s for each in dossiers if each.state == state.id for s in each.of(state.signoff.meaning) if library.is_new(s.path))
     return any(each.role not in state.signoff.roles for each in signed)
 
 
@@ -118,12 +119,19 @@ def _closed_gates(record: Item, chain: tuple[State, ...], context: Context) -> I
 
 
 def _lacking(record: Item, state: State, lack: Lack, library: Library) -> Problem:
-    hint = lack.mend or (mend_fields(library, record, lack.sets) if lack.sets else mend_text(library, record))
-    if is_moving(library, record):
+    if any(each.status != record.status for each in library.earlier(record.id)):
         message = _("for “{state}”: {missing}", state=state.label, missing=lack.message)
     else:
         message = _("the record is “{state}”, but {missing}", state=state.label, missing=lack.message)
-    return Problem(record.path, record.line("status"), message, hint)
+    return Problem(record.path, record.line("status"), message, _mend(record, lack, library))
+
+
+def _mend(record: Item, lack: Lack, library: Library) -> Mend:
+    """How the gate is opened: fields of the record itself are given as its state allows."""
+    step = lack.mend.steps[0] if lack.mend else None
+    if lack.mend is None or (isinstance(step, Command) and step.verb == "set" and step.operands == (record.id,) and library.is_closed(record)):
+        return mend_fields(library, record, *step.sets) if isinstance(step, Command) else mend_text(library, record)
+    return lack.mend
 
 
 def _unsigned(record: Item, state: State, library: Library) -> Problem:
@@ -132,13 +140,13 @@ def _unsigned(record: Item, state: State, library: Library) -> Problem:
         "the state “{state}” was not signed; one of these roles signs it: {roles}",
         state=state.label, roles=role_titles(state.signoff.roles, library) or _("any role"),
     )  # fmt: skip
-    return Problem(record.path, record.line("status"), message, _way_to(record, state, library))
+    return Problem(record.path, record.line("status"), message, _signed(record, state, library))
 
 
-def _way_to(record: Item, state: State, library: Library) -> Message:
-    """How the signature comes about: a refused command has written nothing that is to be set back."""
-    if library.before is not None:
-        holders = (person.name for role in state.signoff.roles for person in library.people.holders(role, library.today)) if state.signoff else ()
-        return _("one of these does it: {names}", names=tuple(dict.fromkeys(holders)) or ("—",))
+def _signed(record: Item, state: State, library: Library) -> Mend:
+    """How the signature comes about, and who may give it."""
+    roles = state.signoff.roles if state.signoff else ()
+    holders = dict.fromkeys((person.id, person.name) for role in roles for person in library.people.holders(role, library.today))
     before = state.follows or record.type.first_state or "?"
-    return _("set the status back to {before}, then: qmsctl advance {id} {state}", before=before, id=record.id, state=state.id)
+    back = advice(_("set the status back to {before}", before=before), undoes=True)
+    return back.then(command("advance", record.id, state.id)).done_by(holders)

@@ -53,6 +53,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import Mapping, is_empty
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -76,7 +77,7 @@ def check(library: Library) -> Iterator[Problem]:
                         task=row.text("task") or "?",
                         keys=lacking,
                     ),
-                    _("add it to the row: responsible: ROLE or UNIT, outputs: [what comes out]"),
+                    advice(_("add to the row who is responsible, a role or a unit, and under “outputs” what comes out")),
                 )
 
 

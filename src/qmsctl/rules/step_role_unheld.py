@@ -71,6 +71,7 @@ from qmsctl.core.procedures.steps import BLOCK
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.proof.holders import role_title
 from qmsctl.core.text.nodes import Mapping
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -115,7 +116,7 @@ def _vacant(item: Item, who: str, rows: list[Mapping], library: Library) -> Prob
         rows[0].line,
         _("“{role}” does {steps} of {id}, but nobody holds the role today",
           role=role_title(who, library), steps=_named(rows), id=item.id),
-        _("enter the holder in people.yaml: roles: [{{role: {role}, from: {day}}}]", role=who, day=library.today.isoformat()),
+        advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=who)),
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def _empty_unit(item: Item, who: str, rows: list[Mapping], library: Library) -> 
         rows[0].line,
         _("“{unit}” does {steps} of {id}, but nobody belongs to the unit today",
           unit=unit.name if unit else who, steps=_named(rows), id=item.id),
-        _("enter its people in people.yaml: unit: {unit}", unit=who),
+        advice(_("enter its people in people.yaml: unit: {unit}", unit=who)),
     )  # fmt: skip
 
 

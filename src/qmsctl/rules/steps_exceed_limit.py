@@ -56,6 +56,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
 from qmsctl.core.procedures.steps import BLOCK, is_stopped, time_of
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -73,7 +74,7 @@ def check(library: Library) -> Iterator[Problem]:
                     item.path,
                     item.line("time_limit"),
                     message,
-                    _("shorten a step, or mark the waiting time with “clock: stopped”"),
+                    advice(_("shorten a step, or mark the waiting time with “clock: stopped”")),
                 )
 
 

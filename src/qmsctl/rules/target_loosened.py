@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_fields
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.objective import AT_MOST, is_measured
@@ -100,7 +100,7 @@ def check(library: Library) -> Iterator[Problem]:
                     record.line("target"),
                     _("the target of {id} is {target}, looser than {before} of {other}, and no reason is given",
                       id=record.id, target=record.text("target"), before=before.text("target"), other=before.id),
-                    mend_fields(library, record, ("loosened_reason=…",)),
+                    mend_field(library, record, "loosened_reason"),
                 )  # fmt: skip
 
 

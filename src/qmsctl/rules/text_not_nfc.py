@@ -30,36 +30,52 @@ file to NFC. Rename a file with ``git mv``.
 """
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_field, mend_text
+from qmsctl.core.hints.field_mend import mend_field, mend_text
+from qmsctl.core.hints.respelling import rewritten
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.reading import CONTROLLED_FOLDERS
 from qmsctl.core.text.characters import is_nfc
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
+from qmsctl.mend import Hole, Mend, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 _FOLDERS = frozenset((*CONTROLLED_FOLDERS, "attachments"))
+_LETTERS = _("the same letters, composed")
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Look at paths, at the values of front matter, and at what the reader saw in the text."""
     for path in library.files:
         if not is_nfc(path) and path.partition("/")[0] in _FOLDERS:
-            hint = _("rename it with git mv, its name typed anew")
-            yield Problem(path, 0, _("the name of the file is not in Unicode NFC"), hint)
+            name = _composed(path)
+            mend = git("mv", path, name if name not in library.files else Hole("name")).in_order_to(_LETTERS)
+            yield Problem(path, 0, _("the name of the file is not in Unicode NFC"), mend)
     for item in library.judged:
         for name, node in item.fields.entries.items():
             found = _first(node)
             if found:
                 message = _("“{field}” is not in Unicode NFC: {text}", field=name, text=found.text[:60])
-                yield Problem(item.path, found.line, message, mend_field(library, item, name))
+                yield Problem(item.path, found.line, message, _mend(item, range(found.line, found.line + 1), library) or mend_field(library, item, name))
         if item.body.not_nfc_line:
             message = _("the text is not in Unicode NFC from here on")
-            yield Problem(item.path, item.body.not_nfc_line, message, mend_text(library, item))
+            yield Problem(item.path, item.body.not_nfc_line, message, _mend(item, None, library) or mend_text(library, item))
+
+
+def _mend(item: Item, lines: range | None, library: Library) -> Mend | None:
+    """The same letters in these lines, or in all."""
+    found = rewritten(library, item.path, lines, _composed)
+    return found.in_order_to(_LETTERS) if found else None
+
+
+def _composed(text: str) -> str:
+    return normalize("NFC", text)
 
 
 def _first(node: Node) -> Scalar | None:

@@ -92,6 +92,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.knowing import Knowing, Subject, subjects
 from qmsctl.core.library import Library
 from qmsctl.core.proof.holders import role_titles
+from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -117,6 +118,12 @@ def _problem(library: Library, subject: Subject, late: tuple[Knowing, ...]) -> P
         _("{people}, doing steps of {id} ({roles}), had neither signed for revision {revision} nor been trained in it by {day}",
           people=tuple(each.person.name for each in late), id=subject.id, roles=role_titles(roles, library),
           revision=subject.round.revision, day=max(each.due for each in late if each.due)),
-        _('qmsctl acknowledge {id} --by {people} --basis-file FILE, the sheet they signed; or train them: qmsctl new training --title "…" --set documents={id} --set due={today}',
-          id=subject.id, people=",".join(each.person.id for each in late), today=library.today.isoformat()),
+        _mend(library, subject, late),
     )  # fmt: skip
+
+
+def _mend(library: Library, subject: Subject, late: tuple[Knowing, ...]) -> Mend:
+    signed = command("acknowledge", subject.id, by=",".join(each.person.id for each in late), basis_file=HOLE)
+    planned = (Assignment("documents", subject.id), Assignment("due", library.today.isoformat()))
+    trained = command("new", "training", title=HOLE, sets=planned)
+    return signed.in_order_to(_("keep the sheet they signed")).or_else(trained.in_order_to(_("train them")))

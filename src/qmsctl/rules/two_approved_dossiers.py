@@ -73,6 +73,7 @@ from itertools import groupby
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.signoffs.round import Round
+from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -102,9 +103,7 @@ def _twice(first: Round, other: Round) -> Problem:
             id=subject,
             other=first.dossier.folder,
         ),
-        _(
-            "keep the one that was issued; have the other text approved as the next revision: "
-            'qmsctl revise {id} --change "…"',
-            id=subject,
+        command("revise", subject, change=HOLE).in_order_to(
+            _("keep the one that was issued; have the other text approved as the next revision")
         ),
     )

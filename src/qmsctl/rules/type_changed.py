@@ -69,6 +69,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.tombstone import is_void_number
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -104,4 +105,4 @@ def _since(base: Base, library: Library) -> Iterator[Problem]:
 
 
 def _changed(text: Item, first: Item, message: Message) -> Problem:
-    return Problem(text.path, text.line("type"), message, _("set “type: {type}”; a new type needs a new id", type=first.type.name))
+    return Problem(text.path, text.line("type"), message, advice(_("set “type: {type}”; a new type needs a new id", type=first.type.name), undoes=True))

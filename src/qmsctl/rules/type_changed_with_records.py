@@ -66,6 +66,7 @@ from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -88,7 +89,7 @@ def check(library: Library) -> Iterator[Problem]:
                 path,
                 1,
                 _("the type “{type}” is redefined in the same change as {ids}, which it governs", type=name, ids=moved),
-                _("have the definition merged first, in a change of its own"),
+                advice(_("have the definition merged first, in a change of its own")),
             )
 
 

@@ -39,18 +39,19 @@ states:
 Correct ``type.yaml`` at the line named. ``qmsctl schema TYPE`` shows what a type means once it can be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import operators
+from qmsctl.core.hints.respelling import meant
 from qmsctl.core.library import Library
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping
-from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.gate_names import names_of, operators_of
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_reader import MAX_DEPTH
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -58,7 +59,7 @@ IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _TOP = {"document": "documents", "record": "records"}
-_Found = Iterator[tuple[Message, Message]]
+_Named = tuple[tuple[str, str], ...]
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -66,7 +67,7 @@ def check(library: Library) -> Iterator[Problem]:
     paths = [p.split("/") for p, kind in library.files.items() if kind is EntryKind.FILE and p.startswith(".qms/types/")]
     found = [library.types.get(parts[2]) for parts in paths if parts[3:] == ["type.yaml"]]
     for problem in library.types.problems:
-        yield Problem(problem.path, problem.line, problem.message, _hint(problem.path))
+        yield Problem(problem.path, problem.line, problem.message, _mend(problem.path))
     for own in found:
         if own is not None:
             yield from _own(library, own)
@@ -81,18 +82,19 @@ def _own(library: Library, own: RecordType) -> Iterator[Problem]:
         roles = state.signoff.roles if state.signoff else ()
         named = [("role", role) for role in roles] + [each for gate in state.gates for each in names_of(gate)]
         strange = [("operator", each) for gate in state.gates for each in operators_of(gate)]
-        for message, hint in _unknown(library, own, (*named, *strange)):
-            yield Problem(path, states.get(state.id, 1), message, hint)
+        line = states.get(state.id, 1)
+        for message, name, known in _unknown(library, own, (*named, *strange)):
+            yield Problem(path, line, message, meant(library, path, line, name, known))
     if own.name in library.types.shadowing:
         message = _("this definition takes the place of the built-in type “{type}”, with its gates", type=own.name)
-        yield Problem(path, 1, message, _("give the type a name of its own, unless this is meant"), Severity.WARNING)
+        yield Problem(path, 1, message, advice(_("give the type a name of its own, unless this is meant")), Severity.WARNING)
     for message, line in (*_place(own, top), *_elsewhere(library, own, top)):
-        yield Problem(path, line, message, _hint(path))
+        yield Problem(path, line, message, _mend(path))
 
 
-def _unknown(library: Library, own: RecordType, named: tuple[tuple[str, str], ...]) -> _Found:
-    """What the states of a type name and nobody knows."""
-    known = {
+def _unknown(library: Library, own: RecordType, named: _Named) -> Iterator[tuple[Message, str, Collection[str]]]:
+    """What the states of a type name and nobody knows, and what is known in its place."""
+    known: dict[str, Collection[str]] = {
         "field": {*own.fields, "status", "id"},
         "section": {section.id for section in own.sections},
         "block": set(own.blocks),
@@ -111,7 +113,7 @@ def _unknown(library: Library, own: RecordType, named: tuple[tuple[str, str], ..
         if kind == "type":
             known["type"] = {each.name for each in library.types.all()}
         if name not in known[kind]:
-            yield Message(messages[kind].text, {"name": name}), did_you_mean(name, known[kind])
+            yield Message(messages[kind].text, {"name": name}), name, known[kind]
 
 
 def _place(own: RecordType, top: Mapping) -> Iterator[tuple[Message, int]]:
@@ -143,5 +145,5 @@ def _elsewhere(library: Library, own: RecordType, top: Mapping) -> Iterator[tupl
             yield _("the role “{name}” is not in qms.yaml", name=role), top.key_lines.get("reopen", 1)
 
 
-def _hint(path: str) -> Message:
-    return _("correct {path}; qmsctl schema TYPE shows what a type means", path=path)
+def _mend(path: str) -> Mend:
+    return advice(_("correct {path}", path=path)).then(command("schema", path.split("/")[2]))

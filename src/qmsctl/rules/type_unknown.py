@@ -5,20 +5,24 @@ The type says which fields, sections and sign-offs a file needs. Without one not
 file can be checked, and it appears in no register (ISO 9001:2008, 4.2.3 and 4.2.4; ISO 9001:2015, 7.5.2).
 
 ## Bad
-```md documents/procedures/QT-07.md
+```md documents/policy/CSCL.md
 ---
-id: QT-07
-type: procedures
-title: Cấp bản sao trích lục hộ tịch
+id: CSCL
+type: policies
+title: Chính sách chất lượng
+revision: 1
+owner: lan
 ---
 ```
 
 ## Good
-```md documents/procedures/QT-07.md
+```md documents/policy/CSCL.md
 ---
-id: QT-07
-type: procedure
-title: Cấp bản sao trích lục hộ tịch
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
 ---
 ```
 
@@ -30,9 +34,10 @@ Correct the line ``type:``. ``qmsctl types`` lists the types there are; an offic
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.respelling import meant
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, Parsed
-from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.mend import advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -51,9 +56,11 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _problem(library: Library, file: Parsed, name: str) -> Problem:
     assert file.fields is not None
+    line = file.fields.key_lines.get("type", 1)
     if not name:
-        message, hint = _("“type” is missing: the name of a type"), _("qmsctl types lists the types there are")
+        message = _("“type” is missing: the name of a type")
+        mend = command("types").in_order_to(_("to see all types")).then(advice(_("add a line “type” with the name of one")))
     else:
         message = _("“{type}” is no type of document, record or sign-off", type=name)
-        hint = did_you_mean(name, tuple(each.name for each in library.types.all()))
-    return Problem(file.path, file.fields.key_lines.get("type", 1), message, hint)
+        mend = meant(library, file.path, line, name, tuple(each.name for each in library.types.all()))
+    return Problem(file.path, line, message, mend)

@@ -79,7 +79,7 @@ reason.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.mend import mend_field
+from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.characters import fold
@@ -99,26 +99,28 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _field(library: Library, items: tuple[Item, ...], name: str) -> Iterator[Problem]:
-    """What was accepted before comes first, what an edit gives comes last."""
+    """What was accepted before comes first, what a change gives comes last.
+
+    Of a value that a change takes from one file, the others were at odds before: they are none of its making.
+    """
+    given = {item.path for item in items if _is_given(library, item, name)}
+    left = {_folded(text) for item in items if item.path in given for each in library.earlier(item.id) for text in each.texts(name)}
     first: dict[str, Item] = {}
-    for item in sorted(items, key=lambda each: (not library.is_exempt(each), _is_given(library, each, name), each.path)):
-        for folded, text in {fold(text).strip(): text for text in item.texts(name)}.items():
+    for item in sorted(items, key=lambda each: (not library.is_exempt(each), each.path in given, each.path)):
+        for folded, text in {_folded(text): text for text in item.texts(name)}.items():
             other = first.setdefault(folded, item) if folded else item
-            if other is not item and _is_judged(library, item, name):
+            if other is not item and not library.is_exempt(item) and (item.path in given or folded not in left):
                 yield _problem(library, item, name, text, other)
 
 
-def _is_judged(library: Library, item: Item, name: str) -> bool:
-    """True but for frozen files and, where an edit is judged, for values that it leaves as they were."""
-    return not library.is_exempt(item) and (library.before is None or _is_given(library, item, name))
+def _folded(text: str) -> str:
+    return fold(text).strip()
 
 
 def _is_given(library: Library, item: Item, name: str) -> bool:
-    """True if an edit gives the field its value."""
-    if library.before is None:
-        return False
-    known = library.before.by_id.get(item.id)
-    return known is None or known.texts(name) != item.texts(name)
+    """True if the change that is judged gives the field its value."""
+    known = library.earlier(item.id)
+    return all(each.texts(name) != item.texts(name) for each in known) if known else library.is_new(item.path)
 
 
 def _problem(library: Library, item: Item, name: str, text: str, other: Item) -> Problem:

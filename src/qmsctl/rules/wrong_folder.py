@@ -30,8 +30,8 @@ Move the file with ``git mv``. Links and sign-offs follow: they go by the id.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.hints.moving import moved
 from qmsctl.core.library import Library
-from qmsctl.core.text.shell_word import shell_word
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -44,11 +44,10 @@ def check(library: Library) -> Iterator[Problem]:
         top = item.type.top_folder
         if item.path.startswith(f"{top}/"):
             continue
-        target = "signoffs/…/" if item.type.kind == "signoff" else f"{item.type.folder}/"
         yield Problem(
             item.path,
             item.line("type"),
             _("a file of the type “{type}” lies below {top}/, not below {found}/",
               type=item.type.label, top=top, found=item.path.partition("/")[0]),
-            _("git mv {path} {folder}", path=shell_word(item.path), folder=target),
+            moved(item, library),
         )  # fmt: skip

@@ -10,12 +10,15 @@ from qmsctl.core.library import Library
 from qmsctl.core.proof.since_base import new_signoffs
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
 from qmsctl.store.git import Git
 from qmsctl.store.loading import Place, load
 from qmsctl.store.sources import CommitTree, find_prefix
 
-_WHOLE = _("fetch the whole history: git fetch --unshallow; in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")
+_WHOLE = git("fetch", "--unshallow").in_order_to(_("fetch the whole history")).or_else(
+    advice(_("in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")),
+)
 
 
 def compared(library: Library, place: Place, ref: str) -> Library:
@@ -27,7 +30,7 @@ def compared(library: Library, place: Place, ref: str) -> Library:
     git, head = place.git, place.commit
     if git is None or head is None:
         raise RepositoryError(
-            _("there is no commit here yet, so there is nothing to compare with {ref}", ref=ref), _("leave out --base")
+            _("there is no commit here yet, so there is nothing to compare with {ref}", ref=ref), advice(_("leave out --base"))
         )
     tip, found = _merge_bases(git, head, ref)
     cut = git.is_shallow() or git.is_partial()
@@ -54,7 +57,7 @@ def _merge_bases(git: Git, head: str, ref: str) -> tuple[str, tuple[str, ...]]:
     if not found and not git.is_shallow():
         raise RepositoryError(
             _("{ref} has no history in common with what is checked", ref=ref),
-            _("name the branch the change is to be merged into: --base origin/main"),
+            addition(base=Hole("branch")).in_order_to(_("name the branch the change is to be merged into")),
         )
     return tip, found
 
@@ -82,7 +85,7 @@ def _prefix(place: Place, git: Git, commit: str) -> str | None:
     if stays and place.root is None:
         raise RepositoryError(
             _("the change lays a second {config} nearer the top, which hides the system in {folder}", config=CONFIG_PATH, folder=other),
-            _("take {path} out of the change: a server judges one system in a repository", path=place.from_top(CONFIG_PATH)),
+            advice(_("take {path} out of the change: a server judges one system in a repository", path=place.from_top(CONFIG_PATH))),
         )
     return None if stays else other
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import git
 from qmsctl.message import _
 from qmsctl.store import plumbing
 from qmsctl.store.plumbing import Plumbing
@@ -41,7 +42,7 @@ def _git_dir(entry: Path) -> Path | None:
     if not named.startswith("gitdir:") or not is_repository(target):
         raise RepositoryError(
             _("The file {path} names no git repository.", path=str(entry)),
-            _("Where this is a linked work tree that was moved: git worktree repair"),
+            git("worktree", "repair").in_order_to(_("Where this is a linked work tree that was moved")),
         )
     return target
 
@@ -57,7 +58,7 @@ def _owned(repository: Plumbing) -> Plumbing:
     if b"dubious ownership" in asked.stderr:
         raise RepositoryError(
             _("The repository {path} belongs to another user.", path=str(folder)),
-            _("If you trust it: git config --global --add safe.directory {path}", path=str(folder)),
+            git("config", "--global", "--add", "safe.directory", str(folder)).in_order_to(_("If you trust it")),
         )
     return repository
 

@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice, git
+from qmsctl.mend_words import shell_word
 from qmsctl.message import _
 
 _FIRST_READ = 16 * 1024
@@ -30,7 +32,7 @@ def open_regular(path: str | os.PathLike[str], shown: str) -> int:
         os.close(descriptor)
         raise RepositoryError(
             _("{path} is not a regular file.", path=shown),
-            _("Remove it: git rm {path}", path=shown),
+            git("rm", shown).in_order_to(_("Remove it")),
         )
     return descriptor
 
@@ -60,7 +62,7 @@ def check_size(size: int, shown: str) -> None:
     if size > _LARGEST:
         raise RepositoryError(
             _("{path} has {size} bytes, more than qmsctl reads.", path=shown, size=size),
-            _("Keep large files below attachments/"),
+            advice(_("Keep large files below attachments/")),
         )
 
 
@@ -68,7 +70,7 @@ def unreadable(shown: str, error: OSError) -> RepositoryError:
     """What to tell about a file that the system does not hand out."""
     return RepositoryError(
         _("{path} cannot be read: {reason}", path=shown, reason=_plain(error)),
-        _("See what it is: ls -l {path}", path=shown),
+        advice(_("See what it is: {command}", command=f"ls -l {shell_word(shown)}")),
     )
 
 
@@ -80,7 +82,7 @@ def unwritable(shown: str, error: OSError) -> RepositoryError:
             path=shown,
             reason=_plain(error),
         ),
-        _("Check free space and permissions: df . ; ls -ld {path}", path=shown),
+        advice(_("Check free space and permissions: {command}", command=f"df . ; ls -ld {shell_word(shown)}")),
     )
 
 

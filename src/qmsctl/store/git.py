@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.mend import Hole, git
 from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
 from qmsctl.store import discovery, files, objects, plumbing, staging
@@ -150,7 +151,7 @@ class Git:
         if commit is None:
             raise RepositoryError(
                 _("There is no commit {ref} in this repository.", ref=ref),
-                _("See the branches and tags with: git for-each-ref"),
+                git("for-each-ref").in_order_to(_("See the branches and tags")),
             )
         return commit
 
@@ -192,18 +193,19 @@ class Git:
         """Raise ``Refusal`` where a change would be lost or mixed with unfinished work."""
         if self.top is None:
             raise Refusal(
-                _("A bare repository has no files to change."), _("Work in a clone: git clone")
+                _("A bare repository has no files to change."),
+                git("clone", Hole("repository")).in_order_to(_("Work in a clone")),
             )
         operation = self.in_progress()
         if operation is not None:
             raise Refusal(
                 _("A {operation} is not finished here.", operation=operation),
-                _("Finish it or give it up; see: git status"),
+                git("status").in_order_to(_("Finish it or give it up; how it stands")),
             )
         if self.branch() is None:
             raise Refusal(
                 _("No branch is checked out, so a change would be lost."),
-                _("Go back to a branch: git switch main"),
+                git("switch", Hole("branch")).in_order_to(_("Go back to a branch")),
             )
 
     def check_committable(self) -> None:

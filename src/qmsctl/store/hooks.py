@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice, command
+from qmsctl.mend_words import shell_word
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
@@ -51,10 +53,10 @@ class Hook:
         if foreign and not force:
             raise Refusal(
                 _("there is another {hook} hook here: {path}", hook=self.name, path=str(self.path)),
-                _("qmsctl hook install --force takes its place and keeps it as {kept}", kept=self.kept.name),
+                command("hook install", force=True).in_order_to(_("to take its place and keep it as {kept}", kept=self.kept.name)),
             )
         if foreign and os.path.lexists(self.kept):
-            raise Refusal(_("{path} exists already.", path=str(self.kept)), _("rename or delete it, and run the command again"))
+            raise Refusal(_("{path} exists already.", path=str(self.kept)), advice(_("rename or delete it, and run the command again")))
         new = self.path.with_name(f"{self.name}.qmsctl-tmp")
         try:
             self.path.parent.mkdir(exist_ok=True)
@@ -71,7 +73,7 @@ class Hook:
         if not self.is_ours():
             raise Refusal(
                 _("there is no {hook} hook of qmsctl here", hook=self.name),
-                _("see what is there: ls -l {path}", path=str(self.path.parent)),
+                advice(_("see what is there: {command}", command=f"ls -l {shell_word(str(self.path.parent))}")),
             )
         try:
             if os.path.lexists(self.kept):
@@ -92,7 +94,7 @@ def hook_of(git: Git) -> Hook:
     if elsewhere:
         raise Refusal(
             _("git takes its hooks from {folder} here (core.hooksPath), where qmsctl writes nothing", folder=elsewhere),
-            _("put what “qmsctl hook install --dry-run” shows into {folder}/{hook}", folder=elsewhere, hook=hook.name),
+            command("hook install", dry_run=True).then(advice(_("put what it shows into {folder}/{hook}", folder=elsewhere, hook=hook.name))),
         )
     return hook
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice, git
 from qmsctl.message import _
 from qmsctl.store import files
 
@@ -81,7 +82,7 @@ def read(folder: Path) -> tuple[Step, ...]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RepositoryError(
             _("The journal {path} of an interrupted command is damaged.", path=str(path(folder))),
-            _("Look at your files with git status, then delete the journal."),
+            git("status").in_order_to(_("Look at your files")).then(advice(_("Delete {path}", path=str(path(folder))))),
         ) from error
 
 
@@ -110,5 +111,5 @@ def drop(folder: Path) -> None:
                 "The change is made, but its journal cannot be removed: {reason}",
                 reason=(error.strerror or str(error)).lower(),
             ),
-            _("Delete {path}", path=str(path(folder))),
+            advice(_("Delete {path}", path=str(path(folder)))),
         ) from error

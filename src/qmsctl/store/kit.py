@@ -11,6 +11,7 @@ from typing import Any
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import Refusal
+from qmsctl.mend import Hole, addition
 from qmsctl.message import _, show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.files import unwritable, write_new
@@ -26,7 +27,7 @@ def check_empty(folder: Path) -> None:
     if folder.exists() or folder.is_symlink():
         raise Refusal(
             _("{folder} is there already and is no empty folder; nothing was written", folder=str(folder)),
-            _("name a new folder: --kit DIR"),
+            addition(kit=Hole("folder")).in_order_to(_("name a new folder")),
         )
 
 

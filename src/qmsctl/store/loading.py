@@ -20,6 +20,7 @@ from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import QmsError, RepositoryError
+from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import past
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
@@ -69,7 +70,7 @@ def locate(start: Path, at: str | None = None) -> Place:
                 folder=str(start),
                 ref=at,
             ),
-            _("leave out --at"),
+            advice(_("leave out --at")),
         )
     commit = git.resolve(at)
     if git.top is None:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 _TIMEOUT = 30.0
@@ -108,5 +109,5 @@ class Lock:
                 "Another qmsctl command is writing here: process {pid} of {user}, since {since}.",
                 **{name: holder.get(name, "?") for name in ("pid", "user", "since")},
             ),
-            _("Run the command again when that one has ended."),
+            advice(_("Run the command again when that one has ended.")),
         )

@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import command
 from qmsctl.message import _
 from qmsctl.store.markdown_links import rewritten, unused_definitions
 from qmsctl.store.markdown_tables import whole_table
@@ -117,7 +118,7 @@ def _check_depth(tokens: Sequence[Token]) -> None:
     if deepest >= _DEEPEST:
         raise RepositoryError(
             _("The text is nested more than {depth} levels deep.", depth=_DEEPEST),
-            _("Find the place with: qmsctl check"),
+            command("check").in_order_to(_("Find the place")),
         )
 
 

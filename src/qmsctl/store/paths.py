@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qmsctl.core.text.characters import fold
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
@@ -79,4 +80,4 @@ def _check_kind(place: Path, path: str, expected: Callable[[int], bool]) -> None
 
 
 def _refused(message: Message) -> Refusal:
-    return Refusal(message, _("Choose another name; see what is there with: ls -la"))
+    return Refusal(message, advice(_("Choose another name; see what is there with: {command}", command="ls -la")))

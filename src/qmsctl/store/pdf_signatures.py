@@ -14,6 +14,7 @@ from typing import Any
 
 from qmsctl.core.keys.pdf_signature import PdfSeal, PdfSeals
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 _TALKATIVE = ("pyhanko", "pyhanko_certvalidator")
@@ -93,5 +94,5 @@ def _certificates(path: str, data: bytes) -> Iterator[Any]:
     except (ValueError, TypeError, KeyError):
         raise RepositoryError(
             _("{path} is no certificate in PEM form", path=path),
-            _("put the root certificate there that your certification authority publishes"),
+            advice(_("put the root certificate there that your certification authority publishes")),
         ) from None

@@ -19,6 +19,7 @@ from subprocess import Popen
 from typing import IO
 
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice, git
 from qmsctl.message import _
 
 if sys.platform == "win32":
@@ -77,7 +78,7 @@ class GitFailed(RepositoryError):
         self.reason = reason
         super().__init__(
             _("Git could not carry out {verb}: {reason}", verb=verb, reason=reason),
-            _("See what is wrong with: git fsck"),
+            git("fsck").in_order_to(_("See what is wrong")),
         )
 
 
@@ -123,7 +124,7 @@ def run(
     except FileNotFoundError as error:
         raise RepositoryError(
             _("Git is not installed, or not where programs are looked for."),
-            _("Install it from https://git-scm.com/downloads"),
+            advice(_("Install it from https://git-scm.com/downloads")),
         ) from error
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import Hole, advice, command, git, with_general
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
@@ -37,7 +38,7 @@ def find_root(start: Path) -> Path:
             return root
     raise RepositoryError(
         _("There is no {config} in {folder} or above it.", config=CONFIG, folder=str(folder)),
-        _("Lay down a new system with: qmsctl init"),
+        command("init").in_order_to(_("Lay down a new system")),
     )
 
 
@@ -54,11 +55,11 @@ def find_prefix(git: Git, commit: str) -> str:
     if nearest:
         raise RepositoryError(
             _("Commit {commit} holds several systems: {folders}", commit=commit, folders=nearest),
-            _("Name one with: qmsctl --repo FOLDER"),
+            with_general(command(""), repo=Hole("folder")).in_order_to(_("Name one")),
         )
     raise RepositoryError(
         _("Commit {commit} holds no {config}.", commit=commit, config=CONFIG),
-        _("Lay down a new system with: qmsctl init"),
+        command("init").in_order_to(_("Lay down a new system")),
     )
 
 
@@ -138,7 +139,7 @@ class WorkTree:
             if outside or not _is_plain_folder(f"{self._base}/{path}"):
                 raise RepositoryError(
                     _("{path} is not a folder of this system.", path=path),
-                    _("See what is there: ls -l"),
+                    advice(_("See what is there: {command}", command="ls -l")),
                 )
             self._folders.add(path)
 
@@ -213,7 +214,7 @@ class CommitTree:
         if entry is None or entry.kind is not EntryKind.FILE:
             raise RepositoryError(
                 _("Commit {commit} holds no file {path}.", commit=self.commit, path=path),
-                _("See what it holds: git ls-tree -r {commit}", commit=self.commit),
+                git("ls-tree", "-r", self.commit).in_order_to(_("See what it holds")),
             )
         return entry
 

@@ -13,6 +13,8 @@ from qmsctl.core.keys.ssh_key import PublicKey, key_of_bytes, read_key
 from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64
 from qmsctl.errors import Refusal
+from qmsctl.mend import HOLE, advice
+from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 
 _PRIVATE_BEGIN, _PRIVATE_END = "-----BEGIN OPENSSH PRIVATE KEY-----", "-----END OPENSSH PRIVATE KEY-----"
@@ -37,11 +39,13 @@ def key_in(file: Path) -> SigningKey:
         if found is not None:
             return SigningKey(found, file)
     if not file.is_file():
-        raise Refusal(_("there is no key file {path}", path=str(file)), _("see which there are: ls ~/.ssh"))
+        raise Refusal(_("there is no key file {path}", path=str(file)), advice(_("see which there are: {command}", command="ls ~/.ssh")))
     raise Refusal(
         _("{path} holds no key of OpenSSH that can sign here", path=str(file)),
-        _("where it is a private key in another format, write its public half beside it: ssh-keygen -y -f {path} > {path}.pub",
-          path=str(file)),
+        advice(
+            _("where it is a private key in another format, write its public half beside it: {command}",
+              command=f"ssh-keygen -y -f {shell_word(str(file))} > {shell_word(f'{file}.pub')}"),
+        ),
     )  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def sign(key: SigningKey, contents: Mapping[str, bytes], *, watched: bool = Fals
         except FileNotFoundError:
             raise Refusal(
                 _("ssh-keygen is not installed, so nothing can be signed; nothing was written"),
-                _("install the OpenSSH client, 8.2 or newer: apt install openssh-client"),
+                advice(_("install the OpenSSH client, 8.2 or newer: {command}", command="apt install openssh-client")),
             ) from None
         if done.returncode != 0:
             raise _refused(key, (done.stderr or b"").decode("utf-8", "replace"))
@@ -106,12 +110,14 @@ def _refused(key: SigningKey, said: str) -> Refusal:
     if _WRONG_PASSPHRASE in said:
         return Refusal(
             _("the passphrase of the key {key} is wrong, or there is no terminal to ask for it; nothing was written", key=where),
-            _("run the command again on a terminal, or load the key into the agent first: ssh-add {key}", key=where),
+            advice(
+                _("run the command again on a terminal, or load the key into the agent first: {command}", command=f"ssh-add {shell_word(where)}"),
+            ),
         )
     reason: Message | str = lines[-1] if lines else _("ssh-keygen gave no reason")
     return Refusal(
         _("the key {key} did not sign: {reason}; nothing was written", key=where, reason=reason),
-        _("try it alone: ssh-keygen -Y sign -n qmsctl -f {key} FILE", key=where),
+        advice(_("try it alone: {command}", command=f"ssh-keygen -Y sign -n qmsctl -f {shell_word(where)} {shell_word(HOLE)}")),
     )
 
 

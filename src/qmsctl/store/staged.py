@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import objects
 from qmsctl.store.git import Git
@@ -22,7 +23,7 @@ _INDEX = "GIT_INDEX_FILE"
 def staged(place: Place) -> Place:
     """The same QMS as it stands in the index. Raises ``RepositoryError`` where there is none."""
     if place.git is None or place.git.top is None:
-        raise RepositoryError(_("there is no git repository here, so nothing is staged"), _("leave out --staged"))
+        raise RepositoryError(_("there is no git repository here, so nothing is staged"), advice(_("leave out --staged")))
     return replace(place, source=StagedTree(place.git, place.prefix))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.mend import advice
+from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.plumbing import GitFailed, Plumbing
 
@@ -19,7 +21,7 @@ def check_unlocked(git: Plumbing) -> None:
     if lock.exists():
         raise Refusal(
             _("Another git command is at work here, or one was broken off."),
-            _("Wait for it to end; if there is none, delete {path}", path=str(lock)),
+            advice(_("Wait for it to end; if there is none, delete {path}", path=str(lock))),
         )
 
 
@@ -40,7 +42,7 @@ def write_tree(
     if len(tree) != len(_NO_OBJECT):
         raise RepositoryError(
             _("This repository names its objects by SHA-256; qmsctl reads it but cannot commit."),
-            _("Commit the files yourself: git commit"),
+            git_command("commit").in_order_to(_("Commit the files yourself")),
         )
     return tree, lines
 
@@ -78,12 +80,12 @@ def publish(git: Plumbing, commit: str, parent: str | None, message: str, lines:
     except GitFailed as error:
         raise Refusal(
             _("The branch could not be moved: {reason}", reason=error.reason),
-            _("Run the command again."),
+            advice(_("Run the command again.")),
         ) from error
     try:
         git.run("update-index", "-z", "--index-info", stdin=lines)
     except GitFailed as error:
         raise RepositoryError(
             _("The commit is made, but git's index stayed behind: {reason}", reason=error.reason),
-            _("Bring it up to date: git reset --quiet"),
+            git_command("reset", "--quiet").in_order_to(_("Bring it up to date")),
         ) from error

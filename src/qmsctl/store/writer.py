@@ -17,6 +17,7 @@ from typing import Self
 
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import QmsError, Refusal, RepositoryError
+from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import files, journal, paths
 from qmsctl.store.git import Git
@@ -121,7 +122,7 @@ class Writer:
         except QmsError as error:
             raise RepositoryError(
                 _("The change stopped halfway: {reason}", reason=error.message),
-                _("Make room or mend the permissions; the next command finishes the change."),
+                advice(_("Make room or mend the permissions; the next command finishes the change.")),
             ) from error
 
 
@@ -133,7 +134,7 @@ def _check_unchanged(root: Path, change: FileChange) -> None:
         message = _("{path} exists already.", path=change.path)
     else:
         message = _("{path} was changed since the command read it.", path=change.path)
-    raise Refusal(message, _("Nothing was changed; run the command again."))
+    raise Refusal(message, advice(_("Nothing was changed; run the command again.")))
 
 
 def _finish(root: Path, folder: Path) -> tuple[str, ...]:
@@ -149,7 +150,7 @@ def _finish(root: Path, folder: Path) -> tuple[str, ...]:
                 "A command was interrupted, and these files were edited since: {paths}",
                 paths=edited,
             ),
-            _("To keep the files as they are, delete {path}", path=str(journal.path(folder))),
+            advice(_("To keep the files as they are, delete {path}", path=str(journal.path(folder)))),
         )
     Replacement(root, steps).tidy()
     Replacement(root, [s for s in steps if now[s.path] != digest(s.after)]).carry_out()

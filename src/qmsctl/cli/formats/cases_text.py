@@ -13,6 +13,7 @@ from qmsctl.core.cases.figures import CaseFigures, StepTime, Told
 from qmsctl.core.cases.table import Fault
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.mend import command
 from qmsctl.message import Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.case_words import due_words, hours, share
@@ -34,7 +35,7 @@ def cases_text(session: Session, library: Library, procedure: Item, first: date,
     yield heading(session, procedure)
     yield wrapped(session.terminal, session.words(_("cases received from {start} to {end}", start=first, end=last)), "  ", "    ")
     for register in found.unread:
-        warning = _("the cases of {id} cannot be read whole: qmsctl check says why", id=register)
+        warning = _("the cases of {id} cannot be read whole; {mend}", id=register, mend=command("check").in_order_to(_("to see why")))
         yield session.colour(wrapped(session.terminal, session.words(warning), "  ", "    "), YELLOW)
     yield from _facts(session, found)
     if found.steps:

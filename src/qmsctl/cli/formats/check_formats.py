@@ -7,7 +7,8 @@ function that makes a path of the QMS one from the top of its repository, where 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
@@ -15,8 +16,21 @@ from qmsctl.cli import formats
 from qmsctl.cli.session import Session
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
+from qmsctl.mend import Correction, Mend
 
-Located = Callable[[str], str]
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a forge finds a file of the QMS: its path ``from_top`` of the repository; and the bytes that were checked."""
+
+    from_top: Callable[[str], str]
+    read: Callable[[str], bytes]
+
+    def __call__(self, path: str) -> str:
+        """A path of the QMS as one from the top of its repository."""
+        return self.from_top(path)
+
+
 CheckFormat = Callable[[Session, CheckResult, Located], str]
 
 _PREFIX = "check_"
@@ -39,4 +53,12 @@ def check_format(name: str) -> CheckFormat:
 def said(session: Session, found: Diagnostic, between: str = "\n") -> str:
     """The message of a diagnostic and, after ``between``, its mend."""
     message = session.words(found.message)
-    return f"{message}{between}→ {session.words(found.hint)}" if found.hint else message
+    return f"{message}{between}→ {session.words(found.mend)}" if found.mend else message
+
+
+def edits(found: Diagnostic) -> Iterator[tuple[Mend, tuple[Correction, ...]]]:
+    """The ways to mend it by edits of texts alone; every place is one of the texts as they stand."""
+    for way in found.mend.ways if found.mend else ():
+        corrections = tuple(step for step in way.steps if isinstance(step, Correction))
+        if len(corrections) == len(way.steps):
+            yield way, corrections

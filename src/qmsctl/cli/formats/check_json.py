@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmsctl.cli.formats.check_formats import Located
+from qmsctl.cli.formats.mend_data import mend_data
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
@@ -27,7 +28,8 @@ def check_json(session: Session, result: CheckResult, _located: Located) -> str:
                     "path": found.path,
                     "line": found.line,
                     "message": session.words(found.message),
-                    "hint": session.words(found.hint) if found.hint else None,
+                    "hint": session.words(found.mend) if found.mend else None,
+                    "mend": mend_data(found.mend, session.words) if found.mend else None,
                     "clauses": list(found.clauses),
                 }
                 for found in result.diagnostics

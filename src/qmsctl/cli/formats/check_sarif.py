@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from qmsctl import __version__
-from qmsctl.cli.formats.check_formats import Located, said
+from qmsctl.cli.formats.check_formats import Located, edits, said
 from qmsctl.cli.formats.fingerprint import fingerprints
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
@@ -14,6 +15,7 @@ from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult, Rule
 from qmsctl.core.office.config import Ignore
 from qmsctl.core.rule_page import RulePage, heading, read_page
+from qmsctl.mend import Correction, Mend
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 
@@ -74,15 +76,39 @@ def _markdown(session: Session, page: RulePage) -> str:
 
 def _result(session: Session, located: Located, found: Diagnostic, mark: str, place: int) -> dict[str, object]:
     lines: dict[str, object] = {"region": {"startLine": found.line}} if found.line else {}
-    artifact = {"uri": quote(located(found.path).encode("utf-8", "surrogateescape"), safe="/"), "uriBaseId": "%SRCROOT%"}
+    fixes = [_fix(session, located, way, corrections) for way, corrections in edits(found)]
     return {
         "ruleId": found.rule,
         "ruleIndex": place,
         "level": found.severity.value,
         "message": {"text": _LINK.sub(r"\\[", said(session, found))},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, **lines}}],
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(located, found.path), **lines}}],
         "partialFingerprints": {"qmsctl/v1": mark},
+        **({"fixes": fixes} if fixes else {}),
     }
+
+
+def _artifact(located: Located, path: str) -> dict[str, object]:
+    return {"uri": quote(located(path).encode("utf-8", "surrogateescape"), safe="/"), "uriBaseId": "%SRCROOT%"}
+
+
+def _fix(session: Session, located: Located, way: Mend, corrections: Sequence[Correction]) -> dict[str, object]:
+    """Edits that belong together; a viewer applies all of them or none."""
+    changes: dict[str, list[object]] = {}
+    for each in corrections:
+        changes.setdefault(each.path, []).append(_replacement(each))
+    return {
+        "description": {"text": _LINK.sub(r"\\[", session.words(way))},
+        "artifactChanges": [
+            {"artifactLocation": _artifact(located, path), "replacements": replacements} for path, replacements in changes.items()
+        ],
+    }
+
+
+def _replacement(each: Correction) -> dict[str, object]:
+    span = each.span
+    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+    return {"deletedRegion": region, "insertedContent": {"text": each.new}}
 
 
 def _suppressed(session: Session, ignore: Ignore | None) -> dict[str, object]:

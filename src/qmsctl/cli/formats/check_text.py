@@ -22,8 +22,8 @@ def diagnostic_lines(
     coloured = session.colour(word, RED if is_error else YELLOW, stream)
     begin = f"{session.colour(session.words(place), BOLD, stream)}: {coloured}:" if placed else "-"
     yield f"{begin} {session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
-    if found.hint is not None:
-        yield f"    → {session.words(found.hint)}"
+    if found.mend is not None:
+        yield f"    → {session.words(found.mend)}"
 
 
 def check_text(session: Session, result: CheckResult, _located: Located) -> str:

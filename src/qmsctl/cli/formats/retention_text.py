@@ -10,6 +10,7 @@ from qmsctl.cli.formats.table import table, wrapped
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.records.retention import Keeping
+from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.cell import retention
 
@@ -50,17 +51,17 @@ def _state(found: Keeping, today: date) -> Message:
 def say_how_to_dispose(session: Session, found: Sequence[Keeping], library: Library) -> None:
     """The command that proposes the disposal, and what comes next where nothing is due."""
     due = [each for each in found if each.is_due(library.today) and not each.disposals]
-    for message, hint in _said(due, found, library.today):
+    for message, mend in _said(due, found, library.today):
         session.say_text(wrapped(session.terminal, session.words(message)))
-        if hint is not None:
-            session.say_text(f"  → {session.words(hint)}")
+        if mend is not None:
+            session.say_text(f"  → {session.words(mend)}")
 
 
-def _said(due: Sequence[Keeping], found: Sequence[Keeping], today: date) -> Iterator[tuple[Message, Message | None]]:
+def _said(due: Sequence[Keeping], found: Sequence[Keeping], today: date) -> Iterator[tuple[Message, Mend | None]]:
     if due:
         yield (
             _("records that may be destroyed: {count}; a disposal has to be approved first", count=len(due)),
-            _('qmsctl new disposal --title "…" --set disposes={ids} --set reason="…"', ids=",".join(each.record.id for each in due)),
+            _disposal(due),
         )
         return
     coming = min((each for each in found if each.until and each.until >= today), key=_until, default=None)
@@ -69,8 +70,14 @@ def _said(due: Sequence[Keeping], found: Sequence[Keeping], today: date) -> Iter
         return
     yield (
         _("no record may be destroyed; the next may be {id}, which is kept until {day}", id=coming.record.id, day=coming.until),
-        _("qmsctl records due-for-disposal --all"),
+        command("records due-for-disposal", all=True),
     )
+
+
+def _disposal(due: Sequence[Keeping]) -> Mend:
+    """The command that proposes to destroy these."""
+    ids = ",".join(each.record.id for each in due)
+    return command("new", "disposal", sets=[Assignment("title", HOLE), Assignment("disposes", ids), Assignment("reason", HOLE)])
 
 
 def _until(found: Keeping) -> tuple[date, str]:

@@ -12,6 +12,7 @@ from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.tasks import Task
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def todo_calendar(session: Session, library: Library, tasks: list[Task]) -> byte
         from icalendar import Calendar
     except ImportError:
         raise Refusal(_("a calendar needs the library icalendar, which is not installed"),
-                      _("pip install 'qmsctl[calendar]'")) from None  # fmt: skip
+                      advice(_("pip install 'qmsctl[calendar]'"))) from None  # fmt: skip
     found = Calendar()
     found.add("prodid", f"-//qmsctl//qmsctl {__version__}//EN")
     found.add("version", "2.0")

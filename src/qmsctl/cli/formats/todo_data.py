@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from qmsctl.cli.formats.mend_data import mend_data
 from qmsctl.cli.formats.table import as_csv, as_json
 from qmsctl.cli.formats.todo_words import unit_words, whose_words
 from qmsctl.cli.session import Session
@@ -25,7 +26,8 @@ def _as_data(session: Session, library: Library, task: Task) -> dict[str, Any]:
         "days_late": task.days_late(library.today) if task.due else None,
         "since": task.since.isoformat() if task.since else None,
         "owners": list(task.owners), "people": list(task.people), "unit": task.unit,
-        "next": session.words(task.next), "path": task.path, "line": task.line,
+        "next": session.words(task.next), "mend": mend_data(task.next, session.words),
+        "path": task.path, "line": task.line,
     }  # fmt: skip
 
 

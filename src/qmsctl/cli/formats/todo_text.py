@@ -11,6 +11,7 @@ from qmsctl.cli.session import BOLD, DIM, RED, YELLOW, Session
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Person
 from qmsctl.core.tasks import Task
+from qmsctl.mend import command
 from qmsctl.message import Message, _
 
 _WIDE, _WHO, _ID = 100, 18, 16
@@ -19,7 +20,7 @@ _WIDE, _WHO, _ID = 100, 18, 16
 def todo_lines(session: Session, library: Library, tasks: list[Task], last: date, whose: Person | None) -> Iterator[str]:
     """The list, and on standard error whose it is."""
     if whose is not None:
-        session.say(_("the list of {name}; everybody's: qmsctl todo --all", name=whose.name))
+        session.say(_("the list of {name}; everybody's: {command}", name=whose.name, command=command("todo", all=True)))
     if not tasks:
         session.say(_("nothing is late, waits, or is due until {day}", day=last))
     elif session.terminal.stdout:
@@ -88,14 +89,14 @@ class _Lines:
         front += [cut_to(self._whose(task), self._who)] if wide else []
         start = "  " + "  ".join(front) + "  "
         told = words(_told(task))
-        command = words(task.next)
+        then = words(task.next)
         room = self._width - columns_of(start)
-        if wide and columns_of(told) + 2 + columns_of(command) <= room:
-            yield f"{start}{told}  {self._session.colour(command, DIM)}"
+        if wide and columns_of(told) + 2 + columns_of(then) <= room:
+            yield f"{start}{told}  {self._session.colour(then, DIM)}"
             return
         yield start + cut_to(told, room).rstrip()
         before = "" if wide else f"{self._whose(task)}  "
-        yield " " * 14 + before + self._session.colour(f"→ {command}", DIM)
+        yield " " * 14 + before + self._session.colour(f"→ {then}", DIM)
 
 
 def _told(task: Task) -> Message:

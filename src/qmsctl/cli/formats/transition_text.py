@@ -35,7 +35,7 @@ def transition_text(session: Session, found: Transition) -> Iterator[str]:
     yield from _heading(session, _("Plan"), len(found.plan))
     for number, step in enumerate(found.plan, 1):
         yield wrapped(session.terminal, session.words(step.text), f"  {number}. ", "     ")
-        yield from (f"     → {command}" for command in step.commands)
+        yield from (f"     → {session.words(each)}" for each in step.commands)
 
 
 def _heading(session: Session, title: Message, count: int) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _passages(session: Session, passages: tuple[Passage, ...]) -> Iterator[str]:
             yield wrapped(session.terminal, session.label(note), "    ", "    ")
         if each.have != Have((), (), (), ()):
             yield wrapped(session.terminal, f"{session.words(_('what there is:'))} {'; '.join(_having(session, each.have))}", "    ", "      ")
-        yield from (f"    → {command}" for command in each.commands)
+        yield from (f"    → {session.words(begun)}" for begun in each.commands)
 
 
 def _row(session: Session, passage: Passage) -> list[str]:
@@ -89,7 +89,7 @@ def transition_data(session: Session, found: Transition) -> dict[str, Any]:
                 "state": each.kind.value,
                 "notes": [session.label(note) for note in each.notes],
                 **_have(each.have),
-                "commands": list(each.commands),
+                "commands": [session.words(begun) for begun in each.commands],
             }
             for each in found.passages
         ],
@@ -107,7 +107,7 @@ def transition_data(session: Session, found: Transition) -> dict[str, Any]:
         "no_longer": [
             {"clause": each.number, "name": session.label(each.name), "documents": list(each.documents)} for each in found.no_longer
         ],
-        "plan": [{"step": session.words(each.text), "commands": list(each.commands)} for each in found.plan],
+        "plan": [{"step": session.words(each.text), "commands": [session.words(begun) for begun in each.commands]} for each in found.plan],
     }
 
 

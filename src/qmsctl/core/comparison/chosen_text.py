@@ -8,6 +8,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import destroyed
 from qmsctl.core.signoffs.round import Round
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice, command
 from qmsctl.message import _
 
 
@@ -28,7 +29,7 @@ def chosen(library: Library, subject: str, revision: int | None) -> tuple[Item, 
         known = tuple(str(each) for each in sorted({each.revision for each in standing.rounds}))
         raise Refusal(
             _("{id} has no revision {revision} that was submitted", id=subject, revision=revision),
-            _("it has: {known}", known=known) if known else None,
+            advice(_("it has: {known}", known=known)) if known else None,
         )
     return round_.copy, round_
 
@@ -39,5 +40,5 @@ def _destroyed(library: Library, subject: str) -> Item | None:
         return found.copy if found else None
     raise Refusal(
         _("{id} was destroyed on {day}; nobody had signed it, so that nothing of it is left", id=subject, day=found.day),
-        _("qmsctl show {disposal} says by whose approval", disposal=found.disposal.id),
+        command("show", found.disposal.id).in_order_to(_("to see by whose approval")),
     )

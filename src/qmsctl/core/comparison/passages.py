@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qmsctl.core.comparison.alignment import runs
 from qmsctl.core.comparison.likeness import alike_in_order, share, side_by_side, words_of
 from qmsctl.core.model import Item
-from qmsctl.core.text.body import Block
+from qmsctl.core.text.fences import Block
 from qmsctl.core.text.text_file import TextFile
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^\n`]*)\s*$")

@@ -11,6 +11,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import advice, command
 from qmsctl.message import _
 
 _SPAN = re.compile(r"(\d{1,9})?\.\.(\d{1,9}|draft)?", re.ASCII)
@@ -30,7 +31,7 @@ def read_span(text: str) -> tuple[str, str]:
     if found is None:
         raise UsageError(
             _("“{text}” is no pair of revisions", text=text),
-            _("write 2..3, or 2..draft for the working text; .. is what is in force against the one before"),
+            advice(_("write 2..3, or 2..draft for the working text; .. is what is in force against the one before")),
         )
     return found[1] or "", found[2] or ""
 
@@ -59,8 +60,8 @@ def _latest(library: Library, standing: Standing) -> Revision:
         last = max((each.revision for each in standing.rounds), default=None)
         raise Refusal(
             _("no revision of {id} is in force on {day}", id=standing.subject, day=library.today),
-            _("the draft is all there is; to read it: qmsctl show {id} --text", id=standing.subject) if last is None
-            else _("name what to compare: qmsctl diff {id} {revision}..draft", id=standing.subject, revision=last),
+            command("show", standing.subject, text=True).in_order_to(_("the draft is all there is; to read it")) if last is None
+            else command("diff", standing.subject, f"{last}..draft").in_order_to(_("name what to compare")),
         )  # fmt: skip
     return _text(library, found)
 
@@ -72,7 +73,7 @@ def _earlier(library: Library, standing: Standing, new: Revision) -> Revision:
     if not approved:
         raise Refusal(
             _("{id} has no approved revision before revision {revision}", id=standing.subject, revision=number or "?"),
-            _("qmsctl history {id} shows what there is", id=standing.subject),
+            command("history", standing.subject).in_order_to(_("to see what there is")),
         )
     return _text(library, approved[-1])
 
@@ -83,7 +84,7 @@ def _submitted(library: Library, standing: Standing, number: int) -> Revision:
         known = tuple(str(each) for each in sorted({each.revision for each in standing.rounds}))
         raise Refusal(
             _("{id} has no revision {revision} that was submitted", id=standing.subject, revision=number),
-            _("it has: {known}", known=known) if known else None,
+            advice(_("it has: {known}", known=known)) if known else None,
         )
     return _text(library, found)
 

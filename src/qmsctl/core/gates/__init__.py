@@ -21,6 +21,7 @@ from qmsctl.core.text.nodes import texts
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_shape import Argument, Shape, Written
 from qmsctl.core.types.record_type import Gate
+from qmsctl.mend import Mend
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -46,15 +47,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What keeps a gate closed, and how it is opened.
-
-    ``sets`` are assignments to fields of the record, as ``qmsctl set`` takes them; ``mend`` is what has to
-    be done elsewhere. With neither the text of the record has to be completed.
-    """
+    """What keeps a gate closed, and how it is opened; without a mend the text of the record has to be completed."""
 
     message: Message
-    sets: tuple[str, ...] = ()
-    mend: Message | None = None
+    mend: Mend | None = None
 
 
 class Operator(Protocol):
@@ -115,7 +111,7 @@ def named(item: Item, arguments: Any) -> tuple[str, ...]:
     return tuple(text for row in rows for text in texts(row.entries.get(arguments["column"])))
 
 
-def one_more_row(item: Item, block: str, given: Mapping[str, str], context: Context) -> Message | None:
+def one_more_row(item: Item, block: str, given: Mapping[str, str], context: Context) -> Mend | None:
     """The command that adds a row with what is ``given`` and what else the block requires."""
     found = item.type.blocks.get(block)
     if found is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Written
 from qmsctl.message import _
@@ -18,4 +19,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         if day is not None and day > context.day:
             message = _("“{label}” ({field}) is {until}; that day has not come on {day}",
                         label=label(item, name), field=name, until=day, day=context.day)  # fmt: skip
-            yield Lack(message, (f"{name}={context.library.today}",))
+            yield Lack(message, give(item, name, context.library.today.isoformat()))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named, one_more_row, with_label
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import applicable_clauses
 from qmsctl.core.types.field import Field
@@ -29,11 +30,11 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     members = tuple(with_label(each, described) for each in _in_short(left_out, wanted))
     if "field" in arguments:
         yield Lack(_("“{label}” ({field}) leaves out {members}", label=label(item, arguments["field"]), field=arguments["field"], members=members),
-                   (f"{arguments['field']}+={','.join(left_out)}",))  # fmt: skip
+                   give(item, arguments["field"], ",".join(left_out), more=True))  # fmt: skip
     else:
         block, column = arguments["block"], arguments["column"]
         way = one_more_row(item, block, {column: left_out[0]}, context)
-        yield Lack(_("the table “{label}” ({block}) leaves out {members}", label=label(item, block), block=block, members=members), mend=way)
+        yield Lack(_("the table “{label}” ({block}) leaves out {members}", label=label(item, block), block=block, members=members), way)
 
 
 def _in_short(left_out: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
@@ -27,7 +28,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
                 if person in holder.texts(other.rpartition(".")[2]):
                     message = _("{name} may not be “{label}” here, being “{other}” of {id}", name=people.name(person),
                                 label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)  # fmt: skip
-                    yield Lack(message, (f"{own}=…",))
+                    yield Lack(message, give(item, own))
 
 
 def reach(item: Item, name: str, context: Context) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
-from qmsctl.core.hints.mend import is_moving, move
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import Message, _
@@ -47,7 +47,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
 def _later(item: Item, field: str, earliest: date, message: Message, context: Context) -> Lack:
     """What is wrong with the day; it is judged on a day that has come."""
     today = context.library.today
-    if earliest <= today or not is_moving(context.library, item):
-        return Lack(message, (f"{field}={max(earliest, today)}",))
-    again = move(context.library, item, item.status or "", (f"{field}={earliest}",))
-    return Lack(message, mend=_("judge it again on {day} or later: {command}", day=earliest, command=again))
+    again = give(item, field, max(earliest, today).isoformat())
+    return Lack(message, again if earliest <= today else again.in_order_to(_("judge it again on {day} or later", day=earliest)))

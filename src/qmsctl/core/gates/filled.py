@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import written_sections
@@ -18,5 +19,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     filled = written_sections(item)
     for section in item.type.sections:
         if section.id in arguments and section.id not in filled:
-            sets = (f"{section.id}=…",) if settable(item.type, section.id) else ()
-            yield Lack(_("the section “{section}” is empty", section=section.title), sets)
+            way = give(item, section.id) if settable(item.type, section.id) else None
+            yield Lack(_("the section “{section}” is empty", section=section.title), way)

@@ -30,4 +30,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             values = tuple(with_label(each, described) for each in wanted)
             message = _("the last row of the table “{label}” ({block}) has {column}: {found}; it has to be one of {values}",
                         label=label(item, block), block=block, column=column, found=found or "—", values=values)  # fmt: skip
-            yield Lack(message, mend=one_more_row(item, block, {column: wanted[0]}, context))
+            yield Lack(message, one_more_row(item, block, {column: wanted[0]}, context))

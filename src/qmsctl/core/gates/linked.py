@@ -10,9 +10,11 @@ from typing import Any
 
 from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named
 from qmsctl.core.hints.begin import begin_linked, kinds_of
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
+from qmsctl.mend import Mend, command
 from qmsctl.message import Message, _
 
 LINK = {
@@ -34,7 +36,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     for linked_id in named(item, arguments):
         linked = context.library.by_id.get(linked_id)
         if linked is None:
-            yield Lack(_("{id}, named in “{field}”, does not exist", id=linked_id, field=name), _put(arguments))
+            yield Lack(_("{id}, named in “{field}”, does not exist", id=linked_id, field=name), _put(item, arguments))
         elif not set_aside(linked, arguments, context) and selected(linked, arguments):
             counted += 1
             if not stood(linked, arguments["in"], context):
@@ -44,7 +46,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if not counted and arguments.get("some") == "true":
         ways = (_step_to(each, arguments["in"]) for each in others)
         way = next(filter(None, ways), None) or begin_linked(item, name, arguments.get("where", {}), context.library)
-        yield Lack(_none(item, name, arguments, context), () if way else _put(arguments, "+"), way)
+        yield Lack(_none(item, name, arguments, context), way or _put(item, arguments, more=True))
 
 
 def _none(item: Item, name: str, arguments: Any, context: Context) -> Message:
@@ -57,9 +59,9 @@ def _none(item: Item, name: str, arguments: Any, context: Context) -> Message:
     return _("“{label}” ({field}) has to name at least one that is {states}", label=label(item, name), field=name, states=states)
 
 
-def _put(arguments: Any, sign: str = "") -> tuple[str, ...]:
+def _put(item: Item, arguments: Any, *, more: bool = False) -> Mend | None:
     """The assignment that names other records; a row is corrected in the text."""
-    return (f"{arguments['field']}{sign}=…",) if "field" in arguments else ()
+    return give(item, arguments["field"], more=more) if "field" in arguments else None
 
 
 def stood(linked: Item, states: tuple[str, ...], context: Context) -> bool:
@@ -91,13 +93,18 @@ def behind(linked: Item, wanted: tuple[str, ...]) -> Lack:
     """The lack of a linked record that is not yet in one of the states ``wanted``."""
     message = _("{id} is “{status}”; it has to be {wanted}", id=linked.id, status=status_label(linked, linked.status),
                 wanted=tuple(status_label(linked, each) for each in wanted))  # fmt: skip
-    return Lack(message, mend=_step_to(linked, wanted) or _("see what holds it up: qmsctl show {id}", id=linked.id))
+    return Lack(message, _step_to(linked, wanted) or see(linked.id))
 
 
-def _step_to(linked: Item, wanted: tuple[str, ...]) -> Message | None:
+def see(subject: str) -> Mend:
+    """A look at what keeps a document or record where it is."""
+    return command("show", subject).in_order_to(_("see what holds it up"))
+
+
+def _step_to(linked: Item, wanted: tuple[str, ...]) -> Mend | None:
     """The command that takes a record one step nearer to one of the states ``wanted``."""
     step = next_step(linked, wanted)
-    return _("qmsctl advance {id} {state}", id=linked.id, state=step) if step else None
+    return command("advance", linked.id, step) if step else None
 
 
 def next_step(record: Item, wanted: tuple[str, ...]) -> str | None:

@@ -11,6 +11,7 @@ from qmsctl.core.gates import Context, Lack
 from qmsctl.core.gates.linked import LINK, behind, selected, set_aside, stood
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
+from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import _
 
 TAKES = Arguments({
@@ -34,5 +35,15 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         kind, field = arguments["type"], arguments["field"]
         known = context.library.types.get(kind)
         message = _("no “{type}” names this record in “{field}”", type=known.label if known else kind, field=field)
-        made = _("qmsctl {command} {id}", command=arguments["command"], id=item.id) if "command" in arguments else None
-        yield Lack(message, mend=made or _('qmsctl new {type} --title "…" --set {field}={id}', type=kind, field=field, id=item.id))
+        yield Lack(message, _made(item, arguments) or command("new", kind, title=HOLE, sets=[Assignment(field, item.id)]))
+
+
+def _made(item: Item, arguments: Any) -> Mend | None:
+    """The command that makes such a record, which takes the id as its operand or in its last option."""
+    if "command" not in arguments:
+        return None
+    verb, _dash, option = arguments["command"].partition(" --")
+    if not option:
+        return command(verb, item.id)
+    given: dict[str, Any] = {option: item.id}
+    return command(verb, **given)

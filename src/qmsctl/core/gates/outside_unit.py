@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
@@ -27,4 +28,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         person = context.library.people.get(name)
         if person and person.unit in units:
             message = _("{name} belongs to the unit “{unit}”, which is concerned here", name=person.name, unit=person.unit)
-            yield Lack(message, (f"{arguments['person']}=…",))
+            yield Lack(message, give(item, arguments["person"]))

@@ -5,6 +5,7 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.hints.begin import begin_linked
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Written
 from qmsctl.message import _
@@ -18,4 +19,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         if not item.has(name):
             way = begin_linked(item, name, {}, context.library)
             message = _("“{label}” ({field}) is not filled in", label=label(item, name), field=name)
-            yield Lack(message, () if way else (f"{name}=…",), way)
+            yield Lack(message, way or give(item, name))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.text.values import read_number
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
@@ -30,13 +31,13 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     target = item.number(arguments["target"])
     if target is None:
         yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, arguments["target"]), field=arguments["target"]),
-                   (f"{arguments['target']}=…",))  # fmt: skip
+                   give(item, arguments["target"]))  # fmt: skip
         return
     last = numbers[-1] if numbers else None
     most = item.text(arguments["direction"]) == "at-most"
     if last is None:
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
-        yield Lack(message, mend=one_more_row(item, block, {column: ""}, context))
+        yield Lack(message, one_more_row(item, block, {column: ""}, context))
     elif _is_met(last, target, most) == (arguments.get("missed") == "true"):
         limit = _("at most {number}", number=target) if most else _("at least {number}", number=target)
         message = (
@@ -44,7 +45,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             if arguments.get("missed") == "true"
             else _("the last value in “{label}” ({block}) is {value}, short of the target: {limit}", label=label(item, block), block=block, value=last, limit=limit)
         )
-        yield Lack(message, mend=one_more_row(item, block, {column: ""}, context))
+        yield Lack(message, one_more_row(item, block, {column: ""}, context))
 
 
 def _is_met(value: Decimal, target: Decimal, most: bool) -> bool:

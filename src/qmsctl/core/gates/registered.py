@@ -11,6 +11,7 @@ from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.linked import behind, stood
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
+from qmsctl.mend import HOLE, Assignment, command
 from qmsctl.message import _
 
 TAKES = Arguments({
@@ -35,5 +36,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         message = _("{name}, named in “{label}” ({field}), is not in the register “{register}”",
                     name=context.library.people.name(name), label=label(item, arguments["field"]),
                     field=arguments["field"], register=found.label if found else arguments["type"])  # fmt: skip
-        way = _('qmsctl new {type} --title "…" --set {field}={id}', type=arguments["type"], field=arguments["by"], id=name)
-        yield Lack(message, mend=way)
+        way = command("new", arguments["type"], title=HOLE, sets=[Assignment(arguments["by"], name)])
+        yield Lack(message, way)

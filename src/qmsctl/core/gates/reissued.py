@@ -10,7 +10,8 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Mend, advice, command
+from qmsctl.message import _
 
 TAKES = Arguments({
     "field": Argument(Written.TEXT, "field", needed=True),
@@ -24,7 +25,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     for document in item.texts(arguments["field"]):
         if document not in waived and not _reissued(document, item.id, context):
             message = _("{document} has no effective revision that names {id} under “answers”", document=document, id=item.id)
-            yield Lack(message, mend=_way(document, item.id, context))
+            yield Lack(message, _way(document, item.id, context))
 
 
 def _reissued(document: str, record: str, context: Context) -> bool:
@@ -37,19 +38,19 @@ def _reissued(document: str, record: str, context: Context) -> bool:
     )
 
 
-def _way(document: str, record: str, context: Context) -> Message:
+def _way(document: str, record: str, context: Context) -> Mend:
     """What brings such a revision about, from where the document stands."""
     standing = context.library.standing(document)
     working = context.library.by_id.get(document)
     answered = working is not None and record in working.texts("answers")
     if answered and standing.coming:
-        return _("wait until {document} takes effect on {day}", document=document, day=standing.coming.effective_on)
+        return advice(_("wait until {document} takes effect on {day}", document=document, day=standing.coming.effective_on))
     if standing.draft is None:
-        return _('qmsctl revise {document} --change "…" --answers {id}', document=document, id=record)
+        return command("revise", document, change=HOLE, answers=record)
     if not answered:
-        return _("write “answers: [{id}]” into {path}, then: qmsctl submit {document}",
-                 id=record, path=working.path if working else document, document=document)  # fmt: skip
+        written = advice(_("write “answers: [{id}]” into {path}", id=record, path=working.path if working else document))
+        return written.then(command("submit", document))
     if standing.working == "in-review":
         places = next((r.open_places for r in reversed(standing.rounds) if r.revision == standing.draft), ())
-        return _("qmsctl {command} {id}", command=places[0].meaning if places else "approve", id=document)
-    return _("qmsctl submit {id}", id=document)
+        return command(places[0].meaning if places else "approve", document)
+    return command("submit", document)

@@ -9,10 +9,10 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
 from qmsctl.core.model import Item
-from qmsctl.core.records.given_values import quoted
 from qmsctl.core.text.nodes import Mapping, is_empty, texts
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Assignment, Mend, command
+from qmsctl.message import _
 
 TAKES = Arguments({
     "block": Argument(Written.TEXT, "block", needed=True),
@@ -32,7 +32,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if not rows and arguments.get("optional") != "true":
         columns = dict.fromkeys((*arguments.get("columns", ()), *arguments.get("any", ())[:1]), "")
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
-        yield Lack(message, mend=one_more_row(item, block, columns, context))
+        yield Lack(message, one_more_row(item, block, columns, context))
     counted = [(number, row) for number, row in enumerate(rows, 1) if selected(row, arguments.get("where", {}))]
     yield from _open_cells(item, counted, arguments)
 
@@ -52,18 +52,18 @@ def _open_cells(item: Item, rows: Sequence[tuple[int, Mapping]], arguments: Any)
         if open_:
             message = _("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
                         rows=_spans(open_), title=titles.get(column, column), column=column, **told)  # fmt: skip
-            yield Lack(message, mend=_fill(item, block, open_, column))
+            yield Lack(message, _fill(item, block, open_, column))
     bare = [number for number, row in rows if either and all(is_empty(row.entries.get(column)) for column in either)]
     if bare:
         named = tuple(_("{name} ({label})", name=column, label=titles.get(column, column)) for column in either)
         message = _("the table “{label}” ({block}), row {rows}: one of {columns} is needed", rows=_spans(bare), columns=named, **told)
-        yield Lack(message, mend=_fill(item, block, bare, either[-1]))
+        yield Lack(message, _fill(item, block, bare, either[-1]))
 
 
-def _fill(item: Item, block: str, rows: Sequence[int], column: str) -> Message | None:
+def _fill(item: Item, block: str, rows: Sequence[int], column: str) -> Mend | None:
     """The command that fills a few cells; many are better filled in an editor."""
-    cells = " ".join(quoted(f"{block}.{number}.{column}=…") for number in rows)
-    return _("qmsctl set {id} {values}", id=item.id, values=cells) if len(rows) <= _FEW else None
+    cells = [Assignment(f"{block}.{number}.{column}", HOLE) for number in rows]
+    return command("set", item.id, sets=cells) if len(rows) <= _FEW else None
 
 
 def _spans(numbers: Sequence[int]) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
-from qmsctl.core.gates.linked import next_step
+from qmsctl.core.gates.linked import next_step, see
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.signoffs.approval import day_of, given
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
+from qmsctl.mend import Mend, command
 from qmsctl.message import Message, _
 
 TAKES = Arguments({
@@ -35,7 +37,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         if found:
             yield from _by_another(item, found[-1], arguments, context)
             continue
-        yield Lack(_absent(subject, arguments), mend=_way(subject, arguments["meaning"], context))
+        yield Lack(_absent(subject, arguments), _way(subject, arguments["meaning"], context))
 
 
 def _absent(subject: str, arguments: Any) -> Message:
@@ -63,18 +65,18 @@ def _by_another(item: Item, signoff: SignOff, arguments: Any, context: Context) 
     for name in arguments.get("by", ()):
         wanted = {person for holder, field in _holders(item, name, context) for person in holder.texts(field)}
         if not wanted:
-            yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, name), field=name), (f"{name}=…",))
+            yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, name), field=name), give(item, name))
         elif not wanted & set(signoff.by):
             names = tuple(people.name(each) for each in sorted(wanted))
             message = _("“{meaning}” has to be signed by {names}, who is “{label}” ({field})",
                         meaning=meaning, names=names, label=label(item, name), field=name)  # fmt: skip
-            yield Lack(message, mend=_("one of these does it: {names}", names=names))
+            yield Lack(message, _again(item).done_by(zip(sorted(wanted), names, strict=True)))
     apart = (each for name in arguments.get("apart", ()) for each in _holders(item, name, context))
     for holder, field in apart:
         for person in sorted(set(holder.texts(field)) & set(signoff.by)):
             message = _("“{meaning}” may not be signed by {name}, who is “{label}” ({field}) of {id}",
                         meaning=meaning, name=people.name(person), label=label(holder, field), field=field, id=holder.id)  # fmt: skip
-            yield Lack(message, mend=_("somebody else carries it out: qmsctl advance {id} {state}", id=item.id, state=item.status))
+            yield Lack(message, _again(item).in_order_to(_("somebody else carries it out")))
 
 
 def _holders(item: Item, name: str, context: Context) -> Iterator[tuple[Item, str]]:
@@ -83,13 +85,18 @@ def _holders(item: Item, name: str, context: Context) -> Iterator[tuple[Item, st
     return ((holder, field) for holder in reach(item, name, context))
 
 
-def _way(subject: str, meaning: str, context: Context) -> Message:
+def _again(item: Item) -> Mend:
+    """The command that brings the record into its state, and signs it."""
+    return command("advance", item.id, item.status or "")
+
+
+def _way(subject: str, meaning: str, context: Context) -> Mend:
     """The command that asks for such a sign-off: of a record, the way to the state that bears it."""
     found = context.library.by_id.get(subject)
     bearing = tuple(s.id for s in found.type.states.values() if s.signoff and s.signoff.meaning == meaning) if found else ()
     step = next_step(found, bearing) if found and bearing else None
     if step is not None:
-        return _("qmsctl advance {id} {state}", id=subject, state=step)
+        return command("advance", subject, step)
     if found is None or not found.is_document:
-        return _("see what holds it up: qmsctl show {id}", id=subject)
-    return _("qmsctl {command} {id}", command=meaning, id=subject)
+        return see(subject)
+    return command(meaning, subject)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import binds, day_of, held_role
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
@@ -23,7 +24,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if own is not None and reopened is not None and own < reopened:
         message = _("“{label}” ({field}) is {day}, from before the record was reopened on {reopened}",
                     label=label(item, name), field=name, day=own, reopened=reopened)  # fmt: skip
-        yield Lack(message, (f"{name}=…",))
+        yield Lack(message, give(item, name))
 
 
 def _last_reopening(item: Item, context: Context) -> date | None:

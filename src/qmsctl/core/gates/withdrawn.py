@@ -6,6 +6,7 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
+from qmsctl.mend import command
 from qmsctl.message import _
 
 TAKES = Arguments({"field": Argument(Written.TEXT, "field", needed=True)})
@@ -17,4 +18,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         found = context.library.standing(document).withdrawn
         if found is None or found.withdrawn_on is None or found.withdrawn_on > context.day:
             message = _("{document} has not been withdrawn", document=document)
-            yield Lack(message, mend=_("qmsctl withdraw {id}", id=document))
+            yield Lack(message, command("withdraw", document))

@@ -1,23 +1,26 @@
-"""The command that begins a record which something else has to name, for hints."""
+"""The command that begins a record which something else has to name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.message import Message, _
-
-if TYPE_CHECKING:
-    from qmsctl.core.library import Library
+from qmsctl.mend import HOLE, Assignment, Mend, Value, command
 
 _MONTH = timedelta(days=30)
 
 
-def begin_linked(item: Item, name: str, where: Mapping[str, Sequence[str]], library: Library) -> Message | None:
+def begin(made: RecordType, given: Mapping[str, Value], library: Library, title: str | None = None) -> Mend:
+    """``qmsctl new TYPE …`` with what is ``given`` and what else the type asks for from the beginning."""
+    sets = tuple(Assignment(name, value) for name, value in needed(made, given, library).items())
+    return command("new", made.name, title=title or HOLE, sets=sets)
+
+
+def begin_linked(item: Item, name: str, where: Mapping[str, Sequence[str]], library: Library) -> Mend | None:
     """``qmsctl new TYPE …`` for a record that the field ``name`` of ``item`` then names by itself.
 
     ``where`` are values its fields have to have. ``None`` where the field names no single type that names
@@ -27,13 +30,11 @@ def begin_linked(item: Item, name: str, where: Mapping[str, Sequence[str]], libr
     made = library.types.get(kinds[0]) if len(kinds) == 1 else None
     if field is None or field.back is None or made is None:
         return None
-    given = needed(made, {key: values[0] for key, values in where.items()}, library)
-    given[field.back] = item.id
-    options = " ".join(f"--set {key}={text}" for key, text in given.items())
-    return _('qmsctl new {type} --title "…" {options}', type=made.name, options=options)
+    given: dict[str, Value] = {key: values[0] for key, values in where.items()}
+    return begin(made, {**needed(made, given, library), field.back: item.id}, library)
 
 
-def needed(made: RecordType, given: Mapping[str, str], library: Library) -> dict[str, str]:
+def needed(made: RecordType, given: Mapping[str, Value], library: Library) -> dict[str, Value]:
     """What is ``given`` for a new file of a type, and whatever else it has to have from the beginning, its title aside."""
     found = dict(given)
     for each in made.fields.values():
@@ -48,6 +49,6 @@ def kinds_of(item: Item, name: str) -> tuple[str, ...]:
     return tuple(each for part in (field, *field.of) for each in part.to) if field else ()
 
 
-def _some(field: Field, library: Library) -> str:
+def _some(field: Field, library: Library) -> Value:
     """A value the field may have: of a day to come, one a month ahead."""
-    return (library.today + _MONTH).isoformat() if field.kind == "date" else '"…"'
+    return (library.today + _MONTH).isoformat() if field.kind == "date" else HOLE

@@ -1,27 +1,26 @@
-"""The command that adds a row to a data block, for hints."""
+"""The command that adds a row to a data block."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from qmsctl.core.library import Library
 from qmsctl.core.types.field import Field
-from qmsctl.message import Message, _
-
-if TYPE_CHECKING:
-    from qmsctl.core.library import Library
-
-_STANDS_FOR = {"person": "PERSON", "bool": "yes", "list": "[…]"}
+from qmsctl.mend import Assignment, Hole, Mend, Row, command
 
 
-def example(column: Field, text: str, library: Library) -> str:
-    """``text`` as a value of the column; what stands for one where somebody has still to give it."""
+def example(column: Field, text: str, library: Library) -> str | Hole:
+    """``text`` as a value of the column; without one today for a day, else a hole for somebody to fill."""
     if text:
         return f"[{text}]" if column.kind == "list" else text
-    return library.today.isoformat() if column.kind == "date" else _STANDS_FOR.get(column.kind, "…")
+    return library.today.isoformat() if column.kind == "date" else Hole(many=column.kind == "list")
 
 
-def row_command(subject: str, block: Field, row: Mapping[str, str]) -> Message:
+def one_more(block: str, row: Mapping[str, str | Hole]) -> Assignment:
+    """``block+={column: value, …}``."""
+    return Assignment(block, Row(tuple(row.items())), more=True)
+
+
+def row_command(subject: str, block: Field, row: Mapping[str, str | Hole]) -> Mend:
     """``qmsctl set ID "block+={column: value, …}"`` with these values."""
-    shown = ", ".join(f"{name}: {value}" for name, value in row.items())
-    return _('qmsctl set {id} "{block}+={{{row}}}"', id=subject, block=block.name, row=shown)
+    return command("set", subject, sets=[one_more(block.name, row)])

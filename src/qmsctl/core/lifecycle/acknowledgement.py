@@ -9,6 +9,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.document_way import acknowledge, in_force
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice, command
 from qmsctl.message import _
 
 
@@ -22,7 +23,7 @@ def present_people(library: Library, unit: str, act: Act) -> Act:
     if not people:
         raise Refusal(
             _("nobody in people.yaml belongs to the unit {unit} on {day}", unit=unit, day=day),
-            _("name the people: --by a,b, or correct “unit” in people.yaml"),
+            advice(_("name the people in place of the unit, or correct “unit” in people.yaml")),
         )
     entered_by = None if people == (act.actor.person,) else act.actor.person
     return replace(act, actor=Actor(people[0], entered_by), people=people)
@@ -38,6 +39,6 @@ def acknowledge_sheet(library: Library, subject: str, act: Act) -> Edit:
     if not people:
         raise Refusal(
             _("everybody named has acknowledged the revision of {id} in force already", id=subject),
-            _("qmsctl show {id} says who has read it", id=subject),
+            command("show", subject).in_order_to(_("to see who has read it")),
         )
     return acknowledge(library, subject, replace(act, actor=replace(act.actor, person=people[0]), people=people))

@@ -10,6 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Basis
 from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
+from qmsctl.mend import Hole, Mend, advice, git
 from qmsctl.message import _
 
 
@@ -74,14 +75,20 @@ def actor_of(library: Library, email: str | None, by: str | None) -> Actor:
         known = tuple(person.id for person in library.people.all)
         raise Refusal(
             _("people.yaml has nobody with the id “{person}”", person=by),
-            _("use one of {known}, or add the person to people.yaml", known=known),
+            advice(_("use one of {known}, or add the person to people.yaml", known=known)),
         )
     if own is None:
         raise Refusal(
             _("who acts is not known: git's e-mail {email} is nobody's in people.yaml", email=email or "—"),
-            _("set it with “git config user.email …”, or add it to your line in people.yaml"),
+            _known_by(email),
         )
     return Actor(own.id) if by in (None, own.id) else Actor(by, own.id)
+
+
+def _known_by(email: str | None) -> Mend:
+    """How git's e-mail comes to be that of a person."""
+    known = git("config", "user.email", Hole("e-mail")).in_order_to(_("tell git the e-mail that people.yaml has"))
+    return known.or_else(advice(_("add {email} to your line in people.yaml", email=email)) if email else None)
 
 
 def choose_role(library: Library, person: str, day: date, wanted: tuple[str, ...]) -> str | None:

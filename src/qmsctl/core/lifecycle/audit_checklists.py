@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from qmsctl.core.asked import record
+from qmsctl.core.asked import record, way_back
 from qmsctl.core.auditing.programme import TYPE as PROGRAMME
 from qmsctl.core.auditing.questions import Questions, Say, lines
 from qmsctl.core.auditing.scope import scope
 from qmsctl.core.edit import Edit
+from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_programmes import GRID
 from qmsctl.core.lifecycle.creation import Body, create, usable_type
@@ -22,6 +23,7 @@ from qmsctl.core.text.block_rows import with_rows
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.splice import flow
 from qmsctl.errors import Refusal
+from qmsctl.mend import HOLE, addition, advice, command
 from qmsctl.message import _
 
 TYPE = "audit-checklist"
@@ -43,7 +45,7 @@ def make_checklist(
     if not rows:
         raise Refusal(
             _("{id} names no clause and no document with steps, so there is nothing to ask", id=subject),
-            _("qmsctl set {id} criteria+=7.5.1", id=subject),
+            give(audit, "criteria", more=True),
         )
     found = usable_type(library, TYPE)
     spec = found.made_from
@@ -65,11 +67,11 @@ def open_one(library: Library, subject: str) -> Item:
     """An audit that is not over. Raises :class:`Refusal` for anything else."""
     audit = record(library, subject)
     if audit.type.name != AUDIT:
-        raise Refusal(_("{id} is no audit", id=subject), _("qmsctl list audit shows them all"))
+        raise Refusal(_("{id} is no audit", id=subject), command("list", AUDIT).in_order_to(_("to see them all")))
     if audit.is_given_up:
-        raise Refusal(_("{id} was cancelled", id=subject), _("qmsctl list audit shows them all"))
+        raise Refusal(_("{id} was cancelled", id=subject), command("list", AUDIT).in_order_to(_("to see them all")))
     if library.is_closed(audit):
-        raise Refusal(_("{id} is closed", id=subject), _('qmsctl reopen {id} --reason "…" is the only way back', id=subject))
+        raise Refusal(_("{id} is closed", id=subject), way_back(subject))
     return audit
 
 
@@ -79,7 +81,7 @@ def _only_one(library: Library, audit: Item, owner: str | None) -> None:
         if known.text("audit") == audit.id and known.text("owner") == owner and not library.is_closed(known):
             raise Refusal(
                 _("{name} has a checklist for {audit} already: {id}", name=library.people.name(owner or "?"), audit=audit.id, id=known.id),
-                _("fill in {path}; for another auditor add --by PERSON", path=known.path),
+                advice(_("fill in {path}", path=known.path)).or_else(addition(by=HOLE).in_order_to(_("for another auditor"))),
             )
 
 

@@ -20,6 +20,7 @@ from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.splice import flow
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
 
 _BLOCK = "lines"
@@ -52,7 +53,7 @@ def raise_finding(
     line = _line(library, audit, found.line) if found.line else None
     requirements = tuple(found.requirements) or tuple(filter(None, (line.row.text("requirement"),) if line else ()))
     evidence = found.evidence or (line.row.text("evidence") if line else "") or ""
-    _complete(subject, found, requirements, evidence)
+    _complete(requirements, evidence)
     units = audit.texts("units")
     unit = given.get("unit") or (units[0] if len(units) == 1 else "")
     facts = {
@@ -69,15 +70,14 @@ def raise_finding(
     return _noted(library, edit, line, found.kind, evidence) if line else edit
 
 
-def _complete(subject: str, found: Found, requirements: Sequence[str], evidence: str) -> None:
+def _complete(requirements: Sequence[str], evidence: str) -> None:
     if not requirements:
         raise UsageError(
             _("what the finding is measured against is not said"),
-            _('qmsctl audit finding {id} "…" --kind {kind} --clause 7.5.1, or --clause with the id of a document', id=subject, kind=found.kind),
+            addition(clause=HOLE).in_order_to(_("name a clause, or the id of a document")),
         )
     if not evidence:
-        raise UsageError(_("what was seen is not said"), _('add --evidence "…": which cases, how many of how many'))
-
+        raise UsageError(_("what was seen is not said"), addition(evidence=HOLE).in_order_to(_("which cases, how many of how many")))
 
 
 def _answerer(library: Library, audit: Item, unit: str) -> str:
@@ -86,7 +86,7 @@ def _answerer(library: Library, audit: Item, unit: str) -> str:
     heads = [each.id for each in library.people.holders(_HEAD, library.today) if each.unit == unit]
     found = auditees if len(auditees) == 1 else heads
     if len(found) != 1:
-        raise UsageError(_("who answers the finding is not said"), _("add --owner PERSON"))
+        raise UsageError(_("who answers the finding is not said"), addition(owner=HOLE))
     return found[0]
 
 
@@ -103,17 +103,17 @@ def _line(library: Library, audit: Item, text: str) -> _Line:
         raise UsageError(_("--line is “{text}”; a checklist and the number of its line are expected, such as PGC-2026-001:3", text=text))
     checklist = record(library, name)
     if checklist.type.name != CHECKLIST or checklist.text("audit") != audit.id:
-        raise Refusal(_("{id} is no checklist of {audit}", id=name, audit=audit.id), _("qmsctl show {audit} names its checklists", audit=audit.id))
+        raise Refusal(_("{id} is no checklist of {audit}", id=name, audit=audit.id), command("show", audit.id).in_order_to(_("to see its checklists")))
     if library.is_closed(checklist):
         raise Refusal(_("{id} is filled in and signed; no finding is added to it", id=name), way_on(checklist))
     rows = list(checklist.block_rows(_BLOCK))
     if not 0 < int(number) <= len(rows):
-        raise Refusal(_("{id} has no line {number}; it has {count}", id=name, number=number, count=len(rows)), _("qmsctl show {id}", id=name))
+        raise Refusal(_("{id} has no line {number}; it has {count}", id=name, number=number, count=len(rows)), command("show", name))
     row = rows[int(number) - 1]
     if row.text("finding"):
         raise Refusal(
             _("line {number} of {id} names a finding already: {finding}", number=number, id=name, finding=row.text("finding")),
-            _("qmsctl show {id}", id=row.text("finding")),
+            command("show", row.text("finding") or ""),
         )
     return _Line(checklist, int(number), row)
 

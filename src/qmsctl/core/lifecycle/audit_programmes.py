@@ -21,6 +21,7 @@ from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.splice import Value, flow
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _
 
 GRID = "grid"
@@ -49,23 +50,24 @@ def plan(
 
 def _possible(library: Library, year: int, months: Sequence[str]) -> None:
     if year < library.today.year:
-        raise UsageError(_("the year {year} has passed", year=year), _("qmsctl audit plan --year {year}", year=library.today.year))
+        raise UsageError(_("the year {year} has passed", year=year), command("audit plan", year=str(library.today.year)))
     for month in months:
         if not _MONTH.fullmatch(month) or not month.startswith(f"{year:04}-"):
             raise UsageError(_("--months has “{text}”; months of the year such as {month} are expected", text=month, month=f"{year:04}-05"))
     if not library.standards:
-        raise Refusal(_("no edition of the standard is chosen"), _("write it into qms.yaml, such as: standards: [iso9001-2015]"))
+        raise Refusal(_("no edition of the standard is chosen"), advice(_("write it into qms.yaml, such as: standards: [iso9001-2015]")))
     if not library.config.units:
-        raise Refusal(_("qms.yaml names no unit that could be audited"), _("write the units into qms.yaml under units:"))
+        raise Refusal(_("qms.yaml names no unit that could be audited"), advice(_("write the units into qms.yaml under units:")))
     known = next((each for each in library.by_type.get(TYPE, ()) if each.integer("year") == year), None)
     if known is not None:
         raise Refusal(_("there is a programme for {year} already: {id}", year=year, id=known.id), _instead(known))
 
 
-def _instead(known: Item) -> Message:
+def _instead(known: Item) -> Mend:
     if known.status == known.type.first_state:
-        return _("change it in {path}; for a new proposal first delete it: git rm {path}", path=known.path)
-    return _("qmsctl show {id}", id=known.id)
+        deleted = git("rm", known.path).in_order_to(_("for a new proposal first delete it"))
+        return advice(_("change it in {path}", path=known.path)).or_else(deleted)
+    return command("show", known.id)
 
 
 def _sections(found: Programme, library: Library, say: Say) -> Mapping[str, str]:
@@ -127,7 +129,7 @@ def open_audit(
 def _programme(library: Library, subject: str) -> Item:
     found = record(library, subject)
     if found.type.name != TYPE:
-        raise Refusal(_("{id} is no audit programme", id=subject), _("qmsctl list audit-programme shows them all"))
+        raise Refusal(_("{id} is no audit programme", id=subject), command("list", TYPE).in_order_to(_("to see them all")))
     if found.status not in _OPEN:
         state = found.type.states.get(found.status or "")
         raise Refusal(
@@ -142,11 +144,11 @@ def _foreseen(programme: Item, unit: str) -> tuple[int, MappingNode]:
     rows = [(number, row) for number, row in enumerate(programme.block_rows(GRID), 1) if row.text("unit") == unit]
     if not rows:
         known = tuple(dict.fromkeys(row.text("unit") or "" for row in programme.block_rows(GRID)))
-        raise Refusal(_("{id} foresees no audit of “{unit}”", id=programme.id, unit=unit), _("use one of {known}", known=known))
+        raise Refusal(_("{id} foresees no audit of “{unit}”", id=programme.id, unit=unit), advice(_("use one of {known}", known=known)))
     free = next((each for each in rows if not each[1].text("audit")), None)
     if free is None:
         raise Refusal(
             _("the audit of “{unit}” that {id} foresees is open already: {audit}", unit=unit, id=programme.id, audit=rows[-1][1].text("audit")),
-            _("qmsctl show {id}", id=rows[-1][1].text("audit")),
+            command("show", rows[-1][1].text("audit") or ""),
         )
     return free

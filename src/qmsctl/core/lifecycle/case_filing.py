@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from qmsctl.core.asked import item
+from qmsctl.core.asked import item, way_back
 from qmsctl.core.cases.case import Case, Due
 from qmsctl.core.cases.contradictions import Judge
 from qmsctl.core.cases.register import (
@@ -31,6 +31,7 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.procedures.steps import Step
 from qmsctl.core.text.splice import flow, set_fields
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 
 FOLDER = "attachments/cases"
@@ -42,7 +43,7 @@ class FaultyTable(Refusal):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(
             _("refused: the file has {count} fault(s); nothing was taken in", count=len(faults)),
-            _("correct these lines and give the file again"),
+            advice(_("correct these lines and give the file again")),
         )
         self.faults = faults
 
@@ -77,7 +78,7 @@ def take_in(library: Library, procedure: str, month: str, data: bytes, person: s
     if old and old.cases and not cases:
         raise Refusal(
             _("the file holds no case, and the register of {month} has {count}", month=str(span), count=len(old.cases)),
-            _("export the month again, with all its cases"),
+            advice(_("export the month again, with all its cases")),
         )
     difference = _Difference.between(old.cases if old else (), cases)
     record, file, made = _filed(library, found, span, register, write_table(cases, table.steps), person, body)
@@ -91,7 +92,7 @@ def _procedure(library: Library, procedure: str) -> tuple[Item, Mapping[str, Ste
     if not steps:
         raise Refusal(
             _("{id} has no steps, so there are no cases to follow", id=procedure),
-            _("name a procedure with a data block “steps”: qmsctl list procedure"),
+            command("list", "procedure").in_order_to(_("name a procedure with a data block “steps”")),
         )
     return found, steps
 
@@ -101,7 +102,7 @@ def _open_register(library: Library, procedure: str, month: Month) -> Item | Non
     if found is not None and library.is_closed(found):
         raise Refusal(
             _("{id}, the case register of {procedure} for {month}, is closed", id=found.id, procedure=procedure, month=str(month)),
-            _('qmsctl reopen {id} --reason "…" is the only way back', id=found.id),
+            way_back(found.id),
         )
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.mutual import linked_back
+from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell
 from qmsctl.core.text.ids import IdPattern
@@ -18,6 +19,7 @@ from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
 from qmsctl.message import _
 
 Body = Callable[[RecordType, str, str], str]
@@ -62,15 +64,23 @@ def _void_id(library: Library, found: RecordType, wanted: str) -> str:
     if pattern is None or not pattern.takes_any:
         return ""
     if not pattern.matches(wanted):
-        raise UsageError(_("{type} takes the id of something that was given up; it is not named", type=found.label), _("add --set id=ID"))
+        raise UsageError(_("{type} takes the id of something that was given up; it is not named", type=found.label), _named("id"))
     present = library.by_id.get(wanted)
     if present is not None:
-        raise Refusal(
-            _("{id} is there: {path}", id=wanted, path=present.path),
-            _("what was in force is taken out of force with: qmsctl withdraw {id}; a draft is first deleted: git rm {path}",
-              id=wanted, path=present.path),
-        )  # fmt: skip
+        raise Refusal(_("{id} is there: {path}", id=wanted, path=present.path), _given_up(library, present))
     return wanted
+
+
+def _given_up(library: Library, present: Item) -> Mend:
+    """How a document is given up, by whether it was ever approved."""
+    if library.standing(present.id).approved:
+        return command("withdraw", present.id, comment=HOLE).in_order_to(_("what was in force is taken out of force"))
+    return git("rm", present.path).in_order_to(_("a draft is first deleted"))
+
+
+def _named(field: str) -> Mend:
+    """The value of a field, given with the command."""
+    return addition(Assignment(field, HOLE))
 
 
 def usable_type(library: Library, name: str) -> RecordType:
@@ -78,7 +88,7 @@ def usable_type(library: Library, name: str) -> RecordType:
     found = library.types.get(name)
     if found is None or found.kind not in ("document", "record"):
         known = tuple(each.name for each in library.types.all() if each.kind in ("document", "record"))
-        raise UsageError(_("there is no type “{type}”", type=name), did_you_mean(name, known))
+        raise UsageError(_("there is no type “{type}”", type=name), advice(did_you_mean(name, known)))
     return found
 
 
@@ -97,16 +107,16 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "", ye
     if "{parent}" in found.id_pattern and not parent:
         raise Refusal(
             _("{type} belongs to another document, which is not named", type=found.label),
-            _("add --set parent=ID"),
+            _named("parent"),
         )
     if "{unit}" in found.id_pattern and not unit:
-        raise Refusal(_("{type} belongs to a unit, which is not named", type=found.label), _("add --set unit=ID"))
+        raise Refusal(_("{type} belongs to a unit, which is not named", type=found.label), _named("unit"))
     used = {*library.by_id, *library.dossiers, *library.outside.used_ids()}
     found_id = pattern.next(used, year or library.today.year, parent, unit)
     if found_id in used:
         raise Refusal(
             _("{id} exists already, and there is only one of its kind", id=found_id),
-            _('qmsctl revise {id} --change "…" raises its revision', id=found_id),
+            command("revise", found_id, change=HOLE).in_order_to(_("to raise its revision")),
         )
     return found_id
 
@@ -122,7 +132,7 @@ def cell_value(found: RecordType, cell: Cell, text: str) -> Value:
     if cell.column not in columns:
         raise UsageError(
             _("the table “{block}” has no column “{column}”", block=cell.block, column=cell.column),
-            _("use one of {known}", known=tuple(columns)),
+            advice(_("use one of {known}", known=tuple(columns))),
         )
     return _value(cell.column, text, columns[cell.column]) if text else ""
 

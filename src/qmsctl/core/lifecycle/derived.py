@@ -13,6 +13,7 @@ from qmsctl.core.text.block_rows import with_rows
 from qmsctl.core.text.splice import flow
 from qmsctl.core.types.record_type import MadeFrom
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 
@@ -26,11 +27,11 @@ def create_from(
     found = usable_type(library, type_name)
     spec = found.made_from
     if spec is None:
-        raise UsageError(_("{type} is not made from a document", type=found.label), _("leave --of out"))
+        raise UsageError(_("{type} is not made from a document", type=found.label), advice(_("leave --of out")))
     names = tuple(dict.fromkeys(of))
     taken = [key for key in (spec.field, spec.proof) if key in given]
     if taken:
-        raise UsageError(_("“{key}” is given twice", key=taken[0]), _("--of gives it already"))
+        raise UsageError(_("“{key}” is given twice", key=taken[0]), advice(_("--of gives it already")))
     chosen = sources(library, names)
     rows = rows_from(spec, chosen)
     own = {spec.field: flow(list(names)), "title": _title(library, spec, names)} | dict(given)

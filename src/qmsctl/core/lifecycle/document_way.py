@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qmsctl.core.asked import document
+from qmsctl.core.asked import document, sign_offs_on, who_signed
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.signing import dossier_folder, freeze, once, signoff_file
-from qmsctl.core.model import Item
+from qmsctl.core.model import Basis, Item
 from qmsctl.core.signoffs.round import Round
-from qmsctl.core.text.shell_word import shell_word
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.errors import Refusal
+from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
 from qmsctl.message import Message, _
 
 
@@ -30,13 +30,13 @@ def revise(
     """Raise the revision of an approved document: its working text becomes a draft."""
     working = document(library, subject)
     if not change.strip():
-        raise Refusal(_("a revision needs a reason"), _('say what changes, and why: --change "…"'))
+        raise Refusal(_("a revision needs a reason"), addition(change=HOLE).in_order_to(_("say what changes, and why")))
     standing = library.standing(subject)
     number = working.revision
     if standing.working not in ("clean", "changed") or number is None:
         raise Refusal(
             _("revision {revision} of {id} is still under way", revision=number or "?", id=subject),
-            _("edit {path} and submit it: qmsctl submit {id}", path=working.path, id=subject),
+            advice(_("edit {path}", path=working.path)).then(command("submit", subject)),
         )
     highest = max((r.revision for r in standing.rounds), default=number)
     changes: dict[str, Value | None] = {
@@ -59,17 +59,17 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("revision {revision} of {id} is approved already", revision=working.revision, id=subject),
-            _('raise the revision first: qmsctl revise {id} --change "…"', id=subject),
+            command("revise", subject, change=HOLE).in_order_to(_("raise the revision first")),
         )
     if standing.working == "in-review":
         raise Refusal(
             _("revision {revision} of {id} is submitted already, with these very bytes", revision=working.revision, id=subject),
-            _("the next step is qmsctl review {id} or qmsctl approve {id}", id=subject),
+            sign_offs_on(library, working),
         )
     if standing.working == "returned":
         raise Refusal(
             _("this text of {id} was returned and has not changed since", id=subject),
-            _("change {path} as the reviewer asks, then submit it again", path=working.path),
+            advice(_("change {path} as the reviewer asks", path=working.path)).then(command("submit", subject)),
         )
     data = library.outside.read(working.path)
     folder = dossier_folder(subject, working.revision, data)
@@ -86,7 +86,7 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
     if meaning == "return" and not act.comment.strip():
         raise Refusal(
             _("a return needs a reason, so that the author knows what to change"),
-            _('add --comment "…"'),
+            addition(comment=HOLE),
         )
     entry = library.config.matrix(working.type.name, act.at.date())
     slots = (*entry.review, *entry.approve) if entry else ()
@@ -114,17 +114,18 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("nothing of {id} waits for a sign-off: revision {revision} is approved", id=working.id, revision=working.revision),
-            _('qmsctl show {id} says who has signed; to change the text: qmsctl revise {id} --change "…"', id=working.id),
+            command("show", working.id).in_order_to(_("to see who has signed"))
+            .or_else(command("revise", working.id, change=HOLE).in_order_to(_("to change the text"))),
         )
     if waiting:
         raise Refusal(
             _("the text of {id} has changed since it was submitted; “{command}” would sign the earlier text",
               id=working.id, command=meaning),
-            _("submit the present text: qmsctl submit {id}", id=working.id),
+            command("submit", working.id).in_order_to(_("submit the present text")),
         )  # fmt: skip
     raise Refusal(
         _("revision {revision} of {id} has not been submitted", revision=working.revision, id=working.id),
-        _("its author submits it: qmsctl submit {id}", id=working.id),
+        command("submit", working.id).in_order_to(_("its author submits it")),
     )
 
 
@@ -136,7 +137,7 @@ def withdraw(library: Library, subject: str, act: Act) -> Edit:
     if not act.comment.strip():
         raise Refusal(
             _("a withdrawal needs a reason, for those who worked by the document"),
-            _('add --comment "…"'),
+            addition(comment=HOLE),
         )
     entry = library.config.matrix(copy.type.name, act.at.date())
     roles = tuple(role for slot in (entry.approve if entry else ()) for role in slot)
@@ -156,16 +157,16 @@ def acknowledge(library: Library, subject: str, act: Act) -> Edit:
     return _signed(library, edit, found.dossier.folder, "acknowledge", copy, copy.sha256, act, ())
 
 
-def _give_up(library: Library, subject: str) -> Message | None:
+def _give_up(library: Library, subject: str) -> Mend | None:
     """How to take leave of a document that has never been approved."""
     working = library.by_id.get(subject)
     if working is None or library.standing(subject).approved:
         return None
-    return _('a draft is given up with: git rm {path}; then: qmsctl new tombstone --set id={id} --title "…" --set reason="…"',
-             path=shell_word(working.path), id=subject)  # fmt: skip
+    stone = command("new", "tombstone", title=HOLE, sets=[Assignment("id", subject), Assignment("reason", HOLE)])
+    return git("rm", working.path).then(stone).in_order_to(_("to give up a draft"))
 
 
-def in_force(library: Library, subject: str, otherwise: Message | None = None) -> Round:
+def in_force(library: Library, subject: str, otherwise: Mend | None = None) -> Round:
     """The revision in force. Raises :class:`Refusal` where there is none; ``otherwise`` says what to do then."""
     if subject not in library.by_id and subject not in library.dossiers:
         document(library, subject)
@@ -173,7 +174,7 @@ def in_force(library: Library, subject: str, otherwise: Message | None = None) -
     if found is None or found.copy is None:
         raise Refusal(
             _("no revision of {id} is in force on {day}", id=subject, day=library.today),
-            otherwise or _("qmsctl show {id} says who has signed and who is still to sign", id=subject),
+            otherwise or who_signed(subject),
         )
     return found
 
@@ -190,12 +191,12 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     if standing.approved:
         raise Refusal(
             _("{id} has an approved revision already; only the first can be adopted", id=subject),
-            _('raise the revision: qmsctl revise {id} --change "…"', id=subject),
+            command("revise", subject, change=HOLE).in_order_to(_("raise the revision")),
         )
     if act.basis is None or not act.basis.number or not act.basis.date:
         raise Refusal(
             _("adopting needs the number and the date of the decision on paper"),
-            _('add --basis "86/QĐ-UBND" --basis-date 2025-09-15, and --basis-file FILE for its scan'),
+            _on_paper(act.basis),
         )
     data = library.outside.read(working.path)
     folder = dossier_folder(subject, working.revision, data)
@@ -207,6 +208,15 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     return _signed(library, edit, folder, "adopt", working, digest(lf(data)), act, roles)
 
 
+def _on_paper(given: Basis | None) -> Mend:
+    """What is missing of the paper: its number, its date, its scan."""
+    return addition(
+        basis=None if given and given.number else HOLE,
+        basis_date=None if given and given.date else HOLE,
+        basis_file=None if given and given.file else HOLE,
+    )
+
+
 def _signed(
     library: Library, edit: Edit, folder: str, meaning: str, copy: Item, sha256: str, act: Act, roles: tuple[str, ...]
 ) -> Edit:
@@ -214,7 +224,7 @@ def _signed(
     if len(act.people) > 1 and meaning != "acknowledge":
         raise Refusal(
             _("every person signs for themselves; --by names one"),
-            _("only qmsctl acknowledge takes several people at once"),
+            advice(_("give the command once for each of them; only an acknowledgement takes several people at once")),
         )
     role = act.role or _role(library, act, roles)
     bound: dict[str, Value] = {"subject": copy.id, "revision": str(copy.revision), "sha256": sha256}

@@ -18,6 +18,7 @@ from qmsctl.core.text.splice import flow
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import Refusal
+from qmsctl.mend import command
 from qmsctl.message import _
 
 _SOURCES = {"internal": "internal-audit", "external": "external-audit", "supplier": "supplier"}
@@ -58,17 +59,17 @@ def from_finding(library: Library, subject: str) -> Noted:
     """
     finding = record(library, subject)
     if finding.type.name != FINDING:
-        raise Refusal(_("{id} is no finding of an audit", id=subject), _("qmsctl list finding shows them all"))
+        raise Refusal(_("{id} is no finding of an audit", id=subject), command("list", FINDING).in_order_to(_("to see them all")))
     if finding.is_given_up:
         raise Refusal(_("the auditor has taken {id} back", id=subject))
     if finding.text("kind") not in SEVERITIES:
         raise Refusal(
             _("{id} is no nonconformity: {kind}", id=subject, kind=finding.value_label("kind")),
-            _("it is answered in its own record: qmsctl show {id}", id=subject),
+            command("show", subject).in_order_to(_("it is answered in its own record")),
         )
     known = next(logged_from(library, subject), None)
     if known is not None:
-        raise Refusal(_("{id} has been logged already: {other}", id=subject, other=known.id), _("qmsctl show {id}", id=known.id))
+        raise Refusal(_("{id} has been logged already: {other}", id=subject, other=known.id), command("show", known.id))
     return Noted(_facts(library, finding), _texts(library, finding))
 
 

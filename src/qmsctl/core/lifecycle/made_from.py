@@ -15,6 +15,7 @@ from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.splice import Value
 from qmsctl.core.types.record_type import MadeFrom
 from qmsctl.errors import Refusal
+from qmsctl.mend import command
 from qmsctl.message import _
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -45,13 +46,13 @@ def sources(library: Library, names: Sequence[str]) -> tuple[Source, ...]:
 
 def _source(library: Library, name: str) -> Source:
     if not library.knows(name):
-        raise Refusal(_("there is no {id}", id=name), _("qmsctl list shows what there is"))
+        raise Refusal(_("there is no {id}", id=name), command("list").in_order_to(_("to see what there is")))
     found = library.standing(name).in_force
     text = text_of(found, library)
     if found is None or text is None:
         raise Refusal(
             _("no revision of {id} is in force on {day}", id=name, day=library.today),
-            _("qmsctl show {id} says where it stands", id=name),
+            command("show", name).in_order_to(_("to see where it stands")),
         )
     return Source(text, found)
 

@@ -23,6 +23,7 @@ from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import HOLE, Assignment, addition, command
 from qmsctl.message import _
 
 _UNDER_WAY = ("planned", "inputs-ready")
@@ -81,7 +82,7 @@ def _with_inputs(library: Library, data: bytes, rows: Sequence[Mapping[str, Valu
 def _named(library: Library, subject: str) -> Item:
     found = record(library, subject)
     if found.type.name != REVIEW:
-        raise Refusal(_("{id} is no management review", id=subject), _("qmsctl list management-review shows them all"))
+        raise Refusal(_("{id} is no management review", id=subject), command("list", REVIEW).in_order_to(_("to see them all")))
     if found.status not in _UNDER_WAY:
         state = found.type.states.get(found.status or "")
         raise Refusal(
@@ -117,7 +118,7 @@ def _begun(library: Library, wish: Wish, person: str | None, body: Body, say: Sa
     }
     given = {key: text for key, text in own.items() if text} | dict(wish.fields)
     if "chair" not in given:
-        raise UsageError(_("who takes the chair is not known"), _("add --set chair=PERSON"))
+        raise UsageError(_("who takes the chair is not known"), addition(Assignment("chair", HOLE)))
     return create(library, REVIEW, given, person, body)
 
 

@@ -16,6 +16,7 @@ from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.splice import append_row
 from qmsctl.core.text.values import read_number
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 
 
@@ -31,7 +32,7 @@ def measure(
     if not is_measured(found.type):
         raise Refusal(
             _("{id} is no objective: {type} is not measured", id=subject, type=found.type.label),
-            _("qmsctl list objective shows the objectives"),
+            command("list", "objective").in_order_to(_("to see the objectives")),
         )
     when, number = _period(library, found, period, value), _number(value)
     row = {"period": when.text, "date": library.today.isoformat(), "value": value, **further}
@@ -46,7 +47,7 @@ def measure(
     else:
         raise Refusal(
             _("{id} has a value for {period} already: {value}", id=subject, period=when.text, value=known[1]),
-            _("to correct it: qmsctl measure {id} {period} {value} --replace", id=subject, period=when.text, value=value),
+            command("measure", subject, when.text, value, replace=True).in_order_to(_("to correct it")),
         )
     return Edit((FileChange(found.path, before, after),), _summary(found, when, number), (found.path,))
 
@@ -62,12 +63,12 @@ def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPe
         raise Refusal(
             _("{id} is measured every {every}; {kind} such as {own} is expected, not “{text}”",
               id=found.id, every=found.text("every") or "1m", kind=kind_words(kind), own=own, text=text),
-            _("qmsctl measure {id} {period} {value}", id=found.id, period=own, value=value),
+            command("measure", found.id, own, value),
         )  # fmt: skip
     if period.start > library.today:
         raise Refusal(
             _("{period} begins on {day} and cannot be measured yet", period=period.text, day=period.start),
-            _("qmsctl measure {id} {period} {value}", id=found.id, period=period_around(library.today, kind).text, value=value),
+            command("measure", found.id, period_around(library.today, kind).text, value),
         )
     return period
 
@@ -76,8 +77,8 @@ def _number(text: str) -> Decimal:
     number = read_number(text)
     if number is None:
         other = text.replace(",", ".")
-        hint = _("did you mean “{word}”?", word=other) if read_number(other) is not None else None
-        raise UsageError(_("“{text}” is no number; one such as 97.5 is expected, without its unit", text=text), hint)
+        meant = advice(_("did you mean “{word}”?", word=other)) if read_number(other) is not None else None
+        raise UsageError(_("“{text}” is no number; one such as 97.5 is expected, without its unit", text=text), meant)
     return number
 
 

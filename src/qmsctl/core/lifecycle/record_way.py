@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from qmsctl.core.asked import item, record, way_on
+from qmsctl.core.asked import item, record, sign_offs_on, way_on
 from qmsctl.core.comparison.differences import shortened
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.gates.linked import next_step
@@ -26,7 +26,8 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import Reopening, State
 from qmsctl.core.types.validation import problems
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.message import Message, _
+from qmsctl.mend import HOLE, Hole, Mend, addition, advice, command
+from qmsctl.message import _
 
 _FIXED = ("id", "type", "status", "revision")
 
@@ -62,8 +63,8 @@ def _with_values(library: Library, found: Item, given: Mapping[str, str], furthe
         try:
             after = with_section(after, found.type, section, given[key], library.config.language)
         except Refusal as error:
-            hint = _("edit {path}, and leave {key}=… out of the command", path=found.path, key=key)
-            raise Refusal(error.message, error.hint or hint) from None
+            by_hand = advice(_("edit {path}, and leave “{key}” out of the command", path=found.path, key=key))
+            raise Refusal(error.message, error.mend or by_hand) from None
     for block, text in rows.items():
         heading = found.type.blocks[block].label.in_language(library.config.language)
         after = append_row(after, block, _row(block, text), heading)
@@ -94,7 +95,7 @@ def _free(library: Library, found: Item, given: Mapping[str, str]) -> None:
     """Refuse what is never set by hand, and a new value of a field that only rows of a block move."""
     fixed = [key for key in given if key.removesuffix("+") in _FIXED]
     if fixed:
-        raise Refusal(_("“{field}” is not set by hand", field=fixed[0]), _instead(found, fixed[0].removesuffix("+")))
+        raise Refusal(_("“{field}” is not set by hand", field=fixed[0]), _instead(library, found, fixed[0].removesuffix("+")))
     for key, text in given.items():
         field = found.type.fields.get(key.removesuffix("+"))
         if field is not None and field.moved_by and _stands(library, found, field):
@@ -103,7 +104,7 @@ def _free(library: Library, found: Item, given: Mapping[str, str]) -> None:
                 _("“{label}” ({field}) of {id} stays {value}; only a row in the data block “{block}” moves it",
                   label=field.label, field=field.name, id=found.id,
                   value=found.day(field.name) or shortened(found.node(field.name)), block=block.label),
-                way_on(found) if library.is_closed(found) else _row_hint(library, found, block, field, text),
+                way_on(found) if library.is_closed(found) else _one_more_row(library, found, block, field, text),
             )  # fmt: skip
 
 
@@ -113,25 +114,26 @@ def _stands(library: Library, found: Item, field: Field) -> bool:
     return node is not None and not is_empty(node) and not any(problems(field, node, library.names))
 
 
-def _row_hint(library: Library, found: Item, block: Field, field: Field, text: str) -> Message:
+def _one_more_row(library: Library, found: Item, block: Field, field: Field, text: str) -> Mend:
     """The command that adds the row; the first column of the field's kind takes the day that was wanted."""
-    wanted = text if field.kind == "date" and read_date(text) else "…"
-    row = {name: example(column, "", library) for name, column in block.keys.items()}
+    wanted = text if field.kind == "date" and read_date(text) else HOLE
+    row: dict[str, str | Hole] = {name: example(column, "", library) for name, column in block.keys.items()}
     moved = next((name for name, column in block.keys.items() if column.kind == field.kind), None)
     if moved is not None:
         row[moved] = wanted
     return row_command(found.id, block, row)
 
 
-def _instead(found: Item, name: str) -> Message:
+def _instead(library: Library, found: Item, name: str) -> Mend:
     """The command that does what somebody wanted who set ``name``."""
     if name in ("id", "type"):
-        return _("it stays as it was given; another {name} is another file: qmsctl new TYPE", name=name)
+        kind = Hole("type") if name == "type" else found.type.name
+        return command("new", kind, title=HOLE).in_order_to(_("it stays as it was given; another {name} is another file", name=name))
     if not found.is_document:
         return way_on(found)
     if name == "revision":
-        return _('qmsctl revise {id} --change "…" raises it', id=found.id)
-    return _("a document's status follows from its sign-offs: qmsctl submit {id}, then qmsctl approve {id}", id=found.id)
+        return command("revise", found.id, change=HOLE).in_order_to(_("to raise it"))
+    return sign_offs_on(library, found).in_order_to(_("a document's status follows from its sign-offs"))
 
 
 def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: Mapping[str, str]) -> Edit:
@@ -152,7 +154,7 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
         if path in library.files:
             raise Refusal(
                 _("{path} exists already; evidence is not replaced", path=path),
-                _("attach it under another name"),
+                advice(_("attach it under another name")),
             )
         changes.append(FileChange(path, None, data))
         entries.append({"path": path, "sha256": digests[name]})
@@ -186,7 +188,7 @@ def _reachable(found: Item, state: str) -> State:
     if state not in states:
         raise Refusal(
             _("{type} has no state “{state}”", type=found.type.label, state=state),
-            _("use one of {known}", known=tuple(states)),
+            advice(_("use one of {known}", known=tuple(states))),
         )
     if current is not None and state not in current.to:
         if current.final:
@@ -196,16 +198,15 @@ def _reachable(found: Item, state: str) -> State:
             )
         raise Refusal(
             _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
-            _first_step(found, current, state),
+            _first_step(found, state),
         )
     return states[state]
 
 
-def _first_step(found: Item, current: State, wanted: str) -> Message:
+def _first_step(found: Item, wanted: str) -> Mend:
+    """The command that takes a record one step nearer to a state; where no way leads there, those it may go."""
     step = next_step(found, (wanted,))
-    if step is None:
-        return _("next may come: {next}", next=current.to)
-    return _("first comes: qmsctl advance {id} {state}; next may come: {next}", id=found.id, state=step, next=current.to)
+    return command("advance", found.id, step).in_order_to(_("first comes")) if step else way_on(found)
 
 
 def reopen(library: Library, subject: str, act: Act) -> Edit:
@@ -215,7 +216,7 @@ def reopen(library: Library, subject: str, act: Act) -> Edit:
     if way is None or not library.is_closed(found):
         raise Refusal(_("{id} is not closed", id=subject), way_on(found))
     if not act.comment.strip():
-        raise Refusal(_("reopening needs a reason"), _('add --reason "…"'))
+        raise Refusal(_("reopening needs a reason"), addition(reason=HOLE))
     closed = _closing_dossier(library, found)
     before = library.outside.read(found.path)
     after = set_fields(before, {"status": _way_back(found, way)}, found.type.field_order)
@@ -239,5 +240,5 @@ def _closing_dossier(library: Library, found: Item) -> Dossier:
             return dossier
     raise Refusal(
         _("the dossier that closed {id} is not there, or holds other bytes", id=found.id),
-        _("qmsctl check says what is wrong"),
+        command("check").in_order_to(_("to see what is wrong")),
     )

@@ -20,6 +20,7 @@ from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.splice import Value, append_row, flow
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import HOLE, Hole, Mend, addition, advice, command
 from qmsctl.message import _
 
 ACTION = "action"
@@ -47,7 +48,7 @@ def decide(
     if bool(wanted.output) == bool(wanted.number):
         raise UsageError(
             _("either a new decision or the number of one in the record is expected"),
-            _('qmsctl management-review action {id} "…" --owner PERSON --due DATE, or --no 2', id=subject),
+            _new_or_known(subject),
         )
     known = _row(review, wanted.number) if wanted.number else None
     found = _completed(library, wanted, known[1] if known else None)
@@ -67,10 +68,16 @@ def decide(
     return replace(edit, changes=(*edit.changes, FileChange(review.path, before, after)), subjects=(*edit.subjects, review.path))
 
 
+def _new_or_known(subject: str) -> Mend:
+    """The two ways to name a decision."""
+    verb = "management-review action"
+    return command(verb, subject, Hole("decision"), owner=HOLE, due=HOLE).or_else(command(verb, subject, no=HOLE))
+
+
 def _held(library: Library, subject: str) -> Item:
     review = record(library, subject)
     if review.type.name != REVIEW:
-        raise Refusal(_("{id} is no management review", id=subject), _("qmsctl list management-review shows them all"))
+        raise Refusal(_("{id} is no management review", id=subject), command("list", REVIEW).in_order_to(_("to see them all")))
     if review.status not in _HELD:
         state = review.type.states.get(review.status or "")
         raise Refusal(_("{id} is “{status}”; decisions are taken once it is held", id=subject, status=state.label if state else review.status), way_on(review))
@@ -83,10 +90,10 @@ def _row(review: Item, number: str) -> tuple[int, MappingNode]:
         if (row.text("no") or str(place)) == number:
             if row.text("action"):
                 raise Refusal(_("decision {no} of {id} has its action already: {action}", no=number, id=review.id, action=row.text("action")),
-                              _("qmsctl show {id}", id=row.text("action")))  # fmt: skip
+                              command("show", row.text("action") or ""))  # fmt: skip
             return place, row
     known = tuple(row.text("no") or str(place) for place, row in enumerate(review.block_rows(BLOCK), 1))
-    raise Refusal(_("{id} has no decision {no}", id=review.id, no=number), _("use one of {known}", known=known or ("–",)))
+    raise Refusal(_("{id} has no decision {no}", id=review.id, no=number), advice(_("use one of {known}", known=known or ("–",))))
 
 
 def _next_number(review: Item) -> str:
@@ -101,7 +108,7 @@ def _completed(library: Library, wanted: Decision, row: MappingNode | None) -> M
     due = wanted.due or (row.text("due") if row else None)
     output = wanted.output or (row.text("output") if row else None) or ""
     if not owner:
-        raise UsageError(_("who carries the decision out is not said"), _("add --owner PERSON"))
+        raise UsageError(_("who carries the decision out is not said"), addition(owner=HOLE))
     if not due:
-        raise UsageError(_("by when the decision is carried out is not said"), _("add --due DATE"))
+        raise UsageError(_("by when the decision is carried out is not said"), addition(due=HOLE))
     return {"output": output, "owner": owner, "due": due, "kind": wanted.kind or (row.text("kind") if row else None) or KINDS[0]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from qmsctl.core.asked import who_signed
 from qmsctl.core.edit import FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
@@ -51,5 +52,5 @@ def once(library: Library, given: Iterable[SignOff], act: Act) -> None:
                 raise Refusal(
                     _("{name} signed this on {at} already, as “{meaning}”",
                       name=library.people.name(person), at=signoff.at, meaning=meaning_of(signoff, library)),
-                    _("qmsctl show {id} says who has signed and who is still to sign", id=signoff.subject),
+                    who_signed(signoff.subject),
                 )  # fmt: skip

@@ -11,6 +11,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import section_named, with_section
 from qmsctl.core.text.splice import Value, append_row, flow, set_fields
 from qmsctl.errors import Refusal
+from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
 
 BLOCK = "whys"
@@ -24,7 +25,7 @@ def answers_of(library: Library, subject: str) -> tuple[Item, tuple[str, ...]]:
     """
     found = record(library, subject)
     if BLOCK not in found.type.blocks:
-        raise Refusal(_("{type} has no table of whys", type=found.type.label), _("they are asked of a nonconformity: qmsctl nc list"))
+        raise Refusal(_("{type} has no table of whys", type=found.type.label), command("nc list").in_order_to(_("they are asked of a nonconformity")))
     if library.is_closed(found):
         raise Refusal(_("{id} is closed; its cause does not change any more", id=subject), way_on(found))
     return found, tuple(row.text("because") or "" for row in found.block_rows(BLOCK))
@@ -34,7 +35,7 @@ def add_whys(library: Library, subject: str, answers: Sequence[str], category: s
     """``answers`` after those there are; the last one is the root cause."""
     found, known = answers_of(library, subject)
     if not any(answers):
-        raise Refusal(_("no answer is given"), _('add --because "…", once for each why'))
+        raise Refusal(_("no answer is given"), addition(because=HOLE).in_order_to(_("once for each why")))
     before = library.outside.read(found.path)
     rows = [{"no": str(number), "because": answer} for number, answer in enumerate(answers, len(known) + 1)]
     after = _with_rows(before, found, rows, library.config.language)

@@ -11,6 +11,7 @@ from qmsctl.core.procedures.steps import BLOCK
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.errors import Refusal
+from qmsctl.mend import command
 from qmsctl.message import _
 
 
@@ -36,7 +37,7 @@ def procedure_texts(library: Library, subject: str, revision: int | None) -> tup
     if BLOCK not in item.type.blocks:
         raise Refusal(
             _("{id} is a “{type}”, which has no steps", id=subject, type=item.type.label),
-            _("qmsctl list procedure shows the procedures"),
+            command("list", "procedure").in_order_to(_("to see the procedures")),
         )
     text = ProcedureText((text_of(found, library) if found else None) or item, found)
     earlier = [each for each in library.standing(subject).approved if text.revision is None or each.revision < text.revision]

@@ -16,6 +16,7 @@ from qmsctl.core.text.text_file import NoFrontMatter, cut, decode
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 LIMIT = 1024 * 1024
@@ -53,7 +54,7 @@ def read_notes(name: str, data: bytes, found: RecordType) -> tuple[Noted, ...]:
     entries = values if isinstance(values, list) else [values]
     if not entries or len(entries) > _MOST or not all(isinstance(each, Mapping) for each in entries):
         message = _("{path} has to hold keys with values, or a list of up to {most} such records", path=name, most=_MOST)
-        raise UsageError(message, _("title: …, description: …, one a line"))
+        raise UsageError(message, advice(_("title: …, description: …, one a line")))
     return tuple(noted(each, found) for each in entries if isinstance(each, Mapping))
 
 
@@ -63,7 +64,7 @@ def noted(values: Mapping[str, Value], found: RecordType) -> Noted:
     texts: dict[str, str] = {}
     for key, value in values.items():
         if key in _OURS or (key == "type" and value != found.name):
-            raise UsageError(_("“{field}” is not set by hand", field=key), _("take it out; the record is given the next number of its series"))
+            raise UsageError(_("“{field}” is not set by hand", field=key), advice(_("take it out; the record is given the next number of its series")))
         if isinstance(value, str) and section_named(found, key) and not _is_field_of_text(found, key):
             texts[key] = value
         elif key != "type":

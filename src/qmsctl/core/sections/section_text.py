@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from qmsctl.core.sections.sections import section_of
 from qmsctl.core.text.body import Body, scan
-from qmsctl.core.text.splice import scalar
+from qmsctl.core.text.splice import check_filled, scalar
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.types.record_type import RecordType, Section
 from qmsctl.errors import Refusal
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 _BREAKS_OFF = _("the text has a heading, or a fence that is not closed; that would end the section it belongs to")
@@ -40,8 +41,9 @@ def in_section(body: str, found: RecordType, section: Section, text: str, langua
     the text would begin or end a section of its own.
     """
     scalar(text)
+    check_filled(((section.id, text),))
     if _breaks_off(text):
-        raise Refusal(_BREAKS_OFF, _("write headings as ###, and close what begins with ```"))
+        raise Refusal(_BREAKS_OFF, advice(_("write headings as ###, and close what begins with ```")))
     known = scan(body, 0, 1, frozenset(found.blocks))
     lines, written = body.split("\n"), text.strip("\n").split("\n")
     at = _heading(known, found, section)

@@ -12,6 +12,7 @@ from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.tasks.task import RETURNED, REVIEW, SIGN, Task
 from qmsctl.core.tasks.who import Who
+from qmsctl.mend import HOLE, Assignment, Mend, advice, command
 from qmsctl.message import Message, _
 
 
@@ -37,9 +38,8 @@ def _unsigned(library: Library, found: Round, copy: Item, who: Who) -> Iterator[
         people = _entitled(library, found, place, copy, who)
         unit = who.unit(copy.text("unit"), people)
         since = day_of(found.signoffs[-1], library.config) if found.signoffs else None
-        command = f"qmsctl {place.meaning} {copy.id}"
         key = f"{place.meaning} {number}"
-        yield _task(library, SIGN, copy, _signing(place, found), key, (place.roles, people, unit), (None, since), command)
+        yield _task(library, SIGN, copy, _signing(place, found), key, (place.roles, people, unit), (None, since), command(place.meaning, copy.id))
 
 
 def _signing(place: MissingSignOff, found: Round) -> Message:
@@ -64,7 +64,7 @@ def _returned(library: Library, found: Round, who: Who) -> Task:
     people = tuple(sorted(authors(found.dossier)))
     working = library.by_id.get(copy.id) or copy
     what = _("revision {revision} was returned by {name}", revision=found.revision, name=library.people.name(returned.person))
-    then = _("change {path} as asked, then: qmsctl submit {id}", path=working.path, id=copy.id)
+    then = advice(_("change {path} as asked", path=working.path)).then(command("submit", copy.id))
     unit = who.unit(copy.text("unit"), people)
     return _task(library, RETURNED, copy, what, "returned", (people, people, unit), (None, day_of(returned, library.config)), then)
 
@@ -72,19 +72,18 @@ def _returned(library: Library, found: Round, who: Who) -> Task:
 def _review(library: Library, item: Item, found: ReviewDue, who: Who) -> Task:
     owner, unit = item.text("owner") or "", item.text("unit")
     people = who.people(owner, unit)
-    command: str | Message = f'qmsctl new {REVIEW_TYPE} --title "…" --set document={item.id} --set verdict=keep'
-    what = _("periodic review")
+    what, then = _("periodic review"), command("new", REVIEW_TYPE, title=HOLE, sets=[Assignment("document", item.id), Assignment("verdict", HOLE)])
     if found.field == "checked":
-        what, command = _("check with the issuer"), f'qmsctl revise {item.id} --change "…"'
+        what, then = _("check with the issuer"), command("revise", item.id, change=HOLE)
     owners = (owner,) if owner else ()
-    return _task(library, REVIEW, item, what, "review", (owners, people, who.unit(unit, people)), (found.due, None), command)
+    return _task(library, REVIEW, item, what, "review", (owners, people, who.unit(unit, people)), (found.due, None), then)
 
 
 def _task(
     library: Library, kind: str, item: Item, what: Message, key: str,
-    whose: tuple[tuple[str, ...], tuple[str, ...], str | None], days: tuple[date | None, date | None], command: str | Message,
+    whose: tuple[tuple[str, ...], tuple[str, ...], str | None], days: tuple[date | None, date | None], then: Mend,
 ) -> Task:  # fmt: skip
     working = library.by_id.get(item.id) or item
     owners, people, unit = whose
     due, since = days
-    return Task(kind, item.id, item.type, item.title, what, working.path, working.line("revision"), due, since, owners, people, unit, command, key)
+    return Task(kind, item.id, item.type, item.title, what, working.path, working.line("revision"), due, since, owners, people, unit, then, key)

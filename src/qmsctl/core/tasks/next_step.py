@@ -1,27 +1,22 @@
-"""The command that does what has to be done next, as somebody would type it.
-
-Where a word is still to be found there stands ``…``; what comes from a file is quoted for the shell.
-"""
+"""The command that does what has to be done next; what somebody still has to say is a hole in it."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, applies, missing
-from qmsctl.core.hints.begin import needed
-from qmsctl.core.hints.row_command import example
+from qmsctl.core.hints.begin import begin
+from qmsctl.core.hints.row_command import example, one_more
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.objective import is_measured, next_period
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import State
-
-_TO_FILL_IN = '"…"'
+from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, command
 
 
 def next_state(record: Item, library: Library) -> State | None:
@@ -52,13 +47,13 @@ def lacking(record: Item, target: State) -> Iterator[Field]:
             yield field
 
 
-def advance_command(record: Item, target: State, library: Library) -> str:
+def advance_command(record: Item, target: State, library: Library) -> Mend:
     """``qmsctl advance ID STATE``, with the fields that are still to be filled in."""
-    sets = [f"--set {field.name}={_value(field, library)}" for field in lacking(record, target)]
-    return " ".join([f"qmsctl advance {record.id} {target.id}", *sets])
+    sets = [Assignment(field.name, _value(field, library)) for field in lacking(record, target)]
+    return command("advance", record.id, target.id, sets=sets)
 
 
-def next_step(found: Obligation, library: Library) -> str:
+def next_step(found: Obligation, library: Library) -> Mend:
     """The command that does an obligation."""
     due, record = found.due, found.record
     if due.latest_of is not None:
@@ -70,45 +65,45 @@ def next_step(found: Obligation, library: Library) -> str:
     if due.block and is_measured(record.type):
         return _measured(record)
     if due.block:
-        return f"qmsctl set {record.id} {_one_more_row(record, due.block, due.columns, library)}"
+        return command("set", record.id, sets=[_one_more_row(record, due.block, due.columns, library)])
     target = record.type.states.get(due.to or "") or next_state(record, library)
-    return advance_command(record, target, library) if target else f"qmsctl show {record.id}"
+    return advance_command(record, target, library) if target else command("show", record.id)
 
 
-def _another(found: Obligation, library: Library) -> str:
+def _another(found: Obligation, library: Library) -> Mend:
     """The record that comes after this one, of the same kind."""
     record, due = found.record, found.due
-    given = {name: values[0] for name, values in due.when.items()}
+    given: dict[str, Value] = {name: values[0] for name, values in due.when.items()}
     alike = (name for name in due.latest_of or () if name not in given and name != "title" and record.has(name))
-    given |= {name: shlex.quote(",".join(record.texts(name))) for name in alike}
-    title = shlex.quote(record.title) if "title" in (due.latest_of or ()) else _TO_FILL_IN
-    options = [f"--set {name}={text}" for name, text in needed(record.type, given, library).items()]
-    return " ".join([f"qmsctl new {record.type.name} --title {title}", *options])
+    given |= {name: ",".join(record.texts(name)) for name in alike}
+    return begin(record.type, given, library, record.title if "title" in (due.latest_of or ()) else None)
 
 
-def _done_in_row(found: Obligation, block: str, library: Library) -> str:
+def _done_in_row(found: Obligation, block: str, library: Library) -> Mend:
     """The first column that says a row is done, filled in."""
     name = found.due.unless[0]
     column = found.record.type.blocks[block].keys[name]
-    return f"qmsctl set {found.record.id} {block}.{found.row}.{name}={_value(column, library)}"
+    return command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", _value(column, library))])
 
 
-def _given_again(found: Obligation, library: Library) -> str:
+def _given_again(found: Obligation, library: Library) -> Mend:
     """The fields of ``set`` and a row of the block ``row``: the new day is as far ahead as the record says."""
     record, due = found.record, found.due
     fields = (record.type.fields[name] for name in due.sets)
-    sets = [f"{field.name}={_next_day(record, library) if field.name == due.field else _value(field, library)}" for field in fields]
+    sets = [
+        Assignment(each.name, _next_day(record, library).isoformat() if each.name == due.field else _value(each, library)) for each in fields
+    ]
     sets += [_one_more_row(record, due.row, (), library)] if due.row else []
-    return f"qmsctl set {record.id} {' '.join(sets)}"
+    return command("set", record.id, sets=sets)
 
 
-def _one_more_row(record: Item, block: str, columns: Sequence[str], library: Library) -> str:
-    """``"block+={column: value, …}"`` with what the block requires and the ``columns``, the next day among them."""
+def _one_more_row(record: Item, block: str, columns: Sequence[str], library: Library) -> Assignment:
+    """``block+={column: value, …}`` with what the block requires and the ``columns``, the next day among them."""
     found = record.type.blocks[block]
     wanted = {*columns, *_asked_by_gates(record, block)}
     row = {name: example(column, "", library) for name, column in found.keys.items() if column.required or name in wanted}
     row |= {name: _next_day(record, library).isoformat() for name in columns if found.keys[name].kind == "date" and not found.keys[name].required}
-    return f'"{block}+={{{", ".join(f"{name}: {text}" for name, text in row.items())}}}"'
+    return one_more(block, row)
 
 
 def _asked_by_gates(record: Item, block: str) -> tuple[str, ...]:
@@ -118,10 +113,10 @@ def _asked_by_gates(record: Item, block: str) -> tuple[str, ...]:
     return next((each["columns"] for each in found if "columns" in each), ())
 
 
-def _measured(record: Item) -> str:
+def _measured(record: Item) -> Mend:
     """The next value of an objective."""
     period = next_period(record)
-    return f"qmsctl measure {record.id} {period.text if period else _TO_FILL_IN} {_TO_FILL_IN}"
+    return command("measure", record.id, period.text if period else Hole("period"), Hole("value"))
 
 
 def _next_day(record: Item, library: Library) -> date:
@@ -130,6 +125,6 @@ def _next_day(record: Item, library: Library) -> date:
     return cycle.after(library.today) if cycle else Duration(Decimal(1), "y").after(library.today)
 
 
-def _value(field: Field, library: Library) -> str:
+def _value(field: Field, library: Library) -> str | Hole:
     """Today for a day; what else is to be said is left open."""
-    return library.today.isoformat() if field.kind == "date" else _TO_FILL_IN
+    return library.today.isoformat() if field.kind == "date" else HOLE

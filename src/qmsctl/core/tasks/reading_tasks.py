@@ -9,6 +9,7 @@ from datetime import date
 from qmsctl.core.duties.knowing import subjects
 from qmsctl.core.library import Library
 from qmsctl.core.tasks.task import READ, Task
+from qmsctl.mend import command
 from qmsctl.message import _
 
 
@@ -34,6 +35,6 @@ def reading_tasks(library: Library) -> Iterator[Task]:
                 owners=tuple(people),
                 people=tuple(people),
                 unit=unit,
-                next=f"qmsctl acknowledge {subject.id}",
+                next=command("acknowledge", subject.id),
                 key=f"read {subject.round.revision} {unit}",
             )

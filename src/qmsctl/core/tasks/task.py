@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.mend import Mend
 from qmsctl.message import Label, Message
 
 DUE, REVIEW, SIGN, READ, RETURNED, WAITS = "due", "review", "sign", "read", "returned", "waits"
@@ -33,7 +34,7 @@ class Task:
     owners: tuple[str, ...]
     people: tuple[str, ...]
     unit: str | None
-    next: str | Message
+    next: Mend
     key: str
 
     @property

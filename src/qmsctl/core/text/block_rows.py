@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qmsctl.core.text.body import Block, scan
+from qmsctl.core.text.body import scan
+from qmsctl.core.text.fences import Block
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Plain, Scalar, plain
 from qmsctl.core.text.nodes import Sequence as SequenceNode
-from qmsctl.core.text.splice import Value, flow, scalar
+from qmsctl.core.text.splice import Value, check_filled, flow, scalar
 from qmsctl.core.text.text_file import TextFile, cut
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal
@@ -86,6 +87,7 @@ def with_cell(data: bytes, cell: Cell, value: Value) -> bytes:
 
     An empty text leaves the cell blank.
     """
+    check_filled(((cell.column, value),))
     file = cut(data)
     place, row = _found(file, cell)
     start, end, written = _change(file.text[place:], row, cell.column, value)

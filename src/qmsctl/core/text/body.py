@@ -9,18 +9,14 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
-from qmsctl.core.text.inline_code import blank_code
+from qmsctl.core.text.fences import Block, fences
+from qmsctl.core.text.inline_code import blank_across, blank_code
 from qmsctl.core.text.link_syntax import Link, find_links
-from qmsctl.core.text.nodes import Node
-from qmsctl.core.text.plain_yaml import read_fields
-from qmsctl.core.text.yaml_reader import YamlRefused
-from qmsctl.message import Message
 
 MAX_DEPTH = 20
 """Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
 
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
-_FENCE = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
 _HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
 _WORD = re.compile(r"\S")
 _HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
@@ -34,9 +30,6 @@ _HINT = "\n*("
 _HINT_END = re.compile(r"\)\*[ \t\r]*(?=\n|\Z)")
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
 
-_CODE = "~~~"
-"""Stands in the prose where a fenced block stood; it is nothing to those who look for links and headings."""
-
 
 class Heading(NamedTuple):
     """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it, ``written`` if more than hints do."""
@@ -46,20 +39,6 @@ class Heading(NamedTuple):
     line: int
     filled: bool
     written: bool
-
-
-class Block(NamedTuple):
-    """A fenced data block: ``rows`` is its YAML, ``problem`` why it could not be read.
-
-    ``line`` is that of the opening fence; ``start``/``end`` span the YAML in the file's text.
-    """
-
-    name: str
-    line: int
-    start: int
-    end: int
-    rows: Node | None
-    problem: tuple[Message, int] | None
 
 
 class Body(NamedTuple):
@@ -85,41 +64,36 @@ class Body(NamedTuple):
 EMPTY = Body()
 
 
-class _Lines:
-    """Line numbers of rising positions in a text, counted once."""
-
-    def __init__(self, text: str, first: int) -> None:
-        self._text = text
-        self._line = first
-        self._position = 0
-
-    def at(self, position: int) -> int:
-        self._line += self._text.count("\n", self._position, position)
-        self._position = position
-        return self._line
-
-
 def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) -> Body:
     """The facts of the body that begins at ``start`` of ``text``, on line ``first_line``.
 
     Fenced blocks named in ``data_blocks`` are read as YAML; other code is passed over.
     """
     body = text[start:]
-    blocks, prose = _fences(body, start, first_line, data_blocks)
+    blocks, prose, loose = fences(body, start, first_line, data_blocks)
     lined = "\n" + prose
     hints = tuple(_hints(lined)) if _HINT in lined else ()
     bare = blank_code(prose)
+    readings = tuple(dict.fromkeys((bare, *((blank_across(prose),) if "`" in bare else ()), *((loose,) if loose != prose else ()))))
     ordinary = is_ordinary(body)
     return Body(
         tuple(_headings(lined, first_line, hints)),
-        tuple(find_links(bare, first_line)),
+        _links(readings, first_line),
         blocks,
-        _first_html(bare, first_line) if "<" in bare else 0,
+        min((line for each in readings if "<" in each and (line := _first_html(each, first_line))), default=0),
         None if ordinary else _first_hidden(body, first_line),
         0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),
         _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
         tuple(first_line + lined.count("\n", 0, start) for start, _end in hints),
     )
+
+
+def _links(readings: tuple[str, ...], first_line: int) -> tuple[Link, ...]:
+    """The links of the prose. Where code may end sooner or later than it seems, those of every reading: none escapes."""
+    if len(readings) == 1:
+        return tuple(find_links(readings[0], first_line))
+    found = dict.fromkeys(link for each in readings for link in find_links(each, first_line))
+    return tuple(sorted(found, key=lambda link: link.line))
 
 
 def _headings(lined: str, first_line: int, hints: tuple[tuple[int, int], ...]) -> Iterator[Heading]:
@@ -149,46 +123,6 @@ def _heading_text(written: str) -> str:
     text = written.rstrip()
     bare = text.rstrip("#")
     return bare.rstrip() if not bare or bare[-1] in " \t" else text
-
-
-def _fences(
-    body: str, start: int, first_line: int, data_blocks: frozenset[str]
-) -> tuple[tuple[Block, ...], str]:
-    """The data blocks, and the body with a mark in place of fenced code, lines kept."""
-    if "```" not in body and "~~~" not in body:
-        return (), body
-    blocks: list[Block] = []
-    prose: list[str] = []
-    lines = _Lines(body, first_line)
-    position = 0
-    opened: re.Match[str] | None = None
-    for fence in _FENCE.finditer("\n" + body):
-        if opened is None:
-            opened = fence
-            prose.append(body[position : fence.start()])
-        elif fence.group(1).startswith(opened.group(1)) and not fence.group(2).strip():
-            inner = opened.end()
-            name = opened.group(2).strip()
-            if name in data_blocks:
-                blocks.append(_block(name, body, inner, fence.start(), start, lines.at(opened.start())))
-            position = fence.end() - 1
-            prose.append(_CODE + "\n" * body.count("\n", opened.start(), position))
-            opened = None
-    if opened is not None:
-        prose.append("\n" * body.count("\n", opened.start()))
-    else:
-        prose.append(body[position:])
-    return tuple(blocks), "".join(prose)
-
-
-def _block(name: str, body: str, inner: int, end: int, start: int, line: int) -> Block:
-    rows: Node | None = None
-    problem: tuple[Message, int] | None = None
-    try:
-        rows = read_fields(body[inner:end], line + 1)
-    except YamlRefused as error:
-        problem = (error.message, error.line)
-    return Block(name, line, start + inner, start + end, rows, problem)
 
 
 def _first_html(bare: str, first_line: int) -> int:

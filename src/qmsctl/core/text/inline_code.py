@@ -1,4 +1,4 @@
-"""Code spans within a line: ``` `…` ```. What stands in them is neither a link nor HTML."""
+"""Code spans: ``` `…` ```. What stands in them is neither a link nor HTML."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 _SIMPLE = re.compile(r"`[^`\n]*`")
+_PARAGRAPH_END = re.compile(r"(\n[ \t\r]*(?=\n))")
+_NOT_LINE_END = re.compile(r"[^\n]")
 _RUN = re.compile(r"(?<!\\)`+")
 
 
@@ -28,18 +30,24 @@ def blank_code(prose: str) -> str:
     return "".join((*parts, prose[done:]))
 
 
-def _blank(line: str) -> str:
+def blank_across(prose: str) -> str:
+    """The same for code spans that go over the end of a line, within a paragraph."""
+    parts = _PARAGRAPH_END.split(prose)
+    return "".join(part if "`" not in part else _blank(part) for part in parts)
+
+
+def _blank(text: str) -> str:
     kept: list[str] = []
     end = 0
-    for start, stop in _spans(line):
-        kept += [line[end:start], " " * (stop - start)]
+    for start, stop in _spans(text):
+        kept += [text[end:start], _NOT_LINE_END.sub(" ", text[start:stop])]
         end = stop
-    return "".join((*kept, line[end:]))
+    return "".join((*kept, text[end:]))
 
 
-def _spans(line: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Each run of backticks up to the next run as long as it."""
-    runs = [found.span() for found in _RUN.finditer(line)]
+    runs = [found.span() for found in _RUN.finditer(text)]
     closing: list[int] = []
     seen: dict[int, int] = {}
     for number in range(len(runs) - 1, -1, -1):

@@ -18,6 +18,7 @@ from qmsctl.core.text.text_file import TextFile, cut
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal
 from qmsctl.message import _
+from qmsctl.unfilled import is_hole, refuse_holes
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """What can be written: a text, a list, a mapping; all in flow style."""
@@ -62,10 +63,24 @@ def line(value: Value) -> str:
     return written
 
 
+def check_filled(given: Iterable[tuple[str, Value]]) -> None:
+    """Raise :class:`UsageError` with the names of values that somebody has still to supply."""
+    refuse_holes(name for name, value in given if has_hole(value))
+
+
+def has_hole(value: Value) -> bool:
+    """True if somebody has still to supply the value, or one within it."""
+    if isinstance(value, str):
+        return is_hole(value)
+    return any(map(has_hole, value.values() if isinstance(value, Mapping) else value))
+
+
 def front_matter(fields: Iterable[tuple[str, Value]], body: str) -> bytes:
     """A new file: front matter with these fields in this order, then ``body``."""
     scalar(body)
-    lines = "".join(f"{key}: {line(value)}\n" for key, value in fields)
+    given = tuple(fields)
+    check_filled(given)
+    lines = "".join(f"{key}: {line(value)}\n" for key, value in given)
     return f"---\n{lines}---\n{body}".encode()
 
 
@@ -77,6 +92,7 @@ def set_fields(
     A new key goes after the nearest key before it in ``order``, else to the end of the front
     matter. Raises :class:`Refusal` where the bytes could not be changed safely.
     """
+    check_filled((key, value) for key, value in changes.items() if value is not None)
     result = data
     try:
         for key, value in changes.items():
@@ -198,6 +214,7 @@ def append_row(data: bytes, block: str, row: Mapping[str, Value], heading: str) 
 
     Where there is no such block yet, one is added at the end under ``heading``.
     """
+    check_filled(row.items())
     file = cut(data)
     body = scan(file.text, file.body_start, file.body_line, frozenset((block,)))
     line_end = "\r\n" if "\r\n" in file.text else "\n"

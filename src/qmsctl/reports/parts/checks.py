@@ -8,6 +8,7 @@ from datetime import date
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
+from qmsctl.mend import Mend
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.state import BAD, WAIT, State
 
@@ -21,7 +22,7 @@ class Said:
     line: int
     rule: str
     message: Message
-    hint: Message | None
+    hint: Mend | None
     clauses: tuple[str, ...]
 
 
@@ -79,6 +80,6 @@ def _said(diagnostic: Diagnostic) -> Said:
         diagnostic.line,
         diagnostic.rule,
         diagnostic.message,
-        diagnostic.hint,
+        diagnostic.mend,
         diagnostic.clauses,
     )

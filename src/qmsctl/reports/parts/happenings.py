@@ -14,6 +14,7 @@ from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.types.type_order import type_rank
+from qmsctl.mend import Mend, command
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.revision_chain import reason
@@ -28,7 +29,7 @@ class Issued:
     """A revision that was approved.
 
     ``group`` is ``first`` for the first of its document, ``later`` for the others, ``not-yet`` where it takes
-    effect only after the period. ``command`` shows what it changed; empty where nothing came before.
+    effect only after the period. ``command`` shows what it changed; ``None`` where nothing came before.
     """
 
     id: str
@@ -43,7 +44,7 @@ class Issued:
     change: Message | str
     answers: tuple[str, ...]
     signatures: tuple[Signature, ...]
-    command: str
+    command: Mend | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _row(
     found = chapter.round
     copy = found.copy
     assert copy is not None  # a round counts as approved by sign-offs on its copy
-    span = f"{earlier.round.revision}..{found.revision}" if earlier else ""
+    span = f"{earlier.round.revision}..{found.revision}" if earlier else None
     return Issued(
         id=subject,
         anchor=naming.anchor(f"revision-{found.revision}", subject),
@@ -109,7 +110,7 @@ def _row(
         change=reason(found),
         answers=copy.texts("answers"),
         signatures=approvals(found, library).all,
-        command=f"qmsctl report redline {subject} {span}" if span else "",
+        command=command("report", "redline", subject, span) if span else None,
     )
 
 

@@ -12,6 +12,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import is_applied
 from qmsctl.core.standards.correspondence import REMOVED, WIDENED, Correspondence, Move
 from qmsctl.core.standards.standard import Clause, Standard
+from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import Label, _
 from qmsctl.reports.parts.clauses import OfType, by_type
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State
@@ -58,7 +59,7 @@ class Passage:
     notes: tuple[Label, ...]
     have: Have
     kind: Kind
-    commands: tuple[str, ...]
+    commands: tuple[Mend, ...]
 
     @property
     def state(self) -> State:
@@ -112,14 +113,14 @@ class Editions:
         widened = new or any(move.relation in (WIDENED, REMOVED) for move in moves)
         return Kind.EXTEND if widened else Kind.CARRIES
 
-    def _commands(self, clause: Clause, there: Found) -> Iterator[str]:
+    def _commands(self, clause: Clause, there: Found) -> Iterator[Mend]:
         """Commands that begin what the clause asks for and is not there yet; a procedure where no type is made for it."""
         present = {item.type.name for item in (*there.records, *there.by_type, *there.documents)}
         wanted = self._made_for(clause.number) if clause.number in self.table.new else self._asked(clause.number)
         found = [name for name in wanted if name not in present]
         yield from map(new_command, found)
         if not found and not present:
-            yield f"{new_command('procedure')} --set clauses={self.target.id}:{clause.number}"
+            yield new_command("procedure", Assignment("clauses", f"{self.target.id}:{clause.number}"))
 
     def _asked(self, number: str) -> tuple[str, ...]:
         """The types of what the clause asks for by name, what belongs to an event aside."""
@@ -133,9 +134,9 @@ class Editions:
         return tuple(k.name for k in sorted(main or kinds, key=lambda k: (len(k.clauses[self.target.id]), k.name)))
 
 
-def new_command(type_name: str) -> str:
-    """The command that begins a document or record of a type."""
-    return f'qmsctl new {type_name} --title "…"'
+def new_command(type_name: str, *sets: Assignment) -> Mend:
+    """The command that begins a document or record of a type, with what is given."""
+    return command("new", type_name, title=HOLE, sets=sets)
 
 
 def have(found: Iterable[Found]) -> Have:

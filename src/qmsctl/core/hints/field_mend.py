@@ -1,0 +1,51 @@
+"""Which command opens a file for mending; the mends of many rules end in it."""
+
+from __future__ import annotations
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.mend import HOLE, Assignment, Mend, Value, advice, command
+from qmsctl.message import _
+
+
+def give(item: Item, name: str, value: Value = HOLE, *, more: bool = False) -> Mend:
+    """``qmsctl set ID name=value``, for a record that may still be changed."""
+    return command("set", item.id, sets=[Assignment(name, value, more)])
+
+
+def mend_field(library: Library, item: Item, name: str, value: Value = HOLE) -> Mend:
+    """How to give a field of the front matter another value."""
+    return mend_fields(library, item, Assignment(name, value))
+
+
+def mend_fields(library: Library, item: Item, *sets: Assignment) -> Mend:
+    """How to give fields of the front matter these values, or to add to them."""
+    if item.type.kind == "record":
+        given = command("set", item.id, sets=sets)
+        return _opening(library, item, given) or given
+    if library.is_new(item.path):
+        return command("set", item.id, sets=sets)
+    by_hand = advice(_("correct “{field}” in {path}", field=tuple(each.name for each in sets), path=item.path))
+    return _opening(library, item, advice(_("correct {path}", path=item.path))) or by_hand
+
+
+def mend_text(library: Library, item: Item) -> Mend:
+    """How to change the text below the front matter."""
+    opened = _opening(library, item, advice(_("correct {path}", path=item.path)))
+    return opened or advice(_("correct the text of {path}", path=item.path))
+
+
+def _opening(library: Library, item: Item, then: Mend) -> Mend | None:
+    """The command that lets a frozen file be changed, and the change; ``None`` where it may be changed as it is."""
+    if item.type.kind == "signoff":
+        return sign_again()
+    if item.is_document and library.standing(item.id).is_clean:
+        return command("revise", item.id, change=HOLE).then(then)
+    if item.type.kind == "record" and library.is_closed(item):
+        return command("reopen", item.id, reason=HOLE).then(then)
+    return None
+
+
+def sign_again() -> Mend:
+    """A sign-off is no text to be edited."""
+    return advice(_("a sign-off is never edited: take the file back from git, or sign again"), undoes=True)

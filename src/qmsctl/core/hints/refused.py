@@ -1,0 +1,215 @@
+"""What a command that was refused lacks: the mends of the rules, worded for somebody whose files are as they were.
+
+The rules judge what an edit would make. Of that nothing was written: there is nothing to take back, a file
+that the command would have made is not there, and a record is still in the state it was in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.hints.row_command import example
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.text.nodes import Node, Scalar, plain
+from qmsctl.core.text.splice import flow
+from qmsctl.mend import (
+    HOLE,
+    Addition,
+    Advice,
+    Assignment,
+    Command,
+    Correction,
+    Hole,
+    Mend,
+    Step,
+    TakeBack,
+    advice,
+    command,
+)
+from qmsctl.message import _
+
+
+def refused(found: Sequence[Diagnostic], before: Library, after: Library) -> tuple[Diagnostic, ...]:
+    """The diagnostics that a refused edit would have brought, each command once with all that it lacks.
+
+    Of two that ask for the same fields the later is more exact, as gates come after the fields they look at.
+    """
+    said = _Refused(before, after)
+    groups: list[list[Diagnostic]] = []
+    for each in (replace(one, mend=said.mend(one)) for one in found):
+        known = next((group for group in groups if _belong(each, group[-1])), None)
+        if known is None:
+            groups.append([each])
+        else:
+            known.append(each)
+    return tuple(each for group in groups for each in said.told(group))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """The library as it stands, and as the refused edit would have made it."""
+
+    before: Library
+    after: Library
+
+    def mend(self, found: Diagnostic) -> Mend | None:
+        """The mend of a diagnostic, without what is not there to be mended."""
+        if found.mend is None:
+            return None
+        ways = [self._other_way(way) or replace(way, steps=steps) for way in found.mend.ways if (steps := tuple(self._steps(way)))]
+        if not ways:
+            signs = found.path.startswith("signoffs/")
+            return advice(_("correct the option of the command that signs")) if signs else None
+        whole = ways[-1]
+        for way in reversed(ways[:-1]):
+            whole = way.or_else(whole)
+        return whole
+
+    def _steps(self, way: Mend) -> Iterator[Step]:
+        for step in way.steps:
+            match step:
+                case TakeBack() | Advice(undoes=True):
+                    continue
+                case Command(verb="set"):
+                    yield from self._given(step)
+                case Correction():
+                    yield Advice(_("give “{new}” in place of “{old}”", new=step.new, old=step.old))
+                case Command(verb="reopen" | "revise") if not self._was_frozen(step):
+                    continue
+                case _:
+                    yield step
+
+    def _was_frozen(self, step: Command) -> bool:
+        """True if what the command opens was closed, or approved, before the edit."""
+        item = self.before.by_id.get(str(step.operands[0]))
+        return item is not None and (self.before.is_closed(item) or (item.is_document and item.id in self.before.frozen))
+
+    def _given(self, step: Command) -> Iterator[Step]:
+        """The assignments as the refused command takes them: it makes the file, moves the record, or neither."""
+        item, known = self._both(step)
+        if item is None:
+            yield step
+        elif item.path not in self.before.files:
+            yield Addition(step.sets)
+        elif known is not None and known.status != item.status:
+            yield self._moved(step, item)
+        elif wanted := tuple(each for each in step.sets if not _stood(known, each)):
+            yield replace(step, sets=wanted)
+
+    def _moved(self, step: Command, item: Item) -> Step:
+        """``qmsctl advance`` to where the record was to go."""
+        sets = tuple(_exemplified(each, item, self.after) for each in step.sets)
+        return Command("advance", (item.id, item.status or ""), sets)
+
+    def _other_way(self, way: Mend) -> Mend | None:
+        """Where the record goes if a value that it has, and may not have there, is as it is."""
+        step = way.steps[0]
+        if not isinstance(step, Command) or step.verb != "set" or len(step.sets) != 1:
+            return None
+        item, known = self._both(step)
+        given, field = step.sets[0], item.type.fields.get(step.sets[0].name) if item else None
+        if item is None or known is None or field is None or field.kind == "date" or isinstance(given.value, Hole):
+            return None
+        state, has = item.type.states.get(known.status or ""), _text(item.node(given.name))
+        others = [each for each in state.to if each != item.status and not item.type.states[each].given_up] if state else []
+        if known.status == item.status or not has or has == given.value or given.more or not others:
+            return None
+        moved = command("advance", item.id, others[0], sets=[replace(given, value=has)])
+        return moved.in_order_to(_("if it is so, the record goes another way"))
+
+    def _both(self, step: Command) -> tuple[Item | None, Item | None]:
+        """The item a command is about, after the edit and before."""
+        name = str(step.operands[0])
+        return self.after.by_id.get(name), self.before.by_id.get(name)
+
+    def told(self, group: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """The diagnostics of one command, the last of them alone with the whole of it."""
+        steps = [step for each in group if (step := _completes(each.mend)) is not None]
+        shown = list({(each.path, _names(each.mend) or number): each for number, each in enumerate(group)}.values())
+        last = shown[-1].mend
+        whole = self._whole(replace(last, steps=(_joined(steps),)) if last is not None and steps else last)
+        yield from (replace(each, mend=None) for each in shown[:-1])
+        yield replace(shown[-1], mend=whole)
+
+    def _whole(self, mend: Mend | None) -> Mend | None:
+        """A mend whose commands say all that the refused one had given."""
+        if mend is None:
+            return None
+        return replace(mend, steps=tuple(map(self._with_given, mend.steps)), otherwise=self._whole(mend.otherwise))
+
+    def _with_given(self, step: Step) -> Step:
+        """A command that moves a record, with what the refused one had given besides."""
+        if not isinstance(step, Command) or step.verb != "advance":
+            return step
+        item, known = self._both(step)
+        if item is None or known is None or known.status == item.status:
+            return step
+        named = {each.name for each in step.sets}
+        return replace(step, sets=(*step.sets, *(each for each in _written(item, known) if each.name not in named)))
+
+
+def _exemplified(given: Assignment, item: Item, library: Library) -> Assignment:
+    """The assignment with today in place of a hole for a day."""
+    field = item.type.fields.get(given.name)
+    fits = given.value == HOLE and field is not None and field.kind == "date"
+    return replace(given, value=example(field, "", library)) if fits and field else given
+
+
+def _stood(known: Item | None, given: Assignment) -> bool:
+    """True if the field had that value before the edit: to set it changes nothing."""
+    return known is not None and not given.more and isinstance(given.value, str) and _text(known.node(given.name)) == given.value
+
+
+def _written(item: Item, known: Item) -> Iterator[Assignment]:
+    """The fields that the edit has set."""
+    for name, node in item.fields.entries.items():
+        text = _text(node)
+        if name in item.type.fields and text is not None and text != _text(known.node(name)):
+            yield Assignment(name, text)
+
+
+def _text(node: Node | None) -> str | None:
+    """The value as an assignment gives it."""
+    if node is None:
+        return None
+    return node.text if isinstance(node, Scalar) else flow(plain(node))
+
+
+def _completes(mend: Mend | None) -> Command | Addition | None:
+    """The one command with assignments that a mend consists of."""
+    step = mend.steps[0] if mend is not None and mend.otherwise is None and len(mend.steps) == 1 else None
+    return step if isinstance(step, Command | Addition) and step.sets else None
+
+
+def _belong(found: Diagnostic, known: Diagnostic) -> bool:
+    """True if the mends of two diagnostics are one, or parts of one command."""
+    mend, other = found.mend, known.mend
+    if mend is None or other is None:
+        return False
+    match _completes(mend), _completes(other):
+        case Command() as one, Command() as two:
+            return (one.verb, one.operands) == (two.verb, two.operands) and mend.why == other.why
+        case Addition(), Addition():
+            return found.path == known.path and mend.why == other.why
+        case _:
+            return mend == other
+
+
+def _names(mend: Mend | None) -> frozenset[str]:
+    step = _completes(mend)
+    return frozenset(each.name for each in step.sets) if step else frozenset()
+
+
+def _joined(steps: Sequence[Command | Addition]) -> Command | Addition:
+    """One command with all that they ask for; of a field the last word counts, and a value before a hole."""
+    sets: dict[str, Assignment] = {}
+    options = dict(option for step in steps for option in step.options)
+    for step in steps:
+        for each in step.sets:
+            known = sets.get(each.name)
+            if known is None or not isinstance(each.value, Hole):
+                sets[each.name] = each
+    return replace(steps[0], sets=tuple(sets.values()), options=tuple(options.items()))

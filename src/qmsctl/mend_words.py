@@ -1,0 +1,142 @@
+"""A mend in words: as somebody would type it, quoted for a shell."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+
+from qmsctl.mend import (
+    Addition,
+    Advice,
+    Assignment,
+    Command,
+    Correction,
+    GitCommand,
+    Hole,
+    Mend,
+    Row,
+    Step,
+    TakeBack,
+    Value,
+)
+from qmsctl.message import Message, _
+
+_BARE = re.compile(r"[\w.,:/+@%=-]+")
+_SPECIAL = re.compile(r'["$`\\!\n]')
+_PLAIN = re.compile(r"[\w./+@%-][\w ./+@%-]*")
+
+
+def words(mend: Mend) -> Message:
+    """The whole mend: what for, by whom, its steps, and the other way where there is one."""
+    said = _one_after_another(mend.steps)
+    if mend.why is not None:
+        said = _("{why}: {what}", why=mend.why, what=said)
+    if mend.names:
+        said = _("by {names}: {what}", names=mend.names, what=said)
+    return said if mend.otherwise is None else _("{what}; or: {other}", what=said, other=words(mend.otherwise))
+
+
+def _one_after_another(steps: Sequence[Step]) -> Message:
+    whole = step_words(steps[0])
+    for step in steps[1:]:
+        following = step_words(step)
+        whole = (
+            _("{first}, then {next}", first=whole, next=following)
+            if isinstance(step, Advice)
+            else _("{first}, then: {next}", first=whole, next=following)
+        )
+    return whole
+
+
+def step_words(step: Step) -> Message:
+    """One step in words."""
+    match step:
+        case Command():
+            return Message(" ".join(("qmsctl", *command_words(step))))
+        case Addition():
+            return _("add {options} to the command", options=" ".join(addition_words(step)))
+        case GitCommand():
+            return Message(" ".join(("git", *map(shell_word, step.words))))
+        case TakeBack():
+            return _taken_back(step)
+        case Correction():
+            return _("write “{new}” in place of “{old}” in {path}, line {line}",
+                     new=step.new, old=step.old, path=step.path, line=step.span.line)  # fmt: skip
+        case Advice():
+            return step.message
+
+
+def _taken_back(step: TakeBack) -> Message:
+    if step.copy is not None:
+        folder = f"mkdir -p {shell_word(step.path.rpartition('/')[0])} && " if step.gone else ""
+        return _("put back the text of {copy}: {command}", copy=step.copy,
+                 command=f"{folder}cp {shell_word(step.copy)} {shell_word(step.path)}")  # fmt: skip
+    words_of_git = ("checkout", *((step.since,) if step.since else ()), "--", step.path)
+    return _("put back its text: {command}", command=" ".join(("git", *map(shell_word, words_of_git))))
+
+
+def command_words(step: Command) -> Iterator[str]:
+    """The words of a command after ``qmsctl``, each quoted for a shell where it has to be."""
+    yield from _options(step.general)
+    if step.verb:
+        yield step.verb
+    yield from map(shell_word, step.operands)
+    if step.verb == "set":
+        yield from (quoted(each) for each in step.sets)
+        yield from _options(step.options)
+    else:
+        yield from addition_words(Addition(step.sets, step.options))
+
+
+def addition_words(step: Addition) -> Iterator[str]:
+    """Options and assignments as they are added to a command: the title first, as it is for most."""
+    titles = [each for each in step.sets if each.name == "title"]
+    yield from (f"--title {shell_word(_text(each.value))}" for each in titles)
+    yield from _options(step.options)
+    yield from (f"--set {quoted(each)}" for each in step.sets if each.name != "title")
+
+
+def _options(options: Sequence[tuple[str, str | Hole | None]]) -> Iterator[str]:
+    for name, value in options:
+        option = f"-{name}" if len(name) == 1 else f"--{name}"
+        yield option if value is None else f"{option} {shell_word(value)}"
+
+
+def shell_word(value: str | Hole) -> str:
+    """The value as one word of a command: quoted where a shell would read anything else into it."""
+    text = _text(value)
+    return text if _BARE.fullmatch(text) else shlex.quote(text) if _SPECIAL.search(text) else f'"{text}"'
+
+
+def quoted(given: Assignment) -> str:
+    """``name=value`` as a shell takes it; a row is one word with its name."""
+    sign = "+=" if given.more else "="
+    text = _text(given.value)
+    if isinstance(given.value, Row):
+        whole = f"{given.name}{sign}{text}"
+        return shlex.quote(whole) if _SPECIAL.search(whole) else f'"{whole}"'
+    if text != "…" and (not text or _BARE.fullmatch(text)):
+        return f"{given.name}{sign}{text}"
+    return shlex.quote(f"{given.name}{sign}{text}") if _SPECIAL.search(text) else f'{given.name}{sign}"{text}"'
+
+
+def _text(value: Value) -> str:
+    match value:
+        case Hole(many=True):
+            return "[…]"
+        case Hole():
+            return "…"
+        case Row():
+            return f"{{{', '.join(f'{name}: {_cell(cell)}' for name, cell in value.cells)}}}"
+        case str():
+            return value
+
+
+def _cell(value: str | Hole) -> str:
+    """A value between the braces of a row: quoted where YAML would read more than a text."""
+    text = _text(value)
+    if isinstance(value, Hole) or (text.startswith("[") and text.endswith("]")) or _PLAIN.fullmatch(text):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+

@@ -1,0 +1,73 @@
+"""Mends as values: in words, quoted for a shell, their holes named, their ways one by one."""
+
+from __future__ import annotations
+
+import shlex
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qmsctl.mend import (
+    HOLE,
+    Addition,
+    Assignment,
+    Command,
+    Hole,
+    Mend,
+    Row,
+    Span,
+    advice,
+    command,
+    correction,
+    git,
+    holes_of,
+    take_back,
+)
+from qmsctl.mend_words import command_words
+from qmsctl.message import _
+
+REVISE = command("revise", "QT-07", change=HOLE)
+TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20)
+VALUE = TEXT.filter(lambda text: "…" not in text)
+
+
+def test_in_words() -> None:
+    row = Row((("date", "2026-01-05"), ("by", HOLE), ("days", Hole(many=True)), ("why", "a: b, it's")))
+    assert str(REVISE.then(advice(_("correct {path}", path="a.md")))) == 'qmsctl revise QT-07 --change "…", then correct a.md'
+    assert str(REVISE.then(command("submit", "QT-07"))) == 'qmsctl revise QT-07 --change "…", then: qmsctl submit QT-07'
+    assert str(command("set", "A", sets=[Assignment("b", row, more=True)])) == "qmsctl set A \"b+={date: 2026-01-05, by: …, days: […], why: 'a: b, it''s'}\""
+    assert str(command("new", "action", title=HOLE, sets=[Assignment("kind", "corrective")])) == 'qmsctl new action --title "…" --set kind=corrective'
+    assert str(command("sign", "A", sign=True, key=None)) == "qmsctl sign A --sign"
+    assert str(git("rm", "a b.md")) == 'git rm "a b.md"'
+    assert str(take_back("a.md", copy="signoffs/a.md")) == "put back the text of signoffs/a.md: cp signoffs/a.md a.md"
+    assert str(take_back("a.md", since="abc")) == "put back its text: git checkout abc -- a.md"
+    assert str(take_back("a.md")) == "put back its text: git checkout -- a.md"
+    assert str(correction("a.md", Span(3, 1, 3, 5), "titel", "title")) == "write “title” in place of “titel” in a.md, line 3"
+    assert str(Mend((Addition((Assignment("title", HOLE), Assignment("due", HOLE))),))) == 'add --title "…" --set due="…" to the command'
+
+
+def test_what_for_by_whom_and_the_other_way() -> None:
+    see = command("show", "A").in_order_to(_("to see who signed"))
+    assert str(see) == "to see who signed: qmsctl show A"
+    assert str(REVISE.or_else(see)) == 'qmsctl revise QT-07 --change "…"; or: to see who signed: qmsctl show A'
+    assert str(command("approve", "A").done_by([("binh", "Bình"), ("hung", "Hùng")])) == "by Bình, Hùng: qmsctl approve A"
+    assert [str(way) for way in REVISE.or_else(see).or_else(git("rm", "a")).ways] == [str(REVISE), str(see), "git rm a"]
+    assert REVISE.or_else(None) == REVISE
+
+
+def test_holes_are_called_after_their_places() -> None:
+    row = Row((("by", HOLE), ("day", "2026-01-05")))
+    whole = Command("new", (Hole("type"),), (Assignment("owner", HOLE), Assignment("rows", row, more=True)), (("title", HOLE), ("dry-run", None)))
+    assert list(holes_of(whole)) == ["type", "owner", "rows.by", "title"]
+    assert REVISE.holes == ("change",)
+    assert command("submit", "A").holes == take_back("a").holes == advice(_("think")).holes == ()
+
+
+@given(st.lists(VALUE, max_size=3), st.dictionaries(st.from_regex("[a-z_]+", fullmatch=True), VALUE, max_size=3), VALUE)
+def test_a_shell_reads_what_was_meant(operands: list[str], fields: dict[str, str], text: str) -> None:
+    fields.pop("title", None)
+    step = Command("advance", tuple(operands), tuple(Assignment(name, value) for name, value in fields.items()), (("comment", text),))
+    expected = ["advance", *operands, "--comment", text]
+    for name, value in fields.items():
+        expected += ["--set", f"{name}={value}"]
+    assert shlex.split(" ".join(command_words(step))) == expected
