@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ def pytest_configure() -> None:
     lacking = [program for program in _PROGRAMS if shutil.which(program) is None]
     if lacking and os.environ.get("QMSCTL_REQUIRE_PROGRAMS"):
         pytest.exit(f"not on this machine: {', '.join(lacking)}", returncode=1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore it
     sys.addaudithook(lambda event, arguments: _started.append(f"{event} {arguments[:1]}") if event in _STARTS else None)
 
 
