@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from qmsctl.core.diagnostic import Diagnostic, Severity
-from qmsctl.core.hints.field_mend import give, mend_fields
-from qmsctl.core.hints.refused import refused
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import give, mend_fields
+from qmsctl.core.mends.refused import refused
 from qmsctl.core.model import Item
 from qmsctl.mend import HOLE, Addition, Assignment, Command, Mend, advice, command, git, take_back
 from qmsctl.message import Message, _

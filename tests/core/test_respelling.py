@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.hints.respelling import respelt, rewritten
+from qmsctl.core.mends.respelling import respelt, rewritten
 from qmsctl.mend import Correction, Mend
 from tests.office import library_of, office
 

@@ -10,7 +10,7 @@ import pytest
 from qmsctl.core.records.objective import Point, Progress, sparkline
 from qmsctl.reports import build
 from qmsctl.reports.objectives import ObjectivesReport
-from qmsctl.reports.parts.objectives import spark
+from qmsctl.reports.parts.objective_lines import spark
 from qmsctl.reports.training import TrainingReport
 from qmsctl.store.report_page import render_report
 from tests.reports.people_office import EVIL, people_office

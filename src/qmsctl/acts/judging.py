@@ -5,8 +5,8 @@ from __future__ import annotations
 from qmsctl.core import engine
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
-from qmsctl.core.hints.refused import refused
 from qmsctl.core.library import Library
+from qmsctl.core.mends.refused import refused
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 from qmsctl.rules import all_rules

@@ -11,7 +11,7 @@ from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.objectives import Objective, objectives
+from qmsctl.reports.parts.objective_lines import Objective, objectives
 
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2026-01-01"

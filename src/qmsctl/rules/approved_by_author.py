@@ -43,8 +43,8 @@ the writer may approve, another person submits the text as its author, and answe
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, type_of
 from qmsctl.core.proof.holders import role_titles

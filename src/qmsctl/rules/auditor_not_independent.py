@@ -74,8 +74,8 @@ from collections.abc import Iterator, Sequence
 
 from qmsctl.core.auditing.scope import units_of_step
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.steps import Step, steps_of
 from qmsctl.core.proof.frozen_text import text_of

@@ -43,8 +43,8 @@ DG-2026-01 own_unit_reason=`. Else leave it: it is a warning, and the report of 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import AUDIT
 from qmsctl.message import _

@@ -90,8 +90,8 @@ from qmsctl.core.cases.contradictions import Judge
 from qmsctl.core.cases.register import Month, data_path, month_of, registers, table_of
 from qmsctl.core.cases.table import Fault
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import Message, _

@@ -33,8 +33,8 @@ written ``iso9001-2015:8.5.1``. ``qmsctl report coverage`` lists all clauses.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.mentions import mentions
 from qmsctl.core.standards.applicability import is_clause, looks_like_clause, split_clause
 from qmsctl.message import Message, _

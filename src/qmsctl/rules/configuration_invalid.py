@@ -25,9 +25,9 @@ sign-offs are judged by them.
 from collections.abc import Iterable, Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.respelling import meant, meant_keys
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
+from qmsctl.core.mends.respelling import meant, meant_keys
 from qmsctl.core.office.config import DEFAULT, zone
 from qmsctl.core.office.config_reader import rows
 from qmsctl.core.office.office_hours import in_order, read_hours

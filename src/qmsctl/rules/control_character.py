@@ -35,9 +35,9 @@ such characters along.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_text
-from qmsctl.core.hints.respelling import rewritten
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_text
+from qmsctl.core.mends.respelling import rewritten
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONTROLLED_FOLDERS
 from qmsctl.core.text.characters import HIDDEN, hidden, name_of

@@ -70,8 +70,8 @@ from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates.linked import status_label
-from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import FIELD, approved_on, disposals, last_copy
 from qmsctl.core.records.retention import keeping, kept_for, open_matters

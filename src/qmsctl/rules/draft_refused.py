@@ -64,9 +64,9 @@ Have the text approved on this branch: `qmsctl submit ID`, then `qmsctl approve 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_text
-from qmsctl.core.hints.signing import on_to_approval
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_text
+from qmsctl.core.mends.signing_command import on_to_approval
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.status_labels import document_status
 from qmsctl.mend import Mend

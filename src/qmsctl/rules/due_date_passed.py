@@ -53,8 +53,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.obligations import Obligation, obligations
-from qmsctl.core.hints.row_command import example, row_command
 from qmsctl.core.library import Library
+from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.tasks.next_step import next_step
 from qmsctl.mend import HOLE, Mend
 from qmsctl.message import Message, _

@@ -45,8 +45,8 @@ runs `qmsctl approve CSCL` himself. An adoption names the number and the date of
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.signoffs.approval import entered_by_author

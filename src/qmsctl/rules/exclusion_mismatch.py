@@ -45,8 +45,8 @@ Decide which of the two is right. Add the clause to ``qms.yaml`` with its reason
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.applicability import split_clause

@@ -37,8 +37,8 @@ Write the value as the message asks. For a record: ``qmsctl set ID key=value``. 
 from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field, mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.nodes import Node, is_empty

@@ -49,8 +49,8 @@ Fill the field in: ``qmsctl set NC-2026-003 correction="…"`` for a record, an 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.field import Field

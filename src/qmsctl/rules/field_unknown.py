@@ -34,8 +34,8 @@ fields of a type.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.respelling import meant_keys
 from qmsctl.core.library import Library
+from qmsctl.core.mends.respelling import meant_keys
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -49,8 +49,8 @@ cancelled --set reason="…"`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import SEVERITIES, logged_from
 from qmsctl.mend import command

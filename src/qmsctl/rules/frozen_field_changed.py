@@ -72,8 +72,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.comparison.differences import changed_fields, shortened, written
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, fields_up_to, last_closing, signed_states
 from qmsctl.core.signoffs.approval import day_of

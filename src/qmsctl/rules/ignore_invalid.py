@@ -29,8 +29,8 @@ from functools import cache
 from importlib import import_module
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.respelling import meant
 from qmsctl.core.library import Library
+from qmsctl.core.mends.respelling import meant
 from qmsctl.core.office.config import Ignore
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.mend import Mend, advice

@@ -62,8 +62,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _

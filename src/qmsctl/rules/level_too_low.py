@@ -67,8 +67,8 @@ to hold only from now on gets an entry of its own in the matrix, with its day as
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.level import LEVELS, Level, level

@@ -65,8 +65,8 @@ out: `qmsctl set NC-2026-001 actions=`. For a document that answers a nonconform
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_fields
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_fields
 from qmsctl.core.records.mutual import OneSided, one_sided, rests_on
 from qmsctl.mend import Assignment
 from qmsctl.message import _

@@ -96,8 +96,8 @@ shows what has come back in the office.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.begin import begin_linked
 from qmsctl.core.library import Library
+from qmsctl.core.mends.begin import begin_linked
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.records.repeats import Repeats

@@ -50,8 +50,8 @@ names the action from then on. For a minor one that needs no action: `qmsctl set
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.begin import begin_linked
 from qmsctl.core.library import Library
+from qmsctl.core.mends.begin import begin_linked
 from qmsctl.core.model import Item
 from qmsctl.message import _
 

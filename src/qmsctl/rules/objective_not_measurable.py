@@ -46,8 +46,8 @@ of the things finished, such as “1 report”. What is to be followed month by 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING

@@ -45,8 +45,8 @@ and set the owner. A role as owner, `owner: unit-head`, outlives its holders.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Person
 from qmsctl.mend import HOLE, Mend, advice, command

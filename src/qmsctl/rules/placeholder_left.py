@@ -51,8 +51,8 @@ are replaced as well. If there is nothing to say, say so in one line.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.section_text import settable

@@ -62,8 +62,8 @@ Enter what comes `before` and `after` it: `qmsctl set QTR-02 before=QTR-01`. `qm
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.procedures.process_links import links
 from qmsctl.message import _
 

@@ -35,8 +35,8 @@ such as ``<ngày>``, put it between backticks.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

@@ -52,10 +52,10 @@ all ids. A field such as ``legal_basis`` takes only certain types; the message n
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field, mend_text
-from qmsctl.core.hints.respelling import respelt
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
+from qmsctl.core.mends.field_mend import mend_field, mend_text
+from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.mentions import Mention, mentions
 from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import looks_like_clause

@@ -64,8 +64,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field, mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_fields

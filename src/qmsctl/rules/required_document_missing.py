@@ -76,10 +76,10 @@ from collections.abc import Iterator
 
 from qmsctl.core.coverage.requirement import required_documents
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.begin import begin
-from qmsctl.core.hints.field_mend import give
-from qmsctl.core.hints.signing import on_to_approval
 from qmsctl.core.library import Library
+from qmsctl.core.mends.begin import begin
+from qmsctl.core.mends.field_mend import give
+from qmsctl.core.mends.signing_command import on_to_approval
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.standard import RequiredItem, Standard

@@ -67,8 +67,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.coverage.requirement import RequiredRecord, required_records
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.begin import begin
 from qmsctl.core.library import Library
+from qmsctl.core.mends.begin import begin
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import year_before
 from qmsctl.core.reading import CONFIG_PATH

@@ -49,8 +49,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.mend import HOLE, Assignment, advice, command
 from qmsctl.message import _

@@ -62,8 +62,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.respelling import respelt
 from qmsctl.core.library import Library
+from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.model import Item
 from qmsctl.mend import advice
 from qmsctl.message import _

@@ -45,8 +45,8 @@ Add the heading and write the section. If there is nothing to say, say so in one
 from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.sections import by_title, filled_sections, plain_title, section_of

@@ -47,8 +47,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.sections.sections import by_title, plain_title
 from qmsctl.core.text.body import Heading
 from qmsctl.core.types.record_type import Section

@@ -54,8 +54,8 @@ on the spot, `qmsctl set TKT-2026-001 lines.2.corrected="…"` is enough.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping, is_empty
 from qmsctl.core.types.kinds import shortened

@@ -48,8 +48,8 @@ day. Where the approval was given on paper, enter it with `--basis NUMBER --basi
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import line_of, meaning_of
 from qmsctl.core.proof.since_base import new_signoffs
 from qmsctl.core.signoffs.approval import day_of, has_evidence

@@ -44,8 +44,8 @@ Take the misplaced file out again and let the person sign what he meant to sign,
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.moving import moved
 from qmsctl.core.library import Library
+from qmsctl.core.mends.moving import moved
 from qmsctl.core.model import Item
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _

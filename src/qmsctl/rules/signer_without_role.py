@@ -46,8 +46,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.signing import signed_anew
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.config import ANY_ROLE
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of, type_of

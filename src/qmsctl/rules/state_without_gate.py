@@ -52,8 +52,8 @@ from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import Context, Lack, missing
-from qmsctl.core.hints.field_mend import mend_fields, mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_fields, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.holders import role_titles

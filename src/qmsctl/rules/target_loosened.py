@@ -74,8 +74,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.records.objective import AT_MOST, is_measured
 from qmsctl.core.text.characters import fold

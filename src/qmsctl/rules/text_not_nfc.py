@@ -33,9 +33,9 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field, mend_text
-from qmsctl.core.hints.respelling import rewritten
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field, mend_text
+from qmsctl.core.mends.respelling import rewritten
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONTROLLED_FOLDERS
 from qmsctl.core.text.characters import is_nfc

@@ -36,8 +36,8 @@ Give the passage a heading of its own, or make the list shorter levels with fewe
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_text
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.text.body import MAX_DEPTH
 from qmsctl.message import _
 

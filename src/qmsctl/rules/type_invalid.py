@@ -43,8 +43,8 @@ from collections.abc import Collection, Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import operators
-from qmsctl.core.hints.respelling import meant
 from qmsctl.core.library import Library
+from qmsctl.core.mends.respelling import meant
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.yaml_reader import read_yaml

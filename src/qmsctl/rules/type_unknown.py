@@ -34,8 +34,8 @@ Correct the line ``type:``. ``qmsctl types`` lists the types there are; an offic
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.respelling import meant
 from qmsctl.core.library import Library
+from qmsctl.core.mends.respelling import meant
 from qmsctl.core.reading import CONFIG_PATHS, Parsed
 from qmsctl.mend import advice, command
 from qmsctl.message import _

@@ -79,8 +79,8 @@ reason.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.field_mend import mend_field
 from qmsctl.core.library import Library
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.text.characters import fold
 from qmsctl.core.types.kinds import shortened

@@ -30,8 +30,8 @@ Move the file with ``git mv``. Links and sign-offs follow: they go by the id.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.hints.moving import moved
 from qmsctl.core.library import Library
+from qmsctl.core.mends.moving import moved
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

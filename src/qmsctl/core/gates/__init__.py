@@ -15,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from qmsctl.core.hints.row_command import example, row_command
+from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.types.field import Field

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named, one_more_row, with_label
-from qmsctl.core.hints.field_mend import give
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import applicable_clauses
 from qmsctl.core.types.field import Field

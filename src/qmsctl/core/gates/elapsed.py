@@ -10,7 +10,7 @@ from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
-from qmsctl.core.hints.field_mend import give
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import Message, _

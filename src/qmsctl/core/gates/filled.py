@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack
-from qmsctl.core.hints.field_mend import give
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import written_sections

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named
-from qmsctl.core.hints.begin import begin_linked, kinds_of
-from qmsctl.core.hints.field_mend import give
+from qmsctl.core.mends.begin import begin_linked, kinds_of
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written

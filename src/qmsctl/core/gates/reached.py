@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
-from qmsctl.core.hints.field_mend import give
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.text.values import read_number
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written

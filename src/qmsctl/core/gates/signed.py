@@ -12,7 +12,7 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
 from qmsctl.core.gates.linked import next_step, see
-from qmsctl.core.hints.field_mend import give
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item, SignOff
 from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.signoffs.approval import day_of, given

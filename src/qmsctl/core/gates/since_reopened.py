@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
-from qmsctl.core.hints.field_mend import give
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import binds, day_of, held_role
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written

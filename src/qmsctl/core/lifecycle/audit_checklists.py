@@ -10,11 +10,11 @@ from qmsctl.core.auditing.programme import TYPE as PROGRAMME
 from qmsctl.core.auditing.questions import Questions, Say, lines
 from qmsctl.core.auditing.scope import scope
 from qmsctl.core.edit import Edit
-from qmsctl.core.hints.field_mend import give
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_programmes import GRID
 from qmsctl.core.lifecycle.creation import Body, create, usable_type
 from qmsctl.core.lifecycle.made_from import Source, first_filled
+from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.finding import AUDIT

@@ -8,8 +8,8 @@ from qmsctl.core.asked import document, sign_offs_on, who_signed
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
+from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, once, signoff_file
 from qmsctl.core.lifecycle.mutual import linked_back
-from qmsctl.core.lifecycle.signing import dossier_folder, freeze, once, signoff_file
 from qmsctl.core.model import Basis, Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.splice import Value, set_fields

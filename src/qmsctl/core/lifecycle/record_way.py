@@ -9,12 +9,12 @@ from qmsctl.core.asked import item, record, sign_offs_on, way_on
 from qmsctl.core.comparison.differences import shortened
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.gates.linked import next_step
-from qmsctl.core.hints.row_command import example, row_command
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.creation import cell_value, field_values, read_value
+from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_file
 from qmsctl.core.lifecycle.mutual import linked_back
-from qmsctl.core.lifecycle.signing import dossier_folder, freeze, signoff_file
+from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell, with_cell

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, applies, missing
-from qmsctl.core.hints.begin import begin
-from qmsctl.core.hints.row_command import example, one_more
 from qmsctl.core.library import Library
+from qmsctl.core.mends.begin import begin
+from qmsctl.core.mends.row_command import example, one_more
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.objective import is_measured, next_period

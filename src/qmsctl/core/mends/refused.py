@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qmsctl.core.diagnostic import Diagnostic
-from qmsctl.core.hints.row_command import example
 from qmsctl.core.library import Library
+from qmsctl.core.mends.row_command import example
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Node, Scalar, plain
 from qmsctl.core.text.splice import flow

@@ -1,1 +1,0 @@
-"""The command that mends what a message complains of, as somebody would type it."""
