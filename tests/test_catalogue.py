@@ -40,6 +40,12 @@ def test_no_translation_is_left_over() -> None:
     assert not left, "\n".join(left)
 
 
+def test_every_place_an_entry_names_is_there() -> None:
+    named = {(path.name, line[3:]) for path in SOURCE.glob("locale/*/*.po") for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#: ")}
+    assert named
+    assert not [f"{name}: {place}" for name, places in sorted(named) for place in places.split() if not (ROOT / place).is_file()]
+
+
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
