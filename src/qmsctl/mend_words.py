@@ -42,9 +42,9 @@ def _one_after_another(steps: Sequence[Step]) -> Message:
     for step in steps[1:]:
         following = step_words(step)
         whole = (
-            _("{first}, then {next}", first=whole, next=following)
-            if isinstance(step, Advice)
-            else _("{first}, then: {next}", first=whole, next=following)
+            _("{first}, then: {next}", first=whole, next=following)
+            if isinstance(step, Command | GitCommand)
+            else _("{first}, then {next}", first=whole, next=following)
         )
     return whole
 
@@ -70,10 +70,10 @@ def step_words(step: Step) -> Message:
 def _taken_back(step: TakeBack) -> Message:
     if step.copy is not None:
         folder = f"mkdir -p {shell_word(step.path.rpartition('/')[0])} && " if step.gone else ""
-        return _("put back the text of {copy}: {command}", copy=step.copy,
+        return _("put back the text of {copy} with {command}", copy=step.copy,
                  command=f"{folder}cp {shell_word(step.copy)} {shell_word(step.path)}")  # fmt: skip
     words_of_git = ("checkout", *((step.since,) if step.since else ()), "--", step.path)
-    return _("put back its text: {command}", command=" ".join(("git", *map(shell_word, words_of_git))))
+    return _("put back its text with {command}", command=" ".join(("git", *map(shell_word, words_of_git))))
 
 
 def command_words(step: Command) -> Iterator[str]:

@@ -71,12 +71,12 @@ STEPS: list[tuple[Mend, dict[str, Any]]] = [
         take_back("a b.md", copy="signoffs/a b.md"),
         {
             "kind": "take-back", "path": "a b.md", "copy": "signoffs/a b.md", "since": None,
-            "text": 'put back the text of signoffs/a b.md: cp "signoffs/a b.md" "a b.md"',
+            "text": 'put back the text of signoffs/a b.md with cp "signoffs/a b.md" "a b.md"',
         },
     ),
     (
         take_back("a.md", since="abc"),
-        {"kind": "take-back", "path": "a.md", "copy": None, "since": "abc", "text": "put back its text: git checkout abc -- a.md"},
+        {"kind": "take-back", "path": "a.md", "copy": None, "since": "abc", "text": "put back its text with git checkout abc -- a.md"},
     ),
     (
         correction("a.md", Span(3, 1, 3, 5), "onwer", "owner"),

@@ -39,9 +39,9 @@ def test_in_words() -> None:
     assert str(command("new", "action", title=HOLE, sets=[Assignment("kind", "corrective")])) == 'qmsctl new action --title "…" --set kind=corrective'
     assert str(command("sign", "A", sign=True, key=None)) == "qmsctl sign A --sign"
     assert str(git("rm", "a b.md")) == 'git rm "a b.md"'
-    assert str(take_back("a.md", copy="signoffs/a.md")) == "put back the text of signoffs/a.md: cp signoffs/a.md a.md"
-    assert str(take_back("a.md", since="abc")) == "put back its text: git checkout abc -- a.md"
-    assert str(take_back("a.md")) == "put back its text: git checkout -- a.md"
+    assert str(take_back("a.md", copy="signoffs/a.md")) == "put back the text of signoffs/a.md with cp signoffs/a.md a.md"
+    assert str(take_back("a.md", since="abc")) == "put back its text with git checkout abc -- a.md"
+    assert str(take_back("a.md")) == "put back its text with git checkout -- a.md"
     assert str(correction("a.md", Span(3, 1, 3, 5), "titel", "title")) == "write “title” in place of “titel” in a.md, line 3"
     assert str(Mend((Addition((Assignment("title", HOLE), Assignment("due", HOLE))),))) == 'add --title "…" --set due="…" to the command'
 
