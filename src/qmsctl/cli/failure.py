@@ -58,7 +58,7 @@ def _told(session: Session, error: QmsError) -> int:
 
 def _refused(session: Session, error: RefusedByRules) -> Message:
     """Print the errors that a change would bring. Files that it would have made are not named: nobody finds them."""
-    from qmsctl.cli.formats import diagnostic_lines
+    from qmsctl.cli.formats.check_text import diagnostic_lines
 
     for each in error.brought:
         for line in diagnostic_lines(session, each, Stream.ERR, placed=each.path not in error.made):

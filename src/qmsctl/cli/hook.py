@@ -11,7 +11,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.commands import PlainGroup
-from qmsctl.cli.formats import diagnostic_lines
+from qmsctl.cli.formats.check_text import diagnostic_lines
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Stream
 from qmsctl.core.engine import errors_brought

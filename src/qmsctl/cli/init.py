@@ -13,7 +13,7 @@ import typer
 from qmsctl.acts import founding
 from qmsctl.cli import options as o
 from qmsctl.cli.forge_files import add_to_system, forge_edit
-from qmsctl.cli.formats import edit_diff
+from qmsctl.cli.formats.diff import edit_diff
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
