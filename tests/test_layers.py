@@ -164,7 +164,7 @@ def test_no_clock_in_the_pure_rooms() -> None:
 
 
 def test_modules_stay_short() -> None:
-    long = {p.relative_to(SOURCE).as_posix(): n for p in modules() if (n := p.read_text(encoding="utf-8").count("\n")) > 300}
+    long = {p.relative_to(SOURCE).as_posix(): n for p in modules() if (n := p.read_text(encoding="utf-8").count("\n")) > 250}
     assert not long
 
 

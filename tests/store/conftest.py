@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.store.git import Git, Identity
+from qmsctl.store.git import Git
+from qmsctl.store.identity import Identity
 
 AUTHOR = Identity("Trần Thị Bình", "binh@tan-an.example")
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -7,7 +7,8 @@ import pytest
 
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
-from qmsctl.store.git import Git, Identity
+from qmsctl.store.git import Git
+from qmsctl.store.identity import Identity
 from qmsctl.store.past import used_ids
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 

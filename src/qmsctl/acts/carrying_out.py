@@ -21,7 +21,7 @@ from qmsctl.core.library import Library
 from qmsctl.errors import QmsError, Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store.git import Identity
+from qmsctl.store.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
 from qmsctl.store.writer import Writer, was_interrupted
 

@@ -13,7 +13,8 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
-from qmsctl.store.git import Git, Identity
+from qmsctl.store.git import Git
+from qmsctl.store.identity import Identity
 
 
 def committer(git: Git | None, identity: Identity | None) -> Identity:

@@ -10,7 +10,8 @@ from qmsctl.acts.done import Done
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
-from qmsctl.store.git import Git, Identity
+from qmsctl.store.git import Git
+from qmsctl.store.identity import Identity
 from qmsctl.store.writer import Writer
 
 

@@ -14,7 +14,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 from qmsctl.store.catalogue import translator
-from qmsctl.store.git import Identity
+from qmsctl.store.identity import Identity
 from qmsctl.store.loading import Place, load, locate
 
 

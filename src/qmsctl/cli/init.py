@@ -26,7 +26,8 @@ from qmsctl.mend import command as command_of
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.ci import FORGES
-from qmsctl.store.git import Git, Identity, user_identity
+from qmsctl.store.git import Git
+from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
 
 EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"

@@ -15,14 +15,7 @@ from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.office.config import Config, People
 from qmsctl.core.outside import Outside, Overlay
-from qmsctl.core.reading import (
-    CONFIG_PATH,
-    CONFIG_PATHS,
-    PEOPLE_PATH,
-    Parsed,
-    is_controlled,
-    parse,
-)
+from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_controlled, parse
 from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind
 from qmsctl.core.standards.standard import Standard
@@ -158,9 +151,7 @@ class Library:
 
     def type_of(self, name: str) -> RecordType | None:
         """The type of what has this id, from its latest dossier where the file is gone."""
-        item = self.by_id.get(name) or next(
-            (each.copy for each in reversed(self.dossiers.get(name, ())) if each.copy), None
-        )
+        item = self.by_id.get(name) or next((each.copy for each in reversed(self.dossiers.get(name, ())) if each.copy), None)
         return item.type if item else None
 
     @property
@@ -187,10 +178,7 @@ class Library:
             item.id
             for item in self.records
             if self.is_closed(item)
-            and any(
-                dossier.copy and dossier.copy.sha256 == item.sha256 and dossier.signoffs
-                for dossier in self.dossiers.get(item.id, ())
-            )
+            and any(each.copy and each.copy.sha256 == item.sha256 and each.signoffs for each in self.dossiers.get(item.id, ()))
         )
         return frozenset((*documents, *records))
 
@@ -243,9 +231,7 @@ class Library:
         return assemble(frame, files, parsed)
 
 
-def assemble(
-    frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]
-) -> Library:
+def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]) -> Library:
     """A library of these parsed files; everything else is taken from ``frame``."""
     found = contents(parsed, frame.types, frame.now)
     return replace(

@@ -1,4 +1,4 @@
-"""A git repository as a set of named verbs; the only module that knows git or GitPython.
+"""A git repository as a set of named verbs; the only module that imports GitPython.
 
 Reading goes through git's plumbing in as few processes as it takes. GitPython makes the
 commit object; importing it takes 75 ms, so only a command that commits pays for it.
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, git
@@ -21,6 +20,7 @@ from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
 from qmsctl.store import discovery, files, objects, plumbing, staging
 from qmsctl.store.commit_stream import PastChange
+from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
 from qmsctl.store.plumbing import GitFailed, Plumbing
 
@@ -33,29 +33,8 @@ _OPERATIONS = {
     "BISECT_LOG": _("bisect"),
 }
 
-_USER = ("config", "-z", "--get-regexp", r"^user\.(name|email)$")
-
 # Neither may stand in the author line of a commit.
 _HEADER_BREAKERS = re.compile(r"[<>\n]")
-
-
-class Identity(NamedTuple):
-    """Who git says is at work."""
-
-    name: str
-    email: str
-
-
-def user_identity() -> Identity | None:
-    """Who the user's own configuration says is at work, outside of any repository."""
-    return _identity(Plumbing(Path(os.devnull), None).ask(*_USER, user_config=True))
-
-
-def _identity(listed: bytes | None) -> Identity | None:
-    pairs = (pair.partition("\n") for pair in (listed or b"").decode("utf-8").split("\0"))
-    found = {key: value for key, _newline, value in pairs}
-    name, email = found.get("user.name"), found.get("user.email")
-    return Identity(name, email) if name and email else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +85,7 @@ class Git:
 
     def identity(self) -> Identity | None:
         """``user.name`` and ``user.email`` of the configuration, if both are set."""
-        return _identity(self.plumbing.ask(*_USER, user_config=True))
+        return identity_of(self.plumbing)
 
     def signing_key(self) -> str | None:
         """``user.signingKey`` of the configuration, as it stands there."""
