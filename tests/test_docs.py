@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl import __version__
 from qmsctl.__main__ import main
 from qmsctl.core.rule_page import heading, read_page
 from qmsctl.core.types.gate_names import operators_of
@@ -22,6 +23,12 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benc
 FOR_INTEGRATORS = {"architecture", "cli", "records", "rules", "types"}
 MANUAL = sorted({page.stem for page in ROOT.glob("docs/*.md")} - FOR_INTEGRATORS)
 TALKING = [ROOT / "README.md", *(ROOT / "docs" / folder / f"{name}.md" for name in MANUAL for folder in (".", "vi"))]
+
+
+def test_the_version_is_said_alike() -> None:
+    assert f"\n## {__version__} – " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs/forge.md", ROOT / "docs/vi/forge.md"):
+        assert f"rev: v{__version__}\n" in page.read_text(encoding="utf-8"), page
 
 
 def test_rules_page() -> None:
