@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator, Sequence
@@ -23,8 +24,11 @@ from qmsctl.mend import (
 from qmsctl.message import Message, _
 
 _BARE = re.compile(r"[\w.,:/+@%=-]+")
-_SPECIAL = re.compile(r'["$`\\!\n]')
-_PLAIN = re.compile(r"[\w./+@%-][\w ./+@%-]*")
+_SPECIAL = re.compile(r'["$`\\!]')
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""What would not come whole through a line of a terminal: line ends, tabs, controls, what nobody sees."""
+_CODES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_PLAIN = re.compile(r"[\w./+](?:[\w ./+@%-]*[\w./+@%-])?")
 
 
 def words(mend: Mend) -> Message:
@@ -77,11 +81,23 @@ def _taken_back(step: TakeBack) -> Message:
 
 
 def command_words(step: Command) -> Iterator[str]:
-    """The words of a command after ``qmsctl``, each quoted for a shell where it has to be."""
+    """The words of a command after ``qmsctl``, each quoted for a shell where it has to be.
+
+    Operands that look like options come last, after the mark that says so.
+    """
     yield from _options(step.general)
     if step.verb:
         yield step.verb
-    yield from map(shell_word, step.operands)
+    operands = [shell_word(each) for each in step.operands]
+    if any(isinstance(each, str) and each.startswith("-") for each in step.operands):
+        yield from _what_to_give(step)
+        yield from ("--", *operands)
+    else:
+        yield from operands
+        yield from _what_to_give(step)
+
+
+def _what_to_give(step: Command) -> Iterator[str]:
     if step.verb == "set":
         yield from (quoted(each) for each in step.sets)
         yield from _options(step.options)
@@ -106,7 +122,23 @@ def _options(options: Sequence[tuple[str, str | Hole | None]]) -> Iterator[str]:
 def shell_word(value: str | Hole) -> str:
     """The value as one word of a command: quoted where a shell would read anything else into it."""
     text = _text(value)
-    return text if _BARE.fullmatch(text) else shlex.quote(text) if _SPECIAL.search(text) else f'"{text}"'
+    return text if _BARE.fullmatch(text) else _single(text) if _is_special(text) else f'"{text}"'
+
+
+def _is_special(text: str) -> bool:
+    return bool(_SPECIAL.search(text) or _UNPRINTABLE.search(text))
+
+
+def _single(text: str) -> str:
+    """One word on one line; what cannot be printed is written as bash and zsh read it between ``$'`` and ``'``."""
+    if not _UNPRINTABLE.search(text):
+        return shlex.quote(text)
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"$'{_UNPRINTABLE.sub(lambda found: _code(found[0]), escaped)}'"
+
+
+def _code(character: str) -> str:
+    return _CODES.get(character) or "".join(f"\\x{byte:02x}" for byte in character.encode())
 
 
 def quoted(given: Assignment) -> str:
@@ -115,10 +147,10 @@ def quoted(given: Assignment) -> str:
     text = _text(given.value)
     if isinstance(given.value, Row):
         whole = f"{given.name}{sign}{text}"
-        return shlex.quote(whole) if _SPECIAL.search(whole) else f'"{whole}"'
+        return _single(whole) if _is_special(whole) else f'"{whole}"'
     if text != "…" and (not text or _BARE.fullmatch(text)):
         return f"{given.name}{sign}{text}"
-    return shlex.quote(f"{given.name}{sign}{text}") if _SPECIAL.search(text) else f'{given.name}{sign}"{text}"'
+    return _single(f"{given.name}{sign}{text}") if _is_special(text) else f'{given.name}{sign}"{text}"'
 
 
 def _text(value: Value) -> str:
@@ -138,5 +170,7 @@ def _cell(value: str | Hole) -> str:
     text = _text(value)
     if isinstance(value, Hole) or (text.startswith("[") and text.endswith("]")) or _PLAIN.fullmatch(text):
         return text
+    if _UNPRINTABLE.search(text):
+        return json.dumps(text, ensure_ascii=False)
     return "'" + text.replace("'", "''") + "'"
 

@@ -102,10 +102,45 @@ def test_a_day_without_an_entry_of_the_matrix(desk: Desk) -> None:
         desk.run(command, "QT-01", by=person, code=None)
     found = [each for each in desk.diagnostics("2026-02-02") if each["rule"] == "approval-incomplete"]
     assert "no entry for the type Procedure on 2026-01-06" in found[0]["message"]
-    assert found[0]["hint"].startswith("add an entry for “type: procedure” with its “from”")
+    assert found[0]["hint"].startswith("add an entry under “approval” in qms.yaml, with “type: procedure”, “from: 2026-01-06”")
 
 
 def test_nobody_signs_on_a_day_to_come(office: Desk) -> None:
     said = office.refused("withdraw", "QT-01", "-m", "Không dùng nữa", by="binh", day="2031-01-01", code=2)
     assert "nobody can sign on a day to come" in said.err
     assert "--effective 2031-01-01" in said.err
+
+
+KEPT = [
+    (
+        ("set", "NC-2026-001", "severity=huge", "title=Trả 'chậm' $HOME", "description=a\nb", "--commit"),
+        """qmsctl set NC-2026-001 severity="…" 'title=Trả '"'"'chậm'"'"' $HOME' $'description=a\\nb' --commit""",
+    ),
+    (
+        ("advance", "NC-2026-001", "confirmed", "--role", "unit-head", "-m", "-đã xem-", "--set", "requirement=QT-01", "--dry-run"),
+        'qmsctl advance NC-2026-001 confirmed --role unit-head --comment "-đã xem-" --dry-run --set description="…" --set requirement="[QT-01]"',
+    ),
+    (
+        ("nc", "log", "--severity", "minor", "--evidence", "it's", "--set", "unit=one-stop"),
+        "; or: ".join(
+            f'{way} --severity minor --evidence "it\'s" --set unit=one-stop'
+            for way in ('in one sentence: qmsctl nc log "…"', 'qmsctl nc log --from-file "…"', 'qmsctl nc log --from-finding "…"')
+        ),
+    ),
+    (("set", "NC-2026-001", "nothing=1", "severity=huge"), 'qmsctl set NC-2026-001 severity="…" nothing=1'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "proposed"), KEPT)
+def test_what_is_proposed_loses_nothing_of_what_was_typed(office: Desk, words: tuple[str, ...], proposed: str) -> None:
+    office.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--source", "process")
+    said = office.run(*words, code=None, by="hoa")
+    assert said.code in (2, 3)
+    assert proposed in hints(said.err), said.err
+
+
+def test_whoever_else_may_do_it_gives_words_and_key_anew(desk: Desk) -> None:
+    desk.run("submit", "QT-01", by="minh")
+    desk.run("review", "QT-01", by="lan")
+    said = desk.refused("approve", "QT-01", "-m", "đồng ý", "--effective", "2026-07-01", "--commit", by="hoa")
+    assert any(re.fullmatch("by [^:]*: qmsctl approve QT-01 --effective 2026-07-01 --commit", hint) for hint in hints(said.err)), said.err

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import subprocess
 
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.text.nodes import plain
+from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.mend import (
     HOLE,
     Addition,
@@ -23,11 +28,11 @@ from qmsctl.mend import (
     holes_of,
     take_back,
 )
-from qmsctl.mend_words import command_words
+from qmsctl.mend_words import command_words, quoted, shell_word
 from qmsctl.message import _
 
 REVISE = command("revise", "QT-07", change=HOLE)
-TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20)
+TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), max_size=20)
 VALUE = TEXT.filter(lambda text: "…" not in text)
 
 
@@ -67,7 +72,43 @@ def test_holes_are_called_after_their_places() -> None:
 def test_a_shell_reads_what_was_meant(operands: list[str], fields: dict[str, str], text: str) -> None:
     fields.pop("title", None)
     step = Command("advance", tuple(operands), tuple(Assignment(name, value) for name, value in fields.items()), (("comment", text),))
-    expected = ["advance", *operands, "--comment", text]
-    for name, value in fields.items():
-        expected += ["--set", f"{name}={value}"]
+    given = ["--comment", text, *(word for name, value in fields.items() for word in ("--set", f"{name}={value}"))]
+    last = any(each.startswith("-") for each in operands)
+    expected = ["advance", *given, "--", *operands] if last else ["advance", *operands, *given]
     assert shlex.split(" ".join(command_words(step))) == expected
+
+
+TYPED = st.text(st.sampled_from("ab đÍ1…,:=+-/'\"?$`!\\#@%&*~<>|;()[]{}\n\t\r\x1b\x85\u2028\u200b"), max_size=8)
+BASH = shutil.which("bash")
+
+
+@pytest.mark.process
+@pytest.mark.skipif(BASH is None, reason="there is no bash")
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(TYPED, min_size=20, max_size=60))
+def test_whatever_was_typed_comes_whole_through_a_terminal_and_a_shell(texts: list[str]) -> None:
+    printed = [word for text in texts for word in (shell_word(text), quoted(Assignment("a", text)), quoted(Assignment("b", text, more=True)))]
+    meant = [word for text in texts for word in (text, f"a={text}", f"b+={text}")]
+    assert not [word for word in printed if len(word.splitlines()) > 1 or not word.isprintable()]
+    said = subprocess.run([str(BASH), "-c", f"printf '%s\\0' {' '.join(printed)}"], capture_output=True, check=True).stdout
+    assert said.decode().split("\0")[:-1] == meant
+
+
+@given(st.dictionaries(st.from_regex("[a-z]+", fullmatch=True), TYPED.filter(lambda text: not text.startswith("[")), min_size=1, max_size=4))
+def test_a_row_is_read_as_it_was_meant(cells: dict[str, str]) -> None:
+    hidden = any(not each.replace("\n", "").replace("\t", "").isprintable() for each in cells.values())
+    if not hidden:
+        row = read_yaml(_row_text(Row(tuple(cells.items()))))
+        assert row is not None
+        assert plain(row) == cells
+
+
+def _row_text(row: Row) -> str:
+    """The row as the program gets it from a shell that undid all quoting of its own."""
+    (word,) = shlex.split(quoted(Assignment("rows", row, more=True)))
+    return word.removeprefix("rows+=")
+
+
+def test_an_operand_that_looks_like_an_option_is_none() -> None:
+    assert str(command("nc log", "-5 °C", severity="minor")) == 'qmsctl nc log --severity minor -- "-5 °C"'
+    assert str(command("attach", "A", "-x.pdf")) == "qmsctl attach -- A -x.pdf"

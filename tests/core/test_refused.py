@@ -190,3 +190,13 @@ def test_the_same_mend_is_said_once_and_others_stay_apart() -> None:
     assert told(lack("a", signs), lack("b", signs, "b.md"), lack("c", None), lack("d", None)) == [
         ("a", ""), ("b", "sign it"), ("c", ""), ("d", ""),
     ]  # fmt: skip
+
+
+def test_what_to_give_and_who_may_give_it_are_one_command() -> None:
+    paper = command("approve", "QT-09", basis=HOLE)
+    by_binh = command("approve", "QT-09").done_by([("binh", "Bình")])
+    by_hung = command("approve", "QT-09").done_by([("hung", "Hùng")])
+    whole = 'by Bình: qmsctl approve QT-09 --basis "…"'
+    assert told(lack("a", paper), lack("b", by_binh)) == [("a", ""), ("b", whole)]
+    assert told(lack("b", by_binh), lack("a", paper)) == [("b", ""), ("a", whole)]
+    assert told(lack("a", by_hung), lack("b", by_binh)) == [("a", str(by_hung)), ("b", str(by_binh))]

@@ -19,7 +19,8 @@ from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
-from qmsctl.errors import UsageError
+from qmsctl.cli.typed import typed
+from qmsctl.errors import QmsError, UsageError
 from qmsctl.message import _
 from qmsctl.unfilled import refuse_holes, unfilled
 
@@ -46,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
             return _nobody_reads()
         raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
-        return explain_failure(session, error)
+        return explain_failure(session, error, typed(_command(session), arguments, session) if isinstance(error, QmsError) else None)
 
 
 def _command(session: Session) -> command_line.Command:

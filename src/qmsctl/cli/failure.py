@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from qmsctl.cli import command_line
 from qmsctl.cli.commands import NoSuchCommand
 from qmsctl.cli.telling import tell
 from qmsctl.cli.terminal import Stream
+from qmsctl.cli.typed import with_typed
 from qmsctl.errors import QmsError
-from qmsctl.mend import HOLE, Mend, advice, command, with_general
+from qmsctl.mend import HOLE, Command, Mend, advice, command, with_general
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
 USAGE, FAULT = 2, 4
 
 
-def explain_failure(session: Session, error: Exception) -> int:
-    """Print why the command failed and how to go on; return the exit code."""
+def explain_failure(session: Session, error: Exception, given: Command | None) -> int:
+    """Print why the command failed and how to go on; return the exit code. ``given`` is what was typed, if that is known."""
     match error:
         case QmsError():
-            return _told(session, error)
+            return _told(session, error, given)
         case command_line.NoArgumentsIsHelp():
             session.say_text(error.format_message())
             return USAGE
@@ -41,7 +43,7 @@ def explain_failure(session: Session, error: Exception) -> int:
             return FAULT
 
 
-def _told(session: Session, error: QmsError) -> int:
+def _told(session: Session, error: QmsError, given: Command | None) -> int:
     """Print an error, after what was written in spite of it, or the diagnostics that it is about."""
     from qmsctl.acts.done import NotCommitted
     from qmsctl.acts.judging import RefusedByRules
@@ -51,17 +53,22 @@ def _told(session: Session, error: QmsError) -> int:
         case NotCommitted():
             tell(session, error.done)
         case RefusedByRules():
-            message = _refused(session, error)
-    session.complain(message, error.mend)
+            message = _refused(session, error, given)
+    session.complain(message, _whole(error.mend, given))
     return error.exit_code
 
 
-def _refused(session: Session, error: RefusedByRules) -> Message:
+def _whole(mend: Mend | None, given: Command | None) -> Mend | None:
+    return with_typed(mend, given) if mend is not None and given is not None else mend
+
+
+def _refused(session: Session, error: RefusedByRules, given: Command | None) -> Message:
     """Print the errors that a change would bring. Files that it would have made are not named: nobody finds them."""
     from qmsctl.cli.formats.check_text import diagnostic_lines
 
     for each in error.brought:
-        for line in diagnostic_lines(session, each, Stream.ERR, placed=each.path not in error.made):
+        whole = replace(each, mend=_whole(each.mend, given))
+        for line in diagnostic_lines(session, whole, Stream.ERR, placed=each.path not in error.made):
             session.say_text(line)
     return error.message
 

@@ -130,7 +130,7 @@ class _Refused:
         steps = [step for each in group if (step := _completes(each.mend)) is not None]
         shown = list({(each.path, _names(each.mend) or number): each for number, each in enumerate(group)}.values())
         last = shown[-1].mend
-        whole = self._whole(replace(last, steps=(_joined(steps),)) if last is not None and steps else last)
+        whole = self._whole(replace(_for_people(group, last), steps=(_joined(steps),)) if last is not None and steps else last)
         yield from (replace(each, mend=None) for each in shown[:-1])
         yield replace(shown[-1], mend=whole)
 
@@ -179,9 +179,17 @@ def _text(node: Node | None) -> str | None:
 
 
 def _completes(mend: Mend | None) -> Command | Addition | None:
-    """The one command with assignments that a mend consists of."""
-    step = mend.steps[0] if mend is not None and mend.otherwise is None and len(mend.steps) == 1 else None
-    return step if isinstance(step, Command | Addition) and step.sets else None
+    """The one command that a mend consists of, if it says what to give, or who is to give it."""
+    if mend is None or mend.otherwise is not None or len(mend.steps) != 1:
+        return None
+    step = mend.steps[0]
+    return step if isinstance(step, Command | Addition) and (step.sets or step.options or mend.by) else None
+
+
+def _for_people(group: Sequence[Diagnostic], last: Mend) -> Mend:
+    """The mend with the people for whom one of the group is."""
+    named = next((each.mend for each in group if each.mend is not None and each.mend.by), last)
+    return replace(last, by=named.by, names=named.names)
 
 
 def _belong(found: Diagnostic, known: Diagnostic) -> bool:
@@ -191,7 +199,8 @@ def _belong(found: Diagnostic, known: Diagnostic) -> bool:
         return False
     match _completes(mend), _completes(other):
         case Command() as one, Command() as two:
-            return (one.verb, one.operands) == (two.verb, two.operands) and mend.why == other.why
+            same_people = not mend.by or not other.by or mend.by == other.by
+            return (one.verb, one.operands) == (two.verb, two.operands) and mend.why == other.why and same_people
         case Addition(), Addition():
             return found.path == known.path and mend.why == other.why
         case _:

@@ -1,0 +1,87 @@
+"""The command that somebody typed, as a value; what is proposed in its place loses nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from typer.core import TyperGroup
+
+from qmsctl.cli import command_line
+from qmsctl.cli.session import Session
+from qmsctl.mend import Assignment, Command, Hole, Mend, Step
+
+_OF_THE_PERSON = frozenset({"by", "role", "comment", "sign", "key"})
+"""Options that are for nobody else to give."""
+
+
+def typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Command | None:
+    """The command of a command line, without the options of qmsctl itself; ``None`` where that cannot be read."""
+    try:
+        return _typed(root, arguments, session)
+    except command_line.Misuse:
+        return None
+
+
+def _typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Command | None:
+    command: command_line.Command | None = root
+    words, verb = list(arguments), []
+    while isinstance(command, TyperGroup):
+        context = command_line.Context(command, obj=session)
+        _given, words, _order = command.make_parser(context).parse_args(words)
+        if not words:
+            return None
+        name, command, words = command.resolve_command(context, words)
+        verb.append(name or "")
+    if command is None:
+        return None
+    given, _rest, order = command.make_parser(command_line.Context(command)).parse_args(words)
+    params = list(dict.fromkeys(order))
+    named = [(each, word) for each in params for word in _words(given.get(each.name or ""))]
+    fields = [word for each, word in named if each.name == "fields" and word is not None]
+    operands = [word for each, word in named if each.param_type_name == "argument" and each.name != "fields" and word is not None]
+    options = [(_long(each), word) for each, word in named if each.param_type_name == "option" and each.name != "fields"]
+    return Command(" ".join(verb), tuple(operands), tuple(_assigned(fields)), tuple(options))
+
+
+def _words(value: Any) -> Iterator[str | None]:
+    """The words that were given for a parameter; ``None`` for an option without one."""
+    if isinstance(value, list | tuple):
+        yield from (each for each in value if isinstance(each, str))
+    elif isinstance(value, str):
+        yield value
+    elif value is True:
+        yield None
+
+
+def _long(option: command_line.Parameter) -> str:
+    return max(option.opts, key=len).lstrip("-")
+
+
+def _assigned(words: Iterable[str]) -> Iterator[Assignment]:
+    for word in words:
+        name, _equals, value = word.partition("=")
+        yield Assignment(name.strip().removesuffix("+"), value.strip(), name.strip().endswith("+"))
+
+
+def with_typed(mend: Mend, given: Command) -> Mend:
+    """A mend whose commands, where they are the one that was ``given``, have all the rest that was given with it."""
+    steps = tuple(_with_typed(step, given, for_others=bool(mend.by)) for step in mend.steps)
+    return replace(mend, steps=steps, otherwise=with_typed(mend.otherwise, given) if mend.otherwise else None)
+
+
+def _with_typed(step: Step, given: Command, *, for_others: bool) -> Step:
+    if not isinstance(step, Command) or not _is_the_same(step, given):
+        return step
+    named, has = {each.name for each in step.sets}, {name for name, _value in step.options}
+    sets = (each for each in given.sets if each.name not in named)
+    left_out = has | _OF_THE_PERSON if for_others else has
+    return replace(step, sets=(*step.sets, *sets), options=(*step.options, *(each for each in given.options if each[0] not in left_out)))
+
+
+def _is_the_same(step: Command, given: Command) -> bool:
+    """True if both are of the same verb and about the same; what is left open in ``step`` may be anything."""
+    pairs = zip(step.operands, (*given.operands, *[None] * len(step.operands)), strict=False)
+    fits = all(isinstance(wanted, Hole) or wanted == word for wanted, word in pairs)
+    return step.verb == given.verb and len(given.operands) <= len(step.operands) and fits
