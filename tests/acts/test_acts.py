@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
@@ -24,8 +26,9 @@ from qmsctl.core.records.notes import Noted
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
 from qmsctl.store.git import Git
+from qmsctl.store.staging import IndexBehind
 from tests.acts.conftest import Notes, is_locked, occasion
-from tests.desk import Desk
+from tests.desk import Desk, git
 
 QT = "documents/procedures/QT-01.md"
 NOTE = {"title": "Quá hẹn", "severity": "minor", "requirement": "QT-01", "owner": "hoa"}
@@ -232,8 +235,47 @@ def test_a_commit_that_fails_says_what_is_written(busy: Desk, fault: Exception, 
     assert "owner: lan" in busy.read(failed.value.done.edit.changes[0].path)
     said = busy.run("set", "NC-2026-001", "owner=hoa", "--commit", code=code)
     assert said.written == [busy.path_of("NC-2026-001")]
-    assert ("no room" if code == 3 else "3/0") in said.err
+    assert re.search(f"error: the files are written, but not committed: .*{'no room' if code == 3 else '3/0'}\n", said.err)
     assert "nothing was written" not in said.err
+    path = said.written[0]
+    assert said.err.endswith(f'git add -- {path}, then: git commit -m "NC-2026-001: owner set" -- {path}\n')
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("lock", ["HEAD.lock", "refs/heads/main.lock"])
+def test_the_lines_that_commit_by_hand_do(busy: Desk, lock: str) -> None:
+    (busy.root / ".git" / lock).touch()
+    said = busy.run("nc", "log", "Trả quá hẹn 'ba' $lần", "--commit", "--no-input", code=3)
+    assert f"{lock}': File exists" in said.err
+    assert "Run the command again" not in said.err, "it would log the same a second time"
+    (busy.root / ".git" / lock).unlink()
+    lines = said.err.rstrip().split(", then: ")[-2:]
+    for line in lines:
+        git(busy.root, *shlex.split(line)[1:])
+    assert busy.git("show", "--format=%s", "--name-only", "HEAD").split("\n\n")[1].split() == said.written
+    assert not busy.git("status", "--porcelain", "--", said.written[0])
+
+
+def test_a_commit_that_stands_is_not_called_missing(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_arguments: object) -> str:
+        raise IndexBehind(_("The commit is made, but git's index stayed behind: {reason}", reason="x"))
+
+    monkeypatch.setattr(Git, "commit", failing)
+    said = busy.run("set", "NC-2026-001", "owner=lan", "--commit", code=3)
+    assert "not committed" not in said.err
+
+
+def test_whoever_breaks_off_hears_what_is_written(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_off(*_arguments: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Git, "commit", broken_off)
+    said = busy.run("set", "NC-2026-001", "owner=lan", "--commit", code=130)
+    assert said.written == [busy.path_of("NC-2026-001")]
+    assert said.err.endswith("error: broken off after the files were written\n  → see how it stands: git status\n")
+    monkeypatch.setattr("qmsctl.acts.carrying_out.Writer.write", broken_off)
+    said = busy.run("set", "NC-2026-001", "owner=tuan", code=130)
+    assert not said.out + said.err.strip()
 
 
 def test_where_no_commit_is_possible_nothing_is_written(busy: Desk) -> None:

@@ -663,6 +663,18 @@ def test_closed_standard_output(office: Desk, words: str) -> None:
     assert done.returncode in (0, 1, 3, 141), done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("words", [("list",), ("todo", "--all", "--format", "json"), ("new", "action", "--title", "A", "--set", "owner=minh", "--set", "due=2027-01-01")])
+def test_full_standard_output(office: Desk, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        said = subprocess.run(command("-C", office.root, "--lang", "en", *words), env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+    told = said.stderr.decode()
+    assert said.returncode == 3
+    assert told.endswith("standard output cannot be written: no space left on device\n  → send it where there is room; what a command wrote into files stands\n")
+    assert "nothing was written" not in told
+    assert ("records/actions/" in office.git("status", "--porcelain", "-uall")) == (words[0] == "new")
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")
 def test_read_only_folder(desk: Desk) -> None:
     folder = desk.root / "documents/procedures"

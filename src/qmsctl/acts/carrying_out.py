@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from qmsctl.acts.committing import committed, committer
-from qmsctl.acts.done import Done
+from qmsctl.acts.done import Done, Interrupted
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.judging import judged
 from qmsctl.acts.keys import Promise, Signatures
@@ -60,8 +60,7 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
                 draft = _Draft.of(occasion.anew(), make, ending, now, near)
             if signatures.cover(draft.promise.edit):
                 edit = signatures.on(draft.library, draft.promise.edit)
-                writer.write(edit)
-                return committed(draft.occasion, draft.author, Done(draft.after, edit))
+                return _written(writer, draft, Done(draft.after, edit))
     raise Refusal(
         _("{path} was changed since the command read it.", path=draft.promise.edit.subjects[0]),
         advice(_("Nothing was changed; run the command again.")),
@@ -122,6 +121,17 @@ def _begin(occasion: Occasion) -> None:
     if was_interrupted(place.root, place.git):
         with _writing(occasion):
             pass
+
+
+def _written(writer: Writer, draft: _Draft, done: Done) -> Done:
+    """``done`` with its files written, and committed if that is wanted. Raises :class:`Interrupted`."""
+    try:
+        writer.write(done.edit)
+        return committed(draft.occasion, draft.author, done)
+    except KeyboardInterrupt as error:
+        if writer.wrote:
+            raise Interrupted(done) from error
+        raise
 
 
 @contextmanager

@@ -38,13 +38,14 @@ def committed(occasion: Occasion, author: Identity | None, done: Done, top: Path
     place = occasion.place
     if author is None or place.git is None or place.root is None:
         return done
+    subject = occasion.words(done.edit.summary)
     try:
         found = _contents(top or place.root, done.edit)
         whole = found if top else {place.from_top(path): data for path, data in found.items()}
         moment = occasion.moment(done.library)
-        return replace(done, commit=place.git.commit(whole, occasion.words(done.edit.summary), author, moment))
+        return replace(done, commit=place.git.commit(whole, subject, author, moment))
     except Exception as error:
-        raise NotCommitted(done, error) from error
+        raise NotCommitted(done, error, subject) from error
 
 
 def _contents(root: Path, edit: Edit) -> Mapping[str, bytes | None]:

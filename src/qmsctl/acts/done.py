@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qmsctl.acts.judging import warnings_brought
@@ -10,7 +10,9 @@ from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.errors import QmsError, RuleCrashed
+from qmsctl.mend import Mend, git
 from qmsctl.message import _
+from qmsctl.store.staging import IndexBehind
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,34 @@ class Done:
 
 
 class NotCommitted(QmsError):
-    """The files are written, as ``done`` says; the commit that was asked for could not be made."""
+    """The files are written, as ``done`` says; the commit that was asked for could not be made.
 
-    def __init__(self, done: Done, cause: Exception) -> None:
-        if isinstance(cause, QmsError):
-            super().__init__(cause.message, cause.mend)
-            self.exit_code = cause.exit_code
-        else:
-            super().__init__(_("this is a fault in qmsctl: {error}", error=f"{type(cause).__name__}: {cause}"))
-            self.exit_code = RuleCrashed.exit_code
+    Where the commit stands and only git's index stayed behind, the error says that alone.
+    """
+
+    def __init__(self, done: Done, cause: Exception, subject: str) -> None:
+        fault = _("this is a fault in qmsctl: {error}", error=f"{type(cause).__name__}: {cause}")
+        message, mend = (cause.message, cause.mend) if isinstance(cause, QmsError) else (fault, None)
+        if not isinstance(cause, IndexBehind):
+            message = _("the files are written, but not committed: {reason}", reason=message)
+            by_hand = _by_hand(done.edit, subject)
+            mend = by_hand if mend is None else replace(mend, otherwise=None).then(by_hand)
+        super().__init__(message, mend)
+        self.exit_code = cause.exit_code if isinstance(cause, QmsError) else RuleCrashed.exit_code
         self.done = done
+
+
+class Interrupted(QmsError):
+    """Somebody broke off the command, but the files were written by then, as ``done`` says."""
+
+    exit_code = 130
+
+    def __init__(self, done: Done) -> None:
+        super().__init__(_("broken off after the files were written"), git("status").in_order_to(_("see how it stands")))
+        self.done = done
+
+
+def _by_hand(edit: Edit, subject: str) -> Mend:
+    """The lines of git that commit exactly what an edit wrote."""
+    paths = tuple(change.path for change in edit.changes)
+    return git("add", "--", *paths).then(git("commit", "-m", subject, "--", *paths))

@@ -17,7 +17,7 @@ from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.failure import explain_failure
 from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
-from qmsctl.cli.session import Session
+from qmsctl.cli.session import OutputLost, Session
 from qmsctl.cli.terminal import Terminal
 from qmsctl.cli.typed import typed
 from qmsctl.errors import QmsError, UsageError
@@ -35,13 +35,16 @@ def run(arguments: Sequence[str]) -> int:
     try:
         refuse_holes(unfilled(arguments))
         code = _command(session).main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
-        sys.stdout.flush()
+        session.flush()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, typer.Abort):
         print(file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         return _nobody_reads()
+    except OutputLost as error:
+        _drop_output()
+        return explain_failure(session, error, None)
     except SystemExit as error:  # the command-line library meets a broken pipe with an exit of its own
         if isinstance(error.__context__, BrokenPipeError):
             return _nobody_reads()
@@ -87,8 +90,13 @@ def _version(wanted: bool) -> None:
 
 def _nobody_reads() -> int:
     """The reader of the output went away: be silent, and say so by the exit code alone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_output()
     return BROKEN_PIPE
+
+
+def _drop_output() -> None:
+    """What is left to be printed goes nowhere, so that Python does not fail over it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:

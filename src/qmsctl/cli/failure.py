@@ -14,7 +14,7 @@ from qmsctl.cli.telling import tell
 from qmsctl.cli.terminal import Stream
 from qmsctl.cli.typed import with_typed
 from qmsctl.errors import QmsError
-from qmsctl.mend import HOLE, Command, Mend, advice, command, with_general
+from qmsctl.mend import HOLE, Command, Mend, advice, command, git, with_general
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -38,19 +38,19 @@ def explain_failure(session: Session, error: Exception, given: Command | None) -
         case _:
             session.complain(
                 _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}"),
-                advice(_("nothing was written; please report it with the command you gave")),
+                git("status").in_order_to(_("see what was written")).then(advice(_("please report it with the command you gave"))),
             )
             return FAULT
 
 
 def _told(session: Session, error: QmsError, given: Command | None) -> int:
     """Print an error, after what was written in spite of it, or the diagnostics that it is about."""
-    from qmsctl.acts.done import NotCommitted
+    from qmsctl.acts.done import Interrupted, NotCommitted
     from qmsctl.acts.judging import RefusedByRules
 
     message = error.message
     match error:
-        case NotCommitted():
+        case NotCommitted() | Interrupted():
             tell(session, error.done)
         case RefusedByRules():
             message = _refused(session, error, given)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,8 +15,8 @@ from qmsctl.cli.telling import Telling
 from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.values import read_date
-from qmsctl.errors import RepositoryError, UsageError
-from qmsctl.mend import Command, Hole, Mend, command, with_general
+from qmsctl.errors import QmsError, RepositoryError, UsageError
+from qmsctl.mend import Command, Hole, Mend, advice, command, with_general
 from qmsctl.message import Label, Message, Translate, Worded, _, show
 
 if TYPE_CHECKING:
@@ -23,6 +25,22 @@ if TYPE_CHECKING:
     from qmsctl.store.loading import Place
 
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
+
+
+class OutputLost(QmsError):
+    """What a command printed could not be written; what it wrote into files stands."""
+
+
+@contextmanager
+def _to_output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        way = advice(_("send it where there is room; what a command wrote into files stands"))
+        raise OutputLost(_("standard output cannot be written: {reason}", reason=reason), way) from error
 
 
 @dataclass
@@ -124,8 +142,14 @@ class Session:
         return label.in_language(self.language)
 
     def print(self, text: str = "") -> None:
-        """Data, on standard output."""
-        print(text)
+        """Data, on standard output. Raises :class:`OutputLost`."""
+        with _to_output():
+            print(text)
+
+    def flush(self) -> None:
+        """Have on its way what was printed. Raises :class:`OutputLost`."""
+        with _to_output():
+            sys.stdout.flush()
 
     def say(self, message: Worded) -> None:
         """Talk, on standard error."""

@@ -72,7 +72,7 @@ _NO_USER_CONFIG = {
 
 
 class GitFailed(RepositoryError):
-    """A git command that ended with an error; ``reason`` is its last line."""
+    """A git command that ended with an error; ``reason`` is what it said."""
 
     def __init__(self, verb: str, reason: str) -> None:
         self.reason = reason
@@ -129,9 +129,10 @@ def run(
 
 
 def reason(stderr: bytes) -> str:
-    """The last line git said, without its prefix."""
+    """The first line in which git names an error, without its prefix; else the last that it said."""
     lines = stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-    return lines[-1].removeprefix("fatal: ").removeprefix("error: ")
+    said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[-1])
+    return said.removeprefix("fatal: ").removeprefix("error: ")
 
 
 @dataclass(frozen=True, slots=True)

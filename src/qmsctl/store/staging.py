@@ -15,6 +15,10 @@ from qmsctl.store.plumbing import GitFailed, Plumbing
 _NO_OBJECT = "0" * 40
 
 
+class IndexBehind(RepositoryError):
+    """The commit is made; what is staged is not as it says."""
+
+
 def check_unlocked(git: Plumbing) -> None:
     """Raise ``Refusal`` while another git command holds the index."""
     lock = git.git_dir / "index.lock"
@@ -41,8 +45,7 @@ def write_tree(
         tree = git.run("write-tree", index=index).decode().strip()
     if len(tree) != len(_NO_OBJECT):
         raise RepositoryError(
-            _("This repository names its objects by SHA-256; qmsctl reads it but cannot commit."),
-            git_command("commit").in_order_to(_("Commit the files yourself")),
+            _("This repository names its objects by SHA-256; qmsctl reads it but cannot commit.")
         )
     return tree, lines
 
@@ -80,12 +83,12 @@ def publish(git: Plumbing, commit: str, parent: str | None, message: str, lines:
     except GitFailed as error:
         raise Refusal(
             _("The branch could not be moved: {reason}", reason=error.reason),
-            advice(_("Run the command again.")),
+            advice(_("Wait until no other git command is at work; delete a lock that one left behind.")),
         ) from error
     try:
         git.run("update-index", "-z", "--index-info", stdin=lines)
     except GitFailed as error:
-        raise RepositoryError(
+        raise IndexBehind(
             _("The commit is made, but git's index stayed behind: {reason}", reason=error.reason),
             git_command("reset", "--quiet").in_order_to(_("Bring it up to date")),
         ) from error

@@ -49,11 +49,12 @@ class Writer:
 
     A command that picks the next free id reads and writes under the same writer, so that no
     other command picks the same. What an interrupted command left is finished first: ``finished``
-    are its paths. ``waits`` is called where another one holds that right for a while.
+    are its paths. ``wrote`` says that an edit is written. ``waits`` is called where another one holds that right for a while.
     """
 
     def __init__(self, root: Path, git: Git | None, waits: Callable[[], None] | None = None) -> None:
         self.finished: tuple[str, ...] = ()
+        self.wrote = False
         self._root = Path(os.path.realpath(root))
         self._git = git
         self._waits = waits
@@ -95,6 +96,7 @@ class Writer:
         if steps:
             with _uninterrupted():
                 self._carry_out(steps, before)
+                self.wrote = True
 
     def _carry_out(self, steps: Sequence[Step], before: Mapping[str, bytes | None]) -> None:
         try:
