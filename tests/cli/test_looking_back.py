@@ -171,7 +171,7 @@ def test_history_without_git_and_of_a_commit(revised: Desk, tmp_path: Path) -> N
     (("diff", "QT-01", "1-2"), 2, "is no pair of revisions"),
     (("diff", "QT-01", "1..7"), 3, "it has: 1, 2"),
     (("diff", "NC-2026-001"), 3, "is a record"),
-    (("report", "redline"), 2, "qmsctl report redline ID A..B"),
+    (("report", "redline"), 2, 'such as QT-07 2..3: qmsctl report redline "…" "…"'),
     (("report", "redline", "QT-01", "1..2", "3"), 2, "is of one document"),
     (("report", "redline", "QT-01", "1-2"), 2, "is no pair of revisions"),
     (("report", "redline", "QT-01", "1..7"), 3, "no revision 7"),
@@ -293,7 +293,7 @@ def test_several_of_a_unit_sign_at_once(to_read: Desk, tmp_path: Path) -> None:
 
 def test_what_acknowledge_refuses(to_read: Desk, tmp_path: Path) -> None:
     sheet = tmp_path / "phieu.pdf"
-    assert "add --list FILE" in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tich", code=2).err
+    assert 'add --list "…" to the command' in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tich", code=2).err
     assert "give one of them" in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tich", "--by", "tuan", "--list", sheet, code=2).err
     assert "give one of them" in to_read.refused("acknowledge", "QT-01", "--list", sheet, "--basis-file", sheet, code=2).err
     assert "did you mean “ho-tich”" in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tic", "--list", sheet, code=2).err
@@ -305,9 +305,10 @@ def test_what_acknowledge_refuses(to_read: Desk, tmp_path: Path) -> None:
 def test_who_has_not_read_it_is_named_in_time(to_read: Desk) -> None:
     assert to_read.check(day="2026-06-15")[1]["acknowledgement-missing"] == 0
     found = [each for each in to_read.diagnostics(day="2026-06-16") if each["rule"] == "acknowledgement-missing"]
-    assert [each["hint"].partition(",")[0] for each in found] == [
-        "qmsctl acknowledge QT-01 --unit mot-cua --list FILE", "qmsctl acknowledge QT-01 --unit ho-tich --list FILE",
-    ]  # fmt: skip
+    assert [each["hint"] for each in found] == [
+        'keep the sheet they signed: qmsctl acknowledge QT-01 --unit mot-cua --list "…"',
+        'keep the sheet they signed: qmsctl acknowledge QT-01 --unit ho-tich --list "…"',
+    ]
     assert {each["severity"] for each in found} == {"warning"}
 
 

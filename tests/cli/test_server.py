@@ -105,8 +105,8 @@ def test_good_changes_of_two_people_pass(server: Server) -> None:
 BAD: tuple[tuple[Callable[[Desk], object], str, str], ...] = (
     (attacks.text_changed, "approved-text-changed", "qmsctl revise QT-01"),
     (changes.document_deleted_with_its_dossiers, "controlled-file-deleted", "đã bị xóa"),
-    (changes.dossier_deleted, "dossier-file-deleted", "lấy lại tệp: git checkout"),
-    (changes.signoff_edited, "dossier-file-changed", "khôi phục như cũ: git checkout"),
+    (changes.dossier_deleted, "dossier-file-deleted", "khôi phục nguyên văn bằng lệnh git checkout"),
+    (changes.signoff_edited, "dossier-file-changed", "khôi phục nguyên văn bằng lệnh git checkout"),
     (changes.role_granted_in_the_change, "authority-granted-in-change", "do chính thay đổi này của people.yaml"),
     (attacks.closed_record_edited, "closed-record-changed", "qmsctl reopen NC-2026-001"),
     (attacks.self_approval, "approved-by-author", "do chính mình soạn thảo"),

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
 from qmsctl.cli.session import Session
-from qmsctl.mend import Assignment, Command, Hole, Mend, Step
+from qmsctl.mend import Assignment, Command, Hole, Mend, Row, Step
 
 _OF_THE_PERSON = frozenset({"by", "role", "comment", "sign", "key"})
 """Options that are for nobody else to give."""
@@ -72,12 +72,17 @@ def with_typed(mend: Mend, given: Command) -> Mend:
 
 
 def _with_typed(step: Step, given: Command, *, for_others: bool) -> Step:
-    if not isinstance(step, Command) or not _is_the_same(step, given):
+    if not isinstance(step, Command) or not _is_the_same(step, given) or _adds_a_row(step):
         return step
     named, has = {each.name for each in step.sets}, {name for name, _value in step.options}
     sets = (each for each in given.sets if each.name not in named)
     left_out = has | _OF_THE_PERSON if for_others else has
     return replace(step, sets=(*step.sets, *sets), options=(*step.options, *(each for each in given.options if each[0] not in left_out)))
+
+
+def _adds_a_row(step: Command) -> bool:
+    """True for a command that comes before the one that was given: a row may move what the fields may not."""
+    return any(isinstance(each.value, Row) for each in step.sets)
 
 
 def _is_the_same(step: Command, given: Command) -> bool:

@@ -24,6 +24,7 @@ from qmsctl.mend import (
     Correction,
     Hole,
     Mend,
+    Row,
     Step,
     TakeBack,
     advice,
@@ -94,7 +95,7 @@ class _Refused:
             yield step
         elif item.path not in self.before.files:
             yield Addition(step.sets)
-        elif known is not None and known.status != item.status:
+        elif known is not None and known.status != item.status and not _rows(step):
             yield self._moved(step, item)
         elif wanted := tuple(each for each in step.sets if not _stood(known, each)):
             yield replace(step, sets=wanted)
@@ -106,8 +107,8 @@ class _Refused:
 
     def _other_way(self, way: Mend) -> Mend | None:
         """Where the record goes if a value that it has, and may not have there, is as it is."""
-        step = way.steps[0]
-        if not isinstance(step, Command) or step.verb != "set" or len(step.sets) != 1:
+        step = next((each for each in way.steps if isinstance(each, Command) and each.verb == "set"), None)
+        if step is None or len(step.sets) != 1:
             return None
         item, known = self._both(step)
         given, field = step.sets[0], item.type.fields.get(step.sets[0].name) if item else None
@@ -200,11 +201,17 @@ def _belong(found: Diagnostic, known: Diagnostic) -> bool:
     match _completes(mend), _completes(other):
         case Command() as one, Command() as two:
             same_people = not mend.by or not other.by or mend.by == other.by
-            return (one.verb, one.operands) == (two.verb, two.operands) and mend.why == other.why and same_people
+            same_command = (one.verb, one.operands) == (two.verb, two.operands) and not _rows(one) & _rows(two)
+            return same_command and mend.why == other.why and same_people
         case Addition(), Addition():
             return found.path == known.path and mend.why == other.why
         case _:
             return mend == other
+
+
+def _rows(step: Command) -> frozenset[str]:
+    """The data blocks that get a row: one in a command, as a command takes a name once."""
+    return frozenset(each.name for each in step.sets if isinstance(each.value, Row))
 
 
 def _names(mend: Mend | None) -> frozenset[str]:
