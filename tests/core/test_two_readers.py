@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -134,6 +135,23 @@ def test_both_read_made_up_headings_and_data_alike(text: str) -> None:
     assert [line for line, _text in own_data] == [line for line, _text in their_data]
     closed = [each for each, block in zip(own_data, body.blocks, strict=True) if not block.problem or block.rows]
     assert [each for each in closed if each not in their_data] == []
+
+
+BETWEEN = ("## A", "- mục", "> dẫn", "***", "---", "1. một", "[l]: d.md", "| a |\n|---|", "    mã", "Chữ")
+"""Lines that end the paragraph before them, and two that do not."""
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize("before", ["a ` b", "a `` b ` c", "[l]: a`b"])
+def test_code_that_seems_to_go_on_behind_another_block_hides_no_link(before: str, between: str) -> None:
+    text = f"{before}\n{between}\n   `\n`[x](y.md)`"
+    (_headings, _data, own), _body = read(text)
+    assert set(rendered(text)[2]) <= set(own)
+
+
+def test_a_fence_that_ends_with_its_item_hides_no_link_behind_the_next() -> None:
+    (_headings, _data, own), _body = read("- mục\n  ~~~\n~~~\n~~~\n[a](b.md)")
+    assert set(own) == {"b.md"}
 
 
 @settings(max_examples=600, deadline=None)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
 from qmsctl.core.text.fences import Block, fences
-from qmsctl.core.text.inline_code import blank_across, blank_code
+from qmsctl.core.text.inline_code import blank_across, blank_code, blank_sure
 from qmsctl.core.text.link_syntax import Link, find_links
 
 MAX_DEPTH = 20
@@ -78,7 +78,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     ordinary = is_ordinary(body)
     return Body(
         tuple(_headings(lined, first_line, hints)),
-        _links(readings, first_line),
+        _links(tuple(dict.fromkeys((*readings, *((blank_sure(prose),) if "`" in bare else ())))), first_line),
         blocks,
         min((line for each in readings if "<" in each and (line := _first_html(each, first_line))), default=0),
         None if ordinary else _first_hidden(body, first_line),

@@ -50,7 +50,8 @@ def fences(
 ) -> tuple[tuple[Block, ...], str, str]:
     """The data blocks, and the body with a mark in place of fenced code, lines kept; once more without what may be none.
 
-    A fence within an item of a list ends with it, so what is less indented than its fence may be prose.
+    A fence within an item of a list ends with it, so what is less indented than its fence may be prose; and then a
+    fence after it that seems to open may close, or the other way round.
     """
     if "```" not in body and "~~~" not in body:
         return (), body, body
@@ -60,6 +61,7 @@ def fences(
     lines = _Lines(body, first_line)
     position = 0
     opened: re.Match[str] | None = None
+    is_sure = True
     for fence in _FENCE.finditer("\n" + body):
         if opened is None:
             opened = fence
@@ -72,7 +74,8 @@ def fences(
                 blocks.append(_block(name, body, inner, fence.start(), start, lines.at(opened.start())))
             position = fence.end() - 1
             prose.append(_CODE + "\n" * body.count("\n", opened.start(), position))
-            loose.append(prose[-1] if _is_whole(body[opened.start() : position]) else body[opened.start() : position])
+            is_sure = is_sure and _is_whole(body[opened.start() : position])
+            loose.append(prose[-1] if is_sure else body[opened.start() : position])
             opened = None
     if opened is not None:
         name = opened.group(2).strip()
@@ -81,7 +84,7 @@ def fences(
             unclosed = _("it is not closed by a line of {fence}", fence=opened.group(1))
             blocks.append(Block(name, line, start + opened.end(), start + len(body), None, (unclosed, line)))
         prose.append("\n" * body.count("\n", opened.start()))
-        loose.append(prose[-1] if _is_whole(body[opened.start() :]) else body[opened.start() :])
+        loose.append(prose[-1] if is_sure and _is_whole(body[opened.start() :]) else body[opened.start() :])
     else:
         prose.append(body[position:])
         loose.append(prose[-1])

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 _SIMPLE = re.compile(r"`[^`\n]*`")
 _PARAGRAPH_END = re.compile(r"(\n[ \t\r]*(?=\n))")
+_BLOCK = re.compile(r"^(?:[ \t]*(?:[#>*+=|:~_<\[-]|\d+[.)])| {4}|\t)", re.MULTILINE)
+"""A line that may begin something else than the paragraph before it: a heading, an item, a quotation, a table, a definition."""
+
 _NOT_LINE_END = re.compile(r"[^\n]")
 _RUN = re.compile(r"(?<!\\)`+")
 
@@ -34,6 +37,17 @@ def blank_across(prose: str) -> str:
     """The same for code spans that go over the end of a line, within a paragraph."""
     parts = _PARAGRAPH_END.split(prose)
     return "".join(part if "`" not in part else _blank(part) for part in parts)
+
+
+def blank_sure(prose: str) -> str:
+    """The same, with what is written kept where a line between may end the paragraph: there nobody is sure what is code."""
+    parts = _PARAGRAPH_END.split(prose)
+    return "".join(part if "`" not in part or _is_unsure(part) else _blank(part) for part in parts)
+
+
+def _is_unsure(part: str) -> bool:
+    """True if code would go over the end of a line, and a line of the part may begin another block."""
+    return _BLOCK.search(part) is not None and blank_code(part) != _blank(part)
 
 
 def _blank(text: str) -> str:
