@@ -69,7 +69,8 @@ def command(
         return
     _write(session, target, git, me, edit, checks, commit=ending.commit)
     read = advice(_("next: read README.md, add your people to people.yaml"))
-    session.say_next(read.then(with_general(command_of("check"), C=str(session.start / (folder or Path())))))
+    place = session.start / (folder or Path())
+    session.say_next(read.then(with_general(command_of("check"), C=None if place == Path() else str(place))))
 
 
 def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, *, commit: bool) -> None:
