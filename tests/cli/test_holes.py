@@ -57,6 +57,9 @@ def test_a_command_typed_as_it_was_printed_is_incomplete(office: Desk, words: tu
         ("a.yaml", 'title: x\ndescription: "{}"\n'),
         ("a.json", '{{"title": "x", "unit": "{}"}}'),
         ("a.md", '---\ntitle: "{}"\n---\n\nQuá hẹn.\n'),
+        ("a.md", "---\ntitle: x\n---\n\n{}\n"),
+        ("a.md", "---\ntitle: x\n---\n\n## Mô tả\n\n{}\n\n## Bằng chứng\n\nSổ tháng 6.\n"),
+        ("a.md", '---\ntitle: x\n---\n\n## Mô tả\n\nQuá hẹn.\n\n```whys\n- no: 1\n  because: "{}"\n```\n'),
     ],
 )
 def test_a_file_with_an_open_place_is_refused(office: Desk, tmp_path: Path, name: str, text: str, hole: str) -> None:
@@ -65,6 +68,12 @@ def test_a_file_with_an_open_place_is_refused(office: Desk, tmp_path: Path, name
     said = office.run("nc", "log", "--no-input", "--from-file", tmp_path / name, code=2)
     assert "still to be filled in: " in said.err
     assert untouched(office) == before
+
+
+def test_a_file_with_dots_in_its_sentences_is_taken(office: Desk, tmp_path: Path) -> None:
+    text = "---\ntitle: Chờ… rồi thôi\n---\n\n## Mô tả\n\n... rồi thôi …\n\n```whys\n- no: 1\n  because: Thiếu người…\n```\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    office.run("nc", "log", "--no-input", "--from-file", tmp_path / "a.md")
 
 
 @pytest.mark.parametrize("hole", HOLES)

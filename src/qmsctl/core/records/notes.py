@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from qmsctl.core.sections.section_text import section_named
+from qmsctl.core.sections.section_text import section_named, text_of
 from qmsctl.core.sections.sections import section_of
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import plain
-from qmsctl.core.text.splice import Value, flow
+from qmsctl.core.text.splice import Value, flow, has_hole
 from qmsctl.core.text.text_file import NoFrontMatter, cut, decode
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.unfilled import is_hole, refuse_holes
 
 LIMIT = 1024 * 1024
 _MOST = 1000
@@ -84,9 +85,18 @@ def _from_markdown(data: bytes, found: RecordType) -> Noted:
     result = noted(values, found)
     body = file.body.replace("\r\n", "\n").strip("\n")
     if any(section_of(each, found.sections) for each in scan(body, 0, 1, frozenset()).headings):
+        refuse_holes(_open_places(body, found))
         return Noted(result.fields, result.texts, body + "\n")
     first = next((section.id for section in found.sections if section.required), None)
     return Noted(result.fields, {**result.texts, **({first: body} if first and body else {})})
+
+
+def _open_places(body: str, found: RecordType) -> Iterator[str]:
+    """What a whole text leaves to be supplied: its sections, and the columns of its data blocks."""
+    yield from (each.id for each in found.sections if is_hole(text_of(body, found, each)))
+    for block in scan(body, 0, 1, frozenset(found.blocks)).blocks:
+        rows = plain(block.rows) if block.rows else ()
+        yield from (f"{block.name}.{name}" for row in rows if isinstance(row, Mapping) for name, value in row.items() if has_hole(value))
 
 
 def _yaml(text: str) -> Any:
