@@ -237,8 +237,8 @@ def test_a_commit_that_fails_says_what_is_written(busy: Desk, fault: Exception, 
     assert said.written == [busy.path_of("NC-2026-001")]
     assert re.search(f"error: the files are written, but not committed: .*{'no room' if code == 3 else '3/0'}\n", said.err)
     assert "nothing was written" not in said.err
-    path = said.written[0]
-    assert said.err.endswith(f'git add -- {path}, then: git commit -m "NC-2026-001: owner set" -- {path}\n')
+    there, path = f"git -C {busy.root}", said.written[0]
+    assert said.err.endswith(f'{there} add -- {path}, then: {there} commit -m "NC-2026-001: owner set" -- {path}\n')
 
 
 @pytest.mark.process
@@ -251,7 +251,7 @@ def test_the_lines_that_commit_by_hand_do(busy: Desk, lock: str) -> None:
     (busy.root / ".git" / lock).unlink()
     lines = said.err.rstrip().split(", then: ")[-2:]
     for line in lines:
-        git(busy.root, *shlex.split(line)[1:])
+        git(busy.root.parent, *shlex.split(line)[1:])
     assert busy.git("show", "--format=%s", "--name-only", "HEAD").split("\n\n")[1].split() == said.written
     assert not busy.git("status", "--porcelain", "--", said.written[0])
 

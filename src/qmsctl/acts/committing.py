@@ -10,7 +10,7 @@ from qmsctl.acts.done import Done, NotCommitted
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.errors import Refusal
-from qmsctl.mend import Hole
+from qmsctl.mend import Hole, Mend
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git import Git
@@ -45,7 +45,13 @@ def committed(occasion: Occasion, author: Identity | None, done: Done, top: Path
         moment = occasion.moment(done.library)
         return replace(done, commit=place.git.commit(whole, subject, author, moment))
     except Exception as error:
-        raise NotCommitted(done, error, subject) from error
+        raise NotCommitted(done, error, _by_hand(top or place.root, done.edit, subject)) from error
+
+
+def _by_hand(folder: Path, edit: Edit, subject: str) -> Mend:
+    """The lines of git that commit exactly what ``edit`` wrote below ``folder``, wherever they are typed."""
+    there, paths = ("-C", str(folder)), tuple(change.path for change in edit.changes)
+    return git_command(*there, "add", "--", *paths).then(git_command(*there, "commit", "-m", subject, "--", *paths))
 
 
 def _contents(root: Path, edit: Edit) -> Mapping[str, bytes | None]:

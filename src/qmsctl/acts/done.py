@@ -43,17 +43,16 @@ class Done:
 
 
 class NotCommitted(QmsError):
-    """The files are written, as ``done`` says; the commit that was asked for could not be made.
+    """The files are written, as ``done`` says; the commit that was asked for could not be made, but may be ``by_hand``.
 
     Where the commit stands and only git's index stayed behind, the error says that alone.
     """
 
-    def __init__(self, done: Done, cause: Exception, subject: str) -> None:
+    def __init__(self, done: Done, cause: Exception, by_hand: Mend) -> None:
         fault = _("this is a fault in qmsctl: {error}", error=f"{type(cause).__name__}: {cause}")
         message, mend = (cause.message, cause.mend) if isinstance(cause, QmsError) else (fault, None)
         if not isinstance(cause, IndexBehind):
             message = _("the files are written, but not committed: {reason}", reason=message)
-            by_hand = _by_hand(done.edit, subject)
             mend = by_hand if mend is None else replace(mend, otherwise=None).then(by_hand)
         super().__init__(message, mend)
         self.exit_code = cause.exit_code if isinstance(cause, QmsError) else RuleCrashed.exit_code
@@ -68,9 +67,3 @@ class Interrupted(QmsError):
     def __init__(self, done: Done) -> None:
         super().__init__(_("broken off after the files were written"), git("status").in_order_to(_("see how it stands")))
         self.done = done
-
-
-def _by_hand(edit: Edit, subject: str) -> Mend:
-    """The lines of git that commit exactly what an edit wrote."""
-    paths = tuple(change.path for change in edit.changes)
-    return git("add", "--", *paths).then(git("commit", "-m", subject, "--", *paths))
