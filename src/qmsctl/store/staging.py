@@ -83,7 +83,7 @@ def publish(git: Plumbing, commit: str, parent: str | None, message: str, lines:
     except GitFailed as error:
         raise Refusal(
             _("The branch could not be moved: {reason}", reason=error.reason),
-            advice(_("Wait until no other git command is at work; delete a lock that one left behind.")),
+            advice(_("wait until no other git command is at work; delete a lock that one left behind")),
         ) from error
     try:
         git.run("update-index", "-z", "--index-info", stdin=lines)
