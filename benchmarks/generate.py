@@ -50,7 +50,7 @@ SUBJECTS = (
     "Đăng ký khai sinh", "Đăng ký kết hôn", "Chứng thực bản sao", "Cấp giấy phép xây dựng nhà ở",
     "Tiếp công dân", "Giải quyết khiếu nại", "Trợ cấp xã hội hằng tháng", "Kiểm soát hồ sơ",
     "Đánh giá nội bộ", "Đăng ký hộ kinh doanh", "Xác nhận tình trạng hôn nhân", "Quản lý văn bản đến",
-)  # fmt: skip
+)
 SENTENCES = (
     "Công chức tiếp nhận kiểm tra thành phần hồ sơ, đối chiếu bản sao với bản chính rồi mới ghi phiếu hẹn.",
     "Hồ sơ thiếu giấy tờ thì hướng dẫn một lần, bằng văn bản, nêu đủ những gì còn phải bổ sung.",
@@ -69,7 +69,7 @@ SECTIONS = {
     "QT": ("Mục đích", "Phạm vi", "Tài liệu viện dẫn", "Định nghĩa, chữ viết tắt", "Nội dung", "Biểu mẫu", "Hồ sơ lưu"),
     "HD": ("Mục đích", "Nội dung"),
     "BM": ("Thông tin chung", "Nội dung", "Ký xác nhận"),
-}  # fmt: skip
+}
 BODY_BYTES = 5600
 SIGNED = 10
 """One document of so many has a dossier, and for each of these there is a record."""
@@ -111,7 +111,7 @@ class Tree:
             f"owner: {self._random.choice(PEOPLE)}", f"unit: {self._random.choice(UNITS)}",
             f"clauses: [{', '.join(self._random.sample(CLAUSES, 2))}]", "classification: internal",
             f"distribution: [{', '.join(UNITS)}]", "keywords: [thủ tục, hồ sơ, một cửa]",
-        ]  # fmt: skip
+        ]
         if prefix == "BM":
             front.append(f"parent: {_id(number - number % 10)}")
         return "---\n" + "\n".join(front) + f"\n---\n\n# {title}\n" + self._body(prefix, number)

@@ -148,7 +148,7 @@ def library_of(
         config=Config(), people=People(), types=types, today=today, now=now, clock=clock or now,
         files={}, parsed={}, items=(), signoff_items=(), dossiers={},
         outside=replace(outside or FakeOutside(), data=data), find_standard=find_standard, config_type=config_type,
-    )  # fmt: skip
+    )
     return assemble(frame, entries, parsed)
 
 

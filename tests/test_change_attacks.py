@@ -403,7 +403,7 @@ HONEST: tuple[Change, ...] = (
     a_role_for_the_time_to_come, the_matrix_asks_for_more, the_approver_leaves, somebody_new,
     a_type_with_its_first_record, adopted_from_paper, entered_with_the_paper, a_draft_given_up, a_file_brought_back,
     evidence_added,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("change", HONEST, ids=lambda change: change.__name__)

@@ -42,7 +42,7 @@ def test_it_has_what_an_office_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"manual", "policy", "objectives-plan", "process", "instruction", "form", "rule", "annex", "external-document"} <= set(types)
     states = {row["status"] for row in rows if row["type"] == "nonconformity"}
     assert states == {"reported", "confirmed", "contained", "analysed", "planned", "in-progress", "verifying",
-                      "closed", "rejected", "cancelled"}  # fmt: skip
+                      "closed", "rejected", "cancelled"}
     assert max(row["revision"] or 0 for row in rows) == 3
 
 

@@ -105,7 +105,7 @@ def test_the_chain_from_the_audit_to_the_review(story: Story) -> None:
     before = known(story.desk, LAST_DAY)
     for chapter in (programme_is_approved, audit_is_announced, audit_finds, nonconformity_is_analysed, procedure_is_issued_again,
                     people_learn_it, action_is_done, effect_is_verified, everything_is_closed, review_is_prepared, review_is_held,
-                    review_is_closed):  # fmt: skip
+                    review_is_closed):
         chapter(story)
     story.day(LAST_DAY)
     after = known(story.desk, LAST_DAY)

@@ -16,7 +16,7 @@ from qmsctl.unfilled import is_hole, open_places, refuse_holes, unfilled
 NAMES = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
 ORDINARY = st.text(st.sampled_from("abc đÍ.…,:=+-/'\"?$`!\\#@%&*"), max_size=12).map(lambda text: text.strip(" -")).filter(
     lambda text: not is_hole(text) and not any(is_hole(part) for part in (text.rpartition("=")[2], text.partition("=")[2]))
-)  # fmt: skip
+)
 HOLES = st.sampled_from([HOLE, Hole("reason"), Hole(many=True)])
 
 
@@ -89,7 +89,7 @@ def test_a_row_with_an_open_cell(cell: str) -> None:
         "rows+={what: chờ… rồi thôi, note: 'a, …, b', more: \"{x: …}\"}", "list=[a, b]", "", "[", "{", "{}", "[]", "x=", "x={a: }", "-m",
         "documents/….md", "=…x", "https://x.example/a?b=c", "x={a: b",
     ],
-)  # fmt: skip
+)
 def test_ordinary_words_are_complete(word: str) -> None:
     assert unfilled(["nc", "log", word]) == ()
     assert unfilled(["nc", "log", "--description", word]) == ()

@@ -66,7 +66,7 @@ def step_words(step: Step) -> Message:
             return _taken_back(step)
         case Correction():
             return _("write “{new}” in place of “{old}” in {path}, line {line}",
-                     new=step.new, old=step.old, path=step.path, line=step.span.line)  # fmt: skip
+                     new=step.new, old=step.old, path=step.path, line=step.span.line)
         case Advice():
             return step.message
 
@@ -75,7 +75,7 @@ def _taken_back(step: TakeBack) -> Message:
     if step.copy is not None:
         folder = f"mkdir -p {shell_word(step.path.rpartition('/')[0])} && " if step.gone else ""
         return _("put back the text of {copy} with {command}", copy=step.copy,
-                 command=f"{folder}cp {shell_word(step.copy)} {shell_word(step.path)}")  # fmt: skip
+                 command=f"{folder}cp {shell_word(step.copy)} {shell_word(step.path)}")
     words_of_git = ("checkout", *((step.since,) if step.since else ()), "--", step.path)
     return _("put back its text with {command}", command=" ".join(("git", *map(shell_word, words_of_git))))
 

@@ -43,7 +43,7 @@ ACTS: dict[str, tuple[Act, int]] = {
     "set": (lambda d, e: carry_out(occasion(d), lambda lib: set_values(lib, "NC-2026-001", {"owner": "lan"}), e), 0),
     "revise": (lambda d, e: carry_out(occasion(d), lambda lib: revise(lib, "QT-01", "x", False, None, ()), e), 0),
     "submit": (lambda d, e: sign(occasion(d), ["QT-02", "QT-02"], Given(), submit, e), 0),
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_files_edited_since_are_not_overwritten(left: Desk) -> None:
         (("nc", "log", "A", "--severity", "minor", "--set", "owner=hoa"), True), (("audit", "plan", "--year", "2026"), True),
         (("set", "QT-01", "owner=nobody"), True), (("revise", "QT-01", "--change", "x"), True),
     ],
-)  # fmt: skip
+)
 def test_every_command_tells_of_it_once(left: Desk, words: tuple[str, ...], finishes: bool) -> None:
     said = left.run(*words, code=None)
     assert said.err.count(SENTENCE) == 1, said.err

@@ -35,7 +35,7 @@ def eight_others(desk: Desk) -> list[str]:
     started = [
         subprocess.Popen(words(desk, "nc", "log", f"Việc {n}", *FACTS, "--commit"), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for n in range(EIGHT)
-    ]  # fmt: skip
+    ]
     ended = [(*each.communicate(), each.returncode) for each in started]
     assert [code for _out, _err, code in ended] == [0] * EIGHT, "\n".join(err.decode() for _out, err, _code in ended)
     return sorted(Path(out.decode().strip()).stem for out, _err, _code in ended)
@@ -57,7 +57,7 @@ def at_a_terminal(program: Sequence[str]) -> Iterator[tuple[subprocess.Popen[byt
     with subprocess.Popen(
         program, stdin=theirs, stdout=theirs, stderr=theirs, env=variables, start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 — a terminal of its own
-    ) as started:  # fmt: skip
+    ) as started:
         os.close(theirs)
         try:
             yield started, ours

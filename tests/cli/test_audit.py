@@ -63,7 +63,7 @@ def test_the_chain_from_programme_to_nonconformity(office: Desk) -> None:
     number = text[: text.index("requirement: QT-01")].count("- requirement:") + 1
 
     said = office.run("audit", "finding", AUDIT, "Ba trên năm hồ sơ không có phiếu tiếp nhận.", "--kind", "minor",
-                      "--line", f"{LIST}:{number}", "--evidence", "HS-01 đến HS-05: ba hồ sơ thiếu", by="lan")  # fmt: skip
+                      "--line", f"{LIST}:{number}", "--evidence", "HS-01 đến HS-05: ba hồ sơ thiếu", by="lan")
     assert said.written == [f"records/findings/{FINDING}.md", f"records/audit-checklists/{LIST}.md"]
     found = office.read(said.written[0])
     for part in (f"audit: {AUDIT}", "kind: minor", "requirement: [QT-01]", "seen: ", "owner: tuan", "unit: ho-tich", "## 1. Nội dung phát hiện\n\nBa trên năm"):

@@ -213,7 +213,7 @@ def month_of_cases(chance: random.Random, number: int) -> list[dict[str, str]]:
             "supplements": "1" if stop else "0",
             "finished": second.strftime(form) if finished else "",
             "released_by": chance.choice(("hoa", "tuan", "unit-head")) if finished else "",
-        })  # fmt: skip
+        })
     return rows
 
 
@@ -255,7 +255,7 @@ def recomputed(rows: Sequence[dict[str, str]], now: datetime) -> dict[str, Any]:
                   for (step, each), limit in zip(taken.items(), (60, 240), strict=True)},
         "released": Counter(row["released_by"] for row in rows if row["finished"]),
         "late_hours": {case: round(minutes / 60, 2) for case, minutes in late.items()},
-    }  # fmt: skip
+    }
 
 
 def _median(minutes: Sequence[int]) -> float:

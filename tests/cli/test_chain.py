@@ -49,7 +49,7 @@ def status(desk: Desk, subject: str) -> str:
 
 def logged(desk: Desk, severity: str = "major", *more: str) -> Desk:
     desk.run("nc", "log", "Ba hồ sơ trả quá hẹn", "--severity", severity, "--description", ANSWERS["description"],
-             "--requirement", "QT-01", "--set", "owner=hoa", *more, by="minh")  # fmt: skip
+             "--requirement", "QT-01", "--set", "owner=hoa", *more, by="minh")
     return desk
 
 
@@ -328,7 +328,7 @@ def test_a_minor_one_without_action_is_verified_by_somebody_else(office: Desk) -
     ([], "“Disposition” (disposition) is not filled in"),
     (["disposition=concession"], "“Authorized by” (authorized_by) is not filled in"),
     (["disposition=correct"], "“Re-verified by” (reverified_by) is not filled in"),
-])  # fmt: skip
+])
 def test_an_output_is_disposed_of(office: Desk, values: list[str], part: str) -> None:
     logged(office, "minor", "--set", "about=output").run("advance", NC, "confirmed", by="hoa")
     given = [word for value in ["correction=Đính chính", *values] for word in ("--set", value)]

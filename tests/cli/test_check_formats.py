@@ -52,12 +52,12 @@ RESULT = CheckResult(
     ),),
     files=9,
     incomplete=(_("{path} cannot be read, so roles and approvals were not judged", path="people.yaml"),),
-)  # fmt: skip
+)
 HOSTILE = (
     "\n::error::x", "\r\n::add-mask::x", "%0A::stop-commands::x", "##[add-mask]x", "a,file=b", "a::b", "]]>", "</table><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>", "[click](https://evil.example)", "![x](https://evil.example/x.png)", '=HYPERLINK("x")', "\x1b]0;x\x07", "\x9b31m",
     "\u202egnp.exe", "\ufffe\uffff", "a\n\nb\n\n# c", "@everyone #1", "{{7*7}} ${{ github.token }}", "& < > \" '", "\udcff", " ", "",
-)  # fmt: skip
+)
 
 
 below = Located(lambda path: f"chất lượng/{path}", {EDITED: TEXT.encode()}.__getitem__)
@@ -325,7 +325,7 @@ def test_gitlab_has_what_it_asks_of_an_issue() -> None:
     assert [(each["check_name"], each["severity"], each["location"]["lines"]["begin"]) for each in issues] == [
         ("check-incomplete", "blocker", 1), ("configuration-invalid", "major", 1), ("revision-skipped", "major", 5),
         ("revision-skipped", "major", 9), ("due-date-passed", "minor", 3),
-    ]  # fmt: skip
+    ]
     assert len({each["fingerprint"] for each in issues}) == len(issues)
     assert issues[0]["location"]["path"] == "chất lượng/qms.yaml"
 

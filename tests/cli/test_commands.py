@@ -132,7 +132,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("history", "QT-01"), ("history", "NC-2026-001"), ("diff", "QT-01", "1..draft"), ("report", "changes"),
     ("report", "redline", "QT-01", "1..draft"), ("todo", "--all"), ("training",), ("report", "training"), ("report", "objectives"),
     ("report", "management-review"), ("coverage",), ("transition", "--to", "iso9001-2015"), ("procedure", "QT-01"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
@@ -210,7 +210,7 @@ WRONG: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (3, "nope", ("check", "--at", "nope")),
     (3, "--output=x", ("list", "--at", "--output=x")),
     (3, "/proc/nowhere", ("report", "audit", "-o", "/proc/nowhere/a.html")),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")

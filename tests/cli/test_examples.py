@@ -27,7 +27,7 @@ EXAMPLES = {" ".join(words): part_of(help_page(words), "Examples") for words in 
 WHO = {
     "submit": "yen", "approve": "binh", "return": "binh", "acknowledge": "thao", "advance": "thao", "measure": "thao",
     "audit checklist": "khanh", "audit finding": "khanh", "management-review action": "hoa",
-}  # fmt: skip
+}
 """Who may do it; anybody else's commands are those of lan."""
 
 

@@ -15,7 +15,7 @@ from tests.hostile import arm
 WRITING = {
     "init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach",
     "advance", "reopen", "measure",
-}  # fmt: skip
+}
 READING = (
     ("check",), ("check", "--at", "HEAD"), ("check", "--base", "main"), ("check", "--base", "HEAD~1", "--at", "HEAD"),
     ("verify",), ("verify", "--at", "HEAD"), ("check", "--staged"), ("check", "--format", "github"), ("hook", "install", "--dry-run"),
@@ -25,7 +25,7 @@ READING = (
     ("history", "QT-01"), ("diff", "QT-01", "1..draft"), ("procedure", "QT-01"), ("todo",), ("training",), ("cases", "show", "QT-01"),
     ("coverage",), ("transition", "--to", "iso9001-2015"), ("records", "due-for-disposal", "--all"),
     ("audit", "plan", "--year", "2027", "--dry-run"), ("management-review", "prepare", "--dry-run"),
-)  # fmt: skip
+)
 
 NOTHING_THERE: dict[tuple[str, ...], tuple[int, str]] = {
     ("cases", "show"): (3, "there is no case register of QT-01"),

@@ -126,7 +126,7 @@ def test_history_tells_of_rounds_that_came_to_nothing(desk: Desk) -> None:
     said = desk.run("history", "QT-01", "--today", "2026-02-01").out
     assert [line for line in said.splitlines() if line.startswith("Revision")] == [
         "Revision 1: in force", "Revision 1: submitted, but the text went on", "Revision 1: returned",
-    ]  # fmt: skip
+    ]
     assert "Thiếu bước trả kết quả" in said
     assert "not in a commit yet" in said
 
@@ -177,7 +177,7 @@ def test_history_without_git_and_of_a_commit(revised: Desk, tmp_path: Path) -> N
     (("report", "redline", "QT-01", "1..7"), 3, "no revision 7"),
     (("report", "audit", "QT-01"), 2, "takes no more words: QT-01"),
     (("report", "changes", "QT-01", "1..2"), 2, "takes no more words"),
-])  # fmt: skip
+])
 def test_what_is_wrong_is_said(revised: Desk, words: tuple[str, ...], code: int, part: str) -> None:
     said = revised.refused(*words, code=code)
     assert part in said.err
@@ -317,7 +317,7 @@ def test_who_has_not_read_it_is_named_in_time(to_read: Desk) -> None:
 
 def test_a_paper_copy_is_given_out_and_taken_back(revised: Desk) -> None:
     revised.run("new", "distribution", "--title", "QT-01 cho Hộ tịch", "--set", "document=QT-01", "--set", "revision=2", "--set", "unit=ho-tich",
-                "--set", "copies=3,4", "--set", "received_by=tuan", by="hoa", day="2026-03-03")  # fmt: skip
+                "--set", "copies=3,4", "--set", "received_by=tuan", by="hoa", day="2026-03-03")
     assert "Paper copies: 3, 4 with Bộ phận Hộ tịch, revision 2 (PP-2026-001)" in revised.run("show", "QT-01").out
     assert revised.check()[1]["copy-not-retrieved"] == 0
     approve(revised, "QT-01", "2026-06-01")

@@ -158,7 +158,7 @@ def test_inputs_of_2015_say_where_there_is_nothing(office: Desk) -> None:
     office.run("management-review", "prepare")
     found = {row["input"]: row["content"] for row in rows(office)}
     assert set(found) == {"previous-actions", "changes", "customer-feedback", "objectives", "process-performance", "actions-status",
-                          "monitoring-results", "audit-results", "suppliers", "resources", "risk-actions", "recommendations"}  # fmt: skip
+                          "monitoring-results", "audit-results", "suppliers", "resources", "risk-actions", "recommendations"}
     assert found["suppliers"] == found["risk-actions"] == "không phát sinh"
     assert "QT-01" in found["changes"]
 
@@ -209,7 +209,7 @@ def test_decisions_become_actions_and_the_next_review_follows_them_up(office: De
     office.run("management-review", "action", REVIEW, "Tập huấn kỹ năng giao tiếp", "--owner", "lan", "--due", "2026-12-31")
     assert [(row["no"], row["kind"], row["action"]) for row in rows(office, "outputs")] == [
         ("1", "resource", "CA-2026-001"), ("2", "change", "CA-2026-002"), ("3", "improvement", "CA-2026-003"),
-    ]  # fmt: skip
+    ]
     assert office.errors() == []
     office.fill_in(office.path_of(REVIEW))
     office.run("advance", REVIEW, "minuted", "--set", "next=2027-06-01", by="binh")

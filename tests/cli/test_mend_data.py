@@ -86,7 +86,7 @@ STEPS: list[tuple[Mend, dict[str, Any]]] = [
         },
     ),
     (advice(_("ask somebody")), {"kind": "advice", "text": "ask somebody"}),
-]  # fmt: skip
+]
 
 
 def data(mend: Mend) -> dict[str, Any]:

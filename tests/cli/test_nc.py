@@ -25,10 +25,10 @@ SLIPS = """\
 
 def test_options_fill_fields_and_sections(office: Desk) -> None:
     said = office.run("nc", "log", "Phiếu hẹn sai", "--description", "Ba phiếu.", "--evidence", "HS-01", "--raised", "2026-05-29",
-                      "--unit", "mot-cua", "--severity", "major", "--source", "complaint", "--requirement", "QT-01,8.2.3")  # fmt: skip
+                      "--unit", "mot-cua", "--severity", "major", "--source", "complaint", "--requirement", "QT-01,8.2.3")
     text = office.read(said.written[0])
     for part in ("raised: 2026-05-29", "unit: mot-cua", "severity: major", "source: complaint", "requirement: [QT-01, 8.2.3]",
-                 "## 1. Mô tả\n\nBa phiếu.\n\n## 2. Bằng chứng\n\nHS-01\n\n## 3."):  # fmt: skip
+                 "## 1. Mô tả\n\nBa phiếu.\n\n## 2. Bằng chứng\n\nHS-01\n\n## 3."):
         assert part in text
     assert said.err.splitlines()[-1] == f"next: qmsctl advance {NC} confirmed"
     assert office.check()[0] == 0
@@ -175,7 +175,7 @@ def test_from_a_finding(office: Desk) -> None:
         "title: Sổ theo dõi thiếu giờ trả kết quả", "of: [PH-2026-001]", "source: external-audit", "severity: major", "unit: mot-cua",
         "requirement: [QT-01, 8.2.3]", "owner: hoa", "raised_by: lan",
         "## 1. Mô tả\n\nKhông theo dõi được thời gian trả kết quả.\n\n- ba hồ sơ của tháng 4\n\n## 2. Bằng chứng\n\nSổ tháng 4: 6 trong 40 dòng không ghi giờ\n",
-    ):  # fmt: skip
+    ):
         assert part in text
     assert office.check()[1]["finding-without-nonconformity"] == 0
     assert f"Named in: {NC}" in office.run("show", "PH-2026-001").out
@@ -186,7 +186,7 @@ def test_from_a_finding(office: Desk) -> None:
 @pytest.mark.parametrize(("kind", "status", "part"), [
     ("observation", "open", "PH-2026-001 is no nonconformity: observation"),
     ("major", "cancelled", "the auditor has taken PH-2026-001 back"),
-])  # fmt: skip
+])
 def test_a_finding_that_is_none(office: Desk, kind: str, status: str, part: str) -> None:
     with_finding(office, kind).edit("records/findings/PH-2026-001.md", "status: open", f"status: {status}")
     assert part in office.refused("nc", "log", "--from-finding", "PH-2026-001").err
@@ -217,7 +217,7 @@ def test_whys_one_after_another(office: Desk) -> None:
 - no: 3
   because: Chưa mua
 ```
-""")  # fmt: skip
+""")
     assert office.check()[0] == 0
     assert "Chưa mua" in office.git("show", "HEAD")
 
@@ -265,7 +265,7 @@ def test_what_came_back(office: Desk) -> None:
 @pytest.mark.parametrize(("standard", "lang", "words"), [
     ("iso9001-2008", "en", "preventive action"), ("iso9001-2008", "vi", "hành động phòng ngừa"),
     ("iso9001-2015", "en", "risk action"), ("iso9001-2015", "vi", "hành động giải quyết rủi ro"),
-])  # fmt: skip
+])
 def test_a_preventive_action_by_the_words_of_the_edition(office: Desk, standard: str, lang: str, words: str, tmp_path: Path) -> None:
     office.edit("qms.yaml", "standards: [iso9001-2008]", f"standards: [{standard}]")
     office.run("new", "action", "--title", "Nhân rộng", "--set", "kind=preventive", "--set", "due=2026-07-01")

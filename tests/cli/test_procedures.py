@@ -46,14 +46,14 @@ def test_a_procedure_for_scripts(revised: Desk) -> None:
     found = revised.run("procedure", "QT-01", "--format", "json").json
     assert list(found) == [
         "id", "title", "revision", "effective", "path", "sha256", "steps", "hand_overs", "figures", "agencies", "costs", "before",
-    ]  # fmt: skip
+    ]
     assert (found["revision"], found["figures"]["work"], found["figures"]["share"]) == (2, 11, 68.75)
     assert (found["before"]["revision"], found["before"]["difference"]["work"], found["before"]["difference"]["share"]) == (1, 6, None)
     assert found["steps"][1] == {
         "no": "B1a", "task": "Hướng dẫn bổ sung", "responsible": "clerk", "holders": ["Đỗ Văn Minh", "Phạm Thị Hoa"], "deputy": None,
         "agency": None, "time": "1h", "hours": 1, "clock": "stopped", "outputs": ["Phiếu"], "forms": [], "check": None,
         "release": False, "note": None, "next": {}, "usual": True,
-    }  # fmt: skip
+    }
     assert [(each["from"], each["to"], each["taker"]) for each in found["hand_overs"]] == [("B1a", "B2", "unit-head"), ("B2", "B3", "Công an phường")]
     assert [(each["kind"], each["row"]) for each in found["before"]["changes"]] == [("inserted", "B1a"), ("changed", "B2"), ("inserted", "B3")]
     first = revised.run("procedure", "QT-01", "--revision", "1", "--format", "json").json
@@ -111,7 +111,7 @@ def test_a_self_check_is_made_from_the_steps_in_force(revised: Desk) -> None:
     assert re.findall(r"- step: (.*)\n  question: (.*)\n  result:\n", text) == [
         ("QT-01 B1", "Tiếp nhận yêu cầu"), ("QT-01 B1a", "Hướng dẫn bổ sung"),
         ("QT-01 B2", '"Ký trích lục – Đúng tên, đúng ngày"'), ("QT-01 B3", "Xác minh"),
-    ]  # fmt: skip
+    ]
     assert "# - {" not in text
     assert revised.errors() == []
 

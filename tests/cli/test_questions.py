@@ -31,7 +31,7 @@ def asked(desk: Desk, words: Sequence[str], answers: Sequence[str | bytes]) -> t
     with subprocess.Popen(
         program, stdin=theirs, stdout=theirs, stderr=theirs, env=variables, start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 — Ctrl-C needs a terminal of its own
-    ) as started:  # fmt: skip
+    ) as started:
         os.close(theirs)
         try:
             seen = _conversation(ours, list(answers))
@@ -64,19 +64,19 @@ def _conversation(terminal: int, answers: list[str | bytes]) -> str:
 @pytest.mark.parametrize(("lang", "words"), [
     ("vi", ["Việc gì không phù hợp?", "chỗ này cần có câu trả lời", "cần một ngày, ví dụ 01/06/2026", "3  Lãnh đạo", "“QT-99” không phải tài liệu", "cần một số từ 1 đến 2", "1  nặng", "nhấn Enter để chọn: quá trình thực hiện", "tiếp theo: qmsctl advance"]),
     ("en", ["What is wrong?", "an answer is needed here", "a date such as 2026-06-01 is expected", "3  Lãnh đạo", "“QT-99” is neither a document", "a number from 1 to 2 is expected", "1  major", "Enter for: process", "next: qmsctl advance"]),
-])  # fmt: skip
+])
 def test_a_nonconformity_is_asked_for(office: Desk, lang: str, words: list[str]) -> None:
     office.lang = lang
     code, seen = asked(office, ["nc", "log"], [
         "", "Phiếu hẹn thiếu chữ ký", "Ba phiếu.", "", "31/02/2026", "29/5/2026", "2", "QT-99", "QT-01, 8.2.3", "7",
         "nặng" if lang == "vi" else "MAJOR", "", "HS-01", "",
-    ])  # fmt: skip
+    ])
     assert code == 0, seen
     for each in words:
         assert each in seen
     text = office.read(office.path_of(NC))
     for part in ("title: Phiếu hẹn thiếu chữ ký", "raised: 2026-05-29", "unit: ho-tich", "requirement: [QT-01, 8.2.3]", "severity: major",
-                 "source: process", "raised_by: minh", "## 1. Mô tả\n\nBa phiếu.\n\n## 2. Bằng chứng\n\nHS-01\n"):  # fmt: skip
+                 "source: process", "raised_by: minh", "## 1. Mô tả\n\nBa phiếu.\n\n## 2. Bằng chứng\n\nHS-01\n"):
         assert part in text
     assert office.check()[0] == 0
 
@@ -114,7 +114,7 @@ def test_leaving_leaves_nothing(office: Desk, key: bytes, before: list[str]) -> 
 @pytest.mark.parametrize(("lang", "questions"), [
     ("vi", ["1. Vì sao: Ba hồ sơ trả quá hẹn?", "2. Vì sao: Cán bộ nghỉ?", "nhấn Enter nếu đây là nguyên nhân gốc rễ", "1  con người"]),
     ("en", ["1. Why: Ba hồ sơ trả quá hẹn?", "2. Why: Cán bộ nghỉ?", "Enter: this is the root cause", "1  people"]),
-])  # fmt: skip
+])
 def test_whys_are_asked_until_the_root(office: Desk, lang: str, questions: list[str]) -> None:
     office.run("nc", "log", "Ba hồ sơ trả quá hẹn.")
     office.lang = lang

@@ -62,7 +62,7 @@ def test_values_are_words(office: Desk) -> None:
     log(office, "--set", "unit=mot-cua", "--set", "owner=minh")
     shown = replaced(office).run("show", "NC-2026-001").out
     for line in ("Mức độ: nhẹ", "Nguồn phát hiện: quá trình thực hiện", "Đơn vị: Trung tâm Phục vụ hành chính công",
-                 "Người phụ trách: Đỗ Văn Minh", "Ngày phát hiện: 01/06/2026"):  # fmt: skip
+                 "Người phụ trách: Đỗ Văn Minh", "Ngày phát hiện: 01/06/2026"):
         assert line in shown
 
 

@@ -128,7 +128,7 @@ KEPT = [
         ),
     ),
     (("set", "NC-2026-001", "nothing=1", "severity=huge"), 'qmsctl set NC-2026-001 severity="…" nothing=1'),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "proposed"), KEPT)

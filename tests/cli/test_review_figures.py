@@ -178,7 +178,7 @@ def test_audits_and_their_findings(pack: Pack) -> None:
     assert found.get("open", []) == ids([each for each in pack.of("finding") if each["status"] not in FINAL])
     assert found["units"] == sorted({unit for each in audits for unit in each["units"]})
     months = [row for each in pack.of("audit-programme") if each["status"] != "draft" for row in each["blocks"]["grid"]
-              if f"{pack.start:%Y-%m}" <= row["month"] and last_day(row["month"]) <= pack.end]  # fmt: skip
+              if f"{pack.start:%Y-%m}" <= row["month"] and last_day(row["month"]) <= pack.end]
     held = {each["id"] for each in pack.of("audit") if each["status"] in ("performed", "reported", "followed-up", "closed")}
     assert found.get("foreseen", 0) == len(months)
     assert found.get("held", 0) == sum(row.get("audit") in held for row in months)
@@ -195,7 +195,7 @@ def test_decisions_of_the_review_before(pack: Pack) -> None:
     last = max(earlier, key=lambda each: each["period_until"])
     done = {each["id"]: each["status"] in ("done", "verified-effective", "verified-ineffective") for each in pack.of("action")}
     verdicts = {(review["id"], row["no"]): done[row["action"]] if row.get("action") else bool(row.get("result"))
-                for review in earlier for row in review["blocks"]["outputs"]}  # fmt: skip
+                for review in earlier for row in review["blocks"]["outputs"]}
     assert found["review"] == last["id"]
     assert found["decisions"] == sum(review == last["id"] for review, _number in verdicts)
     assert found["done"] == sum(met for (review, _number), met in verdicts.items() if review == last["id"])

@@ -25,7 +25,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("submit", "QT-02", "--dry-run"), ("submit", "QT-02"), ("revise", "QT-02", "--change", "x"), ("types",), ("rules",),
     ("verify",), ("verify", "QT-02", "--format", "json"),
     ("set", "QT-02", "owner=lan", "--dry-run"), ("advance", "NC-2026-001", "confirmed", "--dry-run"), ("schema", "procedure"),
-)  # fmt: skip
+)
 
 
 def hostile(desk: Desk, title: str) -> Desk:
@@ -80,7 +80,7 @@ def test_control_characters_on_the_command_line(desk: Desk, word: str, tmp_path:
         ("list", "--format", word), ("set", "QT-01", word), ("set", "QT-01", f"{word}=1"), ("new", word), ("report", word),
         ("submit", "QT-01", "--by", word), ("submit", "QT-01", "--basis-file", word), ("advance", "QT-01", word),
         ("show", "QT-01", "--revision", word), ("list", f"--{word}"), ("report", "audit", "--from", word), ("nc", word),
-    ):  # fmt: skip
+    ):
         said = desk.run(*words, code=None)
         assert said.code in (2, 3), words
         assert _visible(said.out + said.err), words

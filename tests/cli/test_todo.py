@@ -34,7 +34,7 @@ def record(desk: Desk, kind: str, subject: str, fields: str, body: str = "") -> 
     """A record as it lies there, its gates met or not."""
     folders = {"complaint": "complaints", "equipment": "equipment", "supplier": "suppliers", "action": "actions", "risk": "risks",
                "management-review": "management-reviews", "competence": "competences", "objective": "objectives",
-               "nonconformity": "nonconformities", "training": "trainings", "disposal": "disposals", "audit": "audits"}  # fmt: skip
+               "nonconformity": "nonconformities", "training": "trainings", "disposal": "disposals", "audit": "audits"}
     desk.write(f"records/{folders[kind]}/{subject}.md", f"---\nid: {subject}\ntype: {kind}\n{fields}\n---\n\n{body}")
 
 
@@ -214,7 +214,7 @@ CASES: dict[str, tuple[str, str, str, str, dict[str, str], str]] = {
         "## 1. Nội dung\n\nBài học.\n\n## 2. Người tham gia\n\n~~~participants\n- {person: minh, attended: yes}\n~~~\n", {}, "lan",
     ),
     "nonconformity": ("nonconformity", "NC-2026-001", NC, "## 1. Mô tả\n\nTrễ hẹn.\n", {"requirement": "QT-01"}, "tuan"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name not in ("decision", "objective")])

@@ -31,7 +31,7 @@ def signed(desk: Desk, home: Path) -> Desk:
     desk.run("submit", "QT-01", by="minh", day="2026-01-06")
     desk.run("review", "QT-01", by="lan", day="2026-01-06")
     desk.run("approve", "QT-01", "--key", home / "binh", "--basis", "12/QĐ-UBND", "--basis-date", "2026-01-06",
-             "--basis-file", paper, by="binh", day="2026-01-06")  # fmt: skip
+             "--basis-file", paper, by="binh", day="2026-01-06")
     commit_on(desk, "2026-01-09")
     desk.today = "2026-01-12"
     return desk

@@ -137,7 +137,7 @@ def begin(tmp_path: Path) -> Year:
     said = qmsctl(
         "--today", "2026-01-05", "--lang", "vi", "init", root, "--profile", "agency", "--standard", "iso9001-2008",
         "--organization", "UBND phường Tân An", "--name", "Đỗ Văn Minh", "--email", "minh@tan-an.example",
-    )  # fmt: skip
+    )
     assert said.code == 0, said.err
     desk = Desk(root, "2026-01-05")
     desk.sit("minh")
@@ -330,7 +330,7 @@ def nonconformity(year: Year) -> None:
     said = desk.run(
         "nc", "log", "Ba hồ sơ trả quá hẹn", "--severity", "major", "--source", "process", "--requirement", "QT-07",
         "--set", "unit=mot-cua", "--set", "owner=hoa", by="minh",
-    )  # fmt: skip
+    )
     assert said.written == ["records/nonconformities/NC-2026-001.md"]
     year.warnings["placeholder-left"] = len(HINT.findall(desk.read(said.written[0])))
     row = year.expect("NC-2026-001", "reported").rows["nonconformities", "NC-2026-001"]
@@ -354,7 +354,7 @@ def action_done(year: Year) -> None:
     made = desk.run(
         "new", "action", "--title", "Phân công người thay", "--set", "of=NC-2026-001", "--set", "owner=hoa",
         "--set", "due=2026-05-08", "--set", "kind=corrective",
-    )  # fmt: skip
+    )
     desk.fill_in(*made.written)
     desk.run("advance", "NC-2026-001", "planned", "--set", "actions=CA-2026-001", "--set", "documents=QT-07")
     desk.run("advance", "NC-2026-001", "in-progress")
@@ -386,7 +386,7 @@ def reissued(year: Year) -> None:
     revise(
         year, "2026-05-13", "2026-05-25", "Thêm người thay ở bước ký", "responsible: unit-head, time: 3h",
         "responsible: unit-head, deputy: deputy-director, time: 3h", "--answers", "NC-2026-001",
-    )  # fmt: skip
+    )
     report = year.expect("QT-07", "effective", revision=3, draft=None)
     assert "NC-2026-001" in report.text["history"]
 

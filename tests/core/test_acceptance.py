@@ -19,7 +19,7 @@ VALUES = (
     "[{no: B1, task: a, time: 2h, forms: [BM-07.01], next: {a: B2}}]", "[{name: a, keeper: binh, clauses: [4.2.4]}]",
     "[{document: QT-07, reason: a}]", "[{document: QT-07}]", "{number: a, date: 2026-01-05}", "{number: a, dat: b}",
     "[binh, lan]", "[binh, nobody]", f"'{'9' * 30}'",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("name", sorted(builtin_type_names() - {"document", "record"}))

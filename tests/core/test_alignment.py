@@ -59,4 +59,4 @@ def test_what_stands_once_is_kept_in_the_longest_order(old: list[int], data: st.
 def test_a_moved_line_is_taken_out_and_put_in() -> None:
     assert [(run.same, len(run.old), len(run.new)) for run in checked("abcdef", "bcdeaf")] == [
         (False, 1, 0), (True, 4, 4), (False, 0, 1), (True, 1, 1),
-    ]  # fmt: skip
+    ]

@@ -122,7 +122,7 @@ def test_a_programme_of_an_office() -> None:
     assert [text.id for text in rows["ho-tich"].texts] == ["QT-07"]
     assert [str(reason) for reason in rows["ho-tich"].reasons] == [
         "never audited so far", "open nonconformities: NC-2026-001", "clauses to be looked at closely: 8.2.3 (NC-2026-001)",
-    ]  # fmt: skip
+    ]
     assert [row.month for row in found.rows] == ["2027-03", "2027-06", "2027-09"]
     assert propose(library, 2027) == found
 
@@ -135,7 +135,7 @@ def test_two_editions_are_both_covered() -> None:
     assert not any(clause.startswith("iso9001-2015:8.3") for clause in covered)
     assert expanded(["iso9001-2015:9.3", "7.5"], library) == (
         "7.5.1", "7.5.2", "7.5.3", "7.5.4", "7.5.5", "iso9001-2015:9.3.1", "iso9001-2015:9.3.2", "iso9001-2015:9.3.3",
-    )  # fmt: skip
+    )
 
 
 AUDIT = """

@@ -57,7 +57,7 @@ def test_gates_name_what_the_type_has(name: str) -> None:
     known = {
         "field": {*found.fields, "status", "id"}, "section": {each.id for each in found.sections},
         "block": set(found.blocks), "role": ROLES, "type": set(ALL),
-    }  # fmt: skip
+    }
     for gate in gates(found):
         for kind, named in names_of(gate):
             assert named in known[kind], (gate.operator, kind, named)

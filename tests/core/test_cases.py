@@ -37,7 +37,7 @@ CASE = Case(
     id="H29.12-260302-0001", line=2, received=at("2026-03-02 08:10"), due=Due(at("2026-03-03 17:00")),
     steps=(("B1", at("2026-03-02 08:40")), ("B3", at("2026-03-02 15:00"))),
     finished=at("2026-03-02 15:30"), released_by="director",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_every_fault_is_told_with_its_line() -> None:
     rows = "a b,x,,y,,,,,,\n" + ROW + "c,2026-03-02 08:10,,,,,,,z,\n"
     assert [(line, text.partition(":")[0]) for line, text in faults(HEAD + rows)] == [
         (2, "“case”"), (2, "“received”"), (2, "“B1”"), (4, "“finished”"),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_results(due: str, finished: str, stops: str, result: Result) -> None:
 def test_a_stop_counts_as_a_supplement_unless_the_list_says_otherwise() -> None:
     head = "case,received,stops,supplements,finished\n"
     rows = [f"{name},2026-03-02 08:00,{stops},{said},\n" for name, stops, said in
-            (("a", "2026-03-02 09:00..2026-03-02 10:00|2026-03-03 09:00..", ""), ("b", "2026-03-02 09:00..", "0"), ("c", "", "3"))]  # fmt: skip
+            (("a", "2026-03-02 09:00..2026-03-02 10:00|2026-03-03 09:00..", ""), ("b", "2026-03-02 09:00..", "0"), ("c", "", "3"))]
     assert [case.supplements for case in read(head + "".join(rows)).cases] == [2, 0, 3]
 
 

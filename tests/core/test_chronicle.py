@@ -39,7 +39,7 @@ STORY = (
     + text(2, "effective: 2026-03-10\n") + approved(3)
     + text(3, "effective: 2026-07-01\n") + approved(5)
     + text(4)
-)  # fmt: skip
+)
 
 
 def test_every_submission_has_its_chapter() -> None:

@@ -32,7 +32,7 @@ def office(entry: str) -> Library:
     ("path", "aside"),
     [("documents/a", {"documents/a/b.md"}), ("documents/a/", {"documents/a/b.md"}), ("documents/a.md", {"documents/a.md"}),
      ("d", set()), ("documents/a/b", set()), ("documents", set(PATHS))],
-)  # fmt: skip
+)
 def test_what_is_ignored_is_a_file_or_a_whole_folder(path: str, aside: set[str]) -> None:
     result = run(office(f"{{rule: some-rule, path: {path}, reason: x, until: 2026-12-31}}"), [rule()])
     assert {found.path for found, _why in result.ignored} == aside
@@ -40,7 +40,7 @@ def test_what_is_ignored_is_a_file_or_a_whole_folder(path: str, aside: set[str])
 
 
 @pytest.mark.parametrize("entry", ["{rule: some-rule, reason: x, until: 2026-05-31}", "{rule: some-rule, until: 2026-12-31}",
-                                   "{rule: some-rule, reason: x}", "{rule: other, reason: x, until: 2026-12-31}"])  # fmt: skip
+                                   "{rule: some-rule, reason: x}", "{rule: other, reason: x, until: 2026-12-31}"])
 def test_without_a_reason_or_after_its_day_nothing_is_ignored(entry: str) -> None:
     assert not run(office(entry), [rule()]).ignored
 

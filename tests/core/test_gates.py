@@ -107,7 +107,7 @@ OPEN_AND_CLOSED = [
     ("withdrawn", {"field": "documents"}, record("documents: [CSCL]\n"), {}, 1),
     ("withdrawn", {"field": "documents"}, record(), {}, 0),
     ("nothing", (), "", {}, 1),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("operator", "arguments", "text", "more", "sentences"), OPEN_AND_CLOSED)

@@ -33,7 +33,7 @@ def test_ids(text: str) -> None:
         "QT-²",
         "Đ-1", "é", "QT-07\u200b", "QT-07 ",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_id(text: str) -> None:
     assert not is_id(text)
     assert not pattern("QT-{number:2}").matches(text)
@@ -47,7 +47,7 @@ def test_what_is_no_id(text: str) -> None:
         "{{number}}", "{number}{number}", "{number:2}-{number:3}", "{unit}{unit}", "{parent}.{parent}", "{year}{year}", "QT {number}", "QT/{number}",
         "..\\{number}", "Đ-{number}", "{number:２}", "a\n", "{0}", "{number!r}", "{number.__class__}", "{year:%Y}",
     ],
-)  # fmt: skip
+)
 def test_templates_that_are_refused(template: str) -> None:
     if template == ".*":
         assert IdPattern.parse(template) is None

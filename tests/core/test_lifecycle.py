@@ -298,7 +298,7 @@ def test_submitting_over_a_copy_that_nobody_signed_leaves_the_copy() -> None:
         (lambda x: withdraw(x, "CSCL", act("binh", comment="x", people=("binh", "hung"))), "every person signs for themselves"),
         (lambda x: attach(x, "NC-2026-001", {"a.pdf": b"1"}, {"a.pdf": "0" * 64}), "evidence is not replaced"),
     ],
-)  # fmt: skip
+)
 def test_refusals(refused: object, sentence: str) -> None:
     library = approved()
     more: dict[str, bytes | str] = {"records/nonconformities/NC-2026-001.md": NC, "attachments/NC-2026-001/a.pdf": b"0"}

@@ -63,7 +63,7 @@ def test_targets_inside(written: str, path: str | None) -> None:
         "C:/x", "c%3A/x", "javascript:x", "JAVASCRIPT:x", "java&#10;script:x", "javascript&colon;x", "javascript%3Ax",
         "\tjavascript:x", "data:text/html,x", "vbscript:x", "file:///x", "../forms/con.md", "../forms/LPT1",
     ],
-)  # fmt: skip
+)
 def test_targets_out_of_bounds(written: str) -> None:
     target = read_target("documents/procedures", written)
     assert target.problem is not None

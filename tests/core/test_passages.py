@@ -38,7 +38,7 @@ def test_passages_stand_between_empty_lines() -> None:
     found = cut_up(body)
     assert [each.text for each in found] == [
         "# A", "một\nhai", "- x\n- y", "```\ncode\n\nmore\n```", "```steps\n- {no: B1}\n\n- {no: B2}\n```", "## B\nba",
-    ]  # fmt: skip
+    ]
     assert [bool(each.block) for each in found] == [False, False, False, False, True, False]
 
 
@@ -92,7 +92,7 @@ def test_a_new_line_break_is_no_change(text: str, expected: str) -> None:
 
 BLOCK = Field("steps", "table", Label({"en": "Steps"}), keys={
     "no": Field("no", "text", Label({"en": "No"}), unique=True), "task": Field("task", "text", Label({"en": "Task"})),
-})  # fmt: skip
+})
 
 
 def rows(text: str) -> tuple[Mapping, ...]:
@@ -107,7 +107,7 @@ def test_a_row_put_in_moves_the_numbers_and_nothing_else() -> None:
     old = "- {no: B1, task: một}\n- {no: B2, task: ba}"
     assert told(old, "- {no: B1, task: một}\n- {no: B2, task: hai}\n- {no: B3, task: ba}") == [
         ("một", "một"), (None, "hai"), ("ba", "ba"),
-    ]  # fmt: skip
+    ]
 
 
 def test_rows_of_one_number_belong_together() -> None:

@@ -71,7 +71,7 @@ def test_plain_lines_are_read(text: str) -> None:
         "- a: b\n   c: d\n", "- a: b\n  a: c\n", "  a: b\n", "---\na: b\n", "a: b\n...\n", "<<: b\n", "a: b\tc\n", "1: b\n",
         "a: b\x85c\n", "a: b\u2028c\n", "a: b\u200bc\n", "a: b\x00\n", "a: b\u00a0c\n", "- - a: b\n", "a: - b\n", "? a: b\n",
     ],
-)  # fmt: skip
+)
 def test_anything_else_is_left_to_libyaml(text: str) -> None:
     assert _plain(text, 1) is None
 

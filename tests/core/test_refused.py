@@ -189,7 +189,7 @@ def test_the_same_mend_is_said_once_and_others_stay_apart() -> None:
     signs = advice(_("sign it"))
     assert told(lack("a", signs), lack("b", signs, "b.md"), lack("c", None), lack("d", None)) == [
         ("a", ""), ("b", "sign it"), ("c", ""), ("d", ""),
-    ]  # fmt: skip
+    ]
 
 
 def test_what_to_give_and_who_may_give_it_are_one_command() -> None:

@@ -66,7 +66,7 @@ def shape(found: Standing) -> tuple[str, str, int | None, int | None]:
         pytest.param("adopt lan qmr 2026-01-07T08:00:00+07:00 basis={number:␣12,␣date:␣2026-01-08}\n", ("in-review", "in-review", None, 1), id="adopted before the decision"),
         pytest.param("adopt minh clerk 2026-01-07T08:00:00+07:00 basis={number:␣12,␣date:␣2026-01-05}\n", ("in-review", "in-review", None, 1), id="adopted by nobody entitled"),
     ],
-)  # fmt: skip
+)
 def test_one_round(lines: str, expected: tuple[str, str, int | None, int | None]) -> None:
     made = {path: data.replace("␣".encode(), b" ") for path, data in files((text(), lines)).items()}
     assert shape(stand(made)) == expected

@@ -117,7 +117,7 @@ PIECES = (
     "## Mục đích", "# A #", "###### f", "####### g", " ## b", "    ## c", "#d", "Chữ", "", "", "- mục", "  tiếp", "> dẫn", "```steps", "```", "~~~",
     "~~~ steps", "````", "- {no: B1}", "[a](b.md)", "![h](h.png)", '[a](<b c.md> "t")', "`[x](y.md)`", "<https://a.example/>", "*(gợi ý)*", "| a | b |", "|---|---|",
     "``` steps", "    ```", "[l]: d.md", "[l]", "![l]", "\\[a](e.md)", "**[a](f.md)**", "1. một", "***", "a `` b ` c",
-)  # fmt: skip
+)
 IN_ITEMS = ("   ```", "  ~~~", "   ```steps", "  [a](g.md)", "   `", "> ```", "> [a](i.md)", "\t```")
 """What may stand within an item of a list or a quotation, and may end with it."""
 

@@ -89,7 +89,7 @@ def test_a_good_type() -> None:
         ("title: {kind: text", "title: &a {kind: text", 7, "anchor"),
         ("fields:", "fields: [a]\nx:", 6, ""),
     ],
-)  # fmt: skip
+)
 def test_a_faulty_type_is_refused_with_its_line(old: str, new: str, line: int, part: str) -> None:
     assert GOOD.count(old) == 1
     with pytest.raises(TypeInvalid) as caught:

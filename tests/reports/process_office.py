@@ -101,7 +101,7 @@ PROCESSES = (
     + PROCESS.format("QTR-02", '"Giải quyết <i>thủ tục</i> hành chính theo cơ chế một cửa liên thông của phường và các cơ quan"', "clauses: [7.1]\ninputs: [kế hoạch năm, Hồ sơ]\noutputs: [Kết quả]\nbefore: [QTR-01, QTR-03]\nafter: [QTR-04]\nmeasures: [Tỷ lệ đúng hạn]")
     + PROCESS.format("QTR-03", "Mua sắm", "clauses: [7.4]\ninputs: [Dự toán]\noutputs: [Hàng hóa]\nafter: [QTR-02]\nrisks: [Giao chậm]")
     + PROCESS.format("QTR-04", "Đo lường", "layer: management\nclauses: [7.1]\ninputs: [Sổ theo dõi]\noutputs: [Báo cáo]\nbefore: [QTR-02]\nafter: [QTR-01]")
-)  # fmt: skip
+)
 
 
 def process_office() -> Library:

@@ -109,7 +109,7 @@ def test_passages_rows_and_words() -> None:
     assert kinds == [
         (SAME, True, False, False), ("changed", False, True, False), (DELETED, True, False, False),
         ("changed", False, False, True), (INSERTED, True, False, False),
-    ]  # fmt: skip
+    ]
     assert "".join(f"{{+{w.text}+}}" if w.kind == INSERTED else w.text for w in found.parts[1].words) == "Trả kết quả đúng {+giờ +}hẹn cho người dân."
     table = found.parts[3].table
     assert table
@@ -203,7 +203,7 @@ YEAR = (
     + file(3, "Ba\n", "change: Sửa nữa\neffective: 2026-07-01\n") + SIGNED.format(5, "")
     + FORM + WITHDRAWN + RECORD.format(1, "reported", "2026-03-01") + RECORD.format(2, "reported", "2025-03-01")
     + RECORD.format(3, "rejected", "2026-03-02") + "```dossier NC-2026-003\nclose lan qmr 2026-03-20T08:00:00+07:00\n```\n"
-)  # fmt: skip
+)
 
 
 def changed(start: str, end: str, text: str = YEAR) -> Changes:
@@ -256,7 +256,7 @@ def test_the_register_tells_who_has_read_and_which_copies_are_out() -> None:
     text = (
         file(1, "Một\n") + SIGNED.format(1, "") + file(2, "Hai\n", "change: x\ndistribution: [ho-tich, mot-cua]\n")
         + SIGNED.format(3, "\nacknowledge hoa clerk 2026-03-08T08:00:00+07:00") + copies.format(1, "issued") + copies.format(2, "issued")
-    )  # fmt: skip
+    )
     (found,) = reading(office(text))
     assert (found.id, found.units, str(found.state.word if found.state else "")) == ("QT-07", ("Trung tâm Phục vụ hành chính công", "Bộ phận Hộ tịch"), "2 of 2")
     assert found.missing == ()

@@ -94,7 +94,7 @@ def test_what_the_revision_changes_row_by_row(found: Procedure) -> None:
     steps, costs = found.changes
     assert [(row.kind, row.cells[0].new) for row in steps.rows if row.kind != "same"] == [
         ("changed", "B1"), ("changed", "B2"), ("inserted", "B2a"), ("changed", "B3"), ("inserted", "B4"),
-    ]  # fmt: skip
+    ]
     assert [row.kind for row in costs.rows] == ["changed", "inserted"]
 
 
@@ -109,15 +109,15 @@ def test_shapes_arrows_and_branches(found: Procedure) -> None:
     rows = {line.step.no: line.flow for line in found.steps}
     assert {no: row.shape for no, row in rows.items()} == {
         "B1": DECISION, "B1a": WORK, "B2": WORK, "B2a": DECISION, "B3": WORK, "B4": END,
-    }  # fmt: skip
+    }
     assert {no: row.down for no, row in rows.items()} == {
         "B1": "thiếu", "B1a": "đã đủ", "B2": "", "B2a": "khớp", "B3": "", "B4": None,
-    }  # fmt: skip
+    }
     assert [(b.condition, b.target, b.known) for b in rows["B2a"].branches] == [("sai", "B2", True), ("ngoài thẩm quyền", "B9", False)]
     assert [no for no, row in rows.items() if row.aside] == ["B1a"]
     assert [row.lanes for row in rows.values()] == [
         ("", "out-down"), ("", "pass"), ("in-up", "in-down"), ("out-up", ""), ("", ""), ("", ""),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_single_step_begins_and_a_step_aside_leads_nowhere_by_itself() -> None:
@@ -127,7 +127,7 @@ def test_a_single_step_begins_and_a_step_aside_leads_nowhere_by_itself() -> None
     drawn = flow([replace(each, line=number) for number, each in enumerate(steps)])
     assert [(row.shape, row.aside, row.down) for row in drawn] == [
         (DECISION, False, "if B2"), (END, True, None), (END, False, None),
-    ]  # fmt: skip
+    ]
 
 
 

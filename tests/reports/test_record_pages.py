@@ -100,7 +100,7 @@ def view(library: Library) -> audit.AuditReport:
 def test_what_is_open_or_of_the_period_is_told(view: audit.AuditReport) -> None:
     assert {str(group.label): [row.id for row in group.rows] for group in view.held} == {
         "Document change request": ["YC-2026-001"], "Supplier": ["NCC-001"],
-    }  # fmt: skip
+    }
     assert [page.id for page in view.pages] == ["CA-2026-001", "YC-2026-001", "NCC-001"], "actions have a page as well"
 
 

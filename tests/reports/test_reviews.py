@@ -46,7 +46,7 @@ def test_findings_the_gravest_first_without_those_taken_back(audit: AuditResults
     assert [(each.id, str(each.kind.word)) for each in audit.findings] == [("PH-2026-001", "minor nonconformity"), ("PH-2026-002", "opportunity for improvement")]
     assert {str(word.word): count for word, count in audit.counts} == {
         "major nonconformity": 0, "minor nonconformity": 1, "opportunity for improvement": 1, "observation": 0, "strength": 0,
-    }  # fmt: skip
+    }
     assert [(each.id, str(each.state.word)) for each in audit.findings[0].followed] == [("NC-2026-001", "analysed")]
 
 
@@ -101,7 +101,7 @@ def test_the_numbers_leaders_see_first(review: ManagementReview) -> None:
 def test_causes_add_up(review: ManagementReview) -> None:
     assert [(str(bar.label), bar.value, bar.length, bar.note) for bar in review.causes] == [
         ("people", "5", 100, "56 %"), ("procedure", "3", 60, "89 %"), ("change of law", "1", 20, "100 %"),
-    ]  # fmt: skip
+    ]
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 10_000), max_size=9))
@@ -123,13 +123,13 @@ def test_cases_and_targets(review: ManagementReview) -> None:
     assert [(row.id, row.in_time, row.bar, row.first_pass) for row in review.kept] == [("QT-07", "97.0 %", 97, "92.1 %")]
     assert [(row.id, row.value, row.target, row.reached) for row in review.targets] == [
         ("MT-2026-01", "97.5", "95", True), ("MT-2026-02", "nhiều", "3", False), ("MT-2026-03", "–", "–", None),
-    ]  # fmt: skip
+    ]
 
 
 def test_decisions_of_this_review_and_what_is_open_of_the_one_before(review: ManagementReview) -> None:
     assert [(each.no, each.owner, each.action, each.late, each.done) for each in review.outputs] == [
         ("1", "Phạm Thị Hoa", "CA-2026-009", 12, False), ("2", "Lãnh đạo", "", 0, False),
-    ]  # fmt: skip
+    ]
     assert [(each.review, each.no, each.late) for each in review.earlier] == [("XXLD-2025-01", "2", 31)]
 
 
@@ -148,7 +148,7 @@ def test_without_a_record_the_inputs_are_computed() -> None:
     audits = next(line for line in found.inputs if str(line.name) == "results of audits")
     assert [str(each) for each in audits.content] == [
         "Audits carried out: 1 (DG-2026-01).", "Findings: minor nonconformity: 1, opportunity for improvement: 1.", "Findings not closed yet: PH-2026-001.",
-    ]  # fmt: skip
+    ]
 
 
 def test_figures_that_somebody_spoiled_stop_nothing() -> None:

@@ -86,7 +86,7 @@ def test_master_list_shows_what_is_in_force_and_what_is_under_way(view: audit.Au
 def test_types_come_in_the_order_of_the_system_and_external_ones_last(view: audit.AuditReport) -> None:
     assert [str(group.label) for group in view.groups] == [
         "Quality manual", "Procedure", "Rule", "Form", "Annex", "External document",
-    ]  # fmt: skip
+    ]
 
 
 def test_who_signed_in_which_role_when_and_for_whom(view: audit.AuditReport) -> None:
@@ -133,7 +133,7 @@ def test_superseded_revision_is_in_the_history() -> None:
     (found,) = audit.build(library, checked(library), options()).histories
     assert [(r.revision, str(r.state.word), r.change) for r in found.revisions] == [
         (2, "in force", "lần 2"), (1, "superseded", "lần 1"),
-    ]  # fmt: skip
+    ]
 
 
 def test_clauses_are_answered_by_documents_kept_records_and_records(view: audit.AuditReport) -> None:
@@ -178,7 +178,7 @@ def test_an_extension_moves_the_due_date(view: audit.AuditReport) -> None:
 def test_what_is_late_is_listed_longest_first(view: audit.AuditReport) -> None:
     assert [(str(each.what), each.id, each.days) for each in view.late] == [
         ("periodic review", "QT-07", 31), ("action", "CA-2026-001", 12),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_rule_set_aside_shows_its_reason_and_what_it_hid(view: audit.AuditReport) -> None:
@@ -201,7 +201,7 @@ def test_each_signoff_is_verified(view: audit.AuditReport) -> None:
     assert (author.faults, approval.matches, approval.held) == ((), True, False)
     assert [str(fault) for fault in approval.faults] == [
         "the role was not held on that day", "the author may not approve",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_changed_copy_is_told(library: Library) -> None:
@@ -233,10 +233,10 @@ def test_a_data_block_is_a_table_with_the_labels_of_its_type(view: audit.AuditRe
     first, second = block.table.rows
     assert [str(piece.text) for cell in first.cells for piece in cell] == [
         "B1", "Tiếp nhận {{7*7}}", "Công chức", "1 hour", "Giấy hẹn", "Phiếu", "BM-07.01",
-    ]  # fmt: skip
+    ]
     assert [(str(d.label), [str(p.text) for p in d.pieces]) for d in first.details] == [
         ("Deputy", ["Trưởng đơn vị"]), ("Criterion checked", ["đủ giấy tờ"]), ("Next", ["đủ: B2", "thiếu: B1a"]),
-    ]  # fmt: skip
+    ]
     assert [(str(d.label), str(d.pieces[0].text)) for d in second.details] == [("Release", "yes")]
 
 
@@ -256,12 +256,12 @@ def test_register_keeps_external_documents_apart(registered: register.Register) 
 def test_register_tells_where_documents_go_and_what_is_kept(registered: register.Register) -> None:
     assert next((place.unit, place.documents) for place in registered.places) == (
         "Trung tâm Phục vụ hành chính công", ("QT-07", "STCL"),
-    )  # fmt: skip
+    )
     (kept,) = registered.kept
     assert [str(piece.text) for piece in (*kept.keeper, *kept.retention)] == ["Đại diện lãnh đạo", "5 years"]
     assert [[row.id for row in group.rows] for group in registered.held] == [
         ["CA-2026-001"], ["NC-2025-009", "NC-2026-001"],
-    ]  # fmt: skip
+    ]
 
 
 def test_an_empty_office_has_reports_too() -> None:
@@ -296,7 +296,7 @@ def test_a_text_that_is_over_is_told_wherever_it_is_listed() -> None:
     listed = row(audit.build(library, checked(library), options()), "TLBN-01")
     assert (str(listed.state.word), listed.expired and str(listed.expired.word)) == (
         "in force", "text no longer in force since 2026-05-31",
-    )  # fmt: skip
+    )
     (law,) = register.build(library, checked(library), options()).external
     assert law.state == listed.expired
     page = render_report("audit", audit.build(library, checked(library), options()), "vi")

@@ -57,7 +57,7 @@ def _command(session: Session) -> command_line.Command:
     application = typer.Typer(
         cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True,
-    )  # fmt: skip
+    )
     application.callback()(options)
     return translate_help(typer.main.get_command(application), session)
 

@@ -16,7 +16,7 @@ HEADINGS = (
     "Usage: ", "Options", "Commands", "Arguments", "Reports", "Examples", "Show this message and exit.", "required", "default",
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",
-)  # fmt: skip
+)
 """The headings of a help page, and the words that the command-line library itself puts into it."""
 
 

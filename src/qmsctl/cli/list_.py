@@ -85,7 +85,7 @@ def _record(row: Row) -> dict[str, Any]:
         "id": row.id, "type": row.type, "title": row.title, "revision": row.revision,
         "status": row.status, "draft": row.draft, "owner": row.owner, "path": row.path,
         "draft_status": row.draft_status,
-    }  # fmt: skip
+    }
     return own | {key: value for key, value in row.fields.items() if key not in own}
 
 

@@ -26,7 +26,7 @@ def command(
         session.print(
             as_json([{"rule": r.id, "severity": r.severity.value, "summary": summary, "calendar": r.calendar,
                       "clauses": {key: list(value) for key, value in r.clauses.items()}} for r, summary in found])
-        )  # fmt: skip
+        )
         return
     headings = [_("Rule"), _("Severity"), _("What it reports")]
     words = {"error": _("error"), "warning": _("warning")}

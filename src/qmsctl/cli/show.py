@@ -89,7 +89,7 @@ def _as_data(library: Library, shown: Item, round_: Round | None) -> dict[str, A
              "level": level(s, library).value, "entered_by": s.entered_by}
             for s in signoffs(library, shown, round_)
         ],
-    }  # fmt: skip
+    }
 
 
 def _unread(library: Library, found: Round | None) -> list[str] | None:

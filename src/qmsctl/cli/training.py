@@ -71,7 +71,7 @@ def _document(subject: Subject, people: list[Knowing]) -> dict[str, Any]:
              "units": list(each.units), "known": _day(each.known), "by": each.by, "due": _day(each.due)}
             for each in people
         ],
-    }  # fmt: skip
+    }
 
 
 def _training(each: TrainingDue) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _training(each: TrainingDue) -> dict[str, Any]:
     return {
         "id": record.id, "title": record.title, "status": record.status, "due": _day(each.due), "owner": record.text("owner"),
         "documents": list(record.texts("documents")), "people": list(each.people),
-    }  # fmt: skip
+    }
 
 
 def _day(day: object) -> str | None:

@@ -52,7 +52,7 @@ def _as_data(session: Session, found: RecordType) -> dict[str, Any]:
     return {
         "type": found.name, "kind": found.kind, "label": session.label(found.label), "id": found.id_pattern,
         "folder": found.folder, "states": list(found.states), "builtin": found.builtin,
-    }  # fmt: skip
+    }
 
 
 def _kind(kind: str) -> Message:

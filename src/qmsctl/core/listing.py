@@ -93,7 +93,7 @@ def _gone(library: Library, subject: str) -> Row | None:
     return Row(
         subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
         copy.text("owner"), copy.text("unit"), copy.path, fields,
-    )  # fmt: skip
+    )
 
 
 def _destroyed(copy: Item, library: Library) -> Row:

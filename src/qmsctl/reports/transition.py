@@ -150,7 +150,7 @@ def _plan(found: Editions, passages: Sequence[Passage]) -> Iterator[Step]:
         yield Step(
             _("Add {target} in qms.yaml, behind the edition in use; the clauses that documents name stay those of the "
               "first: standards: [{both}]", target=target.id, both=f"{source.id}, {target.id}")
-        )  # fmt: skip
+        )
     of = {kind: [each for each in passages if each.kind is kind] for kind in Kind}
     if of[Kind.MISSING]:
         numbers = tuple(each.number for each in of[Kind.MISSING])
@@ -162,11 +162,11 @@ def _plan(found: Editions, passages: Sequence[Passage]) -> Iterator[Step]:
             _("Extend what has to cover more, and let each text name its clause, such as {clause}: {clauses}.",
               clause=f"{target.id}:{numbers[0]}", clauses=numbers),
             (command("revise", Hole("id"), change=HOLE),),
-        )  # fmt: skip
+        )
     if of[Kind.DECIDE]:
         numbers = tuple(each.number for each in of[Kind.DECIDE])
         yield Step(_("Decide again which clauses do not apply, and give the reason in qms.yaml under not_applicable: {clauses}.",
-                     clauses=numbers))  # fmt: skip
+                     clauses=numbers))
     yield from _last_steps(found)
 
 
@@ -189,4 +189,4 @@ def _last_steps(found: Editions) -> Iterator[Step]:
         _("When nothing is missing any more, let documents name the clauses of {target} alone and take {source} out of qms.yaml.",
           target=found.target.id, source=found.source.id),
         (command("coverage", standard=found.target.id, missing=True),),
-    )  # fmt: skip
+    )

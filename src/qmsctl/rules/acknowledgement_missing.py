@@ -101,4 +101,4 @@ def _units(library: Library, subject: str, found: Readers) -> Iterator[Problem]:
                   people=tuple(person.name for _day, person in late), unit=named.name if named else unit,
                   day=max(day for day, _person in late), revision=found.round.revision, id=subject),
                 command("acknowledge", subject, unit=unit, list=HOLE).in_order_to(_("keep the sheet they signed")),
-            )  # fmt: skip
+            )

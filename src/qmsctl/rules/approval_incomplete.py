@@ -138,7 +138,7 @@ def _without_entry(item: Item, day: date) -> tuple[Message, Mend]:
         _("the approval matrix in qms.yaml has no entry for the type {type} on {day}", type=item.type.label, day=day),
         advice(_("add an entry under “approval” in qms.yaml, with “type: {type}”, “from: {day}” and the roles that approve it",
                  type=item.type.name, day=day.isoformat())),
-    )  # fmt: skip
+    )
 
 
 def _named(places: tuple[MissingSignOff, ...], library: Library) -> tuple[Message, ...]:

@@ -94,7 +94,7 @@ def check(library: Library) -> Iterator[Problem]:
                 _("revision {revision} of {id} had been approved; by the matrix as this change makes it, it would not be",
                   revision=dossier.revision, id=dossier.subject),
                 advice(_("leave the earlier entries of “approval” as they were, and add one with a later “from”")),
-            )  # fmt: skip
+            )
 
 
 def _undone(dossier: Dossier, home: Library, library: Library) -> bool:

@@ -88,4 +88,4 @@ def _mend(signoff: SignOff, dossier: Dossier, library: Library) -> Mend:
     return advice(
         _("nobody else holds the role “{role}”: name another holder in people.yaml, "
           "or have the text changed and submitted by somebody else", role=role_titles(roles, library))
-    )  # fmt: skip
+    )

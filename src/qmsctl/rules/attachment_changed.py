@@ -126,5 +126,5 @@ def _message(library: Library, named: _Named, known: dict[str, str | None]) -> M
         return _("{path} is named here with its digest, but there is no such file", path=named.path)
     if found != named.sha256:
         return _("{path} has the digest {found}…; {expected}… was written down",
-                 path=named.path, found=found[:12], expected=named.sha256[:12])  # fmt: skip
+                 path=named.path, found=found[:12], expected=named.sha256[:12])
     return None

@@ -68,5 +68,5 @@ def _problems(audit: Item, library: Library) -> Iterator[Problem]:
             unit = library.config.unit(person.unit or "") if person and person.unit in audit.texts("units") else None
             if person and unit:
                 message = _("{name} audits the own unit, “{unit}”; the reason given: {reason}",
-                            name=person.name, unit=unit.name, reason=audit.text("own_unit_reason"))  # fmt: skip
+                            name=person.name, unit=unit.name, reason=audit.text("own_unit_reason"))
                 yield Problem(audit.path, audit.line(field), message, mend_field(library, audit, field))

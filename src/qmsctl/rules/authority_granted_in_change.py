@@ -86,7 +86,7 @@ def check(library: Library) -> Iterator[Problem]:
                 _("{name} holds the role {role} only by this very change of people.yaml",
                   name=library.people.name(signoff.person), role=signoff.role),
                 _mend(),
-            )  # fmt: skip
+            )
     for dossier in all_dossiers(library):
         if dossier.folder not in told and _decided_anew(dossier, library):
             yield Problem(
@@ -95,7 +95,7 @@ def check(library: Library) -> Iterator[Problem]:
                 _("revision {revision} of {id} is approved, or withdrawn, only by what this change makes of {file}",
                   revision=dossier.revision, id=dossier.subject, file=CONFIG_PATH),
                 _mend(),
-            )  # fmt: skip
+            )
 
 
 def _mend() -> Mend:

@@ -62,5 +62,5 @@ def _message(library: Library, text: str) -> Message:
     standard, number = split_clause(text, library.standards)
     if standard is None:
         return _("“{text}” names a standard that qms.yaml does not list; it lists {standards}",
-                 text=text, standards=library.config.standards)  # fmt: skip
+                 text=text, standards=library.config.standards)
     return _("{standard} has no clause “{number}”", standard=standard.title, number=number)

@@ -126,7 +126,7 @@ def _closed_again(record: Item, signed: tuple[StateSignOff, ...]) -> Iterator[Pr
                 _("{id} was closed here once more, though nobody had reopened it after {before}",
                   id=record.id, before=before.dossier.folder),
                 _mend(record, before),
-            )  # fmt: skip
+            )
 
 
 def _changed(record: Item, closing: StateSignOff, library: Library) -> Problem:

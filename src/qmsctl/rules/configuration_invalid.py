@@ -120,7 +120,7 @@ def _matrix(library: Library, top: Mapping) -> _Found:
         first = seen.setdefault((row.text("type"), row.text("from")), row.line)
         if first != row.line:
             message = _("the approval of “{type}” from this day is given twice, first on line {first}",
-                        type=row.text("type") or "", first=first)  # fmt: skip
+                        type=row.text("type") or "", first=first)
             yield row.line, message, None
         kind = library.types.get(row.text("type") or "")
         if is_empty(row.entries.get("approve")) and not (kind and kind.kind == "record"):
@@ -149,7 +149,7 @@ def _people(top: Mapping) -> _Found:
             other = owners.setdefault(email.casefold(), row)
             if other is not row:
                 message = _("{first} and {second} have the same e-mail address {email}",
-                            first=other.text("id") or "?", second=row.text("id") or "?", email=email)  # fmt: skip
+                            first=other.text("id") or "?", second=row.text("id") or "?", email=email)
                 yield row.key_lines["email"], message, advice(_("give each person an address of their own"))
     yield from _signing_keys(top)
 
@@ -167,7 +167,7 @@ def _signing_keys(top: Mapping) -> _Found:
                 yield line, _("a key of {person} is no public key of OpenSSH that can be used here", person=name), way
             elif key is not None and (key.rsa_bits or SAFE_RSA_BITS) < SAFE_RSA_BITS:
                 message = _("an RSA key of {person} has {bits} bits; at least {least} are expected",
-                            person=name, bits=key.rsa_bits, least=SAFE_RSA_BITS)  # fmt: skip
+                            person=name, bits=key.rsa_bits, least=SAFE_RSA_BITS)
                 yield line, message, advice(_("make a new key with ssh-keygen, of the kind ed25519"))
             if key is not None and owners.setdefault(key, name) != name:
                 message = _("{first} and {second} have the same key {key}", first=owners[key], second=name, key=key.fingerprint)

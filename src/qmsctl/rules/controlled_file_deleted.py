@@ -108,7 +108,7 @@ def _said(item: Item, library: Library) -> Message:
         return _("{id} “{title}” had been accepted, and its file is deleted", id=item.id, title=item.title)
     until = kept_for(keeping(item, library))
     return _("{id} “{title}” had been accepted, and its file is deleted; it is kept {until}",
-             id=item.id, title=item.title, until=until)  # fmt: skip
+             id=item.id, title=item.title, until=until)
 
 
 def _mend(item: Item, library: Library) -> Mend:

@@ -109,7 +109,7 @@ def _message(library: Library, record: Item, status: str) -> Message:
     given = {
         "copies": record.texts("copies"), "revision": record.revision, "document": record.text("document"),
         "holder": held_by(library, record),
-    }  # fmt: skip
+    }
     if status == "withdrawn":
         return _("the copies {copies} of revision {revision} of {document} are still with {holder}, though it was withdrawn", **given)
     return _("the copies {copies} of revision {revision} of {document} are still with {holder}, though a later revision took its place", **given)

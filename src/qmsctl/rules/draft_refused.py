@@ -92,7 +92,7 @@ def check(library: Library) -> Iterator[Problem]:
             _("revision {revision} of {id} is “{status}”, and qms.yaml allows no drafts on this branch",
               revision=item.revision, id=item.id, status=document_status(standing.working)),
             _mend(item, library),
-        )  # fmt: skip
+        )
 
 
 def _mend(item: Item, library: Library) -> Mend:

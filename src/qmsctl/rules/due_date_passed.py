@@ -78,7 +78,7 @@ def _message(found: Obligation, library: Library) -> Message:
     told = {
         "what": found.due.label, "id": found.record.id, "due": found.day, "days": (library.today - found.day).days,
         "name": _name(found.owner, library),
-    }  # fmt: skip
+    }
     if found.row is not None:
         return _("{what} of {id}, “{title}”, was due on {due} (days late: {days}); {name} is in charge", title=found.title, **told)
     return _("{what} of {id} was due on {due} (days late: {days}); {name} is in charge", **told)

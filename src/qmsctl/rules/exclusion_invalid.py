@@ -53,10 +53,10 @@ def _message(library: Library, entry: NotApplicable) -> Message | None:
     standard = next((each for each in library.standards if each.id == entry.standard), None)
     if standard is None:
         return _("“{standard}” is no standard of this office; qms.yaml lists {standards}",
-                 standard=entry.standard, standards=library.config.standards)  # fmt: skip
+                 standard=entry.standard, standards=library.config.standards)
     if entry.clause not in standard.clauses:
         return _("{standard} has no clause “{clause}”", standard=standard.title, clause=entry.clause)
     if entry.standard == _LIMITED and not entry.clause.startswith("7."):
         return _("clause {clause} may not be left out: {standard} allows it only for parts of clause 7",
-                 clause=entry.clause, standard=standard.title)  # fmt: skip
+                 clause=entry.clause, standard=standard.title)
     return None

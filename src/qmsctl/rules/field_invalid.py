@@ -96,4 +96,4 @@ def _status(item: Item) -> Problem:
         _("“{text}” is no state of this type; expected one of {states}",
           text=item.status or "?", states=tuple(item.type.states)),
         advice(_("take back the last state in {path}", path=item.path), undoes=True).then(command("advance", item.id, Hole("state"))),
-    )  # fmt: skip
+    )

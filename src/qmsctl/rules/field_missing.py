@@ -100,7 +100,7 @@ def _message(field: Field, described: RecordType, state: str | None) -> Message:
     if state is None or state == described.first_state:
         return _("“{label}” ({field}) is missing: {expected}", label=label, field=field.name, expected=kind)
     return _("“{label}” ({field}) is missing, needed from state “{state}” on: {expected}",
-             label=label, field=field.name, state=described.states[state].label, expected=kind)  # fmt: skip
+             label=label, field=field.name, state=described.states[state].label, expected=kind)
 
 
 def _mend(library: Library, item: Item, name: str) -> Mend:

@@ -83,4 +83,4 @@ def _problems(finding: Item, library: Library) -> Iterator[Problem]:
                 _("{id} is “{severity}”, but the finding {finding} it arises from is a {kind}",
                   id=record.id, severity=record.value_label("severity"), finding=finding.id, kind=label),
                 mend_field(library, record, "severity", kind),
-            )  # fmt: skip
+            )

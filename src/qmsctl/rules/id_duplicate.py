@@ -78,7 +78,7 @@ def _dossiers(library: Library) -> Iterator[Problem]:
         twins = library.folded_ids.get(fold(subject), ()) if subject not in library.by_id else ()
         if twins:
             message = _("the dossier is of “{subject}”, but {path} has the id “{id}”",
-                        subject=subject, path=twins[0].path, id=twins[0].id)  # fmt: skip
+                        subject=subject, path=twins[0].path, id=twins[0].id)
             mend = command("submit", twins[0].id).in_order_to(_("sign-offs bind to the exact id"))
             yield Problem(dossiers[0].copy_path, 0, message, mend)
 

@@ -62,19 +62,19 @@ def _characters(text: str) -> Message:
     strange = next((character for character in text if not character.isascii()), None)
     if strange:
         return _("the id “{id}” has the character {name}; only A–Z, a–z, 0–9 and . _ - may stand in an id",
-                 id=text, name=name_of(strange))  # fmt: skip
+                 id=text, name=name_of(strange))
     return _("“{id}” is no id: it begins with a letter or digit, has only A–Z, a–z, 0–9 and . _ -, "
-             "ends in no dot and is at most 64 characters long", id=text)  # fmt: skip
+             "ends in no dot and is at most 64 characters long", id=text)
 
 
 def _form(item: Item, pattern: IdPattern) -> Message | None:
     places = pattern.read(item.id)
     if places is None:
         return _("the id is “{id}”; ids of the type “{type}” have the form {pattern}",
-                 id=item.id, type=item.type.label, pattern=pattern.template)  # fmt: skip
+                 id=item.id, type=item.type.label, pattern=pattern.template)
     parent = item.text("parent")
     digits = pattern.digits(parent) if parent and is_id(parent) else ""
     if digits and places.get("parent", digits) != digits:
         return _("the id is “{id}”, but the file belongs to {parent}; {pattern} with “{digits}” for the parent is expected",
-                 id=item.id, parent=parent, pattern=pattern.template, digits=digits)  # fmt: skip
+                 id=item.id, parent=parent, pattern=pattern.template, digits=digits)
     return None

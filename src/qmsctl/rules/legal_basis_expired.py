@@ -142,7 +142,7 @@ def _message(found: Ended, effective: date | None) -> Message:
         return _(
             "{law} “{title}” was in force until {last}, so not on {effective}, when this text takes effect",
             law=law.id, title=law.title, last=found.last, effective=effective,
-        )  # fmt: skip
+        )
     return _("{law} “{title}” was in force until {last}", law=law.id, title=law.title, last=found.last)
 
 

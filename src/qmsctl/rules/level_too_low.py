@@ -97,7 +97,7 @@ def check(library: Library) -> Iterator[Problem]:
                       meaning=meaning_of(signoff, library), name=library.people.name(signoff.person),
                       found=level_words(found), asked=level_words(asked)),
                     _mend(signoff, dossier, asked, library),
-                )  # fmt: skip
+                )
 
 
 def _mend(signoff: SignOff, dossier: Dossier, asked: Level, library: Library) -> Mend:

@@ -70,4 +70,4 @@ def check(library: Library) -> Iterator[Problem]:
                     _("the target “{target}” of objective {no} has no number, so nobody can say whether it was reached",
                       target=target, no=row.text("no") or "?"),
                     mend_text(library, item),
-                )  # fmt: skip
+                )

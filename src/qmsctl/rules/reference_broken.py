@@ -99,7 +99,7 @@ def _reference(library: Library, mention: Mention) -> Message | None:
     if not wanted or found is None or library.types.matches(found.name, wanted):
         return None
     return _("“{name}” names {id}, which is of the type “{found}”; expected: {wanted}",
-             name=mention.name, id=text, found=found.label, wanted=tuple(_label(library, each) for each in wanted))  # fmt: skip
+             name=mention.name, id=text, found=found.label, wanted=tuple(_label(library, each) for each in wanted))
 
 
 def _is_other(library: Library, mention: Mention) -> bool:

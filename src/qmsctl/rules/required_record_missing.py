@@ -104,11 +104,11 @@ def _said(found: RequiredRecord, period: Period) -> Message:
             "{id} asks for: {name} ({standard}, {clause}); there is no such record since {start}",
             id=found.events[0].id, name=found.required.name, standard=found.standard.title,
             clause=found.required.clause, start=period.start,
-        )  # fmt: skip
+        )
     return _(
         "{standard}, {clause}, asks for: {name}; there is no such record since {start}, and no document says where one is kept",
         standard=found.standard.title, clause=found.required.clause, name=found.required.name, start=period.start,
-    )  # fmt: skip
+    )
 
 
 def _mend(found: RequiredRecord, library: Library) -> Mend:

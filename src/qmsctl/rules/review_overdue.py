@@ -75,11 +75,11 @@ def _overdue(item: Item, found: ReviewDue, library: Library) -> Iterator[Problem
     days = (library.today - found.due).days
     if found.field == "checked":
         message = _("{id} was last checked on {last}; the next check was due on {due} (days late: {days})",
-                    id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
+                    id=item.id, last=found.last, due=found.due, days=days)
         mend = advice(_("see whether it is still in force")).then(mend_field(library, item, "checked"))
     else:
         message = _("{id} was last approved or reviewed on {last}; its review was due on {due} (days late: {days})",
-                    id=item.id, last=found.last, due=found.due, days=days)  # fmt: skip
+                    id=item.id, last=found.last, due=found.due, days=days)
         reviewed = command("new", REVIEW_TYPE, title=HOLE, sets=[Assignment("document", item.id), Assignment("verdict", HOLE)])
         mend = reviewed.or_else(command("revise", item.id, change=HOLE))
     yield Problem(item.path, item.line(found.field), message, mend)

@@ -124,7 +124,7 @@ def _message(library: Library, document: str, record: Item, due: date) -> Messag
     field = record.type.fields.get("verdict")
     verdict = field.values.get(record.text("verdict") or "") if field else None
     return _("{review} found: {verdict}. {document} is still in force as it was; it was due by {due} (days late: {days})",
-             review=record.id, verdict=verdict or record.text("verdict"), document=document, due=due, days=days)  # fmt: skip
+             review=record.id, verdict=verdict or record.text("verdict"), document=document, due=due, days=days)
 
 
 def _mend(document: str, verdict: str) -> Mend:

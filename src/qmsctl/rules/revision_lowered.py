@@ -100,4 +100,4 @@ def check(library: Library) -> Iterator[Problem]:
             _("the text is revision {revision}, but revision {highest} of {id} is approved",
               revision=item.revision, highest=highest.revision, id=item.id),
             take_back(item.path, copy=highest.dossier.copy_path),
-        )  # fmt: skip
+        )

@@ -95,4 +95,4 @@ def _gap(found: Item, before: int, number: int, library: Library) -> Problem:
           revision=number, id=found.id, before=before, next=before + 1),
         respelt(library, found.path, found.line("revision"), str(number), str(before + 1))
         or advice(_("set “revision: {next}”, before the text is submitted", next=before + 1)),
-    )  # fmt: skip
+    )

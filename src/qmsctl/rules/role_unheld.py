@@ -56,7 +56,7 @@ def check(library: Library) -> Iterator[Problem]:
                 _("“{type}” has to be signed by {roles}, but nobody holds the role today",
                   type=entry.type, roles=either(role_titles(roles, library))),
                 advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=roles[0])),
-            )  # fmt: skip
+            )
 
 
 def _vacant(library: Library, entry: MatrixEntry) -> Iterator[tuple[str, ...]]:

@@ -82,14 +82,14 @@ def _problems(found: Sequence[_Found], sections: Sequence[Section]) -> Iterator[
     for number, heading in found:
         if number in first:
             message = _("the section “{section}” stands here again, first on line {line}",
-                        section=sections[number].title, line=first[number][1].line)  # fmt: skip
+                        section=sections[number].title, line=first[number][1].line)
             yield heading, message
         else:
             first[number] = number, heading
     expected = tuple(sections[number].title for number in sorted(first))
     for number, heading in _misplaced(tuple(first.values())):
         message = _("the section “{section}” is out of order; expected: {order}",
-                    section=sections[number].title, order=expected)  # fmt: skip
+                    section=sections[number].title, order=expected)
         yield heading, message
 
 

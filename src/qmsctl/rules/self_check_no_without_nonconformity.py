@@ -80,7 +80,7 @@ def check(library: Library) -> Iterator[Problem]:
                         _("line {number} “{question}” is answered with no, but names no nonconformity and nothing that was put right",
                           number=number, question=shortened(row.text("question") or "?")),
                         _mend(item, number),
-                    )  # fmt: skip
+                    )
 
 
 def _is_followed(row: Mapping) -> bool:

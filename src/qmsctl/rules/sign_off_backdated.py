@@ -84,4 +84,4 @@ def check(library: Library) -> Iterator[Problem]:
                 signed_anew(signoff, dossier)
                 .in_order_to(_("to sign on the day it is"))
                 .or_else(signed_anew(signoff, dossier, basis=HOLE, basis_date=HOLE, basis_file=HOLE).in_order_to(_("with a paper of that day"))),
-            )  # fmt: skip
+            )

@@ -87,14 +87,14 @@ def _misdated(signoff: SignOff, submitted: datetime | None, library: Library) ->
             return _(
                 "{name} signed on {at}, before the author submitted the text on {submitted}",
                 name=name, at=signoff.at, submitted=first,
-            )  # fmt: skip
+            )
     elif signoff.meaning == "adopt" and signoff.basis and signoff.basis.date:
         day = day_of(signoff, library.config)
         if signoff.basis.date > day:
             return _(
                 "the adoption of {day} rests on a decision of {decided}, which is later",
                 day=day, decided=signoff.basis.date,
-            )  # fmt: skip
+            )
     return None
 
 

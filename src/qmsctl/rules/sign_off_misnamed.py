@@ -65,7 +65,7 @@ def check(library: Library) -> Iterator[Problem]:
                     _("the sign-off is “{meaning}” by {person}; its file should be {name}",
                       meaning=meaning, person=by[0], name=f"{meaning}.{by[0]}.md"),
                     advice(_("take the file out, and let the person sign with qmsctl"), undoes=True),
-                )  # fmt: skip
+                )
             twin = seen.setdefault((meaning, *by, item.text("at")), item)
             if twin is not item:
                 yield Problem(

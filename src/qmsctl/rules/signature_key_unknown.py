@@ -90,4 +90,4 @@ def _mend(signoff: SignOff, found: Attestation, library: Library) -> Mend:
     return advice(
         _("if it is theirs, enter it with its first day among the “keys” of {person} in people.yaml: {key}",
           person=signoff.person, key=key.text)
-    )  # fmt: skip
+    )

@@ -124,11 +124,11 @@ def _not_asked(signoff: SignOff, asked: tuple[str, ...], library: Library) -> Me
         return _(
             "{name} signed {id} as “{meaning}” without a role; it needs one of {roles}",
             name=name, id=signoff.subject, meaning=meaning, roles=roles,
-        )  # fmt: skip
+        )
     return _(
         "{name} signed {id} as “{meaning}” in the role “{role}”; it needs one of {roles}",
         name=name, id=signoff.subject, meaning=meaning, role=role_title(signoff.role, library), roles=roles,
-    )  # fmt: skip
+    )
 
 
 def _problem(signoff: SignOff, message: Message, mend: Mend, library: Library) -> Problem:

@@ -139,7 +139,7 @@ def _unsigned(record: Item, state: State, library: Library) -> Problem:
     message = _(
         "the state “{state}” was not signed; one of these roles signs it: {roles}",
         state=state.label, roles=role_titles(state.signoff.roles, library) or _("any role"),
-    )  # fmt: skip
+    )
     return Problem(record.path, record.line("status"), message, _signed(record, state, library))
 
 

@@ -117,7 +117,7 @@ def _vacant(item: Item, who: str, rows: list[Mapping], library: Library) -> Prob
         _("“{role}” does {steps} of {id}, but nobody holds the role today",
           role=role_title(who, library), steps=_named(rows), id=item.id),
         advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=who)),
-    )  # fmt: skip
+    )
 
 
 def _empty_unit(item: Item, who: str, rows: list[Mapping], library: Library) -> Problem:
@@ -128,7 +128,7 @@ def _empty_unit(item: Item, who: str, rows: list[Mapping], library: Library) -> 
         _("“{unit}” does {steps} of {id}, but nobody belongs to the unit today",
           unit=unit.name if unit else who, steps=_named(rows), id=item.id),
         advice(_("enter its people in people.yaml: unit: {unit}", unit=who)),
-    )  # fmt: skip
+    )
 
 
 def _named(rows: list[Mapping]) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _over(item: Item, limit: Duration) -> Message | None:
             return _(
                 "the time {time} of step {step} cannot be added up; give it in h, d or w",
                 time=time, step=row.text("no") or "?",
-            )  # fmt: skip
+            )
         total += hours
     if total <= allowed:
         return None

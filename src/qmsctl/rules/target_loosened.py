@@ -101,7 +101,7 @@ def check(library: Library) -> Iterator[Problem]:
                     _("the target of {id} is {target}, looser than {before} of {other}, and no reason is given",
                       id=record.id, target=record.text("target"), before=before.text("target"), other=before.id),
                     mend_field(library, record, "loosened_reason"),
-                )  # fmt: skip
+                )
 
 
 def _before(record: Item, records: tuple[Item, ...], library: Library) -> Item | None:

@@ -119,7 +119,7 @@ def _problem(library: Library, subject: Subject, late: tuple[Knowing, ...]) -> P
           people=tuple(each.person.name for each in late), id=subject.id, roles=role_titles(roles, library),
           revision=subject.round.revision, day=max(each.due for each in late if each.due)),
         _mend(library, subject, late),
-    )  # fmt: skip
+    )
 
 
 def _mend(library: Library, subject: Subject, late: tuple[Knowing, ...]) -> Mend:

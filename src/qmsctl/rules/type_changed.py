@@ -88,7 +88,7 @@ def check(library: Library) -> Iterator[Problem]:
         for text in (*(copy for _moment, copy in signed), *((present,) if present and not is_void_number(present, library) else ())):
             if text.type.name != first.type.name:
                 yield _changed(text, first, _("{id} is “{now}” here; it was first signed as “{before}”",
-                                              id=subject, now=text.type.label, before=first.type.label))  # fmt: skip
+                                              id=subject, now=text.type.label, before=first.type.label))
     if library.base is not None:
         yield from _since(library.base, library)
 
@@ -101,7 +101,7 @@ def _since(base: Base, library: Library) -> Iterator[Problem]:
         given_up = is_void_number(item, library) and all(each.is_document for each in before)
         if before and item.type.name != before[0].type.name and not given_up:
             yield _changed(item, before[0], _("{id} is “{now}” here; before this change it was “{before}”",
-                                              id=item.id, now=item.type.label, before=before[0].type.label))  # fmt: skip
+                                              id=item.id, now=item.type.label, before=before[0].type.label))
 
 
 def _changed(text: Item, first: Item, message: Message) -> Problem:

@@ -127,5 +127,5 @@ def _problem(library: Library, item: Item, name: str, text: str, other: Item) ->
     message = _(
         "“{label}” ({field}): “{text}” is given in {other} already, and may be given only once",
         label=item.type.fields[name].label, field=name, text=shortened(text), other=other.path,
-    )  # fmt: skip
+    )
     return Problem(item.path, item.line(name), message, mend_field(library, item, name))

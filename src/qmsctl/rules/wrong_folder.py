@@ -50,4 +50,4 @@ def check(library: Library) -> Iterator[Problem]:
             _("a file of the type “{type}” lies below {top}/, not below {found}/",
               type=item.type.label, top=top, found=item.path.partition("/")[0]),
             moved(item, library),
-        )  # fmt: skip
+        )

@@ -51,6 +51,6 @@ def _environment() -> Environment:
         variable_start_string="@{", variable_end_string="}@",
         block_start_string="@%", block_end_string="%@",
         comment_start_string="@#", comment_end_string="#@",
-    )  # fmt: skip
+    )
     environment.filters["quote"] = shlex.quote
     return environment

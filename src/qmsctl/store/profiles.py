@@ -43,7 +43,7 @@ def lay_down(
     values = {
         "organization": organization, "code": code, "standard": standard, "profile": profile, "lang": language,
         "today": today.isoformat(), "year": today.year, "me": me.id, "my_name": me.name, "my_email": me.email,
-    }  # fmt: skip
+    }
     environment = text_environment()
     found: dict[str, bytes] = {".gitattributes": GITATTRIBUTES, ".gitignore": GITIGNORE}
     for layer in ("common", standard, profile):

@@ -6,7 +6,6 @@ import re
 
 import nh3
 
-# fmt: off
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del",
     "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
@@ -14,7 +13,6 @@ _TAGS = {
     "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td",
     "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
 }
-# fmt: on
 
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "title"},

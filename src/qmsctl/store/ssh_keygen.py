@@ -46,7 +46,7 @@ def key_in(file: Path) -> SigningKey:
             _("where it is a private key in another format, write its public half beside it: {command}",
               command=f"ssh-keygen -y -f {shell_word(str(file))} > {shell_word(f'{file}.pub')}"),
         ),
-    )  # fmt: skip
+    )
 
 
 def named_key(setting: str) -> SigningKey | None:

@@ -37,7 +37,7 @@ def cases_data(procedure: str, first: date, last: date, found: CaseFigures) -> d
         "released": [{"by": name or None, "cases": count} for name, count in found.released],
         "late_cases": [_case(each) for each in found.late],
         "unread": list(found.unread),
-    }  # fmt: skip
+    }
 
 
 def cases_rows(found: CaseFigures) -> tuple[Sequence[str], Sequence[Sequence[str]]]:

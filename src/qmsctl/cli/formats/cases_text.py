@@ -64,7 +64,7 @@ def _facts(session: Session, found: CaseFigures) -> Iterator[str]:
         yield fact(session, _("Kept in time"), _("{share} of {count} finished", share=share(found.in_time), count=found.finished))
     if found.first_pass is not None:
         yield fact(session, _("Right the first time"),
-                   _("{share}; sent back for a supplement: {count}", share=share(found.first_pass), count=found.supplemented))  # fmt: skip
+                   _("{share}; sent back for a supplement: {count}", share=share(found.first_pass), count=found.supplemented))
     if any(step.agency for step in found.steps):
         yield fact(session, _("At other agencies"), hours(found.elsewhere))
 
@@ -78,7 +78,7 @@ def _steps(session: Session, steps: Sequence[StepTime]) -> str:
             "–" if step.limit is None else session.words(hours(step.limit)), str(step.over) if step.over else "–",
         ]
         for step in steps
-    ]  # fmt: skip
+    ]
     return table(session.terminal, [session.words(each) for each in headings], lines)
 
 
@@ -96,5 +96,5 @@ def _late(session: Session, late: Sequence[Told]) -> str:
             session.words(each.case.finished or RESULT_WORDS[each.result]), session.words(hours(each.late)),
         ]
         for each in late
-    ]  # fmt: skip
+    ]
     return table(session.terminal, [session.words(each) for each in headings], lines)

@@ -41,7 +41,7 @@ def summary(session: Session, result: CheckResult) -> str:
     counts = _(
         "{errors} error(s), {warnings} warning(s) in {files} file(s)",
         errors=result.errors, warnings=result.warnings, files=result.files,
-    )  # fmt: skip
+    )
     words = session.words(_("clean: {counts}", counts=counts) if _clean(result) else counts)
     if result.ignored:
         words += session.words(_("; {count} set aside in qms.yaml", count=len(result.ignored)))

@@ -67,7 +67,7 @@ def _summary(session: Session, edition: EditionCoverage) -> Iterator[str]:
     clauses = edition.clauses
     yield ""
     message = _("Clauses applied: {all}; with something missing: {open}; documents and records asked for and missing: {missing}",
-                all=len(clauses.lines), open=clauses.open, missing=edition.missing)  # fmt: skip
+                all=len(clauses.lines), open=clauses.open, missing=edition.missing)
     colour = YELLOW if clauses.open or edition.missing else GREEN
     yield session.colour(wrapped(session.terminal, session.words(message)), colour)
     for each in clauses.excluded:

@@ -133,7 +133,7 @@ def _part_data(part: Part) -> dict[str, Any]:
         rows = [
             {"kind": row.kind, "cells": [_field(cell) for cell in row.cells if cell.old is not None or cell.new is not None]}
             for row in part.table.rows if row.kind != SAME
-        ]  # fmt: skip
+        ]
         return own | {"block": part.table.name, "rows": rows}
     if part.text:
         return own | {"words": [[part.kind, part.text.markdown]]}

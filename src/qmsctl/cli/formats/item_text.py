@@ -55,7 +55,7 @@ def in_force_line(session: Session, library: Library, subject: str) -> str:
     if found is None:
         return session.colour(wrapped(session.terminal, session.words(_("No revision is in force on {day}.", day=library.today)), "  ", "    "), YELLOW)
     message = _("In force on {day}: revision {revision}, since {start}.",
-                day=library.today, revision=found.revision, start=found.effective_on)  # fmt: skip
+                day=library.today, revision=found.revision, start=found.effective_on)
     return session.colour(wrapped(session.terminal, session.words(message), "  ", "    "), GREEN)
 
 
@@ -108,7 +108,7 @@ def _read(session: Session, library: Library, found: Round) -> Iterator[str]:
         yield fact(session, _("Read by"), words if missing else _("all {all}", all=len(people.asked)))
     for record in copies_out(library, found.dossier.subject):
         words = _("{copies} with {holder}, revision {revision} ({record})", copies=record.texts("copies"),
-                  holder=held_by(library, record), revision=record.revision or "?", record=record.id)  # fmt: skip
+                  holder=held_by(library, record), revision=record.revision or "?", record=record.id)
         yield fact(session, _("Paper copies"), words)
 
 

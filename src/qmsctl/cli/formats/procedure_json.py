@@ -84,4 +84,4 @@ def _before(found: Procedure) -> dict[str, Any] | None:
             {"block": table.name, "kind": row.kind, "cells": {cell.name: {"old": cell.old, "new": cell.new} for cell in row.cells if cell.old != cell.new}, "row": row.cells[0].new or row.cells[0].old}
             for table in found.changes for row in table.rows if row.kind != SAME
         ],
-    }  # fmt: skip
+    }

@@ -43,7 +43,7 @@ def _data(row: Row, earlier: Sequence[Repeat]) -> dict[str, Any]:
     return {
         "id": row.id, "title": row.title, "raised": row.fields.get("raised"), "status": row.status,
         "owner": row.owner, "unit": row.unit, "path": row.path, "repeats": repeats_data(earlier),
-    }  # fmt: skip
+    }
 
 
 def _cell(value: Any) -> str:

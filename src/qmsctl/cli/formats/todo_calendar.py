@@ -27,7 +27,7 @@ def todo_calendar(session: Session, library: Library, tasks: list[Task]) -> byte
         from icalendar import Calendar
     except ImportError:
         raise Refusal(_("a calendar needs the library icalendar, which is not installed"),
-                      advice(_("pip install 'qmsctl[calendar]'"))) from None  # fmt: skip
+                      advice(_("pip install 'qmsctl[calendar]'"))) from None
     found = Calendar()
     found.add("prodid", f"-//qmsctl//qmsctl {__version__}//EN")
     found.add("version", "2.0")

@@ -28,7 +28,7 @@ def _as_data(session: Session, library: Library, task: Task) -> dict[str, Any]:
         "owners": list(task.owners), "people": list(task.people), "unit": task.unit,
         "next": session.words(task.next), "mend": mend_data(task.next, session.words),
         "path": task.path, "line": task.line,
-    }  # fmt: skip
+    }
 
 
 def todo_csv(session: Session, library: Library, tasks: list[Task]) -> str:

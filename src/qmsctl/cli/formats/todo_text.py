@@ -38,7 +38,7 @@ def _whole(session: Session, library: Library, tasks: list[Task]) -> str:
             whose_words(library, task), unit_words(library, task), task.next,
         )]
         for task in tasks
-    ]  # fmt: skip
+    ]
     return table(session.terminal, [session.words(each) for each in headings], rows)
 
 

@@ -64,7 +64,7 @@ def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
         } if shown.key else None,
         "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later, "by": commit.by} if commit else None,
         "basis": _basis(session, found, seals),
-    }  # fmt: skip
+    }
 
 
 def _basis(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeals]) -> dict[str, Any] | None:
@@ -84,4 +84,4 @@ def _basis(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeal
              "unchecked": [session.words(what) for what in each.unchecked]}
             for each in pdf.seals
         ] if pdf and pdf.problem is None else None,
-    }  # fmt: skip
+    }

@@ -43,7 +43,7 @@ def read_questions(text: str) -> Questions:
 def lines(
     library: Library, clauses: Sequence[str], found: Sequence[Item], units: Sequence[str],
     ask: Callable[[str], Questions], say: Say,
-) -> Iterator[Mapping[str, Value]]:  # fmt: skip
+) -> Iterator[Mapping[str, Value]]:
     """Rows of a checklist: the clauses in scope among ``clauses``, the texts as far as ``units`` do them, their problems.
 
     ``ask`` gives the questions of an edition.

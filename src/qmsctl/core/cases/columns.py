@@ -62,7 +62,7 @@ def _unknown(cell: str, word: str, known: Collection[str]) -> Message:
     return _(
         "the column “{column}” is not known: only ids and times are kept; {hint}",
         column=shortened(cell), hint=did_you_mean(cell, known),
-    )  # fmt: skip
+    )
 
 
 def _plain(text: str) -> str:

@@ -58,7 +58,7 @@ class Judge:
         allowed = self._may_release(day)
         if allowed and not any(self._stands_for(name, each, day) for each in allowed):
             yield _("it was released by {name}; {procedure} allows {roles}",
-                    name=name, procedure=self.procedure, roles=tuple(self._called(each) for each in allowed))  # fmt: skip
+                    name=name, procedure=self.procedure, roles=tuple(self._called(each) for each in allowed))
 
     def _may_release(self, day: date) -> tuple[str, ...]:
         """The roles and units to which the procedure of that day gives the release."""
@@ -86,14 +86,14 @@ def _out_of_order(case: Case) -> Iterator[Message]:
     for name, moment in _moments(case):
         if moment < case.received:
             yield _("“{field}” is {moment}, before it was received ({received})",
-                    field=name, moment=moment, received=case.received)  # fmt: skip
+                    field=name, moment=moment, received=case.received)
     if case.due and case.due.at < case.received:
         yield _("“{field}” is {moment}, before it was received ({received})",
-                field="due", moment=case.due.at, received=case.received)  # fmt: skip
+                field="due", moment=case.due.at, received=case.received)
     for step, moment in case.steps:
         if case.finished and moment > case.finished:
             yield _("“{field}” is {moment}, after it was finished ({finished})",
-                    field=step, moment=moment, finished=case.finished)  # fmt: skip
+                    field=step, moment=moment, finished=case.finished)
 
 
 def _stops(case: Case) -> Iterator[Message]:
@@ -102,7 +102,7 @@ def _stops(case: Case) -> Iterator[Message]:
             yield _("a stop ends ({end}) before it begins ({start})", end=stop.end, start=stop.start)
         if case.finished and stop.start < case.finished and (stop.end is None or case.finished < stop.end):
             yield _("it was finished on {finished}, while the clock stood still since {start}",
-                    finished=case.finished, start=stop.start)  # fmt: skip
+                    finished=case.finished, start=stop.start)
     for first, second in pairwise(sorted(case.stops, key=lambda stop: stop.start)):
         if first.end is None or second.start < first.end:
             yield _("a stop begins ({start}) before the one above it has ended", start=second.start)

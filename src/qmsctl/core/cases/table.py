@@ -160,7 +160,7 @@ class _Reader:
             steps=tuple((step, at) for step, at in steps if at is not None), stops=stops,
             supplements=len(stops) if supplements is None else supplements,
             finished=finished, released_by=self._cells.get("released_by", ""),
-        )  # fmt: skip
+        )
 
     def _moment(self, text: str) -> datetime | None:
         return read_moment(text, self._zone)
@@ -203,5 +203,5 @@ def write_table(cases: Iterable[Case], steps: Sequence[str]) -> bytes:
             *(write_moment(at[step]) if step in at else "" for step in steps),
             write_stops(case.stops), case.supplements,
             write_moment(case.finished) if case.finished else "", case.released_by,
-        ))  # fmt: skip
+        ))
     return "".join(lines).encode()

@@ -62,7 +62,7 @@ def _latest(library: Library, standing: Standing) -> Revision:
             _("no revision of {id} is in force on {day}", id=standing.subject, day=library.today),
             command("show", standing.subject, text=True).in_order_to(_("the draft is all there is; to read it")) if last is None
             else command("diff", standing.subject, f"{last}..draft").in_order_to(_("name what to compare")),
-        )  # fmt: skip
+        )
     return _text(library, found)
 
 

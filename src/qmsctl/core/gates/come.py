@@ -18,5 +18,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         day = item.day(name)
         if day is not None and day > context.day:
             message = _("“{label}” ({field}) is {until}; that day has not come on {day}",
-                        label=label(item, name), field=name, until=day, day=context.day)  # fmt: skip
+                        label=label(item, name), field=name, until=day, day=context.day)
             yield Lack(message, give(item, name, context.library.today.isoformat()))

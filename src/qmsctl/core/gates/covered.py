@@ -30,7 +30,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     members = tuple(with_label(each, described) for each in _in_short(left_out, wanted))
     if "field" in arguments:
         yield Lack(_("“{label}” ({field}) leaves out {members}", label=label(item, arguments["field"]), field=arguments["field"], members=members),
-                   give(item, arguments["field"], ",".join(left_out), more=True))  # fmt: skip
+                   give(item, arguments["field"], ",".join(left_out), more=True))
     else:
         block, column = arguments["block"], arguments["column"]
         way = one_more_row(item, block, {column: left_out[0]}, context)

@@ -15,7 +15,7 @@ from qmsctl.message import _
 TAKES = Arguments({
     "person": Argument(Written.TEXT, "field", needed=True),
     "from": Argument(Written.TEXTS, "field", reaches=True, needed=True),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -27,7 +27,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             for holder in reach(item, other, context):
                 if person in holder.texts(other.rpartition(".")[2]):
                     message = _("{name} may not be “{label}” here, being “{other}” of {id}", name=people.name(person),
-                                label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)  # fmt: skip
+                                label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)
                     yield Lack(message, give(item, own))
 
 

@@ -20,7 +20,7 @@ TAKES = Arguments({
     "since": Argument(Written.TEXT, "field", reaches=True, needed=True),
     "days": Argument(Written.DAYS, needed=True),
     "setting": Argument(Written.TEXT),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -36,11 +36,11 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if until < earliest:
         message = _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
                     label=label(item, arguments["until"]), field=arguments["until"], until=until,
-                    earliest=earliest, days=days, latest=latest)  # fmt: skip
+                    earliest=earliest, days=days, latest=latest)
         yield _later(item, arguments["until"], earliest, message, context)
     elif until > context.day:
         message = _("“{label}” ({field}) is {until}; that day has not come on {day}",
-                    label=label(item, arguments["until"]), field=arguments["until"], until=until, day=context.day)  # fmt: skip
+                    label=label(item, arguments["until"]), field=arguments["until"], until=until, day=context.day)
         yield _later(item, arguments["until"], earliest, message, context)
 
 

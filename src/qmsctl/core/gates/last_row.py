@@ -15,7 +15,7 @@ from qmsctl.message import _
 TAKES = Arguments({
     "block": Argument(Written.TEXT, "block", needed=True),
     "one_of": Argument(Written.CHOICES, needed=True),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -29,5 +29,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             described = table.keys.get(column) if table else None
             values = tuple(with_label(each, described) for each in wanted)
             message = _("the last row of the table “{label}” ({block}) has {column}: {found}; it has to be one of {values}",
-                        label=label(item, block), block=block, column=column, found=found or "—", values=values)  # fmt: skip
+                        label=label(item, block), block=block, column=column, found=found or "—", values=values)
             yield Lack(message, one_more_row(item, block, {column: wanted[0]}, context))

@@ -92,7 +92,7 @@ def _signed_later(linked: Item, context: Context) -> bool:
 def behind(linked: Item, wanted: tuple[str, ...]) -> Lack:
     """The lack of a linked record that is not yet in one of the states ``wanted``."""
     message = _("{id} is “{status}”; it has to be {wanted}", id=linked.id, status=status_label(linked, linked.status),
-                wanted=tuple(status_label(linked, each) for each in wanted))  # fmt: skip
+                wanted=tuple(status_label(linked, each) for each in wanted))
     return Lack(message, _step_to(linked, wanted) or see(linked.id))
 
 

@@ -19,7 +19,7 @@ TAKES = Arguments({
     "type": Argument(Written.TEXT, "type", needed=True),
     "command": Argument(Written.TEXT),
     **LINK,
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

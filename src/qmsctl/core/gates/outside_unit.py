@@ -16,7 +16,7 @@ TAKES = Arguments({
     "person": Argument(Written.TEXT, "field", needed=True),
     "units": Argument(Written.TEXT, "field", needed=True),
     "unless": Argument(Written.TEXT, "field"),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

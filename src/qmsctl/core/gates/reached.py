@@ -21,7 +21,7 @@ TAKES = Arguments({
     "block": Argument(Written.TEXT, "block", needed=True),
     "column": Argument(Written.TEXT, needed=True),
     "missed": Argument(Written.FLAG),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -31,7 +31,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     target = item.number(arguments["target"])
     if target is None:
         yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, arguments["target"]), field=arguments["target"]),
-                   give(item, arguments["target"]))  # fmt: skip
+                   give(item, arguments["target"]))
         return
     last = numbers[-1] if numbers else None
     most = item.text(arguments["direction"]) == "at-most"

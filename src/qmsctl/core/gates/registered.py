@@ -19,7 +19,7 @@ TAKES = Arguments({
     "type": Argument(Written.TEXT, "type", needed=True),
     "by": Argument(Written.TEXT, needed=True),
     "in": Argument(Written.TEXTS, needed=True),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -35,6 +35,6 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         found = context.library.types.get(arguments["type"])
         message = _("{name}, named in “{label}” ({field}), is not in the register “{register}”",
                     name=context.library.people.name(name), label=label(item, arguments["field"]),
-                    field=arguments["field"], register=found.label if found else arguments["type"])  # fmt: skip
+                    field=arguments["field"], register=found.label if found else arguments["type"])
         way = command("new", arguments["type"], title=HOLE, sets=[Assignment(arguments["by"], name)])
         yield Lack(message, way)

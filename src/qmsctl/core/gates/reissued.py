@@ -16,7 +16,7 @@ from qmsctl.message import _
 TAKES = Arguments({
     "field": Argument(Written.TEXT, "field", needed=True),
     "waivers": Argument(Written.TEXT, "field"),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:

@@ -20,7 +20,7 @@ TAKES = Arguments({
     "any": Argument(Written.TEXTS),
     "where": Argument(Written.CHOICES),
     "optional": Argument(Written.FLAG),
-})  # fmt: skip
+})
 
 _FEW = 3
 
@@ -51,7 +51,7 @@ def _open_cells(item: Item, rows: Sequence[tuple[int, Mapping]], arguments: Any)
         open_ = [number for number, row in rows if is_empty(row.entries.get(column))]
         if open_:
             message = _("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
-                        rows=_spans(open_), title=titles.get(column, column), column=column, **told)  # fmt: skip
+                        rows=_spans(open_), title=titles.get(column, column), column=column, **told)
             yield Lack(message, _fill(item, block, open_, column))
     bare = [number for number, row in rows if either and all(is_empty(row.entries.get(column)) for column in either)]
     if bare:

@@ -26,7 +26,7 @@ TAKES = Arguments({
     "by": Argument(Written.TEXTS, "field", reaches=True),
     "apart": Argument(Written.TEXTS, "field", reaches=True),
     "role": Argument(Written.TEXTS, "role"),
-})  # fmt: skip
+})
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
@@ -69,13 +69,13 @@ def _by_another(item: Item, signoff: SignOff, arguments: Any, context: Context) 
         elif not wanted & set(signoff.by):
             names = tuple(people.name(each) for each in sorted(wanted))
             message = _("“{meaning}” has to be signed by {names}, who is “{label}” ({field})",
-                        meaning=meaning, names=names, label=label(item, name), field=name)  # fmt: skip
+                        meaning=meaning, names=names, label=label(item, name), field=name)
             yield Lack(message, _again(item).done_by(zip(sorted(wanted), names, strict=True)))
     apart = (each for name in arguments.get("apart", ()) for each in _holders(item, name, context))
     for holder, field in apart:
         for person in sorted(set(holder.texts(field)) & set(signoff.by)):
             message = _("“{meaning}” may not be signed by {name}, who is “{label}” ({field}) of {id}",
-                        meaning=meaning, name=people.name(person), label=label(holder, field), field=field, id=holder.id)  # fmt: skip
+                        meaning=meaning, name=people.name(person), label=label(holder, field), field=field, id=holder.id)
             yield Lack(message, _again(item).in_order_to(_("somebody else carries it out")))
 
 

@@ -23,7 +23,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     own, reopened = item.day(name), _last_reopening(item, context)
     if own is not None and reopened is not None and own < reopened:
         message = _("“{label}” ({field}) is {day}, from before the record was reopened on {reopened}",
-                    label=label(item, name), field=name, day=own, reopened=reopened)  # fmt: skip
+                    label=label(item, name), field=name, day=own, reopened=reopened)
         yield Lack(message, give(item, name))
 
 

@@ -33,7 +33,7 @@ _BLOCK = "lines"
 def make_checklist(
     library: Library, subject: str, given: Mapping[str, str], person: str | None, body: Body,
     ask: Callable[[str], Questions], say: Say,
-) -> Edit:  # fmt: skip
+) -> Edit:
     """A checklist of an audit with a line for each question; ``ask`` gives the questions of an edition.
 
     Raises :class:`Refusal` for an audit that is over, and for one without anything to ask about.

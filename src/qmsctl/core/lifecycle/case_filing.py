@@ -172,4 +172,4 @@ class _Difference:
     def said(self, procedure: str, month: Month) -> Message:
         return _("cases of {procedure} received in {month}: {cases} (new: {new}, changed: {changed}, gone: {gone})",
                  procedure=procedure, month=str(month), cases=self.cases,
-                 new=len(self.new), changed=len(self.changed), gone=len(self.gone))  # fmt: skip
+                 new=len(self.new), changed=len(self.changed), gone=len(self.gone))

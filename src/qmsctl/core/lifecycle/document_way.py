@@ -122,7 +122,7 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
             _("the text of {id} has changed since it was submitted; “{command}” would sign the earlier text",
               id=working.id, command=meaning),
             command("submit", working.id).in_order_to(_("submit the present text")),
-        )  # fmt: skip
+        )
     raise Refusal(
         _("revision {revision} of {id} has not been submitted", revision=working.revision, id=working.id),
         command("submit", working.id).in_order_to(_("its author submits it")),

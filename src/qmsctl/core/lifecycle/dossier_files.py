@@ -53,4 +53,4 @@ def once(library: Library, given: Iterable[SignOff], act: Act) -> None:
                     _("{name} signed this on {at} already, as “{meaning}”",
                       name=library.people.name(person), at=signoff.at, meaning=meaning_of(signoff, library)),
                     who_signed(signoff.subject),
-                )  # fmt: skip
+                )

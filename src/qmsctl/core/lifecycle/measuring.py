@@ -64,7 +64,7 @@ def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPe
             _("{id} is measured every {every}; {kind} such as {own} is expected, not “{text}”",
               id=found.id, every=found.text("every") or "1m", kind=kind_words(kind), own=own, text=text),
             command("measure", found.id, own, value),
-        )  # fmt: skip
+        )
     if period.start > library.today:
         raise Refusal(
             _("{period} begins on {day} and cannot be measured yet", period=period.text, day=period.start),

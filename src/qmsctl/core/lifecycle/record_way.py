@@ -105,7 +105,7 @@ def _free(library: Library, found: Item, given: Mapping[str, str]) -> None:
                   label=field.label, field=field.name, id=found.id,
                   value=found.day(field.name) or shortened(found.node(field.name)), block=block.label),
                 way_on(found) if library.is_closed(found) else _one_more_row(library, found, block, field, text),
-            )  # fmt: skip
+            )
 
 
 def _stands(library: Library, found: Item, field: Field) -> bool:

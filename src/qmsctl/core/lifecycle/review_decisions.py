@@ -90,7 +90,7 @@ def _row(review: Item, number: str) -> tuple[int, MappingNode]:
         if (row.text("no") or str(place)) == number:
             if row.text("action"):
                 raise Refusal(_("decision {no} of {id} has its action already: {action}", no=number, id=review.id, action=row.text("action")),
-                              command("show", row.text("action") or ""))  # fmt: skip
+                              command("show", row.text("action") or ""))
             return place, row
     known = tuple(row.text("no") or str(place) for place, row in enumerate(review.block_rows(BLOCK), 1))
     raise Refusal(_("{id} has no decision {no}", id=review.id, no=number), advice(_("use one of {known}", known=known or ("–",))))

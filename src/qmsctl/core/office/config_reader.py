@@ -69,7 +69,7 @@ def read_config(top: Mapping) -> Config:
         settings=_settings(top),
         repeat_window=Duration.parse(top.text("repeat_window") or ""),
         timetable=_timetable(top),
-    )  # fmt: skip
+    )
 
 
 def read_people(top: Mapping) -> People:

@@ -14,7 +14,7 @@ MANAGEMENT, CORE, SUPPORT = LAYERS = "management", "core", "support"
 _BY_CLAUSE: Mapping[str, Mapping[str, str]] = {
     "iso9001-2008": {"4.2": SUPPORT, "5": MANAGEMENT, "6": SUPPORT, "7": CORE, "7.4": SUPPORT, "7.6": SUPPORT, "8": MANAGEMENT, "8.2.4": CORE, "8.3": CORE},
     "iso9001-2015": {"4": MANAGEMENT, "5": MANAGEMENT, "6": MANAGEMENT, "7": SUPPORT, "8": CORE, "8.4": SUPPORT, "9": MANAGEMENT, "10": MANAGEMENT},
-}  # fmt: skip
+}
 """Where processes belong that do not say so themselves: the chapter of the standard they serve."""
 
 

@@ -111,7 +111,7 @@ def _revoked(signoff: SignOff, keys: Sequence[Key], library: Library) -> Message
         seen = _seen(signoff, library)
         if seen is not None and seen >= revoked:
             return _("the key was revoked on {revoked}; the sign-off says {day}, but was not committed before {seen}",
-                     revoked=revoked, day=day, seen=seen)  # fmt: skip
+                     revoked=revoked, day=day, seen=seen)
     return None
 
 

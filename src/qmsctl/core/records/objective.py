@@ -72,7 +72,7 @@ def is_measured(kind: RecordType) -> bool:
 def progress(item: Item) -> Progress:
     """What is known of an objective."""
     found = (_point(row.text("period") or row.text("date") or "", row.text("value") or "", number)
-             for number, row in enumerate(item.block_rows(BLOCK), 1))  # fmt: skip
+             for number, row in enumerate(item.block_rows(BLOCK), 1))
     points = sorted((each for each in found if each), key=lambda each: (each.end, each.row))
     return Progress(
         item.text("unit_of_measure") or "", item.number("target"), item.text("direction") == AT_MOST, item.number("baseline"), tuple(points)

@@ -88,7 +88,7 @@ def keepings(library: Library) -> Iterator[Keeping]:
         yield Keeping(
             record, found.retention, found.closed, found.until,
             needed.get(record.id, ()), listed.get(record.id, ()),
-        )  # fmt: skip
+        )
 
 
 def open_matters(library: Library) -> Mapping[str, tuple[str, ...]]:

@@ -46,7 +46,7 @@ def told(figures: Monitoring, library: Library) -> Iterator[Message]:
     """Self-checks, calibrations, validations."""
     if figures.checks:
         yield _("Self-checks: {count} with {lines} lines, answered with no: {wrong} ({ids}).",
-                count=figures.checks, lines=figures.lines, wrong=figures.wrong, ids=some(figures.with_wrong) or "–")  # fmt: skip
+                count=figures.checks, lines=figures.lines, wrong=figures.wrong, ids=some(figures.with_wrong) or "–")
     if figures.calibrated:
         yield _("Calibrations: {count}, failed: {ids}.", count=figures.calibrated, ids=some(figures.failed) or "0")
     if figures.validations:

@@ -95,12 +95,12 @@ def told(figures: Problems, library: Library) -> Iterator[Message]:
     """Nonconformities, then actions."""
     if figures.raised or figures.closed or figures.open:
         yield _("Nonconformities raised: {raised}, major: {major}; closed: {closed}; open now: {open}.",
-                raised=figures.raised, major=len(figures.major), closed=figures.closed, open=len(figures.open))  # fmt: skip
+                raised=figures.raised, major=len(figures.major), closed=figures.closed, open=len(figures.open))
     if figures.open:
         ages = figures.ages
         yield _("Open for up to {young} days: {a}, up to {middling}: {b}, longer: {c}; the oldest for {oldest} days ({id}).",
                 young=AGES[0], middling=AGES[1], a=ages.get("young", 0), b=ages.get("middling", 0), c=ages.get("old", 0),
-                oldest=figures.oldest, id=figures.open[0])  # fmt: skip
+                oldest=figures.oldest, id=figures.open[0])
     if figures.causes:
         yield _("Causes: {causes}.", causes=by_label(figures.causes, labels_of(library, INPUT, "raised", "cause_category")))
     if figures.sources:
@@ -113,7 +113,7 @@ def told(figures: Problems, library: Library) -> Iterator[Message]:
 def _told_of_actions(figures: Problems) -> Iterator[Message]:
     if figures.actions_done or figures.actions_open:
         yield _("Actions done: {done}; under way: {open}, late: {late}.",
-                done=figures.actions_done, open=len(figures.actions_open), late=len(figures.actions_late))  # fmt: skip
+                done=figures.actions_done, open=len(figures.actions_open), late=len(figures.actions_late))
     if figures.actions_late:
         yield _("Late actions: {ids}.", ids=some(figures.actions_late))
     if figures.preventive:

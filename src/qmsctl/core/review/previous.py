@@ -50,7 +50,7 @@ def collect(library: Library, period: Period, review: str) -> Previous:
     """What became of the decisions, today."""
     reviews = earlier_reviews(library, period, review)
     found = [(f"{each.id}/{row.text('no') or number}", row, each is reviews[0])
-             for each in reviews for number, row in enumerate(each.block_rows("outputs"), 1)]  # fmt: skip
+             for each in reviews for number, row in enumerate(each.block_rows("outputs"), 1)]
     last = [(name, row) for name, row, is_last in found if is_last]
     open_ = [(name, row) for name, row, _is_last in found if not is_done(row, library)]
     return Previous(

@@ -44,7 +44,7 @@ def told(figures: Resources, library: Library) -> Iterator[Message]:
     """Training, competences, equipment."""
     if figures.held:
         yield _("Training held: {count}; judged effective: {yes}, not effective: {no}.",
-                count=figures.held, yes=figures.effective, no=some(figures.ineffective) or "0")  # fmt: skip
+                count=figures.held, yes=figures.effective, no=some(figures.ineffective) or "0")
     if figures.training_late:
         yield _("Training that is late: {ids}.", ids=some(figures.training_late))
     if figures.unmet:

@@ -82,7 +82,7 @@ def _review(library: Library, item: Item, found: ReviewDue, who: Who) -> Task:
 def _task(
     library: Library, kind: str, item: Item, what: Message, key: str,
     whose: tuple[tuple[str, ...], tuple[str, ...], str | None], days: tuple[date | None, date | None], then: Mend,
-) -> Task:  # fmt: skip
+) -> Task:
     working = library.by_id.get(item.id) or item
     owners, people, unit = whose
     due, since = days

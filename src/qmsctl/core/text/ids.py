@@ -93,7 +93,7 @@ class IdPattern:
                 for kind, text in self.parts
             ),
             re.ASCII,
-        )  # fmt: skip
+        )
         numbers = (int(found[1]) for found in map(series.fullmatch, used) if found)
         return self.fill(max(numbers, default=0) + 1, year, parent, unit)
 

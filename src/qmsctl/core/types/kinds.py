@@ -113,7 +113,7 @@ def scalar_problem(field: Field, text: str, names: Names) -> Message | None:
     known = _known(field, names)
     if known:
         return _("“{text}” stands there; {expected} is expected; {hint}",
-                 text=shortened(text), expected=expected(field), hint=did_you_mean(text, known))  # fmt: skip
+                 text=shortened(text), expected=expected(field), hint=did_you_mean(text, known))
     return _("“{text}” stands there; {expected} is expected", text=shortened(text), expected=expected(field))
 
 

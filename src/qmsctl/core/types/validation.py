@@ -73,7 +73,7 @@ def _repeated(
                 row.key_lines[name],
                 _("“{text}” in column “{name}” is given twice, first on line {first}",
                   text=text, name=name, first=seen[name, text]),
-            )  # fmt: skip
+            )
         seen.setdefault((name, text), row.key_lines[name])
 
 
