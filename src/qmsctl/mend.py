@@ -112,10 +112,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did."""
+    """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
+
+    ``sets`` are the fields that are to be given, where a command that makes the file would take them.
+    """
 
     message: Message
     undoes: bool = False
+    sets: tuple[Assignment, ...] = ()
 
 
 Step = Command | Addition | GitCommand | TakeBack | Correction | Advice
@@ -180,9 +184,9 @@ class Mend(Worded):
         return tuple(hole for step in self.steps for hole in holes_of(step))
 
 
-def advice(message: Message, *, undoes: bool = False) -> Mend:
+def advice(message: Message, *, undoes: bool = False, sets: Iterable[Assignment] = ()) -> Mend:
     """A mend in words."""
-    return Mend((Advice(message, undoes),))
+    return Mend((Advice(message, undoes, tuple(sets)),))
 
 
 def command(verb: str, *operands: str | Hole, sets: Iterable[Assignment] = (), **options: Any) -> Mend:

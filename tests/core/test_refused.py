@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from qmsctl.core.diagnostic import Diagnostic, Severity
+from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give, mend_fields
 from qmsctl.core.mends.refused import refused
 from qmsctl.core.model import Item
 from qmsctl.mend import HOLE, Addition, Assignment, Command, Mend, advice, command, git, take_back
 from qmsctl.message import Message, _
+from qmsctl.rules import load_rule
 from tests.office import office
 
 ID, PATH = "CA-2026-001", "records/actions/CA-2026-001.md"
@@ -200,3 +202,42 @@ def test_what_to_give_and_who_may_give_it_are_one_command() -> None:
     assert told(lack("a", paper), lack("b", by_binh)) == [("a", ""), ("b", whole)]
     assert told(lack("b", by_binh), lack("a", paper)) == [("b", ""), ("a", whole)]
     assert told(lack("a", by_hung), lack("b", by_binh)) == [("a", str(by_hung)), ("b", str(by_binh))]
+
+
+NEW_DOCUMENT = """\
+```base
+```
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao trích lục hộ tịch
+revision: 1
+---
+```
+"""
+
+
+def test_a_field_of_a_new_document_is_given_by_hand_in_a_change_and_by_the_command_that_makes_it() -> None:
+    """No command sets a field of a document that is there; one that would have made it takes the field along."""
+    changed = office(NEW_DOCUMENT)
+    [found] = run(changed, [load_rule("field-missing")]).diagnostics
+    assert str(found.mend) == "correct “owner” in documents/procedures/QT-07.md"
+    [said] = refused([found], office("```base\n```\n"), changed)
+    assert str(said.mend) == 'add --set owner="…" to the command'
+
+
+def test_a_sign_off_with_a_faulty_field_is_never_set() -> None:
+    signed = NEW_DOCUMENT + "```dossier QT-07\nauthor minh frob 2026-01-05T08:00:00+07:00\n```\n"
+    after = office(signed)
+    found = [each for each in run(after, [load_rule("field-invalid")]).diagnostics if each.path.startswith("signoffs/")]
+    assert found
+    [said] = refused(found, office(NEW_DOCUMENT), after)
+    assert str(said.mend) == "correct the option of the command that signs"
+
+
+def test_each_of_several_things_is_said_where_one_record_mends_them() -> None:
+    made = command("new", "action", title=HOLE, sets=[Assignment("of", "NC-2026-001")])
+    library = office("")
+    found = [Diagnostic("a.md", 1, "rule", Severity.ERROR, Message(text), made) for text in ("a", "b")]
+    assert [str(each.message) for each in refused(found, library, library)] == ["a", "b"]

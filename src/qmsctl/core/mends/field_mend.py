@@ -23,9 +23,7 @@ def mend_fields(library: Library, item: Item, *sets: Assignment) -> Mend:
     if item.type.kind == "record":
         given = command("set", item.id, sets=sets)
         return _opening(library, item, given) or given
-    if library.is_new(item.path):
-        return command("set", item.id, sets=sets)
-    by_hand = advice(_("correct “{field}” in {path}", field=tuple(each.name for each in sets), path=item.path))
+    by_hand = advice(_("correct “{field}” in {path}", field=tuple(each.name for each in sets), path=item.path), sets=sets)
     return _opening(library, item, advice(_("correct {path}", path=item.path))) or by_hand
 
 

@@ -60,7 +60,7 @@ class _Refused:
         """The mend of a diagnostic, without what is not there to be mended."""
         if found.mend is None:
             return None
-        ways = [self._other_way(way) or replace(way, steps=steps) for way in found.mend.ways if (steps := tuple(self._steps(way)))]
+        ways = [self._other_way(way) or replace(way, steps=steps) for way in found.mend.ways if (steps := tuple(self._steps(way, found.path)))]
         if not ways:
             signs = found.path.startswith("signoffs/")
             return advice(_("correct the option of the command that signs")) if signs else None
@@ -69,9 +69,11 @@ class _Refused:
             whole = way.or_else(whole)
         return whole
 
-    def _steps(self, way: Mend) -> Iterator[Step]:
+    def _steps(self, way: Mend, path: str) -> Iterator[Step]:
         for step in way.steps:
             match step:
+                case Advice(sets=sets) if sets and path not in self.before.files:
+                    yield Addition(sets)
                 case TakeBack() | Advice(undoes=True):
                     continue
                 case Command(verb="set"):
@@ -215,8 +217,10 @@ def _rows(step: Command) -> frozenset[str]:
 
 
 def _names(mend: Mend | None) -> frozenset[str]:
+    """The fields of the refused command's own record that a mend asks for."""
     step = _completes(mend)
-    return frozenset(each.name for each in step.sets) if step else frozenset()
+    own = isinstance(step, Addition) or (isinstance(step, Command) and step.verb in ("advance", "set"))
+    return frozenset(each.name for each in step.sets) if step and own else frozenset()
 
 
 def _joined(steps: Sequence[Command | Addition]) -> Command | Addition:
