@@ -230,12 +230,10 @@ def holes_of(step: Step) -> Iterator[str]:
     """The names of what a step leaves to be supplied."""
     match step:
         case Command() | Addition():
-            operands = step.operands if isinstance(step, Command) else ()
+            operands, general = (step.operands, step.general) if isinstance(step, Command) else ((), ())
             yield from (each.name or "value" for each in operands if isinstance(each, Hole))
-            yield from (hole for each in step.sets for hole in _in_value(each.name, each.value))
-            general = step.general if isinstance(step, Command) else ()
-            options = (each for each in (*general, *step.options) if each[1] is not None)
-            yield from (hole for name, value in options if value is not None for hole in _in_value(name, value))
+            named = (*((each.name, each.value) for each in step.sets), *general, *step.options)
+            yield from (hole for name, value in named if value is not None for hole in _in_value(name, value))
         case GitCommand():
             yield from (each.name or "value" for each in step.words if isinstance(each, Hole))
         case TakeBack() | Correction() | Advice():
