@@ -6,6 +6,7 @@ the command line and the templates render it through the message catalogue.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -41,14 +42,14 @@ class Label:
         return self.in_language("en")
 
 
-class Worded:
+class Worded(ABC):
     """What has words in every language: it can stand in a place of a :class:`Message`, too."""
 
     __slots__ = ()
 
+    @abstractmethod
     def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
         """The words in the language of ``translate``."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
