@@ -4,6 +4,7 @@
 # Both install exactly what locks/ names. For those who work on it:
 #   make quick      the tests that start no process, in under a minute
 #   make lowest     those with the lowest versions that pyproject.toml allows; make newest: with the newest
+#   make explore    the property tests with new random inputs, twenty times as many
 #   make growth     whether time grows in proportion to the size of what is read
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
@@ -17,7 +18,7 @@ TODAY := 2026-11-20
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test quick lowest newest growth coverage lint catalogue lock clean
+.PHONY: demo test quick explore lowest newest growth coverage lint catalogue lock clean
 
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
@@ -36,6 +37,9 @@ test: $(VENV)/installed-test lint
 
 quick: $(VENV)/installed-test
 	$(BIN)/python $(QUICK)
+
+explore: $(VENV)/installed-test
+	QMSCTL_HYPOTHESIS=explore $(BIN)/python $(QUICK) $(shell grep -rl "^from hypothesis" tests)
 
 growth: $(VENV)/installed-test
 	$(BIN)/python -m pytest -q -n auto benchmarks/test_growth.py

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import desk as desks
 from tests.desk import Desk
@@ -22,8 +23,12 @@ _WITH_PROCESSES = {"home", "folder", "browser"}
 _STARTS = {"subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system"}
 _started: list[str] = []
 
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=2000, deadline=None)
+
 
 def pytest_configure() -> None:
+    settings.load_profile(os.environ.get("QMSCTL_HYPOTHESIS", "steady"))
     lacking = [program for program in _PROGRAMS if shutil.which(program) is None]
     if lacking and os.environ.get("QMSCTL_REQUIRE_PROGRAMS"):
         pytest.exit(f"not on this machine: {', '.join(lacking)}", returncode=1)

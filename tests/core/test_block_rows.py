@@ -10,9 +10,12 @@ from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import Plain, Sequence, plain
 from qmsctl.core.text.text_file import cut
-from qmsctl.errors import Refusal
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.unfilled import is_hole
 
-TEXT = st.text(st.sampled_from("abc xyz 019 ạđế -_.,:;#'\"[]{}&*!|>%@`?=~/\\\n\t"), max_size=20).filter(lambda text: text == text.strip())
+TEXT = st.text(st.sampled_from("abc xyz 019 ạđế -_.,:;#'\"[]{}&*!|>%@`?=~/\\\n\t"), max_size=20).filter(
+    lambda text: text == text.strip() and not is_hole(text)
+)
 HEAD = "---\nid: TKT-2026-001\n---\n# Tự kiểm tra\n\n"
 BLOCK = """\
 ```lines
