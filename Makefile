@@ -4,7 +4,7 @@
 # Both install exactly what locks/ names. For those who work on it:
 #   make quick      the tests that start no process, in under a minute
 #   make lowest     those with the lowest versions that pyproject.toml allows; make newest: with the newest
-#   make explore    the property tests with new random inputs, twenty times as many
+#   make explore    the property tests with new random inputs, two thousand where a test names no number
 #   make growth     whether time grows in proportion to the size of what is read
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them

@@ -44,19 +44,19 @@ def typed(command: Command | Addition) -> list[str]:
     return shlex.split(" ".join(words))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(commands(ORDINARY | HOLES, ORDINARY | HOLES))
 def test_a_command_is_incomplete_exactly_if_it_has_holes(command: Command) -> None:
     assert bool(unfilled(typed(command))) == bool(list(holes_of(command)))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(commands(ORDINARY, ORDINARY))
 def test_a_command_without_holes_is_complete(command: Command) -> None:
     assert unfilled(typed(command)) == ()
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(commands(ORDINARY | HOLES, ORDINARY | HOLES))
 def test_three_dots_are_a_hole_as_well(command: Command) -> None:
     dotted = [each.replace("…", "...") for each in typed(command)]
@@ -64,7 +64,7 @@ def test_three_dots_are_a_hole_as_well(command: Command) -> None:
         assert unfilled(dotted)
 
 
-@settings(deadline=None)
+
 @given(NAMES, NAMES)
 def test_what_is_open_is_called_by_its_name(name: str, column: str) -> None:
     assert unfilled(["set", "X", f"{name}=…"]) == (name,)

@@ -142,7 +142,7 @@ def test_github_reads_what_was_meant() -> None:
     assert last is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(message=st.text() | st.sampled_from(HOSTILE), path=st.text(min_size=1) | st.sampled_from(HOSTILE[:-1]), hint=st.none() | st.text())
 def test_github_takes_no_command_from_data(message: str, path: str, hint: str | None) -> None:
     found = list(commands(made("github", of(message, path, hint))))
@@ -165,7 +165,7 @@ class Tags(HTMLParser):
         assert not attrs
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(message=st.text() | st.sampled_from(HOSTILE), path=st.text(min_size=1))
 def test_data_in_the_step_summary_is_only_text(message: str, path: str) -> None:
     page = step_summary(Session(Terminal("en")), of(message, path, message), below)
@@ -281,7 +281,7 @@ def test_nothing_in_an_edit_steers_a_terminal(name: str, text: str) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", made(name, edited(1, new=text)))
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(message=st.text() | st.sampled_from(HOSTILE), path=st.text(min_size=1))
 def test_no_text_breaks_json_and_xml(message: str, path: str) -> None:
     result = of(message, path, message)

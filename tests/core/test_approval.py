@@ -121,7 +121,7 @@ def test_one_person_fills_one_place_in_whatever_roles() -> None:
 ROLES = st.sampled_from("abcd")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.lists(ROLES, min_size=1, max_size=3), max_size=4), st.lists(ROLES, max_size=5))
 def test_the_matching_is_the_largest_there_is(slots: list[list[str]], roles: list[str]) -> None:
     found = missing(entry((), tuple(map(tuple, slots))), [signoff("approve", f"x{number}", role) for number, role in enumerate(roles)])

@@ -10,7 +10,7 @@ from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import Plain, Sequence, plain
 from qmsctl.core.text.text_file import cut
-from qmsctl.errors import Refusal, UsageError
+from qmsctl.errors import Refusal
 from qmsctl.unfilled import is_hole
 
 TEXT = st.text(st.sampled_from("abc xyz 019 ạđế -_.,:;#'\"[]{}&*!|>%@`?=~/\\\n\t"), max_size=20).filter(

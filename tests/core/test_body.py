@@ -209,7 +209,7 @@ def test_an_empty_and_an_open_data_block() -> None:
     assert str(opened.problem[0]) == "it is not closed by a line of ```"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from("ab#`~[]()<>!-*_ \t\n\r|:1.\\"), max_size=80))
 def test_any_text_has_facts_within_its_lines(text: str) -> None:
     body = facts(text)
@@ -221,7 +221,7 @@ def test_any_text_has_facts_within_its_lines(text: str) -> None:
     assert [h.line for h in body.headings] == sorted(h.line for h in body.headings)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(["# A", "text", "[a](b)", "```", "~~~", "```steps", "- no: 1", "", "<b>", "`<b>`"]), max_size=12))
 def test_line_ends_change_no_fact(lines: list[str]) -> None:
     lf, crlf = facts("\n".join(lines)), facts("\r\n".join(lines))

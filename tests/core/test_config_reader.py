@@ -133,7 +133,7 @@ def test_a_role_ends_with_the_person() -> None:
     assert not found.held("r", date(2026, 1, 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from("abfromtypeapproval:[]{}- \n,1"), max_size=60), st.sampled_from(["approval", "people", "units", "ignore", "ids", "review_every"]))
 def test_any_configuration_is_read(text: str, key: str) -> None:
     try:

@@ -142,7 +142,7 @@ _OF_A_KIND = {
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_figures_are_read_as_they_were_written(name: str, data: st.DataObject) -> None:
     kind = KINDS[name].figures
@@ -158,7 +158,7 @@ def read_back(figures: Figures) -> object:
     return node.entries["figures"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from([each.name for kind in KINDS.values() for each in fields(kind.figures)]), st.sampled_from(["x", "-3", "[a, {b: c}]", "{a: b, c: [d]}", "[]"])))
 def test_what_a_person_wrote_into_figures_is_never_a_fault(written: AbstractMapping[str, str]) -> None:
     node = read_yaml("figures: {" + ", ".join(f"{key}: {value}" for key, value in written.items()) + "}\n")

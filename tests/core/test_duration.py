@@ -49,7 +49,7 @@ def test_after(text: str, day: str, after: str) -> None:
     assert duration(text).after(date.fromisoformat(day)) == date.fromisoformat(after)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.from_regex(r"[0-9]{1,4}[hdwmy]", fullmatch=True), st.dates(date(1000, 1, 1), date(8999, 12, 31)))
 def test_no_readable_day_is_too_late_or_too_early(text: str, day: date) -> None:
     assert read_date(day.isoformat()) == day

@@ -104,7 +104,7 @@ TEMPLATES = st.tuples(LITERAL, st.permutations(["{number:2}", "{year}", "{unit}"
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEMPLATES, st.integers(0, 99_999), st.integers(1000, 9999), st.sampled_from(["a", "mot-cua", "x.y"]), st.sampled_from(["QT-07", "CSCL", "BM-07.01"]))
 def test_what_is_filled_matches(template: str, number: int, year: int, unit: str, parent: str) -> None:
     found = IdPattern.parse(template)
@@ -114,7 +114,7 @@ def test_what_is_filled_matches(template: str, number: int, year: int, unit: str
     assert found.matches(text) == is_id(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(["QT-{number:2}", "NC-{year}-{number:3}", "BM-{parent}.{number}", "{number}"]), st.lists(st.integers(0, 2000), max_size=8))
 def test_next_is_above_all_that_are_used(template: str, numbers: list[int]) -> None:
     found = pattern(template)

@@ -84,7 +84,7 @@ BASH = shutil.which("bash")
 
 @pytest.mark.process
 @pytest.mark.skipif(BASH is None, reason="there is no bash")
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TYPED, min_size=20, max_size=60))
 def test_whatever_was_typed_comes_whole_through_a_terminal_and_a_shell(texts: list[str]) -> None:
     printed = [word for text in texts for word in (shell_word(text), quoted(Assignment("a", text)), quoted(Assignment("b", text, more=True)))]

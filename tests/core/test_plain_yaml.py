@@ -80,7 +80,7 @@ LINE_LIKE = st.text(st.sampled_from("ab1é \n:-?[]{},'\"|>#&*!%@`\\<=~._(\r\t\u0
 LINES = st.lists(st.tuples(st.sampled_from(("", "- ", "  ", "a: ", "b: ", "- a: ", "  b: ", "c: [", 'd: "', 'e: ["a", ')), LINE_LIKE), max_size=5)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(LINES.map(lambda lines: "".join(f"{start}{rest}\n" for start, rest in lines)))
 @example("a: b\u0301\n")
 @example("a: x'y\"z\nb: [x'y, z\"]\n")
@@ -88,14 +88,14 @@ def test_whatever_is_accepted_libyaml_reads_the_same(text: str) -> None:
     agrees(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_no_character_is_read_otherwise(text: str, other: str) -> None:
     agrees(f"a: {text}\nb: [x{other}, {text}]\n")
     agrees(f"{text}: a\n")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LINES.map(lambda lines: "".join(f"{start}{rest}\n" for start, rest in lines)))
 def test_read_fields_refuses_what_libyaml_refuses(text: str) -> None:
     try:

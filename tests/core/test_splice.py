@@ -87,7 +87,7 @@ def normal(value: object) -> object:
     return [normal(part) for part in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(written(), VALUE, st.data())
 def test_only_the_bytes_of_the_value_change(file: Written, value: str, data: st.DataObject) -> None:
     before = file.data()
@@ -115,7 +115,7 @@ def as_file(file: Written, text: str) -> bytes:
 CANONICAL = st.one_of(TEXT.map(line), st.lists(TEXT, max_size=3).map(line), st.dictionaries(PLAIN, TEXT, max_size=2).map(line))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.dictionaries(st.sampled_from(KEYS), CANONICAL, min_size=1), VALUE, st.sampled_from(["\n", "\r\n"]), st.data())
 def test_setting_and_restoring_gives_the_first_bytes(rows: dict[str, str], value: str, end: str, data: st.DataObject) -> None:
     before = f"---{end}{''.join(f'{key}: {text}{end}' for key, text in rows.items())}---{end}body{end}".encode()
@@ -130,7 +130,7 @@ def test_setting_and_restoring_gives_the_first_bytes(rows: dict[str, str], value
         assert restored == before
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(written(), st.data())
 def test_removal_takes_out_whole_lines(file: Written, data: st.DataObject) -> None:
     before = file.data()
@@ -148,7 +148,7 @@ def test_removal_takes_out_whole_lines(file: Written, data: st.DataObject) -> No
     assert set_fields(result, {key: None}) == result
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(written(), VALUE, st.sampled_from([*ORDER, "unknown"]))
 def test_insertion_adds_one_line_and_no_other_byte(file: Written, value: str, key: str) -> None:
     assume(key not in {row[0] for row in file.rows})
@@ -265,7 +265,7 @@ def test_nothing_to_change_changes_nothing() -> None:
     assert set_fields(data, {}) == data
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.dictionaries(PLAIN, VALUE, min_size=1, max_size=4), st.sampled_from(["", "\nComment.\n"]))
 def test_a_new_front_matter_reads_back(values: dict[str, str], body: str) -> None:
     assume(not any(has_hole(value) for value in values.values()))
@@ -274,7 +274,7 @@ def test_a_new_front_matter_reads_back(values: dict[str, str], body: str) -> Non
     assert cut(data).body == body
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(VALUE)
 def test_flow_reads_back_in_any_place(value: str) -> None:
     node = read_yaml(f"[{{a: {flow(value)}}}, {scalar('z')}]")
@@ -317,7 +317,7 @@ def test_append_row_refuses_a_block_it_cannot_lengthen(block: str) -> None:
         append_row(f"---\nid: A\n---\n{block}".encode(), "steps", {"no": "2"}, "Steps")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.dictionaries(PLAIN, TEXT, min_size=1, max_size=3), min_size=1, max_size=3))
 def test_appended_rows_read_back(added: list[dict[str, str]]) -> None:
     assume(not has_hole(added))

@@ -195,7 +195,7 @@ def facts(library: Library) -> tuple[object, ...]:
     return (*shape(found), rounds)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SIGNING, max_size=7), st.lists(SIGNING, max_size=4), st.randoms(use_true_random=False))
 def test_the_status_depends_on_the_set_of_files_alone(first: list[str], second: list[str], chance: random.Random) -> None:
     made = files((text(), "".join(first)), (text(2), "".join(second)))
@@ -204,7 +204,7 @@ def test_the_status_depends_on_the_set_of_files_alone(first: list[str], second: 
     assert facts(library_of(made)) == facts(library_of({path: made[path] for path in paths}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(SIGNING, max_size=6),
     st.sampled_from(["author", "review", "approve", "adopt", "withdraw", "return"]),

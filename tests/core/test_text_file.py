@@ -18,7 +18,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.binary(max_size=120), PIECES.map(str.encode), PIECES.map(lambda text: ("---\n" + text).encode())))
 def test_any_bytes_are_cut_or_refused(data: bytes) -> None:
     try:
@@ -34,7 +34,7 @@ def test_any_bytes_are_cut_or_refused(data: bytes) -> None:
     assert file.body_line == file.text.count("\n", 0, file.front_end) + 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(st.sampled_from("ab: \nđ"), max_size=40),
     st.text(st.sampled_from("ab# \n-đ"), max_size=40),
@@ -91,7 +91,7 @@ def test_decode_says_whether_there_was_a_mark() -> None:
     assert decode("đ".encode()) == ("đ", False)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_digest_is_that_of_the_lf_form(data: bytes) -> None:
     lf = data.replace(b"\r\n", b"\n")

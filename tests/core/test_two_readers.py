@@ -126,7 +126,7 @@ def made_of(*pieces: str) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(pieces), max_size=12).map("\n".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(made_of(*PIECES))
 def test_both_read_made_up_headings_and_data_alike(text: str) -> None:
     (own_headings, own_data, _own), body = read(text)
@@ -154,7 +154,7 @@ def test_a_fence_that_ends_with_its_item_hides_no_link_behind_the_next() -> None
     assert set(own) == {"b.md"}
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(made_of(*PIECES, *IN_ITEMS))
 def test_no_made_up_target_that_is_rendered_escapes_the_rules(text: str) -> None:
     (_headings, _data, own), _body = read(text)

@@ -235,7 +235,7 @@ def test_every_built_in_type_is_read() -> None:
 LINES = GOOD.splitlines()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(LINES), max_size=16), st.integers(0, 15), st.text(st.sampled_from("a{}[]:,- \n"), max_size=6))
 def test_any_text_is_a_type_or_invalid(lines: list[str], place: int, noise: str) -> None:
     for text in ("\n".join(lines), "\n".join((*LINES[:place], noise, *LINES[place:])), "\n".join((*LINES[:place], *LINES[place + 1 :]))):

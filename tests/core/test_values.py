@@ -62,7 +62,7 @@ def test_moments() -> None:
     assert read_moment("2026-01-05T09:30Z") == datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.from_regex(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z))?", fullmatch=True))
 def test_every_day_and_moment_can_be_reckoned_with(text: str) -> None:
     day, moment = read_date(text), read_moment(text)
@@ -185,7 +185,7 @@ def test_every_kind_says_what_it_expects(kind: str) -> None:
     assert str(expected(field(kind, of=(field("text"),))))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from("ab1-[]{}:,. \n"), max_size=30), st.sampled_from(sorted(KINDS)))
 def test_any_node_is_judged_by_any_kind(text: str, kind: str) -> None:
     described = field(kind, of=(field("text"),), keys={"a": field("date", required=True)})

@@ -129,7 +129,7 @@ clocks = st.sampled_from([clock(table, zone) for table in TABLES for zone in ZON
 
 
 @given(clocks, moments, near, near)
-@settings(deadline=None)
+
 def test_working_time_adds_up(office: OfficeClock, start: datetime, first: timedelta, second: timedelta) -> None:
     middle, end = start + first, start + first + second
     assert office.between(start, middle) + office.between(middle, end) == office.between(start, end)
@@ -137,7 +137,7 @@ def test_working_time_adds_up(office: OfficeClock, start: datetime, first: timed
 
 
 @given(clocks, moments, st.integers(0, 400 * 3600))
-@settings(deadline=None)
+
 def test_after_and_between_are_inverse(office: OfficeClock, start: datetime, seconds: int) -> None:
     end = office.after(start, seconds)
     assert end is not None
@@ -147,7 +147,7 @@ def test_after_and_between_are_inverse(office: OfficeClock, start: datetime, sec
 
 
 @given(clocks, moments, st.integers(0, 400 * 3600), st.integers(0, 400 * 3600))
-@settings(deadline=None)
+
 def test_more_time_is_never_over_earlier(office: OfficeClock, start: datetime, less: int, more: int) -> None:
     first, second = (office.after(start, seconds) for seconds in sorted((less, more)))
     assert first is not None
@@ -156,7 +156,7 @@ def test_more_time_is_never_over_earlier(office: OfficeClock, start: datetime, l
 
 
 @given(st.sampled_from(TABLES), moments, st.integers(0, 12 * 24 * 60))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_the_same_as_counting_minutes(table: Timetable, start: datetime, minutes: int) -> None:
     start = start.replace(second=0)
     end = start + timedelta(minutes=minutes)
@@ -164,7 +164,7 @@ def test_the_same_as_counting_minutes(table: Timetable, start: datetime, minutes
 
 
 @given(moments, st.lists(st.tuples(near, near), max_size=3), st.integers(1, 100 * 3600))
-@settings(deadline=None)
+
 def test_stops_move_the_end_by_what_they_last(start: datetime, gaps: list[tuple[timedelta, timedelta]], seconds: int) -> None:
     office, stops, begin = clock(), [], start
     for gap, length in gaps:

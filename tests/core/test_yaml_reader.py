@@ -295,7 +295,7 @@ def test_nothing_is_none_or_empty(text: str) -> None:
 YAML_LIKE = st.text(st.sampled_from("ab1 \n\t:-?[]{},'\"|>#&*!%@`\\<=~.é\r"), max_size=60)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.one_of(st.text(max_size=200), YAML_LIKE))
 def test_only_refusals_are_raised(text: str) -> None:
     try:
@@ -319,7 +319,7 @@ def assert_spans(node: Node | None, text: str) -> None:
                 assert_spans(value, text)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(YAML_LIKE)
 def test_agrees_with_pyyaml_where_both_read(text: str) -> None:
     try:
@@ -333,7 +333,7 @@ def test_agrees_with_pyyaml_where_both_read(text: str) -> None:
 WORDS = st.text(st.sampled_from("abcxyz0123456789 ạđ'\"#:,[]-"), max_size=12)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.recursive(WORDS, lambda part: st.lists(part, max_size=3) | st.dictionaries(WORDS, part, max_size=3), max_leaves=8))
 def test_reads_back_what_pyyaml_writes(value: object) -> None:
     def strings(part: object) -> object:

@@ -99,14 +99,14 @@ NOISE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(BLOCK)
 def test_every_word_of_markdown_is_shown(source: str) -> None:
     assert_words_kept(source, PLAIN.html(source))
     assert_words_kept(source, HtmlWriter(href=lambda _link: None).html(source))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(NOISE)
 def test_every_word_of_noise_is_shown(source: str) -> None:
     html = PLAIN.html(source)

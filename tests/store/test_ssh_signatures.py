@@ -150,7 +150,7 @@ def test_stricter_than_ssh_keygen_never_laxer(what: str, armour: bytes, folder: 
     assert ours == (what in ("as it is", "no last line end"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 400), st.binary(max_size=3), st.integers(0, 3))
 @example(0, b"", 0)
 def test_any_edit_of_the_bytes_agrees_with_ssh_keygen(folder: Path, place: int, put: bytes, taken: int) -> None:
