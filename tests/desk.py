@@ -360,7 +360,7 @@ COPIES: Mapping[str, Callable[[Desk, Path], Desk]] = {"squashed": squashed, "sha
 def own_home(home: Path) -> Iterator[None]:
     """No configuration of the person who runs the tests."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "QMSCTL_", "_QMSCTL"))}
-    kept = {key: value for key, value in kept.items() if key not in ("NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES")}
+    kept = {key: value for key, value in kept.items() if key not in ("EMAIL", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES")}
     own = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", "LANG": "C.UTF-8"}
     with patch.dict(os.environ, kept | own, clear=True):
         yield

@@ -135,7 +135,7 @@ def test_identity(folder: Path, git: Git) -> None:
     git_command(folder, "config", "--global", "user.email", "lan@x.example")
     assert git.identity() == Identity("Lê Lan", "lan@x.example")
     git_command(folder, "config", "user.email", "local@x.example")
-    assert git.identity() == Identity("Lê Lan", "local@x.example")
+    assert git.identity() == Identity("Lê Lan", "local@x.example", "lan@x.example", "user.email")
 
 
 def test_resolve_takes_only_commits(folder: Path, git: Git, tmp_path: Path) -> None:

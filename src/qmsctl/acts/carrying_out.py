@@ -85,7 +85,7 @@ class _Draft:
         promise = make(library)
         after = judged(library, promise.edit)
         wanted = (ending.commit or library.config.commit == "always") and not promise.edit.changes_nothing
-        author = committer(occasion.place.git, occasion.identity) if wanted else None
+        author = committer(occasion.place.git, occasion.author(library)) if wanted else None
         return cls(occasion, seen, library, after, promise, author)
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
+from shutil import which
 
 from qmsctl.acts.teller import Teller
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.actor import Actor, actor_of
+from qmsctl.core.lifecycle.actor import Actor, Elsewhere, actor_of
 from qmsctl.core.office.config import Person
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 from qmsctl.store.catalogue import translator
-from qmsctl.store.identity import Identity
+from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.loading import Place, load, locate
 
 
@@ -68,7 +69,17 @@ class Occasion:
 
     def actor(self, library: Library, by: str | None = None) -> Actor:
         """Who acts, and who enters it. Raises ``Refusal`` where either is nobody in ``people.yaml``."""
-        return actor_of(library, self.identity.email if self.identity else None, by)
+        own = self.identity
+        if own is None:
+            return actor_of(library, None, by)
+        return actor_of(library, own.email, by, Elsewhere(own.beside, own.key) if own.beside and own.key else None)
+
+    def author(self, library: Library) -> Identity | None:
+        """In whose name a commit is made: with git's e-mail, and the name that ``people.yaml`` has for it, else git's."""
+        own, person = self.identity, person_of(library, self.identity)
+        if own is None:
+            return None
+        return replace(own, name=person.name if person else own.name or own.email.partition("@")[0])
 
     def words(self, message: Message) -> str:
         """A message in the language of whoever reads the commit."""
@@ -76,8 +87,10 @@ class Occasion:
 
 
 def identity_at(place: Place) -> Identity | None:
-    """Who git says is at work at ``place``; nobody where there is no git."""
-    return place.git.identity() if place.git else None
+    """Who git says is at work at ``place``, a copy without git included; nobody where git is not installed."""
+    if place.git:
+        return place.git.identity()
+    return user_identity() if which("git") else None
 
 
 def person_of(library: Library, identity: Identity | None) -> Person | None:

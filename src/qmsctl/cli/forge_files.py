@@ -41,7 +41,7 @@ def add_to_system(session: Session, target: Path, forges: Sequence[str], languag
         session.say(_("nothing changes: it is so already"))
     else:
         wanted = ending.commit or library.config.commit == "always"
-        author = committer(place.git, occasion.identity) if wanted else None
+        author = committer(place.git, occasion.author(library)) if wanted else None
         tell(session, add_checks(occasion, library, edit, author))
 
 

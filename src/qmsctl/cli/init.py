@@ -71,6 +71,10 @@ def command(
     read = advice(_("next: read README.md, add your people to people.yaml"))
     place = session.start / (folder or Path())
     session.say_next(read.then(with_general(command_of("check"), C=None if place == Path() else str(place))))
+    own = user_identity()
+    if own and own.email != me.email:
+        there = git_command("-C", str(target), "config", "user.email", me.email)
+        session.say_next(there.in_order_to(_("git takes you for {email}; on the machine of {name}", email=own.email, name=me.name)))
 
 
 def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, *, commit: bool) -> None:
@@ -126,11 +130,10 @@ def _laid(folder: Path, path: str, data: bytes) -> FileChange | None:
 
 
 def _repository(folder: Path, me: Newcomer) -> Git:
-    """A new repository in which git takes the newcomer for who they are."""
+    """A new repository, in which git knows the newcomer if it knows nobody; a user's own configuration is never overruled."""
     git = Git.init(folder)
-    own = Identity(me.name, me.email)
-    if own != user_identity():
-        git.set_identity(own)
+    if user_identity() is None:
+        git.set_identity(Identity(me.name, me.email))
     return git
 
 

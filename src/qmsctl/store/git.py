@@ -84,7 +84,7 @@ class Git:
         return "" if inside == "." else inside
 
     def identity(self) -> Identity | None:
-        """``user.name`` and ``user.email`` of the configuration, if both are set."""
+        """Whom git would name as the author of a commit, if that is no guess."""
         return identity_of(self.plumbing)
 
     def signing_key(self) -> str | None:
@@ -94,7 +94,7 @@ class Git:
 
     def set_identity(self, identity: Identity) -> None:
         """Write ``user.name`` and ``user.email`` into this repository's own configuration."""
-        for key, value in zip(("user.name", "user.email"), identity, strict=True):
+        for key, value in (("user.name", identity.name), ("user.email", identity.email)):
             self.plumbing.run("config", "--local", key, value)
 
     def head(self) -> str | None:
@@ -227,7 +227,7 @@ class Git:
             plumbing.own_environment(self.plumbing),
             gitpython.Repo(self.git_dir, expand_vars=False) as repo,
         ):
-            by = gitpython.Actor(*(_HEADER_BREAKERS.sub("", part) for part in author))
+            by = gitpython.Actor(*(_HEADER_BREAKERS.sub("", part) for part in (author.name, author.email)))
             try:
                 made = gitpython.Commit.create_from_tree(
                     repo,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
+from types import MappingProxyType
 from typing import IO
 
 from qmsctl.errors import RepositoryError
@@ -52,6 +54,9 @@ _GIT = (
 # A pre-receive hook sees the objects it has to judge only through these three.
 _QUARANTINE = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
+# Where the user's configuration lies, what is added to it, and who they are.
+_USER = re.compile(r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)|AUTHOR_(NAME|EMAIL))")
+
 _FIXED = {
     "LC_ALL": "C",
     "LANGUAGE": "C",
@@ -63,6 +68,8 @@ _FIXED = {
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_GRAFT_FILE": os.devnull,
 }
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 _NO_USER_CONFIG = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -83,8 +90,11 @@ class GitFailed(RepositoryError):
 
 
 def environment(*, user_config: bool = False) -> dict[str, str]:
-    """The variables for a git command; with ``user_config`` it reads the user's configuration."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    """The variables for a git command; with ``user_config`` it reads the user's configuration, wherever that lies."""
+    given = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
+    kept = {name: value for name, value in os.environ.items() if name not in given}
+    if user_config:
+        kept |= {name: value for name, value in given.items() if _USER.fullmatch(name)}
     if "GIT_QUARANTINE_PATH" in os.environ:
         kept |= {name: os.environ[name] for name in _QUARANTINE if name in os.environ}
     return kept | _FIXED | ({} if user_config else _NO_USER_CONFIG)
@@ -149,9 +159,9 @@ class Plumbing:
             place += ["-C", str(self.work_tree), f"--work-tree={self.work_tree}"]
         return [*place, *command]
 
-    def ask(self, *command: str, user_config: bool = False) -> bytes | None:
-        """The output, or ``None`` where git answers with an error status."""
-        done = run(self._arguments(command), env=environment(user_config=user_config))
+    def ask(self, *command: str, user_config: bool = False, variables: Mapping[str, str] = _NONE) -> bytes | None:
+        """The output, or ``None`` where git answers with an error status; ``variables`` come on top of the others."""
+        done = run(self._arguments(command), env={**environment(user_config=user_config), **variables})
         return done.stdout if done.returncode == 0 else None
 
     def run(self, *command: str, stdin: bytes = b"", index: Path | None = None) -> bytes:

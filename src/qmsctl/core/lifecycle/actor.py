@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis
+from qmsctl.core.office.config import Person
 from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, Mend, advice, git
@@ -20,6 +21,14 @@ class Actor:
 
     person: str
     entered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The user's own ``email``, where ``key`` of a repository's own configuration takes its place."""
+
+    email: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +74,11 @@ def _basis(basis: Basis) -> Mapping[str, Value]:
     return {key: value for key, value in found.items() if value}
 
 
-def actor_of(library: Library, email: str | None, by: str | None) -> Actor:
+def actor_of(library: Library, email: str | None, by: str | None, beside: Elsewhere | None = None) -> Actor:
     """The person whose e-mail git knows, or the one named by ``--by``, entered by the former.
 
-    Raises :class:`Refusal` where either is nobody in ``people.yaml``.
+    ``beside`` is what the user's own configuration says, where the repository's own has ``email`` in its place.
+    Raises :class:`Refusal` where either is nobody in ``people.yaml``, or where the two e-mails are those of two persons.
     """
     own = library.people.by_email(email) if email else None
     if by is not None and library.people.get(by) is None:
@@ -77,18 +87,36 @@ def actor_of(library: Library, email: str | None, by: str | None) -> Actor:
             _("people.yaml has nobody with the id “{person}”", person=by),
             advice(_("use one of {known}, or add the person to people.yaml", known=known)),
         )
+    if email is None:
+        known_to_git = git("config", "--global", "user.email", Hole("e-mail"))
+        raise Refusal(_("who acts is not known: git has no e-mail of yours"), known_to_git.in_order_to(_("tell git the e-mail that people.yaml has")))
     if own is None:
-        raise Refusal(
-            _("who acts is not known: git's e-mail {email} is nobody's in people.yaml", email=email or "—"),
-            _known_by(email),
-        )
+        raise Refusal(_("who acts is not known: git's e-mail {email} is nobody's in people.yaml", email=email), _known_by(email))
+    if beside:
+        _same_person(library, own, email, beside)
     return Actor(own.id) if by in (None, own.id) else Actor(by, own.id)
 
 
-def _known_by(email: str | None) -> Mend:
+def _same_person(library: Library, here: Person, email: str, beside: Elsewhere) -> None:
+    """Nobody signs as somebody else because a repository's own configuration says so."""
+    own = library.people.by_email(beside.email)
+    if own and own.id != here.id:
+        raise Refusal(
+            _(
+                "who acts is not certain: this repository's git configuration says {email} ({person}), your own says {beside} ({own})",
+                email=email,
+                person=here.id,
+                beside=beside.email,
+                own=own.id,
+            ),
+            git("config", "--unset-all", beside.key).in_order_to(_("act as {person}", person=own.id)),
+        )
+
+
+def _known_by(email: str) -> Mend:
     """How git's e-mail comes to be that of a person."""
     known = git("config", "user.email", Hole("e-mail")).in_order_to(_("tell git the e-mail that people.yaml has"))
-    return known.or_else(advice(_("add {email} to your line in people.yaml", email=email)) if email else None)
+    return known.or_else(advice(_("add {email} to your line in people.yaml", email=email)))
 
 
 def choose_role(library: Library, person: str, day: date, wanted: tuple[str, ...]) -> str | None:
