@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,117 @@ def test_a_change_may_repair_what_could_not_be_read(branch: Desk) -> None:
     new_procedure(branch, "QT-02")
     branch.run("submit", "QT-02")
     assert "people.yaml could not be read where the change began" in branch.run("check", "--base", broken, code=1).out
+
+
+def test_a_tag_takes_no_branchs_place(branch: Desk) -> None:
+    """The tag stands where the fault is, so that a comparison with it would see nothing."""
+    branch.edit(QT, "title: Cấp bản sao", "title: Sửa bản sao")
+    branch.commit("changed")
+    branch.git("update-ref", "refs/remotes/origin/main", "main")
+    for name in ("main", "origin/main"):
+        branch.git("tag", name)
+        said = branch.run("check", "--base", name, code=1)
+        assert f"not for refs/tags/{name}" in said.err
+        assert against(branch, name) == BAD
+        branch.git("tag", "--delete", name)
+        assert "refs/tags" not in branch.run("check", "--base", name, code=1).err
+
+
+def between(branch: Desk, change: Callable[[Desk], None]) -> None:
+    """On a branch that begins in the middle of a merged one, where ``change`` was made and taken back."""
+    change(branch)
+    middle = branch.commit("made")
+    branch.git("revert", "--no-edit", "HEAD")
+    on(branch, "main")
+    branch.git("merge", "--quiet", "--no-ff", "--no-edit", "work")
+    branch.git("switch", "--quiet", "-c", "second", middle)
+
+
+def drafts_allowed(desk: Desk) -> None:
+    desk.edit("qms.yaml", "drafts: refused", "drafts: allowed")
+
+
+def test_drafts_are_refused_where_only_a_middle_commit_allowed_them(branch: Desk) -> None:
+    on(branch, "main")
+    branch.write("qms.yaml", branch.read("qms.yaml") + "drafts: refused\n")
+    branch.commit("no drafts")
+    on(branch, "work")
+    branch.git("merge", "--quiet", "main")
+    between(branch, drafts_allowed)
+    new_procedure(branch, "QT-02")
+    branch.commit("a draft")
+    assert against(branch, code=1) == {"draft-refused": 1}
+
+
+TYPE = """\
+type: tho-khen
+kind: record
+label: {en: Letter of thanks, vi: Thư khen}
+id: "TK-{number:3}"
+folder: records/letters
+retention: 5y
+fields:
+  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}
+  from: {kind: text, required: true, label: {en: From, vi: Người gửi}}
+"""
+LETTER = "---\nid: TK-001\ntype: tho-khen\ntitle: Khen\n---\n"
+DEFINED = ".qms/types/tho-khen/type.yaml"
+
+
+def with_type(branch: Desk) -> None:
+    on(branch, "main")
+    branch.write(DEFINED, TYPE)
+    branch.commit("a type")
+    on(branch, "work")
+    branch.git("merge", "--quiet", "main")
+
+
+def loosened(desk: Desk) -> None:
+    desk.write(DEFINED, "".join(line for line in TYPE.splitlines(keepends=True) if "from:" not in line))
+
+
+def test_a_type_that_only_a_middle_commit_had_governs_nothing(branch: Desk) -> None:
+    with_type(branch)
+    between(branch, loosened)
+    branch.write("records/letters/TK-001.md", LETTER)
+    branch.commit("a letter without sender")
+    assert against(branch, code=1) == {"type-changed-with-records": 1}
+
+
+def test_a_branch_that_is_behind_is_judged_by_what_it_has_of_other_types(branch: Desk) -> None:
+    with_type(branch)
+    new_procedure(branch, "QT-02")
+    branch.commit("mine")
+    on(branch, "main")
+    loosened(branch)
+    branch.commit("another definition")
+    on(branch, "work")
+    assert against(branch, code=0) == {}
+
+
+def test_a_sign_off_that_only_a_middle_commit_had_is_new(branch: Desk) -> None:
+    """Signed and given up on the way to main; somebody else takes it up with a role that nobody held."""
+
+    def signed(desk: Desk) -> None:
+        granted(desk)
+        new_procedure(desk, "QT-02")
+        approve(desk, "QT-02", DAY, by="hoa")
+
+    between(branch, signed)
+    assert against(branch, code=1) == {"authority-granted-in-change": 1}
+
+
+def test_what_main_took_over_squashed_is_not_new(branch: Desk) -> None:
+    """A branch goes on after its first part was squashed onto main; the director left in between."""
+    new_procedure(branch, "QT-02")
+    approve(branch, "QT-02", DAY)
+    branch.commit("approved by binh")
+    on(branch, "main")
+    branch.git("merge", "--quiet", "--squash", "work")
+    branch.commit("squashed")
+    branch.edit("people.yaml", "{role: director, from: 2025-01-01}", "{role: director, from: 2025-01-01, until: 2026-06-01}")
+    branch.commit("binh hands over")
+    on(branch, "work")
+    new_procedure(branch, "QT-03", "Tiếp công dân")
+    branch.commit("more")
+    assert against(branch, code=0) == {}

@@ -82,6 +82,8 @@ class Session:
         from qmsctl.store.writer import was_interrupted
 
         place = self._located(self.start, at)
+        if at is not None:
+            self._mention(place, at)
         if at is None and place.root is not None and was_interrupted(place.root, place.git):
             self.teller.interrupted()
         return place
@@ -125,7 +127,17 @@ class Session:
         """The same, as the outcome of the change since its merge base with ``base``."""
         from qmsctl.store.comparison import compared
 
-        return compared(self.library(place), place, base)
+        library = compared(self.library(place), place, base)
+        self._mention(place, base)
+        return library
+
+    def _mention(self, place: Place, ref: str) -> None:
+        """Say what else a name could have meant."""
+        from qmsctl.store.refs import mistakable
+
+        doubt = mistakable(place.git.plumbing, ref) if place.git else None
+        if doubt is not None:
+            self.say(doubt)
 
     def moment(self, library: Library) -> datetime:
         """Now in the office's time zone, to the second, on the day of ``--today`` if given."""

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 class Base:
     """The libraries at the merge bases of a change; mostly one.
 
-    Two branches that were merged into each other have several merge bases. What any of them held had
-    been accepted, so an answer of one is an answer of all. ``name`` is a commit of theirs. ``tip`` is the branch
-    the change is to be merged into as it stands now, where it has gone on since.
+    Two branches that were merged into each other have several merge bases, and an answer of one is an answer of
+    all. ``name`` is a commit of theirs. ``tip`` is the branch the change is to be merged into as it stands now,
+    where it has gone on since: a merge base may be a commit in the middle of an earlier change, which nobody
+    accepted for itself, so what is new, what is asked and what is granted is told by the tip as well.
     """
 
     libraries: tuple[Library, ...]
@@ -36,15 +37,28 @@ class Base:
         """True if these very bytes were bound by a sign-off there."""
         return any(
             item.id in library.frozen and library.by_id[item.id].sha256 == item.sha256 for library in self.libraries
-        )
+        ) and self._stands(item.id)
 
     def items(self, name: str) -> tuple[Item, ...]:
         """The document or record of this id, as each library has it."""
         return tuple(library.by_id[name] for library in self.libraries if name in library.by_id)
 
-    def holds(self, path: str) -> bool:
-        """True if the file was there."""
-        return any(path in library.files for library in self.libraries)
+    def knows(self, item: Item) -> bool:
+        """True if the document or record is none that the change brings."""
+        return (item.id in self.ids and self._stands(item.id)) or self._is_at_tip(item)
+
+    def _is_at_tip(self, item: Item) -> bool:
+        return self.tip is not None and item.id in self.tip.by_id and self.tip.by_id[item.id].sha256 == item.sha256
+
+    def _stands(self, name: str) -> bool:
+        return self.tip is None or name in self.tip.by_id
+
+    def holds(self, path: str, library: Library) -> bool:
+        """True if a file of ``library``, the outcome, is none that the change brings."""
+        there = any(path in each.files for each in self.libraries)
+        if self.tip is None:
+            return there
+        return path in self.tip.files and (there or self.tip.outside.sha256(path) == library.outside.sha256(path))
 
     def dossiers(self) -> Iterator[tuple[Library, Dossier]]:
         """Every dossier, once, with the library it stood in."""
@@ -57,10 +71,7 @@ class Base:
                         yield library, dossier
 
     def granted(self, holds: Callable[[Library], bool]) -> bool:
-        """True if a right held where the change began, and still does on the branch it is to be merged into.
-
-        A commit in the middle of an earlier change was never accepted for itself, though it may be a merge base.
-        """
+        """True if a right held where the change began, and still does on the branch it is to be merged into."""
         accepted = not self.offices or any(map(holds, self.offices))
         return accepted and (self.tip is None or holds(self.tip))
 
@@ -72,3 +83,8 @@ class Base:
             for library in self.libraries
             if library.parsed_configuration(CONFIG_PATH) and library.parsed_configuration(PEOPLE_PATH)
         )
+
+    @property
+    def asking(self) -> tuple[Library, ...]:
+        """The libraries by whose configuration the strictest counts: no change asks less of itself."""
+        return self.offices if self.tip is None else (*self.offices, self.tip)

@@ -123,7 +123,7 @@ class Library:
         """True for a file that the change which is judged brings: an edit, or what has come since the base."""
         if self.before is not None:
             return path not in self.before.files
-        return self.base is not None and not self.base.holds(path)
+        return self.base is not None and not self.base.holds(path, self)
 
     def earlier(self, name: str) -> tuple[Item, ...]:
         """The document or record as it was before the change that is judged; of several bases, in each."""

@@ -80,7 +80,7 @@ CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.2",)}
 def check(library: Library) -> Iterator[Problem]:
     """Every working text that the change brings and that is not approved."""
     base = library.base
-    if base is None or not any(office.config.drafts == "refused" for office in (library, *base.offices)):
+    if base is None or not any(office.config.drafts == "refused" for office in (library, *base.asking)):
         return
     for item in library.documents:
         standing = library.standing(item.id)

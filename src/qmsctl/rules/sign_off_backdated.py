@@ -64,7 +64,7 @@ SETTING, DAYS = "commit_within", 30
 
 def _offices(library: Library) -> tuple[Library, ...]:
     """Those whose setting counts: a change cannot give its own sign-offs more time."""
-    return (library, *(library.base.offices if library.base else ()))
+    return (library, *(library.base.asking if library.base else ()))
 
 
 def check(library: Library) -> Iterator[Problem]:

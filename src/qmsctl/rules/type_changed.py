@@ -97,11 +97,17 @@ def _since(base: Base, library: Library) -> Iterator[Problem]:
     """Texts that nobody had signed where the change began; only a draft may be given up there, no record."""
     signed = {subject for each in base.libraries for subject, dossiers in each.dossiers.items() if any(d.signoffs for d in dossiers)}
     for item in library.items:
-        before = base.items(item.id) if item.id not in signed else ()
+        before = _before(item.id, base) if item.id not in signed else ()
         given_up = is_void_number(item, library) and all(each.is_document for each in before)
-        if before and item.type.name != before[0].type.name and not given_up:
-            yield _changed(item, before[0], _("{id} is “{now}” here; before this change it was “{before}”",
-                                              id=item.id, now=item.type.label, before=before[0].type.label))
+        other = next((each for each in before if each.type.name != item.type.name), None)
+        if other and not given_up:
+            yield _changed(item, other, _("{id} is “{now}” here; before this change it was “{before}”",
+                                              id=item.id, now=item.type.label, before=other.type.label))
+
+
+def _before(name: str, base: Base) -> tuple[Item, ...]:
+    """What stood under an id where the change began, and on the branch it goes to."""
+    return (*base.items(name), *((base.tip.by_id[name],) if base.tip and name in base.tip.by_id else ()))
 
 
 def _changed(text: Item, first: Item, message: Message) -> Problem:

@@ -18,7 +18,7 @@ from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, git
 from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
-from qmsctl.store import discovery, files, objects, plumbing, staging
+from qmsctl.store import discovery, files, objects, plumbing, refs, staging
 from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
@@ -125,8 +125,9 @@ class Git:
         return self.plumbing.ask(*promised) is not None
 
     def resolve(self, ref: str) -> str:
-        """The commit a person's ``ref`` names. Raises ``RepositoryError`` if there is none."""
-        commit = self._commit(ref)
+        """The commit a person's ``ref`` names, branches before tags. Raises ``RepositoryError`` if there is none."""
+        meant = refs.named(self.plumbing, ref)
+        commit = self._commit(meant.revision) if meant else None
         if commit is None:
             raise RepositoryError(
                 _("There is no commit {ref} in this repository.", ref=ref),

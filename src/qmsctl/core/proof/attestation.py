@@ -84,7 +84,7 @@ def _judging(key: PublicKey, signoff: SignOff, library: Library) -> Sequence[Lib
 def _is_new(signoff: SignOff, library: Library) -> bool:
     """True for a signature that the change which is judged brings."""
     base = library.base
-    return base is not None and bool(base.offices) and not base.holds(signature_path(signoff))
+    return base is not None and bool(base.offices) and not base.holds(signature_path(signoff), library)
 
 
 def _own(key: PublicKey, signoff: SignOff, office: Library) -> Iterator[tuple[Person, Key]]:

@@ -17,8 +17,8 @@ def level_asked(signoff: SignOff, dossier: Dossier, library: Library) -> Level |
     kind = type_of(dossier, library)
     if kind is None or not _decides(signoff, dossier, library):
         return None
-    new = library.base is not None and not library.base.holds(signoff.path)
-    offices = (*(library.base.offices if library.base and new else ()), library)
+    new = library.base is not None and not library.base.holds(signoff.path, library)
+    offices = (*(library.base.asking if library.base and new else ()), library)
     found = (
         each.config.level_asked(kind.name, kind.kind == "document", day_of(signoff, each.config)) for each in offices
     )

@@ -54,7 +54,7 @@ def new_signoffs(library: Library) -> Iterator[tuple[SignOff, Dossier]]:
     if library.base is not None:
         for dossier in all_dossiers(library):
             for signoff in dossier.signoffs:
-                if not library.base.holds(signoff.path):
+                if not library.base.holds(signoff.path, library):
                     yield signoff, dossier
 
 
@@ -67,7 +67,7 @@ def role_was_held(signoff: SignOff, library: Library) -> bool:
 def new_items(library: Library) -> Iterator[Item]:
     """The documents and records whose ids the base did not know."""
     if library.base is not None:
-        yield from (item for item in library.items if item.id not in library.base.ids)
+        yield from (item for item in library.items if not library.base.knows(item))
 
 
 def past_text(place: str, library: Library) -> Mapping | None:

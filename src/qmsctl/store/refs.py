@@ -1,0 +1,76 @@
+"""Which ref a person's word names: branches before tags, so that nobody gives a branch's name another meaning.
+
+Git itself takes the tag first (gitrevisions(7)), and whoever may push a tag could choose what a change is compared with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from qmsctl.message import Message, _
+from qmsctl.store.plumbing import Plumbing
+
+_REVISION = re.compile(r"(?P<name>[^~^:@]*(?:@(?!\{)[^~^:@]*)*)(?P<rest>(?:[~^:]|@\{).*)?", re.DOTALL)
+_OBJECT = re.compile(r"[0-9a-f]{4,64}", re.IGNORECASE)
+_WHOLE_OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
+_OWN = re.compile(r"@|HEAD|[A-Z]+_HEAD")
+"""What git keeps beside the refs: HEAD, FETCH_HEAD and their like."""
+_OF_A_BRANCH = re.compile(r"@\{(u|upstream|push)\}", re.IGNORECASE)
+_NO_NAME = re.compile(r"[\x00-\x20*?\[\\\x7f]")
+
+
+class Named(NamedTuple):
+    """What to ask git for, and the refs of the same short name that are not meant."""
+
+    revision: str
+    others: tuple[str, ...] = ()
+
+
+def named(repository: Plumbing, revision: str) -> Named | None:
+    """``revision`` with the full name of its ref or object, as far as it has one; ``None`` where it can have none."""
+    if revision.startswith("^"):
+        return None  # git would leave it out, and not take it
+    parts = _REVISION.fullmatch(revision)
+    name, rest = (parts["name"], parts["rest"] or "") if parts else ("", "")
+    if not name or _OWN.fullmatch(name) or _WHOLE_OBJECT.fullmatch(name) or _NO_NAME.search(name) or _OF_A_BRANCH.match(rest):
+        return Named(revision)
+    found = _refs(repository, name)
+    if _OBJECT.fullmatch(name) and (whole := _object(repository, name)):
+        return Named(whole + rest, found)
+    if found:
+        return Named(found[0] + rest, found[1:])
+    return None if name.startswith("refs/") else Named(revision)
+
+
+def mistakable(repository: Plumbing, revision: str) -> Message | None:
+    """What a person is to know of a ``revision`` that could mean something else as well."""
+    meant = named(repository, revision)
+    if meant is None or not meant.others:
+        return None
+    return _("“{ref}” is taken for {meant}, not for {others}", ref=revision, meant=meant.revision, others=meant.others)
+
+
+def _refs(repository: Plumbing, name: str) -> tuple[str, ...]:
+    """The refs that ``name`` could mean, the one that is meant first."""
+    wanted = tuple(_candidates(name))
+    listed = repository.ask("for-each-ref", "--format=%(refname)", "--", *wanted)
+    there = set((listed or b"").decode("utf-8", "surrogateescape").splitlines())
+    return tuple(each for each in wanted if each in there)
+
+
+def _candidates(name: str) -> Iterator[str]:
+    if name.startswith("refs/"):
+        yield name
+        return
+    yield from (f"refs/remotes/{name}", f"refs/remotes/{name}/HEAD", f"refs/heads/{name}")
+    if name.startswith(("remotes/", "heads/", "tags/")):
+        yield f"refs/{name}"
+    yield f"refs/tags/{name}"
+
+
+def _object(repository: Plumbing, name: str) -> str | None:
+    """The full name of the one object whose name begins so."""
+    listed = (repository.ask("rev-parse", f"--disambiguate={name}") or b"").decode().split()
+    return listed[0] if len(listed) == 1 else None
