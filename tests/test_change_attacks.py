@@ -193,6 +193,33 @@ def text_changed_under_a_name_with_spaces(desk: Desk) -> None:
     desk.edit("documents/procedures/Hộ tịch và chứng thực/QT-01.md", "time: 3h", "time: 9h")
 
 
+def lock_brought_as_a_link(desk: Desk) -> None:
+    """In a copy without git it would lead whoever writes to another file."""
+    (desk.root / ".qms/state").mkdir(parents=True)
+    (desk.root / ".qms/state/lock").symlink_to("../../people.yaml")
+    desk.git("add", "--all")
+
+
+def journal_brought_along(desk: Desk) -> None:
+    desk.write(".qms/state/journal", b'{"version": 1, "steps": []}\n')
+    desk.git("add", "--all")
+
+
+def state_folder_brought_as_a_link(desk: Desk) -> None:
+    (desk.root / ".qms").mkdir(exist_ok=True)
+    (desk.root / ".qms/state").symlink_to("../documents")
+
+
+def state_brought_under_a_name_of_other_systems(desk: Desk) -> None:
+    desk.write(".QMS/State/journal", b"x")
+    desk.git("add", "--all")
+
+
+def state_brought_with_its_own_ignore_file(desk: Desk) -> None:
+    desk.write(".qms/state/.gitignore", "!*\n")
+    desk.git("add", "--all")
+
+
 DELETED, CHANGED = "dossier-file-deleted", "dossier-file-changed"
 
 LOST = plain.CLOSED_ON_IT
@@ -221,6 +248,11 @@ ONLY_AGAINST_A_BASE: tuple[tuple[Change, set[str]], ...] = (
     (open_record_hidden_by_a_void_number, {"type-changed"}),
     (status_written_by_hand, {"field-unknown"}),
     (text_changed_under_a_name_with_spaces, {"approved-text-changed"}),
+    (lock_brought_as_a_link, {"tool-state-tracked"}),
+    (journal_brought_along, {"tool-state-tracked"}),
+    (state_folder_brought_as_a_link, {"tool-state-tracked"}),
+    (state_brought_under_a_name_of_other_systems, {"tool-state-tracked", "id-duplicate"}),
+    (state_brought_with_its_own_ignore_file, {"tool-state-tracked"}),
 )
 
 ALSO: dict[Change, set[str]] = {
@@ -396,13 +428,25 @@ def evidence_added(desk: Desk) -> None:
     desk.run("attach", "NC-2026-002", photo)
 
 
+def state_left_from_before_there_was_git(desk: Desk) -> None:
+    """What a copy without git made for itself; git is told to ignore it."""
+    for name, text in {".gitignore": "*\n", "lock": "{}", "journal": "x", "journal.new": "x"}.items():
+        desk.write(f".qms/state/{name}", text)
+
+
+def a_type_called_state(desk: Desk) -> None:
+    a_type_with_its_first_record(desk)
+    desk.write(".qms/types/state/notes.txt", "Ghi chú\n")
+    desk.write(".qms/states.txt", "Ghi chú\n")
+
+
 HONEST: tuple[Change, ...] = (
     a_new_draft, a_draft_submitted, a_revision_approved, a_revision_in_two_commits, returned_and_submitted_again,
     a_submission_given_up_on_the_branch, a_document_withdrawn, a_withdrawn_text_taken_out, read_and_understood,
     a_nonconformity_logged_and_moved_on, a_record_reopened, folders_rearranged, windows_line_ends,
     a_role_for_the_time_to_come, the_matrix_asks_for_more, the_approver_leaves, somebody_new,
     a_type_with_its_first_record, adopted_from_paper, entered_with_the_paper, a_draft_given_up, a_file_brought_back,
-    evidence_added,
+    evidence_added, state_left_from_before_there_was_git, a_type_called_state,
 )
 
 

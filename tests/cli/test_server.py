@@ -110,10 +110,12 @@ BAD: tuple[tuple[Callable[[Desk], object], str, str], ...] = (
     (changes.role_granted_in_the_change, "authority-granted-in-change", "do chính thay đổi này của people.yaml"),
     (attacks.closed_record_edited, "closed-record-changed", "qmsctl reopen NC-2026-001"),
     (attacks.self_approval, "approved-by-author", "do chính mình soạn thảo"),
+    (changes.lock_brought_as_a_link, "tool-state-tracked", "giữ khóa và nhật ký ghi của riêng nó"),
+    (changes.state_folder_brought_as_a_link, "tool-state-tracked", "git rm -r --force .qms/state"),
 )
 
 
-@pytest.mark.parametrize(("change", "rule", "words"), BAD, ids=[rule for _change, rule, _words in BAD])
+@pytest.mark.parametrize(("change", "rule", "words"), BAD, ids=[getattr(change, "__name__", rule) for change, rule, _words in BAD])
 def test_bad_changes_are_refused(server: Server, change: Callable[[Desk], object], rule: str, words: str) -> None:
     desk = server.clone("minh", "minh")
     change(desk)

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
+from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS, is_tool_state
 from qmsctl.core.source import EntryKind
 from qmsctl.mend import Hole, advice, git
 from qmsctl.message import _
@@ -49,7 +49,7 @@ _MESSAGES = {
 def check(library: Library) -> Iterator[Problem]:
     """Look at the kind of every path below the folders that are read."""
     for path, kind in library.files.items():
-        if kind is not EntryKind.FILE and path.partition("/")[0] in _WATCHED:
+        if kind is not EntryKind.FILE and path.partition("/")[0] in _WATCHED and not is_tool_state(path):
             mend = (
                 git("mv", path, Hole("folder")).in_order_to(_("move the files to a folder of the system"))
                 if kind is EntryKind.UNREAD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from qmsctl.core.keys.ssh_signature import Signature
@@ -61,7 +61,8 @@ def locate(start: Path, at: str | None = None) -> Place:
     if at is None:
         root = find_root(start)
         git = Git.discover(root)
-        return Place(root, git, None, git.prefix(root) if git else "", WorkTree(root))
+        prefix = git.prefix(root) if git else ""
+        return Place(root, git, None, prefix, WorkTree(root, partial(git.staged, prefix) if git else None))
     git = Git.discover(start)
     if git is None:
         raise RepositoryError(

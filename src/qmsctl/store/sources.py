@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
+from qmsctl.core.reading import is_tool_state
 from qmsctl.core.source import Entry, EntryKind
+from qmsctl.core.text.characters import path_on_disk
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, advice, command, git, with_general
 from qmsctl.message import _
@@ -18,8 +20,9 @@ from qmsctl.store.git import Git
 from qmsctl.store.objects import TreeEntry
 
 TEMPORARY = ".qmsctl-tmp"
-STATE = ".qms/state"
 
+OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
+"""What qmsctl itself puts into its state folder."""
 _SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules"})
 _CHUNK = 1 << 20
 _DEEPEST = 50
@@ -64,16 +67,32 @@ def find_prefix(git: Git, commit: str) -> str:
 
 
 class WorkTree:
-    """The files below a folder as they stand on the disk."""
+    """The files below a folder as they stand on the disk.
 
-    def __init__(self, root: Path) -> None:
+    Of the folder in which qmsctl keeps its lock and journal, those that do not belong there: what git tracks, which
+    ``tracked`` lists with paths from the root; without git, what is not of qmsctl's making.
+    """
+
+    def __init__(self, root: Path, tracked: Callable[[], Iterable[TreeEntry]] | None = None) -> None:
         self.root = root
         self._base = os.path.realpath(root)
         self._folders = {""}
+        self._tracked = tracked
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted; a repository inside is one ``SUBMODULE`` entry."""
         return sorted(self._walk(""), key=lambda entry: entry.path)
+
+    def _strange(self, folder: str) -> Iterator[Entry]:
+        """What does not belong in the state folder ``folder``."""
+        if self._tracked is not None:
+            for each in self._tracked():
+                if path_on_disk(each.path).startswith(f"{path_on_disk(folder)}/"):
+                    yield Entry(each.path, each.kind, each.size)
+            return
+        for entry in self._walk(folder):
+            if entry.kind is not EntryKind.FILE or entry.path.removeprefix(f"{folder}/") not in OWN_STATE:
+                yield entry
 
     def _walk(self, folder: str) -> Iterator[Entry]:
         for item, path in self._listed(folder):
@@ -93,8 +112,8 @@ class WorkTree:
     def _inner(self, path: str) -> Iterator[Entry]:
         if os.path.lexists(f"{self._base}/{path}/.git"):
             yield Entry(path, EntryKind.SUBMODULE, 0)
-        elif path == STATE:
-            return
+        elif is_tool_state(path):
+            yield from self._strange(path)
         elif os.path.lexists(f"{self._base}/{path}/{CONFIG}") or path.count("/") > _DEEPEST:
             yield Entry(path, EntryKind.UNREAD, 0)
         else:
@@ -234,8 +253,7 @@ class CommitTree:
 
 
 def _wanted(path: str) -> bool:
-    hidden = path.endswith(TEMPORARY) or path.startswith(f"{STATE}/")
-    return not hidden and path.partition("/")[0] not in _SKIPPED
+    return not path.endswith(TEMPORARY) and path.partition("/")[0] not in _SKIPPED
 
 
 def _unread_folder(path: str, nested: frozenset[str]) -> str | None:

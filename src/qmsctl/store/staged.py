@@ -10,7 +10,6 @@ from pathlib import Path
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import objects
 from qmsctl.store.git import Git
 from qmsctl.store.loading import Place
 from qmsctl.store.objects import TreeEntry
@@ -34,8 +33,5 @@ class StagedTree(CommitTree):
         super().__init__(git, "HEAD", prefix)
 
     def _listed(self) -> Iterator[TreeEntry]:
-        inside = f"{self.prefix}/" if self.prefix else ""
         named = os.environ.get(_INDEX)
-        for entry in objects.index(self.git.plumbing, Path(named).absolute() if named else None):
-            if entry.path.startswith(inside):
-                yield entry._replace(path=entry.path.removeprefix(inside))
+        return self.git.staged(self.prefix, Path(named).absolute() if named else None)

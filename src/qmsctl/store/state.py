@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
+from qmsctl.core.reading import STATE
 from qmsctl.store import files
 from qmsctl.store.git import Git
-from qmsctl.store.sources import STATE
 
 
 def state_folder(root: Path, git: Git | None) -> Path:

@@ -48,3 +48,21 @@ def visible(text: str) -> str:
 def fold(text: str) -> str:
     """The form under which two names count as the same on every file system."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+_PASSED_OVER = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+"""What HFS+ does not see in a name."""
+
+
+def name_on_disk(name: str) -> str:
+    """What the most lenient file system takes the name of a file or folder for.
+
+    Windows drops spaces and dots at its end and what follows a colon, the name of a stream; macOS passes over
+    characters nobody sees; both take small letters for capitals.
+    """
+    return fold(_PASSED_OVER.sub("", name)).partition(":")[0].rstrip(" .")
+
+
+def path_on_disk(path: str) -> str:
+    """The same for every part of a path."""
+    return "/".join(map(name_on_disk, path.split("/")))
