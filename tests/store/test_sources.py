@@ -9,7 +9,8 @@ import pytest
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.errors import RepositoryError
 from qmsctl.store.git import Git
-from qmsctl.store.sources import CommitTree, WorkTree, find_prefix, find_root
+from qmsctl.store.roots import find_prefix, find_root
+from qmsctl.store.sources import CommitTree, WorkTree
 from tests.store.conftest import commit_all, git_command, lay
 
 

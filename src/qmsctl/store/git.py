@@ -148,13 +148,6 @@ class Git:
             return ()
         return objects.tree(self.plumbing, treeish)
 
-    def staged(self, prefix: str = "", file: Path | None = None) -> Iterator[TreeEntry]:
-        """Every file below ``prefix`` in the index, or in another one in ``file``; of a conflict every side."""
-        inside = f"{prefix}/" if prefix else ""
-        for entry in objects.index(self.plumbing, file):
-            if entry.path.startswith(inside):
-                yield entry._replace(path=entry.path.removeprefix(inside))
-
     def blobs(self, oids: Sequence[str]) -> Iterator[bytes]:
         """The bytes of each blob, in order, through one process. All are held in memory."""
         return objects.blobs(self.plumbing, oids)

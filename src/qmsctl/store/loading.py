@@ -22,11 +22,12 @@ from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import QmsError, RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import past
+from qmsctl.store import objects, past
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
-from qmsctl.store.sources import CommitTree, WorkTree, find_prefix, find_root
+from qmsctl.store.roots import find_prefix, find_root
+from qmsctl.store.sources import CommitTree, WorkTree
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def locate(start: Path, at: str | None = None) -> Place:
         root = find_root(start)
         git = Git.discover(root)
         prefix = git.prefix(root) if git else ""
-        return Place(root, git, None, prefix, WorkTree(root, partial(git.staged, prefix) if git else None))
+        return Place(root, git, None, prefix, WorkTree(root, partial(objects.index, git.plumbing, prefix) if git else None))
     git = Git.discover(start)
     if git is None:
         raise RepositoryError(

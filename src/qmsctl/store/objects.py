@@ -36,13 +36,15 @@ def _entry(line: bytes) -> TreeEntry:
     return TreeEntry(path.decode("utf-8", "surrogateescape"), kind, length, oid, mode)
 
 
-def index(git: Plumbing, file: Path | None = None) -> tuple[TreeEntry, ...]:
-    """Every file of the index, with paths from its top; of ``file``, if the index is another one.
+def index(git: Plumbing, prefix: str = "", file: Path | None = None) -> tuple[TreeEntry, ...]:
+    """Every file below ``prefix`` in the index, with paths from there; of ``file``, if the index is another one.
 
     Of a file in conflict every side is listed.
     """
+    inside = f"{prefix}/" if prefix else ""
     listed = Plumbing(git.git_dir, None).run("ls-files", "--stage", "-z", index=file)
-    found = [_staged(line) for line in listed.split(b"\0") if line]
+    staged = (_staged(line) for line in listed.split(b"\0") if line)
+    found = [each._replace(path=each.path.removeprefix(inside)) for each in staged if each.path.startswith(inside)]
     sizes = _sizes(git, [entry.oid for entry in found if entry.kind is EntryKind.FILE])
     return tuple(entry._replace(size=sizes.get(entry.oid, 0)) for entry in found)
 

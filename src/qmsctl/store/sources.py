@@ -13,7 +13,7 @@ from qmsctl.core.reading import is_tool_state
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.text.characters import path_on_disk
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import Hole, advice, command, git, with_general
+from qmsctl.mend import advice, git
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
@@ -28,42 +28,6 @@ _CHUNK = 1 << 20
 _DEEPEST = 50
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
 _FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20
-
-
-def find_root(start: Path) -> Path:
-    """The folder of the nearest ``qms.yaml`` at or above ``start``.
-
-    Raises ``RepositoryError`` if there is none.
-    """
-    folder = Path(os.path.realpath(start))
-    for root in (folder, *folder.parents):
-        if (root / CONFIG).is_file():
-            return root
-    raise RepositoryError(
-        _("There is no {config} in {folder} or above it.", config=CONFIG, folder=str(folder)),
-        command("init").in_order_to(_("Lay down a new system")),
-    )
-
-
-def find_prefix(git: Git, commit: str) -> str:
-    """The QMS folder of a commit in a bare repository: the one ``qms.yaml`` nearest the top.
-
-    Raises ``RepositoryError`` if the commit holds none, or several as near.
-    """
-    found = [e.path for e in git.tree(commit) if e.path.rpartition("/")[2] == CONFIG]
-    depth = min((path.count("/") for path in found), default=0)
-    nearest = [path.rpartition("/")[0] for path in found if path.count("/") == depth]
-    if len(nearest) == 1:
-        return nearest[0]
-    if nearest:
-        raise RepositoryError(
-            _("Commit {commit} holds several systems: {folders}", commit=commit, folders=nearest),
-            with_general(command(""), repo=Hole("folder")).in_order_to(_("Name one")),
-        )
-    raise RepositoryError(
-        _("Commit {commit} holds no {config}.", commit=commit, config=CONFIG),
-        command("init").in_order_to(_("Lay down a new system")),
-    )
 
 
 class WorkTree:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.store import objects
 from qmsctl.store.git import Git
 from qmsctl.store.loading import Place
 from qmsctl.store.objects import TreeEntry
@@ -32,6 +33,6 @@ class StagedTree(CommitTree):
     def __init__(self, git: Git, prefix: str = "") -> None:
         super().__init__(git, "HEAD", prefix)
 
-    def _listed(self) -> Iterator[TreeEntry]:
+    def _listed(self) -> Iterable[TreeEntry]:
         named = os.environ.get(_INDEX)
-        return self.git.staged(self.prefix, Path(named).absolute() if named else None)
+        return objects.index(self.git.plumbing, self.prefix, Path(named).absolute() if named else None)
