@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from qmsctl.acts.occasion import Occasion
-from qmsctl.errors import Refusal
+from qmsctl.errors import QmsError, Refusal
 from qmsctl.store.loading import locate
 from qmsctl.store.lock import Lock
 from qmsctl.store.state import make_state_folder
@@ -27,8 +27,8 @@ class Notes:
     said: list[tuple[str, object]] = field(default_factory=list)
     is_watched: bool = False
 
-    def interrupted(self) -> None:
-        self.said.append(("interrupted", None))
+    def interrupted(self, doubt: QmsError | None) -> None:
+        self.said.append(("interrupted", doubt))
 
     def finished(self, paths: Sequence[str]) -> None:
         self.said.append(("finished", tuple(paths)))

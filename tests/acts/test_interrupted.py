@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from qmsctl.acts.carrying_out import carry_out
 from qmsctl.acts.ending import Ending
 from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.errors import Refusal
-from qmsctl.store import journal
-from qmsctl.store.journal import Step, digest
-from qmsctl.store.loading import locate
+from qmsctl.store.journal import Journal, Step, digest
+from qmsctl.store.loading import Place, locate
 from qmsctl.store.state import make_state_folder
 from tests.acts.conftest import Notes, occasion
 from tests.desk import Desk
@@ -20,13 +21,17 @@ LEFT = ("attachments/a.txt", "attachments/b.txt")
 SENTENCE = "an earlier command was interrupted"
 
 
+def leave_journal(place: Place, steps: Sequence[Step]) -> None:
+    assert place.root
+    Journal(make_state_folder(place.root, place.git), place.root).write(steps)
+
+
 @pytest.fixture
 def left(desk: Desk) -> Desk:
     """An office where a command was killed between two files."""
     desk.write(LEFT[0], b"a")
     place = locate(desk.root)
-    assert place.root
-    journal.write(make_state_folder(place.root, place.git), [Step(path, None, path[-5:-4].encode()) for path in LEFT])
+    leave_journal(place, [Step(path, None, path[-5:-4].encode()) for path in LEFT])
     return desk
 
 
@@ -52,8 +57,7 @@ def test_it_is_made_from_what_was_finished(left: Desk) -> None:
     broken = before.replace(b"owner: unit-head", b"owner: nobody")
     left.write(QT, broken)
     place = locate(left.root)
-    assert place.root
-    journal.write(make_state_folder(place.root, place.git), [Step(QT, digest(broken), before)])
+    leave_journal(place, [Step(QT, digest(broken), before)])
     carry_out(occasion(left), lambda library: set_values(library, "QT-01", {"effective": "2026-02-02"}), Ending())
     assert (left.root / QT).read_bytes() == before.replace(b"effective: 2026-01-12", b"effective: 2026-02-02")
 

@@ -14,6 +14,7 @@ import pytest
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.message import _
 from qmsctl.store.git import Git
+from qmsctl.store.user_state import user_state
 from qmsctl.store.writer import Writer, write
 from tests.store.conftest import lay
 from tests.store.test_git import status
@@ -98,6 +99,7 @@ def test_dying_at_every_step_leaves_old_or_new(folder: Path, git: Git, *, after:
         pytest.fail("the writer never came to its end")
     assert outcomes == {True, False}
     assert "tmp" not in status(folder)
+    assert list(user_state().iterdir()) == [], "no key outlives its journal"
 
 
 def test_dying_during_recovery(folder: Path, git: Git) -> None:

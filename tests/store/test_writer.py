@@ -12,9 +12,9 @@ import pytest
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.message import _
-from qmsctl.store import files, journal
+from qmsctl.store import files
 from qmsctl.store.git import Git
-from qmsctl.store.journal import Step, digest
+from qmsctl.store.journal import Journal, Step, Untrusted, digest
 from qmsctl.store.lock import Lock
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.state import make_state_folder, state_folder
@@ -213,9 +213,9 @@ def recover(folder: Path, git: Git | None) -> bool:
 
 
 def leave_journal(folder: Path, git: Git | None, *steps: Step) -> Path:
-    state = make_state_folder(folder, git)
-    journal.write(state, steps)
-    return journal.path(state)
+    left = Journal(make_state_folder(folder, git), folder)
+    left.write(steps)
+    return left.path
 
 
 def test_recovery_finishes_the_change(folder: Path, git: Git) -> None:
@@ -254,10 +254,18 @@ def test_recovery_stops_where_somebody_edited(folder: Path, git: Git) -> None:
     write(folder, edit((ONE, "một\n", "hai\n")), git)
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", b'{"version": 9, "steps": []}\n', b"[]\n"])
-def test_damaged_journal(folder: Path, git: Git, content: bytes) -> None:
+def test_damaged_journal(folder: Path, git: Git) -> None:
+    left = leave_journal(folder, git, Step(ONE, digest("một\n".encode()), b"new one\n"))
+    left.write_bytes(left.read_bytes()[:-1])
+    with pytest.raises(RepositoryError, match="of an interrupted command is damaged"):
+        recover(folder, git)
+    assert (folder / ONE).read_bytes() == "một\n".encode()
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b'{"version": 9, "steps": []}\n', b"[]\n", b"5\n5\n5", b"\xff\n"])
+def test_journal_of_nobody(folder: Path, git: Git, content: bytes) -> None:
     leave_journal(folder, git).write_bytes(content)
-    with pytest.raises(RepositoryError, match="damaged"):
+    with pytest.raises(Untrusted, match="does not say who left it"):
         recover(folder, git)
 
 

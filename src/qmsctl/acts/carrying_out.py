@@ -23,7 +23,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
-from qmsctl.store.writer import Writer, was_interrupted
+from qmsctl.store.writer import Writer, doubt, was_interrupted
 
 Make = Callable[[Library], Edit]
 """Makes an edit from the QMS as it is; asked again where that has changed before the edit is written."""
@@ -106,7 +106,7 @@ def _proposed(occasion: Occasion, make: MakePromise) -> Done:
     """The edit, judged and not written."""
     place = occasion.place
     if place.root is not None and was_interrupted(place.root, place.git):
-        occasion.teller.interrupted()
+        occasion.teller.interrupted(doubt(place.root, place.git))
     library = occasion.library()
     edit = make(library).edit
     return Done(judged(library, edit), edit, proposed=True)

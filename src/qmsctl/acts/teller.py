@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from qmsctl.errors import QmsError
+
 
 class Teller(Protocol):
     """Whoever sits before the act: a terminal, a page, an editor.
@@ -16,8 +18,8 @@ class Teller(Protocol):
     def is_watched(self) -> bool:
         """True where words of another program reach a person."""
 
-    def interrupted(self) -> None:
-        """An earlier act was interrupted, and this one changes nothing about it."""
+    def interrupted(self, doubt: QmsError | None) -> None:
+        """An earlier act was interrupted, and this one changes nothing about it; nor will another one where there is a ``doubt``."""
 
     def finished(self, paths: Sequence[str]) -> None:
         """What an earlier act left half done is done now: these files."""

@@ -79,13 +79,13 @@ class Session:
 
     def place(self, at: str | None = None) -> Place:
         """The QMS of ``--repo``, at a commit if one is given. Raises ``RepositoryError``."""
-        from qmsctl.store.writer import was_interrupted
+        from qmsctl.store.writer import doubt, was_interrupted
 
         place = self._located(self.start, at)
         if at is not None:
             self._mention(place, at)
         if at is None and place.root is not None and was_interrupted(place.root, place.git):
-            self.teller.interrupted()
+            self.teller.interrupted(doubt(place.root, place.git))
         return place
 
     def _located(self, start: Path, at: str | None = None) -> Place:
@@ -178,7 +178,14 @@ class Session:
 
     def complain(self, message: Message, mend: Mend | None = None) -> None:
         """An error and how to mend it, on standard error."""
-        self.say_text(f"{self.colour(self.words(_('error')) + ':', RED, Stream.ERR)} {self.words(message)}")
+        self._mark(_("error"), RED, message, mend)
+
+    def warn(self, message: Message, mend: Mend | None = None) -> None:
+        """What hinders nothing now, and how to mend it, on standard error."""
+        self._mark(_("warning"), YELLOW, message, mend)
+
+    def _mark(self, word: Message, colour: str, message: Message, mend: Mend | None) -> None:
+        self.say_text(f"{self.colour(self.words(word) + ':', colour, Stream.ERR)} {self.words(message)}")
         if mend is not None:
             self.say_text(f"  → {self.words(mend)}")
 

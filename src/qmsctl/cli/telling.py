@@ -10,6 +10,7 @@ from qmsctl.message import _
 if TYPE_CHECKING:
     from qmsctl.acts.done import Done
     from qmsctl.cli.session import Session
+    from qmsctl.errors import QmsError
 
 
 class Telling:
@@ -20,9 +21,11 @@ class Telling:
         self._is_told = False
         self.is_watched = session.terminal.stderr
 
-    def interrupted(self) -> None:
-        """An earlier command was interrupted, and this one leaves it so."""
-        if not self._is_told:
+    def interrupted(self, doubt: QmsError | None) -> None:
+        """An earlier command was interrupted, and this one leaves it so; for ``doubt`` the next one will, too."""
+        if not self._is_told and doubt is not None:
+            self._session.warn(doubt.message, doubt.mend)
+        elif not self._is_told:
             self._session.say(_("an earlier command was interrupted; the next one that writes finishes its change first"))
         self._is_told = True
 

@@ -1,26 +1,36 @@
-"""The note a writer leaves of what it is about to do, so that a later command can finish it.
+"""The note a writer leaves of what it is about to do, so that a later command of the same user can finish it.
 
-One line of JSON with a path and digests for every step, then the new bytes one after another.
+A line of JSON says who left it, where and when; one more names path and digests of every step; then a seal over both, and
+the new bytes one after another. It lies where anybody can put a file who hands a tree or a repository over, so nothing
+of it is carried out but under the seal of a key that only its user has; see :mod:`qmsctl.store.journal_key`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
+import platform
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import advice, git
+from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
 from qmsctl.store import files
+from qmsctl.store.journal_key import forget_key, fresh_key, key_of, place_of
 
-_VERSION = 1
+_VERSION = 2
 _NAME = "journal"
+_PURPOSE = b"qmsctl journal 2\0"
+_LONGEST_CLAIM = 8 * 1024
+_LONGEST_LIST = 64 * 1024 * 1024
+_LONGEST_WORD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,81 +45,146 @@ class Step:
     after: bytes | None
 
 
+class Untrusted(RepositoryError):
+    """A journal that this user did not leave in this place on this machine, as far as can be proved."""
+
+
 def digest(content: bytes | None) -> str | None:
     """The SHA-256 of a file's bytes, ``None`` where there is no file."""
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
-def path(folder: Path) -> Path:
-    """The journal of a state folder."""
-    return folder / _NAME
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The journal in a state folder, of changes below ``root``, the real path of the QMS folder."""
+
+    folder: Path
+    root: Path
+
+    @property
+    def path(self) -> Path:
+        """Where it lies, if there is one."""
+        return self.folder / _NAME
+
+    def is_there(self) -> bool:
+        """True for whatever bears its name."""
+        return os.path.lexists(self.path)
+
+    def write(self, steps: Sequence[Step]) -> None:
+        """Have the steps on the disk, whole or not at all. Raises ``OSError`` or ``RepositoryError``."""
+        key = fresh_key(self.root)
+        claim, listed = json.dumps(_claim(self.root)).encode(), json.dumps([_listed(each) for each in steps]).encode()
+        sealed = _seal(key, self.root, claim, listed)
+        draft = self.folder / f"{_NAME}.new"
+        draft.unlink(missing_ok=True)
+        try:
+            files.write_new(draft, b"\n".join([claim, listed, sealed, b"".join(s.after or b"" for s in steps)]))
+            os.replace(draft, self.path)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+        files.sync_folder(self.folder)
+
+    def read(self) -> tuple[Step, ...]:
+        """The steps that an interrupted command of this user left; none if there is no journal.
+
+        Raises :class:`Untrusted`, and ``RepositoryError`` for a journal of one's own that is damaged.
+        """
+        if not self.is_there():
+            return ()
+        with self._opened() as file:
+            listed = self._sealed(file)
+            try:
+                return tuple(_steps(json.loads(listed), file))
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                raise RepositoryError(_("The journal {path} of an interrupted command is damaged.", path=str(self.path)), self._look()) from error
+
+    def doubt(self) -> Untrusted | None:
+        """Why nothing of it is carried out, if that is so; nothing where another command has just done with it."""
+        try:
+            with self._opened() as file:
+                self._sealed(file)
+        except Untrusted as error:
+            return error if self.is_there() else None
+        return None
+
+    def drop(self) -> None:
+        """Forget the steps, which are done. Raises ``RepositoryError`` if that cannot be."""
+        try:
+            self.path.unlink()
+            files.sync_folder(self.folder)
+        except OSError as error:
+            raise RepositoryError(
+                _(
+                    "The change is made, but its journal cannot be removed: {reason}",
+                    reason=(error.strerror or str(error)).lower(),
+                ),
+                advice(_("Delete {path}", path=str(self.path))),
+            ) from error
+        forget_key(self.root)
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            return os.fdopen(files.open_regular(self.path, str(self.path)), "rb")
+        except RepositoryError as error:
+            raise Untrusted(_("The journal {path} is a link or no plain file; nothing of it was carried out.", path=str(self.path)), self._look()) from error
+
+    def _sealed(self, file: IO[bytes]) -> bytes:
+        """The list of steps, once the seal over it is found to be of this user, machine and folder."""
+        claim, listed, seal = (_line(file, most) for most in (_LONGEST_CLAIM, _LONGEST_LIST, _LONGEST_CLAIM))
+        key = key_of(self.root)
+        if key is None or not hmac.compare_digest(_seal(key, self.root, claim, listed), seal):
+            raise self._untrusted(claim)
+        return listed
+
+    def _untrusted(self, claim: bytes) -> Untrusted:
+        try:
+            said = {name: str(value)[:_LONGEST_WORD] for name, value in dict(json.loads(claim)).items()}
+            who = {name: said[name] for name in ("user", "machine", "folder", "since")}
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return Untrusted(
+                _("The journal {path} does not say who left it, and bears no seal of yours; nothing of it was carried out.", path=str(self.path)),
+                self._look(),
+            )
+        return Untrusted(
+            _(
+                "The journal {path} bears no seal of yours: it says that {user} left it on {machine}, in {folder}, at {since}. Nothing of it was carried out.",
+                path=str(self.path), **who,
+            ),
+            advice(_("Have any command that writes run by the one who left it, on that machine and in that folder")).or_else(self._look()),
+        )
+
+    def _look(self) -> Mend:
+        return git("status").in_order_to(_("Look at your files")).then(advice(_("Delete {path}", path=str(self.path))))
 
 
-def write(folder: Path, steps: Sequence[Step]) -> None:
-    """Have the steps on the disk, whole or not at all."""
-    listed = [
-        {
-            "path": step.path,
-            "before": step.before,
-            "after": digest(step.after),
-            "size": 0 if step.after is None else len(step.after),
-        }
-        for step in steps
-    ]
-    header = json.dumps({"version": _VERSION, "steps": listed}).encode()
-    draft = folder / f"{_NAME}.new"
-    draft.unlink(missing_ok=True)
-    try:
-        files.write_new(draft, b"\n".join([header, b"".join(s.after or b"" for s in steps)]))
-        os.replace(draft, path(folder))
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-    files.sync_folder(folder)
+def _claim(root: Path) -> dict[str, object]:
+    """Who leaves it, for people to read."""
+    user = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    return {"version": _VERSION, "user": user[:_LONGEST_WORD], "machine": platform.node()[:_LONGEST_WORD], "folder": str(root)[:_LONGEST_WORD], "since": since}
 
 
-def read(folder: Path) -> tuple[Step, ...]:
-    """The steps that an interrupted command left; none if there is no journal.
-
-    Raises ``RepositoryError`` for a journal that is damaged.
-    """
-    try:
-        header, _newline, content = path(folder).read_bytes().partition(b"\n")
-        return tuple(_steps(json.loads(header), content))
-    except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RepositoryError(
-            _("The journal {path} of an interrupted command is damaged.", path=str(path(folder))),
-            git("status").in_order_to(_("Look at your files")).then(advice(_("Delete {path}", path=str(path(folder))))),
-        ) from error
+def _listed(step: Step) -> dict[str, object]:
+    size = 0 if step.after is None else len(step.after)
+    return {"path": step.path, "before": step.before, "after": digest(step.after), "size": size}
 
 
-def _steps(data: dict[str, Any], content: bytes) -> list[Step]:
-    if data["version"] != _VERSION:
-        raise ValueError(data["version"])
-    steps, start = [], 0
-    for item in data["steps"]:
-        end = start + int(item["size"])
-        after = None if item["after"] is None else content[start:end]
+def _seal(key: bytes, root: Path, claim: bytes, listed: bytes) -> bytes:
+    """The lines are told apart by their ends, of which none has one within; the place holds no end of a line."""
+    return hmac.new(key, _PURPOSE + b"\n".join([hashlib.sha256(place_of(root)).hexdigest().encode(), claim, listed]), "sha256").hexdigest().encode()
+
+
+def _line(file: IO[bytes], most: int) -> bytes:
+    return file.readline(most).removesuffix(b"\n")
+
+
+def _steps(listed: list[dict[str, Any]], content: IO[bytes]) -> list[Step]:
+    steps = []
+    for item in listed:
+        after = None if item["after"] is None else content.read(int(item["size"]))
         if digest(after) != item["after"]:
             raise ValueError(item["path"])
         steps.append(Step(str(item["path"]), item["before"], after))
-        start = end
     return steps
-
-
-def drop(folder: Path) -> None:
-    """Forget the steps, which are done. Raises ``RepositoryError`` if that cannot be."""
-    try:
-        path(folder).unlink()
-        files.sync_folder(folder)
-    except OSError as error:
-        raise RepositoryError(
-            _(
-                "The change is made, but its journal cannot be removed: {reason}",
-                reason=(error.strerror or str(error)).lower(),
-            ),
-            advice(_("Delete {path}", path=str(path(folder)))),
-        ) from error

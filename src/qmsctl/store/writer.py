@@ -1,7 +1,7 @@
 """Carrying out an :class:`Edit` on the work tree: all of it or nothing, whatever happens.
 
 Under a kernel lock the writer notes every step in a journal, puts the new bytes beside their
-targets, and renames them into place. Whoever finds a journal later finishes those steps.
+targets, and renames them into place. Whoever finds a journal of their own later finishes those steps.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import files, journal, paths
+from qmsctl.store import files, paths
 from qmsctl.store.git import Git
-from qmsctl.store.journal import Step, digest
+from qmsctl.store.journal import Journal, Step, Untrusted, digest
+from qmsctl.store.journal_key import forget_key
 from qmsctl.store.lock import Lock
 from qmsctl.store.replacement import Replacement, current
-from qmsctl.store.state import make_state_folder, state_folder
+from qmsctl.store.state import leads_astray, make_state_folder, state_folder
 
 
 def write(root: Path, edit: Edit, git: Git | None) -> None:
@@ -37,11 +38,20 @@ def write(root: Path, edit: Edit, git: Git | None) -> None:
 
 
 def was_interrupted(root: Path, git: Git | None) -> bool:
-    """True if a command left its change half written; the next writing one finishes it first.
+    """True if a command left its change half written; the next writing one finishes it first, or says why it does not.
 
     Costs one look at the disk, and changes nothing.
     """
-    return journal.path(state_folder(root, git)).exists()
+    return _left(root, git).is_there() and not leads_astray(root, git)
+
+
+def doubt(root: Path, git: Git | None) -> Untrusted | None:
+    """Why what a command left half written is not finished, where it is not this user's or cannot be proved to be."""
+    return _left(root, git).doubt()
+
+
+def _left(root: Path, git: Git | None) -> Journal:
+    return Journal(state_folder(root, git), Path(os.path.realpath(root)))
 
 
 class Writer:
@@ -59,18 +69,19 @@ class Writer:
         self._git = git
         self._waits = waits
         self._held = ExitStack()
-        self._state = Path()
+        self._journal = Journal(Path(), self._root)
 
     def __enter__(self) -> Self:
         if self._git is not None:
             self._git.check_writable()
-        self._state = make_state_folder(self._root, self._git)
+        folder = make_state_folder(self._root, self._git)
+        self._journal = Journal(folder, self._root)
         with ExitStack() as held:
             try:
-                held.enter_context(Lock(self._state / "lock", waits=self._waits))
+                held.enter_context(Lock(folder / "lock", waits=self._waits))
             except OSError as error:
-                raise files.unwritable(str(self._state), error) from error
-            self.finished = _finish(self._root, self._state)
+                raise files.unwritable(str(folder), error) from error
+            self.finished = _finish(self._journal)
             self._held = held.pop_all()
         return self
 
@@ -100,9 +111,9 @@ class Writer:
 
     def _carry_out(self, steps: Sequence[Step], before: Mapping[str, bytes | None]) -> None:
         try:
-            journal.write(self._state, steps)
+            self._journal.write(steps)
         except OSError as error:
-            raise files.unwritable(str(self._state), error) from error
+            raise files.unwritable(str(self._journal.folder), error) from error
         work = Replacement(self._root, steps)
         try:
             work.carry_out()
@@ -110,7 +121,7 @@ class Writer:
             self._take_back(steps, before)
             work.tidy()
             raise
-        journal.drop(self._state)
+        self._journal.drop()
 
     def _take_back(self, steps: Sequence[Step], before: Mapping[str, bytes | None]) -> None:
         try:
@@ -120,7 +131,7 @@ class Writer:
                 if digest(current(self._root, step.path)) != step.before
             ]
             Replacement(self._root, undo).carry_out()
-            journal.drop(self._state)
+            self._journal.drop()
         except QmsError as error:
             raise RepositoryError(
                 _("The change stopped halfway: {reason}", reason=error.message),
@@ -139,11 +150,13 @@ def _check_unchanged(root: Path, change: FileChange) -> None:
     raise Refusal(message, advice(_("Nothing was changed; run the command again.")))
 
 
-def _finish(root: Path, folder: Path) -> tuple[str, ...]:
+def _finish(journal: Journal) -> tuple[str, ...]:
     """Finish what a journal says, if there is one; the paths it is about."""
-    steps = journal.read(folder)
-    if not steps:
+    root = journal.root
+    if not journal.is_there():
+        forget_key(root)
         return ()
+    steps = journal.read()
     now = {step.path: digest(current(root, step.path)) for step in steps}
     edited = [s.path for s in steps if now[s.path] not in (s.before, digest(s.after))]
     if edited:
@@ -152,11 +165,11 @@ def _finish(root: Path, folder: Path) -> tuple[str, ...]:
                 "A command was interrupted, and these files were edited since: {paths}",
                 paths=edited,
             ),
-            advice(_("To keep the files as they are, delete {path}", path=str(journal.path(folder)))),
+            advice(_("To keep the files as they are, delete {path}", path=str(journal.path))),
         )
     Replacement(root, steps).tidy()
     Replacement(root, [s for s in steps if now[s.path] != digest(s.after)]).carry_out()
-    journal.drop(folder)
+    journal.drop()
     return tuple(step.path for step in steps)
 
 

@@ -1,0 +1,74 @@
+"""The folder in which qmsctl keeps what nobody but its user may read or write."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice
+from qmsctl.message import Message, _
+
+_NAME = "qmsctl"
+_VARIABLE = "XDG_STATE_HOME"
+
+
+def user_state() -> Path:
+    """Below ``XDG_STATE_HOME`` where that names a folder by its whole path, else where the system keeps such things.
+
+    Raises ``RepositoryError`` for a user without a home. The folder need not be there.
+    """
+    named = os.environ.get(_VARIABLE, "")
+    if os.path.isabs(named):
+        return Path(named) / _NAME
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA", "")
+        return (Path(local) if os.path.isabs(local) else _home() / "AppData" / "Local") / _NAME
+    return _home() / ("Library/Application Support" if sys.platform == "darwin" else ".local/state") / _NAME
+
+
+def _home() -> Path:
+    """The home of whoever the process runs as: ``HOME`` may still be somebody else's, as under sudo."""
+    home = Path(os.path.expanduser("~"))
+    if not home.is_absolute():
+        raise _unusable(home, _("it is not known where your home is"))
+    if sys.platform != "win32" and home.is_dir() and home.stat().st_uid != os.geteuid():
+        import pwd
+
+        try:
+            return Path(pwd.getpwuid(os.geteuid()).pw_dir)
+        except KeyError:
+            return home
+    return home
+
+
+def made_user_state() -> Path:
+    """The same, made if need be, for its user alone. Raises ``RepositoryError`` where that cannot be."""
+    folder = user_state()
+    try:
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode):
+            raise _unusable(folder, _("it is a link or no folder"))
+        if not is_own(found):
+            raise _unusable(folder, _("it belongs to somebody else"))
+        if sys.platform != "win32" and stat.S_IMODE(found.st_mode) != 0o700:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise _unusable(folder, (error.strerror or str(error)).lower()) from error
+    return folder
+
+
+def is_own(found: os.stat_result) -> bool:
+    """True for what belongs to whom the process runs as; not judged on Windows, whose files carry no user number."""
+    return sys.platform == "win32" or found.st_uid == os.geteuid()
+
+
+def _unusable(folder: Path, reason: Message | str) -> RepositoryError:
+    return RepositoryError(
+        _("qmsctl needs a folder that is yours alone, and {path} cannot serve: {reason}. Nothing was changed.", path=str(folder), reason=reason),
+        advice(_("Name a folder of yours by its whole path in the variable {name}", name=_VARIABLE)),
+    )
