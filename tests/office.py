@@ -15,6 +15,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``gone PATH`` — takes a file out again;
 - ``used`` — ids seen in history, one a line;
 - ``base`` — everything above it is what stood where the change began, everything below it the change;
+- ``above FOLDER/`` — the ``.gitattributes`` of a folder above the QMS, which is in its ``FOLDER/``;
 - ``past PATH`` and ``elsewhere PATH`` — a file of the base's history that is gone, and one of another branch.
 
 A line ``Today: 2026-06-01`` sets the day. ``qms.yaml`` and ``people.yaml`` are those below
@@ -71,7 +72,7 @@ people:
 """
 
 TODAY = date(2026, 6, 1)
-HISTORY = ("used", "committed", "past", "elsewhere")
+HISTORY = ("used", "committed", "past", "elsewhere", "above")
 
 _BLOCK = re.compile(r"^```(\w+)(?: +([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TODAY = re.compile(r"^Today: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
@@ -86,6 +87,7 @@ class FakeOutside:
     commits: dict[str, Commit] = field(default_factory=dict)
     elsewhere: dict[str, bytes] = field(default_factory=dict)
     past: dict[str, bytes] = field(default_factory=dict)
+    above: dict[str, bytes] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes:
         if path not in self.data:
@@ -112,6 +114,9 @@ class FakeOutside:
 
     def history_is_whole(self) -> bool:
         return True
+
+    def attributes_above(self) -> Mapping[str, bytes]:
+        return self.above
 
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         return public_holidays(country, year)

@@ -26,7 +26,7 @@ MAY_IMPORT = {
 }
 FLOORS_OF_CORE = (
     *("text", "diagnostic", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
-    *("model", "reading", "sections", "link_target", "mentions", "signoffs", "contents", "base", "library"),
+    *("model", "reading", "tree", "sections", "link_target", "mentions", "signoffs", "contents", "base", "library"),
     *("proof", "asked", "engine", "records", "comparison", "coverage", "mends", "listing", "gates", "procedures"),
     *("auditing", "cases", "duties", "review", "tasks", "lifecycle"),
 )

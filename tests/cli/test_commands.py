@@ -737,3 +737,27 @@ def test_completion_script(home: Path, tmp_path: Path) -> None:
     done = process("--show-completion", "bash", cwd=tmp_path, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert done.returncode == 0, done.stderr
     assert b"_QMSCTL_COMPLETE=complete_bash" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["qms.yaml", "x.qmsctl-tmp", ".gitattributes"])
+def test_attach_takes_no_name_after_which_a_check_fails(with_nc: Desk, tmp_path: Path, name: str) -> None:
+    evidence = tmp_path / name
+    evidence.write_text("* filter=x\n")
+    with_nc.refused("attach", "NC-2026-001", evidence)
+    assert with_nc.check()[0] == 0
+
+
+@pytest.mark.parametrize("name", ["node_modules", ".venv", "__pycache__", "README.md", "QT-01.MD", "qms.yaml.pdf", "x.qmsctl-tmp.pdf", ".gitignore"])
+def test_what_attach_takes_passes_the_next_check(with_nc: Desk, tmp_path: Path, name: str) -> None:
+    evidence = tmp_path / name
+    evidence.write_text("---\nid: QT-09\ntype: procedure\n---\n")
+    with_nc.run("attach", "NC-2026-001", evidence)
+    assert with_nc.check()[0] == 0
+    with_nc.commit("attached")
+    assert with_nc.run("check", "--at", "HEAD").code == 0
+
+
+@pytest.mark.parametrize("path", ["documents/x/qms.yaml", "documents/procedures/qms.yaml"])
+def test_an_edit_sees_what_it_would_hide(with_nc: Desk, path: str) -> None:
+    with_nc.write(path, "")
+    assert with_nc.check()[0] == 1

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from qmsctl.core.reading import is_tool_state
 from qmsctl.core.text.characters import path_on_disk
+from qmsctl.core.tree import is_tool_state
 
 
 @pytest.mark.parametrize(

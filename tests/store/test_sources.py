@@ -9,6 +9,7 @@ import pytest
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.errors import RepositoryError
 from qmsctl.store.git import Git
+from qmsctl.store.loading import locate
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import CommitTree, WorkTree
 from tests.store.conftest import commit_all, git_command, lay
@@ -44,6 +45,10 @@ def test_both_sources_show_the_same(folder: Path, git: Git) -> None:
             "nested/qms.yaml": "",
             "nested/documents/QT-01.md": "another system",
             "node_modules/x/README.md": "",
+            "node_modules/x/index.js": "",
+            ".venv/QT-02.MD": "",
+            "documents/QT-03.md.qmsctl-tmp": "",
+            "attachments/scan.qmsctl-tmp": "",
             "documents/__pycache__/x.pyc": b"\0",
             "attachments/scan.pdf": b"\xff" * 40_000,
         },
@@ -51,7 +56,7 @@ def test_both_sources_show_the_same(folder: Path, git: Git) -> None:
     (folder / "documents/link.md").symlink_to("QT-01.md")
     (folder / "documents/linked").symlink_to("sub")
     head = commit_all(folder)
-    here, there = WorkTree(folder), CommitTree(git, head)
+    here, there = locate(folder).source, CommitTree(git, head)
     assert list(here.entries()) == list(there.entries())
     paths = [entry.path for entry in here.entries()]
     assert paths == sorted(paths)
@@ -154,9 +159,11 @@ def test_folders_that_are_not_read_are_said(folder: Path, git: Git) -> None:
     deep = f"records/{'x/' * 60}e.md"
     paths = ("documents/a.md", "documents/inner/qms.yaml", "documents/inner/b.md", "documents/node_modules/c.md", "node_modules/d.md", deep)
     lay(folder, dict.fromkeys(paths, "x"))
-    for source in (WorkTree(folder), CommitTree(git, commit_all(folder))):
+    head = commit_all(folder)
+    for source in (locate(folder).source, CommitTree(git, head)):
         found = {entry.path: entry.kind for entry in source.entries()}
         assert found["documents/a.md"] is EntryKind.FILE
         assert found["documents/inner"] is found["documents/node_modules"] is EntryKind.UNREAD
         assert [kind for path, kind in found.items() if path.startswith("records/x/")] == [EntryKind.UNREAD]
-        assert not [path for path in found if path.endswith(("b.md", "c.md", "d.md", "e.md"))]
+        assert not [path for path in found if path.endswith(("b.md", "c.md", "e.md"))]
+        assert "node_modules/d.md" in found

@@ -22,6 +22,7 @@ from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import is_id
 from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.tree import with_new
 from qmsctl.core.types.kinds import ANYTHING, Names
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
@@ -215,15 +216,14 @@ class Library:
 
     def after(self, edit: Edit) -> Library:
         """The library as it will be when ``edit`` has been written."""
-        files = dict(self.files)
-        parsed = dict(self.parsed)
+        files = with_new(self.files, (change.path for change in edit.changes if change.after is not None))
+        parsed = {path: each for path, each in self.parsed.items() if path in files}
         for change in edit.changes:
             if change.after is None:
                 files.pop(change.path, None)
                 parsed.pop(change.path, None)
                 continue
-            files[change.path] = EntryKind.FILE
-            if is_controlled(change.path):
+            if is_controlled(change.path) and change.path in files:
                 parsed[change.path] = parse(change.path, change.after, self.types)
         files.update(dict.fromkeys((f"{path}.sig" for path in edit.promised), EntryKind.FILE))
         exempt = self.frozen if self.exempt is None else self.exempt

@@ -65,6 +65,9 @@ class Outside(Protocol):
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         """The days off of a country in a year; none for ``none``."""
 
+    def attributes_above(self) -> Mapping[str, bytes]:
+        """The ``.gitattributes`` of the folders above the QMS, each by the way down from there (``org/qms/``)."""
+
     def signature(self, path: str) -> Signature | None:
         """What ``<path>.sig`` says of the LF bytes of the file at ``path``; ``None`` where one of them is missing."""
 
@@ -86,6 +89,7 @@ class Overlay:
         self.first_commits = below.first_commits
         self.history_is_whole = below.history_is_whole
         self.public_holidays = below.public_holidays
+        self.attributes_above = below.attributes_above
         self.verify = below.verify
 
     def read(self, path: str) -> bytes:

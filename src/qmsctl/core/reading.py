@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from qmsctl.core.text.body import EMPTY, Body, scan
-from qmsctl.core.text.characters import name_on_disk
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, cut, decode, digest
@@ -20,11 +18,6 @@ PEOPLE_PATH = "people.yaml"
 CONFIG_PATHS = (CONFIG_PATH, PEOPLE_PATH)
 CONFIG_LIMIT = 4 * 1024 * 1024
 CONTROLLED_FOLDERS = ("documents", "records", "signoffs")
-STATE = ".qms/state"
-"""Where qmsctl keeps its lock and journal in a copy without git."""
-
-_LIKE_QMS = re.compile(r"\.qms|qms~\d+")
-"""The folder, and the short name that Windows may give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +45,6 @@ def is_controlled(path: str) -> bool:
         return True
     top, slash, rest = path.partition("/")
     return bool(slash) and top in CONTROLLED_FOLDERS and path.endswith(".md") and rest.rpartition("/")[2] != "README.md"
-
-
-def is_tool_state(path: str) -> bool:
-    """True for :data:`STATE`, what lies below it, and what some file system takes for it or for its folder."""
-    top, *below = path.split("/")
-    if not _LIKE_QMS.fullmatch(name_on_disk(top)):
-        return False
-    return name_on_disk(below[0]) == "state" if below else top != ".qms"
 
 
 def is_frozen_copy(path: str) -> bool:

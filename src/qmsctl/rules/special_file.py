@@ -28,8 +28,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS, is_tool_state
+from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
 from qmsctl.core.source import EntryKind
+from qmsctl.core.tree import is_tool_state
 from qmsctl.mend import Hole, advice, git
 from qmsctl.message import _
 

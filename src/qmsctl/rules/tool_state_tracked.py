@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.reading import STATE, is_tool_state
+from qmsctl.core.tree import STATE, is_tool_state
 from qmsctl.mend import git
 from qmsctl.message import _
 

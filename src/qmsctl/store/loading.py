@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, partial
 from pathlib import Path
+from posixpath import normpath
 
 from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.library import Library, assemble
@@ -46,7 +47,7 @@ class Place:
 
     def from_top(self, path: str) -> str:
         """A path of the QMS as one from the top of its repository."""
-        return f"{self.prefix}/{path}" if self.prefix else path
+        return normpath(f"{self.prefix}/{path}") if self.prefix else path
 
     @cached_property
     def commit(self) -> str | None:
@@ -126,6 +127,12 @@ class _Outside:
         from qmsctl.store.public_holidays import public_holidays
 
         return public_holidays(country, year)
+
+    def attributes_above(self) -> Mapping[str, bytes]:
+        from qmsctl.store.attributes import above
+
+        place = self._place
+        return above(place.git, place.prefix, place.at) if place.git else {}
 
     def signature(self, path: str) -> Signature | None:
         if path not in self._signatures:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from qmsctl.core.tree import TEMPORARY
 from qmsctl.store import files, paths
 from qmsctl.store.journal import Step
-from qmsctl.store.sources import TEMPORARY
 
 
 def current(root: Path, path: str) -> bytes | None:

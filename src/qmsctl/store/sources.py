@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
-from qmsctl.core.reading import is_tool_state
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.text.characters import path_on_disk
+from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, is_passed_over, is_seen, is_tool_state, unread_folder
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
 from qmsctl.message import _
@@ -19,13 +20,9 @@ from qmsctl.store import files
 from qmsctl.store.git import Git
 from qmsctl.store.objects import TreeEntry
 
-TEMPORARY = ".qmsctl-tmp"
-
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 """What qmsctl itself puts into its state folder."""
-_SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules"})
 _CHUNK = 1 << 20
-_DEEPEST = 50
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
 _FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20
 
@@ -47,12 +44,17 @@ class WorkTree:
         """Every path, sorted; a repository inside is one ``SUBMODULE`` entry."""
         return sorted(self._walk(""), key=lambda entry: entry.path)
 
+    @cached_property
+    def _handed_on(self) -> Mapping[str, TreeEntry]:
+        """What git tracks, by path."""
+        return {each.path: each for each in self._tracked()} if self._tracked else {}
+
     def _strange(self, folder: str) -> Iterator[Entry]:
         """What does not belong in the state folder ``folder``."""
         if self._tracked is not None:
-            for each in self._tracked():
-                if path_on_disk(each.path).startswith(f"{path_on_disk(folder)}/"):
-                    yield Entry(each.path, each.kind, each.size)
+            for path, each in self._handed_on.items():
+                if path_on_disk(path).startswith(f"{path_on_disk(folder)}/"):
+                    yield Entry(path, each.kind, each.size)
             return
         for entry in self._walk(folder):
             if entry.kind is not EntryKind.FILE or entry.path.removeprefix(f"{folder}/") not in OWN_STATE:
@@ -60,7 +62,9 @@ class WorkTree:
 
     def _walk(self, folder: str) -> Iterator[Entry]:
         for item, path in self._listed(folder):
-            if folder and item.name in _SKIPPED and item.name != ".git":
+            if is_passed_over(path) and not (path.endswith(TEMPORARY) and item.is_dir(follow_symlinks=False)):
+                yield from (Entry(p, e.kind, e.size) for p, e in self._handed_on.items() if f"{p}/".startswith(f"{path}/") and is_seen(p))
+            elif item.name in SKIPPED and item.is_dir(follow_symlinks=False):
                 yield Entry(path, EntryKind.UNREAD, 0)
             elif item.is_symlink() or _is_junction(item):
                 yield Entry(path, EntryKind.SYMLINK, 0)
@@ -78,7 +82,7 @@ class WorkTree:
             yield Entry(path, EntryKind.SUBMODULE, 0)
         elif is_tool_state(path):
             yield from self._strange(path)
-        elif os.path.lexists(f"{self._base}/{path}/{CONFIG}") or path.count("/") > _DEEPEST:
+        elif os.path.lexists(f"{self._base}/{path}/{CONFIG}") or path.count("/") > DEEPEST:
             yield Entry(path, EntryKind.UNREAD, 0)
         else:
             yield from self._walk(path)
@@ -90,7 +94,7 @@ class WorkTree:
                 return [
                     (item, before + item.name)
                     for item in items
-                    if not _passed_over(folder, item)
+                    if item.name != ".git"
                 ]
         except OSError as error:
             raise files.unreadable(folder or ".", error) from error
@@ -127,13 +131,6 @@ class WorkTree:
             self._folders.add(path)
 
 
-def _passed_over(folder: str, item: os.DirEntry[str]) -> bool:
-    """What nobody means to keep: tools' folders at the top, git's own, and the writer's new files."""
-    if item.name.endswith(TEMPORARY):
-        return not item.is_dir(follow_symlinks=False)
-    return item.name == ".git" or (not folder and item.name in _SKIPPED)
-
-
 def _is_plain_folder(path: str) -> bool:
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode)
@@ -154,9 +151,9 @@ class CommitTree:
         self.git = git
         self.commit = commit
         self.prefix = prefix
-        listed = [entry for entry in self._listed() if _wanted(entry.path)]
+        listed = [entry for entry in self._listed() if is_seen(entry.path)]
         nested = frozenset(e.path[: -len(CONFIG) - 1] for e in listed if e.path.endswith(f"/{CONFIG}"))
-        unread = {entry.path: _unread_folder(entry.path, nested) for entry in listed}
+        unread = {entry.path: unread_folder(entry.path, nested) for entry in listed}
         self._entries = {entry.path: entry for entry in sorted(listed) if unread[entry.path] is None}
         self._unread = sorted({folder for folder in unread.values() if folder is not None})
         self._order = tuple(self._entries)
@@ -214,17 +211,3 @@ class CommitTree:
                 total += entry.size
                 wanted += [entry] if total <= _BATCH_BYTES else []
         return wanted
-
-
-def _wanted(path: str) -> bool:
-    return not path.endswith(TEMPORARY) and path.partition("/")[0] not in _SKIPPED
-
-
-def _unread_folder(path: str, nested: frozenset[str]) -> str | None:
-    """The topmost folder of ``path`` that is not read: as for a work tree."""
-    parts = path.split("/")[:-1]
-    for depth, name in enumerate(parts, 1):
-        folder = "/".join(parts[:depth])
-        if folder in nested or name in _SKIPPED or depth > _DEEPEST + 1:
-            return folder
-    return None

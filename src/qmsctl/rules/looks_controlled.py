@@ -1,0 +1,97 @@
+"""A file looks like a document or record, and is read by nobody.
+
+## Why
+Whoever opens the folder takes it for what is in force; no rule, register or report has ever seen it (ISO 9001:2008,
+4.2.3 and 4.2.4; ISO 9001:2015, 7.5.3.1). Read is what lies below ``documents/``, ``records/`` and ``signoffs/`` and
+whose name ends in ``.md``, in small letters; a ``README.md`` explains a folder and is no document.
+
+## Bad
+```md documents/rules/QC-07.MD
+---
+id: QC-07
+type: rule
+title: Nội quy tiếp công dân
+revision: 1
+owner: minh
+---
+```
+
+## Good
+```md documents/rules/QC-07.md
+---
+id: QC-07
+type: rule
+title: Nội quy tiếp công dân
+revision: 1
+owner: minh
+---
+```
+```md documents/README.md
+# Tài liệu của cơ quan
+```
+
+## Mend
+Give the file the name and place of its kind, or take it away.
+"""
+
+import re
+from collections.abc import Iterator
+
+from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.library import Library
+from qmsctl.core.reading import CONTROLLED_FOLDERS, is_controlled, parse
+from qmsctl.core.source import EntryKind
+from qmsctl.core.text.characters import name_on_disk
+from qmsctl.core.text.ids import is_id
+from qmsctl.core.tree import looks_like_text
+from qmsctl.errors import RepositoryError
+from qmsctl.mend import Hole, Mend, git
+from qmsctl.message import _
+
+SEVERITY = Severity.ERROR
+CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
+
+_ENDING = re.compile(r"\.[^.\d][^.]*(\..*)?\Z")
+_EVIDENCE, _OWN = "attachments", ".qms"
+_PLAIN = ("", "txt", "text")
+"""Endings under which a text with front matter may lie in a controlled folder, beside those of Markdown."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every file that is not read: by its name in a controlled folder, by its front matter elsewhere."""
+    for path, kind in library.files.items():
+        if kind is EntryKind.FILE and not is_controlled(path) and _looks_controlled(path, library):
+            yield Problem(
+                path,
+                0,
+                _("the file looks controlled and is read by nobody: its name or its place is not that of a document or record"),
+                _mend(path, library),
+            )
+
+
+def _looks_controlled(path: str, library: Library) -> bool:
+    top, slash, _rest = path.partition("/")
+    name = name_on_disk(path.rpartition("/")[2])
+    if slash and name_on_disk(top) in CONTROLLED_FOLDERS:
+        if looks_like_text(path) and not name.startswith("readme."):
+            return True
+        return (looks_like_text(path) or name.partition(".")[2] in _PLAIN) and _has_front_matter(path, library)
+    return looks_like_text(path) and name_on_disk(top) not in {_EVIDENCE, _OWN} and _has_front_matter(path, library)
+
+
+def _has_front_matter(path: str, library: Library) -> bool:
+    """True for a text that says which document or record it is, and of which type the office knows."""
+    try:
+        fields = parse("documents/x.md", library.outside.read(path), library.types).fields
+    except RepositoryError:
+        return False
+    return fields is not None and bool(fields.text("id")) and library.types.get(fields.text("type") or "") is not None
+
+
+def _mend(path: str, library: Library) -> Mend:
+    folder, _slash, name = path.rpartition("/")
+    stem = _ENDING.sub("", name)
+    right = f"{folder}/{stem}.md"
+    if is_controlled(right) and is_id(stem) and right not in library.files:
+        return git("mv", path, right).in_order_to(_("give it the ending .md"))
+    return git("mv", path, Hole("folder/ID.md")).in_order_to(_("move it to where its kind is kept"))
