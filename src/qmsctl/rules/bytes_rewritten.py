@@ -66,7 +66,7 @@ def check(library: Library) -> Iterator[Problem]:
     if attributes.names().isdisjoint((*_ALWAYS, *_ENDS, _LEFT_OUT)):
         return
     told: set[tuple[str, int]] = set()
-    paths = (path for path, kind in library.files.items() if kind is EntryKind.FILE and path.partition("/")[0] in _TOPS)
+    paths = (path for path, kind in library.files.items() if kind is EntryKind.FILE and _counts(path))
     for path, is_folder in watched(paths):
         for name, found in _faults(path, is_folder, attributes):
             if (found.file, found.line) not in told:
@@ -77,6 +77,11 @@ def check(library: Library) -> Iterator[Problem]:
                     _("the attribute “{attribute}” changes {path} in a clone, or leaves it out of a zip", attribute=name, path=path),
                     advice(_("take “{attribute}” out of the line, or name other files in it", attribute=name)),
                 )
+
+
+def _counts(path: str) -> bool:
+    """True for what is controlled, evidence and types; a file that explains a folder may be as it likes."""
+    return path.partition("/")[0] in _TOPS and path.rpartition("/")[2] not in {"README.md", FILE}
 
 
 def _attributes(library: Library) -> Attributes:
@@ -103,7 +108,7 @@ def _faults(path: str, is_folder: bool, attributes: Attributes) -> Iterator[tupl
 
 def _line_ends(path: str, found: Mapping[str, Set]) -> Iterator[tuple[str, Set]]:
     text, eol = (found[name].value if name in found else None for name in ("text", "eol"))
-    if path.startswith(f"{_EVIDENCE}/") or not path.endswith(_TEXTS):
+    if path.startswith(f"{_EVIDENCE}/") or not path.casefold().endswith(_TEXTS):
         if text in {True, "input"} or (text == "auto" and path.startswith(f"{_EVIDENCE}/")):
             yield "text", found["text"]
         elif eol is not None and text is not False:
