@@ -10,7 +10,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import inside
-from qmsctl.cli.check_output import put_out, wanted_formats
+from qmsctl.cli.check_output import check_targets, put_out, wanted_formats
 from qmsctl.cli.formats.check_formats import Located, check_formats
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult, run
@@ -38,10 +38,12 @@ def command(
     staged: Annotated[bool, typer.Option("--staged", help="Check what the next commit would hold.")] = False,
     errors_only: Annotated[bool, typer.Option("--errors-only", help="Leave out warnings, and only count them.")] = False,
     formats: Annotated[list[str] | None, typer.Option("--format", metavar=f"{'|'.join(check_formats())}[=FILE]", help="How to print it, to a file if one is named; text by default. May be repeated.")] = None,
+    force: o.Force = False,
 ) -> None:
     """Check every rule of document and record control; changes nothing."""
     session: Session = context.obj
     wanted = wanted_formats(formats or ["text"])
+    check_targets(wanted, force=force)
     if staged and at:
         raise UsageError(_("--staged and --at name different files to check"), advice(_("leave out one of the two")))
     place = staged_place(session.place()) if staged else session.place(at)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsctl.cli.formats.check_formats import Located, check_format, check_formats
+from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.formats.step_summary import step_summary
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
-from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import advice
+from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
+from qmsctl.store.output import check_allowed, check_outside, unwritten, write_output
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 
@@ -45,6 +47,14 @@ def wanted_formats(words: Sequence[str]) -> list[Wanted]:
     return found
 
 
+def check_targets(wanted: Sequence[Wanted], *, force: bool) -> None:
+    """Raise :class:`Refusal` before anything is put out where one of the files is none that may be written to."""
+    another = addition(format=Hole("file")).in_order_to(_("name another file"))
+    for each in wanted:
+        if each.file is not None:
+            check_allowed(each.file, is_own_output, another, force=force)
+
+
 def put_out(session: Session, wanted: Sequence[Wanted], result: CheckResult, located: Located) -> None:
     """Write every format that is asked for; ``github`` fills in the summary of the step, too.
 
@@ -54,29 +64,18 @@ def put_out(session: Session, wanted: Sequence[Wanted], result: CheckResult, loc
         if file is None:
             session.print(check_format(name)(session, result, located))
         else:
-            _write(session, file, name, result, located)
+            text = check_format(name)(replace(session, terminal=session.terminal.to_file()), result, located)
+            write_output(file, f"{text}\n".encode())
     summary = os.environ.get(STEP_SUMMARY)
     if summary and any(each.name == "github" for each in wanted):
         _append(Path(summary), step_summary(session, result, located))
 
 
-def _write(session: Session, file: Path, name: str, result: CheckResult, located: Located) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("w", encoding="utf-8", newline="\n") as target:
-            print(check_format(name)(replace(session, terminal=session.terminal.to_file()), result, located), file=target)
-    except OSError as error:
-        raise _unwritten(file, error) from None
-
-
 def _append(file: Path, text: str) -> None:
+    """Add to a file that the forge names; it is no place to choose, but none of the system's either."""
+    check_outside(file, advice(_("Look at what {name} is set to", name=STEP_SUMMARY)))
     try:
         with file.open("a", encoding="utf-8", newline="\n") as target:
             target.write(text)
     except OSError as error:
-        raise _unwritten(file, error) from None
-
-
-def _unwritten(file: Path, error: OSError) -> Refusal:
-    problem = error.strerror or str(error)
-    return Refusal(_("{path} cannot be written: {problem}", path=str(file), problem=problem))
+        raise unwritten(file, error) from None

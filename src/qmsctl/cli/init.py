@@ -28,6 +28,7 @@ from qmsctl.message import _
 from qmsctl.store.ci import FORGES
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity, user_identity
+from qmsctl.store.output import check_outside
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
 
 EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"
@@ -56,6 +57,7 @@ def command(
     if (target / "qms.yaml").exists():
         add_to_system(session, target, ci or [], lang, ending)
         return
+    check_outside(target, advice(_("choose an empty folder")))
     git = Git.discover(target)
     me = _newcomer(git.identity() if git else user_identity(), name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)

@@ -15,6 +15,7 @@ from qmsctl import __version__
 from qmsctl.cli import command_line
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
+from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.engine import run
@@ -22,8 +23,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
-from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import Hole, advice
+from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, addition, advice
 from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports import Report, find_report, reports_of
@@ -31,6 +32,7 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.loading import Place
+from qmsctl.store.output import check_allowed, write_output
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 
@@ -68,6 +70,7 @@ def command(
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
     at: o.At = None,
+    force: o.Force = False,
 ) -> None:
     """Write a report as one HTML file that opens offline and prints well."""
     session: Session = context.obj
@@ -81,7 +84,8 @@ def command(
         report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span
     )
     page = render_report(name, report.build(library, run(library, all_rules()), options), session.language)
-    write_page(session, visible(page), output or _default(session, "-".join(filter(None, (name, subject))), library))
+    target = output or _default(session, "-".join(filter(None, (name, subject))), library)
+    write_page(session, visible(page), target, force=force)
 
 
 def check_order(first: date | None, last: date | None, library: Library) -> None:
@@ -154,15 +158,14 @@ def _default(session: Session, name: str, library: Library) -> Path:
     return Path(f"{name}-{library.today.isoformat()}.html") if session.terminal.stdout else Path("-")
 
 
-def write_page(session: Session, page: str, output: Path) -> None:
-    """Write a page to a file, and say which; ``-`` is standard output. Raises :class:`Refusal` where it cannot be."""
+def write_page(session: Session, page: str, output: Path, *, force: bool = False) -> None:
+    """Write a page to a file, and say which; ``-`` is standard output.
+
+    Raises :class:`Refusal` where it cannot be, or would take the place of what is no output of qmsctl.
+    """
     if output == Path("-"):
         sys.stdout.write(page)
         return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        problem = error.strerror or str(error)
-        raise Refusal(_("{path} cannot be written: {problem}", path=str(output), problem=problem)) from None
+    check_allowed(output, is_own_output, addition(output=Hole("file")).in_order_to(_("name another file")), force=force)
+    write_output(output, page.encode())
     session.print(str(output))

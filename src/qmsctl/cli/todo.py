@@ -11,6 +11,7 @@ import typer
 from qmsctl.acts.occasion import identity_at, person_of
 from qmsctl.cli import options as o
 from qmsctl.cli.completion import complete_owner
+from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.formats.todo_data import todo_csv, todo_json
 from qmsctl.cli.formats.todo_text import todo_lines
 from qmsctl.cli.session import Session
@@ -19,9 +20,11 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.config import Person
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.tasks import Task, tasks
-from qmsctl.errors import Refusal, UsageError
+from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 from qmsctl.store.loading import Place
+from qmsctl.store.output import check_allowed, write_output
 
 EXAMPLE = """
 qmsctl todo
@@ -43,6 +46,7 @@ def command(
     ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write what has a day as a calendar, a year ahead; - for standard output.")] = None,
     today: o.Today = None,
     at: o.At = None,
+    force: o.Force = False,
 ) -> None:
     """Say what is late, what is due, whose it is, and the command that does it."""
     session: Session = context.obj
@@ -57,7 +61,7 @@ def command(
     found = [task for task in tasks(library) if task.due is None or task.due <= last]
     found = _of_unit(library, _of(library, found, for_, whose), unit)
     if ics is not None:
-        _write_calendar(session, library, found, ics)
+        _write_calendar(session, library, found, ics, force=force)
         return
     match format_:
         case "json":
@@ -100,7 +104,7 @@ def _of_unit(library: Library, found: list[Task], unit: str | None) -> list[Task
     return [task for task in found if task.unit in units or units & set(task.owners)]
 
 
-def _write_calendar(session: Session, library: Library, found: list[Task], path: Path) -> None:
+def _write_calendar(session: Session, library: Library, found: list[Task], path: Path, *, force: bool) -> None:
     from qmsctl.cli.formats.todo_calendar import todo_calendar
 
     data = todo_calendar(session, library, found)
@@ -108,9 +112,6 @@ def _write_calendar(session: Session, library: Library, found: list[Task], path:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         return
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        problem = error.strerror or str(error)
-        raise Refusal(_("{path} cannot be written: {problem}", path=str(path), problem=problem)) from None
+    check_allowed(path, is_own_output, addition(ics=Hole("file")).in_order_to(_("name another file")), force=force)
+    write_output(path, data, make_folders=False)
     session.print(str(path))

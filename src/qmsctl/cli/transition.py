@@ -37,6 +37,7 @@ def command(
     today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
+    force: o.Force = False,
 ) -> None:
     """Show clause by clause what another edition keeps, moves and adds, and how to get there."""
     session: Session = context.obj
@@ -49,7 +50,7 @@ def command(
     options = replace(report_options(session, place), correspondence=table)
     found = build(library, run(library, ()), options)
     if output is not None:
-        write_page(session, visible(render_report("transition", found, session.language)), output)
+        write_page(session, visible(render_report("transition", found, session.language)), output, force=force)
     elif format_ == "json":
         session.print(as_json(transition_data(session, found)))
     else:

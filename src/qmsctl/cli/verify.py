@@ -19,11 +19,13 @@ from qmsctl.core.engine import run
 from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.library import Library
 from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 from qmsctl.reports.parts.kit import kit
 from qmsctl.reports.parts.verification import Verification, verification
 from qmsctl.rules import all_rules
 from qmsctl.store.kit import check_empty, write_kit
+from qmsctl.store.output import check_outside
 from qmsctl.store.pdf_signatures import PdfReader
 
 EXAMPLE = """
@@ -51,6 +53,7 @@ def command(
         if not library.knows(each):
             item(library, each)
     if folder is not None:
+        check_outside(folder, addition(kit=Hole("folder")).in_order_to(_("name a new folder")))
         check_empty(folder)
     rules = all_rules()
     found = verification(library, run(library, rules), wanted, {rule.id for rule in rules if not rule.ignorable})

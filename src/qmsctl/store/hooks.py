@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +67,8 @@ class Hook:
                 os.replace(self.path, self.kept)
             os.replace(new, self.path)
         except OSError as error:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
             raise files.unwritable(str(self.path), error) from error
 
     def uninstall(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,25 @@ def write_kit(folder: Path, kit: Any, read: Callable[[str], bytes], lang: str) -
     contents[SIGNERS] = "".join(f"{line}\n" for line in kit.signers).encode()
     contents[README] = _readme(kit, lang).encode()
     contents[SUMS] = "".join(_sums(contents, dict(kit.named))).encode()
+    made: list[Path] = []
     for path, data in contents.items():
         target = folder / path
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            for each in (each for each in reversed(target.parents) if not each.exists()):
+                each.mkdir()
+                made.append(each)
+            made.append(target)
             write_new(target, data)
         except OSError as error:
+            _take_away(made)
             raise unwritable(str(target), error) from error
+
+
+def _take_away(made: list[Path]) -> None:
+    """Leave no half of a kit."""
+    for each in reversed(made):
+        with suppress(OSError):
+            each.rmdir() if each.is_dir() else each.unlink(missing_ok=True)
 
 
 def _sums(contents: Mapping[str, bytes], named: Mapping[str, str]) -> Iterator[str]:

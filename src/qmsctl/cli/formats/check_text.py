@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qmsctl.cli.formats.check_formats import Located
 from qmsctl.cli.session import BOLD, DIM, GREEN, RED, YELLOW, Session
@@ -10,6 +11,9 @@ from qmsctl.cli.terminal import Stream
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.message import _
+
+COUNTS = _("{errors} error(s), {warnings} warning(s) in {files} file(s)")
+"""The sum of a check, its numbers still to be told."""
 
 
 def diagnostic_lines(
@@ -38,10 +42,7 @@ def check_text(session: Session, result: CheckResult, _located: Located) -> str:
 
 def summary(session: Session, result: CheckResult) -> str:
     """The sum of a check in one line, its counts alone."""
-    counts = _(
-        "{errors} error(s), {warnings} warning(s) in {files} file(s)",
-        errors=result.errors, warnings=result.warnings, files=result.files,
-    )
+    counts = replace(COUNTS, params={"errors": result.errors, "warnings": result.warnings, "files": result.files})
     words = session.words(_("clean: {counts}", counts=counts) if _clean(result) else counts)
     if result.ignored:
         words += session.words(_("; {count} set aside in qms.yaml", count=len(result.ignored)))
