@@ -506,6 +506,14 @@ def test_each_system_has_its_place(tmp_path: Path, system: str, variables: dict[
         assert str(user_state.user_state()) == folder.format(home=tmp_path)
 
 
+@pytest.mark.parametrize(("known", "folder"), [(True, "/home/of-root"), (False, "{home}")])
+def test_a_home_of_somebody_else_is_not_used(tmp_path: Path, known: bool, folder: str) -> None:
+    """As under sudo, where what root makes in a home would lock its user out; somebody with no other home has no choice."""
+    entry = {"return_value": type("Entry", (), {"pw_dir": "/home/of-root"})} if known else {"side_effect": KeyError}
+    with patch.dict(os.environ, {"HOME": str(tmp_path), "XDG_STATE_HOME": ""}), patch("os.geteuid", lambda: 4242), patch("pwd.getpwuid", **entry), patch("sys.platform", "linux"):
+        assert str(user_state.user_state()) == f"{folder.format(home=tmp_path)}/.local/state/qmsctl"
+
+
 def test_a_user_without_a_home_is_told(tmp_path: Path) -> None:
     with patch.dict(os.environ, {"XDG_STATE_HOME": ""}), patch("os.path.expanduser", lambda path: path), pytest.raises(QmsError, match="where your home is"):
         user_state.user_state()
