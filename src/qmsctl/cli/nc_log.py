@@ -18,7 +18,7 @@ from qmsctl.core.lifecycle.logging import from_finding, log
 from qmsctl.core.records.notes import Noted, read_notes
 from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.records.repeats_words import told
-from qmsctl.core.sections.sections import section_above
+from qmsctl.core.sections.sections import sections_above
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
@@ -86,7 +86,7 @@ def _say_next(session: Session, done: Done) -> None:
         if found:
             session.say(_("{id} repeats {earlier}", id=each.id, earlier=told(found, library)))
     first = made[0]
-    unwritten = (section_above(first, line) for line in first.body.hints)
+    unwritten = (section for _line, section in sections_above(first, first.body.hints))
     if any(section and section.required for section in unwritten):
         session.say_next(advice(_("fill it in with your editor")).then(command("check")))
     else:

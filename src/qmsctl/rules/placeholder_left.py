@@ -56,7 +56,8 @@ from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.section_text import settable
-from qmsctl.core.sections.sections import section_above
+from qmsctl.core.sections.sections import sections_above
+from qmsctl.core.types.record_type import Section
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 
@@ -69,26 +70,24 @@ def check(library: Library) -> Iterator[Problem]:
     for item in library.judged:
         if item.body.hints:
             reached = commitment(item, library)
-            for line in item.body.hints if reached is not Commitment.GIVEN_UP else ():
+            for line, section in sections_above(item, item.body.hints) if reached is not Commitment.GIVEN_UP else ():
                 yield Problem(
                     item.path,
                     line,
                     _("a hint of the template still stands here: *(…)*"),
-                    _mend(item, line, library),
-                    Severity.ERROR if _is_wrong(item, line, reached) else None,
+                    _mend(item, section, library),
+                    Severity.ERROR if _is_wrong(section, reached) else None,
                 )
 
 
-def _mend(item: Item, line: int, library: Library) -> Mend:
+def _mend(item: Item, section: Section | None, library: Library) -> Mend:
     """The command that puts a text there, where there is one."""
-    section = section_above(item, line)
     if section and item.type.kind == "record" and settable(item.type, section.id):
         return mend_field(library, item, section.id)
     return advice(_("write there what it asks for and take the hint out, in {path}", path=item.path))
 
 
-def _is_wrong(item: Item, line: int, reached: Commitment) -> bool:
+def _is_wrong(section: Section | None, reached: Commitment) -> bool:
     if reached is Commitment.SIGNED:
-        section = section_above(item, line)
         return section is not None and section.required
     return reached is Commitment.FINAL

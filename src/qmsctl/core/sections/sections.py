@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from qmsctl.core.model import Item
@@ -34,10 +35,13 @@ def section_of(heading: Heading, sections: tuple[Section, ...]) -> Section | Non
     )
 
 
-def section_above(item: Item, line: int) -> Section | None:
-    """The section in which a line of the body stands."""
-    above = [heading for heading in item.body.headings if heading.level == 2 and heading.line < line]
-    return section_of(above[-1], item.type.sections) if above else None
+def sections_above(item: Item, lines: Iterable[int]) -> Iterator[tuple[int, Section | None]]:
+    """Rising ``lines`` of the body, each with the section in which it stands."""
+    headings = [heading for heading in item.body.headings if heading.level == 2]
+    begins = [heading.line for heading in headings]
+    for line in lines:
+        above = bisect_left(begins, line)
+        yield line, section_of(headings[above - 1], item.type.sections) if above else None
 
 
 def filled_sections(item: Item) -> frozenset[str]:

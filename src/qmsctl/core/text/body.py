@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
 from qmsctl.core.text.fences import Block, fences
 from qmsctl.core.text.inline_code import blank_across, blank_code, blank_sure
+from qmsctl.core.text.line_numbers import LineNumbers
 from qmsctl.core.text.link_syntax import Link, find_links
 
 MAX_DEPTH = 20
@@ -73,6 +75,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     blocks, prose, loose = fences(body, start, first_line, data_blocks)
     lined = "\n" + prose
     hints = tuple(_hints(lined)) if _HINT in lined else ()
+    hint_lines = LineNumbers(lined, first_line)
     bare = blank_code(prose)
     readings = tuple(dict.fromkeys((bare, *((blank_across(prose),) if "`" in bare else ()), *((loose,) if loose != prose else ()))))
     ordinary = is_ordinary(body)
@@ -84,7 +87,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
         None if ordinary else _first_hidden(body, first_line),
         0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),
         _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
-        tuple(first_line + lined.count("\n", 0, start) for start, _end in hints),
+        tuple(hint_lines.at(start) for start, _end in hints),
     )
 
 
@@ -98,20 +101,19 @@ def _links(readings: tuple[str, ...], first_line: int) -> tuple[Link, ...]:
 
 def _headings(lined: str, first_line: int, hints: tuple[tuple[int, int], ...]) -> Iterator[Heading]:
     found = list(_HEADING.finditer(lined))
-    line, counted = first_line, 0
+    lines = LineNumbers(lined, first_line)
+    begins = [start for start, _end in hints]
     for m, following in zip_longest(found, found[1:]):
         marks, written = m.groups()
         start, after = m.span()
-        line += lined.count("\n", counted, start)
-        counted = start
         deeper = following is not None and len(following[1]) > len(marks)
         end = following.start() if following else len(lined)
         filled = deeper or _WORD.search(lined, after, end) is not None
-        own = [span for span in hints if after <= span[0] < end]
-        yield Heading(len(marks), _heading_text(written), line, filled, filled and (deeper or not own or _has_text(lined, after, end, own)))
+        own = hints[bisect_left(begins, after) : bisect_left(begins, end)]
+        yield Heading(len(marks), _heading_text(written), lines.at(start), filled, filled and (deeper or not own or _has_text(lined, after, end, own)))
 
 
-def _has_text(lined: str, start: int, end: int, hints: list[tuple[int, int]]) -> bool:
+def _has_text(lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
     """True if something stands between ``start`` and ``end`` beside the hints."""
     starts, ends = [start, *(after for _before, after in hints)], [*(before for before, _after in hints), end]
     return any(_WORD.search(lined, here, there) for here, there in zip(starts, ends, strict=True))

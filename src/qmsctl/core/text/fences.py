@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from qmsctl.core.text.line_numbers import LineNumbers
 from qmsctl.core.text.nodes import Node
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.yaml_reader import YamlRefused
@@ -31,20 +32,6 @@ class Block(NamedTuple):
     problem: tuple[Message, int] | None
 
 
-class _Lines:
-    """Line numbers of rising positions in a text, counted once."""
-
-    def __init__(self, text: str, first: int) -> None:
-        self._text = text
-        self._line = first
-        self._position = 0
-
-    def at(self, position: int) -> int:
-        self._line += self._text.count("\n", self._position, position)
-        self._position = position
-        return self._line
-
-
 def fences(
     body: str, start: int, first_line: int, data_blocks: frozenset[str]
 ) -> tuple[tuple[Block, ...], str, str]:
@@ -58,7 +45,7 @@ def fences(
     blocks: list[Block] = []
     prose: list[str] = []
     loose: list[str] = []
-    lines = _Lines(body, first_line)
+    lines = LineNumbers(body, first_line)
     position = 0
     opened: re.Match[str] | None = None
     is_sure = True

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qmsctl.core.text.line_numbers import LineNumbers
+
 _LABEL_LIMIT = 999
 _TOKEN = re.compile(r"\\[^\n]|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|!\[|\[|\]")
 _DESTINATION = re.compile(
@@ -38,11 +40,9 @@ def find_links(prose: str, first_line: int) -> Iterator[Link]:
     inline, shown = _inline(prose)
     for found in _DEFINITION.finditer(prose) if "]:" in prose else ():
         inline[found.start(2)] = (found[2], _plain(found[1]) in shown)
-    line, counted = first_line, 0
+    lines = LineNumbers(prose, first_line)
     for position, (target, image) in sorted(inline.items()):
-        line += prose.count("\n", counted, position)
-        counted = position
-        yield Link(target, line, image)
+        yield Link(target, lines.at(position), image)
 
 
 def _inline(prose: str) -> tuple[dict[int, tuple[str, bool]], frozenset[str]]:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import file_of, text_of
-from qmsctl.core.sections.sections import section_above, section_of
+from qmsctl.core.sections.sections import section_of, sections_above
 from qmsctl.core.text.text_file import TextFile
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
@@ -113,18 +113,14 @@ def _line_starts(file: TextFile) -> list[int]:
 
 def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) -> Text:
     """What stands between two places of a file, with the data blocks that lie in it whole."""
+    inside = [block for block in item.body.blocks if start <= block.start and block.end <= end and block.problem is None]
+    above = sections_above(item, (block.line for block in inside))
     blocks = (
         DataBlock(
             block.name,
             file.text[block.start : block.end],
-            data_table(item.type.blocks[block.name], block.rows, library, _heading(item, block.line)),
+            data_table(item.type.blocks[block.name], block.rows, library, section.title if section else None),
         )
-        for block in item.body.blocks
-        if start <= block.start and block.end <= end and block.problem is None
+        for block, (_line, section) in zip(inside, above, strict=True)
     )
     return Text(file.text[start:end], tuple(blocks))
-
-
-def _heading(item: Item, line: int) -> Label | None:
-    section = section_above(item, line)
-    return section.title if section else None
