@@ -117,7 +117,7 @@ class Advice:
     ``sets`` are the fields that are to be given, where a command that makes the file would take them.
     """
 
-    message: Message
+    message: Worded
     undoes: bool = False
     sets: tuple[Assignment, ...] = ()
 
@@ -184,7 +184,7 @@ class Mend(Worded):
         return tuple(hole for step in self.steps for hole in holes_of(step))
 
 
-def advice(message: Message, *, undoes: bool = False, sets: Iterable[Assignment] = ()) -> Mend:
+def advice(message: Worded, *, undoes: bool = False, sets: Iterable[Assignment] = ()) -> Mend:
     """A mend in words."""
     return Mend((Advice(message, undoes, tuple(sets)),))
 

@@ -21,7 +21,7 @@ from qmsctl.mend import (
     TakeBack,
     Value,
 )
-from qmsctl.message import Message, _
+from qmsctl.message import Message, Worded, _
 
 _BARE = re.compile(r"[\w.,:/+@%=-]+")
 _SPECIAL = re.compile(r'["$`\\!]')
@@ -31,7 +31,7 @@ _CODES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _PLAIN = re.compile(r"[\w./+](?:[\w ./+@%-]*[\w./+@%-])?")
 
 
-def words(mend: Mend) -> Message:
+def words(mend: Mend) -> Worded:
     """The whole mend: what for, by whom, its steps, and the other way where there is one."""
     said = _one_after_another(mend.steps)
     if mend.why is not None:
@@ -41,7 +41,7 @@ def words(mend: Mend) -> Message:
     return said if mend.otherwise is None else _("{what}; or: {other}", what=said, other=words(mend.otherwise))
 
 
-def _one_after_another(steps: Sequence[Step]) -> Message:
+def _one_after_another(steps: Sequence[Step]) -> Worded:
     whole = step_words(steps[0])
     for step in steps[1:]:
         following = step_words(step)
@@ -53,7 +53,7 @@ def _one_after_another(steps: Sequence[Step]) -> Message:
     return whole
 
 
-def step_words(step: Step) -> Message:
+def step_words(step: Step) -> Worded:
     """One step in words."""
     match step:
         case Command():

@@ -24,7 +24,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
-from qmsctl.core.office.config import Ignore
+from qmsctl.core.office.ignoring import Ignore
 from qmsctl.mend import HOLE, Assignment, Mend, Span, advice, command, correction, git, take_back
 from qmsctl.message import Message, _
 from tests.desk import Desk

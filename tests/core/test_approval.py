@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, Dossier, SignOff
-from qmsctl.core.office.config import MatrixEntry
+from qmsctl.core.office.matrix import MatrixEntry
 from qmsctl.core.signoffs.approval import binds, completed, counts, day_of, missing
 from tests.office import office
 

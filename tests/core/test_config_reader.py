@@ -103,11 +103,29 @@ def test_an_ignore_needs_a_reason_and_a_day() -> None:
         "  - {rule: t, path: documents/, reason: because}\n"
         "  - {rule: u, path: documents/, reason: because, until: 2026-02-30}\n"
     )
-    covering = [entry.rule for entry in found.ignore if entry.covers(entry.rule, "documents/a.md", DAY)]
-    assert covering == ["r"]
-    assert not found.ignore[0].covers("r", "documents/a.md", date(2026, 6, 2))
-    assert not found.ignore[0].covers("r", "records/a.md", DAY)
-    assert not found.ignore[0].covers("s", "documents/a.md", DAY)
+    assert [entry.rule for entry in found.ignore if found.set_aside(entry.rule, "documents/a.md", DAY) is entry] == ["r"]
+    assert not found.set_aside("r", "documents/a.md", date(2026, 6, 2))
+    assert not found.set_aside("r", "records/a.md", DAY)
+
+
+def test_of_two_entries_for_a_file_the_first_that_holds_is_the_reason() -> None:
+    found = config(
+        "ignore:\n"
+        "  - {rule: r, path: documents/a.md, reason: over, until: 2025-01-01}\n"
+        "  - {rule: r, path: /, reason: everywhere, until: 2026-06-01}\n"
+        "  - {rule: r, path: documents/a.md, reason: here, until: 2030-06-01}\n"
+    )
+    aside = found.set_aside("r", "documents/a.md", DAY), found.set_aside("r", "documents/a.md", date(2029, 1, 1))
+    assert [entry.reason if entry else None for entry in aside] == ["everywhere", "here"]
+    assert not found.set_aside("r", "documents/b.md", date(2029, 1, 1))
+
+
+def test_of_two_approvals_from_one_day_the_first_counts() -> None:
+    entries = ((2, "a"), (3, "b"), (2, "c"), (3, "d"))
+    rows = "".join(f"  - {{from: 2026-01-0{day}, type: rule, review: [], approve: [{role}]}}\n" for day, role in entries)
+    found = config(f"approval:\n{rows}")
+    counting = [found.matrix("rule", date(2026, 1, day)) for day in (1, 2, 3)]
+    assert [entry.approve if entry else None for entry in counting] == [None, (("a",),), (("b",),)]
 
 
 def test_people() -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.engine import Rule, run
+from qmsctl.core.engine import MOST, Rule, errors_brought, run, warnings_brought
 from qmsctl.core.library import Library
 from qmsctl.errors import RuleCrashed
+from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 from tests.office import QMS_YAML, library_of
 
@@ -68,3 +69,71 @@ def test_a_change_cannot_bring_the_entry_that_excuses_it() -> None:
     assert not run(excused.since(Base((plain,))), [rule()]).ignored
     assert not run(plain.since(Base((excused,))), [rule()]).ignored
     assert run(excused.since(Base((plain, excused))), [rule()]).ignored
+
+
+def many(*numbers: int, severity: Severity | None = None, path: str = "documents/a.md") -> Iterator[Problem]:
+    yield from (Problem(path, line, _("bad {line}", line=line), severity=severity) for line in reversed(numbers))
+
+
+def told_by(*found: Problem) -> Rule:
+    return Rule("some-rule", Severity.ERROR, {}, "", lambda _library: iter(found))
+
+
+def test_what_cannot_be_shown_is_counted_and_the_first_lines_are_shown() -> None:
+    result = run(library_of({}), [told_by(*many(*range(1, 3 * MOST)))])
+    *shown, rest = result.diagnostics
+    assert [each.line for each in shown] == list(range(1, MOST + 1))
+    assert (rest.rule, rest.line, rest.severity, rest.count) == ("some-rule", MOST + 1, Severity.ERROR, 2 * MOST - 1)
+    assert str(rest.message).startswith(f"{2 * MOST - 1} more ")
+    assert result.errors == 3 * MOST - 1
+
+
+def test_as_many_as_can_be_shown_are_shown() -> None:
+    result = run(library_of({}), [told_by(*many(*range(1, MOST + 1)), *many(*range(1, MOST + 1), path="documents/b.md"))])
+    assert [each.count for each in result.diagnostics] == [1] * 2 * MOST
+
+
+def test_errors_are_not_hidden_behind_warnings() -> None:
+    warnings = many(*range(1, 3 * MOST), severity=Severity.WARNING)
+    result = run(library_of({}), [told_by(*warnings, *many(9999))])
+    assert [each.line for each in result.diagnostics if each.severity is Severity.ERROR] == [9999]
+    assert (result.errors, result.warnings) == (1, 3 * MOST - 1)
+    assert (result.errors_only().errors, result.errors_only().warnings) == (1, 3 * MOST - 1)
+
+
+def test_what_is_set_aside_is_counted_whole() -> None:
+    excused = office("{rule: some-rule, path: documents/a.md, reason: x, until: 2026-12-31}")
+    result = run(excused, [told_by(*many(*range(1, 3 * MOST)), *many(1, path="documents/b.md"))])
+    assert (result.set_aside, len(result.ignored)) == (3 * MOST - 1, MOST + 1)
+    assert [each.path for each in result.diagnostics] == ["documents/b.md"]
+
+
+def test_an_error_is_brought_though_the_file_had_more_than_are_shown() -> None:
+    before, after = library_of({}), library_of({})
+    lines = {id(before): range(1, 3 * MOST), id(after): range(1, 3 * MOST + 1)}
+    grown = Rule("some-rule", Severity.ERROR, {}, "", lambda library: many(*lines[id(library)]))
+    assert [each.line for each in errors_brought(before, after, [grown])] == [3 * MOST]
+    assert not errors_brought(after, before, [grown])
+    assert not warnings_brought(before, after, [grown])
+    assert sum(each.count for each in errors_brought(None, after, [grown])) == 3 * MOST
+
+
+def test_a_mend_is_looked_for_where_the_problem_is_shown() -> None:
+    asked: list[int] = []
+
+    def mend(line: int) -> Mend:
+        asked.append(line)
+        return advice(_("mend line {line}", line=line))
+
+    found = [Problem("documents/a.md", line, _("bad"), lambda line=line: mend(line)) for line in range(3 * MOST)]  # type: ignore[misc]
+    result = run(library_of({}), [told_by(*found)])
+    assert asked == list(range(MOST))
+    assert str(result.diagnostics[7].mend) == "mend line 7"
+
+
+def test_a_mend_that_fails_stops_the_run_and_is_named() -> None:
+    def fails() -> Mend:
+        raise KeyError("x")
+
+    with pytest.raises(RuleCrashed, match="rule some-rule failed: KeyError"):
+        run(library_of({}), [told_by(Problem("documents/a.md", 1, _("bad"), fails))])

@@ -19,7 +19,7 @@ class RefusedByRules(Refusal):
     """
 
     def __init__(self, brought: tuple[Diagnostic, ...], made: frozenset[str]) -> None:
-        super().__init__(would_bring(len(brought)))
+        super().__init__(would_bring(sum(each.count for each in brought)))
         self.brought = brought
         self.made = made
 

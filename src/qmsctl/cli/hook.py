@@ -78,7 +78,7 @@ def run(context: typer.Context) -> None:
             session.say_text(line)
     if brought:
         raise Refusal(
-            _("not committed: it would bring {count} error(s) into the system", count=len(brought)),
+            _("not committed: it would bring {count} error(s) into the system", count=sum(each.count for each in brought)),
             advice(_("mend them, for the same check awaits the push")).then(git_command("add", Hole("files"))).then(git_command("commit")),
         )
 

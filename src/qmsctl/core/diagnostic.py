@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qmsctl.mend import Mend
 from qmsctl.message import Message
+
+Later = Callable[[], Mend | None]
+"""A mend that is looked for only where somebody is shown the problem."""
 
 
 class Severity(StrEnum):
@@ -26,13 +30,16 @@ class Problem:
     path: str
     line: int
     message: Message
-    mend: Mend | None = None
+    mend: Mend | Later | None = None
     severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """A problem under the name of its rule, as formatters print it. Sorts by place."""
+    """A problem under the name of its rule, as formatters print it. Sorts by place.
+
+    One that stands for more of its rule and file than can be shown says how many: they ``count`` as so many.
+    """
 
     path: str
     line: int
@@ -41,3 +48,4 @@ class Diagnostic:
     message: Message = field(compare=False)
     mend: Mend | None = field(compare=False, default=None)
     clauses: tuple[str, ...] = field(compare=False, default=())
+    count: int = field(compare=False, default=1)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.office.config import Ignore
+from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.errors import RuleCrashed
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 Check = Callable[[Library], Iterator[Problem]]
 
+MOST = 100
+"""So many problems of one rule and one severity are shown of a file; of the rest it is said how many they are."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A rule: its id, severity, the clauses it serves, its page and its check.
 
@@ -51,12 +56,17 @@ class CheckResult:
     @property
     def errors(self) -> int:
         """How many diagnostics are errors."""
-        return sum(each.severity is Severity.ERROR for each in self.diagnostics)
+        return sum(each.count for each in self.diagnostics if each.severity is Severity.ERROR)
 
     @property
     def warnings(self) -> int:
         """How many diagnostics are warnings."""
-        return sum(each.severity is Severity.WARNING for each in self.diagnostics) + self.unshown
+        return sum(each.count for each in self.diagnostics if each.severity is Severity.WARNING) + self.unshown
+
+    @property
+    def set_aside(self) -> int:
+        """How many were set aside."""
+        return sum(each.count for each, _entry in self.ignored)
 
     def errors_only(self) -> CheckResult:
         """The same result, its warnings no more than counted."""
@@ -68,20 +78,25 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
     """Check ``library`` with every rule. Raises :class:`RuleCrashed` if a rule has a fault."""
     kept: list[Diagnostic] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
-    unread = library.unread_configuration
-    for rule in (each for each in rules if not (unread and each.office)):
-        for diagnostic in _run_one(rule, library):
-            aside = _ignore(library, diagnostic) if rule.ignorable else None
+    for rule in _judging(library, rules):
+        for path, problems in _by_path(rule, library).items():
+            shown = _diagnostics(rule, library, problems)
+            aside = _ignore(library, rule.id, path) if rule.ignorable else None
             if aside:
-                ignored.append((diagnostic, aside))
+                ignored += [(each, aside) for each in shown]
             else:
-                kept.append(diagnostic)
+                kept += shown
     return CheckResult(
         tuple(sorted(kept, key=_place)),
         tuple(sorted(ignored, key=lambda pair: _place(pair[0]))),
         len(library.parsed),
-        (*library.incomplete, *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in unread)),
+        (*library.incomplete, *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in library.unread_configuration)),
     )
+
+
+def _judging(library: Library, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules that have something to judge by."""
+    return (each for each in rules if not (library.unread_configuration and each.office))
 
 
 def _place(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
@@ -89,28 +104,57 @@ def _place(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
     return diagnostic.path not in CONFIG_PATHS, diagnostic
 
 
-def _run_one(rule: Rule, library: Library) -> Iterator[Diagnostic]:
-    clauses = tuple(number for name in library.config.standards for number in rule.clauses.get(name, ()))
+def _by_path(rule: Rule, library: Library) -> Mapping[str, list[Problem]]:
+    """What the rule finds in each file, in its own order."""
+    found: dict[str, list[Problem]] = defaultdict(list)
     try:
         for problem in rule.check(library):
-            severity = problem.severity or rule.severity
-            yield Diagnostic(problem.path, problem.line, rule.id, severity, problem.message, problem.mend, clauses)
+            found[problem.path].append(problem)
     except RecursionError:
         raise
     except Exception as error:
-        message = _("rule {rule} failed: {error}", rule=rule.id, error=f"{type(error).__name__}: {error}")
-        raise RuleCrashed(message) from error
+        raise _crashed(rule, error) from error
+    return found
 
 
-def _ignore(library: Library, diagnostic: Diagnostic) -> Ignore | None:
-    """The entry that sets it aside; a change cannot bring the entry that excuses it."""
+def _crashed(rule: Rule, error: Exception) -> RuleCrashed:
+    return RuleCrashed(_("rule {rule} failed: {error}", rule=rule.id, error=f"{type(error).__name__}: {error}"))
 
-    def covers(entry: Ignore) -> bool:
-        return entry.covers(diagnostic.rule, diagnostic.path, library.today)
 
-    found = next(filter(covers, library.config.ignore), None)
-    accepted = library.base is None or library.base.granted(lambda office: any(map(covers, office.config.ignore)))
-    return found if accepted else None
+def _diagnostics(rule: Rule, library: Library, problems: Sequence[Problem]) -> list[Diagnostic]:
+    """What is shown of the problems of a rule in one file: the first ``MOST`` of each severity, and how many more there are."""
+    clauses = tuple(number for name in library.config.standards for number in rule.clauses.get(name, ()))
+    found: list[Diagnostic] = []
+    for severity in Severity:
+        alike = [each for each in problems if (each.severity or rule.severity) is severity]
+        if len(alike) > MOST:
+            alike.sort(key=lambda problem: problem.line)
+        found += [_diagnostic(rule, severity, each, clauses) for each in alike[:MOST]]
+        found += [_more(rule, severity, alike[MOST:], clauses)] if len(alike) > MOST else []
+    return found
+
+
+def _diagnostic(rule: Rule, severity: Severity, problem: Problem, clauses: tuple[str, ...]) -> Diagnostic:
+    try:
+        mend = problem.mend() if callable(problem.mend) else problem.mend
+    except Exception as error:
+        raise _crashed(rule, error) from error
+    return Diagnostic(problem.path, problem.line, rule.id, severity, problem.message, mend, clauses)
+
+
+def _more(rule: Rule, severity: Severity, left: Sequence[Problem], clauses: tuple[str, ...]) -> Diagnostic:
+    first = left[0]
+    message = _("{count} more of this rule stand in this file from here on, and are not shown", count=len(left))
+    mend = advice(_("mend the first ones, and check again"))
+    return Diagnostic(first.path, first.line, rule.id, severity, message, mend, clauses, len(left))
+
+
+def _ignore(library: Library, rule: str, path: str) -> Ignore | None:
+    """The entry that sets a rule aside in a file; a change cannot bring the entry that excuses it."""
+    found = library.config.set_aside(rule, path, library.today)
+    if found is None or library.base is None:
+        return found
+    return found if library.base.granted(lambda office: office.config.set_aside(rule, path, library.today) is not None) else None
 
 
 def errors_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
@@ -125,12 +169,21 @@ def warnings_brought(before: Library | None, after: Library, rules: Iterable[Rul
 
 def _brought(before: Library | None, after: Library, rules: tuple[Rule, ...], severity: Severity) -> tuple[Diagnostic, ...]:
     """A diagnostic counts as known if the same rule said the same of the same file, on whatever line."""
-    found = [each for each in run(after, rules).diagnostics if each.severity is severity]
-    if not found or before is None:
-        return tuple(found)
-    known = {_sameness(each) for each in run(before, rules).diagnostics if each.severity is severity}
-    return tuple(each for each in found if _sameness(each) not in known)
+    found = {rule: _heard(rule, after, severity) for rule in _judging(after, rules)}
+    told = {rule: _heard(rule, before, severity) for rule in _judging(before, rules) if found.get(rule)} if before else {}
+    brought: list[Diagnostic] = []
+    for rule, problems in found.items():
+        for path, now in problems.items():
+            known = {repr(each.message) for each in told.get(rule, {}).get(path, ())}
+            brought += _diagnostics(rule, after, [each for each in now if repr(each.message) not in known])
+    return tuple(sorted(brought, key=_place))
 
 
-def _sameness(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    return diagnostic.rule, diagnostic.path, str(diagnostic.message)
+def _heard(rule: Rule, library: Library, severity: Severity) -> Mapping[str, Sequence[Problem]]:
+    """What the rule finds of this severity in each file, but for what is set aside."""
+    return {
+        path: alike
+        for path, problems in _by_path(rule, library).items()
+        if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
+        and not (rule.ignorable and _ignore(library, rule.id, path))
+    }

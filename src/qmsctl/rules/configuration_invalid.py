@@ -24,7 +24,7 @@ sign-offs are judged by them.
 
 from collections.abc import Iterable, Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant, meant_keys
@@ -45,7 +45,7 @@ IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.1", "5.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
 
 _FIRST_EDITION = 1987
-_Found = Iterator[tuple[int, Message, Mend | None]]
+_Found = Iterator[tuple[int, Message, Mend | Later | None]]
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -28,10 +28,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
-from qmsctl.core.office.config import Ignore
+from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
@@ -60,7 +60,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield Problem(CONFIG_PATH, entry.line, message, mend, Severity.WARNING)
 
 
-def _problems(entry: Ignore, library: Library) -> Iterator[tuple[Message, Mend]]:
+def _problems(entry: Ignore, library: Library) -> Iterator[tuple[Message, Mend | Later]]:
     if not entry.reason.strip():
         yield _("“{rule}” is ignored without a reason", rule=entry.rule), advice(_("add a “reason” to the entry"))
     if entry.until is None:

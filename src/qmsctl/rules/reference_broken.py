@@ -50,6 +50,7 @@ all ids. A field such as ``legal_basis`` takes only certain types; the message n
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
@@ -60,6 +61,7 @@ from qmsctl.core.mentions import Mention, mentions
 from qmsctl.core.model import Item
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.characters import fold
+from qmsctl.core.text.nodes import Scalar
 from qmsctl.core.types.kinds import scalar_problem
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
@@ -81,7 +83,7 @@ def check(library: Library) -> Iterator[Problem]:
         if message is None:
             good.add(place)
             continue
-        yield Problem(item.path, value.line, message, _meant(library, item, value.line, value.text) or mend_field(library, item, name))
+        yield Problem(item.path, value.line, message, partial(_mend_field, library, item, value, name))
     for reach in library.links:
         path = reach.target.path
         if path is not None and not library.knows(reach.target.id) and path not in library.files:
@@ -115,9 +117,16 @@ def _is_other(library: Library, mention: Mention) -> bool:
 
 
 def _link(library: Library, reach: Reach, path: str) -> Problem:
-    mend = _meant(library, reach.item, reach.link.line, reach.target.id or "") or mend_text(library, reach.item)
     message = _("the link “{target}” leads to {path}, which does not exist", target=reach.link.target[:80], path=path)
-    return Problem(reach.item.path, reach.link.line, message, mend)
+    return Problem(reach.item.path, reach.link.line, message, partial(_mend_link, library, reach))
+
+
+def _mend_link(library: Library, reach: Reach) -> Mend:
+    return _meant(library, reach.item, reach.link.line, reach.target.id or "") or mend_text(library, reach.item)
+
+
+def _mend_field(library: Library, item: Item, value: Scalar, name: str) -> Mend:
+    return _meant(library, item, value.line, value.text) or mend_field(library, item, name)
 
 
 def _meant(library: Library, item: Item, line: int, text: str) -> Mend | None:

@@ -28,8 +28,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.office.config import MatrixEntry
 from qmsctl.core.office.config_reader import rows
+from qmsctl.core.office.matrix import MatrixEntry
 from qmsctl.core.proof.holders import either, role_titles
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.mend import advice

@@ -49,7 +49,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.office.config import ANY_ROLE
+from qmsctl.core.office.matrix import ANY_ROLE
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of, type_of
 from qmsctl.core.proof.holders import role_title, role_titles
 from qmsctl.core.signoffs.approval import by_author, day_of

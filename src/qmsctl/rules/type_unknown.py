@@ -33,11 +33,11 @@ Correct the line ``type:``. ``qmsctl types`` lists the types there are; an offic
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
 from qmsctl.core.reading import CONFIG_PATHS, Parsed
-from qmsctl.mend import advice, command
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -59,7 +59,7 @@ def _problem(library: Library, file: Parsed, name: str) -> Problem:
     line = file.fields.key_lines.get("type", 1)
     if not name:
         message = _("“type” is missing: the name of a type")
-        mend = command("types").in_order_to(_("to see all types")).then(advice(_("add a line “type” with the name of one")))
+        mend: Mend | Later = command("types").in_order_to(_("to see all types")).then(advice(_("add a line “type” with the name of one")))
     else:
         message = _("“{type}” is no type of document, record or sign-off", type=name)
         mend = meant(library, file.path, line, name, tuple(each.name for each in library.types.all()))

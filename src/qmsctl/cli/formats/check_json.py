@@ -18,7 +18,7 @@ def check_json(session: Session, result: CheckResult, _located: Located) -> str:
                 "errors": result.errors,
                 "warnings": result.warnings,
                 "files": result.files,
-                "ignored": len(result.ignored),
+                "ignored": result.set_aside,
                 "incomplete": [session.words(each) for each in result.incomplete],
             },
             "diagnostics": [
@@ -27,6 +27,7 @@ def check_json(session: Session, result: CheckResult, _located: Located) -> str:
                     "severity": found.severity.value,
                     "path": found.path,
                     "line": found.line,
+                    "count": found.count,
                     "message": session.words(found.message),
                     "hint": session.words(found.mend) if found.mend else None,
                     "mend": mend_data(found.mend, session.words) if found.mend else None,

@@ -13,7 +13,7 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult, Rule
-from qmsctl.core.office.config import Ignore
+from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.rule_page import RulePage, heading, read_page
 from qmsctl.mend import Correction, Mend
 from qmsctl.message import _
@@ -84,6 +84,7 @@ def _result(session: Session, located: Located, found: Diagnostic, mark: str, pl
         "message": {"text": _LINK.sub(r"\\[", said(session, found))},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(located, found.path), **lines}}],
         "partialFingerprints": {"qmsctl/v1": mark},
+        **({"occurrenceCount": found.count} if found.count > 1 else {}),
         **({"fixes": fixes} if fixes else {}),
     }
 

@@ -44,8 +44,8 @@ def summary(session: Session, result: CheckResult) -> str:
     """The sum of a check in one line, its counts alone."""
     counts = replace(COUNTS, params={"errors": result.errors, "warnings": result.warnings, "files": result.files})
     words = session.words(_("clean: {counts}", counts=counts) if _clean(result) else counts)
-    if result.ignored:
-        words += session.words(_("; {count} set aside in qms.yaml", count=len(result.ignored)))
+    if result.set_aside:
+        words += session.words(_("; {count} set aside in qms.yaml", count=result.set_aside))
     return words
 
 

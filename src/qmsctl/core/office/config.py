@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone, tzinfo
+from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.ignoring import Ignore, Ignoring
+from qmsctl.core.office.matrix import Matrix, MatrixEntry
 from qmsctl.core.office.office_hours import Timetable
 
-ANY_ROLE = tuple[str, ...]
 DEFAULT = "default"
 
 
@@ -44,29 +47,6 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixEntry:
-    """Who must sign a revision of ``type`` from ``start`` on.
-
-    ``review`` and ``approve`` are all to be satisfied; each is a choice of roles. ``level`` is the least
-    that has to stand behind a sign-off that decides, for a type of record behind that of a state.
-    """
-
-    start: date
-    type: str
-    review: tuple[ANY_ROLE, ...]
-    approve: tuple[ANY_ROLE, ...]
-    adopt: tuple[str, ...]
-    level: str | None = None
-
-    @property
-    def adopting_roles(self) -> frozenset[str]:
-        """Who may adopt a paper approval: as configured, else whoever may review or approve."""
-        return frozenset(self.adopt) or frozenset(
-            role for slot in (*self.review, *self.approve) for role in slot
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class NotApplicable:
     """A clause the office does not apply, with its reason."""
 
@@ -74,24 +54,6 @@ class NotApplicable:
     clause: str
     reason: str
     line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """A rule not to be reported below a path until a day, with the reason."""
-
-    rule: str
-    path: str
-    reason: str
-    until: date | None
-    line: int
-
-    def covers(self, rule: str, path: str, day: date) -> bool:
-        """True if a diagnostic of ``rule`` at ``path`` is set aside on ``day``."""
-        valid = bool(self.reason) and self.until is not None and day <= self.until
-        folder = self.path.rstrip("/")
-        below = not folder or path == folder or path.startswith(f"{folder}/")
-        return valid and rule == self.rule and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +77,7 @@ class Key:
     revoked: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """Somebody of the office, present or departed."""
 
@@ -130,9 +92,7 @@ class Person:
 
     def held(self, role: str, day: date) -> bool:
         """True if the person held ``role`` on ``day``."""
-        return self.period.covers(day) and any(
-            held.role == role and held.period.covers(day) for held in self.roles
-        )
+        return self.period.covers(day) and any(period.covers(day) for period in self._periods.get(role, ()))
 
     def is_present(self, day: date) -> bool:
         """True for somebody who works here on ``day``: of those who ever had a role, whoever has one then."""
@@ -147,7 +107,14 @@ class Person:
 
     def roles_on(self, day: date) -> tuple[str, ...]:
         """The roles held on ``day``, in the order of the file."""
-        return tuple(held.role for held in self.roles if self.held(held.role, day))
+        return tuple(held.role for held in self.roles if held.period.covers(day)) if self.period.covers(day) else ()
+
+    @cached_property
+    def _periods(self) -> Mapping[str, list[Period]]:
+        found: dict[str, list[Period]] = defaultdict(list)
+        for held in self.roles:
+            found[held.role].append(held.period)
+        return dict(found)
 
 
 @dataclass(frozen=True)
@@ -174,18 +141,14 @@ class Config:
     repeat_window: Duration | None = None
     timetable: Timetable = field(default_factory=Timetable)
 
-    @property
+    @cached_property
     def zone(self) -> tzinfo:
         """The office's time zone; UTC where its name is unknown."""
         return zone(self.time_zone) or timezone(timedelta(0))
 
     def matrix(self, type_name: str, day: date) -> MatrixEntry | None:
         """The approval asked for a type on ``day``: its own latest entry, else the default."""
-        for wanted in (type_name, DEFAULT):
-            entries = [e for e in self.approval if e.type == wanted and e.start <= day]
-            if entries:
-                return max(entries, key=lambda entry: entry.start)
-        return None
+        return self._matrix.entry(type_name, day) or self._matrix.entry(DEFAULT, day)
 
     def level_asked(self, type_name: str, of_document: bool, day: date) -> str | None:
         """The least level asked of a sign-off on ``day``; a type of record has one only in an entry of its own."""
@@ -202,11 +165,31 @@ class Config:
 
     def unit(self, name: str) -> Unit | None:
         """The unit with this id."""
-        return next((unit for unit in self.units if unit.id == name), None)
+        return self._units.get(name)
 
     def role(self, name: str) -> Role | None:
         """The role with this id."""
-        return next((role for role in self.roles if role.id == name), None)
+        return self._roles.get(name)
+
+    def set_aside(self, rule: str, path: str, day: date) -> Ignore | None:
+        """The first entry under ``ignore`` that sets a rule aside in a file on ``day``."""
+        return self._ignoring.of(rule, path, day)
+
+    @cached_property
+    def _matrix(self) -> Matrix:
+        return Matrix(self.approval)
+
+    @cached_property
+    def _units(self) -> Mapping[str, Unit]:
+        return {unit.id: unit for unit in reversed(self.units)}
+
+    @cached_property
+    def _roles(self) -> Mapping[str, Role]:
+        return {role.id: role for role in reversed(self.roles)}
+
+    @cached_property
+    def _ignoring(self) -> Ignoring:
+        return Ignoring(self.ignore)
 
 
 def zone(name: str) -> tzinfo | None:
@@ -224,6 +207,10 @@ class People:
         self.all = people
         self._by_id = {person.id: person for person in people}
         self._by_email = {email.casefold(): person for person in people for email in person.emails}
+        self._by_role: dict[str, list[Person]] = defaultdict(list)
+        for person in people:
+            for role in dict.fromkeys(held.role for held in person.roles):
+                self._by_role[role].append(person)
         self._by_key = {key.public: person for person in people for key in person.keys if key.public}
 
     def get(self, person: str) -> Person | None:
@@ -245,4 +232,4 @@ class People:
 
     def holders(self, role: str, day: date) -> tuple[Person, ...]:
         """Everybody who held ``role`` on ``day``."""
-        return tuple(person for person in self.all if person.held(role, day))
+        return tuple(person for person in self._by_role.get(role, ()) if person.held(role, day))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.office.config import ANY_ROLE, Config, MatrixEntry, People
+from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 
 ATTACHMENTS = "attachments/"
 """Where evidence is kept; no other file can be passed off as the paper somebody signed."""

@@ -2,41 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from qmsctl.message import Message, _
+from qmsctl.message import Translate, Worded, _, untranslated
 
 _OWN = ("x-", "x_")
 _LONGEST = 40
-_MOST = 10
 _LISTED = 40
+_COMPARED = 200
+"""Of more words than these, only those near in alphabetical order are compared, read from the front and from the end."""
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The one of ``known`` that is most like ``word``, if any is."""
+    return _closest(word.lower(), frozenset(known)) if len(word) <= _LONGEST else None
+
+
+@lru_cache(maxsize=512)
+def _closest(word: str, known: frozenset[str]) -> str | None:
     import difflib
 
-    if len(word) > _LONGEST:
-        return None
-    return next(iter(difflib.get_close_matches(word.lower(), known, 1, 0.7)), None)
+    return next(iter(difflib.get_close_matches(word, _near(word, known), 1, 0.7)), None)
 
 
-def did_you_mean(word: str, known: Collection[str]) -> Message:
+def _near(word: str, known: frozenset[str]) -> Iterable[str]:
+    """Those that may be meant: a slip leaves the beginning of a word as it was, or its end."""
+    if len(known) <= _COMPARED:
+        return _in_order(known)
+    found = (*_around(word, _in_order(known)), *(each[::-1] for each in _around(word[::-1], _from_the_end(known))))
+    return dict.fromkeys(found)
+
+
+def _around(word: str, known: Sequence[str]) -> Sequence[str]:
+    place, reach = bisect_left(known, word), _COMPARED // 4
+    return known[max(place - reach, 0) : place + reach]
+
+
+@lru_cache(maxsize=8)
+def _in_order(known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(known))
+
+
+@lru_cache(maxsize=8)
+def _from_the_end(known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(each[::-1] for each in known))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion(Worded):
+    """What may have been meant by ``word``; it is looked for where somebody reads it, for hostile files have thousands."""
+
+    word: str
+    known: frozenset[str] = field(repr=False)
+
+    def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
+        """The closest of those that are known, else all of them."""
+        found = closest(self.word, self.known)
+        message = _("did you mean “{word}”?", word=found) if found else _("known are: {known}", known=_listed(self.known))
+        return message.render(translate, lang)
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+def did_you_mean(word: str, known: Collection[str]) -> Suggestion:
     """The closest of ``known``, else all of them."""
-    found = closest(word, known)
-    return _("did you mean “{word}”?", word=found) if found else _all(known)
+    return Suggestion(word, frozenset(known))
 
 
-def _all(known: Collection[str]) -> Message:
-    listed = sorted(known)
-    return _("known are: {known}", known=(*listed[:_LISTED], *(("…",) if len(listed) > _LISTED else ())))
+def _listed(known: frozenset[str]) -> tuple[str, ...]:
+    return (*_in_order(known)[:_LISTED], *(("…",) if len(known) > _LISTED else ()))
 
 
-def unknown_keys(keys: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, Message]]:
-    """The keys that are neither known nor the office's own (``x-…``), each with a hint.
-
-    Only the first few get a word of their own: hostile files have thousands.
-    """
-    strange = [key for key in keys if key not in known and not key.startswith(_OWN)]
-    for number, key in enumerate(strange):
-        yield key, did_you_mean(key, known) if number < _MOST else _all(known)
+def unknown_keys(keys: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    """The keys that are neither known nor the office's own (``x-…``)."""
+    return (key for key in keys if key not in known and not key.startswith(_OWN))

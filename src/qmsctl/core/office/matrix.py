@@ -1,0 +1,50 @@
+"""Who must sign a revision, from which day on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+ANY_ROLE = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixEntry:
+    """Who must sign a revision of ``type`` from ``start`` on.
+
+    ``review`` and ``approve`` are all to be satisfied; each is a choice of roles. ``level`` is the least
+    that has to stand behind a sign-off that decides, for a type of record behind that of a state.
+    """
+
+    start: date
+    type: str
+    review: tuple[ANY_ROLE, ...]
+    approve: tuple[ANY_ROLE, ...]
+    adopt: tuple[str, ...]
+    level: str | None = None
+
+    @property
+    def adopting_roles(self) -> frozenset[str]:
+        """Who may adopt a paper approval: as configured, else whoever may review or approve."""
+        return frozenset(self.adopt) or frozenset(
+            role for slot in (*self.review, *self.approve) for role in slot
+        )
+
+
+class Matrix:
+    """The entries of the approval matrix, found by type and day."""
+
+    def __init__(self, entries: Iterable[MatrixEntry]) -> None:
+        found: dict[str, dict[date, MatrixEntry]] = defaultdict(dict)
+        for entry in entries:
+            found[entry.type].setdefault(entry.start, entry)
+        self._by_type = {name: [own[day] for day in sorted(own)] for name, own in found.items()}
+
+    def entry(self, type_name: str, day: date) -> MatrixEntry | None:
+        """The latest entry of a type that had begun on ``day``; of two from one day the first."""
+        entries = self._by_type.get(type_name, [])
+        begun = bisect_right(entries, day, key=lambda entry: entry.start)
+        return entries[begun - 1] if begun else None
