@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from zlib import compress
 
 import pytest
 from cryptography import x509
@@ -61,6 +63,55 @@ def plain_pdf() -> bytes:
     writer.insert_page(PageObject(contents=contents, media_box=box))
     writer.write(out)
     return out.getvalue()
+
+
+def with_table(entries: bytes, rest: bytes = b"", *, size: int) -> bytes:
+    """A PDF whose table of objects is a stream of these ``entries`` of three bytes, after the objects ``rest``."""
+    packed = compress(entries, 9)
+    head = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/AcroForm 2 0 R>>\nendobj\n" + rest
+    table = b"9 0 obj\n<</Type/XRef/Size %d/W[1 2 0]/Root 1 0 R/Filter/FlateDecode/Length %d>>\nstream\n" % (size, len(packed))
+    return head + table + packed + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
+
+
+def object_bomb(size: int) -> bytes:
+    """A PDF whose form lies in a packed stream of objects with ``size`` blanks in it."""
+    packed = compress(b"2 0 <</Fields[]/SigFlags 3>>" + b" " * size, 9)
+    stream = b"3 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (len(packed), packed)
+    at = len(b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/AcroForm 2 0 R>>\nendobj\n")
+    entries = b"".join((b"\0\0\0", b"\1\0\x09", b"\2\0\3", b"\1" + at.to_bytes(2, "big")))
+    return with_table(entries, stream, size=4)
+
+
+BOMBS = {
+    "objects": lambda: object_bomb(200 << 20),
+    "table": lambda: with_table(bytes(300 << 20), size=100 << 20),
+    "table that is longer than it says": lambda: with_table(bytes(300 << 20), size=4),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_file_that_unpacks_to_gigabytes_is_refused_without_the_memory(name: str) -> None:
+    data = BOMBS[name]()
+    assert len(data) < 1 << 20
+    reader = PdfReader.ready({})
+    assert reader is not None
+    reader.seals(plain_pdf(), DAY)
+    tracemalloc.start()
+    try:
+        found = reader.seals(data, DAY)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.problem is not None
+    assert peak < 64 << 20
+
+
+def test_a_form_in_a_packed_stream_is_read() -> None:
+    reader = PdfReader.ready({})
+    assert reader is not None
+    found = reader.seals(object_bomb(1000), DAY)
+    assert found.problem is None
+    assert not found.seals
 
 
 def signed_pdf(authority: Authority, data: bytes, field: str = "S1") -> bytes:

@@ -17,6 +17,12 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
 
+_MB = 1 << 20
+_MOST_OF_A_STREAM = 8 * _MB
+_MOST_OF_A_FILE = 32 * _MB
+_MOST_OF_A_TABLE = _MB
+"""Bytes once unpacked: of a stream, of all streams, and of the table of objects, each entry of which takes a hundred times its size."""
+
 _TALKATIVE = ("pyhanko", "pyhanko_certvalidator")
 _UNCHECKED = _("whether the certificate had been revoked was not looked up, for that needs the network")
 
@@ -46,7 +52,7 @@ class PdfReader:
         from pyhanko.pdf_utils.reader import PdfFileReader
 
         try:
-            found = PdfFileReader(BytesIO(data)).embedded_regular_signatures
+            found = PdfFileReader(BytesIO(data), decode_limits=_limits()).embedded_regular_signatures
             return PdfSeals(tuple(self._seal(each, at) for each in found))
         except Exception as error:  # noqa: BLE001 — the file is anybody's, and the parser is not ours
             return PdfSeals(problem=_("the PDF cannot be read: {problem}", problem=str(error) or type(error).__name__))
@@ -75,6 +81,15 @@ class PdfReader:
             trusted=status.trusted,
             unchecked=(_UNCHECKED, *([_("the time stamp leads to no root under .qms/roots")] if stamped and not stamp.trusted else [])),
         )
+
+
+def _limits() -> Any:
+    """How much a file may unpack: a small one can hold gigabytes."""
+    from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, DocumentDecodeBudget, StreamDecodeLimits
+
+    stream, table = StreamDecodeLimits(max_output_size=_MOST_OF_A_STREAM), StreamDecodeLimits(max_output_size=_MOST_OF_A_TABLE)
+    budget = DocumentDecodeBudget(base_allowance=_MOST_OF_A_FILE, max_ratio=1)
+    return DecodeLimits(stream, {DecodePurpose.XREF_STREAM: table}, document_budget=budget)
 
 
 def _name(certificate: Any) -> str:
