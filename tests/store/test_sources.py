@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from qmsctl.core.source import Entry, EntryKind
+from qmsctl.core.text.text_file import MAX_FILE_BYTES
 from qmsctl.errors import RepositoryError
+from qmsctl.store import files
 from qmsctl.store.git import Git
-from qmsctl.store.loading import locate
+from qmsctl.store.loading import Place, load, locate
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import CommitTree, WorkTree
 from tests.store.conftest import commit_all, git_command, lay
@@ -167,3 +170,41 @@ def test_folders_that_are_not_read_are_said(folder: Path, git: Git) -> None:
         assert [kind for path, kind in found.items() if path.startswith("records/x/")] == [EntryKind.UNREAD]
         assert not [path for path in found if path.endswith(("b.md", "c.md", "e.md"))]
         assert "node_modules/d.md" in found
+
+
+LARGE = ("documents/large.md", "records/large.md", "signoffs/A/1-12345678/large.md", "signoffs/A/1-12345678/large.md.sig", "people.yaml")
+NO_LARGER = ("attachments/large.md", "attachments/scan.pdf", "documents/README.md", "documents/table.csv")
+
+
+def test_a_text_larger_than_what_may_be_read_is_not_read_at_all(folder: Path, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(folder, dict.fromkeys((*LARGE, *NO_LARGER), b"-" * (MAX_FILE_BYTES + 1)) | {"documents/whole.md": b"-" * MAX_FILE_BYTES})
+    head = commit_all(folder)
+    for source in (WorkTree(folder), CommitTree(git, head)):
+        for path in LARGE:
+            with pytest.raises(RepositoryError, match="more than qmsctl reads"):
+                source.read(path)
+        assert [len(source.read(path)) for path in NO_LARGER] == [MAX_FILE_BYTES + 1] * len(NO_LARGER)
+        assert len(source.read("documents/whole.md")) == MAX_FILE_BYTES
+    held: list[int] = []
+    real = os.read
+
+    def counted(descriptor: int, size: int) -> bytes:
+        data = real(descriptor, size)
+        held.append(len(data))
+        return data
+
+    monkeypatch.setattr(os, "read", counted)
+    with pytest.raises(RepositoryError):
+        files.read(folder / "documents/large.md", "documents/large.md")
+    assert sum(held) < MAX_FILE_BYTES // 10
+
+
+def test_what_is_too_large_is_said_and_the_rest_is_read(folder: Path, git: Git) -> None:
+    lay(folder, {"documents/large.md": b"-" * (MAX_FILE_BYTES + 1), "documents/QT-02.md": "---\nid: QT-02\ntype: procedure\n---\n"})
+    head = commit_all(folder)
+    for at, source in ((None, WorkTree(folder)), (head, CommitTree(git, head))):
+        library = load(Place(folder, git, at, "", source), datetime(2026, 1, 1, tzinfo=UTC))
+        problem = library.parsed["documents/large.md"].problem
+        assert problem is not None
+        assert (problem.rule, str(problem.message)) == ("file-unreadable", "the file is larger than 1088 kB")
+        assert [item.id for item in library.items] == ["QT-02"]

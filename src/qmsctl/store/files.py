@@ -6,6 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from qmsctl.core.reading import is_controlled
+from qmsctl.core.text.text_file import MAX_FILE_BYTES
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
 from qmsctl.mend_words import shell_word
@@ -13,6 +15,7 @@ from qmsctl.message import _
 
 _FIRST_READ = 16 * 1024
 _LARGEST = 64 * 1024 * 1024
+_SIGNATURE = ".sig"
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -38,7 +41,7 @@ def open_regular(path: str | os.PathLike[str], shown: str) -> int:
 
 
 def read(path: str | os.PathLike[str], shown: str) -> bytes:
-    """The bytes of a regular file of at most 64 MB; ``shown`` is its name in an error."""
+    """The bytes of a regular file that is not too large, see :func:`check_size`; ``shown`` is its name in an error."""
     descriptor = open_regular(path, shown)
     try:
         data = os.read(descriptor, _FIRST_READ)
@@ -46,10 +49,12 @@ def read(path: str | os.PathLike[str], shown: str) -> bytes:
             return data
         size = os.fstat(descriptor).st_size
         check_size(size, shown)
-        parts = [data]
+        parts, found = [data], len(data)
         while data:
-            data = os.read(descriptor, max(size - len(data), _FIRST_READ))
+            data = os.read(descriptor, max(size - found, _FIRST_READ))
             parts.append(data)
+            found += len(data)
+            check_size(found, shown)
         return b"".join(parts)
     except OSError as error:
         raise unreadable(shown, error) from error
@@ -58,12 +63,17 @@ def read(path: str | os.PathLike[str], shown: str) -> bytes:
 
 
 def check_size(size: int, shown: str) -> None:
-    """Raise ``RepositoryError`` for a file too large to be held in memory."""
-    if size > _LARGEST:
+    """Raise ``RepositoryError`` for a file too large to be held in memory: a text of documents and records, or any other."""
+    if size > largest(shown):
         raise RepositoryError(
             _("{path} has {size} bytes, more than qmsctl reads.", path=shown, size=size),
             advice(_("Keep large files below attachments/")),
         )
+
+
+def largest(path: str) -> int:
+    """How many bytes a file of the QMS may have to be read."""
+    return MAX_FILE_BYTES if is_controlled(path.removesuffix(_SIGNATURE)) else _LARGEST
 
 
 def unreadable(shown: str, error: OSError) -> RepositoryError:

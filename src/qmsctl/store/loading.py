@@ -18,7 +18,7 @@ from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
 from qmsctl.core.source import EntryKind, Source
 from qmsctl.core.text.body import EMPTY
-from qmsctl.core.text.text_file import digest, lf
+from qmsctl.core.text.text_file import MAX_FILE_BYTES, digest, lf, too_large
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import QmsError, RepositoryError
 from qmsctl.mend import advice
@@ -171,13 +171,17 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     second is then ``now``. ``near`` is a library of which most files are the same: those are not
     parsed again.
     """
-    files = {entry.path: entry.kind for entry in place.source.entries()}
+    entries = {entry.path: entry for entry in place.source.entries()}
+    files = {path: entry.kind for path, entry in entries.items()}
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
     known = near.parsed if near and own_types == _own_types(near.outside.read, near.files) else {}
-    paths = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
+    controlled = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
+    large = [path for path in controlled if entries[path].size > MAX_FILE_BYTES]
+    paths = [path for path in controlled if entries[path].size <= MAX_FILE_BYTES]
     parts = [paths] if known else _parts(paths)
     parsed = {each.path: each for part in in_two(lambda part: _parse(place.source, types, part, known), parts) for each in part}
+    parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, too_large())) for path in large}
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     zone = read_config(fields).zone if fields else Config().zone
     now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)

@@ -100,7 +100,7 @@ class WorkTree:
             raise files.unreadable(folder or ".", error) from error
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file of at most 64 MB."""
+        """The bytes of a file that is not too large, see :func:`qmsctl.store.files.largest`."""
         return files.read(self._located(path), path)
 
     def sha256(self, path: str) -> str:
@@ -207,7 +207,7 @@ class CommitTree:
         following = (self._entries[path] for path in self._order[place + 1 : self._after])
         wanted, total = [first], first.size
         for entry in following:
-            if entry.kind is EntryKind.FILE and entry.path.endswith(_READ_IN_ORDER):
+            if entry.kind is EntryKind.FILE and entry.path.endswith(_READ_IN_ORDER) and entry.size <= files.largest(entry.path):
                 total += entry.size
                 wanted += [entry] if total <= _BATCH_BYTES else []
         return wanted

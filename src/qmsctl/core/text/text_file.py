@@ -11,6 +11,9 @@ from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
 from qmsctl.message import Message, _
 
 MAX_BODY_BYTES = 1024 * 1024
+MAX_FILE_BYTES = MAX_BODY_BYTES + MAX_BYTES
+"""A text that is larger is not read at all."""
+
 _BOM = b"\xef\xbb\xbf"
 _FENCE = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
@@ -54,8 +57,8 @@ def decode(data: bytes) -> tuple[str, bool]:
 
     Raises :class:`YamlRefused` for anything but UTF-8 text of a sane size.
     """
-    if len(data) > MAX_BODY_BYTES + MAX_BYTES:
-        raise YamlRefused(_("the file is larger than {limit} kB", limit=1088), 0)
+    if len(data) > MAX_FILE_BYTES:
+        raise YamlRefused(too_large(), 0)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise YamlRefused(_("the file is UTF-16; save it as UTF-8"), 1)
     bom = data.startswith(_BOM)
@@ -65,6 +68,11 @@ def decode(data: bytes) -> tuple[str, bool]:
         line = data.count(b"\n", 0, error.start) + 1
         raise YamlRefused(_("the file is not UTF-8 text; save it as UTF-8"), line) from None
     return text, bom
+
+
+def too_large() -> Message:
+    """What is said of a text of more than ``MAX_FILE_BYTES``."""
+    return _("the file is larger than {limit} kB", limit=MAX_FILE_BYTES // 1024)
 
 
 def cut(data: bytes) -> TextFile:
