@@ -143,3 +143,22 @@ def test_completed_on_the_last_signature_that_was_needed() -> None:
     assert completed("procedure", [rows[0], *rows[2:]], OFFICE.config)[0] is None
     assert completed("policy", rows[:2], OFFICE.config)[0] is None
     assert completed("policy", (), OFFICE.config) == (None, ())
+
+
+def test_a_long_row_of_people_who_move_up_by_one_is_no_matter() -> None:
+    """Each signs in two roles of neighbouring places; the last one fits in only where all the others move."""
+    count = 3_000
+    places = tuple((f"r{number}",) for number in range(count))
+    given_ = [signoff("approve", f"p{number}", role) for number in range(count - 1) for role in (f"r{number}", f"r{number + 1}")]
+    last = signoff("approve", "last", "r0")
+    assert len(missing(entry((), places), given_)) == 1
+    assert not missing(entry((), places), [*given_, last])
+
+
+def test_the_first_moment_at_which_all_places_were_filled_is_found_among_many() -> None:
+    days = [f"2026-01-{day:02}T{hour:02}:00:00+07:00" for day in range(6, 28) for hour in range(24)]
+    author = signoff("author", "lan", None)
+    given_ = [signoff("approve", "binh", "director" if at >= "2026-01-20T07" else "qmr", at) for at in days]
+    at, open_ = completed("policy", [author, *given_], OFFICE.config)
+    assert at == datetime.fromisoformat("2026-01-20T07:00:00+07:00")
+    assert not open_

@@ -16,8 +16,7 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
-from qmsctl.core.model import Basis
-from qmsctl.core.signoffs.approval import ATTACHMENTS
+from qmsctl.core.model import ATTACHMENTS, Basis
 from qmsctl.errors import UsageError
 from qmsctl.mend import addition, advice
 from qmsctl.message import _

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from qmsctl.core.model import Dossier, Item, SignOff, read_signoff
+from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.office.config import Config, People
 from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_frozen_copy
+from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.type_set import TypeSet
 
 

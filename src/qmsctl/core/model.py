@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from qmsctl.core.text.body import Body
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
-from qmsctl.core.text.values import read_bool, read_date, read_integer, read_moment, read_number
+from qmsctl.core.text.values import read_bool, read_date, read_integer, read_number
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label
+
+ATTACHMENTS = "attachments/"
+"""Where evidence is kept; no other file can be passed off as the paper somebody signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +177,14 @@ class SignOff:
         """The one who signed; the first of several."""
         return self.by[0] if self.by else ""
 
+    @property
+    def has_evidence(self) -> bool:
+        """True if it rests on a file kept for that, below ``attachments/``, whose digest it names."""
+        basis = self.basis
+        return basis is not None and bool(basis.sha256) and (basis.file or "").startswith(ATTACHMENTS)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Dossier:
     """A frozen copy and the sign-offs on it, in the order of their moments.
 
@@ -203,36 +214,19 @@ class Dossier:
 
     def of(self, *meanings: str) -> tuple[SignOff, ...]:
         """The sign-offs with one of these meanings."""
+        if len(meanings) == 1:
+            return self._by_meaning.get(meanings[0], ())
         return tuple(signoff for signoff in self.signoffs if signoff.meaning in meanings)
 
+    @cached_property
+    def authors(self) -> frozenset[str]:
+        """The persons who submitted this copy; whoever did so in another's name has to show a paper."""
+        found = {person for signoff in self.of("author") for person in signoff.by}
+        return frozenset(found | {s.entered_by for s in self.of("author") if s.entered_by and not s.has_evidence})
 
-def read_signoff(item: Item) -> SignOff | None:
-    """The sign-off in a file of that type, or ``None`` where it lacks what makes it one."""
-    at = read_moment(item.text("at") or "")
-    subject, sha256, meaning = item.text("subject"), item.text("sha256"), item.text("meaning")
-    by = item.texts("by")
-    if not (at and subject and sha256 and meaning and by):
-        return None
-    basis = item.node("basis")
-    return SignOff(
-        path=item.path,
-        subject=subject,
-        revision=item.integer("revision"),
-        state=item.text("state"),
-        sha256=sha256,
-        meaning=meaning,
-        by=by,
-        role=item.text("role"),
-        at=at,
-        capacity=item.text("capacity"),
-        on_behalf_of=item.text("on_behalf_of"),
-        effective=item.day("effective"),
-        entered_by=item.text("entered_by"),
-        basis=_basis(basis) if isinstance(basis, Mapping) else None,
-    )
-
-
-def _basis(node: Mapping) -> Basis:
-    return Basis(node.text("number"), read_date(node.text("date") or ""), node.text("file"), node.text("sha256"))
-
-
+    @cached_property
+    def _by_meaning(self) -> dict[str, tuple[SignOff, ...]]:
+        found: dict[str, list[SignOff]] = defaultdict(list)
+        for signoff in self.signoffs:
+            found[signoff.meaning].append(signoff)
+        return {meaning: tuple(signoffs) for meaning, signoffs in found.items()}

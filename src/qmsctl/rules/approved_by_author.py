@@ -48,7 +48,7 @@ from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, type_of
 from qmsctl.core.proof.holders import role_titles
-from qmsctl.core.signoffs.approval import authors, day_of
+from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 
@@ -60,7 +60,7 @@ CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 def check(library: Library) -> Iterator[Problem]:
     """Every approval with an author of the same copy among its signers."""
     for dossier in all_dossiers(library):
-        own = authors(dossier)
+        own = dossier.authors
         for signoff in dossier.of("approve") if own else ():
             for person in own.intersection(signoff.by):
                 yield Problem(
@@ -78,7 +78,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _mend(signoff: SignOff, dossier: Dossier, library: Library) -> Mend:
     """Who else may approve it; where nobody may, how the two tasks come to two persons."""
-    kind, own = type_of(dossier, library), authors(dossier)
+    kind, own = type_of(dossier, library), dossier.authors
     entry = library.config.matrix(kind.name, day_of(signoff, library.config)) if kind else None
     roles = tuple(dict.fromkeys(role for slot in entry.approve for role in slot)) if entry else (signoff.role or "",)
     holders = [person for role in roles for person in library.people.holders(role, library.today)]

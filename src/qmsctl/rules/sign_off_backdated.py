@@ -52,7 +52,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import line_of, meaning_of
 from qmsctl.core.proof.since_base import new_signoffs
-from qmsctl.core.signoffs.approval import day_of, has_evidence
+from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import HOLE
 from qmsctl.message import _
 
@@ -74,7 +74,7 @@ def check(library: Library) -> Iterator[Problem]:
         commit = library.outside.first_commits().get(signoff.path)
         shown = (commit.first_at if commit else library.clock).astimezone(library.config.zone).date()
         late = (shown - day_of(signoff, library.config)).days
-        if late > allowed and not has_evidence(signoff):
+        if late > allowed and not signoff.has_evidence:
             yield Problem(
                 signoff.path,
                 line_of(signoff, library, "at"),

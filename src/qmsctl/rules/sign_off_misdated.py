@@ -49,9 +49,10 @@ from datetime import datetime
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff, read_signoff
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.approval import completed, counts, day_of
+from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
-from qmsctl.core.signoffs.approval import MissingSignOff, authors
+from qmsctl.core.signoffs.approval import MissingSignOff
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
 
@@ -45,7 +45,7 @@ def sign_next(item: Item, places: Sequence[MissingSignOff], dossier: Dossier, li
     """The first of the ``places`` that are open, by those who may fill it."""
     if not places:
         return command("approve", item.id)
-    first, own = places[0], authors(dossier) if places[0].meaning == "approve" else frozenset()
+    first, own = places[0], dossier.authors if places[0].meaning == "approve" else frozenset()
     holders = [person for role in first.roles for person in library.people.holders(role, library.today)]
     way = command(first.meaning, item.id).done_by(dict.fromkeys((each.id, each.name) for each in holders if each.id not in own))
     return way.in_part() if len(places) > 1 else way

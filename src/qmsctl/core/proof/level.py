@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from qmsctl.core.library import Library
-from qmsctl.core.model import Basis, SignOff
+from qmsctl.core.model import ATTACHMENTS, Basis, SignOff
 from qmsctl.core.proof.attestation import proves
-from qmsctl.core.signoffs.approval import ATTACHMENTS
 from qmsctl.core.text.values import path_problem
 
 

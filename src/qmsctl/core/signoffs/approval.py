@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.config import Config, People
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
-
-ATTACHMENTS = "attachments/"
-"""Where evidence is kept; no other file can be passed off as the paper somebody signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +54,14 @@ def given(meaning: str, roles: Sequence[str], dossier: Dossier, config: Config, 
             yield signoff
 
 
-def authors(dossier: Dossier) -> frozenset[str]:
-    """The persons who submitted this copy; whoever did so in another's name has to show a paper."""
-    found = {person for signoff in dossier.of("author") for person in signoff.by}
-    entered = {s.entered_by for s in dossier.of("author") if s.entered_by and not has_evidence(s)}
-    return frozenset(found | entered)
-
-
 def by_author(signoff: SignOff, dossier: Dossier) -> bool:
     """True if an author of the copy is among the signers."""
-    return bool(authors(dossier) & set(signoff.by))
-
-
-def has_evidence(signoff: SignOff) -> bool:
-    """True if the sign-off rests on a file kept for that, below ``attachments/``, whose digest it names."""
-    basis = signoff.basis
-    return basis is not None and bool(basis.sha256) and (basis.file or "").startswith(ATTACHMENTS)
+    return bool(dossier.authors & set(signoff.by))
 
 
 def entered_by_author(signoff: SignOff, dossier: Dossier) -> bool:
     """True if an author of the copy entered another person's sign-off with nothing to show."""
-    return signoff.entered_by in authors(dossier) and not has_evidence(signoff)
+    return signoff.entered_by in dossier.authors and not signoff.has_evidence
 
 
 def counts(signoff: SignOff, dossier: Dossier, config: Config, people: People) -> bool:
@@ -83,7 +69,7 @@ def counts(signoff: SignOff, dossier: Dossier, config: Config, people: People) -
     if not binds(signoff, dossier) or not held_role(signoff, config, people):
         return False
     if by_author(signoff, dossier):
-        proven = signoff.meaning == "adopt" and has_evidence(signoff)
+        proven = signoff.meaning == "adopt" and signoff.has_evidence
         return proven or signoff.meaning not in ("approve", "adopt")
     return not entered_by_author(signoff, dossier)
 
@@ -100,31 +86,59 @@ def missing(entry: MatrixEntry, signoffs: Iterable[SignOff]) -> tuple[MissingSig
         for signoff in given:
             if signoff.meaning == meaning and signoff.role:
                 signed[signoff.person].add(signoff.role)
-        filled = _fill(slots, tuple(signed.values()))
+        filled = _fill(slots, tuple(frozenset(roles) for roles in signed.values()))
         open_places += [MissingSignOff(meaning, slot) for i, slot in enumerate(slots) if i not in filled]
     return tuple(open_places)
 
 
-def _fill(slots: Sequence[ANY_ROLE], people: Sequence[AbstractSet[str]]) -> frozenset[int]:
+def _fill(slots: Sequence[ANY_ROLE], people: Sequence[AbstractSet[str]]) -> AbstractSet[int]:
     """Slots that can be filled at once, one person each: a maximum bipartite matching.
 
-    ``people`` are the roles in which each person has signed.
+    ``people`` are the roles in which each person has signed. Whom no path helps now none will help later, nor anybody
+    of the same roles.
     """
+    wanting: dict[str, list[int]] = defaultdict(list)
+    for index, slot in enumerate(slots):
+        for role in dict.fromkeys(slot):
+            wanting[role].append(index)
     taken: dict[int, int] = {}
+    held: dict[int, int] = {}
+    barren: set[AbstractSet[str]] = set()
+    for person, roles in enumerate(people):
+        if roles not in barren and not _place(person, people, wanting, taken, held):
+            barren.add(roles)
+    return taken.keys()
 
-    def place(person: int, tried: set[int]) -> bool:
-        for index, slot in enumerate(slots):
-            if people[person].isdisjoint(slot) or index in tried:
-                continue
-            tried.add(index)
-            if index not in taken or place(taken[index], tried):
-                taken[index] = person
+
+def _place(
+    person: int, people: Sequence[AbstractSet[str]], wanting: Mapping[str, Sequence[int]], taken: dict[int, int], held: dict[int, int]
+) -> bool:
+    """Give a person a slot, if need be by moving others to further ones: the shortest such path.
+
+    ``taken`` is who fills a slot, ``held`` the slot somebody fills.
+    """
+    came: dict[int, int] = {}
+    spent: set[str] = set()
+    waiting = deque([person])
+    while waiting:
+        who = waiting.popleft()
+        roles = people[who] - spent
+        spent |= roles
+        for slot in sorted({slot for role in roles for slot in wanting.get(role, ())} - came.keys()):
+            came[slot] = who
+            if slot not in taken:
+                _move(slot, person, came, taken, held)
                 return True
-        return False
+            waiting.append(taken[slot])
+    return False
 
-    for person in range(len(people)):
-        place(person, set())
-    return frozenset(taken)
+
+def _move(slot: int, person: int, came: Mapping[int, int], taken: dict[int, int], held: dict[int, int]) -> None:
+    """Let everybody on the path to a free slot go one further, ``person`` last."""
+    left: int | None = slot
+    while left is not None:
+        who = taken[left] = came[left]
+        held[who], left = left, None if who == person else held[who]
 
 
 def completed(
@@ -132,12 +146,14 @@ def completed(
 ) -> tuple[datetime | None, tuple[MissingSignOff, ...]]:
     """When the sign-offs first filled the matrix of that day, and what is open if they never did.
 
-    ``signoffs`` count and are in the order of their moments. Nothing is approved that nobody submitted.
+    ``signoffs`` count and are in the order of their moments: one more closes no place. Nothing is approved that nobody submitted.
     """
     if not any(signoff.meaning == "author" for signoff in signoffs):
         return None, ()
-    for position, signoff in enumerate(signoffs, 1):
-        entry = config.matrix(type_name, day_of(signoff, config))
-        if entry and signoff.meaning in ("review", "approve") and not missing(entry, signoffs[:position]):
-            return signoff.at, ()
+    asked = ((config.matrix(type_name, day_of(signoff, config)), position) for position, signoff in enumerate(signoffs, 1))
+    for entry, run in groupby(asked, key=lambda pair: pair[0]):
+        ends = [position for _entry, position in run if signoffs[position - 1].meaning in ("review", "approve")]
+        if entry and ends and not missing(entry, signoffs[: ends[-1]]):
+            first = bisect_left(ends, True, key=lambda end: not missing(entry, signoffs[:end]))
+            return signoffs[ends[first] - 1].at, ()
     return None, ()

@@ -68,10 +68,12 @@ def _since_return(
     """
     since: list[SignOff] = []
     returned: SignOff | None = None
+    is_approved = False
     for signoff in dossier.signoffs:
         if signoff.meaning == "return":
             entitled = binds(signoff, dossier) and _may_return(signoff, type_name, config, people)
-            if entitled and completed(type_name, since, config)[0] is None:
+            is_approved = is_approved or (entitled and completed(type_name, since, config)[0] is not None)
+            if entitled and not is_approved:
                 since, returned = [], signoff
         elif counts(signoff, dossier, config, people):
             since.append(signoff)

@@ -1,0 +1,37 @@
+"""A file of the type ``signoff`` to a sign-off."""
+
+from __future__ import annotations
+
+from qmsctl.core.model import Basis, Item, SignOff
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.values import read_date, read_moment
+
+
+def read_signoff(item: Item) -> SignOff | None:
+    """The sign-off in a file of that type, or ``None`` where it lacks what makes it one."""
+    at = read_moment(item.text("at") or "")
+    subject, sha256, meaning = item.text("subject"), item.text("sha256"), item.text("meaning")
+    by = item.texts("by")
+    if not (at and subject and sha256 and meaning and by):
+        return None
+    basis = item.node("basis")
+    return SignOff(
+        path=item.path,
+        subject=subject,
+        revision=item.integer("revision"),
+        state=item.text("state"),
+        sha256=sha256,
+        meaning=meaning,
+        by=by,
+        role=item.text("role"),
+        at=at,
+        capacity=item.text("capacity"),
+        on_behalf_of=item.text("on_behalf_of"),
+        effective=item.day("effective"),
+        entered_by=item.text("entered_by"),
+        basis=_basis(basis) if isinstance(basis, Mapping) else None,
+    )
+
+
+def _basis(node: Mapping) -> Basis:
+    return Basis(node.text("number"), read_date(node.text("date") or ""), node.text("file"), node.text("sha256"))
