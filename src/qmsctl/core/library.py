@@ -17,7 +17,7 @@ from qmsctl.core.office.config import Config, People
 from qmsctl.core.outside import Outside, Overlay
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_controlled, parse
 from qmsctl.core.signoffs.status import Standing, standing
-from qmsctl.core.source import EntryKind
+from qmsctl.core.source import EntryKind, folders_of
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import is_id
@@ -70,6 +70,11 @@ class Library:
         """The names, without ``.md``, of all documents and records, readable or not."""
         paths = (path for path in self.parsed if not path.startswith("signoffs/"))
         return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder in which a file lies, be it further down."""
+        return folders_of(self.files)
 
     @cached_property
     def folded_ids(self) -> Mapping[str, tuple[Item, ...]]:
@@ -135,15 +140,8 @@ class Library:
     def standing(self, subject: str) -> Standing:
         """Which revisions a document has, and which is in force on ``today``."""
         if subject not in self._standings:
-            self._standings[subject] = standing(
-                subject,
-                self.by_id.get(subject),
-                self.dossiers.get(subject, ()),
-                self.config,
-                self.people,
-                self.now,
-                past=self.now < self.clock,
-            )
+            past, working, dossiers = self.now < self.clock, self.by_id.get(subject), self.dossiers.get(subject, ())
+            self._standings[subject] = standing(subject, working, dossiers, self.config, self.people, self.now, past=past)
         return self._standings[subject]
 
     def knows(self, name: str | None) -> bool:

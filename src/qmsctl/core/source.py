@@ -38,3 +38,14 @@ class Source(Protocol):
 
     def sha256(self, path: str) -> str:
         """The digest of a file's bytes as they stand. Raises like ``read``."""
+
+
+def folders_of(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder above one of ``paths``."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)

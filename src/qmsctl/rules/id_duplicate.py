@@ -43,7 +43,8 @@ takes the next free id, and move its text there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
@@ -56,6 +57,7 @@ SEVERITY = Severity.ERROR
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
+_NAMED = 10
 _PLACES = {fold(name): name for name in (*CONTROLLED_FOLDERS, "attachments", ".qms", *CONFIG_PATHS)}
 
 
@@ -64,13 +66,19 @@ def check(library: Library) -> Iterator[Problem]:
     told: set[str] = set()
     for twins in library.folded_ids.values():
         for item in twins if len(twins) > 1 else ():
-            others = tuple(twin.path for twin in twins if twin is not item)
+            others = _some(twin.path for twin in twins if twin is not item)
             message = _("the id “{id}” is also that of {others}", id=item.id, others=others)
             mend = command("new", item.type.name, title=HOLE).in_order_to(_("to take the next free id for the later one"))
             told.add(item.path)
             yield Problem(item.path, item.line("id"), message, mend)
     yield from _dossiers(library)
     yield from _paths(library, told)
+
+
+def _some(paths: Iterable[str]) -> tuple[str, ...]:
+    """The first few, for each of a thousand would have to name all the others."""
+    first = tuple(islice(paths, _NAMED + 1))
+    return (*first[:_NAMED], "…") if len(first) > _NAMED else first
 
 
 def _dossiers(library: Library) -> Iterator[Problem]:
@@ -95,6 +103,6 @@ def _paths(library: Library, told: set[str]) -> Iterator[Problem]:
     for twins in found.values():
         for path in twins if len(twins) > 1 else ():
             if path not in told and path in library.files:
-                others = tuple(twin for twin in twins if twin != path)
+                others = _some(twin for twin in twins if twin != path)
                 message = _("on some computers this is the same file as {others}", others=others)
                 yield Problem(path, 0, message, git("mv", path, Hole("name")).in_order_to(_("rename one of them")))

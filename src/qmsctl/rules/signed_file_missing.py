@@ -85,8 +85,7 @@ def _mend(last: Dossier, library: Library) -> Mend:
     if last.copy is None:
         return advice(_("bring it back from git"), undoes=True)
     folder = last.copy.type.folder
-    gone = not any(path.startswith(f"{folder}/") for path in library.files)
-    return take_back(f"{folder}/{last.subject}.md", copy=last.copy_path, gone=gone)
+    return take_back(f"{folder}/{last.subject}.md", copy=last.copy_path, gone=folder not in library.folders)
 
 
 def _said(subject: str, last: Dossier, library: Library) -> Message:

@@ -70,7 +70,9 @@ loosened_reason: Tiếp nhận thêm 30 thủ tục của cấp huyện cũ từ
 Set the target at least where it was, or say why not: `qmsctl set MT-2026-01 loosened_reason="…"`.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
@@ -90,10 +92,11 @@ def check(library: Library) -> Iterator[Problem]:
     for records in library.by_type.values():
         if not is_measured(records[0].type):
             continue
+        known = _in_order(records)
         for record in records:
             if record.is_given_up or record.has("loosened_reason") or library.is_exempt(record):
                 continue
-            before = _before(record, records, library)
+            before = _before(record, known, library)
             if before and _is_looser(record, before):
                 yield Problem(
                     record.path,
@@ -104,15 +107,26 @@ def check(library: Library) -> Iterator[Problem]:
                 )
 
 
-def _before(record: Item, records: tuple[Item, ...], library: Library) -> Item | None:
+def _in_order(records: tuple[Item, ...]) -> Mapping[tuple[str, ...], Sequence[Item]]:
+    """Those that are alike, each group in the order of their days; what was given up is left out, and what has no day."""
+    found: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for record in sorted((each for each in records if each.day("due") and not each.is_given_up), key=lambda each: (_due(each), each.id)):
+        found[_likeness(record)].append(record)
+    return found
+
+
+def _before(record: Item, known: Mapping[tuple[str, ...], Sequence[Item]], library: Library) -> Item | None:
     """The objective this one follows."""
     named = record.text("after")
     if named:
         return library.by_id.get(named)
-    due = record.day("due")
-    alike = (each for each in records if not each.is_given_up and _likeness(each) == _likeness(record))
-    earlier = [each for each in alike if due and (each.day("due") or date.max) < due]
-    return max(earlier, key=lambda each: (each.day("due") or date.min, each.id), default=None)
+    alike = known.get(_likeness(record), ()) if record.day("due") else ()
+    earlier = bisect_left(alike, _due(record), key=_due)
+    return alike[earlier - 1] if earlier else None
+
+
+def _due(record: Item) -> date:
+    return record.day("due") or date.max
 
 
 def _likeness(record: Item) -> tuple[str, ...]:

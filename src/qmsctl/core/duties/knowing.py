@@ -110,9 +110,7 @@ def _people(library: Library, found: Round, text: Item, trained: Trained) -> Ite
     named = {who for step in steps_of(text) for who in (step.responsible, step.deputy) if who}
     units = {*text.texts("distribution"), *(who for who in named if library.config.unit(who))}
     signed = _signatures(library, found)
-    for person in library.people.all:
-        if not person.is_present(library.today):
-            continue
+    for person in library.people.concerned(units, library.today, named):
         roles = tuple(role for role in person.roles_on(library.today) if role in named)
         own = (person.unit,) if person.unit in units and person.unit else ()
         if roles or own:

@@ -42,7 +42,7 @@ def readers(library: Library, found: Round) -> Readers:
     named = {*text.texts("distribution"), *_units_of_steps(text)}
     units = tuple(unit.id for unit in library.config.units if unit.id in named)
     wanted = library.config.reading_period(text.type.name) or found.dossier.of("acknowledge")
-    asked = tuple(p for p in library.people.all if wanted and p.unit in units and p.is_present(library.today))
+    asked = library.people.concerned(units, library.today) if wanted else ()
     done = people_who_read(found)
     return Readers(found, units, asked, tuple(person for person in asked if person.id not in done))
 

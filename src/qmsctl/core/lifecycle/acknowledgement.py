@@ -19,7 +19,7 @@ def present_people(library: Library, unit: str, act: Act) -> Act:
     Raises :class:`Refusal` where nobody belongs to it.
     """
     day = act.at.date()
-    people = tuple(person.id for person in library.people.all if person.unit == unit and person.is_present(day))
+    people = tuple(person.id for person in library.people.concerned((unit,), day))
     if not people:
         raise Refusal(
             _("nobody in people.yaml belongs to the unit {unit} on {day}", unit=unit, day=day),

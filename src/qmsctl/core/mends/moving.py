@@ -18,5 +18,4 @@ def moved(item: Item, library: Library) -> Mend:
 
 def in_folder(folder: str, library: Library, way: Mend) -> Mend:
     """A way that puts a file there, made first where nothing lies there yet."""
-    there = any(path.startswith(folder) for path in library.files)
-    return way if there else advice(_("make the folder {folder}", folder=folder)).then(way)
+    return way if folder.rstrip("/") in library.folders else advice(_("make the folder {folder}", folder=folder)).then(way)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone, tzinfo
 from functools import cached_property
@@ -207,10 +207,12 @@ class People:
         self.all = people
         self._by_id = {person.id: person for person in people}
         self._by_email = {email.casefold(): person for person in people for email in person.emails}
-        self._by_role: dict[str, list[Person]] = defaultdict(list)
-        for person in people:
+        self._by_role: dict[str, list[int]] = defaultdict(list)
+        self._by_unit: dict[str, list[int]] = defaultdict(list)
+        for place, person in enumerate(people):
+            self._by_unit[person.unit or ""].append(place)
             for role in dict.fromkeys(held.role for held in person.roles):
-                self._by_role[role].append(person)
+                self._by_role[role].append(place)
         self._by_key = {key.public: person for person in people for key in person.keys if key.public}
 
     def get(self, person: str) -> Person | None:
@@ -232,4 +234,10 @@ class People:
 
     def holders(self, role: str, day: date) -> tuple[Person, ...]:
         """Everybody who held ``role`` on ``day``."""
-        return tuple(person for person in self._by_role.get(role, ()) if person.held(role, day))
+        return tuple(person for place in self._by_role.get(role, ()) if (person := self.all[place]).held(role, day))
+
+    def concerned(self, units: Iterable[str], day: date, roles: Iterable[str] = ()) -> tuple[Person, ...]:
+        """Who works here on ``day`` and belongs to one of ``units``, or ever had one of ``roles``; in the order of the file."""
+        there = {place for unit in units if unit for place in self._by_unit.get(unit, ())}
+        places = there.union(*(self._by_role.get(role, ()) for role in roles))
+        return tuple(person for place in sorted(places) if (person := self.all[place]).is_present(day))

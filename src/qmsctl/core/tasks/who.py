@@ -43,4 +43,4 @@ class Who:
             return (owner,) if owner else ()
         if library.config.role(owner):
             return (person.id for person in holders_near(owner, unit, library))
-        return (person.id for person in library.people.all if person.unit == owner and person.is_present(library.today))
+        return (person.id for person in library.people.concerned((owner,), library.today))
