@@ -18,6 +18,7 @@ from qmsctl.core.comparison.alignment import runs
 from qmsctl.core.comparison.word_changes import word_changes
 from qmsctl.core.gates import shape_of
 from qmsctl.core.reading import parse
+from qmsctl.core.sections.section_title import readings
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.text_file import cut
@@ -114,6 +115,13 @@ BODIES = {
     "scheme": "<a:",
     "heading and blanks": "# a                                                  ",
     "fences on a line": "``` ",
+    "underlined": "a\n---\n",
+    "underlined twice": "a\n===\n===\n",
+    "underlined item": "- a\n===\nb\n",
+    "underlined table": "|a|\n===\n",
+    "almost underlined": "----- x\n--",
+    "hints": "# a\n\n*(b)*\n\n",
+    "hints without headings": "*(b)*\n\n",
 }
 
 
@@ -125,6 +133,11 @@ def test_facts_of_a_body(piece: str, prefix: str) -> None:
 
 def test_facts_of_a_body_with_runs_of_backticks_of_many_lengths() -> None:
     grows_evenly(lambda size: lambda: scan(" ".join("`" * n for n in range(1, int((2 * size) ** 0.5))), 0, 1, frozenset()))
+
+
+@pytest.mark.parametrize("piece", ["*", "* a", "_a", "[", "[[a]", "[a](", "`", "` ``", "\\", "<", "&", "1.", "(", " ", "a ", "/", "{#"])
+def test_words_of_a_heading(piece: str) -> None:
+    grows_evenly(lambda size: lambda: readings.__wrapped__(f"1. {repeated(piece, size)}{size}"))
 
 
 FRONTS = {

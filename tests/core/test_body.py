@@ -38,7 +38,7 @@ def links(text: str) -> list[tuple[str, int, bool]]:
         ("    # code\n", []),
         ("#no\n", []),
         ("####### seven\n", []),
-        ("Title\n=====\n\nOther\n-----\n", []),
+        ("Title\n=====\n\nOther\n-----\n", [(1, "Title", 1, True), (2, "Other", 4, False)]),
         ("x\n\n```\n# code\n```\n# A\n", [(1, "A", 6, False)]),
         ("# A\n```\ncode\n```\n# B\n", [(1, "A", 1, True), (1, "B", 5, False)]),
         ("# Đánh giá\n", [(1, "Đánh giá", 1, False)]),

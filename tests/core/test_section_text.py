@@ -23,6 +23,14 @@ def test_takes_the_place_of_the_hint() -> None:
     assert in_section(body, NC, EVIDENCE, "HS-01", "vi").endswith("## 2. Bằng chứng\n\nHS-01\n")
 
 
+def test_below_an_underlined_heading() -> None:
+    body = BODY.replace("### Chi tiết\n\n", "").replace("## 1. Mô tả", "**1.\nMô tả**\n---------").replace("## 2. Bằng chứng", "Bằng chứng\n-")
+    made = "# Tiêu đề\n\n**1.\nMô tả**\n---------\n\nMột.\n\nBằng chứng\n-\n\n*(Tệp.)*\n"
+    assert in_section(body, NC, DESCRIPTION, "Một.", "vi") == made
+    assert text_of(made, NC, DESCRIPTION) == "Một."
+    assert in_section(made, NC, EVIDENCE, "HS-01", "vi") == made.replace("*(Tệp.)*", "HS-01")
+
+
 def test_an_own_text_is_not_overwritten() -> None:
     with pytest.raises(Refusal, match="has a text already"):
         in_section(BODY, NC, DESCRIPTION, "Một.", "vi")
@@ -35,7 +43,7 @@ def test_a_section_that_is_not_there_comes_last() -> None:
     assert in_section("", NC, EVIDENCE, "HS-01", "en") == "\n## Evidence\n\nHS-01\n"
 
 
-@pytest.mark.parametrize("text", ["## Mô tả", "# A", "a\n\n```\nb", "~~~", "## 2. Bằng chứng\n\nx"])
+@pytest.mark.parametrize("text", ["## Mô tả", "# A", "a\n\n```\nb", "~~~", "## 2. Bằng chứng\n\nx", "Mô tả\n-----", "a\n=", "a\n\nb\nc\n---"])
 def test_no_text_begins_or_swallows_a_section(text: str) -> None:
     assert text_problem(text)
     with pytest.raises(Refusal, match="a heading, or a fence"):
@@ -43,7 +51,7 @@ def test_no_text_begins_or_swallows_a_section(text: str) -> None:
 
 
 def test_what_a_text_may_hold() -> None:
-    for text in ("### Nhỏ\n\nx", "```\ncode\n```", "- a\n- b", "#1 là số", "a # b"):
+    for text in ("### Nhỏ\n\nx", "```\ncode\n```", "- a\n- b", "#1 là số", "a # b", "a\n\n---\n\nb", "- a\n- b\n---", "| a |\n|---|"):
         assert text_problem(text) is None
         assert text in in_section(BODY, NC, EVIDENCE, text, "vi")
     assert text_problem("<b>x</b>")

@@ -47,7 +47,7 @@ def rendered(text: str) -> Facts:
 
 def headings(tokens: list[Token]) -> Iterator[Heading]:
     for token, inner in pairwise(tokens):
-        if token.type == "heading_open" and token.level == 0 and token.markup.startswith("#") and token.map:
+        if token.type == "heading_open" and token.level == 0 and token.map:
             yield int(token.tag[1]), token.map[0] + 1, inner.content
 
 
@@ -117,6 +117,7 @@ PIECES = (
     "## Mục đích", "# A #", "###### f", "####### g", " ## b", "    ## c", "#d", "Chữ", "", "", "- mục", "  tiếp", "> dẫn", "```steps", "```", "~~~",
     "~~~ steps", "````", "- {no: B1}", "[a](b.md)", "![h](h.png)", '[a](<b c.md> "t")', "`[x](y.md)`", "<https://a.example/>", "*(gợi ý)*", "| a | b |", "|---|---|",
     "``` steps", "    ```", "[l]: d.md", "[l]", "![l]", "\\[a](e.md)", "**[a](f.md)**", "1. một", "***", "a `` b ` c",
+    "===", "---", " -", "2. hai",
 )
 IN_ITEMS = ("   ```", "  ~~~", "   ```steps", "  [a](g.md)", "   `", "> ```", "> [a](i.md)", "\t```")
 """What may stand within an item of a list or a quotation, and may end with it."""

@@ -3,9 +3,10 @@
 ## Why
 Every procedure of an office answers the same questions: what for, where it applies, who does what, which
 forms and records. A missing section is an answer nobody gave
-(ISO 9001:2008, 4.2.1 and 4.2.3; ISO 9001:2015, 7.5.2 b). A section is a heading of the second level (``##``),
-in any of the type's languages, with or without a number. A heading with nothing below it is a warning while
-the text is being written, an error once a document is submitted or a record signed.
+(ISO 9001:2008, 4.2.1 and 4.2.3; ISO 9001:2015, 7.5.2 b). A section is a heading of the second level: ``##``
+before it, or a row of ``-`` under it. Its title may be in any of the type's languages or in two of them
+(``Mục đích / Purpose``), with any number, in capitals, bold, with a colon behind it. A heading with nothing
+below it is a warning while the text is being written, an error once a document is submitted or a record signed.
 
 ## Bad
 ```md documents/instructions/HD-01.md
@@ -49,7 +50,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.proof.commitment import Commitment, commitment
-from qmsctl.core.sections.sections import by_title, filled_sections, plain_title, section_of
+from qmsctl.core.sections.sections import by_title, filled_sections, named, opened, section_of
 from qmsctl.core.types.record_type import Section
 from qmsctl.message import _
 
@@ -67,14 +68,25 @@ def check(library: Library) -> Iterator[Problem]:
             required = frozenset(section.id for section in item.type.sections if section.required)
             known[item.type.name] = by_title(item.type.sections), required
         titles, required = known[item.type.name]
-        found = (titles.get(plain_title(each.text)) for each in item.body.headings if each.level == 2)
+        found = (opened(each, titles) for each in item.body.headings)
         lacking = required.difference(section.id for section in found if section)
-        for section in item.type.sections if lacking else ():
-            if section.id in lacking:
-                message = _("the section “{section}” is missing: a line “## {section}” is expected", section=section.title)
-                yield Problem(item.path, 0, message, mend_text(library, item))
+        if lacking:
+            yield from _missing(library, item, titles, lacking)
         if not all(each.filled for each in item.body.headings):
             yield from _empty(library, item, required)
+
+
+def _missing(library: Library, item: Item, titles: Mapping[str, Section], lacking: frozenset[str]) -> Iterator[Problem]:
+    """The sections that no heading of level 2 opens; where one of another level has the title, that is said of it."""
+    others = {section.id: each for each in reversed(item.body.headings) if (section := named(each, titles))}
+    for section in item.type.sections:
+        if section.id not in lacking:
+            continue
+        message = _("the section “{section}” is missing: a line “## {section}” is expected", section=section.title)
+        if other := others.get(section.id):
+            message = _("the section “{section}” is missing: a line “## {section}” is expected; line {line} is a heading of level {level}",
+                        section=section.title, line=other.line, level=other.level)
+        yield Problem(item.path, 0, message, mend_text(library, item))
 
 
 def _empty(library: Library, item: Item, required: frozenset[str]) -> Iterator[Problem]:

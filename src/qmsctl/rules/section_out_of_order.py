@@ -49,8 +49,8 @@ from typing import TypeAlias
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
-from qmsctl.core.sections.sections import by_title, plain_title
-from qmsctl.core.text.body import Heading
+from qmsctl.core.sections.sections import by_title, opened
+from qmsctl.core.text.headings import Heading
 from qmsctl.core.types.record_type import Section
 from qmsctl.message import Message, _
 
@@ -62,17 +62,16 @@ _Found: TypeAlias = tuple[int, Heading]
 
 def check(library: Library) -> Iterator[Problem]:
     """Compare the order of the headings with that of the type's sections."""
-    known: dict[str, Mapping[str, int]] = {}
+    known: dict[str, tuple[Mapping[str, Section], Mapping[str, int]]] = {}
     for item in library.judged:
         sections = item.type.sections
         if len(sections) < 2:
             continue
         if item.type.name not in known:
-            order = {section.id: number for number, section in enumerate(sections)}
-            known[item.type.name] = {title: order[each.id] for title, each in by_title(sections).items()}
-        places = known[item.type.name]
-        titles = ((places.get(plain_title(each.text)), each) for each in item.body.headings if each.level == 2)
-        found = [(number, heading) for number, heading in titles if number is not None]
+            known[item.type.name] = by_title(sections), {section.id: number for number, section in enumerate(sections)}
+        titles, order = known[item.type.name]
+        sectioned = ((opened(each, titles), each) for each in item.body.headings)
+        found = [(order[section.id], heading) for section, heading in sectioned if section]
         for heading, message in _problems(found, sections):
             yield Problem(item.path, heading.line, message, mend_text(library, item))
 

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from qmsctl.core.tree import TEMPORARY
 from qmsctl.errors import Refusal
 from qmsctl.mend import Mend, addition
 from qmsctl.message import Message, _
 from qmsctl.store import files
 from qmsctl.store.protected import is_tracked, why_protected
-from qmsctl.store.sources import TEMPORARY
 
 IsOurs = Callable[[bytes, bytes], bool]
 """Whether a file is an output of qmsctl, by its beginning and its end of up to :data:`LOOKED_AT` bytes each."""

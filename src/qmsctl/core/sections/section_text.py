@@ -87,7 +87,7 @@ def _heading(body: Body, found: RecordType, section: Section) -> int | None:
 def _span(body: Body, at: int, end: int) -> tuple[int, int]:
     """The lines below a heading as a slice, up to the next heading of its level."""
     following = next((each.line for each in body.headings[at + 1 :] if each.level <= 2), end + 1)
-    return body.headings[at].line, following - 1
+    return body.headings[at].last, following - 1
 
 
 def _without_hints(lines: list[str], start: int, end: int, body: Body) -> list[str]:

@@ -1,47 +1,48 @@
-"""The sections of a body: headings of level 2, whatever number stands before them."""
+"""The sections of a body: headings of level 2, in whatever way people write them."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from qmsctl.core.model import Item
-from qmsctl.core.text.body import Heading
+from qmsctl.core.sections.section_title import readings
+from qmsctl.core.text.headings import Heading
 from qmsctl.core.types.record_type import Section
-
-_NUMBER = re.compile(r"^(?:[0-9]+|[IVX]+)(?:\.[0-9]+)*[.):]?\s+")
-
-
-@lru_cache(maxsize=4096)
-def plain_title(text: str) -> str:
-    """A heading without its number, for comparing: case and spaces at the ends aside."""
-    return _NUMBER.sub("", text.strip()).strip(" .:*_").casefold()
 
 
 def by_title(sections: Iterable[Section]) -> Mapping[str, Section]:
-    """The sections by every plain title a heading may give them."""
-    return {plain_title(title): section for section in sections for title in section.title.texts.values()}
+    """The sections by every reading of the titles they have."""
+    titles = ((section, title) for section in reversed([*sections]) for title in section.title.texts.values())
+    return {words: section for section, title in titles for words in readings(title).whole}
+
+
+def named(heading: Heading, titles: Mapping[str, Section]) -> Section | None:
+    """The section whose title a heading of any level has; one that says it twice has to name the same section both times."""
+    whole, halves = readings(heading.text)
+    found = next((titles[words] for words in whole if words in titles), None)
+    named_twice = {titles[half].id if half in titles else "" for half in halves}
+    return titles[halves[0]] if found is None and len(named_twice) == 1 and "" not in named_twice else found
+
+
+def opened(heading: Heading, titles: Mapping[str, Section]) -> Section | None:
+    """The section a heading opens, of those in :func:`by_title`."""
+    return named(heading, titles) if heading.level == 2 else None
 
 
 def section_of(heading: Heading, sections: tuple[Section, ...]) -> Section | None:
     """The section a heading opens, in any language it may have."""
-    if heading.level != 2:
-        return None
-    title = plain_title(heading.text)
-    return next(
-        (s for s in sections if any(plain_title(each) == title for each in s.title.texts.values())), None
-    )
+    return opened(heading, by_title(sections)) if heading.level == 2 else None
 
 
 def sections_above(item: Item, lines: Iterable[int]) -> Iterator[tuple[int, Section | None]]:
     """Rising ``lines`` of the body, each with the section in which it stands."""
+    titles = by_title(item.type.sections)
     headings = [heading for heading in item.body.headings if heading.level == 2]
     begins = [heading.line for heading in headings]
     for line in lines:
         above = bisect_left(begins, line)
-        yield line, section_of(headings[above - 1], item.type.sections) if above else None
+        yield line, opened(headings[above - 1], titles) if above else None
 
 
 def filled_sections(item: Item) -> frozenset[str]:
@@ -55,4 +56,5 @@ def written_sections(item: Item) -> frozenset[str]:
 
 
 def _ids(item: Item, headings: Iterable[Heading]) -> frozenset[str]:
-    return frozenset(section.id for heading in headings if (section := section_of(heading, item.type.sections)))
+    titles = by_title(item.type.sections)
+    return frozenset(section.id for heading in headings if (section := opened(heading, titles)))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import zip_longest
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
 from qmsctl.core.text.fences import Block, fences
+from qmsctl.core.text.headings import Heading, find_headings
 from qmsctl.core.text.inline_code import blank_across, blank_code, blank_sure
 from qmsctl.core.text.line_numbers import LineNumbers
 from qmsctl.core.text.link_syntax import Link, find_links
@@ -19,8 +17,6 @@ MAX_DEPTH = 20
 """Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
 
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
-_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
-_WORD = re.compile(r"\S")
 _HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
 _DEEP = re.compile(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
@@ -31,16 +27,6 @@ _INDENTED = re.compile(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){
 _HINT = "\n*("
 _HINT_END = re.compile(r"\)\*[ \t\r]*(?=\n|\Z)")
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
-
-
-class Heading(NamedTuple):
-    """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it, ``written`` if more than hints do."""
-
-    level: int
-    text: str
-    line: int
-    filled: bool
-    written: bool
 
 
 class Body(NamedTuple):
@@ -80,7 +66,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     readings = tuple(dict.fromkeys((bare, *((blank_across(prose),) if "`" in bare else ()), *((loose,) if loose != prose else ()))))
     ordinary = is_ordinary(body)
     return Body(
-        tuple(_headings(lined, first_line, hints)),
+        tuple(find_headings(lined, first_line, hints)),
         _links(tuple(dict.fromkeys((*readings, *((blank_sure(prose),) if "`" in bare else ())))), first_line),
         blocks,
         min((line for each in readings if "<" in each and (line := _first_html(each, first_line))), default=0),
@@ -97,34 +83,6 @@ def _links(readings: tuple[str, ...], first_line: int) -> tuple[Link, ...]:
         return tuple(find_links(readings[0], first_line))
     found = dict.fromkeys(link for each in readings for link in find_links(each, first_line))
     return tuple(sorted(found, key=lambda link: link.line))
-
-
-def _headings(lined: str, first_line: int, hints: tuple[tuple[int, int], ...]) -> Iterator[Heading]:
-    found = list(_HEADING.finditer(lined))
-    lines = LineNumbers(lined, first_line)
-    begins = [start for start, _end in hints]
-    for m, following in zip_longest(found, found[1:]):
-        marks, written = m.groups()
-        start, after = m.span()
-        deeper = following is not None and len(following[1]) > len(marks)
-        end = following.start() if following else len(lined)
-        filled = deeper or _WORD.search(lined, after, end) is not None
-        own = hints[bisect_left(begins, after) : bisect_left(begins, end)]
-        yield Heading(len(marks), _heading_text(written), lines.at(start), filled, filled and (deeper or not own or _has_text(lined, after, end, own)))
-
-
-def _has_text(lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
-    """True if something stands between ``start`` and ``end`` beside the hints."""
-    starts, ends = [start, *(after for _before, after in hints)], [*(before for before, _after in hints), end]
-    return any(_WORD.search(lined, here, there) for here, there in zip(starts, ends, strict=True))
-
-
-@lru_cache(maxsize=8192)
-def _heading_text(written: str) -> str:
-    """The heading without the row of ``#`` that may close it; kept once, for many files have the same."""
-    text = written.rstrip()
-    bare = text.rstrip("#")
-    return bare.rstrip() if not bare or bare[-1] in " \t" else text
 
 
 def _first_html(bare: str, first_line: int) -> int:

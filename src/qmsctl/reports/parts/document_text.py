@@ -101,7 +101,7 @@ def section_text(item: Item, section: str, library: Library) -> Text | None:
         if found and found.id == section:
             after = [h for h in headings[place + 1 :] if h.level <= heading.level]
             end = lines[after[0].line - file.body_line] if after else len(file.text)
-            return stretch(item, file, lines[heading.line - file.body_line + 1], end, library)
+            return stretch(item, file, lines[heading.last - file.body_line + 1], end, library)
     return None
 
 
