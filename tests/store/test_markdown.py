@@ -123,6 +123,22 @@ def test_surplus_cells_and_numbers_are_kept() -> None:
     assert '<ol start="3">\n<li>c</li>\n<li value="9">i</li>\n<li>j</li>' in html
 
 
+@pytest.mark.parametrize("tag", ["<br>", "<br/>", "<br />", "<BR>", "<Br\t/>", "<br><br>"])
+def test_a_bare_line_break_ends_a_line(tag: str) -> None:
+    ends = "<br>\n" * tag.lower().count("<br")
+    assert f"<td>một{ends}<strong>hai</strong></td>" in PLAIN.html(f"| a |\n|---|\n| một{tag}**hai** |\n")
+    assert f"<p>một{ends}hai</p>" in PLAIN.html(f"một{tag}hai")
+    assert f"<td>{ends}</td>" in PLAIN.html(f"| a |\n|---|\n| {tag} |\n")
+    assert f"<td>x</td>\n<td>một{ends}hai</td>" in PLAIN.html(f"| a |\n|---|\n| x | một{tag}hai |\n")
+
+
+@pytest.mark.parametrize("tag", ["<br class=x>", "<br onclick=alert(1)>", "<br/onclick=alert(1)>", "<br\n>", "</br>", "<brx>", "<br /x>", "< br>", "\\<br>", "`<br>`", "&lt;br&gt;"])
+def test_what_is_no_bare_line_break_is_shown_as_text(tag: str) -> None:
+    html = PLAIN.html(f"một{tag}hai")
+    assert not re.search(r"<br", html, re.IGNORECASE)
+    assert "br" in shown(html)
+
+
 def test_unused_definitions_are_shown() -> None:
     html = PLAIN.html('[a]: /u "used"\n[b]: /v "ẩn"\n[a]: /w "lặp"\n\n[x][a]\n')
     assert '<a href="/u" title="used"' in html

@@ -3,7 +3,8 @@
 ## Why
 HTML is not shown: a page made from the file prints it as it stands, so that nobody can smuggle a script,
 a form or an invisible passage into a document that others approve and open
-(ISO 9001:2008, 4.2.3 e; ISO 9001:2015, 7.5.3.1 b). What a document needs can be said in Markdown.
+(ISO 9001:2008, 4.2.3 e; ISO 9001:2015, 7.5.3.1 b). What a document needs can be said in Markdown. Only
+``<br>``, with nothing else in it, is no error: it ends a line within a cell of a table, which Markdown cannot.
 
 ## Bad
 ```md documents/procedures/QT-07.md
@@ -13,7 +14,7 @@ type: procedure
 title: Cấp bản sao trích lục hộ tịch
 ---
 
-Tiếp nhận hồ sơ<br>và hẹn trả kết quả.
+Tiếp nhận hồ sơ <b>và hẹn trả</b> kết quả.
 ```
 
 ## Good
@@ -24,11 +25,16 @@ type: procedure
 title: Cấp bản sao trích lục hộ tịch
 ---
 
-Tiếp nhận hồ sơ và hẹn trả kết quả **trong ngày**.
+Tiếp nhận hồ sơ **và hẹn trả** kết quả.
+
+| Bước | Giấy tờ |
+|---|---|
+| 1 | Tờ khai<br>Giấy hẹn |
 ```
 
 ## Mend
-Write it as Markdown: an empty line for a new paragraph, ``**bold**``, a table with ``|``. To show a sign
+Write it as Markdown: an empty line for a new paragraph, ``**bold**``, a table with ``|``, and ``<br>`` for
+a new line within a cell. To show a sign
 such as ``<ngày>``, put it between backticks.
 """
 

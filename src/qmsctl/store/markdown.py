@@ -1,6 +1,6 @@
 """Markdown bodies to HTML that drops no word and lets nothing through.
 
-CommonMark with tables and strikethrough; raw HTML is text. Where the usual renderer would lose
+CommonMark with tables and strikethrough; raw HTML is text, but a bare ``<br>`` ends a line. Where the usual renderer would lose
 something silently (cells beyond the header, unused link definitions, what is nested too deep,
 the numbers of list items), this one shows it or refuses.
 """
@@ -14,17 +14,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import command
 from qmsctl.message import _
 from qmsctl.store.markdown_links import rewritten, unused_definitions
-from qmsctl.store.markdown_tables import whole_table
+from qmsctl.store.markdown_tables import whole_table, yielding
 from qmsctl.store.sanitiser import sanitised
 
 _DEEPEST = 50
@@ -44,8 +47,20 @@ class _Parser(MarkdownIt):
 @cache
 def _parser() -> MarkdownIt:
     parser = _Parser("js-default", {"maxNesting": _DEEPEST, "store_labels": True})
+    parser.inline.ruler.before("html_inline", "break", _break)
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     return parser
+
+
+def _break(state: StateInline, silent: bool) -> bool:
+    """The library's rule for a bare ``<br>``: a line ends here, as it cannot otherwise within a cell."""
+    found = BREAK.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
 
 
 def _same(address: str) -> str | None:
@@ -84,6 +99,9 @@ class HtmlWriter:
         self._head(tokens)
         for token in tokens:
             self._rewrite(token)
+        for before, token in pairwise(tokens):
+            if token.children and before.type in {"td_open", "th_open"}:
+                token.children = [*yielding(token.children)]
         return sanitised(str(parser.renderer.render(tokens, parser.options, env)) + leftover)
 
     def _head(self, tokens: Sequence[Token]) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.token import Token
 
+LONG_WORD = re.compile(r"(\S{24,})")
+"""Words that are longer than a column of a printed table is wide."""
 
 def whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The library's rule for tables, with the surplus cells put back."""
@@ -46,6 +50,21 @@ def _cell_tokens(cell: str, line: int, level: int) -> Iterator[Token]:
     inline.map, inline.content = [line, line + 1], cell.strip()
     yield inline
     yield Token("td_close", "td", -1, level=level, block=True)
+
+
+def yielding(children: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a cell, its long words marked: they may be broken, so that a printed table is no wider than its page."""
+    for token in children:
+        if token.type == "text" and LONG_WORD.search(token.content):
+            yield Token("html_inline", "", 0, content=marked(token.content))
+        else:
+            yield token
+
+
+def marked(text: str) -> str:
+    """``text`` as HTML, with a mark around each word that is too long for a column."""
+    parts = LONG_WORD.split(text)
+    return "".join(f'<span class="long">{escape(part)}</span>' if number % 2 else escape(part) for number, part in enumerate(parts))
 
 
 def _align_by_class(token: Token) -> None:

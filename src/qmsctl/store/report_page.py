@@ -13,10 +13,12 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _, show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.markdown import HtmlWriter
+from qmsctl.store.markdown_tables import marked
 from qmsctl.store.resources import read_text, templates_root
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def html_environment(lang: str) -> Environment:
     )
     environment.filters["t"] = lambda value: show(value, translate, lang)
     environment.filters["month"] = lambda text: _month(text, lang)
+    environment.filters["broken"] = _broken
     environment.filters["markdown"] = _markdown
     return environment
 
@@ -62,6 +65,12 @@ def _month(text: str, lang: str) -> str:
     """``2015-09`` as a reader of ``lang`` writes it."""
     year, _dash, month = text.partition("-")
     return f"{month}/{year}" if lang == "vi" and month else text
+
+
+def _broken(text: str) -> Markup:
+    """A value with its lines: one ends at a line end and, as in a cell of Markdown, at a bare ``<br>``."""
+    lines = (part.strip() for line in text.strip().split("\n") for part in BREAK.split(line))
+    return Markup("<br>").join(Markup(marked(each)) for each in lines)  # noqa: S704 — escaped
 
 
 def _policy(style: str) -> str:

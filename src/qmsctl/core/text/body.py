@@ -16,8 +16,9 @@ from qmsctl.core.text.link_syntax import Link, find_links
 MAX_DEPTH = 20
 """Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
 
+# A bare <br> does nothing but end a line, which Markdown cannot do within a cell.
+_HTML = re.compile(r"<(?!(?i:br)[ \t]*/?>)(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
-_HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
 _DEEP = re.compile(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _RULE = r"(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)\r?$"

@@ -8,7 +8,9 @@ from html import unescape
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+"""The one tag that is no error: it has no attributes, and does nothing but end a line."""
+
 _ANGLES = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\((?:<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\[[^\[\]]*\])")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])|(?<=[^\s*])(\*{1,3})|(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)|~~|\*{1,3}(?=\S)")
@@ -24,7 +26,7 @@ def plain_text(written: str) -> str:
     text = _CODE.sub(lambda found: _kept(found[2]), written) if "`" in written else written
     text = _ESCAPED.sub(lambda found: _kept(found[1]), text) if "\\" in text else text
     if "<" in text:
-        text = _ANGLES.sub(lambda found: _kept(found[1]), _BREAK.sub(" ", text))
+        text = _ANGLES.sub(lambda found: _kept(found[1]), BREAK.sub(" ", text))
     if "[" in text:
         text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
     text = _EMPHASIS.sub("", text)

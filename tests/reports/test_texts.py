@@ -1,0 +1,99 @@
+"""Texts of documents as a page and as paper: what people write in them is all there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qmsctl.core.library import Library
+from qmsctl.reports import build
+from qmsctl.store.report_page import render_report
+from tests.office import dossier, library_of
+from tests.reports.browser import CHROMIUM, Browser
+from tests.reports.small_office import checked, options
+
+FRONT = "---\nid: QT-07\ntype: procedure\ntitle: Cấp bản sao\nrevision: 1\nowner: qmr\n---\n"
+PATH = "documents/procedures/QT-07.md"
+SIGNED = """author minh 2026-01-05T08:00:00+07:00
+review lan qmr 2026-01-05T09:00:00+07:00
+approve binh director 2026-01-06T09:00:00+07:00
+"""
+LONG = "dòng-lệnh --tùy-chọn=giá-trị " * 9 + "TỪCUỐI"
+UNBROKEN = "a1b2c3d4" * 30 + "TỪCUỐI"
+WIDE = "| " + " | ".join(f"Cột{n}" for n in range(1, 15)) + " |\n" + "|---" * 14 + "|\n| " + " | ".join(f"giá trị thứ {n}" for n in range(1, 15)) + " TỪCUỐI |"
+BODIES = {
+    "fenced": f"```\n{LONG}\n```",
+    "fenced, one word": f"```\n{UNBROKEN}\n```",
+    "fenced in an item": f"- mục\n\n  ```sh\n  {LONG}\n  ```",
+    "fenced in a quotation": f"> ~~~\n> {UNBROKEN}\n> ~~~",
+    "indented": f"x\n\n    {LONG}",
+    "between backticks": f"`{UNBROKEN}`",
+    "one word": UNBROKEN,
+    "one word in a cell": f"| a | b |\n|---|---|\n| {UNBROKEN} | x |",
+    "two words in a row": f"| a | b |\n|---|---|\n| {UNBROKEN[:-6]} | {UNBROKEN} |",
+    "code in a cell": f"| a | b |\n|---|---|\n| x | `{UNBROKEN}` |",
+    "many columns": WIDE,
+    "an address": f"<https://a.example/{UNBROKEN}>",
+    "one word in a heading": f"## {UNBROKEN}",
+    "one word in an item": f"- - {UNBROKEN}",
+    "a data block that is none": f"```costs x\n{LONG}\n```",
+    "a step": f"```steps\n- {{no: B1, task: {UNBROKEN}}}\n```",
+}
+
+
+def written(body: str, **files: bytes) -> Library:
+    """An office in which a procedure with this body is in force."""
+    text = {PATH: f"{FRONT}\n{body}\n".encode()}
+    return library_of({**text, **dossier(text, "QT-07", SIGNED), **files})
+
+
+def audit(library: Library) -> str:
+    """The audit report of ``library`` with the texts of its documents."""
+    return render_report("audit", build("audit", library, checked(library), options()), "vi")
+
+
+def prose(library: Library) -> str:
+    """What the audit report has of the text of the one document."""
+    found = re.search(r'<div class="prose">(.*?)</div>\n', audit(library).partition('id="texts"')[2], re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_a_line_ends_in_a_cell_of_a_table_and_of_a_data_block() -> None:
+    steps = '```steps\n- no: B1\n  task: một<br>hai\n- no: B2\n  task: "ba\\nbốn"\n- {no: B3, task: năm<br onclick=x>sáu}\n```'
+    text = prose(written(f"| a |\n|---|\n| một<BR/>hai |\n\n{steps}"))
+    assert "<td>một<br>\nhai</td>" in text
+    assert "một<br>hai" in text
+    assert "ba<br>bốn" in text
+    assert "năm&lt;br onclick=x&gt;sáu" in text
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("profile")) as found:
+        yield found
+
+
+def opened(browser: Browser, html: str, folder: Path, width: int = 1280) -> None:
+    path = folder / "page.html"
+    path.write_text(html, encoding="utf-8")
+    browser.open(path, width)
+
+
+@pytest.mark.skipif(CHROMIUM is None or shutil.which("pdftotext") is None, reason="needs chromium and pdftotext")
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_paper_has_the_end_of_every_line(browser: Browser, body: str, tmp_path: Path) -> None:
+    opened(browser, audit(written(body)), tmp_path)
+    pdf = tmp_path / "page.pdf"
+    pdf.write_bytes(browser.pdf())
+    # What lies beyond the margin of a page is in the file, too; the box leaves it out.
+    size = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    assert "A4" in size
+    box = ["-x", "56", "-y", "56", "-W", "497", "-H", "735"]
+    text = subprocess.run(["pdftotext", "-layout", *box, pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert "TỪCUỐI" in re.sub(r"\s", "", text)
