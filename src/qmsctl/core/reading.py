@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qmsctl.core.text.body import EMPTY, Body, scan
-from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.front_end import EndMissing, missing_end, swallowed_text
+from qmsctl.core.text.nodes import Mapping, Node
 from qmsctl.core.text.plain_yaml import read_fields
-from qmsctl.core.text.text_file import NoFrontMatter, cut, decode, digest
+from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.message import Message, _
@@ -22,11 +23,12 @@ CONTROLLED_FOLDERS = ("documents", "records", "signoffs")
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file gives no fields: ``rule`` is the rule that reports it."""
+    """Why a file gives no fields: ``rule`` is the rule that reports it, ``advice`` what to do where that is known."""
 
     rule: str
     line: int
     message: Message
+    advice: Message | None = None
 
 
 class Parsed(NamedTuple):
@@ -63,7 +65,8 @@ def parse(path: str, data: bytes, types: TypeSet) -> Parsed:
         message = _("the file does not begin with front matter between two lines of ---")
         return Parsed(path, None, EMPTY, digest(data), Unreadable("front-matter-missing", 1, message))
     except YamlRefused as error:
-        return Parsed(path, None, EMPTY, digest(data), Unreadable("file-unreadable", error.line, error.message))
+        advice = error.place.advice if isinstance(error, EndMissing) else None
+        return Parsed(path, None, EMPTY, digest(data), Unreadable("file-unreadable", error.line, error.message, advice))
 
 
 def _configuration(path: str, data: bytes) -> Parsed:
@@ -74,9 +77,25 @@ def _configuration(path: str, data: bytes) -> Parsed:
     return Parsed(path, top, EMPTY, digest(data))
 
 
+def _front_matter(file: TextFile) -> Node | None:
+    """What stands between the lines of ``---``. Raises :class:`EndMissing` where the second one is a rule of the text."""
+    try:
+        top = read_fields(file.front, 2)
+    except YamlRefused as error:
+        place = missing_end(file.front, 2, error.line)
+        if place is None:
+            raise
+        raise EndMissing(place, place.line) from None
+    names = (top.text("title") or "", top.text("id") or "") if isinstance(top, Mapping) else ()
+    place = swallowed_text(file.front, 2, names)
+    if place is not None:
+        raise EndMissing(place, place.line)
+    return top
+
+
 def _controlled(path: str, data: bytes, types: TypeSet) -> Parsed:
     file = cut(data)
-    top = read_fields(file.front, 2)
+    top = _front_matter(file)
     if not isinstance(top, Mapping):
         message = _("the front matter holds no keys")
         return Parsed(path, None, EMPTY, digest(data), Unreadable("front-matter-missing", 1, message))

@@ -27,7 +27,8 @@ owner: minh
 ```
 
 ## Mend
-Open the file at the line named and correct it. Put quotes around a value with ``: `` or `` #`` in it,
+Open the file at the line named and correct it. Where the line of ``---`` that closes the front matter is
+missing, put it there. Put quotes around a value with ``: `` or `` #`` in it,
 and save the file as UTF-8.
 """
 
@@ -53,5 +54,5 @@ def check(library: Library) -> Iterator[Problem]:
                 file.path,
                 file.problem.line,
                 file.problem.message,
-                advice(_("correct line {line} of {path} and save it as UTF-8", line=file.problem.line, path=file.path)),
+                advice(file.problem.advice or _("correct line {line} of {path} and save it as UTF-8", line=file.problem.line, path=file.path)),
             )

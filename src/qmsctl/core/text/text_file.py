@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from qmsctl.core.text.characters import LONE_CARRIAGE_RETURN
+from qmsctl.core.text.front_end import EndMissing, missing_end
 from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
 from qmsctl.message import Message, _
 
@@ -94,6 +95,9 @@ def cut(data: bytes) -> TextFile:
     limit = start + MAX_BYTES + 8
     closed = _FENCE.search(text, start, limit)
     if closed is None or closed.end() == limit < len(text):
+        place = missing_end(text[start:limit], 2, None)
+        if place is not None:
+            raise EndMissing(place, 1)
         raise YamlRefused(_unclosed(limit < len(text)), 1)
     line = text.count("\n", 0, closed.start()) + 1
     return TextFile(text, bom, start, closed.start(), closed.end(), line + 1)
