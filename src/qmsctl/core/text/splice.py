@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.characters import hidden, name_of
+from qmsctl.core.text.list_edit import edited, end_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Scalar, plain
 from qmsctl.core.text.nodes import Sequence as SequenceNode
@@ -84,9 +85,7 @@ def front_matter(fields: Iterable[tuple[str, Value]], body: str) -> bytes:
     return f"---\n{lines}---\n{body}".encode()
 
 
-def set_fields(
-    data: bytes, changes: Mapping[str, Value | None], order: Sequence[str] = ()
-) -> bytes:
+def set_fields(data: bytes, changes: Mapping[str, Value | None], order: Sequence[str] = ()) -> bytes:
     """``data`` with these fields set, or taken out where the value is ``None``.
 
     A new key goes after the nearest key before it in ``order``, else to the end of the front
@@ -120,16 +119,31 @@ def _set(
     node = top.entries.get(key)
     if node is None:
         return _insert(text, file, top, key, value, order)
-    start, end = node.start, _end(text, node)
-    if isinstance(node, SequenceNode) and not node.flow and "#" in text[start:end]:
-        raise Refusal(
-            _("“{key}” is a list over several lines with comments; write it as [a, b] first", key=key)
-        )
+    if isinstance(node, SequenceNode) and (in_place := _with_entries(text, file, key, node, value)) is not None:
+        return in_place
+    start, end = node.start, end_of(text, node)
+    if isinstance(node, SequenceNode) and not node.flow:
+        line_start = _key_start(text, top, key)
+        if "#" in text[line_start:end]:
+            raise Refusal(_("“{key}” is a list over several lines with comments; write it as [a, b] first", key=key))
+        start = len(text[: text.index("\n", line_start)].rstrip())
     written = _as_before(text, node, value)
     space = " " if text[start - 1] == ":" else ""
     if text[start:end] == "" and text[start : start + 1] not in ("", "\n", "\r", " "):
         written += " "
     return text[:start] + space + written + text[end:]
+
+
+def _with_entries(text: str, file: TextFile, key: str, node: SequenceNode, value: Value) -> str | None:
+    """The list with only those entries touched that come or go; ``None`` where it has to be written anew."""
+    if isinstance(value, str | Mapping):
+        return None
+    made = edited(text, node, [(repr(_normal(each)), flow(each)) for each in value])
+    try:
+        found = None if made is None else _read(file.encode(made))[1].entries.get(key)
+    except YamlRefused:
+        return None
+    return made if found is not None and plain(found) == _normal(value) else None
 
 
 def _as_before(text: str, node: Node, value: Value) -> str:
@@ -142,17 +156,6 @@ def _as_before(text: str, node: Node, value: Value) -> str:
     return quoted(value)
 
 
-def _end(text: str, node: Node) -> int:
-    """Where a value's characters end; libyaml lets block values reach to the next token."""
-    if isinstance(node, SequenceNode) and not node.flow and node.items:
-        return _end(text, node.items[-1])
-    if isinstance(node, MappingNode) and not node.flow and node.entries:
-        return _end(text, list(node.entries.values())[-1])
-    if isinstance(node, Scalar) and not node.plain and text[node.start] in "|>":
-        return node.start + len(text[node.start : node.end].rstrip())
-    return node.end
-
-
 def _insert(
     text: str, file: TextFile, top: MappingNode, key: str, value: Value, order: Sequence[str]
 ) -> str:
@@ -162,7 +165,7 @@ def _insert(
     previous = next((name for name in reversed(before) if name in top.entries), None)
     position = file.front_end
     if previous is not None:
-        newline = text.find("\n", _end(text, top.entries[previous]), file.front_end)
+        newline = text.find("\n", end_of(text, top.entries[previous]), file.front_end)
         position = newline + 1 if newline >= 0 else position
     if position > file.front_start and text[position - 1] != "\n":
         raise Refusal(_("the front matter has to end with a line of its own"))
@@ -174,7 +177,7 @@ def _remove(text: str, top: MappingNode, key: str) -> str:
     if node is None:
         return text
     start = text.rfind("\n", 0, _key_start(text, top, key)) + 1
-    newline = text.find("\n", _end(text, node))
+    newline = text.find("\n", end_of(text, node))
     return text[:start] + text[newline + 1 :]
 
 
