@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import unquote
 
 import pytest
 
@@ -46,7 +48,7 @@ BODIES = {
 }
 
 
-def written(body: str, **files: bytes) -> Library:
+def written(body: str, files: Mapping[str, bytes] = MappingProxyType({})) -> Library:
     """An office in which a procedure with this body is in force."""
     text = {PATH: f"{FRONT}\n{body}\n".encode()}
     return library_of({**text, **dossier(text, "QT-07", SIGNED), **files})
@@ -71,6 +73,17 @@ def test_a_line_ends_in_a_cell_of_a_table_and_of_a_data_block() -> None:
     assert "một<br>hai" in text
     assert "ba<br>bốn" in text
     assert "năm&lt;br onclick=x&gt;sáu" in text
+
+
+def test_a_link_to_a_heading_leads_there() -> None:
+    files = {"documents/instructions/HD-01.md": FRONT.replace("QT-07", "HD-01").replace("procedure", "instruction").encode() + "# Cấp bản sao\n\n## **1.** Mục đích\n\n## Lặp\n\n## Lặp\n".encode()}
+    files |= dossier(files, "HD-01", SIGNED.replace("review lan qmr 2026-01-05T09:00:00+07:00\n", ""))
+    body = "## 1. Mục đích\n\n[a](#1-mục-đích) [b](../instructions/HD-01.md#1-mục-đích) [c](../moved/HD-01.md#l%E1%BA%B7p-1) [d](../instructions/HD-01.md#mất) [e](../instructions/HD-01.md)"
+    html = audit(written(body, files))
+    ids = set(re.findall(r' id="([^"]*)"', html))
+    targets = {name: unquote(target) for target, name in re.findall(r'<a href="#([^"]*)" rel="[^"]*">([a-e])</a>', html)}
+    assert set(targets.values()) <= ids
+    assert targets == {"a": "text-QT-07-1-mục-đích", "b": "text-HD-01-1-mục-đích", "c": "text-HD-01-lặp-1", "d": "text-HD-01", "e": "text-HD-01"}
 
 
 @pytest.fixture(scope="module")

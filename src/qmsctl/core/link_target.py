@@ -23,12 +23,14 @@ _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 class Target(NamedTuple):
     """A target that has been read: ``path`` is inside the QMS folder, ``problem`` says why none is.
 
-    A link to the web is ``remote``; one into its own text has neither path nor problem.
+    A link to the web is ``remote``; one into its own text has neither path nor problem. ``place`` is the
+    heading it leads to, as a browser would decode it.
     """
 
     path: str | None = None
     remote: bool = False
     problem: Message | None = None
+    place: str = ""
 
     @property
     def id(self) -> str | None:
@@ -71,8 +73,8 @@ def read_target(folder: str, written: str) -> Target:
         return _outside(_("“{scheme}:” is none of {allowed}, and no relative path", scheme=scheme[1], allowed=allowed))
     if bare.startswith("//"):
         return _outside(_("it leads to another server"))
-    path = re.split(r"[?#]", text, maxsplit=1)[0]
-    return _inside(folder, path) if path or not text else Target()
+    path, place = re.split(r"[?#]", text, maxsplit=1)[0], _unquoted(text.partition("#")[2])
+    return _inside(folder, path)._replace(place=place) if path or not text else Target(place=place)
 
 
 def _inside(folder: str, written: str) -> Target:

@@ -17,7 +17,7 @@ from qmsctl.reports.parts.case_lines import CaseLine, case_lines
 from qmsctl.reports.parts.checks import Checked, checked
 from qmsctl.reports.parts.clauses import Coverage, coverage
 from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.document_text import DocumentText, Text, document_texts, section_text
+from qmsctl.reports.parts.document_text import DocumentText, Text, document_texts, section_text, text_places
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.overdue import Late, late
 from qmsctl.reports.parts.problems import Action, Nonconformity, actions, nonconformities
@@ -112,7 +112,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
         proofs=proved,
         texts=texts,
         pages=pages,
-        anchors=naming.anchors(rows, problems, doings, *(group.rows for group in held), texts, pages),
+        anchors={**naming.anchors(rows, problems, doings, *(group.rows for group in held), texts, pages), **text_places(texts, pages)},
     )
 
 

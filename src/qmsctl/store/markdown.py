@@ -8,8 +8,6 @@ the numbers of list items), this one shows it or refuses.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from qmsctl.core.text.anchors import anchors, slug
 from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import command
@@ -33,7 +32,6 @@ from qmsctl.store.sanitiser import sanitised
 _DEEPEST = 50
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 
 class _Parser(MarkdownIt):
@@ -105,16 +103,13 @@ class HtmlWriter:
         return sanitised(str(parser.renderer.render(tokens, parser.options, env)) + leftover)
 
     def _head(self, tokens: Sequence[Token]) -> None:
-        seen: Counter[str] = Counter()
-        for place, token in enumerate(tokens):
+        names = anchors(inner.content for token, inner in pairwise(tokens) if token.type == "heading_open")
+        for token in tokens:
             if token.type not in {"heading_open", "heading_close"}:
                 continue
             token.tag = f"h{min(int(token.tag[1:]) + self.heading_offset, 6)}"
             if token.type == "heading_open":
-                slug = _slug(tokens[place + 1].content)
-                repeated = f"-{seen[slug]}" if seen[slug] else ""
-                seen[slug] += 1
-                token.attrSet("id", f"{self.id_prefix}{slug}{repeated}")
+                token.attrSet("id", f"{self.id_prefix}{next(names)}")
 
     def _rewrite(self, token: Token) -> None:
         if token.children:
@@ -127,7 +122,7 @@ class HtmlWriter:
 
     def _address(self, link: str) -> str | None:
         if link.startswith("#"):
-            return f"#{self.id_prefix}{_slug(unquote(link[1:]))}"
+            return f"#{self.id_prefix}{slug(unquote(link[1:]))}"
         return self.href(link)
 
 
@@ -153,12 +148,6 @@ def _keep_numbers(tokens: Sequence[Token]) -> None:
             if number != expected[-1]:
                 token.attrSet("value", str(number))
             expected[-1] = number + 1
-
-
-def _slug(heading: str) -> str:
-    """The fragment of a heading, as GitHub makes it."""
-    plain = unicodedata.normalize("NFC", heading).strip().lower()
-    return _NOT_IN_SLUG.sub("", plain).replace(" ", "-")
 
 
 def _code(info: str, content: str) -> str:

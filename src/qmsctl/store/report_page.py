@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from qmsctl.core.text.anchors import slug
 from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _, show
@@ -134,6 +135,8 @@ def _lines(source: str) -> str:
 
 
 def _href(path: str, anchors: Mapping[str, str]) -> str | None:
-    """The place in the page of the document or record whose file ``path`` names."""
-    name = unquote(path).partition("#")[0].rpartition("/")[2].removesuffix(".md")
-    return f"#{anchors[name]}" if name in anchors else None
+    """The place in the page of the document or record whose file ``path`` names, or of the heading in it."""
+    file, _hash, place = unquote(path).partition("#")
+    name = file.rpartition("/")[2].removesuffix(".md")
+    found = anchors.get(f"{name}#{slug(place)}") or anchors.get(name)
+    return f"#{found}" if found else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from typing import Protocol
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import file_of, text_of
 from qmsctl.core.sections.sections import section_of, sections_above
+from qmsctl.core.text.anchors import anchors
 from qmsctl.core.text.text_file import TextFile
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
@@ -29,10 +32,11 @@ class DataBlock:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A stretch of Markdown and the data blocks in it."""
+    """A stretch of Markdown, the data blocks in it, and the names of its headings, which links lead to."""
 
     markdown: str
     blocks: tuple[DataBlock, ...]
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +127,19 @@ def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) 
         )
         for block, (_line, section) in zip(inside, above, strict=True)
     )
-    return Text(file.text[start:end], tuple(blocks))
+    before, until = (file.text[:place].count("\n") + (file.text[place - 1 : place] != "\n") for place in (start, end))
+    places = anchors(heading.text for heading in item.body.headings if before < heading.line <= until)
+    return Text(file.text[start:end], tuple(blocks), tuple(places))
+
+
+class WithText(naming.Anchored, Protocol):
+    """A document or record whose text is in the page."""
+
+    @property
+    def text(self) -> Text:
+        """The text, its headings called after the id attribute of its place and their names."""
+
+
+def text_places(*texts: Iterable[WithText]) -> Mapping[str, str]:
+    """Where each heading of these texts is found, by the id of the document or record and, after ``#``, its name."""
+    return {f"{each.id}#{name}": f"{each.anchor}-{name}" for group in texts for each in group for name in each.text.places}
