@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import subprocess
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -86,16 +89,53 @@ def test_a_link_to_a_heading_leads_there() -> None:
     assert targets == {"a": "text-QT-07-1-mục-đích", "b": "text-HD-01-1-mục-đích", "c": "text-HD-01-lặp-1", "d": "text-HD-01", "e": "text-HD-01"}
 
 
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+FLOW = "documents/procedures/luu-do.png"
+
+
+def test_pictures_stand_in_the_page_with_their_words() -> None:
+    text = prose(written('![Lưu đồ "một"](luu-do.png "Hình 1") [![](luu-do.png)](#x)', {FLOW: PIXEL}))
+    data = f"data:image/png;base64,{b64encode(PIXEL).decode()}"
+    assert f'<img src="{data}" alt="Lưu đồ &quot;một&quot;" title="Hình 1">' in text
+    assert f'<img src="{data}" alt="">' in text
+
+
+def test_what_cannot_be_shown_is_named_with_its_reason() -> None:
+    hostile = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>'
+    text = prose(written("![sơ đồ](a.svg) ![ảnh](mất.png) ![xa](https://a.example/b.png)", {"documents/procedures/a.svg": hostile}))
+    assert "<img" not in text
+    assert "alert" not in text
+    assert "sơ đồ (a.svg) [chỉ hiển thị PNG, JPEG, GIF và WebP" in text
+    assert "ảnh (mất.png) [không có tệp này]" in text
+    assert "xa (https://a.example/b.png)</a>" in text
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with Browser(tmp_path_factory.mktemp("profile")) as found:
         yield found
 
 
+def wide_png(width: int, height: int) -> bytes:
+    """A white picture of this size."""
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress((b"\0" + b"\xff" * width) * height)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks)
+
+
 def opened(browser: Browser, html: str, folder: Path, width: int = 1280) -> None:
     path = folder / "page.html"
     path.write_text(html, encoding="utf-8")
     browser.open(path, width)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_picture_is_drawn_without_network_and_within_the_window(browser: Browser, tmp_path: Path, width: int) -> None:
+    opened(browser, audit(written("![Lưu đồ](luu-do.png)", {FLOW: wide_png(3000, 40)})), tmp_path, width)
+    drawn = browser.evaluate("[...document.images].map(each => [each.complete, each.naturalWidth, each.getBoundingClientRect().right <= innerWidth])")
+    assert drawn == [[True, 3000, True]]
+    assert [each for each in browser.requests() if not each.startswith("data:")] == []
+    assert browser.complaints() == []
 
 
 @pytest.mark.skipif(CHROMIUM is None or shutil.which("pdftotext") is None, reason="needs chromium and pdftotext")

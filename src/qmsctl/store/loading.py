@@ -114,7 +114,9 @@ class _Outside:
         return past.ids_elsewhere(git, commit, self._place.prefix) if git and commit else {}
 
     def read_past(self, place: str) -> bytes | None:
-        return self._place.git.blob_at(place) if self._place.git else None
+        rev, _colon, path = place.partition(":")
+        inside = path if path.startswith(f"{self._place.prefix}/") else self._place.from_top(path)
+        return self._place.git.blob_at(f"{rev}:{inside}") if self._place.git else None
 
     def first_commits(self) -> Mapping[str, Commit]:
         return self._first_commits

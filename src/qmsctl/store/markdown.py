@@ -65,6 +65,10 @@ def _same(address: str) -> str | None:
     return address
 
 
+def _silent(_path: str) -> str:
+    return ""
+
+
 def _nothing(_path: str) -> str | None:
     return None
 
@@ -77,12 +81,14 @@ class HtmlWriter:
     - ``href``: the address a relative link gets in the page (it is percent-encoded as in a URL),
       ``None`` to show it as text with its path.
     - ``image``: the ``data:`` URI of a relative image, ``None`` to show a link to it.
+    - ``unshown``: why a relative image has none, in words that are said beside its path.
     - ``heading_offset``: added to the level of every heading; ``id_prefix`` to its ``id``.
     """
 
     blocks: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     href: Callable[[str], str | None] = _same
     image: Callable[[str], str | None] = _nothing
+    unshown: Callable[[str], str] = _silent
     heading_offset: int = 0
     id_prefix: str = ""
 
@@ -113,7 +119,7 @@ class HtmlWriter:
 
     def _rewrite(self, token: Token) -> None:
         if token.children:
-            token.children = rewritten(token.children, self._address, self.image)
+            token.children = rewritten(token.children, self._address, self.image, self.unshown)
         elif token.type == "fence":
             info = token.info.strip()
             block = self.blocks.get(info)

@@ -17,11 +17,11 @@ _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PLAIN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
 
 
-def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite) -> list[Token]:
+def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite, unshown: Callable[[str], str]) -> list[Token]:
     """The tokens of one paragraph with every address as the page can use it.
 
     A link that ``href`` has no address for becomes its text followed by its path, an image that
-    ``image`` has no bytes for a link to it.
+    ``image`` has no bytes for a link to it, with the words of ``unshown``.
     """
     shown: list[Token] = []
     endings: list[list[Token]] = []
@@ -33,7 +33,7 @@ def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite) -> list[
         elif token.type == "link_close":
             shown += endings.pop()
         elif token.type == "image":
-            shown += _image(token, href, image, linked=bool(endings))
+            shown += _image(token, href, image, unshown, linked=bool(endings))
         else:
             shown.append(token)
     return shown
@@ -48,7 +48,7 @@ def _link(token: Token, href: Rewrite) -> tuple[list[Token], list[Token]]:
     return [], [_text(_aside(path, token))]
 
 
-def _image(token: Token, href: Rewrite, image: Rewrite, *, linked: bool) -> list[Token]:
+def _image(token: Token, href: Rewrite, image: Rewrite, unshown: Callable[[str], str], *, linked: bool) -> list[Token]:
     path = str(token.attrs["src"])
     alt, title = _alternative(token), str(token.attrs.get("title") or "")
     bytes_ = None if _EXTERNAL.match(path) else image(path)
@@ -56,7 +56,8 @@ def _image(token: Token, href: Rewrite, image: Rewrite, *, linked: bool) -> list
         titled = f' title="{escape(title)}"' if title else ""
         return [_html(f'<img src="{escape(bytes_)}" alt="{escape(alt)}"{titled}>')]
     address = path if _EXTERNAL.match(path) else href(path)
-    label = _text(f"{alt}{_aside(path, token)}".strip())
+    why = "" if _EXTERNAL.match(path) else unshown(path)
+    label = _text(f"{alt}{_aside(path, token)}{why and f' [{why}]'}".strip())
     if address is None or linked:
         return [label]
     return [_html(f'<a href="{escape(address)}">'), label, _html("</a>")]

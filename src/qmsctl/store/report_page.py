@@ -6,17 +6,18 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from qmsctl.core.link_target import read_target
 from qmsctl.core.text.anchors import slug
 from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
-from qmsctl.message import _, show
+from qmsctl.message import Message, _, show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.markdown import HtmlWriter
 from qmsctl.store.markdown_tables import marked
@@ -24,6 +25,8 @@ from qmsctl.store.resources import read_text, templates_root
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from qmsctl.core.proof.pictures import Picture
 
 _PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
 
@@ -58,7 +61,7 @@ def html_environment(lang: str) -> Environment:
     environment.filters["t"] = lambda value: show(value, translate, lang)
     environment.filters["month"] = lambda text: _month(text, lang)
     environment.filters["broken"] = _broken
-    environment.filters["markdown"] = _markdown
+    environment.filters["markdown"] = partial(_markdown, lambda message: show(message, translate, lang))
     return environment
 
 
@@ -103,13 +106,20 @@ def _css_escaped(text: str) -> str:
     return "".join(c if _PLAIN.match(c) else f"\\{ord(c):06x}" for c in text)
 
 
-def _markdown(text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], offset: int, prefix: str) -> Markup:
+def _markdown(say: Callable[[Message], str], text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], offset: int, prefix: str) -> Markup:
     """A ``Text`` as HTML, with ``tables`` in place of its data blocks."""
     marks = [f'<div id="{prefix}block {number}"></div>' for number in range(len(tables))]
     places = {(block.name, _lines(block.source)): mark for block, mark in zip(text.blocks, marks, strict=True)}
+    shown = {picture.path: picture for picture in text.pictures}
+
+    def picture(address: str) -> Picture | None:
+        return shown.get(read_target(text.folder, address).path or "")
+
     writer = HtmlWriter(
         blocks={name: _block(name, places) for name, _source in places},
         href=lambda path: _href(path, anchors),
+        image=lambda path: _inlined(found) if (found := picture(path)) and not found.lack else None,
+        unshown=lambda path: say(found.lack) if (found := picture(path)) and found.lack else "",
         heading_offset=offset,
         id_prefix=prefix,
     )
@@ -120,6 +130,10 @@ def _markdown(text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], o
     for mark, table in zip(marks, tables, strict=True):
         html = html.replace(mark, str(table))
     return Markup(html)  # noqa: S704 — sanitised
+
+
+def _inlined(picture: Picture) -> str:
+    return f"data:{picture.media};base64,{b64encode(picture.data).decode()}"
 
 
 def _block(name: str, places: Mapping[tuple[str, str], str]) -> Callable[[str], str]:

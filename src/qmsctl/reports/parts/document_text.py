@@ -11,6 +11,7 @@ from typing import Protocol
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import file_of, text_of
+from qmsctl.core.proof.pictures import Picture, folder_of, pictures
 from qmsctl.core.sections.sections import section_of, sections_above
 from qmsctl.core.text.anchors import anchors
 from qmsctl.core.text.text_file import TextFile
@@ -32,11 +33,16 @@ class DataBlock:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A stretch of Markdown, the data blocks in it, and the names of its headings, which links lead to."""
+    """A stretch of Markdown, the data blocks in it, and the names of its headings, which links lead to.
+
+    Its links lead from ``folder``; ``pictures`` are those it shows, or would.
+    """
 
     markdown: str
     blocks: tuple[DataBlock, ...]
     places: tuple[str, ...] = ()
+    folder: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,8 @@ def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) 
     )
     before, until = (file.text[:place].count("\n") + (file.text[place - 1 : place] != "\n") for place in (start, end))
     places = anchors(heading.text for heading in item.body.headings if before < heading.line <= until)
-    return Text(file.text[start:end], tuple(blocks), tuple(places))
+    shown = [link for link in item.body.links if link.image and before < link.line <= until]
+    return Text(file.text[start:end], tuple(blocks), tuple(places), folder_of(item, library), tuple(pictures(item, shown, library)))
 
 
 class WithText(naming.Anchored, Protocol):
