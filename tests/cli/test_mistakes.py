@@ -184,3 +184,21 @@ def test_the_revision_of_a_paper_copy_is_shown(office: Desk) -> None:
     given = ("document=QT-01", "revision=1", "unit=mot-cua", "copies=1,2", "received_by=hoa")
     office.run("new", "distribution", "--title", "Bản giấy", *(word for each in given for word in ("--set", each)), by="lan")
     assert "  Revision: 1\n" in office.run("show", "PP-2026-001").out
+
+
+def test_a_text_adopted_as_it_was_is_revised_mended_and_approved(desk: Desk) -> None:
+    """The way out of a text that falls short of its type is a revision, so nothing may bar that way."""
+    path = "documents/instructions/HD-01.md"
+    desk.write(path, "---\nid: HD-01\ntype: instruction\ntitle: Đóng gói\nrevision: 1\nowner: clerk\n---\n\n# Đóng gói\n\n## Các bước\n\nĐóng.\n")
+    desk.commit()
+    desk.run("adopt", "HD-01", "--basis", "1/2026", "--basis-date", "2026-01-05", "--commit", by="binh")
+    assert desk.errors() == []
+    desk.run("hook", "install")
+    said = desk.run("revise", "HD-01", "--change", "Thêm ảnh", "--commit", by="minh")
+    assert f"2 error(s) in it, to be mended now that it is open: qmsctl check {path}" in said.err
+    assert desk.errors() == ["section-missing", "section-missing"]
+    desk.edit(path, "## Các bước", "## 1. Mục đích\n\nĐóng đúng.\n\n## 2. Nội dung")
+    desk.run("submit", "HD-01", by="minh")
+    desk.run("approve", "HD-01", by="binh")
+    assert desk.errors() == []
+    assert desk.row("HD-01")["revision"] == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qmsctl.acts.judging import warnings_brought
+from qmsctl.acts.judging import uncovered, warnings_brought
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
@@ -40,6 +40,11 @@ class Done:
         The rules are run for it when it is asked for.
         """
         return warnings_brought(self.library)
+
+    @cached_property
+    def uncovered(self) -> tuple[Diagnostic, ...]:
+        """What texts that the edit opened lack by the rules of today."""
+        return uncovered(self.library)
 
 
 class NotCommitted(QmsError):

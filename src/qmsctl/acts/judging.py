@@ -42,3 +42,8 @@ def judged(library: Library, edit: Edit) -> Library:
 def warnings_brought(after: Library) -> tuple[Diagnostic, ...]:
     """The warnings of ``after`` that were none before the edit it comes from."""
     return engine.warnings_brought(after.before, after, all_rules())
+
+
+def uncovered(after: Library) -> tuple[Diagnostic, ...]:
+    """The errors of texts that were frozen before the edit and are open in ``after``."""
+    return engine.uncovered(after, all_rules())

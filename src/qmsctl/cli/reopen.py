@@ -12,7 +12,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
-from qmsctl.cli.telling import tell_signed
+from qmsctl.cli.telling import tell_opened, tell_signed
 from qmsctl.core.lifecycle.record_way import reopen
 
 EXAMPLE = 'qmsctl reopen NC-2026-009 --reason "Lỗi lặp lại"'
@@ -31,4 +31,6 @@ def command(
     session: Session = context.obj
     occasion = session.occasion()
     said = replace(given(options, occasion.place), comment=reason)
-    tell_signed(session, sign(occasion, ids, said, reopen, ending))
+    done = sign(occasion, ids, said, reopen, ending)
+    tell_signed(session, done)
+    tell_opened(session, done)

@@ -11,7 +11,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
-from qmsctl.cli.telling import tell
+from qmsctl.cli.telling import tell, tell_opened
 from qmsctl.core.lifecycle.document_way import revise
 
 EXAMPLE = """
@@ -35,4 +35,6 @@ def command(
     when = day(effective, "--effective")
     start, named = when.isoformat() if when else None, tuple(answers or ())
     session: Session = context.obj
-    tell(session, carry_out(session.occasion(), lambda library: revise(library, subject, change, editorial, start, named), ending))
+    done = carry_out(session.occasion(), lambda library: revise(library, subject, change, editorial, start, named), ending)
+    tell(session, done)
+    tell_opened(session, done)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.errors import RuleCrashed
@@ -167,10 +168,21 @@ def warnings_brought(before: Library | None, after: Library, rules: Iterable[Rul
     return _brought(before, after, tuple(rules), Severity.WARNING)
 
 
+def uncovered(after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+    """The errors of the texts that an edit has opened: while they were frozen they answered to the rules of their day."""
+    paths = {item.path for item in _opened(after.before, after)} if after.before else frozenset()
+    found = run(after, rules).diagnostics if paths else ()
+    return tuple(each for each in found if each.path in paths and each.severity is Severity.ERROR)
+
+
 def _brought(before: Library | None, after: Library, rules: tuple[Rule, ...], severity: Severity) -> tuple[Diagnostic, ...]:
-    """A diagnostic counts as known if the same rule said the same of the same file, on whatever line."""
+    """A diagnostic counts as known if the same rule said the same of the same file, on whatever line.
+
+    What a frozen text lacked by the rules of today was there before the text is opened, though nobody was told.
+    """
     found = {rule: _heard(rule, after, severity) for rule in _judging(after, rules)}
-    told = {rule: _heard(rule, before, severity) for rule in _judging(before, rules) if found.get(rule)} if before else {}
+    was = _by_rules_of_today(before, after) if before and any(found.values()) else None
+    told = {rule: _heard(rule, was, severity) for rule in _judging(was, rules) if found.get(rule)} if was else {}
     brought: list[Diagnostic] = []
     for rule, problems in found.items():
         for path, now in problems.items():
@@ -187,3 +199,14 @@ def _heard(rule: Rule, library: Library, severity: Severity) -> Mapping[str, Seq
         if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
         and not (rule.ignorable and _ignore(library, rule.id, path))
     }
+
+
+def _opened(before: Library, after: Library) -> tuple[Item, ...]:
+    """The items that are exempt in ``before``, and open to change in ``after``."""
+    return tuple(item for item in before.items if before.is_exempt(item) and item.id in after.by_id and item.id not in after.frozen)
+
+
+def _by_rules_of_today(before: Library, after: Library) -> Library:
+    """``before`` with the texts that ``after`` opens no longer exempt."""
+    exempt = before.frozen if before.exempt is None else before.exempt
+    return replace(before, exempt=exempt.difference(item.id for item in _opened(before, after)))
