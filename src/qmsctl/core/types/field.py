@@ -13,6 +13,9 @@ KINDS = frozenset(
     ["text", "date", "datetime", "integer", "number", "duration", "period", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
 )
 
+ORDERS = ("earlier", "later", "above")
+"""What is named came before this file, comes after it, or is what this file belongs to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -23,7 +26,8 @@ class Field:
     ``keys`` the columns of a table or the keys of a closed map; ``to`` the types a reference
     may name, where ``document`` and ``record`` stand for all of theirs. ``moved_by`` is the data
     block whose rows alone move the value once there is one. ``back`` is the field in which whatever is
-    named here names this file in turn, if its type has such a field.
+    named here names this file in turn, if its type has such a field. ``order`` says how what is named stands to
+    this file, one of ``ORDERS``; such references never lead back to where they began.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Field:
     maximum: int | None = None
     moved_by: str | None = None
     back: str | None = None
+    order: str | None = None
 
     def mentions(self, kind: str) -> bool:
         """True if a value of ``kind`` may stand in this field, at any depth."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.values import path_problem
+from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType, State
 from qmsctl.core.types.type_count import count_faults
 from qmsctl.core.types.type_due import due_faults
@@ -32,6 +33,23 @@ def _fields(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]
         if field.moved_by is not None and field.moved_by not in found.blocks:
             message = _("field “{field}” is moved by the unknown data block “{block}”", field=name, block=field.moved_by)
             yield message, _line(top, "fields", name)
+        if field.order is not None and not _is_reference(field):
+            yield _("field “{field}” has an order, but is no reference and no list of references", field=name), _line(top, "fields", name)
+    for key, parts in (("fields", found.fields), ("blocks", found.blocks)):
+        for name, field in parts.items():
+            if any(part.order is not None for part in _parts_of(field)):
+                yield _("“{key}” belongs to a field of the front matter, not to a part of “{field}”", key="order", field=name), _line(top, key, name)
+
+
+def _is_reference(field: Field) -> bool:
+    return field.kind == "reference" or (field.kind == "list" and field.of[0].kind == "reference")
+
+
+def _parts_of(field: Field) -> Iterator[Field]:
+    """What a field is made of, at any depth."""
+    for part in (*field.of, *field.keys.values()):
+        yield part
+        yield from _parts_of(part)
 
 
 def _states(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:

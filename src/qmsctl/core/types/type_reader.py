@@ -9,7 +9,7 @@ from dataclasses import replace
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
-from qmsctl.core.types.field import KINDS, Field
+from qmsctl.core.types.field import KINDS, ORDERS, Field
 from qmsctl.core.types.gate_reader import ShapeOf, read_gate
 from qmsctl.core.types.record_type import MIDDLE, RecordType, Reopening, RequiredSignOff, Section, State
 from qmsctl.core.types.type_count import fitting, read_count
@@ -34,7 +34,7 @@ MAX_DEPTH = 16
 _KEYS = frozenset(
     ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank"]
 )
-_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back"])
+_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order"])
 _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
 _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff"])
 
@@ -144,6 +144,7 @@ def _field(name: str, node: Node) -> Field:
         maximum=read_integer(spec.text("max") or ""),
         moved_by=spec.text("moved_by"),
         back=spec.text("back"),
+        order=one_of(spec, "order", ORDERS) if "order" in spec.entries else None,
     )
 
 
