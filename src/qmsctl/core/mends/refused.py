@@ -95,6 +95,8 @@ class _Refused:
         item, known = self._both(step)
         if item is None:
             yield step
+        elif known is not None and (cell := _of_new_row(step, known)):
+            yield Advice(_("give another value for “{column}” in the row", column=cell))
         elif item.path not in self.before.files:
             yield Addition(step.sets)
         elif known is not None and known.status != item.status and not _rows(step):
@@ -214,6 +216,16 @@ def _belong(found: Diagnostic, known: Diagnostic) -> bool:
 def _rows(step: Command) -> frozenset[str]:
     """The data blocks that get a row: one in a command, as a command takes a name once."""
     return frozenset(each.name for each in step.sets if isinstance(each.value, Row))
+
+
+def _of_new_row(step: Command, known: Item) -> str | None:
+    """The column of a cell that a command sets, if its row is one that the edit would have added."""
+    for each in step.sets:
+        block, _dot, rest = each.name.partition(".")
+        number, _dot, column = rest.partition(".")
+        if column and number.isdecimal() and block in known.type.blocks and int(number) > sum(1 for _row in known.block_rows(block)):
+            return column
+    return None
 
 
 def _names(mend: Mend | None) -> frozenset[str]:

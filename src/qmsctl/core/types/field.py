@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Scalar, Sequence
+from qmsctl.core.types.day_limits import DayLimits
 from qmsctl.message import Label
 
 KINDS = frozenset(
@@ -27,7 +28,7 @@ class Field:
     may name, where ``document`` and ``record`` stand for all of theirs. ``moved_by`` is the data
     block whose rows alone move the value once there is one. ``back`` is the field in which whatever is
     named here names this file in turn, if its type has such a field. ``order`` says how what is named stands to
-    this file, one of ``ORDERS``; such references never lead back to where they began.
+    this file, one of ``ORDERS``; such references never lead back to where they began. ``day`` are the limits of a date.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     moved_by: str | None = None
     back: str | None = None
     order: str | None = None
+    day: DayLimits | None = None
 
     def mentions(self, kind: str) -> bool:
         """True if a value of ``kind`` may stand in this field, at any depth."""

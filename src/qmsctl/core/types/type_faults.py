@@ -10,6 +10,7 @@ from qmsctl.core.text.values import path_problem
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType, State
 from qmsctl.core.types.type_count import count_faults
+from qmsctl.core.types.type_days import day_faults
 from qmsctl.core.types.type_due import due_faults
 from qmsctl.message import Message, _
 
@@ -17,6 +18,7 @@ from qmsctl.message import Message, _
 def faults(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:
     """Sentences and lines; ``top`` is the mapping that ``found`` was read from."""
     yield from _fields(found, top)
+    yield from ((message, _line(top, key, name)) for message, key, name in day_faults(found))
     yield from _states(found, top)
     yield from _made_from(found, top)
     yield from due_faults(found, top)

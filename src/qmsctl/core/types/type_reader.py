@@ -13,6 +13,7 @@ from qmsctl.core.types.field import KINDS, ORDERS, Field
 from qmsctl.core.types.gate_reader import ShapeOf, read_gate
 from qmsctl.core.types.record_type import MIDDLE, RecordType, Reopening, RequiredSignOff, Section, State
 from qmsctl.core.types.type_count import fitting, read_count
+from qmsctl.core.types.type_days import read_day
 from qmsctl.core.types.type_due import read_due
 from qmsctl.core.types.type_faults import faults
 from qmsctl.core.types.type_made_from import read_made_from
@@ -34,7 +35,7 @@ MAX_DEPTH = 16
 _KEYS = frozenset(
     ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank"]
 )
-_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order"])
+_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "day"])
 _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
 _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff"])
 
@@ -145,6 +146,7 @@ def _field(name: str, node: Node) -> Field:
         moved_by=spec.text("moved_by"),
         back=spec.text("back"),
         order=one_of(spec, "order", ORDERS) if "order" in spec.entries else None,
+        day=read_day(spec.entries.get("day")),
     )
 
 
