@@ -13,6 +13,10 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.values import read_date
 
 
+def on_weekdays(day: date) -> bool:
+    return day.weekday() < 5
+
+
 def duration(text: str) -> Duration:
     found = Duration.parse(text)
     assert found is not None
@@ -46,11 +50,11 @@ def test_working_hours(text: str, hours: str | None) -> None:
     ],
 )
 def test_after(text: str, day: str, after: str) -> None:
-    assert duration(text).after(date.fromisoformat(day)) == date.fromisoformat(after)
+    assert duration(text).after(date.fromisoformat(day), on_weekdays) == date.fromisoformat(after)
 
 
 @settings(max_examples=150)
 @given(st.from_regex(r"[0-9]{1,4}[hdwmy]", fullmatch=True), st.dates(date(1000, 1, 1), date(8999, 12, 31)))
 def test_no_readable_day_is_too_late_or_too_early(text: str, day: date) -> None:
     assert read_date(day.isoformat()) == day
-    assert duration(text).after(day) >= day
+    assert duration(text).after(day, on_weekdays) >= day

@@ -14,6 +14,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.records.retention import Retention, keepings, kept_for
 from qmsctl.store.definitions import find_standard, type_set
+from tests.core.test_duration import on_weekdays
 from tests.office import office
 
 ACTION = """\
@@ -49,7 +50,7 @@ def action(name: str, status: str = "verified-effective", more: str = "verified:
 def test_retention_is_read(text: str, until: date | None, permanent: bool) -> None:
     found = Retention.parse(text)
     assert found is not None
-    assert (found.until(date(2024, 2, 29)), found.is_permanent) == (until, permanent)
+    assert (found.until(date(2024, 2, 29), on_weekdays), found.is_permanent) == (until, permanent)
 
 
 @pytest.mark.parametrize("text", [None, "", "by law:", "by law:  ", "5 years", "forever", "-5y", "5.5y"])
@@ -61,7 +62,7 @@ def test_what_says_no_time_is_no_retention(text: str | None) -> None:
 def test_any_text_is_read_or_refused_and_a_record_never_kept_for_less_than_no_time(text: str, closed: date) -> None:
     for each in (text, f"by law: {text}"):
         found = Retention.parse(each)
-        until = found.until(closed) if found else None
+        until = found.until(closed, on_weekdays) if found else None
         assert until is None or until >= closed
 
 
@@ -70,7 +71,7 @@ def test_a_longer_retention_never_ends_earlier(amount: int, unit: str, closed: d
     shorter, longer = (Retention.parse(f"{each}{unit}") for each in (min(amount, 900), min(amount, 900) + 1))
     assert shorter is not None
     assert longer is not None
-    assert shorter.until(closed) <= longer.until(closed)  # type: ignore[operator]
+    assert shorter.until(closed, on_weekdays) <= longer.until(closed, on_weekdays)  # type: ignore[operator]
 
 
 def test_every_built_in_type_of_record_has_a_retention() -> None:

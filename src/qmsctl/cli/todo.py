@@ -19,6 +19,7 @@ from qmsctl.cli.wanted import wanted_owners, wanted_units
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Person
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.working_days import works
 from qmsctl.core.tasks import Task, tasks
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition
@@ -57,7 +58,7 @@ def command(
     place = session.place(at)
     library = session.library(place)
     whose = None if everybody or for_ or unit else _myself(place, library)
-    last = ahead.after(library.today)
+    last = ahead.after(library.today, works(library))
     found = [task for task in tasks(library) if task.due is None or task.due <= last]
     found = _of_unit(library, _of(library, found, for_, whose), unit)
     if ics is not None:

@@ -4,8 +4,8 @@
 A document works where the people who work by it know what it says now (ISO 9001:2008, 4.2.3 d, 6.2.2 d; ISO
 9001:2015, 7.3, 7.5.3.1 a). Readers are the people of the units that `distribution` names, and of the units that
 its steps name. How soon they are to have read a new revision stands in `qms.yaml`, by type, such as
-`acknowledge_within: {procedure: 10d}` (working days); the time runs from the day it takes effect, for
-somebody who came later from `from` in `people.yaml`. A type that is not named there asks for no signature.
+`acknowledge_within: {procedure: 10d}` (days on which the office works, by its `working_hours`, `holidays` and
+`calendar`); the time runs from the day it takes effect, for somebody who came later from `from` in `people.yaml`. A type that is not named there asks for no signature.
 Whoever drafted, reviewed or approved the text has read it.
 
 ## Bad

@@ -55,6 +55,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give, mend_field, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.working_days import works
 from qmsctl.core.text.nodes import Mapping as Row
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.field import Field
@@ -77,7 +78,7 @@ def check(library: Library) -> Iterator[Problem]:
             known[item.type.name] = _limited(item.type)
         fields, blocks = known[item.type.name]
         for field in fields:
-            for message, severity in _Day(field, item.text, item, today).faults():
+            for message, severity in _Day(field, item.text, item, library, today).faults():
                 yield Problem(item.path, item.line(field.name), message, mend_field(library, item, field.name), severity)
         for block in blocks if item.body.blocks else ():
             yield from _rows(library, item, block, blocks[block], today)
@@ -93,7 +94,7 @@ def _rows(library: Library, item: Item, block: str, columns: list[Field], today:
     rows = list(item.block_rows(block))
     for number, (row, above) in enumerate(zip(rows, [None, *rows], strict=False), 1):
         for column in columns:
-            for message, severity in _Day(column, _texts(row, item), item, today, above, number == len(rows)).faults():
+            for message, severity in _Day(column, _texts(row, item), item, library, today, above, number == len(rows)).faults():
                 said = _("block “{block}”, row {row}: {problem}", block=block, row=number, problem=message)
                 yield Problem(item.path, row.key_lines.get(column.name, row.line), said, _mend(library, item, f"{block}.{number}.{column.name}"), severity)
 
@@ -115,6 +116,7 @@ class _Day:
     field: Field
     text: Callable[[str], str | None]
     item: Item
+    library: Library
     today: date
     above: Row | None = None
     counts: bool = True
@@ -144,6 +146,6 @@ class _Day:
             return
         length = Duration.parse(limits.within) or Duration.parse(self.item.text(limits.within) or "")
         start = read_date(self.text(limits.named[0]) or "")
-        if length and start and day > length.after(start):
+        if length and start and day > length.after(start, works(self.library)):
             yield _("“{label}” ({field}) is {until}, more than {length} after “{other}” ({day})",
                     label=self.field.label, field=self.field.name, until=day, length=length, other=limits.named[0], day=start), Severity.WARNING

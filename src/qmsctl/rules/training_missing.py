@@ -4,7 +4,7 @@
 Whoever does a step has to know how it is done now (ISO 9001:2008, 6.2.2 d; ISO 9001:2015, 7.2, 7.3). Asked are
 the holders of the roles that the steps name, responsible or as deputy; of the units that get the document the
 rule `acknowledgement-missing` speaks. How soon stands in `qms.yaml`, by type, such as `acknowledge_within:
-{procedure: 10d}` (working days from the day the revision takes effect); a type that is not named there asks for
+{procedure: 10d}` (working days of the office from the day the revision takes effect); a type that is not named there asks for
 nothing. A signature counts, and so does a training record that was held after the revision was approved, names
 the document, and has the person as present and not failed. `qmsctl training` shows who has to know what.
 

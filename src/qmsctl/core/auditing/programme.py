@@ -12,6 +12,7 @@ from qmsctl.core.auditing.weight import Weight, clauses_again, last_audit, weigh
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.working_days import works
 from qmsctl.message import Message, _
 
 TYPE = "audit-programme"
@@ -66,7 +67,7 @@ def usual_months(library: Library, year: int) -> tuple[str, ...]:
     start = _FIRST
     if last is not None:
         due = Duration.parse(CYCLE)
-        day = due.after(last.day) if due else last.day
+        day = due.after(last.day, works(library)) if due else last.day
         start = 1 if day.year < year else min(day.month, _FIRST) if day.year == year else _FIRST
     now = library.today.month if library.today.year == year else 1
     start = max(start, now)

@@ -15,6 +15,7 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.counted import counted, shown
 from qmsctl.core.records.finding import SEVERITIES
 from qmsctl.core.records.record_days import closed_on
+from qmsctl.core.records.working_days import works
 from qmsctl.core.standards.applicability import is_clause
 from qmsctl.message import Message, _
 
@@ -96,7 +97,7 @@ def last_audit(library: Library, unit: str | None = None) -> LastAudit | None:
 
 
 def _is_recent(day: date | None, library: Library) -> bool:
-    return day is not None and LOOKED_BACK.after(day) >= library.today
+    return day is not None and LOOKED_BACK.after(day, works(library)) >= library.today
 
 
 def _findings(library: Library, unit: str) -> Iterator[Item]:

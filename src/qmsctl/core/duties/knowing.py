@@ -14,6 +14,7 @@ from qmsctl.core.office.config import Period, Person
 from qmsctl.core.procedures.steps import steps_of
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.counted import counted
+from qmsctl.core.records.working_days import works
 from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.values import read_bool
@@ -136,5 +137,5 @@ def _knowing(
         known, by = last[0], TRAINED
     period = library.config.reading_period(found.copy.type.name) if found.copy else None
     start = found.effective_on
-    due = period.after(max(start, person.since or start)) if period and start else None
+    due = period.after(max(start, person.since or start), works(library)) if period and start else None
     return Knowing(person, *why, known, by if known else None, due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,14 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import last_day
+from qmsctl.core.records.working_days import works
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.due import Due
 from qmsctl.core.types.field import Field
+
+Works = Callable[[date], bool]
+"""Whether the office works on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Obligation:
 
 def obligations(library: Library) -> Iterator[Obligation]:
     """Everything that is due or will be, type by type."""
+    is_worked = works(library)
     for records in library.by_type.values():
         kind = records[0].type
         if not kind.dues:
@@ -41,16 +46,16 @@ def obligations(library: Library) -> Iterator[Obligation]:
         last = {place: _latest(records, due) for place, due in enumerate(kind.dues) if due.latest_of is not None}
         for record in records:
             counting = [d for place, d in enumerate(kind.dues) if place not in last or record.id in last[place]]
-            yield from _of_record(record, counting)
+            yield from _of_record(record, counting, is_worked)
 
 
-def _of_record(record: Item, dues: Sequence[Due]) -> Iterator[Obligation]:
+def _of_record(record: Item, dues: Sequence[Due], is_worked: Works) -> Iterator[Obligation]:
     """What is due in one record; of several entries with one label the earliest, rows aside."""
     by_label: dict[str, Obligation] = {}
     for due in dues:
         if not counts(record, due):
             continue
-        for found in _found(record, due):
+        for found in _found(record, due, is_worked):
             if due.unless:
                 yield found
             elif (known := by_label.get(str(due.label))) is None or found.day < known.day:
@@ -96,23 +101,23 @@ def _day_in(record: Item, due: Due) -> date | None:
     return record.day(due.field) if due.field else None
 
 
-def _found(record: Item, due: Due) -> Iterator[Obligation]:
+def _found(record: Item, due: Due, is_worked: Works) -> Iterator[Obligation]:
     if due.block and due.unless:
-        yield from _rows(record, due, due.block)
+        yield from _rows(record, due, due.block, is_worked)
         return
     found = _in_block(record, due, due.block) if due.block else _in_field(record, due.field or "")
-    day = _due_day(record, due, found[0]) if found else None
+    day = _due_day(record, due, found[0], is_worked) if found else None
     if found and day:
         yield Obligation(record, due, day, found[1], _owner(record, due), record.title)
 
 
-def _rows(record: Item, due: Due, block: str) -> Iterator[Obligation]:
+def _rows(record: Item, due: Due, block: str, is_worked: Works) -> Iterator[Obligation]:
     """Every row in which nothing says yet that it is done."""
     for number, row in enumerate(record.block_rows(block), 1):
         found = None if any(row.text(name) for name in due.unless) else _in_row(row, due)
         if found:
             owner = row.text(due.owner or "") or _owner(record, due)
-            day = _due_day(record, due, found[0]) or found[0]
+            day = _due_day(record, due, found[0], is_worked) or found[0]
             yield Obligation(record, due, day, found[1], owner, _said(record, block, row), number)
 
 
@@ -156,14 +161,14 @@ def _in_block(record: Item, due: Due, block: str) -> tuple[date, int] | None:
     return max(known, default=(start, record.line(due.since or "")) if start else None)
 
 
-def _due_day(record: Item, due: Due, day: date) -> date | None:
+def _due_day(record: Item, due: Due, day: date, is_worked: Works) -> date | None:
     """``day``, so much later as ``every`` and ``grace`` say; ``None`` where the field has no duration."""
     if due.every is not None:
         every = Duration.parse(due.every) or Duration.parse(record.text(due.every) or "")
         if every is None:
             return None
-        day = every.after(day)
-    return due.grace.after(day) if due.grace else day
+        day = every.after(day, is_worked)
+    return due.grace.after(day, is_worked) if due.grace else day
 
 
 def _owner(record: Item, due: Due) -> str:

@@ -10,6 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Person
 from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.records.working_days import works
 from qmsctl.core.signoffs.approval import binds
 from qmsctl.core.signoffs.round import Round
 
@@ -64,4 +65,4 @@ def read_by(library: Library, found: Readers, person: Person) -> date | None:
     period = library.config.reading_period(copy.type.name) if copy else None
     if period is None or start is None:
         return None
-    return period.after(max(start, person.since or start))
+    return period.after(max(start, person.since or start), works(library))

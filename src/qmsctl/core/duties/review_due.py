@@ -11,6 +11,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.counted import counted
+from qmsctl.core.records.working_days import works
 from qmsctl.core.signoffs.round import Round
 
 REVIEW_TYPE = "periodic-review"
@@ -55,19 +56,19 @@ def _verdicts(library: Library) -> Iterator[tuple[str, date, Item]]:
             yield from ((document, day, record) for document in record.texts("document"))
 
 
-def review_due(text: Item, last: date, period: Duration | None) -> ReviewDue | None:
+def review_due(library: Library, text: Item, last: date, period: Duration | None) -> ReviewDue | None:
     """The next review of ``text`` after that of the day ``last``; its ``review_by`` only shortens."""
-    regular = ReviewDue(period.after(last), last, "revision") if period else None
+    regular = ReviewDue(period.after(last, works(library)), last, "revision") if period else None
     own = text.day("review_by")
     if own is not None and own > last and (regular is None or own < regular.due):
         return ReviewDue(own, last, "review_by")
     return regular
 
 
-def check_due(text: Item, period: Duration | None) -> ReviewDue | None:
+def check_due(library: Library, text: Item, period: Duration | None) -> ReviewDue | None:
     """When an external document is to be compared again with what its issuer has in force."""
     checked = text.day("checked")
-    return ReviewDue(period.after(checked), checked, "checked") if checked and period else None
+    return ReviewDue(period.after(checked, works(library)), checked, "checked") if checked and period else None
 
 
 def next_review(library: Library, in_force: Round, kept_on: Mapping[str, date]) -> ReviewDue | None:
@@ -76,7 +77,7 @@ def next_review(library: Library, in_force: Round, kept_on: Mapping[str, date]) 
     if text is None or in_force.approved_on is None:
         return None
     last = max(in_force.approved_on, kept_on.get(text.id, in_force.approved_on))
-    return review_due(text, last, library.config.review_period(text.type.name))
+    return review_due(library, text, last, library.config.review_period(text.type.name))
 
 
 def review_of(library: Library, subject: str, kept_on: Mapping[str, date]) -> tuple[Item, ReviewDue] | None:
@@ -84,7 +85,7 @@ def review_of(library: Library, subject: str, kept_on: Mapping[str, date]) -> tu
     standing, working = library.standing(subject), library.by_id.get(subject)
     if working and "checked" in working.type.fields:
         over = standing.withdrawn or _is_over(working, library)
-        due = None if over else check_due(working, library.config.review_period(working.type.name))
+        due = None if over else check_due(library, working, library.config.review_period(working.type.name))
         return (working, due) if due else None
     found = standing.in_force
     text = working or (found.copy if found else None)

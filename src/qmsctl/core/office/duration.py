@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 HOURS_A_WORKING_DAY = 8
+
+_YEAR = 366
 
 _FORM = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)([hdwmy])", re.ASCII)
 
@@ -33,20 +36,26 @@ class Duration:
         factor = {"h": 1, "d": HOURS_A_WORKING_DAY, "w": 5 * HOURS_A_WORKING_DAY}.get(self.unit)
         return self.amount * factor if factor else None
 
-    def after(self, day: date) -> date:
-        """The day this long after ``day``; working days skip Saturdays and Sundays."""
+    def after(self, day: date, is_worked: Callable[[date], bool]) -> date:
+        """The day this long after ``day``; working days are those of the office. Weeks, months and years are the calendar's."""
         if self.unit in "my":
             return _add_months(day, int(self.amount) * (12 if self.unit == "y" else 1))
         if self.unit == "w":
             return day + timedelta(days=7 * int(self.amount))
-        whole_days = int(self.amount) if self.unit == "d" else 0
-        while whole_days:
-            day += timedelta(days=1)
-            whole_days -= day.weekday() < 5
-        return day
+        return _add_working_days(day, int(self.amount), is_worked) if self.unit == "d" else day
 
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"
+
+
+def _add_working_days(day: date, number: int, is_worked: Callable[[date], bool]) -> date:
+    """So many working days later; where the office does not work for a year, every day counts from then on."""
+    idle = 0
+    while number:
+        day += timedelta(days=1)
+        idle = 0 if is_worked(day) else idle + 1
+        number -= idle == 0 or idle > _YEAR
+    return day
 
 
 def year_before(day: date) -> date:

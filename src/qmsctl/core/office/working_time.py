@@ -83,12 +83,16 @@ class OfficeClock:
         seconds = self.seconds(limit)
         if seconds is not None:
             return self.after_stops(start, seconds, stops)
-        day = limit.after(self._date(start))
+        day = limit.after(self._date(start), self.is_worked)
         for stop in stops:
             if stop.end is None or day.year not in YEARS:
                 return None
             day += self._date(stop.end) - self._date(stop.start)
         return self.closing(day)
+
+    def is_worked(self, day: date) -> bool:
+        """True if the office works on ``day``."""
+        return bool(self._of_day(day))
 
     def closing(self, day: date) -> datetime | None:
         """The end of the office hours of ``day``, or of the next day on which the office works."""

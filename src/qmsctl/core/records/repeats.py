@@ -13,6 +13,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.finding import NONCONFORMITY
+from qmsctl.core.records.working_days import works
 
 WINDOW = Duration(Decimal(12), "m")
 """Within which a nonconformity repeats an earlier one, where the office's ``repeat_window`` says nothing else."""
@@ -50,6 +51,7 @@ class Repeats:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._window = library.config.repeat_window or WINDOW
+        self._works = works(library)
         self._alike: dict[Likeness, list[_Order]] = defaultdict(list)
         records = library.by_type.get(NONCONFORMITY, ())
         for order in sorted(_order(each) for each in records if each.day("raised") and not each.is_given_up):
@@ -62,7 +64,7 @@ class Repeats:
 
         def earlier(known: list[_Order]) -> list[_Order]:
             end = bisect_left(known, own)
-            start = bisect_left(known, own[0], hi=end, key=lambda each: self._window.after(each[0]))
+            start = bisect_left(known, own[0], hi=end, key=lambda each: self._window.after(each[0], self._works))
             return known[max(start, end - MOST) : end]
 
         return self._collected(record, earlier)
@@ -70,7 +72,7 @@ class Repeats:
     def after(self, record: Item) -> tuple[Repeat, ...]:
         """What repeats ``record``: those raised after it, in the same order."""
         own = _order(record)
-        last = self._window.after(own[0])
+        last = self._window.after(own[0], self._works)
 
         def later(known: list[_Order]) -> list[_Order]:
             start = bisect_right(known, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.disposal import FIELD, proposed
 from qmsctl.core.records.record_days import closed_on
+from qmsctl.core.records.working_days import works
 from qmsctl.message import Message, _
 
 PERMANENT = "permanent"
@@ -47,9 +48,9 @@ class Retention:
         """True if the record is never destroyed."""
         return self.time is None and self.law is None
 
-    def until(self, closed: date) -> date | None:
+    def until(self, closed: date, is_worked: Callable[[date], bool]) -> date | None:
         """The last day a record closed on ``closed`` is kept; ``None`` where no day can be told."""
-        return self.time.after(closed) if self.time else None
+        return self.time.after(closed, is_worked) if self.time else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def keeping(record: Item, library: Library) -> Keeping:
     """How one record is kept, or was where its file is gone and ``record`` its signed copy."""
     retention = Retention.parse(record.type.retention)
     closed = closed_on(record, library)
-    until = retention.until(closed) if retention and closed else None
+    until = retention.until(closed, works(library)) if retention and closed else None
     return Keeping(record, retention, closed, until)
 
 

@@ -14,6 +14,7 @@ from qmsctl.core.mends.row_command import example, one_more
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.objective import is_measured, next_period
+from qmsctl.core.records.working_days import works
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import State
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, command
@@ -122,7 +123,7 @@ def _measured(record: Item) -> Mend:
 def _next_day(record: Item, library: Library) -> date:
     """The next day of something done today: after the record's ``cycle``, else after a year."""
     cycle = Duration.parse(record.text("cycle") or "")
-    return cycle.after(library.today) if cycle else Duration(Decimal(1), "y").after(library.today)
+    return (cycle or Duration(Decimal(1), "y")).after(library.today, works(library))
 
 
 def _value(field: Field, library: Library) -> str | Hole:

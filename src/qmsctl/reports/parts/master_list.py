@@ -128,7 +128,7 @@ def _review(standing: Standing, library: Library, kept_on: Mapping[str, date]) -
         return None
     dues = [next_review(library, found, kept_on)]
     if found.copy.has("checked"):
-        dues.append(check_due(found.copy, library.config.review_period(found.copy.type.name)))
+        dues.append(check_due(library, found.copy, library.config.review_period(found.copy.type.name)))
     return min((each.due for each in dues if each), default=None)
 
 
