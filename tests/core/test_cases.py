@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,58 @@ def test_the_same_case_however_it_is_written(text: str) -> None:
     assert Case(**{name: getattr(case, name) for name in Case.__slots__} | {"line": 2}) == CASE
 
 
+@dataclass(frozen=True)
+class Saved:
+    """How a spreadsheet saves a table of two rows."""
+
+    separator: str
+    end: str
+    codec: str
+    quoted: bool
+    wider: int
+    lower: int
+    named: str
+
+    def bytes(self) -> bytes:
+        cells = [["case", "received", "finished"], ["A1", "02/03/2026 8:10", "02/03/2026 9:10"], ["A2", "2026-03-02 08:20", ""]]
+        cells += [[""] * 3] * self.lower
+        lines = [self.separator.join(f'"{cell}"' if self.quoted else cell for cell in (*row, *[""] * self.wider)) for row in cells]
+        return self.end.join((*([self.named.format(self.separator)] if self.named else []), *lines, "")).encode(self.codec)
+
+
+WAYS = st.builds(
+    Saved, st.sampled_from([";", ",", "\t"]), st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.booleans(), st.integers(0, 9), st.integers(0, 3), st.sampled_from(["", "sep={}", '"sep={}"', "SEP={0}{0}{0}"]),
+)
+
+
+@given(WAYS)
+def test_a_table_is_read_however_a_spreadsheet_saves_it(saved: Saved) -> None:
+    found = read(saved.bytes())
+    assert found.faults == ()
+    assert [(case.id, case.received, case.finished) for case in found.cases] == [
+        ("A1", at("2026-03-02 08:10"), at("2026-03-02 09:10")), ("A2", at("2026-03-02 08:20"), None),
+    ]
+    assert [case.line for case in found.cases] == ([3, 4] if saved.named else [2, 3])
+
+
+@pytest.mark.parametrize("head", ["sep=|\n", "\n;;\nsep"])
+def test_a_separator_that_only_its_own_line_names(head: str) -> None:
+    text = "case|received|finished\nA1|2026-03-02 08:10|\n"
+    assert (read(head + text).faults == ()) is head.startswith("sep=|")
+
+
+def test_columns_without_a_heading_are_none_where_they_are_empty() -> None:
+    found = read(";case;;received;finished;\n;A1;;2026-03-02 08:10;;\n;;;;;\n")
+    assert (found.faults, [case.id for case in found.cases]) == ((), ["A1"])
+
+
+@pytest.mark.parametrize(("one", "other"), [("H1", "h1"), ("h29.a-1", "H29.A-1"), ("a", "a")])
+def test_capitals_make_no_other_case(one: str, other: str) -> None:
+    first, second = read(f"case,received,finished\n{one},2026-03-02 08:10,\n{other},2026-03-02 08:10,\n").cases
+    assert (first.key == second.key, first.id, second.id) == (True, one, other)
+
+
 def test_the_own_form_is_read_as_it_was_written() -> None:
     found = read(HEAD + ROW)
     assert write_table(found.cases, STEPS).decode() == HEAD + ROW
@@ -116,7 +169,14 @@ def test_every_fault_is_told_with_its_line() -> None:
         (b"", 0, "the file is empty"),
         (b"\n\n", 0, "the file is empty"),
         (b"PK\x03\x04\x14\x00", 0, "this is a workbook"),
-        ("case".encode("utf-16"), 0, "UTF-16"),
+        (b"\xff\xfec\x00\x00\xd8", 1, "not UTF-8"),
+        (b"sep=;\n", 0, "the file is empty"),
+        (b"sep=;\ncase;received\n", 2, "these columns are missing: finished"),
+        (b"sep=#;received;finished;case\n", 1, "the column “sep=#” is not known"),
+        (b"case;received;finished\nsep=;2026-03-02 08:00\n", 2, "“case”: “sep=” stands there"),
+        (b"case;received;finished;;\nA;2026-03-02 08:00;;x;\n", 2, "4 cells stand there; there are 3 columns"),
+        (b"case;;received;finished\nA;x;2026-03-02 08:00;\n", 2, "“x” stands in a column without a heading"),
+        (b";;;\n", 0, "the file is empty"),
         (HEAD.encode() + "ngày".encode("cp1258", "replace") + b"\xea,", 2, "not UTF-8"),
         ((HEAD + "x\x00,").encode(), 2, "hidden character U+0000"),
         ((HEAD + "x\u202e,").encode(), 2, "hidden character U+202E"),

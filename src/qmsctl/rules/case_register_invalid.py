@@ -143,7 +143,7 @@ def _cases(register: Item, month: Month, library: Library, seen: dict[tuple[str,
 def _elsewhere(cases: tuple[Case, ...], procedure: str, register: Item, seen: dict[tuple[str, str], str]) -> Iterator[Fault]:
     """Cases that an earlier register of the procedure has."""
     for case in cases:
-        other = seen.setdefault((procedure, case.id), register.id)
+        other = seen.setdefault((procedure, case.key), register.id)
         if other != register.id:
             yield Fault(case.line, _("case {case} is in {other} as well", case=case.id, other=other))
 

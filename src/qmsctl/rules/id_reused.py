@@ -57,8 +57,8 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.model import Item
 from qmsctl.core.proof.since_base import new_items, past_text
+from qmsctl.core.text.characters import fold
 from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
@@ -69,8 +69,9 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every new id against the history of the base and the dossiers there."""
+    homes = [_Past(home) for home in (library.base.libraries if library.base else ())]
     for item in new_items(library):
-        before = _earlier(item, library)
+        before = next((found for home in homes if (found := home.of(item.id))), None)
         if before is not None and (before[0], before[1]) != (item.type.name, item.title):
             yield Problem(
                 item.path,
@@ -80,15 +81,20 @@ def check(library: Library) -> Iterator[Problem]:
             )
 
 
-def _earlier(item: Item, library: Library) -> tuple[str, str] | None:
-    """Type and title of what had this id, from its dossiers or from history."""
-    for home in library.base.libraries if library.base else ():
-        copies = (dossier.copy for dossier in reversed(home.dossiers.get(item.id, ())))
+class _Past:
+    """What had which id, as far as a library knows; ids that file systems mix up are one."""
+
+    def __init__(self, home: Library) -> None:
+        self._home = home
+        self._signed = {fold(name): name for name in home.dossiers}
+        self._gone = {fold(name): place for name, place in home.outside.past_ids().items()}
+
+    def of(self, name: str) -> tuple[str, str] | None:
+        """Type and title of what had this id, from its dossiers or from history."""
+        copies = (dossier.copy for dossier in reversed(self._home.dossiers.get(self._signed.get(fold(name), name), ())))
         signed = next((copy for copy in copies if copy), None)
         if signed:
             return signed.type.name, signed.title
-        place = home.outside.past_ids().get(item.id)
-        past = past_text(place, home) if place else None
-        if past:
-            return past.text("type") or "", past.text("title") or ""
-    return None
+        place = self._gone.get(fold(name))
+        past = past_text(place, self._home) if place else None
+        return (past.text("type") or "", past.text("title") or "") if past else None

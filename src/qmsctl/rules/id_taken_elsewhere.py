@@ -61,6 +61,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.proof.since_base import new_items, past_text
+from qmsctl.core.text.characters import fold
 from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
@@ -70,9 +71,9 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every new id against the files that other branches have added."""
-    taken = library.outside.ids_elsewhere() if library.base else {}
+    taken = {fold(name): place for name, place in library.outside.ids_elsewhere().items()} if library.base else {}
     for item in new_items(library):
-        place = taken.get(item.id)
+        place = taken.get(fold(item.id))
         other = past_text(place, library) if place else None
         if place and other and (other.text("type"), other.text("title")) != (item.type.name, item.title):
             yield Problem(

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from qmsctl.core.office.working_time import Stop
+from qmsctl.core.text.characters import fold
 from qmsctl.message import Message, _
 
 
@@ -59,6 +60,11 @@ class Case:
     supplements: int = 0
     finished: datetime | None = None
     released_by: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from other cases: its id, capitals aside."""
+        return fold(self.id)
 
     @property
     def standing(self) -> bool:

@@ -28,19 +28,26 @@ _STEP = re.compile(r"(?:step|buoc) +")
 
 
 class Header(NamedTuple):
-    """What stands in each place of a row: the key of a fixed column or the number of a step."""
+    """What stands in each place of a row: the key of a fixed column or the number of a step, nothing where there is no heading."""
 
     names: tuple[str, ...]
     steps: tuple[str, ...]
 
 
 def header(cells: Sequence[str], steps: Collection[str]) -> Header | tuple[Message, ...]:
-    """The columns that a file's first row names, ``steps`` being the procedure's; else what is wrong with it."""
+    """The columns that a file's first row names, ``steps`` being the procedure's; else what is wrong with it.
+
+    Spreadsheets save more columns than were written in: those without a heading at the end are none.
+    """
+    cells = cells[: max((place for place, cell in enumerate(cells, 1) if cell), default=0)]
     fixed = {_plain(word): key for key in FIXED for word in (key, *_WORDS[key])}
     known_steps = {_plain(step): step for step in steps}
     names: list[str] = []
     faults: list[Message] = []
     for cell in cells:
+        if not cell:
+            names.append("")
+            continue
         word = _plain(cell)
         name = fixed.get(word) or known_steps.get(word) or known_steps.get(_STEP.sub("", word, count=1))
         if name is None:
@@ -53,7 +60,7 @@ def header(cells: Sequence[str], steps: Collection[str]) -> Header | tuple[Messa
         faults.append(_("these columns are missing: {columns}", columns=missing))
     if faults:
         return tuple(faults)
-    return Header(tuple(names), tuple(name for name in names if name not in FIXED))
+    return Header(tuple(names), tuple(name for name in names if name and name not in FIXED))
 
 
 def _unknown(cell: str, word: str, known: Collection[str]) -> Message:

@@ -26,11 +26,11 @@ class Judge:
 
     def contradictions(self, cases: Iterable[Case]) -> Iterator[Fault]:
         """What cannot be true, case by case."""
-        lines: dict[str, int] = {}
+        known: dict[str, Case] = {}
         for case in cases:
-            first = lines.setdefault(case.id, case.line)
-            if first != case.line:
-                yield Fault(case.line, _("case {case} stands on line {first} already", case=case.id, first=first))
+            first = known.setdefault(case.key, case)
+            if first is not case:
+                yield Fault(case.line, _already(case, first))
             for message in self._of(case):
                 yield Fault(case.line, _("case {case}: {problem}", case=case.id, problem=message))
 
@@ -80,6 +80,12 @@ class Judge:
             return person.held(allowed, day) or (person.unit == allowed and person.period.covers(day))
         holders = self.library.people.holders(name, day)
         return name == allowed or any(holder.unit == allowed for holder in holders)
+
+
+def _already(case: Case, first: Case) -> Message:
+    if case.id == first.id:
+        return _("case {case} stands on line {first} already", case=case.id, first=first.line)
+    return _("case {case} stands on line {first} already, as {other}: capitals make no other case", case=case.id, first=first.line, other=first.id)
 
 
 def _out_of_order(case: Case) -> Iterator[Message]:

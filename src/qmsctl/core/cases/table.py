@@ -79,34 +79,43 @@ def _text(data: bytes) -> str | Fault:
         return Fault(0, _("the file is larger than {limit} MB", limit=MAX_BYTES // 1024 // 1024))
     if data.startswith(_ARCHIVE):
         return Fault(0, _("this is a workbook; save it as “CSV UTF-8” and give that file"))
-    if data.startswith(_UTF16):
-        return Fault(0, _("the file is UTF-16; save it as “CSV UTF-8”"))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         return Fault(data.count(b"\n", 0, error.start) + 1, _("the file is not UTF-8 text; save it as “CSV UTF-8”"))
-    seen = hidden(text.replace("\r\n", "\n").replace("\t", " "))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    seen = hidden(text.replace("\t", " "))
     if seen:
         line = text.count("\n", 0, text.index(seen.group())) + 1
         return Fault(line, _("hidden character {name} is not allowed here", name=name_of(seen.group())))
     return text
 
 
+_SEPARATOR_LINE = re.compile(r"(\"?)sep=([,;\t|])\1\2*", re.IGNORECASE)
+"""What Excel reads as the separator of the lines below: no row of the table."""
+
 _Rows = Iterator[tuple[int, list[str]] | Fault]
 
 
 def _rows(text: str) -> _Rows:
     """Every row that is not blank with its line; a fault where the quotes do not match, and then no more."""
-    first = text.lstrip().partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    lines = text.splitlines(keepends=True)
+    given = _SEPARATOR_LINE.fullmatch(lines[0].rstrip(" \n")) if lines else None
+    above = 1 if given else 0
+    reader = csv.reader(lines[above:], delimiter=given[2] if given else _separator(lines), strict=True)
     try:
         for cells in reader:
             stripped = [cell.strip() for cell in cells]
             if any(stripped):
-                yield reader.line_num, stripped
+                yield reader.line_num + above, stripped
     except csv.Error:
-        yield Fault(reader.line_num, _("the quotation marks of this line do not match"))
+        yield Fault(reader.line_num + above, _("the quotation marks of this line do not match"))
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """The one that the first line with anything on it has most of."""
+    first = next((line for line in lines if line.strip()), "")
+    return max(_SEPARATORS, key=first.count)
 
 
 def _cases(rows: _Rows, columns: Header, zone: tzinfo) -> Table:
@@ -139,7 +148,9 @@ class _Reader:
         width = len(columns.names)
         self._cells: Mapping[str, str] = dict(zip(columns.names, [*cells, *[""] * width], strict=False))
         if any(cells[width:]):
-            self._fault(_("{cells} cells stand there; there are {columns} columns", cells=len(cells), columns=width))
+            self._fault(_("{cells} cells stand there; there are {columns} columns", cells=max(n for n, cell in enumerate(cells, 1) if cell), columns=width))
+        for text in (cell for name, cell in zip(columns.names, cells, strict=False) if cell and not name):
+            self._fault(_("“{text}” stands in a column without a heading", text=shortened(text)))
 
     def case(self) -> Iterator[Case]:
         """The case of the row, unless something is wrong with it."""

@@ -159,14 +159,14 @@ class _Difference:
 
     @classmethod
     def between(cls, old: Iterable[Case], new: Iterable[Case]) -> _Difference:
-        before = {case.id: replace(case, line=0) for case in old}
-        after = {case.id: replace(case, line=0) for case in new}
+        before = {case.key: replace(case, line=0) for case in old}
+        after = {case.key: replace(case, line=0) for case in new}
         both = before.keys() & after.keys()
         return cls(
             cases=len(after),
-            new=tuple(name for name in after if name not in both),
-            changed=tuple(name for name in after if name in both and after[name] != before[name]),
-            gone=tuple(name for name in before if name not in both),
+            new=tuple(case.id for key, case in after.items() if key not in both),
+            changed=tuple(case.id for key, case in after.items() if key in both and case != before[key]),
+            gone=tuple(case.id for key, case in before.items() if key not in both),
         )
 
     def said(self, procedure: str, month: Month) -> Message:

@@ -10,6 +10,7 @@ from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell
+from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, front_matter
@@ -113,7 +114,7 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "", ye
         raise Refusal(_("{type} belongs to a unit, which is not named", type=found.label), _named("unit"))
     used = {*library.by_id, *library.dossiers, *library.outside.used_ids()}
     found_id = pattern.next(used, year or library.today.year, parent, unit)
-    if found_id in used:
+    if fold(found_id) in map(fold, used):
         raise Refusal(
             _("{id} exists already, and there is only one of its kind", id=found_id),
             command("revise", found_id, change=HOLE).in_order_to(_("to raise its revision")),

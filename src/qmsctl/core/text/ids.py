@@ -92,7 +92,7 @@ class IdPattern:
                 else f"({_digits(text)})"
                 for kind, text in self.parts
             ),
-            re.ASCII,
+            re.ASCII | re.IGNORECASE,
         )
         numbers = (int(found[1]) for found in map(series.fullmatch, used) if found)
         return self.fill(max(numbers, default=0) + 1, year, parent, unit)

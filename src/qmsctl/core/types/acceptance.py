@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as AbstractMapping
 from typing import TypeAlias
 
+from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, scalar_problem
@@ -80,7 +81,7 @@ def _table(row: Accept, unique: tuple[str, ...]) -> Accept:
         if type(node) is not Sequence or not all(map(row, node.items)):
             return False
         for key in unique:
-            texts = [part.text(key) for part in node.items if isinstance(part, Mapping)]
+            texts = [fold(part.text(key) or "") for part in node.items if isinstance(part, Mapping)]
             if len(set(texts)) < len(texts):
                 return False
         return True

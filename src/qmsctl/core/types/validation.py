@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, expected, scalar_problem, shortened
@@ -68,13 +69,14 @@ def _repeated(
         text = row.text(name) if column.unique else None
         if text is None:
             continue
-        if (name, text) in seen:
+        key = (name, fold(text))
+        if key in seen:
             yield (
                 row.key_lines[name],
                 _("“{text}” in column “{name}” is given twice, first on line {first}",
-                  text=text, name=name, first=seen[name, text]),
+                  text=text, name=name, first=seen[key]),
             )
-        seen.setdefault((name, text), row.key_lines[name])
+        seen.setdefault(key, row.key_lines[name])
 
 
 def _map(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]]:
