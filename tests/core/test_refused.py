@@ -12,7 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give, mend_fields
 from qmsctl.core.mends.refused import refused
 from qmsctl.core.model import Item
-from qmsctl.mend import HOLE, Addition, Assignment, Command, Mend, advice, command, git, take_back
+from qmsctl.mend import HOLE, Addition, Assignment, Command, Hole, Mend, advice, command, git, take_back
 from qmsctl.message import Message, _
 from qmsctl.rules import load_rule
 from tests.office import office
@@ -71,15 +71,24 @@ def sets(**given: str) -> tuple[Assignment, ...]:
 def test_a_field_of_a_new_file_is_added_to_the_command() -> None:
     for each in (ITEM, office(DRAFT).by_id["QT-09"]):
         after = MOVED if each is ITEM else office(DRAFT)
-        asked = sets(owner="…", due="2026-07-01")
+        asked = sets(kind="…", due="2026-07-01")
         assert mended(command("set", each.id, sets=asked), NOTHING, after, each.path) == Mend((Addition(asked),))
+
+
+def test_who_a_new_file_is_for_is_whoever_makes_it() -> None:
+    """A field that is filled with whoever acts is empty where that is nobody in people.yaml."""
+    after = office(DRAFT)
+    found = mended(command("set", "QT-09", sets=sets(owner="…", effective="…")), NOTHING, after, after.by_id["QT-09"].path)
+    assert found == Mend((Addition(sets(effective="…"), (("by", Hole("person")),)),))
+    owned = mended(command("set", ID, sets=sets(owner="…")), NOTHING, MOVED, PATH)
+    assert owned == Mend((Addition(sets(owner="…")),)), "it names somebody, who is not the one"
 
 
 def test_a_rule_asks_for_a_field_of_a_new_document_as_the_command_takes_it() -> None:
     after = replace(office(DRAFT), before=NOTHING)
     draft = after.by_id["QT-09"]
     found = mended(mend_fields(after, draft, Assignment("owner", HOLE)), NOTHING, after, draft.path)
-    assert str(found) == 'add --set owner="…" to the command'
+    assert str(found) == 'add --by "…" to the command'
     standing = office(DRAFT)
     assert str(mend_fields(standing, standing.by_id["QT-09"], Assignment("owner", HOLE))) == f"correct “owner” in {draft.path}"
 
@@ -224,7 +233,7 @@ def test_a_field_of_a_new_document_is_given_by_hand_in_a_change_and_by_the_comma
     [found] = run(changed, [load_rule("field-missing")]).diagnostics
     assert str(found.mend) == "correct “owner” in documents/procedures/QT-07.md"
     [said] = refused([found], office("```base\n```\n"), changed)
-    assert str(said.mend) == 'add --set owner="…" to the command'
+    assert str(said.mend) == 'add --by "…" to the command'
 
 
 def test_a_sign_off_with_a_faulty_field_is_never_set() -> None:

@@ -12,6 +12,7 @@ from qmsctl.acts.making import make
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import read_given
 from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.completion import complete_person
 from qmsctl.cli.formats.cases_json import cases_data, cases_rows
 from qmsctl.cli.formats.cases_text import cases_text, fault_lines
 from qmsctl.cli.formats.table import as_csv, as_json
@@ -42,6 +43,7 @@ def import_cases(
     procedure: Procedure,
     month: Annotated[str, typer.Argument(metavar="MONTH", help="Month in which the cases were received, such as 2026-10.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV file of the cases: ids and times, no names.")],
+    by: Annotated[str | None, typer.Option("--by", metavar="PERSON", help="Who keeps a new register, if not you.", autocompletion=complete_person)] = None,
     *,
     ending: o.Ending,
 ) -> None:
@@ -49,7 +51,7 @@ def import_cases(
     session: Session = context.obj
     data = read_given(file)
     try:
-        done = make(session.occasion(), None, lambda library, who, body, _say: take_in(library, procedure, month, data, who, body), ending)
+        done = make(session.occasion(), by, lambda library, who, body, _say: take_in(library, procedure, month, data, who, body), ending)
     except FaultyTable as error:
         for line in fault_lines(session, file.name, error.faults):
             session.say_text(line)

@@ -12,9 +12,9 @@ from qmsctl.cli import command_line
 from qmsctl.cli.commands import NoSuchCommand
 from qmsctl.cli.telling import tell
 from qmsctl.cli.terminal import Stream
-from qmsctl.cli.typed import with_typed
+from qmsctl.cli.typed import Typed, with_typed
 from qmsctl.errors import QmsError
-from qmsctl.mend import HOLE, Command, Mend, advice, command, git, with_general
+from qmsctl.mend import HOLE, Mend, advice, command, git, with_general
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 USAGE, FAULT = 2, 4
 
 
-def explain_failure(session: Session, error: Exception, given: Command | None) -> int:
+def explain_failure(session: Session, error: Exception, given: Typed | None) -> int:
     """Print why the command failed and how to go on; return the exit code. ``given`` is what was typed, if that is known."""
     match error:
         case QmsError():
@@ -43,7 +43,7 @@ def explain_failure(session: Session, error: Exception, given: Command | None) -
             return FAULT
 
 
-def _told(session: Session, error: QmsError, given: Command | None) -> int:
+def _told(session: Session, error: QmsError, given: Typed | None) -> int:
     """Print an error, after what was written in spite of it, or the diagnostics that it is about."""
     from qmsctl.acts.done import Interrupted, NotCommitted
     from qmsctl.acts.judging import RefusedByRules
@@ -58,11 +58,11 @@ def _told(session: Session, error: QmsError, given: Command | None) -> int:
     return error.exit_code
 
 
-def _whole(mend: Mend | None, given: Command | None) -> Mend | None:
+def _whole(mend: Mend | None, given: Typed | None) -> Mend | None:
     return with_typed(mend, given) if mend is not None and given is not None else mend
 
 
-def _refused(session: Session, error: RefusedByRules, given: Command | None) -> Message:
+def _refused(session: Session, error: RefusedByRules, given: Typed | None) -> Message:
     """Print the errors that a change would bring. Files that it would have made are not named: nobody finds them."""
     from qmsctl.cli.formats.check_text import diagnostic_lines
 

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
 from qmsctl.cli.session import Session
-from qmsctl.mend import Assignment, Command, Hole, Mend, Row, Step
+from qmsctl.mend import Addition, Advice, Assignment, Command, Hole, Mend, Row, Step
+from qmsctl.message import Message, _
 
 _OF_THE_PERSON = frozenset({"by", "role", "comment", "sign", "key"})
 """Options that are for nobody else to give."""
 
 
-def typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Command | None:
-    """The command of a command line, without the options of qmsctl itself; ``None`` where that cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, without the options of qmsctl itself, and the options that its command ``takes``, without dashes."""
+
+    command: Command
+    takes: frozenset[str]
+
+
+def typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Typed | None:
+    """The command of a command line; ``None`` where that cannot be read."""
     try:
         return _typed(root, arguments, session)
     except command_line.Misuse:
         return None
 
 
-def _typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Command | None:
+def _typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Typed | None:
     command: command_line.Command | None = root
     words, verb = list(arguments), []
     while isinstance(command, TyperGroup):
@@ -42,7 +51,8 @@ def _typed(root: command_line.Command, arguments: Sequence[str], session: Sessio
     fields = [word for each, word in named if each.name == "fields" and word is not None]
     operands = [word for each, word in named if each.param_type_name == "argument" and each.name != "fields" and word is not None]
     options = [(_long(each), word) for each, word in named if each.param_type_name == "option" and each.name != "fields"]
-    return Command(" ".join(verb), tuple(operands), tuple(_assigned(fields)), tuple(options))
+    takes = frozenset(name.lstrip("-") for each in command.params if each.param_type_name == "option" for name in each.opts)
+    return Typed(Command(" ".join(verb), tuple(operands), tuple(_assigned(fields)), tuple(options)), takes)
 
 
 def _words(value: Any) -> Iterator[str | None]:
@@ -65,10 +75,30 @@ def _assigned(words: Iterable[str]) -> Iterator[Assignment]:
         yield Assignment(name.strip().removesuffix("+"), value.strip(), name.strip().endswith("+"))
 
 
-def with_typed(mend: Mend, given: Command) -> Mend:
-    """A mend whose commands, where they are the one that was ``given``, have all the rest that was given with it."""
-    steps = tuple(_with_typed(step, given, for_others=bool(mend.by)) for step in mend.steps)
+def with_typed(mend: Mend, given: Typed) -> Mend:
+    """A mend whose commands, where they are the one that was ``given``, have all the rest that was given with it.
+
+    What is to be added to that command are options that it takes.
+    """
+    steps = tuple(_taken(_with_typed(step, given.command, for_others=bool(mend.by)), given) for step in mend.steps)
     return replace(mend, steps=steps, otherwise=with_typed(mend.otherwise, given) if mend.otherwise else None)
+
+
+def _taken(step: Step, given: Typed) -> Step:
+    """An addition as the command takes it: a field by an option of its own where there is no ``--set``."""
+    if not isinstance(step, Addition):
+        return step
+    own = {each.name: each for each in step.sets if each.name in given.takes and isinstance(each.value, str | Hole)}
+    sets = tuple(each for each in step.sets if "set" in given.takes or (each.name == "title" and "title" in given.takes))
+    wanted = ((each.name, each.value) for each in own.values() if each not in sets and isinstance(each.value, str | Hole))
+    options = (*wanted, *(option for option in step.options if option[0] in given.takes))
+    if sets or options:
+        return replace(step, sets=sets, options=options)
+    if "by" in dict(given.command.options):
+        return replace(step, sets=(), options=(("by", Hole("person")),))
+    lacking = (*(each.name for each in step.sets), *(name for name, _value in step.options))
+    return Advice(_("{command} has no option for {fields}: make the file with a command that has one, or by hand",
+                    command=Message(f"qmsctl {given.command.verb}"), fields=lacking))
 
 
 def _with_typed(step: Step, given: Command, *, for_others: bool) -> Step:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.library import Library
+from qmsctl.core.mends.new_files import addition_for, cell_of_new_row
 from qmsctl.core.mends.row_command import example
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Node, Scalar, plain
@@ -73,7 +74,7 @@ class _Refused:
         for step in way.steps:
             match step:
                 case Advice(sets=sets) if sets and path not in self.before.files:
-                    yield Addition(sets)
+                    yield addition_for(self.after.by_id.get(path.rpartition("/")[2].removesuffix(".md")), sets)
                 case TakeBack() | Advice(undoes=True):
                     continue
                 case Command(verb="set"):
@@ -95,10 +96,10 @@ class _Refused:
         item, known = self._both(step)
         if item is None:
             yield step
-        elif known is not None and (cell := _of_new_row(step, known)):
+        elif known is not None and (cell := cell_of_new_row(step, known)):
             yield Advice(_("give another value for “{column}” in the row", column=cell))
         elif item.path not in self.before.files:
-            yield Addition(step.sets)
+            yield addition_for(item, step.sets)
         elif known is not None and known.status != item.status and not _rows(step):
             yield self._moved(step, item)
         elif wanted := tuple(each for each in step.sets if not _stood(known, each)):
@@ -216,16 +217,6 @@ def _belong(found: Diagnostic, known: Diagnostic) -> bool:
 def _rows(step: Command) -> frozenset[str]:
     """The data blocks that get a row: one in a command, as a command takes a name once."""
     return frozenset(each.name for each in step.sets if isinstance(each.value, Row))
-
-
-def _of_new_row(step: Command, known: Item) -> str | None:
-    """The column of a cell that a command sets, if its row is one that the edit would have added."""
-    for each in step.sets:
-        block, _dot, rest = each.name.partition(".")
-        number, _dot, column = rest.partition(".")
-        if column and number.isdecimal() and block in known.type.blocks and int(number) > sum(1 for _row in known.block_rows(block)):
-            return column
-    return None
 
 
 def _names(mend: Mend | None) -> frozenset[str]:
