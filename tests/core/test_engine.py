@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from qmsctl.core.base import Base
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.engine import MOST, Rule, errors_brought, run, warnings_brought
 from qmsctl.core.library import Library
 from qmsctl.errors import RuleCrashed
@@ -137,3 +138,59 @@ def test_a_mend_that_fails_stops_the_run_and_is_named() -> None:
 
     with pytest.raises(RuleCrashed, match="rule some-rule failed: KeyError"):
         run(library_of({}), [told_by(Problem("documents/a.md", 1, _("bad"), fails))])
+
+
+FORMAT_2 = QMS_YAML + "format: 2\nstricter_from: 2026-05-01\n"
+DRAFT = "---\nid: QT-0{number}\ntype: procedure\ntitle: T\n---\n# T{number}\n"
+
+
+def stricter(day: date | None) -> Rule:
+    def check(library: Library) -> Iterator[Problem]:
+        for path in PATHS:
+            if path in library.files:
+                yield Problem(path, 1, _("bad"), stricter=Stricter(day))
+
+    return Rule("some-rule", Severity.ERROR, {}, "", check)
+
+
+def texts(*paths: str) -> dict[str, bytes | str]:
+    return {path: DRAFT.replace("{number}", str(number)) for number, path in enumerate(paths)}
+
+
+def severities(library: Library, day: date | None) -> list[tuple[str, str, int]]:
+    return [(each.path, each.severity.value, each.count) for each in run(library, [stricter(day)]).diagnostics]
+
+
+NOTED = [("qms.yaml", "note", len(PATHS))]
+
+
+@pytest.mark.parametrize(
+    ("config", "day", "strict"),
+    [(FORMAT_2, date(2026, 5, 1), True), (FORMAT_2, date(2026, 4, 30), False), (FORMAT_2, None, False),
+     (QMS_YAML, date(2026, 5, 1), False), (QMS_YAML + "stricter_from: 2026-05-01\n", date(2026, 5, 1), False),
+     (QMS_YAML + "format: 1\nstricter_from: 2026-05-01\n", date(2026, 6, 1), False), (QMS_YAML + "format: 2\n", date(2026, 6, 1), False)],
+)
+def test_stricter_criteria_count_from_their_day_on(config: str, day: date | None, strict: bool) -> None:
+    found = severities(library_of({"qms.yaml": config, **texts(*PATHS)}), day)
+    assert found == ([(path, "error", 1) for path in sorted(PATHS)] if strict else NOTED)
+
+
+def test_stricter_criteria_count_for_what_is_new_or_changed_whatever_its_day() -> None:
+    before = library_of({"qms.yaml": FORMAT_2, **texts(*PATHS[:2])})
+    now = library_of({"qms.yaml": FORMAT_2, **texts(*PATHS), PATHS[0]: DRAFT.replace("{number}", "9")})
+    found = severities(now.since(Base((before,))), date(2020, 1, 1))
+    assert found == [("qms.yaml", "note", 1), (PATHS[0], "error", 1), (PATHS[2], "error", 1)]
+
+
+def test_without_an_office_before_the_day_alone_decides() -> None:
+    now = library_of({"qms.yaml": FORMAT_2, **texts(*PATHS)})
+    assert severities(now.since(Base(())), date(2020, 1, 1)) == NOTED
+
+
+def test_an_office_of_the_first_format_is_told_and_not_stopped() -> None:
+    before, now = library_of({}), library_of(texts(*PATHS))
+    assert severities(now.since(Base((before,))), date(2026, 5, 1)) == NOTED
+    result = run(now, [stricter(None)])
+    assert (result.errors, result.warnings, result.notes) == (0, 0, 1)
+    assert (result.errors_only().notes, result.errors_only().diagnostics) == (1, ())
+    assert not errors_brought(before, now, [stricter(None)])

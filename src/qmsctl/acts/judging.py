@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qmsctl.core import engine
-from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.mends.refused import refused
@@ -37,6 +37,11 @@ def judged(library: Library, edit: Edit) -> Library:
         made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
         raise RefusedByRules(refused(brought, library, after), frozenset(made))
     return after
+
+
+def earlier(library: Library) -> tuple[Diagnostic, ...]:
+    """The notes on what is older than the criteria it does not meet."""
+    return tuple(each for each in engine.run(library, all_rules()).diagnostics if each.severity is Severity.NOTE)
 
 
 def warnings_brought(after: Library) -> tuple[Diagnostic, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from qmsctl.mend import Mend
@@ -14,17 +15,30 @@ Later = Callable[[], Mend | None]
 
 
 class Severity(StrEnum):
-    """An error fails a check; a warning does so only under ``--strict``."""
+    """An error fails a check; a warning does so only under ``--strict``, and a note never."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Stricter:
+    """The mark of a problem that only the criteria of a later format see: ``day`` is when it came to be, if that is known.
+
+    It counts where it is new in the change that is judged, or of a day from which the office chose these criteria
+    (``stricter_from`` in qms.yaml). What is older is told in one note.
+    """
+
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A bad state a rule has found: where, what is there, what was expected, and the mend.
 
-    ``line`` counts from 1; 0 means the whole file. ``severity`` overrides the rule's own.
+    ``line`` counts from 1; 0 means the whole file. ``severity`` overrides the rule's own. ``stricter`` is set
+    where the rules of the first format had nothing to say.
     """
 
     path: str
@@ -32,6 +46,7 @@ class Problem:
     message: Message
     mend: Mend | Later | None = None
     severity: Severity | None = None
+    stricter: Stricter | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
+from qmsctl.core.strictness import counts
+from qmsctl.core.strictness import earlier as older
 from qmsctl.errors import RuleCrashed
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
@@ -44,25 +46,33 @@ class Rule:
 class CheckResult:
     """What a check found, sorted by place, and what it set aside for a given reason.
 
-    ``incomplete`` says what could not be looked at: such a check is never clean. ``unshown`` warnings
-    are only counted.
+    ``incomplete`` says what could not be looked at: such a check is never clean. Of ``unshown``
+    severities there is only the count.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     ignored: tuple[tuple[Diagnostic, Ignore], ...]
     files: int
     incomplete: tuple[Message, ...] = ()
-    unshown: int = 0
+    unshown: Mapping[Severity, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
         """How many diagnostics are errors."""
-        return sum(each.count for each in self.diagnostics if each.severity is Severity.ERROR)
+        return self._count(Severity.ERROR)
 
     @property
     def warnings(self) -> int:
         """How many diagnostics are warnings."""
-        return sum(each.count for each in self.diagnostics if each.severity is Severity.WARNING) + self.unshown
+        return self._count(Severity.WARNING)
+
+    @property
+    def notes(self) -> int:
+        """How many diagnostics are notes; each may speak of many places."""
+        return self.unshown.get(Severity.NOTE, 0) + sum(each.severity is Severity.NOTE for each in self.diagnostics)
+
+    def _count(self, severity: Severity) -> int:
+        return self.unshown.get(severity, 0) + sum(each.count for each in self.diagnostics if each.severity is severity)
 
     @property
     def set_aside(self) -> int:
@@ -70,9 +80,9 @@ class CheckResult:
         return sum(each.count for each, _entry in self.ignored)
 
     def errors_only(self) -> CheckResult:
-        """The same result, its warnings no more than counted."""
+        """The same result, its warnings and notes no more than counted."""
         errors = tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
-        return replace(self, diagnostics=errors, unshown=self.warnings)
+        return replace(self, diagnostics=errors, unshown={Severity.WARNING: self.warnings, Severity.NOTE: self.notes})
 
 
 def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
@@ -80,7 +90,10 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
     kept: list[Diagnostic] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
     for rule in _judging(library, rules):
-        for path, problems in _by_path(rule, library).items():
+        by_path, earlier = _by_path(rule, library)
+        if earlier:
+            kept.append(_note(rule, earlier, library))
+        for path, problems in by_path.items():
             shown = _diagnostics(rule, library, problems)
             aside = _ignore(library, rule.id, path) if rule.ignorable else None
             if aside:
@@ -105,17 +118,23 @@ def _place(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
     return diagnostic.path not in CONFIG_PATHS, diagnostic
 
 
-def _by_path(rule: Rule, library: Library) -> Mapping[str, list[Problem]]:
-    """What the rule finds in each file, in its own order."""
+def _by_path(rule: Rule, library: Library) -> tuple[Mapping[str, list[Problem]], list[Problem]]:
+    """What the rule finds in each file, in its own order; and what is older than the criteria it fails."""
     found: dict[str, list[Problem]] = defaultdict(list)
+    earlier: list[Problem] = []
     try:
         for problem in rule.check(library):
-            found[problem.path].append(problem)
+            (found[problem.path] if counts(problem, library) else earlier).append(problem)
     except RecursionError:
         raise
     except Exception as error:
         raise _crashed(rule, error) from error
-    return found
+    return found, earlier
+
+
+def _note(rule: Rule, problems: Sequence[Problem], library: Library) -> Diagnostic:
+    told = older(problems, library)
+    return Diagnostic(told.path, told.line, rule.id, Severity.NOTE, told.message, count=len(problems))
 
 
 def _crashed(rule: Rule, error: Exception) -> RuleCrashed:
@@ -195,7 +214,7 @@ def _heard(rule: Rule, library: Library, severity: Severity) -> Mapping[str, Seq
     """What the rule finds of this severity in each file, but for what is set aside."""
     return {
         path: alike
-        for path, problems in _by_path(rule, library).items()
+        for path, problems in _by_path(rule, library)[0].items()
         if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
         and not (rule.ignorable and _ignore(library, rule.id, path))
     }
@@ -208,5 +227,6 @@ def _opened(before: Library, after: Library) -> tuple[Item, ...]:
 
 def _by_rules_of_today(before: Library, after: Library) -> Library:
     """``before`` with the texts that ``after`` opens no longer exempt."""
+    opened = _opened(before, after)
     exempt = before.frozen if before.exempt is None else before.exempt
-    return replace(before, exempt=exempt.difference(item.id for item in _opened(before, after)))
+    return replace(before, exempt=exempt.difference(item.id for item in opened)) if opened else before

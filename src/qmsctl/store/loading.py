@@ -11,7 +11,7 @@ from posixpath import normpath
 
 from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.library import Library, assemble
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import FORMAT, Config, People
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit
@@ -185,7 +185,9 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     parsed = {each.path: each for part in in_two(lambda part: _parse(place.source, types, part, known), parts) for each in part}
     parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, too_large())) for path in large}
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
-    zone = read_config(fields).zone if fields else Config().zone
+    config = read_config(fields) if fields else Config()
+    _known(config)
+    zone = config.zone
     now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)
     frame = Library(
         config=Config(),
@@ -224,6 +226,15 @@ def _parse(source: Source, types: TypeSet, paths: Sequence[str], known: Mapping[
                 Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, error.message))
             )
     return found
+
+
+def _known(config: Config) -> None:
+    """Raise :class:`RepositoryError` for a QMS of a format that came after this program."""
+    if config.format > FORMAT:
+        raise RepositoryError(
+            _("the QMS is of format {format}, and this qmsctl knows none after {known}", format=config.format, known=FORMAT),
+            advice(_("update qmsctl on this machine")),
+        )
 
 
 def _own_types(read: Callable[[str], bytes], files: Mapping[str, EntryKind]) -> Mapping[str, str]:

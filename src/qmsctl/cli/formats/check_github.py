@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from qmsctl.cli.formats.check_formats import Located, said
 from qmsctl.cli.formats.check_text import summary
 from qmsctl.cli.session import Session
+from qmsctl.core.diagnostic import Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.message import _
 
+_ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
@@ -31,7 +33,7 @@ def _annotations(session: Session, result: CheckResult, located: Located) -> Ite
         yield _command("error", {"title": title}, session.words(each))
     for found in result.diagnostics:
         place = {"file": session.words(located(found.path))} | ({"line": str(found.line)} if found.line else {})
-        yield _command(found.severity.value, place | {"title": found.rule}, said(session, found))
+        yield _command(_ANNOTATIONS[found.severity], place | {"title": found.rule}, said(session, found))
 
 
 def _command(name: str, properties: dict[str, str], data: str) -> str:

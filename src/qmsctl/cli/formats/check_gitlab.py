@@ -13,7 +13,7 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.message import Message
 
-_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 INCOMPLETE = "check-incomplete"
 """In place of a rule, for what could not be checked."""
 

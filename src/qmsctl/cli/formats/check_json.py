@@ -17,6 +17,7 @@ def check_json(session: Session, result: CheckResult, _located: Located) -> str:
             "summary": {
                 "errors": result.errors,
                 "warnings": result.warnings,
+                "notes": result.notes,
                 "files": result.files,
                 "ignored": result.set_aside,
                 "incomplete": [session.words(each) for each in result.incomplete],

@@ -27,7 +27,7 @@ def check_junit(session: Session, result: CheckResult, located: Located) -> str:
     found = _by_rule(result.diagnostics)
     aside = {pair[0].rule for pair in result.ignored}
     for rule in rule_names():
-        texts = [_text(session, each, located) for each in found[rule]]
+        texts = [_text(session, each, located) for each in found[rule] if each.severity is not Severity.NOTE]
         failed = any(each.severity is Severity.ERROR for each in found[rule])
         case = _case(suite, rule, ("failure" if failed else "skipped") if texts else None, "\n".join(texts))
         if rule in aside:

@@ -13,7 +13,7 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.mend import Span
 
-_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING"}
+_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 
 
 def check_rdjson(session: Session, result: CheckResult, located: Located) -> str:

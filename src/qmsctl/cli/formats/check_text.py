@@ -14,6 +14,8 @@ from qmsctl.message import _
 
 COUNTS = _("{errors} error(s), {warnings} warning(s) in {files} file(s)")
 """The sum of a check, its numbers still to be told."""
+WORDS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
+_COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: DIM}
 
 
 def diagnostic_lines(
@@ -21,9 +23,7 @@ def diagnostic_lines(
 ) -> Iterator[str]:
     """One diagnostic, in one line or two; not ``placed`` where the file it is about is not there."""
     place = f"{found.path}:{found.line}" if found.line else found.path
-    is_error = found.severity is Severity.ERROR
-    word = session.words(_("error") if is_error else _("warning"))
-    coloured = session.colour(word, RED if is_error else YELLOW, stream)
+    coloured = session.colour(session.words(WORDS[found.severity]), _COLOURS[found.severity], stream)
     begin = f"{session.colour(session.words(place), BOLD, stream)}: {coloured}:" if placed else "-"
     yield f"{begin} {session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
     if found.mend is not None:
@@ -44,6 +44,8 @@ def summary(session: Session, result: CheckResult) -> str:
     """The sum of a check in one line, its counts alone."""
     counts = replace(COUNTS, params={"errors": result.errors, "warnings": result.warnings, "files": result.files})
     words = session.words(_("clean: {counts}", counts=counts) if _clean(result) else counts)
+    if result.notes:
+        words += session.words(_("; {count} note(s) on what is older", count=result.notes))
     if result.set_aside:
         words += session.words(_("; {count} set aside in qms.yaml", count=result.set_aside))
     return words

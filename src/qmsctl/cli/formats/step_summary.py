@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from qmsctl.cli.formats.check_formats import Located, said
-from qmsctl.cli.formats.check_text import summary
+from qmsctl.cli.formats.check_text import WORDS, summary
 from qmsctl.cli.session import Session
-from qmsctl.core.diagnostic import Diagnostic, Severity
+from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
 from qmsctl.message import _
 
@@ -39,7 +39,7 @@ def _fitting(session: Session, rows: list[str]) -> list[str]:
 
 
 def _cells(session: Session, found: Diagnostic, located: Located) -> list[str]:
-    word = _("error") if found.severity is Severity.ERROR else _("warning")
+    word = WORDS[found.severity]
     place = f"{located(found.path)}:{found.line}" if found.line else located(found.path)
     return [session.words(word), session.words(place), said(session, found), found.rule]
 

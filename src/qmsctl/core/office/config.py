@@ -16,6 +16,8 @@ from qmsctl.core.office.matrix import Matrix, MatrixEntry
 from qmsctl.core.office.office_hours import Timetable
 
 DEFAULT = "default"
+FORMAT = 2
+"""The latest format this program knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Config:
-    """What ``qms.yaml`` says; every part has a value, so that a broken file can still be checked."""
+    """What ``qms.yaml`` says; every part has a value, so that a broken file can still be checked.
+
+    ``format`` is the version of the criteria, at most :data:`FORMAT`; from ``stricter_from`` on those of the second count.
+    """
 
     name: str = ""
     code: str = ""
@@ -140,6 +145,8 @@ class Config:
     settings: Mapping[str, int] = field(default_factory=dict)
     repeat_window: Duration | None = None
     timetable: Timetable = field(default_factory=Timetable)
+    format: int = 1
+    stricter_from: date | None = None
 
     @cached_property
     def zone(self) -> tzinfo:

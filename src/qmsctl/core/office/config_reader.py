@@ -68,6 +68,8 @@ def read_config(top: Mapping) -> Config:
         settings=_settings(top),
         repeat_window=Duration.parse(top.text("repeat_window") or ""),
         timetable=_timetable(top),
+        format=read_integer(top.text("format") or "") or 1,
+        stricter_from=read_date(top.text("stricter_from") or ""),
     )
 
 

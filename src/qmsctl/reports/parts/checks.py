@@ -10,7 +10,9 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.mend import Mend
 from qmsctl.message import Message, _
-from qmsctl.reports.parts.state import BAD, WAIT, State
+from qmsctl.reports.parts.state import BAD, OFF, WAIT, State
+
+_STATES = {Severity.ERROR: State(_("error"), BAD), Severity.WARNING: State(_("warning"), WAIT), Severity.NOTE: State(_("note"), OFF)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,8 @@ def checked(result: CheckResult, library: Library) -> Checked:
 
 
 def _said(diagnostic: Diagnostic) -> Said:
-    severity = State(_("error"), BAD) if diagnostic.severity is Severity.ERROR else State(_("warning"), WAIT)
     return Said(
-        severity,
+        _STATES[diagnostic.severity],
         diagnostic.path,
         diagnostic.line,
         diagnostic.rule,

@@ -1,0 +1,56 @@
+"""Where the stricter criteria of a later format count, and what is said of what is older."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from qmsctl.core.diagnostic import Problem
+from qmsctl.core.library import Library
+from qmsctl.core.office.config import FORMAT
+from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.message import Message, _
+
+
+def is_strict(library: Library, path: str, day: date | None) -> bool:
+    """True for what a change brings or alters, and for what is of ``day``, the first of the stricter criteria or later."""
+    if library.config.format < FORMAT:
+        return False
+    start = library.config.stricter_from
+    return _is_touched(library, path) or (day is not None and start is not None and day >= start)
+
+
+def _is_touched(library: Library, path: str) -> bool:
+    """True for a file that no state before the change has with these bytes."""
+    base = library.base.asking if library.base else ()
+    homes = (library.before,) if library.before is not None else base
+    return bool(homes) and all(path not in each.files or each.outside.sha256(path) != library.outside.sha256(path) for each in homes)
+
+
+def counts(problem: Problem, library: Library) -> bool:
+    """False for a problem that only stricter criteria see, where they do not count yet."""
+    return problem.stricter is None or is_strict(library, problem.path, problem.stricter.day)
+
+
+def earlier(problems: Sequence[Problem], library: Library) -> Problem:
+    """The one note on all that a rule finds in what is older than its criteria."""
+    return Problem(CONFIG_PATH, _line(library), _told(problems, library))
+
+
+def _line(library: Library) -> int:
+    top = library.parsed_configuration(CONFIG_PATH)
+    return top.key_lines.get("stricter_from", 0) if top else 0
+
+
+def _told(problems: Sequence[Problem], library: Library) -> Message:
+    start, paths = library.config.stricter_from, tuple(dict.fromkeys(each.path for each in problems))
+    first = paths[0]
+    if library.config.format < FORMAT or start is None:
+        return _(
+            "{count} older place(s) do not meet what this rule has asked since format {format}; the first is {path}",
+            count=len(problems), format=FORMAT, path=first,
+        )
+    return _(
+        "{count} older place(s) do not meet what this rule asks from {day} on; the first is {path}",
+        count=len(problems), day=start, path=first,
+    )
