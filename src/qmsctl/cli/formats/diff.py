@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Iterator, Sequence
 
+from qmsctl.core.comparison.alignment import Run, runs
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.text.characters import visible
+
+_CONTEXT = 3
+"""Common lines that are shown before and after a difference."""
 
 
 def edit_diff(edit: Edit) -> str:
@@ -26,4 +30,40 @@ def _one(change: FileChange) -> str:
         new = (change.after or b"").decode("utf-8").splitlines()
     except UnicodeDecodeError:
         return f"--- {old_name}\n+++ {new_name}\n(binary, {len(change.after or b'')} bytes)"
-    return "\n".join(difflib.unified_diff(old, new, old_name, new_name, lineterm=""))
+    lines = [line for hunk in _hunks(runs(old, new)) for line in _unified(hunk, old, new)]
+    return "\n".join((f"--- {old_name}", f"+++ {new_name}", *lines)) if lines else ""
+
+
+def _hunks(found: Iterator[Run]) -> Iterator[list[Run]]:
+    """The runs with a few common lines before and after what differs; where more are common, one hunk ends and the next begins."""
+    hunk: list[Run] = []
+    for run in found:
+        goes_on = any(not each.same for each in hunk) and len(run.old) <= 2 * _CONTEXT
+        if goes_on or not run.same:
+            hunk.append(run)
+        else:
+            if hunk:
+                yield [*hunk, Run(run.old[:_CONTEXT], run.new[:_CONTEXT], same=True)]
+            hunk = [Run(run.old[-_CONTEXT:], run.new[-_CONTEXT:], same=True)]
+    if any(not each.same for each in hunk):
+        last = hunk[-1]
+        yield [*hunk[:-1], Run(last.old[:_CONTEXT], last.new[:_CONTEXT], same=True)] if last.same else hunk
+
+
+def _unified(hunk: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    here = range(hunk[0].old.start, hunk[-1].old.stop)
+    there = range(hunk[0].new.start, hunk[-1].new.stop)
+    yield f"@@ -{_place(here)} +{_place(there)} @@"
+    for run in hunk:
+        if run.same:
+            yield from (f" {old[place]}" for place in run.old)
+        else:
+            yield from (f"-{old[place]}" for place in run.old)
+            yield from (f"+{new[place]}" for place in run.new)
+
+
+def _place(lines: range) -> str:
+    """The first line, from 1, and how many there are; of none the line before."""
+    if len(lines) == 1:
+        return str(lines.start + 1)
+    return f"{lines.start + 1 if lines else lines.start},{len(lines)}"

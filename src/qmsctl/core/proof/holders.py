@@ -9,6 +9,8 @@ from qmsctl.core.office.config import Person
 from qmsctl.core.signoffs.approval import MissingSignOff
 from qmsctl.message import Message, _
 
+_NAMED = 10
+
 
 def role_title(role: str, library: Library) -> str:
     """The title of a role; an unknown id stands for itself."""
@@ -22,10 +24,10 @@ def role_titles(roles: Iterable[str], library: Library) -> tuple[str, ...]:
 
 
 def either(words: Sequence[str]) -> Message | str:
-    """One of several words will do: “a or b”; the same word is said once."""
+    """One of several words will do: “a or b”; the same word is said once, and of very many only the first."""
     said: Message | str
     said, *others = dict.fromkeys(words)
-    for other in others:
+    for other in (*others[:_NAMED], *(("…",) if len(others) > _NAMED else ())):
         said = _("{one} or {other}", one=said, other=other)
     return said
 
