@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier
 
@@ -79,7 +79,7 @@ def links_and(text: str) -> Make:
 
 
 def moment(number: int) -> str:
-    return (datetime(2026, 1, 2, 8) + timedelta(minutes=number)).isoformat() + "+07:00"
+    return (datetime(2026, 1, 2, 8, tzinfo=timezone(timedelta(hours=7))) + timedelta(minutes=number)).isoformat()
 
 
 def signed(*lines: str, begin: tuple[str, ...] = ("author minh clerk",)) -> Make:
