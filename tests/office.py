@@ -18,7 +18,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``above FOLDER/`` — the ``.gitattributes`` of a folder above the QMS, which is in its ``FOLDER/``;
 - ``past PATH`` and ``elsewhere PATH`` — a file of the base's history that is gone, and one of another branch.
 
-A line ``Today: 2026-06-01`` sets the day. ``qms.yaml`` and ``people.yaml`` are those below
+A line ``Today: 2026-06-01`` sets the day, a line ``Stricter from: 2026-05-01`` makes the office one of format 2. ``qms.yaml`` and ``people.yaml`` are those below
 unless the example has its own.
 """
 
@@ -75,6 +75,7 @@ TODAY = date(2026, 6, 1)
 HISTORY = ("used", "committed", "past", "elsewhere", "above")
 
 _BLOCK = re.compile(r"^```(\w+)(?: +([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_STRICTER = re.compile(r"^Stricter from: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 _TODAY = re.compile(r"^Today: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 
 
@@ -159,7 +160,8 @@ def library_of(
 
 def office(text: str) -> Library:
     """The library that the fenced blocks of ``text`` describe."""
-    files: dict[str, bytes] = {}
+    stricter = _STRICTER.search(text)
+    files: dict[str, bytes] = {"qms.yaml": f"{QMS_YAML}format: 2\nstricter_from: {stricter[1]}\n".encode()} if stricter else {}
     base: dict[str, bytes] | None = None
     outside = FakeOutside()
     kinds: dict[str, EntryKind] = {}

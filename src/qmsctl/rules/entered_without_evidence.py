@@ -4,7 +4,9 @@
 A secretary may enter what the head has signed on paper. But where the one who enters an approval is the
 author of the text himself, or where a paper approval is adopted, the entry alone proves nothing (ISO
 9001:2008, 4.2.3 a and 4.2.4; ISO 9001:2015, 7.5.2 c and 7.5.3.2): somebody has to be able to look at
-the paper.
+the paper. From format 2 on every adoption, and every review, approval or withdrawal that is entered for somebody else,
+names the number and the date of the paper and has it as a file; an acknowledgement of several persons its date and
+the signed list.
 
 ## Bad
 ```md documents/policy/CSCL.md
@@ -44,12 +46,12 @@ runs `qmsctl approve CSCL` himself. An adoption names the number and the date of
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
-from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
-from qmsctl.core.signoffs.approval import entered_by_author
+from qmsctl.core.signoffs.approval import day_of, entered_by_author
 from qmsctl.mend import HOLE
 from qmsctl.message import _
 
@@ -58,6 +60,7 @@ IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 _COUNTED = ("review", "approve", "withdraw")
+_PARTS = {"basis": _("the number of the paper"), "basis_date": _("its date"), "basis_file": _("the paper as a file")}
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -68,8 +71,42 @@ def check(library: Library) -> Iterator[Problem]:
                 basis = signoff.basis
                 if basis is None or not basis.number or basis.date is None:
                     yield _adopted(signoff, dossier, library)
+                    continue
             elif signoff.entered_by and signoff.meaning in _COUNTED and entered_by_author(signoff, dossier):
                 yield _entered(signoff, dossier, library)
+                continue
+            lacking = tuple(_lacking(signoff))
+            if lacking:
+                yield _not_shown(signoff, dossier, library, lacking)
+
+
+def _lacking(signoff: SignOff) -> Iterator[str]:
+    """The options that name what is not shown: of a paper its number, its date, and the file."""
+    basis = signoff.basis or Basis()
+    for_others = bool(signoff.entered_by) and any(person != signoff.entered_by for person in signoff.by)
+    paper = signoff.meaning == "adopt" or (for_others and signoff.meaning in _COUNTED)
+    if paper or (signoff.meaning == "acknowledge" and len(signoff.by) > 1):
+        if paper and not basis.number:
+            yield "basis"
+        if basis.date is None:
+            yield "basis_date"
+        if not signoff.has_evidence:
+            yield "basis_file"
+
+
+def _not_shown(signoff: SignOff, dossier: Dossier, library: Library, lacking: tuple[str, ...]) -> Problem:
+    return Problem(
+        signoff.path,
+        line_of(signoff, library, "basis", "entered_by", "by"),
+        _(
+            "“{meaning}” of {names} was taken from paper, and lacks: {parts}",
+            meaning=meaning_of(signoff, library),
+            names=tuple(library.people.name(person) for person in signoff.by),
+            parts=tuple(_PARTS[each] for each in lacking),
+        ),
+        signed_anew(signoff, dossier, by=",".join(signoff.by), **dict.fromkeys(lacking, HOLE)),
+        stricter=Stricter(day_of(signoff, library.config)),
+    )
 
 
 def _adopted(signoff: SignOff, dossier: Dossier, library: Library) -> Problem:
