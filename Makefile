@@ -5,7 +5,7 @@
 #   make quick      the tests that start no process, in under a minute
 #   make lowest     those with the lowest versions that pyproject.toml allows; make newest: with the newest
 #   make explore    the property tests with new random inputs, two thousand where a test names no number
-#   make growth     whether time grows in proportion to the size of what is read
+#   make growth     whether time grows in proportion to the size of what is read, with four times as much as make test
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
 #   make lock       renew locks/
@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
 PACKAGE := --no-deps --no-build-isolation -e .
-QUICK := -m pytest -q -n auto -m "not process"
+QUICK := -m pytest -q -n auto -m "not process" --ignore=tests/growth
 COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 UNIVERSAL := --upgrade --universal --python-version 3.11 --generate-hashes
 
@@ -42,7 +42,7 @@ explore: $(VENV)/installed-test
 	QMSCTL_HYPOTHESIS=explore $(BIN)/python $(QUICK) $(shell grep -rl "^from hypothesis" tests)
 
 growth: $(VENV)/installed-test
-	$(BIN)/python -m pytest -q -n auto benchmarks/test_growth.py
+	QMSCTL_GROWTH=4 $(BIN)/python -m pytest -q -n auto tests/growth benchmarks/test_growth.py
 
 coverage: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto -q --cov=qmsctl --cov-report=

@@ -10,8 +10,8 @@ import pytest
 from qmsctl.cli.questions import Interview
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
-from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
-from qmsctl.core.text.splice import append_row, front_matter, set_fields
+from qmsctl.core.text.block_rows import Cell, append_row, with_cell, with_rows
+from qmsctl.core.text.splice import front_matter, set_fields
 from qmsctl.errors import UsageError
 from qmsctl.message import _
 from tests.desk import Desk

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.text.block_rows import append_row
 from qmsctl.core.text.nodes import Mapping, plain
-from qmsctl.core.text.splice import append_row, flow, front_matter, line, scalar, set_fields
+from qmsctl.core.text.splice import flow, front_matter, line, scalar, set_fields
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import Refusal
@@ -211,6 +212,19 @@ def test_a_new_key_goes_after_its_nearest_predecessor(lines: tuple[str, ...], ke
 )
 def test_how_a_value_is_written(before: str, value: str, expected: str) -> None:
     assert set_fields(front("id: A", before, "note: z"), {"title": value}) == front("id: A", expected, "note: z")
+
+
+@settings(max_examples=300, deadline=None)
+@given(written(), st.dictionaries(st.sampled_from([*ORDER, "unknown", "other"]), st.none() | VALUE, min_size=1))
+def test_several_fields_in_one_edit_are_as_one_after_another(file: Written, changes: dict[str, str | None]) -> None:
+    before = file.data()
+    try:
+        expected = before
+        for key, value in changes.items():
+            expected = set_fields(expected, {key: value}, ORDER)
+    except Refusal:
+        return
+    assert set_fields(before, changes, ORDER) == expected
 
 
 def test_several_fields_in_one_edit() -> None:

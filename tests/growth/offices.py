@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier
 
@@ -79,7 +79,7 @@ def links_and(text: str) -> Make:
 
 
 def moment(number: int) -> str:
-    return (datetime(2026, 1, 2, 8, tzinfo=timezone(timedelta(hours=7))) + timedelta(minutes=number)).isoformat()
+    return (datetime.fromisoformat("2026-01-02T08:00:00+07:00") + timedelta(minutes=number)).isoformat()
 
 
 def signed(*lines: str, begin: tuple[str, ...] = ("author minh clerk",)) -> Make:
@@ -168,5 +168,12 @@ OFFICES: dict[str, tuple[Make, int]] = {
     "objectives": (records("objective", "MT", "status: open\nmeasure: a\ntarget: #\ndirection: at-least\ndue: 2026-01-01\n"), 250),
     "audits": (records("audit", "AU", "status: planned\ndate: 2026-01-01\nauditors: [lan]\nunits: [ho-tich]\n"), 300),
     "trainings": (records("training", "DT", "status: planned\ndate: 2026-01-01\ndocuments: [QT-00]\n", "```participants\n- {person: minh, attended: yes}\n```\n"), 250),
+    "a form that is listed again and again": (
+        lambda n: {
+            **document(body="## Biểu mẫu\n\n" + "[a](BM-00.01.md)\n" * n + "\n## Khác\n\n" + "QT.BM " * n),
+            "documents/BM-00.01.md": "---\nid: BM-00.01\ntype: form\ntitle: A\nrevision: 1\nowner: minh\nparent: QT-00\n---\nx\n",
+        },
+        2000,
+    ),
     "contracts of one number": (records("supplier", "NCC", "status: planned\nnumber: 1\n"), 300),
 }

@@ -71,11 +71,16 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, FormRows, Named, forms_section, linked
+from qmsctl.core.text.ids import LONGEST_ID
 from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
+
+
+_RUN = re.compile(r"[\w.-]+", re.ASCII)
+_STOP = re.compile(r"\.(?!\w)", re.ASCII)
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -118,10 +123,14 @@ def _listed_only(item: Item, forms: Mapping[str, Item], rows: FormRows, library:
     doubtful = [found for found in left if found.line in listed and found.id not in outside]
     if not doubtful:
         return
-    prose = _prose_outside(item, listed, library)
-    for found in doubtful:
-        if not re.search(rf"(?<![\w.-]){re.escape(found.id)}(?![\w-]|\.\w)", prose, re.ASCII):
-            yield _problem(item, found)
+    words = _words(_prose_outside(item, listed, library))
+    yield from (_problem(item, found) for found in doubtful if found.id not in words)
+
+
+def _words(prose: str) -> frozenset[str]:
+    """Whatever in a text may be an id: a run of letters, and what stands in it before a full stop."""
+    runs = set(_RUN.findall(prose))
+    return frozenset(runs | {run[: stop.start()] for run in runs for stop in _STOP.finditer(run[: LONGEST_ID + 2])})
 
 
 def _prose_outside(item: Item, listed: range, library: Library) -> str:

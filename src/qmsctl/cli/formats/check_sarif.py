@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -20,9 +19,6 @@ from qmsctl.message import _
 from qmsctl.rules import all_rules
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LINK = re.compile(r"\[(?=[^\]]*\]\()")
-"""The bracket that would begin an embedded link (section 3.11.6 of the standard)."""
-
 
 def check_sarif(session: Session, result: CheckResult, located: Located) -> str:
     """One run. What ``qms.yaml`` sets aside is a suppressed result; what could not be checked, a failed invocation."""
@@ -81,12 +77,23 @@ def _result(session: Session, located: Located, found: Diagnostic, mark: str, pl
         "ruleId": found.rule,
         "ruleIndex": place,
         "level": found.severity.value,
-        "message": {"text": _LINK.sub(r"\\[", said(session, found))},
+        "message": {"text": _plain(said(session, found))},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(located, found.path), **lines}}],
         "partialFingerprints": {"qmsctl/v1": mark},
         **({"occurrenceCount": found.count} if found.count > 1 else {}),
         **({"fixes": fixes} if fixes else {}),
     }
+
+
+def _plain(text: str) -> str:
+    """A text in which no bracket begins an embedded link (section 3.11.6 of the standard)."""
+    first, *others = text.split("]")
+    parts = [first]
+    for part in others:
+        if part.startswith("("):
+            parts[-1] = parts[-1].replace("[", r"\[")
+        parts.append(part)
+    return "]".join(parts)
 
 
 def _artifact(located: Located, path: str) -> dict[str, object]:
@@ -99,7 +106,7 @@ def _fix(session: Session, located: Located, way: Mend, corrections: Sequence[Co
     for each in corrections:
         changes.setdefault(each.path, []).append(_replacement(each))
     return {
-        "description": {"text": _LINK.sub(r"\\[", session.words(way))},
+        "description": {"text": _plain(session.words(way))},
         "artifactChanges": [
             {"artifactLocation": _artifact(located, path), "replacements": replacements} for path, replacements in changes.items()
         ],

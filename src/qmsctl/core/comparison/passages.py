@@ -13,7 +13,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.text_file import TextFile
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^\n`]*)\s*$")
+_FENCE = re.compile(r" {0,3}((?>`{3,}|~{3,}))((?>[^\n`]*))\s*$")
 _OWN_LINE = re.compile(r"\s*(?:[-+*|>#=~`]|\d{1,9}[.)])|\s*$")
 _ENDS_LINE = re.compile(r"\s*(?:#|\|)|.*(?:  |\\)$")
 

@@ -12,8 +12,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.measuring_period import MeasuringPeriod, last_day, period_around, read_period
 from qmsctl.core.records.objective import BLOCK, is_measured, kind_of_periods, progress
 from qmsctl.core.records.objective_words import kind_words, target_words
-from qmsctl.core.text.block_rows import Cell, with_cell
-from qmsctl.core.text.splice import append_row
+from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.values import read_number
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import advice, command

@@ -17,9 +17,9 @@ from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.sections.section_text import settable, with_section
-from qmsctl.core.text.block_rows import Cell, with_cell
+from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.nodes import is_empty, plain
-from qmsctl.core.text.splice import Value, append_row, set_fields
+from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.field import Field

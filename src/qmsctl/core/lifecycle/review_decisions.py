@@ -15,9 +15,9 @@ from qmsctl.core.model import Item
 from qmsctl.core.records.headline import headline
 from qmsctl.core.records.notes import Noted
 from qmsctl.core.review.inputs import REVIEW
-from qmsctl.core.text.block_rows import Cell, with_cell
+from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
-from qmsctl.core.text.splice import Value, append_row, flow
+from qmsctl.core.text.splice import Value, flow
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Hole, Mend, addition, advice, command

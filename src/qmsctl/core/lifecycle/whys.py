@@ -9,7 +9,8 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import section_named, with_section
-from qmsctl.core.text.splice import Value, append_row, flow, set_fields
+from qmsctl.core.text.block_rows import append_row
+from qmsctl.core.text.splice import Value, flow, set_fields
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _

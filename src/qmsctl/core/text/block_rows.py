@@ -11,7 +11,7 @@ from qmsctl.core.text.fences import Block
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Plain, Scalar, plain
 from qmsctl.core.text.nodes import Sequence as SequenceNode
-from qmsctl.core.text.splice import Value, check_filled, flow, scalar
+from qmsctl.core.text.splice import Value, check_filled, flow, normal, scalar
 from qmsctl.core.text.text_file import TextFile, cut
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal
@@ -152,3 +152,40 @@ def _span(text: str, node: Node) -> tuple[int, int]:
 
 def _by_hand() -> Refusal:
     return Refusal(_("the change could not be made without touching other text; edit the file by hand"))
+
+
+def append_row(data: bytes, block: str, row: Mapping[str, Value], heading: str) -> bytes:
+    """``data`` with one more row at the end of its data block.
+
+    Where there is no such block yet, one is added at the end under ``heading``.
+    """
+    check_filled(row.items())
+    file = cut(data)
+    body = scan(file.text, file.body_start, file.body_line, frozenset((block,)))
+    line_end = "\r\n" if "\r\n" in file.text else "\n"
+    lines = [f"{scalar(key)}: {flow(value)}" for key, value in row.items()]
+    written = "- " + f"{line_end}  ".join(lines) + line_end
+    blocks = body.block(block)
+    if blocks:
+        end = blocks[-1].end
+        text = file.text[:end] + written + file.text[end:]
+    else:
+        gap = "" if file.text.endswith("\n") else line_end
+        text = f"{file.text}{gap}{line_end}## {heading}{line_end}{line_end}```{block}{line_end}{written}```{line_end}"
+    result = file.encode(text)
+    if _all_rows(result, block) != [*_all_rows(data, block), normal(row)]:
+        raise Refusal(_("the row could not be added to the block “{block}”; edit the file by hand", block=block))
+    return result
+
+
+def _all_rows(data: bytes, block: str) -> list[object]:
+    """The rows of all blocks of this name; what is no list counts as one row of its own."""
+    file = cut(data)
+    found = scan(file.text, file.body_start, file.body_line, frozenset((block,))).block(block)
+    rows: list[object] = []
+    for each in found:
+        if isinstance(each.rows, SequenceNode):
+            rows += map(plain, each.rows.items)
+        elif each.rows or each.problem:
+            rows.append(each)
+    return rows

@@ -22,7 +22,7 @@ _HTML = re.compile(r"<(?!(?i:br)[ \t]*/?>)(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A
 _DEEP = re.compile(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _RULE = r"(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)\r?$"
-_NESTED = re.compile(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH},}}", re.MULTILINE | re.ASCII)
+_NESTED = re.compile(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE | re.ASCII)
 _INDENTED = re.compile(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){_BULLET}", re.ASCII)
 
 _HINT = "\n*("

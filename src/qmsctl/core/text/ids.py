@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+LONGEST_ID = 64
+_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_ID - 1}}}", re.ASCII)
 _PLACE = re.compile(r"\{(number(?::[1-9])?|year|parent|unit|any)\}", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:[.-]\d+)*$", re.ASCII)
 _NUMBER_LIMIT = 9

@@ -1,15 +1,15 @@
 """Edits of front matter and data blocks that touch only the bytes of what changes.
 
-Line ends, byte order mark, comments, quoting and order stay. The result is read again and compared
-with what was asked for before anyone gets it.
+Line ends, byte order mark, comments, quoting and order stay. The result is read again and compared with what was asked for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
-from qmsctl.core.text.body import scan
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.text.list_edit import edited, end_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
@@ -24,6 +24,7 @@ from qmsctl.unfilled import is_hole, refuse_holes
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """What can be written: a text, a list, a mapping; all in flow style."""
 
+_Splice = tuple[int, int, str]  # from where to where other characters come, and which
 _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}&*!|>'\"%@`\n\r\t\\]|:(?=[\w/]))*", re.UNICODE)
 _PLAIN_LINE = re.compile(r"[^\W_](?:[^:#&*!|>'\"%@`\n\r\t\\]|:(?=\S))*", re.UNICODE)
 
@@ -88,21 +89,26 @@ def front_matter(fields: Iterable[tuple[str, Value]], body: str) -> bytes:
 def set_fields(data: bytes, changes: Mapping[str, Value | None], order: Sequence[str] = ()) -> bytes:
     """``data`` with these fields set, or taken out where the value is ``None``.
 
-    A new key goes after the nearest key before it in ``order``, else to the end of the front
-    matter. Raises :class:`Refusal` where the bytes could not be changed safely.
+    A new key goes after the nearest key before it in ``order``, else to the end of the front matter. Raises
+    :class:`Refusal` where the bytes could not be changed safely.
     """
     check_filled((key, value) for key, value in changes.items() if value is not None)
-    result = data
     try:
-        for key, value in changes.items():
-            file, top = _read(result)
-            text = file.text
-            text = _remove(text, top, key) if value is None else _set(text, file, top, key, value, order)
-            result = file.encode(text)
+        file, top = _read(data)
+        result = file.encode(_spliced(file.text, (*_replaced(file, top, changes), *_inserted(file, top, changes, order))))
         _compare(data, result, changes)
     except YamlRefused as error:
         raise Refusal(_("the value cannot be written: {problem}", problem=error.message)) from None
     return result
+
+
+def _spliced(text: str, splices: Iterable[_Splice]) -> str:
+    parts: list[str] = []
+    here = 0
+    for start, end, written in sorted(splices):
+        parts += [text[here:start], written]
+        here = end
+    return "".join((*parts, text[here:]))
 
 
 def _read(data: bytes) -> tuple[TextFile, MappingNode]:
@@ -113,37 +119,53 @@ def _read(data: bytes) -> tuple[TextFile, MappingNode]:
     return file, top
 
 
-def _set(
-    text: str, file: TextFile, top: MappingNode, key: str, value: Value, order: Sequence[str]
-) -> str:
-    node = top.entries.get(key)
-    if node is None:
-        return _insert(text, file, top, key, value, order)
-    if isinstance(node, SequenceNode) and (in_place := _with_entries(text, file, key, node, value)) is not None:
-        return in_place
+def _replaced(file: TextFile, top: MappingNode, changes: Mapping[str, Value | None]) -> Iterator[_Splice]:
+    """The values of keys that are there, and the lines of those that are to go."""
+    text = file.text
+    lines = list(accumulate((len(each) + 1 for each in text.split("\n")), initial=0))
+    for key, value in changes.items():
+        node = top.entries.get(key)
+        if node is not None and value is not None:
+            entries = _with_entries(file, key, node, value) if isinstance(node, SequenceNode) else None
+            yield entries or _written(text, node, key, value, lines[top.key_lines[key] - 1])
+        elif node is not None:
+            newline = text.find("\n", end_of(text, node))
+            yield lines[top.key_lines[key] - 1], newline + 1, ""
+
+
+def _written(text: str, node: Node, key: str, value: Value, line_start: int) -> _Splice:
     start, end = node.start, end_of(text, node)
     if isinstance(node, SequenceNode) and not node.flow:
-        line_start = _key_start(text, top, key)
         if "#" in text[line_start:end]:
             raise Refusal(_("“{key}” is a list over several lines with comments; write it as [a, b] first", key=key))
-        start = len(text[: text.index("\n", line_start)].rstrip())
+        start = line_start + len(text[line_start : text.index("\n", line_start)].rstrip())
     written = _as_before(text, node, value)
     space = " " if text[start - 1] == ":" else ""
     if text[start:end] == "" and text[start : start + 1] not in ("", "\n", "\r", " "):
         written += " "
-    return text[:start] + space + written + text[end:]
+    return start, end, space + written
 
 
-def _with_entries(text: str, file: TextFile, key: str, node: SequenceNode, value: Value) -> str | None:
+def _with_entries(file: TextFile, key: str, node: SequenceNode, value: Value) -> _Splice | None:
     """The list with only those entries touched that come or go; ``None`` where it has to be written anew."""
     if isinstance(value, str | Mapping):
         return None
-    made = edited(text, node, [(repr(_normal(each)), flow(each)) for each in value])
+    text = file.text
+    made = edited(text, node, [(repr(normal(each)), flow(each)) for each in value])
     try:
         found = None if made is None else _read(file.encode(made))[1].entries.get(key)
     except YamlRefused:
         return None
-    return made if found is not None and plain(found) == _normal(value) else None
+    if made is None or found is None or plain(found) != normal(value):
+        return None
+    same = _alike(text, made)
+    after = _alike(text[same:][::-1], made[same:][::-1])
+    return same, len(text) - after, made[same : len(made) - after]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _as_before(text: str, node: Node, value: Value) -> str:
@@ -156,45 +178,40 @@ def _as_before(text: str, node: Node, value: Value) -> str:
     return quoted(value)
 
 
-def _insert(
-    text: str, file: TextFile, top: MappingNode, key: str, value: Value, order: Sequence[str]
-) -> str:
-    line_end = "\r\n" if "\r\n" in text[: file.front_end] else "\n"
-    known = list(order)
-    before = known[: known.index(key)] if key in known else []
-    previous = next((name for name in reversed(before) if name in top.entries), None)
-    position = file.front_end
-    if previous is not None:
-        newline = text.find("\n", end_of(text, top.entries[previous]), file.front_end)
-        position = newline + 1 if newline >= 0 else position
-    if position > file.front_start and text[position - 1] != "\n":
-        raise Refusal(_("the front matter has to end with a line of its own"))
-    return f"{text[:position]}{scalar(key)}: {line(value)}{line_end}{text[position:]}"
+def _inserted(file: TextFile, top: MappingNode, changes: Mapping[str, Value | None], order: Sequence[str]) -> Iterator[_Splice]:
+    """The lines of new keys. Of several at one place each stands right after the key it follows."""
+    text, line_end = file.text, "\r\n" if "\r\n" in file.text[: file.front_end] else "\n"
+    there, places, lines = set(top.entries), dict[str, int](), dict[str, str]()
+    keys: dict[int, list[str]] = defaultdict(list)
+    for key, value in changes.items():
+        if value is None or key in top.entries:
+            there -= {key} if value is None else set()
+            continue
+        before = reversed(order[: order.index(key)] if key in order else ())
+        previous = next((name for name in before if name in there or name in places), None)
+        position = places.get(previous or "") or _after(file, top.entries.get(previous or ""))
+        following = keys[position]
+        following.insert(following.index(previous) + 1 if previous in places else 0 if previous else len(following), key)
+        places[key], lines[key] = position, f"{scalar(key)}: {line(value)}{line_end}"
+    for position, several in keys.items():
+        if position > file.front_start and text[position - 1] != "\n":
+            raise Refusal(_("the front matter has to end with a line of its own"))
+        yield position, position, "".join(lines[key] for key in several)
 
 
-def _remove(text: str, top: MappingNode, key: str) -> str:
-    node = top.entries.get(key)
-    if node is None:
-        return text
-    start = text.rfind("\n", 0, _key_start(text, top, key)) + 1
-    newline = text.find("\n", end_of(text, node))
-    return text[:start] + text[newline + 1 :]
+def _after(file: TextFile, node: Node | None) -> int:
+    """Where the line after a value begins; of none, and of the last, the end of the front matter."""
+    newline = file.text.find("\n", end_of(file.text, node), file.front_end) if node is not None else -1
+    return newline + 1 if newline >= 0 else file.front_end
 
 
-def _key_start(text: str, top: MappingNode, key: str) -> int:
-    """The character where the key's line begins: lines are counted from the top of the file."""
-    position = 0
-    for _number in range(top.key_lines[key] - 1):
-        position = text.index("\n", position) + 1
-    return position
-
-
-def _normal(value: Value) -> object:
+def normal(value: Value) -> object:
+    """``value`` as :func:`~qmsctl.core.text.nodes.plain` gives it once it is read again."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return {key: _normal(part) for key, part in value.items()}
-    return [_normal(part) for part in value]
+        return {key: normal(part) for key, part in value.items()}
+    return [normal(part) for part in value]
 
 
 def _compare(before: bytes, after: bytes, changes: Mapping[str, Value | None]) -> None:
@@ -206,44 +223,7 @@ def _compare(before: bytes, after: bytes, changes: Mapping[str, Value | None]) -
         if value is None:
             wanted.pop(key, None)
         else:
-            wanted[key] = _normal(value)
+            wanted[key] = normal(value)
     found = {key: plain(node) for key, node in new.entries.items()}
     if wanted != found or old_file.body != new_file.body:
         raise Refusal(_("the change could not be made without touching other text; edit the file by hand"))
-
-
-def append_row(data: bytes, block: str, row: Mapping[str, Value], heading: str) -> bytes:
-    """``data`` with one more row at the end of its data block.
-
-    Where there is no such block yet, one is added at the end under ``heading``.
-    """
-    check_filled(row.items())
-    file = cut(data)
-    body = scan(file.text, file.body_start, file.body_line, frozenset((block,)))
-    line_end = "\r\n" if "\r\n" in file.text else "\n"
-    lines = [f"{scalar(key)}: {flow(value)}" for key, value in row.items()]
-    written = "- " + f"{line_end}  ".join(lines) + line_end
-    blocks = body.block(block)
-    if blocks:
-        end = blocks[-1].end
-        text = file.text[:end] + written + file.text[end:]
-    else:
-        gap = "" if file.text.endswith("\n") else line_end
-        text = f"{file.text}{gap}{line_end}## {heading}{line_end}{line_end}```{block}{line_end}{written}```{line_end}"
-    result = file.encode(text)
-    if _rows(result, block) != [*_rows(data, block), _normal(row)]:
-        raise Refusal(_("the row could not be added to the block “{block}”; edit the file by hand", block=block))
-    return result
-
-
-def _rows(data: bytes, block: str) -> list[object]:
-    """The rows of all blocks of this name; what is no list counts as one row of its own."""
-    file = cut(data)
-    found = scan(file.text, file.body_start, file.body_line, frozenset((block,))).block(block)
-    rows: list[object] = []
-    for each in found:
-        if isinstance(each.rows, SequenceNode):
-            rows += map(plain, each.rows.items)
-        elif each.rows or each.problem:
-            rows.append(each)
-    return rows
