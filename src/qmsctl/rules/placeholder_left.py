@@ -49,6 +49,7 @@ are replaced as well. If there is nothing to say, say so in one line.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
@@ -64,6 +65,8 @@ from qmsctl.message import _
 SEVERITY = Severity.WARNING
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
+_LEFT = _("a hint of the template still stands here: *(…)*")
+
 
 def check(library: Library) -> Iterator[Problem]:
     """The hints in every text that is judged."""
@@ -74,8 +77,8 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(
                     item.path,
                     line,
-                    _("a hint of the template still stands here: *(…)*"),
-                    _mend(item, section, library),
+                    _LEFT,
+                    partial(_mend, item, section, library),
                     Severity.ERROR if _is_wrong(section, reached) else None,
                 )
 
