@@ -102,7 +102,23 @@ def test_a_repository_makes_nobody_sign_as_somebody_else(nobody: Desk, key: str)
 
 def test_an_include_of_the_repository_makes_nobody_sign_as_somebody_else(nobody: Desk) -> None:
     git(nobody.root, "config", "--global", "user.email", "hoa@tan-an.example")
-    nobody.git("config", "include.path", str(file_with(nobody.root / ".git/more", email="minh@tan-an.example")))
+    more = file_with(nobody.root / ".git/more", email="minh@tan-an.example")
+    nobody.git("config", "include.path", str(more))
+    assert f"git config --file {more} --unset-all user.email" in nobody.refused("submit", "QT-01").err
+    nobody.git("config", "--file", str(more), "--unset-all", "user.email")
+    nobody.run("submit", "QT-01", "--by", "minh")
+
+
+def test_the_settings_of_a_work_tree_make_nobody_sign_as_somebody_else(nobody: Desk) -> None:
+    git(nobody.root, "config", "--global", "user.email", "hoa@tan-an.example")
+    nobody.git("config", "extensions.worktreeConfig", "true")
+    nobody.git("config", "--worktree", "user.email", "minh@tan-an.example")
+    assert "git config --worktree --unset-all user.email" in nobody.refused("submit", "QT-01").err
+
+
+def test_an_author_of_the_users_own_beside_another_person_of_the_repository_is_refused(nobody: Desk) -> None:
+    git(nobody.root, "config", "--global", "author.email", "minh@tan-an.example")
+    nobody.git("config", "user.email", "hoa@tan-an.example")
     nobody.refused("submit", "QT-01")
 
 

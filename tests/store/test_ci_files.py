@@ -160,7 +160,7 @@ def called(folder: Path, script: str, shell: str = "bash", **variables: str) -> 
     [
         ({"EVENT": "pull_request", "MERGE_INTO": OLD, "BEFORE": ""}, ["--base", OLD]),
         ({"EVENT": "push", "MERGE_INTO": "", "BEFORE": OLD}, ["--base", OLD]),
-        ({"EVENT": "push", "MERGE_INTO": "", "BEFORE": ZERO}, ["--base", "origin/chính"]),
+        ({"EVENT": "push", "MERGE_INTO": "", "BEFORE": ZERO}, ["--base", "refs/remotes/origin/chính"]),
         ({"EVENT": "schedule", "MERGE_INTO": "", "BEFORE": ""}, ["--strict"]),
         ({"EVENT": "pull_request", "MERGE_INTO": "", "BEFORE": ""}, ["--base", ""]),
     ],
@@ -176,7 +176,7 @@ def test_a_forge_compares_with_the_right_commit(tmp_path: Path, forge: str, even
     [
         ({"CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_DIFF_BASE_SHA": OLD}, ["--base", OLD]),
         ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BEFORE_SHA": OLD}, ["--base", OLD]),
-        ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BEFORE_SHA": ZERO}, ["--base", "origin/main"]),
+        ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BEFORE_SHA": ZERO}, ["--base", "refs/remotes/origin/main"]),
         ({"CI_PIPELINE_SOURCE": "schedule"}, ["--strict"]),
     ],
 )

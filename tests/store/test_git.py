@@ -8,7 +8,7 @@ import pytest
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.git import Git
-from qmsctl.store.identity import Identity
+from qmsctl.store.identity import Beside, Identity
 from qmsctl.store.past import used_ids
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 
@@ -135,7 +135,9 @@ def test_identity(folder: Path, git: Git) -> None:
     git_command(folder, "config", "--global", "user.email", "lan@x.example")
     assert git.identity() == Identity("Lê Lan", "lan@x.example")
     git_command(folder, "config", "user.email", "local@x.example")
-    assert git.identity() == Identity("Lê Lan", "local@x.example", "lan@x.example", "user.email")
+    assert git.identity() == Identity(
+        "Lê Lan", "local@x.example", Beside("local@x.example", "lan@x.example", ("config", "--unset-all", "user.email"))
+    )
 
 
 def test_resolve_takes_only_commits(folder: Path, git: Git, tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ class Occasion:
         own = self.identity
         if own is None:
             return actor_of(library, None, by)
-        return actor_of(library, own.email, by, Elsewhere(own.beside, own.key) if own.beside and own.key else None)
+        told_apart = Elsewhere(own.beside.here, own.beside.own, own.beside.out) if own.beside else None
+        return actor_of(library, own.email, by, told_apart)
 
     def author(self, library: Library) -> Identity | None:
         """In whose name a commit is made: with git's e-mail, and the name that ``people.yaml`` has for it, else git's."""

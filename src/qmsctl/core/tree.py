@@ -18,7 +18,7 @@ DEEPEST = 50
 STATE = ".qms/state"
 """Where qmsctl keeps its lock and journal in a copy without git."""
 
-_MARKDOWN = re.compile(r"\.(md|mkdn?|mdwn|mdown|mdtxt|mdtext|markdown)(~|\.(txt|text|bak|old|orig|rej|qmsctl-tmp))*\Z")
+_MARKDOWN = re.compile(r"\.(mdx?|mkdn?|mdwn|mdown|mdtxt|mdtext|markdown)(~|\.(txt|text|bak|old|orig|rej|qmsctl-tmp))*\Z")
 """The endings of Markdown, and what editors, mail programs, merges and this one add to them."""
 
 _LIKE_QMS = re.compile(r"\.qms|qms~\d+")

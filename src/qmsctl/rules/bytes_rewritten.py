@@ -66,6 +66,13 @@ def check(library: Library) -> Iterator[Problem]:
     if attributes.names().isdisjoint((*_ALWAYS, *_ENDS, _LEFT_OUT)):
         return
     told: set[tuple[str, int]] = set()
+    for above in filter(lambda each: each.value, attributes.of_the_qms(_LEFT_OUT)):
+        told.add((above.file, above.line))
+        yield Problem(
+            above.file, above.line,
+            _("the attribute “{attribute}” leaves the whole system out of a zip", attribute=_LEFT_OUT),
+            advice(_("take “{attribute}” out of the line, or name other files in it", attribute=_LEFT_OUT)),
+        )
     paths = (path for path, kind in library.files.items() if kind is EntryKind.FILE and _counts(path))
     for path, is_folder in watched(paths):
         for name, found in _faults(path, is_folder, attributes):

@@ -40,7 +40,9 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONTROLLED_FOLDERS, is_controlled, parse
+from qmsctl.core.sections.sections import by_title, opened
 from qmsctl.core.source import EntryKind
+from qmsctl.core.text.body import scan
 from qmsctl.core.text.characters import name_on_disk
 from qmsctl.core.text.ids import is_id
 from qmsctl.core.tree import looks_like_text
@@ -52,7 +54,9 @@ SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 _ENDING = re.compile(r"\.[^.\d][^.]*(\..*)?\Z")
-_EVIDENCE, _OWN = "attachments", ".qms"
+_EVIDENCE = "attachments"
+_ENOUGH = 3
+"""So many required sections make a text a document of their type."""
 _PLAIN = ("", "txt", "text")
 """Endings under which a text with front matter may lie in a controlled folder, beside those of Markdown."""
 
@@ -75,17 +79,40 @@ def _looks_controlled(path: str, library: Library) -> bool:
     if slash and name_on_disk(top) in CONTROLLED_FOLDERS:
         if looks_like_text(path) and not name.startswith("readme."):
             return True
-        return (looks_like_text(path) or name.partition(".")[2] in _PLAIN) and _has_front_matter(path, library)
-    return looks_like_text(path) and name_on_disk(top) not in {_EVIDENCE, _OWN} and _has_front_matter(path, library)
+        is_text = looks_like_text(path) or name.partition(".")[2] in _PLAIN
+        return is_text and (_has_front_matter(path, library) or _is_whole_document(path, library))
+    return looks_like_text(path) and name_on_disk(top) != _EVIDENCE and _has_front_matter(path, library)
 
 
 def _has_front_matter(path: str, library: Library) -> bool:
     """True for a text that says which document or record it is, and of which type the office knows."""
-    try:
-        fields = parse("documents/x.md", library.outside.read(path), library.types).fields
-    except RepositoryError:
-        return False
+    data = _bytes(path, library)
+    fields = parse("documents/x.md", data, library.types).fields
     return fields is not None and bool(fields.text("id")) and library.types.get(fields.text("type") or "") is not None
+
+
+def _is_whole_document(path: str, library: Library) -> bool:
+    """True for a text with a data block of some type, or with every section that a type requires."""
+    text = _bytes(path, library).decode("utf-8", "replace")
+    types = library.types.all()
+    blocks = frozenset(name for each in types for name in each.blocks)
+    body = scan(text, 0, 1, blocks)
+    if body.blocks:
+        return True
+    for each in types:
+        required = {section.id for section in each.sections if section.required}
+        titles = by_title(each.sections)
+        found = {section.id for heading in body.headings if (section := opened(heading, titles))}
+        if len(required) >= _ENOUGH and required <= found:
+            return True
+    return False
+
+
+def _bytes(path: str, library: Library) -> bytes:
+    try:
+        return library.outside.read(path)
+    except RepositoryError:
+        return b""
 
 
 def _mend(path: str, library: Library) -> Mend:

@@ -19,17 +19,24 @@ _ADDRESS = r"^(author|user)\.email$"
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The e-mail of the repository's own configuration, that of the user's own, and what takes the former out: words for git."""
+
+    here: str
+    own: str
+    out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A person as git knows them.
 
-    ``name`` is empty where git knows the e-mail alone. ``beside`` is the e-mail of the user's own
-    configuration where ``key`` of the repository's own takes its place.
+    ``name`` is empty where git knows the e-mail alone; ``beside`` is set where the repository and the user say two things.
     """
 
     name: str
     email: str
-    beside: str | None = None
-    key: str | None = None
+    beside: Beside | None = None
 
 
 def user_identity() -> Identity | None:
@@ -47,7 +54,7 @@ def identity_of(repository: Plumbing) -> Identity | None:
         found = _IDENT.fullmatch(said.decode("utf-8", "replace")) if said else None
         if found:
             name = "" if "GIT_AUTHOR_NAME" in missing else found["name"]
-            return Identity(name, found["email"], *_own(repository, found["email"]))
+            return Identity(name, found["email"], _told_apart(repository))
     _readable(repository)
     return None
 
@@ -62,20 +69,32 @@ def _missing() -> Iterator[Mapping[str, str]]:
         yield {"GIT_AUTHOR_EMAIL": given, **name}
 
 
-def _own(repository: Plumbing, counts: str) -> tuple[str | None, str | None]:
-    """The user's own e-mail if ``counts``, which the repository's own configuration says, is another; and the key there."""
+def _told_apart(repository: Plumbing) -> Beside | None:
+    """The repository's own e-mail and the user's own, where both are there and differ."""
     if "GIT_AUTHOR_EMAIL" in os.environ:
-        return None, None
-    listed = repository.ask("config", "-z", "--show-scope", "--get-regexp", _ADDRESS, user_config=True) or b""
+        return None
+    listed = repository.ask("config", "-z", "--show-scope", "--show-origin", "--get-regexp", _ADDRESS, user_config=True) or b""
     parts = listed.decode("utf-8", "replace").split("\0")
     user: dict[str, str] = {}
-    inside: dict[str, str] = {}
-    for scope, pair in zip(parts[::2], parts[1::2], strict=False):
+    inside: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for scope, origin, pair in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
         key, _newline, email = pair.partition("\n")
-        (inside if scope in {"local", "worktree"} else user)[key] = email
+        if scope in {"local", "worktree"}:
+            inside[key] = email, ("config", *_where(repository, scope, origin), "--unset-all", key)
+        else:
+            user[key] = email
     own = user.get("author.email") or user.get("user.email") or os.environ.get("EMAIL")
-    there = next((key for key in ("author.email", "user.email") if inside.get(key) == counts), None)
-    return (own, there) if own and own != counts and there else (None, None)
+    here = inside.get("author.email") or inside.get("user.email")
+    return Beside(here[0], own, here[1]) if own and here and own != here[0] else None
+
+
+def _where(repository: Plumbing, scope: str, origin: str) -> tuple[str, ...]:
+    """What names the file of a value to ``git config``, where it is not the repository's own."""
+    if scope == "worktree":
+        return ("--worktree",)
+    file = Path(repository.work_tree or ".", origin.removeprefix("file:"))
+    own = repository.git_dir / "config"
+    return () if not file.exists() or (own.exists() and file.samefile(own)) else ("--file", str(file))
 
 
 def _readable(repository: Plumbing) -> None:

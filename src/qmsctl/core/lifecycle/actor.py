@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis
-from qmsctl.core.office.config import Person
 from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, Mend, advice, git
@@ -25,10 +24,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The user's own ``email``, where ``key`` of a repository's own configuration takes its place."""
+    """The e-mail of a repository's own configuration, that of the user's own, and the words for git that take the former out."""
 
-    email: str
-    key: str
+    here: str
+    own: str
+    out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _basis(basis: Basis) -> Mapping[str, Value]:
 def actor_of(library: Library, email: str | None, by: str | None, beside: Elsewhere | None = None) -> Actor:
     """The person whose e-mail git knows, or the one named by ``--by``, entered by the former.
 
-    ``beside`` is what the user's own configuration says, where the repository's own has ``email`` in its place.
+    ``beside`` is set where the repository's own configuration and the user's own say two things.
     Raises :class:`Refusal` where either is nobody in ``people.yaml``, or where the two e-mails are those of two persons.
     """
     own = library.people.by_email(email) if email else None
@@ -93,23 +93,23 @@ def actor_of(library: Library, email: str | None, by: str | None, beside: Elsewh
     if own is None:
         raise Refusal(_("who acts is not known: git's e-mail {email} is nobody's in people.yaml", email=email), _known_by(email))
     if beside:
-        _same_person(library, own, email, beside)
+        _same_person(library, beside)
     return Actor(own.id) if by in (None, own.id) else Actor(by, own.id)
 
 
-def _same_person(library: Library, here: Person, email: str, beside: Elsewhere) -> None:
+def _same_person(library: Library, beside: Elsewhere) -> None:
     """Nobody signs as somebody else because a repository's own configuration says so."""
-    own = library.people.by_email(beside.email)
-    if own and own.id != here.id:
+    here, own = library.people.by_email(beside.here), library.people.by_email(beside.own)
+    if own and here and own.id != here.id:
         raise Refusal(
             _(
                 "who acts is not certain: this repository's git configuration says {email} ({person}), your own says {beside} ({own})",
-                email=email,
+                email=beside.here,
                 person=here.id,
-                beside=beside.email,
+                beside=beside.own,
                 own=own.id,
             ),
-            git("config", "--unset-all", beside.key).in_order_to(_("act as {person}", person=own.id)),
+            git(*beside.out).in_order_to(_("act as {person}", person=own.id)),
         )
 
 

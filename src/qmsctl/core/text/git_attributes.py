@@ -98,6 +98,15 @@ class Attributes:
                         found |= {name: Set(value, line.file, line.number) for name, value in self._resolved(word)}
         return found
 
+    def of_the_qms(self, name: str) -> Iterator[Set]:
+        """What ``name`` is set to by a file above, for the folder of the QMS and those between."""
+        for prefix, _inside, lines in self._sources:
+            parts = [_bytes(each) for each in prefix.split("/")[:-1]]
+            for depth in range(1, len(parts) + 1):
+                hit = [line for line in lines if line.matches(parts[:depth], folder=True, fold=False)]
+                said = [Set(value, line.file, line.number) for line in hit for word in line.words for each, value in self._resolved(word) if each == name]
+                yield from said[-1:]
+
     def _resolved(self, word: str, depth: int = 0) -> Iterator[tuple[str, bool | str | None]]:
         name, equals, text = word.lstrip("-!").partition("=")
         value = None if word.startswith("!") else False if word.startswith("-") else text if equals else True
