@@ -42,18 +42,17 @@ enter the role with its days in `people.yaml` — a change that others should lo
 that has not been merged yet is simply taken out again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.office.matrix import ANY_ROLE
-from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of, type_of
+from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.holders import role_title, role_titles
-from qmsctl.core.signoffs.approval import by_author, day_of
-from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.proof.roles_asked import roles_asked
+from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
@@ -63,45 +62,13 @@ OFFICE = True
 CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}
 
 
-_MATRIX = ("review", "approve", "withdraw", "adopt", "return")
-
-
 def check(library: Library) -> Iterator[Problem]:
     """Every sign-off whose role is not one of those asked for, or was not held; reading needs no role."""
     for dossier in all_dossiers(library):
-        kind = type_of(dossier, library)
         for signoff in dossier.signoffs:
             if signoff.meaning != "acknowledge":
-                day = day_of(signoff, library.config)
-                asked = _asked(signoff, dossier, kind, day, library) if kind else ()
-                yield from _wrong_role(signoff, dossier, asked, day, library)
-
-
-def _asked(signoff: SignOff, dossier: Dossier, kind: RecordType, day: date, library: Library) -> tuple[str, ...]:
-    """The roles of which the sign-off needs one; empty where it needs none."""
-    if kind.kind != "document":
-        return _asked_by_state(signoff, dossier, kind)
-    entry = library.config.matrix(kind.name, day) if signoff.meaning in _MATRIX else None
-    slots: Iterable[ANY_ROLE] = ()
-    if entry:
-        match signoff.meaning:
-            case "review":
-                slots = entry.review
-            case "approve" | "withdraw":
-                slots = entry.approve
-            case "adopt":
-                slots = (tuple(sorted(entry.adopting_roles)),)
-            case "return" if not by_author(signoff, dossier):
-                slots = (*entry.review, *entry.approve)
-    return tuple(role for slot in slots for role in slot)
-
-
-def _asked_by_state(signoff: SignOff, dossier: Dossier, kind: RecordType) -> tuple[str, ...]:
-    if signoff.meaning == "reopen":
-        return kind.reopening.roles if kind.reopening else ()
-    state = kind.states.get(dossier.state)
-    wanted = state.signoff if state else None
-    return wanted.roles if wanted and wanted.meaning == signoff.meaning else ()
+                asked = roles_asked(signoff, dossier, library)
+                yield from _wrong_role(signoff, dossier, asked, day_of(signoff, library.config), library)
 
 
 def _wrong_role(signoff: SignOff, dossier: Dossier, asked: tuple[str, ...], day: date, library: Library) -> Iterator[Problem]:
