@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.keys.ssh_signature import NAMESPACE
@@ -54,6 +55,13 @@ def signature(name: str, data: bytes, namespace: str = NAMESPACE) -> bytes:
     """What ``ssh-keygen -Y sign`` would write for ``data`` with the key of ``name``."""
     value = wire_string(KIND.encode()) + wire_string(secret(name).sign(to_sign(data, namespace)))
     return armoured(framed(public(name).blob, value, namespace))
+
+
+def key_file(path: Path, name: str) -> Path:
+    """The private key of ``name`` as ``ssh-keygen`` keeps it."""
+    path.write_bytes(secret(name).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+    path.chmod(0o600)
+    return path
 
 
 def new_key(path: Path, *options: str, passphrase: str = "") -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from qmsctl.core.library import Library
 from qmsctl.core.source import EntryKind
-from qmsctl.mend import Advice, Correction, GitCommand, Mend, Step, TakeBack, holes_of
+from qmsctl.mend import Advice, Command, Correction, GitCommand, Mend, Step, TakeBack, holes_of
 from qmsctl.mend_words import step_words
 from tests.desk import ATTRIBUTES, Desk, git
+from tests.keys import key_file
 from tests.office import FakeOutside
 
 BASE = "origin/main"
@@ -73,8 +74,10 @@ class Typed:
 
 
 def carry_out(desk: Desk, way: Mend) -> list[Typed]:
-    """Every step of a way, as the person it is for; stops where one is refused."""
+    """Every step of a way, as the person it is for and with their key; stops where one is refused."""
     desk.sit(way.by[0] if way.by else ANYBODY)
+    if any(isinstance(step, Command) and ("sign", None) in step.options for step in way.steps):
+        desk.git("config", "user.signingKey", str(key_file(desk.root.parent / f"key of {desk.me}", desk.me)))
     done: list[Typed] = []
     for step in way.steps:
         done.append(_typed(desk, step))

@@ -224,10 +224,12 @@ def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, b
         fields += [f"at: {at}", *extra]
         own = {entry.partition(":")[0]: entry for entry in fields}
         text = "---\ntype: signoff\n" + "\n".join(own.values()) + "\n---\n"
-        made[f"{folder}/{meaning}.{person}.md"] = text.encode()
+        names = (f"{folder}/{meaning}.{person}{number}.md" for number in ("", *(f".{again}" for again in range(2, 100))))
+        own_path = next(each for each in names if each not in made)
+        made[own_path] = text.encode()
         if key:
             name, _slash, purpose = key.partition("/")
-            made[f"{folder}/{meaning}.{person}.md.sig"] = signature(name, text.encode(), purpose or NAMESPACE)
+            made[f"{own_path}.sig"] = signature(name, text.encode(), purpose or NAMESPACE)
     return made
 
 

@@ -6,6 +6,8 @@ What counts is what ``check --base`` says of the outcome, seen from what had bee
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 
 from tests import test_signoff_attacks as plain
 from tests.desk import Desk, approve, git, procedure
+from tests.keys import key_file, public
 from tests.test_signoff_attacks import NC, QT, TODAY, in_force
 
 QT2 = "documents/procedures/QT-02.md"
@@ -219,6 +222,107 @@ def state_brought_with_its_own_ignore_file(desk: Desk) -> None:
     desk.write(".qms/state/.gitignore", "!*\n")
     desk.git("add", "--all")
 
+def signed_again(desk: Desk, path: str, name: str, at: str = "2026-08-03T23:00:00+07:00", *more: tuple[str, str]) -> None:
+    """A sign-off once more by hand, of another moment, under another name."""
+    text = re.sub(r"^at: .*$", f"at: {at}", desk.read(path), flags=re.MULTILINE)
+    for old, new in more:
+        assert old in text
+        text = text.replace(old, new)
+    desk.write(f"{path.rpartition('/')[0]}/{name}", text)
+
+
+def approval_that_counts_forged_once_more(desk: Desk) -> None:
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.2.md")
+
+
+def approval_once_more_to_take_effect_later(desk: Desk) -> None:
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.2.md", "2026-08-03T23:00:00+07:00", ("role: director", "role: director\neffective: 2027-01-01"))
+
+
+def approval_once_more_with_a_nought(desk: Desk) -> None:
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.02.md")
+
+
+def approval_once_more_as_the_first(desk: Desk) -> None:
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.1.md")
+
+
+def stricter(desk: Desk) -> None:
+    """The office has chosen the criteria of today, and that was accepted."""
+    desk.write("qms.yaml", desk.read("qms.yaml") + "format: 2\nstricter_from: 2026-08-01\n")
+    desk.commit("format 2")
+    desk.git("tag", "--force", "accepted")
+
+
+def approval_once_more_with_a_number_left_out(desk: Desk) -> None:
+    stricter(desk)
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.3.md")
+
+
+def approval_once_more_put_before_the_first(desk: Desk) -> None:
+    stricter(desk)
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.2.md", "2026-04-20T00:00:01+07:00")
+
+
+def returned_text_submitted_once_more_by_hand(desk: Desk) -> None:
+    folder = plain.draft_submitted(desk)
+    desk.run("return", "QT-02", "-m", "Thiếu thời hạn", by="lan")
+    signed_again(desk, f"{folder}/author.minh.md", "author.minh.2.md")
+
+
+def level_asked(desk: Desk, level: str, start: str = "2026-08-01") -> None:
+    """The office asks more of approvals of procedures, and that was accepted."""
+    desk.edit("qms.yaml", "review_every:", f"  - {{from: {start}, type: procedure, review: [qmr], approve: [[director, deputy-director]], level: {level}}}\nreview_every:")
+    desk.commit("level")
+    desk.git("tag", "--force", "accepted")
+
+
+def too_low_twice(desk: Desk) -> None:
+    """The paper that is asked for is missing the second time, too."""
+    level_asked(desk, "evidenced")
+    folder = plain.draft_submitted(desk)
+    plain.sign_by_hand(desk, folder, "review", "lan", "role: qmr")
+    plain.sign_by_hand(desk, folder, "approve", "binh", "role: director")
+    signed_again(desk, f"{folder}/approve.binh.md", "approve.binh.2.md", "2026-08-03T23:30:00+07:00")
+
+
+def enrolled(desk: Desk, person: str, *keys: tuple[str, str]) -> None:
+    """The keys of a person with their days in people.yaml, accepted."""
+    text = desk.read("people.yaml")
+    (own,) = (each for each in text.splitlines() if f"id: {person}," in each)
+    listed = ", ".join(f'{{key: "{public(name).text}", {days}}}' for name, days in keys)
+    desk.write("people.yaml", text.replace(own, f"{own.removesuffix('}').partition(', keys: ')[0]}, keys: [{listed}]}}"))
+    desk.commit("keys")
+    desk.git("tag", "--force", "accepted")
+
+
+def signed_with(desk: Desk, name: str, *words: str) -> None:
+    """Binh approves QT-02 with a key."""
+    desk.run("approve", "QT-02", "--key", key_file(desk.root.parent / f"key {name}", name), *words, by="binh")
+
+
+def signed_with_a_key_revoked_since(desk: Desk) -> None:
+    """The key is found to have been lost before the approval that bears its signature."""
+    enrolled(desk, "binh", ("old", "from: 2026-01-01"))
+    desk.run("submit", "QT-02", by="minh")
+    desk.run("review", "QT-02", by="lan")
+    signed_with(desk, "old")
+    desk.commit("approved")
+    enrolled(desk, "binh", ("old", "from: 2026-01-01, revoked: 2026-08-01"), ("new", "from: 2026-08-02"))
+
+
+def revoked_key_hidden_by_an_approval_without_one(desk: Desk) -> None:
+    signed_with_a_key_revoked_since(desk)
+    (folder,) = desk.dossiers("QT-02")
+    signed_again(desk, f"{folder}/approve.binh.md", "approve.binh.2.md")
+
+
+def somebody_else_in_another_role(desk: Desk) -> None:
+    """A reviewer's word does not take the place of an approval that was nobody's to give."""
+    plain.without_the_role(desk)
+    (folder,) = desk.dossiers("QT-02")
+    plain.sign_by_hand(desk, folder, "review", "binh", "role: director", at="2026-08-03T23:30:00+07:00")
+
 
 DELETED, CHANGED = "dossier-file-deleted", "dossier-file-changed"
 
@@ -253,6 +357,16 @@ ONLY_AGAINST_A_BASE: tuple[tuple[Change, set[str]], ...] = (
     (state_folder_brought_as_a_link, {"tool-state-tracked"}),
     (state_brought_under_a_name_of_other_systems, {"tool-state-tracked", "id-duplicate"}),
     (state_brought_with_its_own_ignore_file, {"tool-state-tracked"}),
+    (approval_that_counts_forged_once_more, {"sign-off-repeated", *LOST}),
+    (approval_once_more_to_take_effect_later, {"sign-off-repeated", *LOST}),
+    (approval_once_more_with_a_nought, {"sign-off-repeated", "sign-off-misnamed", *LOST}),
+    (approval_once_more_as_the_first, {"sign-off-repeated", "sign-off-misnamed", *LOST}),
+    (approval_once_more_with_a_number_left_out, {"sign-off-repeated", "sign-off-misnamed", *LOST}),
+    (approval_once_more_put_before_the_first, {"sign-off-misdated", "sign-off-backdated", "sign-off-misnamed"}),
+    (returned_text_submitted_once_more_by_hand, {"sign-off-repeated"}),
+    (too_low_twice, {"level-too-low"}),
+    (revoked_key_hidden_by_an_approval_without_one, {"signature-key-expired"}),
+    (somebody_else_in_another_role, {"signer-without-role"}),
 )
 
 ALSO: dict[Change, set[str]] = {
@@ -440,7 +554,97 @@ def a_type_called_state(desk: Desk) -> None:
     desk.write(".qms/states.txt", "Ghi chú\n")
 
 
+def as_told(desk: Desk, rule: str, *supplied: object, key: str | None = None) -> None:
+    """Do the next day what a check says of each such error: sit down as the person and type the command, its holes filled in order.
+
+    ``key`` names the key to sign with; ``{}`` in it is the person.
+    """
+    desk.today = "2026-08-04"
+    found = desk.run("check", "--base", "accepted", "--format", "json", code=1).json["diagnostics"]
+    wrong = [each["mend"] for each in found if each["rule"] == rule]
+    assert wrong, found
+    for mend in wrong:
+        (step,) = (each for each in mend["steps"] if each["kind"] == "command")
+        words, holes = shlex.split(step["text"])[1:], iter(supplied)
+        person = mend["by"][0] if mend["by"] else desk.me
+        if key:
+            name = key.format(person)
+            words[words.index("--sign") :] = ["--again", "--key", str(key_file(desk.root.parent / f"key {name}", name))]
+        desk.run(*(str(next(holes)) if word == "…" else word for word in words), by=person)
+
+
+def key_exchanged_and_signed_again(desk: Desk) -> None:
+    signed_with_a_key_revoked_since(desk)
+    as_told(desk, "signature-key-expired", key="new")
+
+
+def level_raised_and_signed_again(desk: Desk) -> None:
+    """What had been signed on the branch is too low by the time it is to be merged."""
+    approve(desk, "QT-02", TODAY)
+    desk.commit("approved")
+    desk.git("branch", "--quiet", "others")
+    desk.git("reset", "--quiet", "--hard", "HEAD^")
+    for person in ("lan", "binh"):
+        enrolled(desk, person, (person, "from: 2026-01-01"))
+    level_asked(desk, "signed")
+    desk.git("merge", "--quiet", "--no-edit", "others")
+    as_told(desk, "level-too-low", key="{}")
+
+
+def signed_long_ago_and_signed_again(desk: Desk) -> None:
+    signed_long_ago_all_at_once(desk)
+    desk.commit("signed long ago")
+    as_told(desk, "sign-off-backdated")
+
+
+def signed_by_the_wrong_person_and_again_by_the_right_one(desk: Desk) -> None:
+    plain.without_the_role(desk)
+    as_told(desk, "signer-without-role")
+
+
+def entered_without_the_paper_and_again_with_it(desk: Desk) -> None:
+    scan = desk.root.parent / "phieu.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed sheet")
+    plain.entered_for_the_approver(desk)
+    desk.sit("minh")
+    as_told(desk, "entered-without-evidence", "7/PTK", scan)
+
+
+def approved_in_force_and_signed_again(desk: Desk) -> None:
+    """The text is in force; what is wrong is known only now, and the revision is the same."""
+    signed_with_a_key_revoked_since(desk)
+    desk.git("tag", "--force", "accepted")
+    as_told(desk, "signature-key-expired", key="new")
+
+
+def signed_again_under_a_new_draft(desk: Desk) -> None:
+    """The working text has gone on; what is signed again is the text that was signed."""
+    signed_with_a_key_revoked_since(desk)
+    desk.run("revise", "QT-02", "--change", "Rút ngắn", by="minh")
+    desk.run("submit", "QT-02", by="minh")
+    desk.run("review", "QT-02", by="lan")
+    as_told(desk, "signature-key-expired", key="new")
+    assert not (desk.root / desk.dossiers("QT-02")[-1] / "approve.binh.md").exists()
+
+
+def state_signed_again(desk: Desk) -> None:
+    """A record stays as it is when the sign-off of its state is given again."""
+    desk.run("nc", "log", "Thiếu chữ ký", "--severity", "major", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
+    desk.fill_in("records/nonconformities/NC-2026-002.md")
+    enrolled(desk, "hoa", ("old", "from: 2026-01-01"))
+    desk.run("advance", "NC-2026-002", "confirmed", "--key", key_file(desk.root.parent / "key old", "old"), by="hoa")
+    desk.run("advance", "NC-2026-002", "contained", "--set", "correction=Ký bổ sung")
+    desk.commit("confirmed")
+    enrolled(desk, "hoa", ("old", "from: 2026-01-01, revoked: 2026-08-01"), ("new", "from: 2026-08-02"))
+    as_told(desk, "signature-key-expired", key="new")
+    (folder,) = desk.dossiers("NC-2026-002")
+    assert (desk.root / folder / "confirm.hoa.2.md.sig").exists()
+
+
 HONEST: tuple[Change, ...] = (
+    key_exchanged_and_signed_again, level_raised_and_signed_again, signed_long_ago_and_signed_again,
+    signed_by_the_wrong_person_and_again_by_the_right_one, entered_without_the_paper_and_again_with_it,
+    approved_in_force_and_signed_again, signed_again_under_a_new_draft, state_signed_again,
     a_new_draft, a_draft_submitted, a_revision_approved, a_revision_in_two_commits, returned_and_submitted_again,
     a_submission_given_up_on_the_branch, a_document_withdrawn, a_withdrawn_text_taken_out, read_and_understood,
     a_nonconformity_logged_and_moved_on, a_record_reopened, folders_rearranged, windows_line_ends,

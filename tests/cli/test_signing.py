@@ -188,7 +188,7 @@ def test_a_level_that_is_asked_names_the_command(desk: Desk, keys: Path) -> None
     desk.run("submit", "QT-01", by="minh")
     said = desk.refused("review", "QT-01", by="lan")
     assert "[level-too-low]" in said.err
-    assert "→ qmsctl review QT-01 --sign" in said.err
+    assert "→ by Nguyễn Thị Lan: qmsctl review QT-01 --sign" in said.err
     assert desk.refused("review", "QT-01", "--dry-run", by="lan").err
     desk.run("review", "QT-01", "--dry-run", "--key", keys / "lan", by="lan")
     desk.run("review", "QT-01", "--key", keys / "lan", by="lan")
@@ -280,3 +280,32 @@ def test_a_signature_made_by_hand_counts_as_well(desk: Desk, keys: Path) -> None
     file = str(desk.root / folder / "approve.binh.md")
     subprocess.run(["ssh-keygen", "-q", "-Y", "sign", "-n", "qmsctl", "-f", str(keys / "binh"), file], check=True)
     assert levels(desk)["approve"] == "signed"
+
+
+def test_signed_again_with_a_key_that_is_good(desk: Desk, keys: Path, tmp_path: Path) -> None:
+    """The old signature stays as a trace; what shows sign-offs says so, and nothing speaks against them."""
+    folder = submitted(desk, keys)
+    desk.run("approve", "QT-01", "--key", keys / "binh", by="binh", day="2026-01-06")
+    desk.edit("people.yaml", f'{{key: "{(keys / "binh.pub").read_text().strip()}", from: 2025-01-01}}', f'{{key: "{(keys / "binh.pub").read_text().strip()}", from: 2025-01-01, revoked: 2026-01-05}}, {{key: "{new_key(keys / "other")}", from: 2026-01-05}}')
+    desk.today = "2026-01-08"
+    desk.commit("lost")
+    assert desk.errors() == ["signature-key-expired"]
+    (task,) = (each for each in desk.run("todo", "--for", "binh", "--format", "json").json if each["kind"] == "sign")
+    assert task["next"] == "by Trần Thị Bình: qmsctl approve QT-01 --again --sign"
+    desk.git("config", "user.signingKey", str(keys / "other"))
+    said = desk.run("approve", "QT-01", "--sign", "--again", by="binh")
+    assert said.written == [f"{folder}/approve.binh.2.md", f"{folder}/approve.binh.2.md.sig"]
+    desk.commit("signed again")
+    assert desk.check() == (0, {"signature-key-expired": 1})
+    assert "note: the key was revoked on 2026-01-05; the sign-off is of 2026-01-06; Trần Thị Bình signed again on 2026-01-08" in desk.run("check").out
+    assert not [each for each in desk.run("todo", "--format", "json").json if each["kind"] == "sign"]
+    assert desk.row("QT-01")["status"] == "approved" or desk.row("QT-01", day="2026-01-12")["status"] == "effective"
+    verified = desk.run("verify", "QT-01", "--kit", tmp_path / "kit")
+    assert "signed again on 2026-01-08" in verified.out
+    assert "nothing speaks against them" in verified.out
+    assert "; signed again on 2026-01-08 |" in (tmp_path / "kit/README.md").read_text(encoding="utf-8")
+    signoffs = desk.run("verify", "QT-01", "--format", "json").json["subjects"][0]["dossiers"][0]["signoffs"]
+    assert [(each["counts"], each["signed_again"]) for each in signoffs if each["meaning"] == "approve"] == [(False, "2026-01-08"), (True, None)]
+    assert desk.run("show", "QT-01").out.count("signed again on 2026-01-08") == 1
+    assert desk.run("history", "QT-01").out.count("signed again on 2026-01-08") == 1
+    desk.refused("approve", "QT-01", "--key", keys / "other", "--again", by="binh")

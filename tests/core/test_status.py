@@ -222,3 +222,17 @@ def test_an_outsiders_signoff_never_approves(first: list[str], meaning: str, by:
     assert len(now.approved) <= len(was.approved)
     assert now.in_force is None or was.in_force is not None
     assert (was.withdrawn is None) == (now.withdrawn is None) or not now.approved
+
+
+def test_of_what_is_signed_again_the_latest_decides() -> None:
+    again = FULL + "approve binh director 2026-03-02T08:00:00+07:00\n"
+    made = files((text(), again))
+    assert effective(made) == date(2026, 3, 2)
+    assert stand(made, date(2026, 2, 1)).status == "effective", "as it was seen then"
+    assert [s.path.rpartition("/")[2] for s in stand(made).rounds[0].approvals] == ["approve.binh.2.md"]
+
+
+def test_of_one_person_in_two_roles_both_count() -> None:
+    lines = AUTHOR + REVIEW + "approve binh director 2026-01-07T08:00:00+07:00\napprove binh deputy-director 2026-01-08T08:00:00+07:00\n"
+    found = stand(files((text(), lines)), people_yaml=PEOPLE_YAML.replace("{role: director, from: 2025-01-01}]", "{role: director, from: 2025-01-01}, {role: deputy-director, from: 2025-01-01}]").encode())
+    assert len(found.rounds[0].approvals) == 2

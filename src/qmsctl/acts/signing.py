@@ -51,6 +51,7 @@ class Given:
     capacity: str | None = None
     on_behalf_of: str | None = None
     signing: Signing = field(default_factory=Signing)
+    again: bool = False
 
 
 def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, ending: Ending) -> Done:
@@ -88,6 +89,7 @@ def _act(occasion: Occasion, library: Library, given: Given) -> tuple[Act, tuple
         capacity=given.capacity,
         on_behalf_of=given.on_behalf_of,
         people=given.by,
+        again=given.again,
     )
     return act, files
 

@@ -10,7 +10,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_signed
-from qmsctl.core.lifecycle.document_way import adopt
+from qmsctl.core.lifecycle.adoption import adopt
 
 EXAMPLE = "qmsctl adopt HD-06 --basis 86/QĐ-UBND --basis-date 2026-11-16 --basis-file 86-QD-UBND.pdf"
 

@@ -11,7 +11,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_signed
-from qmsctl.core.lifecycle.record_way import advance
+from qmsctl.core.lifecycle.record_states import advance
 
 EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí người ký thay"'
 

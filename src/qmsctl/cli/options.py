@@ -39,6 +39,7 @@ Capacity = Annotated[str | None, typer.Option("--capacity", metavar="KT|TL|TUQ",
 OnBehalfOf = Annotated[str | None, typer.Option("--on-behalf-of", metavar="PERSON", help="Person or role signed for.")]
 Sign = Annotated[bool, typer.Option("--sign", help="Sign with your OpenSSH key as well.")]
 KeyFile = Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The key to sign with; else git's user.signingKey or the agent.")]
+Again = Annotated[bool, typer.Option("--again", help="Sign once more what does not count as it was signed.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is no output of qmsctl.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")]
@@ -57,6 +58,7 @@ class SignOff:
     on_behalf_of: OnBehalfOf = None
     sign: Sign = False
     key: KeyFile = None
+    again: Again = False
 
 
 NO_RULING = ("effective", "capacity", "on_behalf_of")

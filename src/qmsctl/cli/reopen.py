@@ -13,7 +13,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_opened, tell_signed
-from qmsctl.core.lifecycle.record_way import reopen
+from qmsctl.core.lifecycle.record_states import reopen
 
 EXAMPLE = 'qmsctl reopen NC-2026-009 --reason "Lỗi lặp lại"'
 

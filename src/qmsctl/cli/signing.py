@@ -23,4 +23,5 @@ def given(options: SignOff, place: Place, folder: str = DECISIONS) -> Given:
         capacity=options.capacity,
         on_behalf_of=options.on_behalf_of,
         signing=Signing(options.sign, options.key),
+        again=options.again,
     )

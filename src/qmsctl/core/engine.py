@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qmsctl.core.again import as_note
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -29,7 +30,8 @@ class Rule:
 
     ``calendar`` rules depend on the day: they warn, and fail only under ``--strict``. ``office`` rules
     rest on who holds which role and who has to sign; they say nothing while that cannot be read.
-    Rules on which the proof of sign-offs rests are not ``ignorable``.
+    Rules on which the proof of sign-offs rests are not ``ignorable``. What ``taken_up`` rules say of a sign-off that was
+    given again since is no more than a note.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Rule:
     calendar: bool = False
     office: bool = False
     ignorable: bool = True
+    taken_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,10 @@ def _by_path(rule: Rule, library: Library) -> tuple[Mapping[str, list[Problem]],
     earlier: list[Problem] = []
     try:
         for problem in rule.check(library):
-            (found[problem.path] if counts(problem, library) else earlier).append(problem)
+            if counts(problem, library):
+                found[problem.path].append(as_note(problem, library) if rule.taken_up else problem)
+            else:
+                earlier.append(problem)
     except RecursionError:
         raise
     except Exception as error:

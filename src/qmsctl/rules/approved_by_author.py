@@ -36,8 +36,8 @@ approve binh director 2026-01-06T08:00:00+07:00
 ```
 
 ## Mend
-Take the approval out, and let somebody else sign who holds an approving role: `qmsctl approve CSCL`. Where only
-the writer may approve, another person submits the text as its author, and answers for it.
+Let somebody else sign who holds an approving role: `qmsctl approve CSCL --again`. The author's own approval stays
+beside it as a trace. Where only the writer may approve, another person submits the text as its author, and answers for it.
 """
 
 from collections.abc import Iterator
@@ -53,6 +53,7 @@ from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 

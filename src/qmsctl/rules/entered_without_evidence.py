@@ -39,9 +39,9 @@ approve binh director 2026-01-06T08:00:00+07:00 entered_by=minh
 ```
 
 ## Mend
-Scan the signed paper, take the sign-off out and enter it again with the paper:
-`qmsctl approve CSCL --by binh --basis "12/QĐ-UBND" --basis-file scan.pdf`. Better still, the approver
-runs `qmsctl approve CSCL` himself. An adoption names the number and the date of the decision.
+Scan the signed paper, and enter the sign-off again with it:
+`qmsctl approve CSCL --again --by binh --basis "12/QĐ-UBND" --basis-file scan.pdf`. Better still, the approver
+runs `qmsctl approve CSCL --again` himself. An adoption names the number and the date of the decision.
 """
 
 from collections.abc import Iterator
@@ -56,6 +56,7 @@ from qmsctl.mend import HOLE
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 

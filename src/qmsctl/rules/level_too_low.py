@@ -59,16 +59,16 @@ approve binh director 2026-01-06T08:00:00+07:00
 ```
 
 ## Mend
-Sign with a key, `qmsctl approve CSCL --sign`, or show the signed paper: `--basis NUMBER --basis-date DATE
---basis-file FILE`. A sign-off that is written already and not yet accepted is taken out first. A level that is
-to hold only from now on gets an entry of its own in the matrix, with its day as `from`.
+Sign again with a key, `qmsctl approve CSCL --again --sign`, or show the signed paper: `--basis NUMBER --basis-date
+DATE --basis-file FILE`. The earlier sign-off stays beside it as a trace. A level that is to hold only from now on gets
+an entry of its own in the matrix, with its day as `from`.
 """
 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.mends.signing_command import signed_anew
+from qmsctl.core.mends.signing_command import signed_anew, signed_with_key
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.level import LEVELS, Level, level
@@ -78,6 +78,7 @@ from qmsctl.mend import HOLE, Mend
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 OFFICE = True
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
@@ -104,5 +105,5 @@ def _mend(signoff: SignOff, dossier: Dossier, asked: Level, library: Library) ->
     if asked is Level.DECLARED:
         return signed_anew(signoff, dossier).done_by([(signoff.person, library.people.name(signoff.person))])
     if asked is Level.SIGNED:
-        return signed_anew(signoff, dossier, sign=True)
+        return signed_with_key(signoff, dossier, library)
     return signed_anew(signoff, dossier, basis=HOLE, basis_date=HOLE, basis_file=HOLE)

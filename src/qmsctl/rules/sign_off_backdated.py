@@ -41,8 +41,9 @@ approve binh director 2026-05-26T08:00:00+07:00
 ```
 
 ## Mend
-Sign on the day it is, and commit soon after: `qmsctl approve ID --commit`. A late sign-off takes effect on its own
-day. Where the approval was given on paper, enter it with `--basis NUMBER --basis-date DATE --basis-file FILE`.
+Sign again on the day it is, and commit soon after: `qmsctl approve ID --again --commit`. It takes effect on its own
+day, and the earlier one stays beside it as a trace. Where the approval was given on paper, enter it with
+`--basis NUMBER --basis-date DATE --basis-file FILE`.
 """
 
 from collections.abc import Iterator
@@ -51,16 +52,15 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import line_of, meaning_of
+from qmsctl.core.proof.lateness import COMMIT_WITHIN, DAYS
 from qmsctl.core.proof.since_base import new_signoffs
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import HOLE
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
-
-SETTING, DAYS = "commit_within", 30
-
 
 def _offices(library: Library) -> tuple[Library, ...]:
     """Those whose setting counts: a change cannot give its own sign-offs more time."""
@@ -69,7 +69,7 @@ def _offices(library: Library) -> tuple[Library, ...]:
 
 def check(library: Library) -> Iterator[Problem]:
     """Every new sign-off against its first commit, or against now while it is in none."""
-    allowed = min(office.config.settings.get(SETTING, DAYS) for office in _offices(library))
+    allowed = min(office.config.settings.get(COMMIT_WITHIN, DAYS) for office in _offices(library))
     for signoff, dossier in new_signoffs(library):
         commit = library.outside.first_commits().get(signoff.path)
         shown = (commit.first_at if commit else library.clock).astimezone(library.config.zone).date()
@@ -81,7 +81,7 @@ def check(library: Library) -> Iterator[Problem]:
                 _("“{meaning}” by {name} is dated {day}, but came into git only on {shown}, {late} days later",
                   meaning=meaning_of(signoff, library), name=library.people.name(signoff.person),
                   day=day_of(signoff, library.config), shown=shown, late=late),
-                signed_anew(signoff, dossier)
+                signed_anew(signoff, dossier).done_by([(signoff.person, library.people.name(signoff.person))])
                 .in_order_to(_("to sign on the day it is"))
                 .or_else(signed_anew(signoff, dossier, basis=HOLE, basis_date=HOLE, basis_file=HOLE).in_order_to(_("with a paper of that day"))),
             )

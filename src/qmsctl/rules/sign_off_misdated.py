@@ -39,9 +39,9 @@ approve binh director 2026-01-06T09:00:00+07:00
 ```
 
 ## Mend
-Take the wrong sign-off out and sign again; `qmsctl` writes the present moment. If the clock of the
-computer was wrong, set it right first. A paper approved earlier is brought in with `qmsctl adopt`,
-which keeps the date of the decision apart from the day of entry.
+Sign again, `qmsctl approve ID --again`; `qmsctl` writes the present moment, and the wrong sign-off stays beside
+it as a trace. If the clock of the computer was wrong, set it right first. A paper approved earlier is brought in
+with `qmsctl adopt`, which keeps the date of the decision apart from the day of entry.
 """
 
 from collections.abc import Iterator
@@ -49,6 +49,7 @@ from datetime import datetime
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.approval import completed, counts, day_of
@@ -57,6 +58,7 @@ from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
@@ -72,7 +74,7 @@ def check(library: Library) -> Iterator[Problem]:
         for signoff in dossier.signoffs:
             message = _misdated(signoff, submitted, library)
             if message:
-                yield _problem(signoff, message, library)
+                yield Problem(signoff.path, line_of(signoff, library, "at"), message, _again(signoff, dossier, library))
         if dossier.revision is not None and dossier.of("return"):
             yield from _returned_late(dossier, library)
     yield from _future(dated, library)
@@ -107,13 +109,20 @@ def _future(dated: set[str], library: Library) -> Iterator[Problem]:
             name = library.people.name(signoff.person)
             now = library.clock.astimezone(signoff.at.tzinfo)
             message = _("the sign-off of {name} is dated {at}, but it is only {now}", name=name, at=signoff.at, now=now)
-            yield _problem(signoff, message, library)
+            out = advice(_("take {path} out", path=signoff.path), undoes=True)
+            yield Problem(signoff.path, line_of(signoff, library, "at"), message, out.then(_true_day()))
 
 
-def _problem(signoff: SignOff, message: Message, library: Library) -> Problem:
-    out = advice(_("take {path} out", path=signoff.path), undoes=True)
-    true = advice(_("sign on the true day: without --today, or with that of the submission or the decision"))
-    return Problem(signoff.path, line_of(signoff, library, "at"), message, out.then(true))
+def _again(signoff: SignOff, dossier: Dossier, library: Library) -> Mend:
+    """How to sign at a true moment; where no author has submitted the text, what comes before that is for people to say."""
+    if signoff.meaning != "adopt" and not dossier.of("author"):
+        return advice(_("take {path} out", path=signoff.path), undoes=True).then(_true_day())
+    paper = {"basis": HOLE, "basis_date": HOLE, "basis_file": HOLE} if signoff.meaning == "adopt" else {}
+    return signed_anew(signoff, dossier, **paper).done_by([(signoff.person, library.people.name(signoff.person))])
+
+
+def _true_day() -> Mend:
+    return advice(_("sign on the true day: without --today, or with that of the submission or the decision"))
 
 
 def _without(returned: SignOff) -> Mend:

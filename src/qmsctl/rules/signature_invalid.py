@@ -50,18 +50,21 @@ approve binh director 2026-01-06T08:00:00+07:00 key=binh
 
 ## Mend
 Put both files back as they were signed: `git log -- signoffs/CSCL` shows when they were changed. A sign-off
-is never edited. If they cannot be found, take both out and let the person sign again, with `--sign`.
+is never edited. If they cannot be found, the person signs again: `qmsctl approve CSCL --again --sign`.
 """
 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_with_key
 from qmsctl.core.proof.attestation import invalid
+from qmsctl.core.proof.filing import signoff_at
 from qmsctl.mend import advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3",)}
 
@@ -74,4 +77,5 @@ def check(library: Library) -> Iterator[Problem]:
         why = invalid(found) if found else None
         if why is not None:
             searched = git("log", "--", item.path).in_order_to(_("to find both files as they were signed"))
-            yield Problem(path, 0, why, searched.then(advice(_("put both back"), undoes=True)))
+            back, place = searched.then(advice(_("put both back"), undoes=True)), signoff_at(item.path, library)
+            yield Problem(path, 0, why, back.or_else(signed_with_key(*place, library)) if place else back)

@@ -53,8 +53,8 @@ approve binh director 2026-01-06T08:00:00+07:00 key=binh
 ```
 
 ## Mend
-Let the person sign again with a key that is valid now: take the sign-off and its signature out, then
-`qmsctl approve CSCL --sign`. If the days in `people.yaml` are wrong, correct them there; a key that was only
+Let the person sign again with a key that is valid now, `qmsctl approve CSCL --again --sign`; the old signature
+stays beside it as a trace. If the days in `people.yaml` are wrong, correct them there; a key that was only
 replaced is ended with `until`, not with `revoked`.
 """
 
@@ -62,12 +62,14 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import signed_with_key
 from qmsctl.core.proof.attestation import Fault, attestation, signature_path
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
@@ -78,6 +80,5 @@ def check(library: Library) -> Iterator[Problem]:
         for signoff in dossier.signoffs:
             found = attestation(signoff, library)
             if found is not None and found.fault is Fault.EXPIRED and found.why is not None:
-                name = library.people.name(signoff.person)
-                again = advice(_("let {name} sign again with a key that is valid now, or correct its days in people.yaml", name=name))
-                yield Problem(signature_path(signoff), 0, found.why, again)
+                again = signed_with_key(signoff, dossier, library)
+                yield Problem(signature_path(signoff), 0, found.why, again.or_else(advice(_("correct the days of the key in people.yaml"))))

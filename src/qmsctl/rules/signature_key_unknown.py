@@ -53,20 +53,22 @@ approve binh director 2026-01-06T08:00:00+07:00 key=binh
 ## Mend
 Enter the key in the line of the person in `people.yaml`, as `keys: [{key: ssh-ed25519 …, from: 2026-01-01}]`,
 with the line that stands in the person's `.pub` file, and have that change merged by somebody who knows the
-person. A key of somebody else is never entered: each signs with a key of their own.
+person. A key of somebody else is never entered: each signs with a key of their own, `qmsctl approve CSCL --again --sign`.
 """
 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
+from qmsctl.core.mends.signing_command import signed_with_key
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.attestation import Attestation, Fault, attestation, signature_path
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
@@ -77,17 +79,17 @@ def check(library: Library) -> Iterator[Problem]:
         for signoff in dossier.signoffs:
             found = attestation(signoff, library)
             if found is not None and found.fault is Fault.UNKNOWN and found.why is not None:
-                yield Problem(signature_path(signoff), 0, found.why, _mend(signoff, found, library))
+                yield Problem(signature_path(signoff), 0, found.why, _mend(signoff, dossier, found, library))
 
 
-def _mend(signoff: SignOff, found: Attestation, library: Library) -> Mend:
+def _mend(signoff: SignOff, dossier: Dossier, found: Attestation, library: Library) -> Mend:
     key = found.signature.key
     owner = library.people.by_key(key) if key else None
     if key is None or (owner and owner.id in signoff.by):
         return advice(_("have the change of people.yaml merged first, by somebody who knows whose key it is; then sign"))
+    again = signed_with_key(signoff, dossier, library)
     if owner is not None:
-        return advice(_("only {name} can sign for {name}, with a key of their own", name=library.people.name(signoff.person)))
-    return advice(
-        _("if it is theirs, enter it with its first day among the “keys” of {person} in people.yaml: {key}",
-          person=signoff.person, key=key.text)
-    )
+        return again.in_order_to(_("only {name} can sign for {name}, with a key of their own", name=library.people.name(signoff.person)))
+    theirs = _("if it is theirs, enter it with its first day among the “keys” of {person} in people.yaml: {key}",
+               person=signoff.person, key=key.text)
+    return advice(theirs).or_else(again)

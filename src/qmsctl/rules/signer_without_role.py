@@ -38,8 +38,8 @@ approve binh director 2026-01-06T08:00:00+07:00
 
 ## Mend
 Let somebody sign who holds the role. If the person did hold it and only the file does not say so,
-enter the role with its days in `people.yaml` — a change that others should look at. A wrong sign-off
-that has not been merged yet is simply taken out again.
+enter the role with its days in `people.yaml` — a change that others should look at. The signature of the right
+person, `qmsctl approve ID --again`, takes the place of the wrong one, which stays beside it as a trace.
 """
 
 from collections.abc import Iterator
@@ -57,6 +57,7 @@ from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+TAKEN_UP = True
 IGNORABLE = False
 OFFICE = True
 CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}

@@ -163,6 +163,8 @@ def signoff_lines(session: Session, library: Library, signoff: SignOff) -> Itera
     who = ", ".join(filter(None, (found.name, _capacity(session, found), found.role)))
     level = session.words(found.level_state.word)
     yield wrapped(session.terminal, f"{session.words(found.meaning)}: {session.words(who)} ({level})", f"  {at}  ", below)
+    if found.again is not None:
+        yield wrapped(session.terminal, session.words(_("signed again on {day}", day=found.again)), below, below)
     if found.entered_by:
         yield wrapped(session.terminal, session.words(_("entered by {name}", name=found.entered_by)), below, below)
     if signoff.basis:

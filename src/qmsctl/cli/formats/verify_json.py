@@ -55,7 +55,8 @@ def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
         "at": signoff.at.isoformat(),
         "entered_by": signoff.entered_by,
         "digest_matches": proof.matches,
-        "counts": not proof.faults,
+        "counts": not proof.faults and shown.again is None,
+        "signed_again": shown.again.isoformat() if shown.again else None,
         "level": shown.level.value,
         "signature": {
             "fingerprint": shown.key.fingerprint or None,

@@ -8,6 +8,7 @@ from qmsctl.cli.formats.check_text import diagnostic_lines
 from qmsctl.cli.formats.pdf_text import pdf_lines
 from qmsctl.cli.formats.table import table, wrapped
 from qmsctl.cli.session import BOLD, GREEN, RED, YELLOW, Session
+from qmsctl.core.diagnostic import Severity
 from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.proof.level import LEVELS
 from qmsctl.core.signoffs.status_labels import level_words
@@ -85,6 +86,8 @@ def _details(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
 
 def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeals]) -> Iterator[str]:
     shown = found.proof.signature
+    if shown.again is not None:
+        yield session.words(_("signed again on {day}", day=shown.again))
     if shown.entered_by:
         yield session.words(_("entered by {name}", name=shown.entered_by))
     if found.committed and found.committed.by and shown.key is None:
@@ -115,7 +118,7 @@ def _summary(session: Session, found: Verification, seals: Mapping[str, PdfSeals
     levels = [(level, reached.count(level)) for level in reversed(LEVELS) if level in reached]
     parts = "; ".join(f"{count} {session.words(level_words(level))}" for level, count in levels)
     words = session.words(_("{count} sign-off(s) verified", count=len(reached)))
-    faulty = any(found.problems) or any(not each.hold for each in seals.values())
+    faulty = any(each.severity is not Severity.NOTE for each in found.problems) or any(not each.hold for each in seals.values())
     verdict = session.words(_("something is wrong, see above") if faulty else _("nothing speaks against them"))
     line = f"{words}{': ' if parts else ''}{parts} – {verdict}"
     return session.colour(line, RED if faulty else YELLOW if found.incomplete else GREEN)

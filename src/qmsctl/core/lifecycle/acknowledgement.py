@@ -8,6 +8,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.document_way import acknowledge, in_force
+from qmsctl.core.proof.worth import stands
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command
 from qmsctl.message import _
@@ -34,7 +35,8 @@ def acknowledge_sheet(library: Library, subject: str, act: Act) -> Edit:
 
     Raises :class:`Refusal` where all of them have.
     """
-    done = {person for each in in_force(library, subject).dossier.of("acknowledge") for person in each.by}
+    dossier = in_force(library, subject).dossier
+    done = {person for each in dossier.of("acknowledge") if stands(each, dossier, library) for person in each.by}
     people = tuple(person for person in act.people if person not in done)
     if not people:
         raise Refusal(

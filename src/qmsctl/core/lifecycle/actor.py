@@ -35,7 +35,8 @@ class Elsewhere:
 class Act:
     """The circumstances of a sign-off: who, when, in which role, on what basis, with what words.
 
-    ``people`` has several persons only for an acknowledgement.
+    ``people`` has several persons only for an acknowledgement. ``again`` asks for a sign-off in the place of one that
+    does not count.
     """
 
     actor: Actor
@@ -47,6 +48,7 @@ class Act:
     capacity: str | None = None
     on_behalf_of: str | None = None
     people: tuple[str, ...] = ()
+    again: bool = False
 
     def fields(self) -> Mapping[str, Value]:
         """The fields of the sign-off file that do not depend on its subject."""

@@ -1,4 +1,4 @@
-"""A document's way: raised, submitted, reviewed, approved or returned, withdrawn, adopted."""
+"""A document's way: raised, submitted, reviewed, approved or returned, withdrawn."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from qmsctl.core.asked import document, sign_offs_on, who_signed
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
-from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, once, signoff_file
+from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_file
 from qmsctl.core.lifecycle.mutual import linked_back
-from qmsctl.core.model import Basis, Item
+from qmsctl.core.lifecycle.once_more import once, to_give_again
+from qmsctl.core.model import Dossier, Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.splice import Value, set_fields
-from qmsctl.core.text.text_file import digest, lf
+from qmsctl.core.text.text_file import digest
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
 from qmsctl.message import Message, _
@@ -56,6 +57,10 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
     """Freeze the working text into a dossier and sign it as its author."""
     working = document(library, subject)
     standing = library.standing(subject)
+    before = to_give_again(library, subject, "author", act, text=working.sha256)
+    if before and before.copy:
+        submitted = Edit((), _("{id} revision {revision} submitted", id=subject, revision=before.revision), (working.path,))
+        return signed_edit(library, submitted, before.folder, "author", before.copy, before.copy.sha256, act, ())
     if standing.working in ("clean", "changed"):
         raise Refusal(
             _("revision {revision} of {id} is approved already", revision=working.revision, id=subject),
@@ -76,13 +81,13 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
     copy = freeze(folder, subject, data)
     changes = () if copy.path in library.files else (copy,)
     edit = Edit(changes, _("{id} revision {revision} submitted", id=subject, revision=working.revision), (working.path,))
-    return _signed(library, edit, folder, "author", working, digest(data), act, ())
+    return signed_edit(library, edit, folder, "author", working, digest(data), act, ())
 
 
 def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
     """``review``, ``approve`` or ``return`` the submission under way."""
     working = document(library, subject)
-    found = _under_way(library, working, meaning)
+    found, copy = _to_sign(library, working, meaning, act)
     if meaning == "return" and not act.comment.strip():
         raise Refusal(
             _("a return needs a reason, so that the author knows what to change"),
@@ -99,10 +104,18 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
     }
     edit = Edit((), done[meaning], (working.path,))
     roles = tuple(role for slot in slots for role in slot)
-    sha256 = found.copy.sha256 if found.copy else ""
-    act = replace(act, role=act.role or _role(library, act, roles))
-    once(library, (s for s in found.signoffs if s.meaning == meaning and s.role == act.role), act)
-    return _signed(library, edit, found.dossier.folder, meaning, found.copy or working, sha256, act, roles)
+    act = replace(act, role=act.role or role_of(library, act, roles))
+    standing = library.standing(subject)
+    given = (s for r in standing.rounds if r.dossier == found for s in r.signoffs if s.meaning == meaning and s.role == act.role)
+    once(library, found, given, act)
+    return signed_edit(library, edit, found.folder, meaning, copy, copy.sha256, act, roles)
+
+
+def _to_sign(library: Library, working: Item, meaning: str, act: Act) -> tuple[Dossier, Item]:
+    """The dossier to sign, with its copy: of the submission under way, else one with a sign-off to give again."""
+    again = to_give_again(library, working.id, meaning, act, text=working.sha256)
+    found = again or _under_way(library, working, meaning).dossier
+    return found, found.copy or working
 
 
 def _under_way(library: Library, working: Item, meaning: str) -> Round:
@@ -131,7 +144,8 @@ def _under_way(library: Library, working: Item, meaning: str) -> Round:
 
 def withdraw(library: Library, subject: str, act: Act) -> Edit:
     """Take a document out of force, with the sign-off of somebody who may approve it."""
-    found = in_force(library, subject, _give_up(library, subject))
+    again = to_give_again(library, subject, "withdraw", act) if act.again else None
+    found = again or in_force(library, subject, _give_up(library, subject)).dossier
     copy = found.copy
     assert copy is not None
     if not act.comment.strip():
@@ -142,7 +156,7 @@ def withdraw(library: Library, subject: str, act: Act) -> Edit:
     entry = library.config.matrix(copy.type.name, act.at.date())
     roles = tuple(role for slot in (entry.approve if entry else ()) for role in slot)
     edit = Edit((), _("{id} withdrawn", id=subject), _working_path(library, subject))
-    return _signed(library, edit, found.dossier.folder, "withdraw", copy, copy.sha256, act, roles)
+    return signed_edit(library, edit, found.folder, "withdraw", copy, copy.sha256, act, roles)
 
 
 def acknowledge(library: Library, subject: str, act: Act) -> Edit:
@@ -150,11 +164,11 @@ def acknowledge(library: Library, subject: str, act: Act) -> Edit:
     found = in_force(library, subject)
     copy = found.copy
     assert copy is not None
-    once(library, found.dossier.of("acknowledge"), act)
+    once(library, found.dossier, found.dossier.of("acknowledge"), act)
     edit = Edit(
         (), _("{id} revision {revision} acknowledged", id=subject, revision=found.revision), _working_path(library, subject)
     )
-    return _signed(library, edit, found.dossier.folder, "acknowledge", copy, copy.sha256, act, ())
+    return signed_edit(library, edit, found.dossier.folder, "acknowledge", copy, copy.sha256, act, ())
 
 
 def _give_up(library: Library, subject: str) -> Mend | None:
@@ -184,40 +198,7 @@ def _working_path(library: Library, subject: str) -> tuple[str, ...]:
     return (working.path,) if working else ()
 
 
-def adopt(library: Library, subject: str, act: Act) -> Edit:
-    """Take in a text approved on paper: one sign-off for drafting, review and approval."""
-    working = document(library, subject)
-    standing = library.standing(subject)
-    if standing.approved:
-        raise Refusal(
-            _("{id} has an approved revision already; only the first can be adopted", id=subject),
-            command("revise", subject, change=HOLE).in_order_to(_("raise the revision")),
-        )
-    if act.basis is None or not act.basis.number or not act.basis.date:
-        raise Refusal(
-            _("adopting needs the number and the date of the decision on paper"),
-            _on_paper(act.basis),
-        )
-    data = library.outside.read(working.path)
-    folder = dossier_folder(subject, working.revision, data)
-    entry = library.config.matrix(working.type.name, act.at.date())
-    copy = freeze(folder, subject, data)
-    changes = () if copy.path in library.files else (copy,)
-    edit = Edit(changes, _("{id} revision {revision} adopted", id=subject, revision=working.revision), (working.path,))
-    roles = tuple(sorted(entry.adopting_roles)) if entry else ()
-    return _signed(library, edit, folder, "adopt", working, digest(lf(data)), act, roles)
-
-
-def _on_paper(given: Basis | None) -> Mend:
-    """What is missing of the paper: its number, its date, its scan."""
-    return addition(
-        basis=None if given and given.number else HOLE,
-        basis_date=None if given and given.date else HOLE,
-        basis_file=None if given and given.file else HOLE,
-    )
-
-
-def _signed(
+def signed_edit(
     library: Library, edit: Edit, folder: str, meaning: str, copy: Item, sha256: str, act: Act, roles: tuple[str, ...]
 ) -> Edit:
     """``edit`` and a sign-off on the copy, in a role the actor holds if none is named."""
@@ -226,12 +207,12 @@ def _signed(
             _("every person signs for themselves; --by names one"),
             advice(_("give the command once for each of them; only an acknowledgement takes several people at once")),
         )
-    role = act.role or _role(library, act, roles)
+    role = act.role or role_of(library, act, roles)
     bound: dict[str, Value] = {"subject": copy.id, "revision": str(copy.revision), "sha256": sha256}
     change = signoff_file(library, folder, meaning, bound, replace(act, role=role))
     return replace(edit, changes=(*edit.changes, change))
 
 
-def _role(library: Library, act: Act, roles: tuple[str, ...]) -> str | None:
+def role_of(library: Library, act: Act, roles: tuple[str, ...]) -> str | None:
     """One of ``roles`` that the actor holds; several people have no role in common."""
     return choose_role(library, act.actor.person, act.at.date(), roles) if len(act.people) < 2 else None

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from qmsctl.core.asked import who_signed
 from qmsctl.core.edit import FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
-from qmsctl.core.model import SignOff
-from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.text.splice import Value, front_matter
 from qmsctl.core.text.text_file import digest, lf
-from qmsctl.errors import Refusal
-from qmsctl.message import _
 
 
 def dossier_folder(subject: str, name: object, data: bytes) -> str:
@@ -42,15 +37,3 @@ def signoff_file(
     fields: dict[str, Value] = {"type": "signoff", **bound, "meaning": meaning, **act.fields()}
     comment = act.comment.strip()
     return FileChange(path, None, front_matter(fields.items(), f"\n{comment}\n" if comment else ""))
-
-
-def once(library: Library, given: Iterable[SignOff], act: Act) -> None:
-    """Refuse a sign-off that one of ``given`` is already: a second one would say nothing new."""
-    for signoff in given:
-        for person in act.people or (act.actor.person,):
-            if person in signoff.by:
-                raise Refusal(
-                    _("{name} signed this on {at} already, as “{meaning}”",
-                      name=library.people.name(person), at=signoff.at, meaning=meaning_of(signoff, library)),
-                    who_signed(signoff.subject),
-                )

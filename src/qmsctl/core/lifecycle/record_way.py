@@ -1,32 +1,26 @@
-"""A record's way: its fields set, evidence attached, moved through its states, reopened."""
+"""What a record is given on its way: its fields set, evidence attached."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from qmsctl.core.asked import item, record, sign_offs_on, way_on
+from qmsctl.core.asked import item, sign_offs_on, way_on
 from qmsctl.core.comparison.differences import shortened
 from qmsctl.core.edit import Edit, FileChange
-from qmsctl.core.gates.linked import next_step
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.creation import cell_value, field_values, read_value
-from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_file
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.mends.row_command import example, row_command
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.nodes import is_empty, plain
 from qmsctl.core.text.splice import Value, set_fields
-from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.field import Field
-from qmsctl.core.types.record_type import Reopening, State
 from qmsctl.core.types.validation import problems
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import HOLE, Hole, Mend, addition, advice, command
+from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import _
 
 _FIXED = ("id", "type", "status", "revision")
@@ -40,13 +34,13 @@ def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit
     ``lines.3.result`` is a column of the third row of the data block ``lines``.
     """
     found = item(library, subject)
-    _free(library, found, given)
-    after = _with_values(library, found, given, {})
+    free(library, found, given)
+    after = with_values(library, found, given, {})
     summary = _("{id}: {fields} set", id=subject, fields=tuple(given))
     return linked_back(library, Edit((FileChange(found.path, library.outside.read(found.path), after),), summary, (found.path,)))
 
 
-def _with_values(library: Library, found: Item, given: Mapping[str, str], further: Mapping[str, Value]) -> bytes:
+def with_values(library: Library, found: Item, given: Mapping[str, str], further: Mapping[str, Value]) -> bytes:
     """The file with its fields set as ``given``, its data blocks longer, and what is ``further`` to be set."""
     rows = {key[:-1]: text for key, text in given.items() if key[:-1] in found.type.blocks and key.endswith("+")}
     plus = {key[:-1]: text for key, text in given.items() if key.endswith("+") and key[:-1] not in rows}
@@ -91,7 +85,7 @@ def _row(block: str, text: str) -> Mapping[str, Value]:
     return row
 
 
-def _free(library: Library, found: Item, given: Mapping[str, str]) -> None:
+def free(library: Library, found: Item, given: Mapping[str, str]) -> None:
     """Refuse what is never set by hand, and a new value of a field that only rows of a block move."""
     fixed = [key for key in given if key.removesuffix("+") in _FIXED]
     if fixed:
@@ -162,83 +156,3 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
     after = set_fields(before, {field: entries}, found.type.field_order)
     summary = _("{id}: {files} attached", id=subject, files=tuple(files))
     return Edit((FileChange(found.path, before, after), *changes), summary, (found.path,))
-
-
-def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
-    """Move a record to ``state``, setting fields on the way, with the sign-off the state asks for."""
-    found = record(library, subject)
-    _free(library, found, given)
-    target = _reachable(found, state)
-    after = _with_values(library, found, given, {"status": state})
-    changes = [FileChange(found.path, library.outside.read(found.path), after)]
-    if target.signoff:
-        folder = dossier_folder(subject, state, after)
-        role = act.role or choose_role(library, act.actor.person, act.at.date(), target.signoff.roles)
-        bound: dict[str, Value] = {"subject": subject, "state": state, "sha256": digest(lf(after))}
-        signed = signoff_file(library, folder, target.signoff.meaning, bound, replace(act, role=role))
-        copy = freeze(folder, subject, after)
-        changes += [signed] if copy.path in library.files else [copy, signed]
-    summary = _("{id}: {state}", id=subject, state=target.label)
-    return linked_back(library, Edit(tuple(changes), summary, (found.path,)))
-
-
-def _reachable(found: Item, state: str) -> State:
-    states = found.type.states
-    current = states.get(found.status or "")
-    if state not in states:
-        raise Refusal(
-            _("{type} has no state “{state}”", type=found.type.label, state=state),
-            advice(_("use one of {known}", known=tuple(states))),
-        )
-    if current is not None and state not in current.to:
-        if current.final:
-            raise Refusal(
-                _("{id} is closed (“{state}”) and does not change any more", id=found.id, state=current.label),
-                way_on(found),
-            )
-        raise Refusal(
-            _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
-            _first_step(found, state),
-        )
-    return states[state]
-
-
-def _first_step(found: Item, wanted: str) -> Mend:
-    """The command that takes a record one step nearer to a state; where no way leads there, those it may go."""
-    step = next_step(found, (wanted,))
-    return command("advance", found.id, step).in_order_to(_("first comes")) if step else way_on(found)
-
-
-def reopen(library: Library, subject: str, act: Act) -> Edit:
-    """Bring a closed record back, with a signed reason in the dossier that closed it."""
-    found = record(library, subject)
-    way = found.type.reopening
-    if way is None or not library.is_closed(found):
-        raise Refusal(_("{id} is not closed", id=subject), way_on(found))
-    if not act.comment.strip():
-        raise Refusal(_("reopening needs a reason"), addition(reason=HOLE))
-    closed = _closing_dossier(library, found)
-    before = library.outside.read(found.path)
-    after = set_fields(before, {"status": _way_back(found, way)}, found.type.field_order)
-    role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
-    bound: dict[str, Value] = {"subject": subject, "state": closed.state, "sha256": found.sha256}
-    signed = signoff_file(library, closed.folder, "reopen", bound, replace(act, role=role))
-    summary = _("{id} reopened: {reason}", id=subject, reason=act.comment.strip().partition("\n")[0])
-    return Edit((FileChange(found.path, before, after), signed), summary, (found.path,))
-
-
-def _way_back(found: Item, way: Reopening) -> str:
-    """The state a closed record goes back to: where it never came so far, the one it was closed from."""
-    chain = found.type.chain(found.status or "")
-    before = chain[-1].follows
-    return way.to if before is None or any(state.id == way.to for state in chain) else before
-
-
-def _closing_dossier(library: Library, found: Item) -> Dossier:
-    for dossier in library.dossiers.get(found.id, ()):
-        if dossier.copy and dossier.copy.sha256 == found.sha256 and dossier.signoffs:
-            return dossier
-    raise Refusal(
-        _("the dossier that closed {id} is not there, or holds other bytes", id=found.id),
-        command("check").in_order_to(_("to see what is wrong")),
-    )

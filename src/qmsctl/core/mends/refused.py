@@ -50,6 +50,10 @@ def refused(found: Sequence[Diagnostic], before: Library, after: Library) -> tup
     return tuple(each for group in groups for each in said.told(group))
 
 
+_AGAIN = ("again", None)
+"""The option of what is signed once more; what was refused has not been signed at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Refused:
     """The library as it stands, and as the refused edit would have made it."""
@@ -77,6 +81,8 @@ class _Refused:
                     yield addition_for(self.after.by_id.get(path.rpartition("/")[2].removesuffix(".md")), sets)
                 case TakeBack() | Advice(undoes=True):
                     continue
+                case Command() if _AGAIN in step.options and path.removesuffix(".sig") not in self.before.files:
+                    yield replace(step, options=tuple(each for each in step.options if each != _AGAIN))
                 case Command(verb="set"):
                     yield from self._given(step)
                 case Correction():

@@ -7,14 +7,37 @@ from typing import Any
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.proof.attestation import signature_path
+from qmsctl.core.proof.level import Level
+from qmsctl.core.proof.level_asked import level_asked
 from qmsctl.core.signoffs.approval import MissingSignOff
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
 
 
 def signed_anew(signoff: SignOff, dossier: Dossier, **options: Any) -> Mend:
-    """The wrong sign-off out, and the command that writes one like it."""
-    return advice(_("take {path} out", path=signoff.path), undoes=True).then(_sign(signoff, dossier, **options))
+    """The command that gives a sign-off again, beside the one that does not count."""
+    return _sign(signoff, dossier, again=True, **options)
+
+
+def signed_with_key(signoff: SignOff, dossier: Dossier, library: Library) -> Mend:
+    """The same with the signer's key, which has to be known first."""
+    signer = library.people.get(signoff.person)
+    way = signed_anew(signoff, dossier, sign=True)
+    if signer is None or not any(key.public and key.period.covers(library.today) and not key.revoked for key in signer.keys):
+        known = advice(_("have a key of {person} that is valid now entered in people.yaml, and that change merged", person=signoff.person))
+        way = known.then(way)
+    return way.done_by([(signer.id, signer.name)] if signer else [])
+
+
+def way_to_sign_again(signoff: SignOff, dossier: Dossier, library: Library) -> Mend:
+    """The command that gives a sign-off again with what the office asks to stand behind it."""
+    asked = level_asked(signoff, dossier, library)
+    if asked is Level.SIGNED or signature_path(signoff) in library.files:
+        return signed_with_key(signoff, dossier, library)
+    if asked is Level.EVIDENCED:
+        return signed_anew(signoff, dossier, basis=HOLE, basis_date=HOLE, basis_file=HOLE)
+    return signed_anew(signoff, dossier)
 
 
 def _sign(signoff: SignOff, dossier: Dossier, **options: Any) -> Mend:

@@ -23,6 +23,14 @@ def type_of(dossier: Dossier, library: Library) -> RecordType | None:
     return present.type if present else None
 
 
+def signoff_at(path: str, library: Library) -> tuple[SignOff, Dossier] | None:
+    """The sign-off in a file, with its dossier; ``None`` where it is in none, or of a moment to come."""
+    folder = path.rpartition("/")[0]
+    dossiers = library.dossiers.get(folder.split("/")[1], ()) if folder.count("/") == 2 else ()
+    found = ((signoff, dossier) for dossier in dossiers if dossier.folder == folder for signoff in dossier.signoffs)
+    return next((each for each in found if each[0].path == path), None)
+
+
 def line_of(signoff: SignOff, library: Library, *names: str) -> int:
     """The line of the first of these fields that the file of a sign-off has; 1 where it has none."""
     fields = library.parsed[signoff.path].fields

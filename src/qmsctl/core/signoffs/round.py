@@ -10,6 +10,8 @@ from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.office.config import Config, People
 from qmsctl.core.signoffs.approval import MissingSignOff, binds, completed, counts, day_of, held_role, missing
 
+_GIVEN_AGAIN = ("author", "review", "approve", "adopt")
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -64,21 +66,28 @@ def _since_return(
 ) -> tuple[tuple[SignOff, ...], SignOff | None]:
     """The sign-offs that count since the last return, and that return while nobody submits again.
 
-    What is approved cannot be returned any more, only withdrawn.
+    What is approved cannot be returned any more, only withdrawn. Of what one person signed in one meaning and role
+    again and again, the latest decides.
     """
-    since: list[SignOff] = []
+    since: dict[tuple[object, ...], SignOff] = {}
     returned: SignOff | None = None
     is_approved = False
     for signoff in dossier.signoffs:
         if signoff.meaning == "return":
             entitled = binds(signoff, dossier) and _may_return(signoff, type_name, config, people)
-            is_approved = is_approved or (entitled and completed(type_name, since, config)[0] is not None)
+            is_approved = is_approved or (entitled and completed(type_name, tuple(since.values()), config)[0] is not None)
             if entitled and not is_approved:
-                since, returned = [], signoff
+                since, returned = {}, signoff
         elif counts(signoff, dossier, config, people):
-            since.append(signoff)
+            since.pop(_place(signoff), None)
+            since[_place(signoff)] = signoff
             returned = None if signoff.meaning == "author" else returned
-    return tuple(since), returned
+    return tuple(since.values()), returned
+
+
+def _place(signoff: SignOff) -> tuple[object, ...]:
+    """What a sign-off shares with those that are given again in its place; every other stands for itself."""
+    return (signoff.meaning, signoff.by, signoff.role) if signoff.meaning in _GIVEN_AGAIN else (signoff.path,)
 
 
 def _may_return(signoff: SignOff, type_name: str, config: Config, people: People) -> bool:

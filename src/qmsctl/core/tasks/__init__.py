@@ -9,6 +9,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.tasks.document_tasks import document_tasks
 from qmsctl.core.tasks.reading_tasks import reading_tasks
 from qmsctl.core.tasks.record_tasks import record_tasks
+from qmsctl.core.tasks.signing_again import signing_again_tasks
 from qmsctl.core.tasks.task import DUE, READ, RETURNED, REVIEW, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 
@@ -18,7 +19,7 @@ __all__ = ["DUE", "READ", "RETURNED", "REVIEW", "SIGN", "WAITS", "Task", "late_t
 def tasks(library: Library) -> tuple[Task, ...]:
     """Every task: by day, the earliest first, then what has waited longest."""
     who = Who(library)
-    found = chain(record_tasks(library, who), document_tasks(library, who), reading_tasks(library))
+    found = chain(record_tasks(library, who), document_tasks(library, who), signing_again_tasks(library, who), reading_tasks(library))
     return tuple(sorted(found, key=lambda task: task.order))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
@@ -11,7 +12,7 @@ from qmsctl.core.signoffs.approval import binds, by_author, counts, entered_by_a
 from qmsctl.message import Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Signature, signature
-from qmsctl.reports.parts.state import BAD, GOOD, State
+from qmsctl.reports.parts.state import BAD, GOOD, OFF, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class DossierProof:
 
     @property
     def holds(self) -> bool:
-        """True if the copy is there as it was signed and every sign-off counts."""
-        return not self.faults and all(not each.faults for each in self.signoffs)
+        """True if the copy is there as it was signed and every sign-off counts, or was given again."""
+        return not self.faults and all(not each.faults or each.signature.again for each in self.signoffs)
 
 
 def proofs(library: Library) -> tuple[DossierProof, ...]:
@@ -91,15 +92,22 @@ def _faults(dossier: Dossier) -> Iterator[Message]:
 
 def _proved(signoff: SignOff, dossier: Dossier, library: Library) -> Proved:
     faults = tuple(_why_not(signoff, dossier, library))
+    shown = signature(signoff, library)
     return Proved(
-        signature=signature(signoff, library),
+        signature=shown,
         digest=signoff.sha256,
         matches=dossier.copy is not None and dossier.copy.sha256 == signoff.sha256,
         held=held_role(signoff, library.config, library.people),
-        verdict=State(_("does not count"), BAD) if faults else State(_("counts"), GOOD),
+        verdict=_verdict(faults, shown.again),
         faults=faults,
         path=signoff.path,
     )
+
+
+def _verdict(faults: tuple[Message, ...], again: date | None) -> State:
+    if again is not None:
+        return State(_("signed again on {day}", day=again), OFF)
+    return State(_("does not count"), BAD) if faults else State(_("counts"), GOOD)
 
 
 def _why_not(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[Message]:

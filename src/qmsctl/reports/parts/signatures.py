@@ -9,12 +9,17 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
 from qmsctl.core.office.config import Key
 from qmsctl.core.proof.attestation import attestation, period_words
+from qmsctl.core.proof.filing import signoff_at
 from qmsctl.core.proof.level import Level, level
+from qmsctl.core.proof.worth import taken_up
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import State, level_state
+
+_MANY_TIMES = ("acknowledge", "reopen")
+"""What the same person may sign several times without taking anything back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,10 @@ class SignedWith:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One sign-off. ``capacity`` and ``on_behalf_of`` are of a signer who stands in for another."""
+    """One sign-off. ``capacity`` and ``on_behalf_of`` are of a signer who stands in for another.
+
+    ``again`` is the day of the sign-off that was given in its place.
+    """
 
     meaning: Label
     meaning_id: str
@@ -46,6 +54,7 @@ class Signature:
     key: SignedWith | None
     entered_by: str
     basis: Message | str
+    again: date | None = None
 
 
 def signature(signoff: SignOff, library: Library) -> Signature:
@@ -65,7 +74,14 @@ def signature(signoff: SignOff, library: Library) -> Signature:
         key=_key(signoff, library),
         entered_by=naming.person(library, signoff.entered_by) if signoff.entered_by else "",
         basis=_basis(signoff),
+        again=_again(signoff, library),
     )
+
+
+def _again(signoff: SignOff, library: Library) -> date | None:
+    place = signoff_at(signoff.path, library) if signoff.meaning not in _MANY_TIMES else None
+    later = taken_up(*place, library) if place else None
+    return day_of(later, library.config) if later else None
 
 
 def _key(signoff: SignOff, library: Library) -> SignedWith | None:

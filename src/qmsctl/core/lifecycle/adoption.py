@@ -1,0 +1,52 @@
+"""Taking in what was approved on paper: one sign-off for drafting, review and approval."""
+
+from __future__ import annotations
+
+from qmsctl.core.asked import document
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Act
+from qmsctl.core.lifecycle.document_way import signed_edit
+from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze
+from qmsctl.core.lifecycle.once_more import to_give_again
+from qmsctl.core.model import Basis
+from qmsctl.core.text.text_file import digest, lf
+from qmsctl.errors import Refusal
+from qmsctl.mend import HOLE, Mend, addition, command
+from qmsctl.message import _
+
+
+def adopt(library: Library, subject: str, act: Act) -> Edit:
+    """Take in a text approved on paper: one sign-off for drafting, review and approval."""
+    working = document(library, subject)
+    before = to_give_again(library, subject, "adopt", act, text=working.sha256)
+    if before is None and library.standing(subject).approved:
+        raise Refusal(
+            _("{id} has an approved revision already; only the first can be adopted", id=subject),
+            command("revise", subject, change=HOLE).in_order_to(_("raise the revision")),
+        )
+    if act.basis is None or not act.basis.number or not act.basis.date:
+        raise Refusal(
+            _("adopting needs the number and the date of the decision on paper"),
+            _on_paper(act.basis),
+        )
+    entry = library.config.matrix(working.type.name, act.at.date())
+    roles = tuple(sorted(entry.adopting_roles)) if entry else ()
+    if before and before.copy:
+        once_more = Edit((), _("{id} revision {revision} adopted", id=subject, revision=before.revision), (working.path,))
+        return signed_edit(library, once_more, before.folder, "adopt", before.copy, before.copy.sha256, act, roles)
+    data = library.outside.read(working.path)
+    folder = dossier_folder(subject, working.revision, data)
+    copy = freeze(folder, subject, data)
+    changes = () if copy.path in library.files else (copy,)
+    edit = Edit(changes, _("{id} revision {revision} adopted", id=subject, revision=working.revision), (working.path,))
+    return signed_edit(library, edit, folder, "adopt", working, digest(lf(data)), act, roles)
+
+
+def _on_paper(given: Basis | None) -> Mend:
+    """What is missing of the paper: its number, its date, its scan."""
+    return addition(
+        basis=None if given and given.number else HOLE,
+        basis_date=None if given and given.date else HOLE,
+        basis_file=None if given and given.file else HOLE,
+    )

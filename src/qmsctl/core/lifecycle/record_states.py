@@ -1,0 +1,132 @@
+"""A record's way through its states: moved on, signed again, reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qmsctl.core.asked import record, way_on
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.gates.linked import next_step
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Act, choose_role
+from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_file
+from qmsctl.core.lifecycle.mutual import linked_back
+from qmsctl.core.lifecycle.once_more import to_give_again
+from qmsctl.core.lifecycle.record_way import free, with_values
+from qmsctl.core.model import Dossier, Item
+from qmsctl.core.text.splice import Value, set_fields
+from qmsctl.core.text.text_file import digest, lf
+from qmsctl.core.types.record_type import Reopening, State
+from qmsctl.errors import Refusal
+from qmsctl.mend import HOLE, Mend, addition, advice, command
+from qmsctl.message import Message, _
+
+
+def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
+    """Move a record to ``state``, setting fields on the way, with the sign-off the state asks for."""
+    found = record(library, subject)
+    once_more = _again(library, found, state, act)
+    if once_more is not None:
+        return once_more
+    free(library, found, given)
+    target = _reachable(found, state)
+    after = with_values(library, found, given, {"status": state})
+    changes = [FileChange(found.path, library.outside.read(found.path), after)]
+    if target.signoff:
+        folder = dossier_folder(subject, state, after)
+        role = act.role or choose_role(library, act.actor.person, act.at.date(), target.signoff.roles)
+        bound: dict[str, Value] = {"subject": subject, "state": state, "sha256": digest(lf(after))}
+        signed = signoff_file(library, folder, target.signoff.meaning, bound, replace(act, role=role))
+        copy = freeze(folder, subject, after)
+        changes += [signed] if copy.path in library.files else [copy, signed]
+    summary = _("{id}: {state}", id=subject, state=target.label)
+    return linked_back(library, Edit(tuple(changes), summary, (found.path,)))
+
+
+def _again(library: Library, found: Item, state: str, act: Act) -> Edit | None:
+    """The sign-off of a state once more, where it was given and does not count; the record stays as it is."""
+    asked = found.type.states[state].signoff if state in found.type.states else None
+    here = found.type.states.get(found.status or "")
+    if asked is None or not (act.again or here is None or state not in here.to):
+        return None
+    before = to_give_again(library, found.id, asked.meaning, act, state=state)
+    if before is None or before.copy is None:
+        return None
+    role = act.role or choose_role(library, act.actor.person, act.at.date(), asked.roles)
+    return Edit((_on(library, before, before.copy, asked.meaning, replace(act, role=role)),),
+                _("{id}: {state}", id=found.id, state=found.type.states[state].label), (found.path,))
+
+
+def _on(library: Library, dossier: Dossier, copy: Item, meaning: str, act: Act) -> FileChange:
+    """A further sign-off on the copy in a dossier of a state."""
+    bound: dict[str, Value] = {"subject": dossier.subject, "state": dossier.state, "sha256": copy.sha256}
+    return signoff_file(library, dossier.folder, meaning, bound, act)
+
+
+def _reachable(found: Item, state: str) -> State:
+    states = found.type.states
+    current = states.get(found.status or "")
+    if state not in states:
+        raise Refusal(
+            _("{type} has no state “{state}”", type=found.type.label, state=state),
+            advice(_("use one of {known}", known=tuple(states))),
+        )
+    if current is not None and state not in current.to:
+        if current.final:
+            raise Refusal(
+                _("{id} is closed (“{state}”) and does not change any more", id=found.id, state=current.label),
+                way_on(found),
+            )
+        raise Refusal(
+            _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
+            _first_step(found, state),
+        )
+    return states[state]
+
+
+def _first_step(found: Item, wanted: str) -> Mend:
+    """The command that takes a record one step nearer to a state; where no way leads there, those it may go."""
+    step = next_step(found, (wanted,))
+    return command("advance", found.id, step).in_order_to(_("first comes")) if step else way_on(found)
+
+
+def reopen(library: Library, subject: str, act: Act) -> Edit:
+    """Bring a closed record back, with a signed reason in the dossier that closed it."""
+    found = record(library, subject)
+    way = found.type.reopening
+    before = to_give_again(library, subject, "reopen", act) if act.again else None
+    if way and before and before.copy and act.comment.strip():
+        role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
+        return Edit((_on(library, before, before.copy, "reopen", replace(act, role=role)),), _reopened(subject, act), (found.path,))
+    if way is None or not library.is_closed(found):
+        raise Refusal(_("{id} is not closed", id=subject), way_on(found))
+    if not act.comment.strip():
+        raise Refusal(_("reopening needs a reason"), addition(reason=HOLE))
+    closed = _closing_dossier(library, found)
+    earlier = library.outside.read(found.path)
+    after = set_fields(earlier, {"status": _way_back(found, way)}, found.type.field_order)
+    role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
+    signed = _on(library, closed, found, "reopen", replace(act, role=role))
+    return Edit((FileChange(found.path, earlier, after), signed), _reopened(subject, act), (found.path,))
+
+
+def _reopened(subject: str, act: Act) -> Message:
+    return _("{id} reopened: {reason}", id=subject, reason=act.comment.strip().partition("\n")[0])
+
+
+def _way_back(found: Item, way: Reopening) -> str:
+    """The state a closed record goes back to: where it never came so far, the one it was closed from."""
+    chain = found.type.chain(found.status or "")
+    before = chain[-1].follows
+    return way.to if before is None or any(state.id == way.to for state in chain) else before
+
+
+def _closing_dossier(library: Library, found: Item) -> Dossier:
+    for dossier in library.dossiers.get(found.id, ()):
+        if dossier.copy and dossier.copy.sha256 == found.sha256 and dossier.signoffs:
+            return dossier
+    raise Refusal(
+        _("the dossier that closed {id} is not there, or holds other bytes", id=found.id),
+        command("check").in_order_to(_("to see what is wrong")),
+    )

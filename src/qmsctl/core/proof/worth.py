@@ -1,0 +1,87 @@
+"""Whether a sign-off stands by all that its library shows. One that does not may be given again, beside the first."""
+
+from __future__ import annotations
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.proof.attestation import attestation, signature_path
+from qmsctl.core.proof.level import LEVELS, Level, level
+from qmsctl.core.proof.level_asked import level_asked
+from qmsctl.core.proof.roles_asked import roles_asked
+from qmsctl.core.signoffs.approval import binds, by_author, counts, held_role
+
+_AFTER_AUTHOR = ("review", "approve", "return")
+_DIGITS = 5
+
+
+def stands(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    """True if nothing speaks against it: its bytes, signer, role, level, key and moment. Its age is a matter of changes."""
+    asked = level_asked(signoff, dossier, library)
+    proof = attestation(signoff, library)
+    return (
+        counts(signoff, dossier, library.config, library.people)
+        and not _in_another_role(signoff, dossier, library)
+        and not _before_author(signoff, dossier)
+        and not _before_decision(signoff, library)
+        and (asked is None or LEVELS.index(level(signoff, library)) >= LEVELS.index(asked))
+        and (proof is None or proof.fault is None)
+    )
+
+
+def taken_up(signoff: SignOff, dossier: Dossier, library: Library) -> SignOff | None:
+    """The next sign-off that takes the place of this one: given again by the same person, or by whom else it was for to give.
+
+    What bore a signature is taken up only by what is backed by one, or by a paper.
+    """
+    later = dossier.signoffs[dossier.signoffs.index(signoff) + 1 :]
+    return next((each for each in later if _takes_up(each, signoff, dossier, library)), None)
+
+
+def may_take_up(person: str, role: str | None, signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    """True if ``person``, in ``role``, may give again what ``signoff`` was to be."""
+    if person in signoff.by:
+        return True
+    asked = roles_asked(signoff, dossier, library)
+    others = not _is_own(signoff, dossier, library, asked)
+    return others and (not asked or role in asked) and (role == signoff.role or signoff.role not in asked)
+
+
+def _takes_up(later: SignOff, signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    return (
+        later.meaning == signoff.meaning
+        and (set(signoff.by) <= set(later.by) or may_take_up(later.person, later.role, signoff, dossier, library))
+        and (later.person != signoff.person or number(later) > number(signoff))
+        and binds(later, dossier)
+        and (signature_path(signoff) not in library.files or level(later, library) in (Level.EVIDENCED, Level.SIGNED))
+    )
+
+
+def number(signoff: SignOff) -> int:
+    """The number in the name of its file, ``approve.binh.2.md``; 1 where it has none."""
+    last = signoff.path.removesuffix(".md").rpartition(".")[2]
+    return int(last) if last.isascii() and last.isdecimal() and len(last) < _DIGITS else 1
+
+
+def _is_own(signoff: SignOff, dossier: Dossier, library: Library, asked: tuple[str, ...]) -> bool:
+    """True if it was for its signer to give at all."""
+    in_role = held_role(signoff, library.config, library.people) and (not asked or signoff.role in asked)
+    return in_role and not (signoff.meaning == "approve" and by_author(signoff, dossier))
+
+
+def _in_another_role(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    asked = roles_asked(signoff, dossier, library)
+    return bool(asked) and signoff.role not in asked
+
+
+def _before_author(signoff: SignOff, dossier: Dossier) -> bool:
+    if signoff.meaning not in _AFTER_AUTHOR or dossier.revision is None:
+        return False
+    return signoff.at < min((each.at for each in dossier.of("author")), default=signoff.at)
+
+
+def _before_decision(signoff: SignOff, library: Library) -> bool:
+    """True for an adoption without a decision, or with a later one."""
+    if signoff.meaning != "adopt":
+        return False
+    decided = signoff.basis.date if signoff.basis and signoff.basis.number else None
+    return decided is None or decided > signoff.at.astimezone(library.config.zone).date()

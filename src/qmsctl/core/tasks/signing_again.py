@@ -1,0 +1,72 @@
+"""What was signed and does not count as it was: whoever signed it, or may in their place, has to sign again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import way_to_sign_again
+from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.proof.closing import signed_states
+from qmsctl.core.proof.filing import meaning_of
+from qmsctl.core.proof.roles_asked import roles_asked
+from qmsctl.core.proof.worth import stands, taken_up
+from qmsctl.core.signoffs.approval import by_author, day_of
+from qmsctl.core.tasks.task import SIGN, Task
+from qmsctl.core.tasks.who import Who
+from qmsctl.message import _
+
+_OF_DOCUMENTS = ("author", "review", "approve", "adopt")
+
+
+def signing_again_tasks(library: Library, who: Who) -> Iterator[Task]:
+    """The sign-offs on what holds or is under way that do not count, and that nobody has given again."""
+    for dossier in _in_use(library):
+        for signoff in dossier.signoffs:
+            asked = signoff.meaning in _OF_DOCUMENTS or dossier.revision is None
+            if asked and taken_up(signoff, dossier, library) is None and not stands(signoff, dossier, library):
+                yield _task(signoff, dossier, library, who)
+
+
+def _in_use(library: Library) -> Iterator[Dossier]:
+    """The dossiers of revisions in force, to come or in review, and of the states that records have reached."""
+    for subject in library.subjects:
+        standing = library.standing(subject)
+        under_way = standing.under_way if standing.working == "in-review" else None
+        yield from (each.dossier for each in (standing.in_force, standing.coming, under_way) if each)
+    for record in library.records:
+        yield from (each.dossier for each in signed_states(record, library) if each.reopened is None)
+
+
+def _task(signoff: SignOff, dossier: Dossier, library: Library, who: Who) -> Task:
+    copy = dossier.copy
+    assert copy is not None
+    item = library.by_id.get(dossier.subject) or copy
+    people = _people(signoff, dossier, library, who)
+    return Task(
+        kind=SIGN,
+        id=item.id,
+        type=item.type,
+        title=item.title,
+        what=_("“{meaning}” of {day} does not count as it was signed",
+               meaning=meaning_of(signoff, library), day=day_of(signoff, library.config)),
+        path=signoff.path,
+        line=1,
+        due=None,
+        since=day_of(signoff, library.config),
+        owners=signoff.by,
+        people=people,
+        unit=who.unit(item.text("unit"), people),
+        next=way_to_sign_again(signoff, dossier, library),
+        key=signoff.path,
+    )
+
+
+def _people(signoff: SignOff, dossier: Dossier, library: Library, who: Who) -> tuple[str, ...]:
+    """The signer, where one of the roles that are asked is theirs today; else those who hold one."""
+    asked = roles_asked(signoff, dossier, library)
+    signer = library.people.get(signoff.person)
+    barred = signoff.meaning == "approve" and by_author(signoff, dossier)
+    if signer and not barred and (not asked or any(signer.held(role, library.today) for role in asked)):
+        return (signer.id,)
+    return tuple(dict.fromkeys(person for role in asked for person in who.people(role) if person not in dossier.authors))

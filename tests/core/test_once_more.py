@@ -1,0 +1,177 @@
+"""What is signed again: which dossier, by whom, and when nobody may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from qmsctl.core.diagnostic import Severity
+from qmsctl.core.edit import Edit
+from qmsctl.core.engine import run
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.actor import Act, Actor
+from qmsctl.core.lifecycle.adoption import adopt
+from qmsctl.core.lifecycle.document_way import sign_round, submit, withdraw
+from qmsctl.core.lifecycle.once_more import to_give_again
+from qmsctl.core.lifecycle.record_states import advance, reopen
+from qmsctl.core.model import Basis
+from qmsctl.errors import Refusal
+from qmsctl.rules import all_rules, load_rule
+from tests.office import office
+
+TEXT = """
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+"""
+EVIDENCED = """
+```yaml qms.yaml
+organization: {name: UBND phường Tân An, code: TA}
+language: vi
+time_zone: Asia/Ho_Chi_Minh
+standards: [iso9001-2008]
+units: [{id: lanh-dao, name: Lãnh đạo}]
+roles: [{id: director, title: Chủ tịch}, {id: qmr, title: Đại diện lãnh đạo}]
+approval:
+  - {from: 2025-01-01, type: default, review: [], approve: [director], level: evidenced}
+  - {from: 2025-01-01, type: action, level: evidenced}
+```
+"""
+FILE = Basis("7/PTK", datetime.fromisoformat("2026-05-20T00:00:00+07:00").date(), "attachments/p.pdf", "0" * 64)
+
+
+def signed(lines: str, more: str = "") -> Library:
+    return office(f"{more}{TEXT}```dossier CSCL\n{lines}```\n")
+
+
+def act(person: str, *, again: bool = False, minute: int = 0, **more: object) -> Act:
+    at = datetime.fromisoformat("2026-06-01T08:00:00+07:00") + timedelta(minutes=minute)
+    return replace(Act(Actor(person), at, again=again), **more)  # type: ignore[arg-type]
+
+
+def names(edit: Edit) -> list[str]:
+    return [change.path.rpartition("/")[2] for change in edit.changes]
+
+
+AUTHOR = "author lan 2026-05-20T08:00:00+07:00\n"
+APPROVED = AUTHOR + "approve binh director 2026-05-21T08:00:00+07:00\n"
+
+
+def test_what_counts_is_not_signed_again() -> None:
+    with pytest.raises(Refusal, match="revision 1 is approved"):
+        sign_round(signed(APPROVED), "CSCL", "approve", act("binh"))
+    with pytest.raises(Refusal, match="there is no sign-off on CSCL for Trần Thị Bình to give again"):
+        sign_round(signed(APPROVED), "CSCL", "approve", act("binh", again=True))
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_too_low_and_again_with_the_paper(again: bool) -> None:
+    library = signed(APPROVED, EVIDENCED)
+    assert [str(d.severity) for d in run(library, [load_rule("level-too-low")]).diagnostics] == ["error"]
+    edit = sign_round(library, "CSCL", "approve", act("binh", again=again, basis=FILE))
+    assert names(edit) == ["approve.binh.2.md"]
+    after = library.after(edit)
+    assert after.standing("CSCL").rounds[0].approved_on == after.today
+    third = sign_round(after, "CSCL", "approve", act("binh", again=again, minute=1))
+    assert names(third) == ["approve.binh.3.md"], "the paper named is not there, so the second counts no more than the first"
+
+
+def test_the_first_becomes_a_note_and_the_second_is_judged() -> None:
+    library = signed(APPROVED, EVIDENCED)
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh")))
+    found = run(library, [load_rule("level-too-low")]).diagnostics
+    assert [(d.path.rpartition("/")[2], d.severity) for d in found] == [
+        ("approve.binh.2.md", Severity.ERROR), ("approve.binh.md", Severity.NOTE)
+    ]
+    assert str(found[1].message).endswith("; Trần Thị Bình signed again on 2026-06-01")
+
+
+def test_old_ones_only_where_that_is_asked() -> None:
+    """Whether a change may still bring them is known only where it is compared."""
+    library = signed(APPROVED.replace("2026-05", "2026-02"))
+    with pytest.raises(Refusal, match="revision 1 is approved"):
+        sign_round(library, "CSCL", "approve", act("binh"))
+    assert names(sign_round(library, "CSCL", "approve", act("binh", again=True))) == ["approve.binh.2.md"]
+    assert names(submit(library, "CSCL", act("lan", again=True))) == ["author.lan.2.md"]
+
+
+def test_somebody_else_takes_up_what_was_not_theirs_to_give() -> None:
+    library = signed(AUTHOR + "approve hoa director 2026-05-21T08:00:00+07:00\n")
+    edit = sign_round(library, "CSCL", "approve", act("binh", again=True))
+    assert names(edit) == ["approve.binh.md"]
+    after = library.after(edit)
+    assert [(d.path.rpartition("/")[2], d.severity) for d in run(after, [load_rule("signer-without-role")]).diagnostics] == [
+        ("approve.hoa.md", Severity.NOTE)
+    ]
+
+
+def test_nobody_takes_up_what_was_well_given() -> None:
+    library = signed(APPROVED, EVIDENCED)
+    assert to_give_again(library, "CSCL", "approve", act("binh")) is not None
+    with pytest.raises(Refusal, match="for Nguyễn Thị Lan to give again"):
+        sign_round(library, "CSCL", "approve", act("lan", again=True))
+
+
+def test_a_returned_text_does_not_come_back_by_signing_again() -> None:
+    library = signed(AUTHOR.replace("2026-05", "2026-02") + "return binh director 2026-05-21T08:00:00+07:00\n")
+    with pytest.raises(Refusal, match="no sign-off"):
+        submit(library, "CSCL", act("lan", again=True))
+
+
+def test_adopted_and_withdrawn_again() -> None:
+    adopted = "adopt lan director 2026-05-21T08:00:00+07:00\n"
+    library = signed(adopted)
+    assert names(adopt(library, "CSCL", act("binh", again=True, basis=FILE))) == ["adopt.binh.md"]
+    given_up = signed(APPROVED + "withdraw binh director 2026-05-22T08:00:00+07:00\n", EVIDENCED)
+    assert names(withdraw(given_up, "CSCL", act("binh", again=True, comment="Không dùng nữa"))) == ["withdraw.binh.2.md"]
+
+
+RECORD = """
+```md records/actions/CA-2026-001.md
+---
+id: CA-2026-001
+type: action
+title: Phân công người thay
+status: verified-effective
+raised: 2026-05-03
+owner: minh
+due: 2026-05-31
+done: 2026-05-10
+result: Đã có quyết định phân công
+verified: 2026-05-20
+verified_by: lan
+---
+```
+```dossier CA-2026-001
+verify lan qmr 2026-05-20T08:00:00+07:00
+"""
+
+
+def test_the_state_of_a_record_signed_again() -> None:
+    library = office(f"{EVIDENCED}{RECORD}```\n")
+    edit = advance(library, "CA-2026-001", "verified-effective", act("lan"), {})
+    assert names(edit) == ["verify.lan.2.md"]
+    with pytest.raises(Refusal, match="is closed"):
+        advance(office(f"{RECORD}```\n"), "CA-2026-001", "verified-effective", act("lan"), {})
+
+
+def test_a_closing_that_was_undone_is_not_signed_again() -> None:
+    library = office(f"{EVIDENCED}{RECORD}reopen lan qmr 2026-05-25T08:00:00+07:00\n```\n")
+    with pytest.raises(Refusal, match="no sign-off"):
+        advance(library, "CA-2026-001", "verified-effective", act("lan", again=True), {})
+    assert names(reopen(library, "CA-2026-001", act("lan", again=True, comment="Chưa đạt"))) == ["reopen.lan.2.md"]
+
+
+def test_no_rule_but_those_of_single_sign_offs_is_hushed() -> None:
+    assert {rule.id for rule in all_rules() if rule.taken_up} == {
+        "approved-by-author", "entered-without-evidence", "level-too-low", "sign-off-backdated", "sign-off-misdated",
+        "signature-invalid", "signature-key-expired", "signature-key-unknown", "signer-without-role",
+    }
