@@ -17,11 +17,12 @@ from qmsctl.core.engine import errors_brought, run
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
 from qmsctl.core.lifecycle.adoption import adopt
+from qmsctl.core.lifecycle.attaching import attach
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.document_way import acknowledge, revise, sign_round, submit, withdraw
 from qmsctl.core.lifecycle.dossier_files import signoff_file
 from qmsctl.core.lifecycle.record_states import advance, reopen
-from qmsctl.core.lifecycle.record_way import attach, set_values
+from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.core.model import Basis
 from qmsctl.core.proof.closing import last_closing, signed_states
 from qmsctl.errors import Refusal, UsageError

@@ -14,7 +14,7 @@ from qmsctl.cli.arguments import read_given
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
-from qmsctl.core.lifecycle.record_way import attach
+from qmsctl.core.lifecycle.attaching import attach
 
 EXAMPLE = "qmsctl attach NC-2026-011 lich-truc.pdf"
 

@@ -67,7 +67,7 @@ def command(
 
 def _exit_code(found: Verification, seals: dict[str, PdfSeals]) -> int:
     """1 where something is wrong or could not be looked at."""
-    wrong = any(each.severity is Severity.ERROR for each in found.problems)
+    wrong = any(each.severity is Severity.ERROR for each in found.problems) or any(each.is_lost for each in found.files)
     return 1 if wrong or found.incomplete or not all(each.hold for each in seals.values()) else 0
 
 

@@ -27,10 +27,12 @@ class Stricter:
     """The mark of a problem that only the criteria of a later format see: ``day`` is when it came to be, if that is known.
 
     It counts where it is new in the change that is judged, or of a day from which the office chose these criteria
-    (``stricter_from`` in qms.yaml). What is older is told in one note.
+    (``stricter_from`` in qms.yaml). What is older is told in one note. A problem that stands in one file and is
+    ``about`` another is new where either of them is.
     """
 
     day: date | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,14 @@ class Library:
         return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
 
     @cached_property
+    def by_file_name(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of all files, by the last part of them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.files:
+            found[path.rpartition("/")[2]].append(path)
+        return {name: tuple(paths) for name, paths in found.items()}
+
+    @cached_property
     def folders(self) -> frozenset[str]:
         """Every folder in which a file lies, be it further down."""
         return folders_of(self.files)

@@ -9,6 +9,7 @@ from qmsctl.core.diagnostic import Problem
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import FORMAT
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.source import EntryKind
 from qmsctl.message import Message, _
 
 
@@ -21,15 +22,25 @@ def is_strict(library: Library, path: str, day: date | None) -> bool:
 
 
 def _is_touched(library: Library, path: str) -> bool:
-    """True for a file that no state before the change has with these bytes."""
+    """True for a file that no state before the change has as it is now, with these bytes or not at all."""
     base = library.base.asking if library.base else ()
     homes = (library.before,) if library.before is not None else base
-    return bool(homes) and all(path not in each.files or each.outside.sha256(path) != library.outside.sha256(path) for each in homes)
+    now = _state(library, path)
+    return bool(homes) and all(_state(each, path) != now for each in homes)
+
+
+def _state(library: Library, path: str) -> tuple[EntryKind | None, str | None]:
+    """What lies at ``path``, and the digest of its bytes; of a text that is read, of its LF bytes."""
+    if path in library.parsed:
+        return library.files.get(path), library.parsed[path].sha256
+    kind = library.files.get(path)
+    return kind, library.outside.sha256(path) if kind else None
 
 
 def counts(problem: Problem, library: Library) -> bool:
     """False for a problem that only stricter criteria see, where they do not count yet."""
-    return problem.stricter is None or is_strict(library, problem.path, problem.stricter.day)
+    mark = problem.stricter
+    return mark is None or any(is_strict(library, path, mark.day) for path in (problem.path, mark.about) if path)
 
 
 def earlier(problems: Sequence[Problem], library: Library) -> Problem:

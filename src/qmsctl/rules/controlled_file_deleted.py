@@ -96,8 +96,7 @@ def check(library: Library) -> Iterator[Problem]:
     if base is None:
         return
     gone = base.ids - library.by_id.keys() - library.stems
-    destroyed = disposed(library) if gone else frozenset()
-    for name in sorted(gone - destroyed):
+    for name in sorted(gone - disposed(library).keys() if gone else gone):
         if not binding_dossier(name, library) and not library.standing(name).withdrawn:
             item = base.items(name)[0]
             yield Problem(item.path, 0, _said(item, library), _mend(item, library))

@@ -73,8 +73,11 @@ from qmsctl.core.gates.linked import status_label
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
-from qmsctl.core.records.disposal import FIELD, approved_on, disposals, last_copy
+from qmsctl.core.reading import is_controlled
+from qmsctl.core.records.disposal import ERASES, FIELD, approved_on, disposals, last_copy
+from qmsctl.core.records.named_files import named_files
 from qmsctl.core.records.retention import keeping, kept_for, open_matters
+from qmsctl.core.text.values import path_problem
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
 
@@ -93,7 +96,25 @@ def check(library: Library) -> Iterator[Problem]:
         for scalar in disposal.scalars(FIELD):
             message = _listed(scalar.text, approved, needed, library)
             if message is not None:
-                yield Problem(disposal.path, scalar.line, message, _mend(disposal, scalar.text, approved))
+                yield Problem(disposal.path, scalar.line, message, _mend(disposal, FIELD, scalar.text, approved))
+        for scalar in disposal.scalars(ERASES):
+            message = _erased(scalar.text, approved, library)
+            if message is not None:
+                yield Problem(disposal.path, scalar.line, message, _mend(disposal, ERASES, scalar.text, approved))
+
+
+def _erased(path: str, approved: date | None, library: Library) -> Message | None:
+    """Why a file may not be erased: only those beside texts and sign-offs may."""
+    if is_controlled(path) or path.startswith("signoffs/"):
+        return _("{path} is a text or belongs to a sign-off; only files that these name may be erased by themselves", path=path)
+    if approved is None and path_problem(path) is None and not _is_known(path, library):
+        return _("there is no file {path}", path=path)
+    return None
+
+
+def _is_known(path: str, library: Library) -> bool:
+    """True for a file that is there, or that a text names though it is gone."""
+    return path in library.files or any(each.path == path for each in named_files(library))
 
 
 def _listed(subject: str, approved: date | None, needed: Mapping[str, tuple[str, ...]], library: Library) -> Message | None:
@@ -122,10 +143,10 @@ def _too_early(record: Item, day: date, library: Library) -> Message | None:
     return None
 
 
-def _mend(disposal: Item, subject: str, approved: date | None) -> Mend:
-    rest = ",".join(each for each in disposal.texts(FIELD) if each != subject)
+def _mend(disposal: Item, field: str, named: str, approved: date | None) -> Mend:
+    rest = ",".join(each for each in disposal.texts(field) if each != named)
     listed = command("records due-for-disposal").in_order_to(_("to see what may be destroyed"))
     if approved:
         return listed.then(advice(_("keep the file, and propose a disposal without it")))
     chosen = listed.then(advice(_("list that in its place")))
-    return give(disposal, FIELD, rest).or_else(chosen) if rest else chosen
+    return give(disposal, field, rest).or_else(chosen) if rest else chosen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def write_kit(folder: Path, kit: Any, read: Callable[[str], bytes], lang: str) -
     contents = {path: lf(read(path)) for path in kit.texts} | {path: read(path) for path in kit.papers}
     contents[SIGNERS] = "".join(f"{line}\n" for line in kit.signers).encode()
     contents[README] = _readme(kit, lang).encode()
-    contents[SUMS] = "".join(_sums(contents, dict(kit.named))).encode()
+    contents[SUMS] = "".join(_sums(contents, kit.named)).encode()
     made: list[Path] = []
     for path, data in contents.items():
         target = folder / path
@@ -63,10 +64,14 @@ def _take_away(made: list[Path]) -> None:
             each.rmdir() if each.is_dir() else each.unlink(missing_ok=True)
 
 
-def _sums(contents: Mapping[str, bytes], named: Mapping[str, str]) -> Iterator[str]:
-    """What ``sha256sum -c`` reads: for what was signed the digest that the sign-offs name."""
+def _sums(contents: Mapping[str, bytes], named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What ``sha256sum -c`` reads: for what was signed every digest that sign-offs and texts name."""
+    digests: dict[str, list[str]] = defaultdict(list)
+    for path, sha256 in named:
+        digests[path].append(sha256)
     for path in sorted(contents):
-        yield f"{named.get(path) or hashlib.sha256(contents[path]).hexdigest()}  {path}\n"
+        for sha256 in digests[path] or [hashlib.sha256(contents[path]).hexdigest()]:
+            yield f"{sha256}  {path}\n"
 
 
 def _readme(kit: Any, lang: str) -> str:

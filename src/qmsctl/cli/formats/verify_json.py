@@ -40,6 +40,10 @@ def _dossier(session: Session, found: VerifiedDossier, seals: Mapping[str, PdfSe
         "state": found.proof.state or None,
         "sha256": found.proof.digest,
         "signoffs": [_signoff(session, each, seals) for each in found.signoffs],
+        "files": [
+            {"path": each.path, "sha256": each.sha256, "digest_matches": each.place is not None, "place": each.place, "gone_by": each.gone}
+            for each in found.files
+        ],
     }
 
 

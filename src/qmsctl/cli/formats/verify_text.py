@@ -13,7 +13,13 @@ from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.proof.level import LEVELS
 from qmsctl.core.signoffs.status_labels import level_words
 from qmsctl.message import Message, _
-from qmsctl.reports.parts.verification import Verification, VerifiedDossier, VerifiedSignOff, VerifiedSubject
+from qmsctl.reports.parts.verification import (
+    Verification,
+    VerifiedDossier,
+    VerifiedFile,
+    VerifiedSignOff,
+    VerifiedSubject,
+)
 
 _HEADINGS = (_("Sign-off"), _("Signed, in git"), _("Digest"), _("Level"))
 
@@ -46,6 +52,18 @@ def _dossier(session: Session, found: VerifiedDossier, seals: Mapping[str, PdfSe
         yield table(session.terminal, [session.words(each) for each in _HEADINGS], [_row(session, each) for each in found.signoffs])
     for each in found.signoffs:
         yield from _details(session, each, seals)
+    for file in found.files:
+        yield wrapped(session.terminal, f"  {session.words(_('names {path};', path=file.path))} {_state(session, file)}", "    ", "    ")
+
+
+def _state(session: Session, file: VerifiedFile) -> str:
+    """Whether a file that a copy names is there as it was."""
+    if file.place is not None:
+        moved = _("its digest matches, at {path}", path=file.place)
+        return session.words(_("its digest matches") if file.place == file.path else moved)
+    if file.gone is not None:
+        return session.words(_("gone by {disposal}", disposal=file.gone))
+    return session.colour(session.words(_("its digest differs, or the file is missing")), RED)
 
 
 def _row(session: Session, found: VerifiedSignOff) -> Sequence[str]:
@@ -118,7 +136,11 @@ def _summary(session: Session, found: Verification, seals: Mapping[str, PdfSeals
     levels = [(level, reached.count(level)) for level in reversed(LEVELS) if level in reached]
     parts = "; ".join(f"{count} {session.words(level_words(level))}" for level, count in levels)
     words = session.words(_("{count} sign-off(s) verified", count=len(reached)))
-    faulty = any(each.severity is not Severity.NOTE for each in found.problems) or any(not each.hold for each in seals.values())
+    faulty = (
+        any(each.severity is not Severity.NOTE for each in found.problems)
+        or any(not each.hold for each in seals.values())
+        or any(each.is_lost for each in found.files)
+    )
     verdict = session.words(_("something is wrong, see above") if faulty else _("nothing speaks against them"))
     line = f"{words}{': ' if parts else ''}{parts} – {verdict}"
     return session.colour(line, RED if faulty else YELLOW if found.incomplete else GREEN)

@@ -6,8 +6,9 @@ from qmsctl.core.asked import document
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
-from qmsctl.core.lifecycle.document_way import signed_edit
-from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze
+from qmsctl.core.lifecycle.document_way import frozen_edit, signed_edit
+from qmsctl.core.lifecycle.dossier_files import dossier_folder
+from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.model import Basis
 from qmsctl.core.text.text_file import digest, lf
@@ -35,12 +36,10 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     if before and before.copy:
         once_more = Edit((), _("{id} revision {revision} adopted", id=subject, revision=before.revision), (working.path,))
         return signed_edit(library, once_more, before.folder, "adopt", before.copy, before.copy.sha256, act, roles)
-    data = library.outside.read(working.path)
-    folder = dossier_folder(subject, working.revision, data)
-    copy = freeze(folder, subject, data)
-    changes = () if copy.path in library.files else (copy,)
-    edit = Edit(changes, _("{id} revision {revision} adopted", id=subject, revision=working.revision), (working.path,))
-    return signed_edit(library, edit, folder, "adopt", working, digest(lf(data)), act, roles)
+    text = with_linked_files(library, working)
+    folder = dossier_folder(subject, working.revision, text.data)
+    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} adopted", id=subject, revision=working.revision))
+    return signed_edit(library, edit, folder, "adopt", working, digest(lf(text.data)), act, roles)
 
 
 def _on_paper(given: Basis | None) -> Mend:

@@ -29,6 +29,7 @@ from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.procedures.steps import Step
+from qmsctl.core.records.named_files import signed_digests
 from qmsctl.core.text.splice import flow, set_fields
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import advice, command
@@ -135,8 +136,9 @@ def _filed(
     library: Library, procedure: Item, month: Month, register: Item | None, written: bytes, person: str | None, body: Body
 ) -> _Filed:
     """The record, made where there is none, and its data file with these bytes."""
-    path = (data_path(register) if register else None) or f"{FOLDER}/{procedure.id}/{month}.csv"
-    named = {"path": path, "sha256": hashlib.sha256(written).hexdigest()}
+    sha256 = hashlib.sha256(written).hexdigest()
+    path = _unsigned(library, (data_path(register) if register else None) or f"{FOLDER}/{procedure.id}/{month}.csv", sha256)
+    named = {"path": path, "sha256": sha256}
     file = FileChange(path, library.outside.read(path) if path in library.files else None, written)
     if register is None:
         title = f"{procedure.title or procedure.id}, {month.number:02}/{month.year}"
@@ -146,6 +148,13 @@ def _filed(
         return _Filed(record, file, edit.made)
     before = library.outside.read(register.path)
     return _Filed(FileChange(register.path, before, set_fields(before, {DATA: named}, register.type.field_order)), file, ())
+
+
+def _unsigned(library: Library, path: str, sha256: str) -> str:
+    """``path``, or the next one with a number where a register was closed on other bytes there, and reopened since."""
+    stem = path.removesuffix(".csv")
+    names = (path, *(f"{stem}.{number}.csv" for number in range(2, 1000)))
+    return next(name for name in names if not signed_digests(name, library) - {sha256})
 
 
 @dataclass(frozen=True, slots=True)

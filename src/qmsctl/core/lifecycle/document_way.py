@@ -9,6 +9,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_file
+from qmsctl.core.lifecycle.linked_files import SignedText, with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import once, to_give_again
 from qmsctl.core.model import Dossier, Item
@@ -76,12 +77,17 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
             _("this text of {id} was returned and has not changed since", id=subject),
             advice(_("change {path} as the reviewer asks", path=working.path)).then(command("submit", subject)),
         )
-    data = library.outside.read(working.path)
-    folder = dossier_folder(subject, working.revision, data)
-    copy = freeze(folder, subject, data)
-    changes = () if copy.path in library.files else (copy,)
-    edit = Edit(changes, _("{id} revision {revision} submitted", id=subject, revision=working.revision), (working.path,))
-    return signed_edit(library, edit, folder, "author", working, digest(data), act, ())
+    text = with_linked_files(library, working)
+    folder = dossier_folder(subject, working.revision, text.data)
+    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} submitted", id=subject, revision=working.revision))
+    return signed_edit(library, edit, folder, "author", working, digest(text.data), act, ())
+
+
+def frozen_edit(library: Library, working: Item, text: SignedText, folder: str, summary: Message) -> Edit:
+    """The working text as it is to be signed, and its copy in the dossier where it is not there yet."""
+    copy = freeze(folder, working.id, text.data)
+    copies = () if copy.path in library.files else (copy,)
+    return Edit((*text.changes, *copies), summary, (working.path,), remarks=text.remarks)
 
 
 def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:

@@ -1,4 +1,4 @@
-"""What a record is given on its way: its fields set, evidence attached."""
+"""What a record is given on its way: its fields set."""
 
 from __future__ import annotations
 
@@ -130,29 +130,3 @@ def _instead(library: Library, found: Item, name: str) -> Mend:
     return sign_offs_on(library, found).in_order_to(_("a document's status follows from its sign-offs"))
 
 
-def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: Mapping[str, str]) -> Edit:
-    """Put files under ``attachments/<id>/`` and name them, with their SHA-256, in the front matter.
-
-    ``files`` are bytes by file name, ``digests`` their SHA-256 in hex.
-    """
-    found = item(library, subject)
-    field = "files" if found.is_document else "evidence"
-    if field not in found.type.fields:
-        raise Refusal(_("{type} takes no attachments", type=found.type.label))
-    node = found.node(field)
-    rows = plain(node) if node is not None else []
-    entries: list[Value] = list(rows) if isinstance(rows, list) else []
-    changes: list[FileChange] = []
-    for name, data in files.items():
-        path = f"attachments/{subject}/{name}"
-        if path in library.files:
-            raise Refusal(
-                _("{path} exists already; evidence is not replaced", path=path),
-                advice(_("attach it under another name")),
-            )
-        changes.append(FileChange(path, None, data))
-        entries.append({"path": path, "sha256": digests[name]})
-    before = library.outside.read(found.path)
-    after = set_fields(before, {field: entries}, found.type.field_order)
-    summary = _("{id}: {files} attached", id=subject, files=tuple(files))
-    return Edit((FileChange(found.path, before, after), *changes), summary, (found.path,))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import read_target
 from qmsctl.core.model import Dossier, Item
+from qmsctl.core.proof.named_digest import named_digests, place_now
 from qmsctl.core.proof.picture_format import media_type, pixels
 from qmsctl.core.source import EntryKind
-from qmsctl.core.text import nodes
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
@@ -44,14 +44,14 @@ def folder_of(item: Item, library: Library) -> str:
     return item.type.folder if path.startswith("signoffs/") else path.rpartition("/")[0]
 
 
-def pictures(item: Item, links: Sequence[Link], library: Library) -> Iterator[Picture]:
-    """The pictures that these links of ``item`` show, each once."""
+def pictures(item: Item, links: Sequence[Link], library: Library, erased: Container[str] = ()) -> Iterator[Picture]:
+    """The pictures that these links of ``item`` show, each once; what was ``erased`` is not brought back from history."""
     folder, together = folder_of(item, library), 0
     found = dict.fromkeys(read_target(folder, link.target).path for link in links if link.image)
     for path in found:
-        picture = _picture(item, path, library) if path else None
-        if picture is None:
+        if not path:
             continue
+        picture = Picture(path, lack=_("the file was erased by decision")) if path in erased else _picture(item, path, library)
         together += len(picture.data)
         if together > LARGEST_TOGETHER:
             picture = Picture(picture.path, lack=_("the pictures of this text are larger than {limit} MB together", limit=LARGEST_TOGETHER >> 20))
@@ -95,7 +95,7 @@ def _as_signed(item: Item, path: str, signed: Sequence[Dossier], library: Librar
     Before anything of that is committed they are the ones that are there now.
     """
     versions = list(_versions(path, signed, library))
-    named = _digest(item.fields, path)
+    named = _digest(item, path, library)
     now = _now(path, library)
     if named is not None:
         known = (each for each in (now, *versions) if isinstance(each, bytes))
@@ -116,14 +116,8 @@ def _versions(path: str, signed: Sequence[Dossier], library: Library) -> Iterato
         yield library.outside.read_past(f"{commit}:{path}")
 
 
-def _digest(node: nodes.Node, path: str) -> str | None:
-    """The digest that a text names for the file at ``path``, if it names one."""
-    if isinstance(node, nodes.Scalar):
-        return None
-    if isinstance(node, nodes.Mapping):
-        if path in (node.text("path"), node.text("file")) and node.text("sha256"):
-            return node.text("sha256")
-        parts: Sequence[nodes.Node] = tuple(node.entries.values())
-    else:
-        parts = node.items
-    return next((found for part in parts if (found := _digest(part, path))), None)
+def _digest(item: Item, path: str, library: Library) -> str | None:
+    """The digest that a text names for the file at ``path``, or for the one that has moved there with it."""
+    named = [each for node in item.fields.entries.values() for each in named_digests(node)]
+    own = next((each.sha256 for each in named if each.path == path), None)
+    return own or next((each.sha256 for each in named if place_now(each.path, each.sha256, library) == path), None)

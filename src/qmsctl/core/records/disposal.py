@@ -15,6 +15,9 @@ from qmsctl.core.signoffs.approval import day_of
 FIELD = "disposes"
 """The field in which a record names those to be destroyed."""
 
+ERASES = "erases"
+"""The field in which it names single files, such as those with personal data, of what is kept."""
+
 DESTROYED = "destroyed"
 """The status of such a record."""
 
@@ -32,12 +35,17 @@ class Destruction:
     copy: Item | None
 
 
-def disposed(library: Library) -> frozenset[str]:
-    """Ids that are listed in the copy somebody entitled signed when approving their disposal.
+def disposed(library: Library) -> Mapping[str, str]:
+    """Ids that are listed in the copy somebody entitled signed when approving their disposal, each with its id.
 
     A record that is closed without that approval, because it was refused, allows nothing.
     """
-    return frozenset(subject for _record, approval in _approvals(library) for subject in approval.copy.texts(FIELD))
+    return {subject: record.id for record, approval in _approvals(library) for subject in approval.copy.texts(FIELD)}
+
+
+def erased(library: Library) -> Mapping[str, str]:
+    """The paths of files that an approved disposal lets go, each with its id; whatever lies there again is no other file."""
+    return {path: record.id for record, approval in _approvals(library) for path in approval.copy.texts(ERASES)}
 
 
 def destroyed(library: Library) -> Mapping[str, Destruction]:

@@ -12,6 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import file_of, text_of
 from qmsctl.core.proof.pictures import Picture, folder_of, pictures
+from qmsctl.core.records.disposal import erased
 from qmsctl.core.sections.sections import section_of, sections_above
 from qmsctl.core.text.anchors import anchors
 from qmsctl.core.text.text_file import TextFile
@@ -136,7 +137,7 @@ def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) 
     before, until = (file.text[:place].count("\n") + (file.text[place - 1 : place] != "\n") for place in (start, end))
     places = anchors(heading.text for heading in item.body.headings if before < heading.line <= until)
     shown = [link for link in item.body.links if link.image and before < link.line <= until]
-    return Text(file.text[start:end], tuple(blocks), tuple(places), folder_of(item, library), tuple(pictures(item, shown, library)))
+    return Text(file.text[start:end], tuple(blocks), tuple(places), folder_of(item, library), tuple(pictures(item, shown, library, erased(library) if shown else ())))
 
 
 class WithText(naming.Anchored, Protocol):

@@ -10,6 +10,8 @@ from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Key, Person
 from qmsctl.core.proof.attestation import attestation, signature_path
+from qmsctl.core.proof.named_digest import fits
+from qmsctl.core.source import EntryKind
 from qmsctl.message import Label
 from qmsctl.reports.parts.verification import Verification, VerifiedSignOff
 
@@ -52,8 +54,8 @@ class KitPerson:
 class Kit:
     """The files of the QMS that go into the kit, and what is written beside them.
 
-    ``named`` are digests that sign-offs give for files; all other files are listed with what they have.
-    ``texts`` are the files whose LF bytes count.
+    ``named`` are digests that sign-offs and texts give for files, be it several for one; all other files are listed with
+    what they have. ``papers`` are these files and what sign-offs rest on. ``texts`` are the files whose LF bytes count.
     """
 
     office: str
@@ -79,15 +81,18 @@ def kit(found: Verification, library: Library) -> Kit:
     present = {path: sha256 for path, sha256 in papers.items() if path and sha256 and path in library.files}
     copies = {dossier.copy: dossier.signoffs[0].shown.proof.digest for dossier in dossiers if dossier.signoffs}
     there = {path: sha256 for path, sha256 in copies.items() if path in library.files}
+    shown = {(each.place or each.path, each.sha256) for each in found.files}
+    files = {(path, sha256) for path, sha256 in shown if library.files.get(path) is EntryKind.FILE}
+    lines = {path for path, sha256 in files if library.outside.sha256(path) != sha256 and fits(path, sha256, library)}
     people = [library.people.get(name) for name in dict.fromkeys(person for each in signoffs for person in each.signoff.by)]
     known = [person for person in people if person is not None]
     return Kit(
         office=library.config.name,
         namespace=NAMESPACE,
         dossiers=dossiers,
-        texts=tuple(sorted({*there, *_files(dossiers)})),
-        papers=tuple(sorted(present)),
-        named=tuple(sorted({**there, **present}.items())),
+        texts=tuple(sorted({*there, *_files(dossiers), *lines})),
+        papers=tuple(sorted({*present, *(path for path, _sha256 in files)} - lines)),
+        named=tuple(sorted({*there.items(), *present.items(), *files})),
         signers=tuple(_allowed(known, library.config.zone)),
         people=tuple(
             KitPerson(person.id, person.name, tuple(key.public.fingerprint for key in person.keys if key.public))

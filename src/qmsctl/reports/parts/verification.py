@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +10,13 @@ from datetime import date
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
-from qmsctl.core.model import Basis, SignOff
+from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.outside import Commit
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.proof.level import evidence_holds
+from qmsctl.core.proof.named_digest import place_now
+from qmsctl.core.records.disposal import disposed, erased
+from qmsctl.core.records.named_files import files_of
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
@@ -53,12 +56,31 @@ class VerifiedSignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifiedFile:
+    """A file that a copy names with its digest: a picture, a form, evidence. ``place`` is where it lies as it was.
+
+    Where it does not, ``gone`` is the id of the disposal that let it go, if one did.
+    """
+
+    path: str
+    sha256: str
+    place: str | None
+    gone: str | None
+
+    @property
+    def is_lost(self) -> bool:
+        """True if it is missing or another, and nobody decided that."""
+        return self.place is None and self.gone is None
+
+
+@dataclass(frozen=True, slots=True)
 class VerifiedDossier:
-    """One frozen copy and its sign-offs; ``state`` is what a record's state is called."""
+    """One frozen copy, its sign-offs and the files it names; ``state`` is what a record's state is called."""
 
     proof: DossierProof
     state: Label | str
     signoffs: tuple[VerifiedSignOff, ...]
+    files: tuple[VerifiedFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +106,27 @@ class Verification:
         return (each for subject in self.subjects for dossier in subject.dossiers for each in dossier.signoffs)
 
     @property
+    def files(self) -> Iterator[VerifiedFile]:
+        """Every file that a copy names, in order."""
+        return (each for subject in self.subjects for dossier in subject.dossiers for each in dossier.files)
+
+    @property
     def problems(self) -> Iterator[Diagnostic]:
         """Everything the rules say, in order."""
         return (each for subject in self.subjects for each in subject.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What approved disposals let go, each with the id of its disposal: files by their path, records by their id."""
+
+    files: Mapping[str, str]
+    records: Mapping[str, str]
+
+    def by(self, dossier: Dossier, path: str, library: Library) -> str | None:
+        """The disposal that let the file of a dossier go; none lets another lie in its place while its record is kept."""
+        own = self.records.get(dossier.subject) if dossier.revision is None else None
+        return own or (self.files.get(path) if path not in library.files else None)
 
 
 def verification(
@@ -97,7 +137,8 @@ def verification(
     ``proving`` are the rules on which proof rests: of a working text only these are heard.
     """
     chosen = frozenset(wanted)
-    signoffs = {signoff.path: signoff for dossier in all_dossiers(library) for signoff in dossier.signoffs}
+    dossiers = {dossier.folder: dossier for dossier in all_dossiers(library)}
+    gone = _Gone(erased(library), disposed(library))
     found: dict[str, list[DossierProof]] = {subject: [] for subject in sorted(chosen)}
     for proof in proofs(library):
         if not chosen or proof.subject in chosen:
@@ -106,10 +147,10 @@ def verification(
         VerifiedSubject(
             id=subject,
             title=naming.title(library, subject),
-            dossiers=tuple(_dossier(proof, signoffs, library) for proof in dossiers),
+            dossiers=tuple(_dossier(proof, dossiers[proof.folder], gone, library) for proof in found_proofs),
             problems=tuple(_against(subject, library, result.diagnostics, proving)),
         )
-        for subject, dossiers in found.items()
+        for subject, found_proofs in found.items()
     )
     return Verification(subjects, (*result.incomplete, *_history(library)))
 
@@ -128,13 +169,16 @@ def _against(
             yield each
 
 
-def _dossier(proof: DossierProof, signoffs: dict[str, SignOff], library: Library) -> VerifiedDossier:
+def _dossier(proof: DossierProof, dossier: Dossier, gone: _Gone, library: Library) -> VerifiedDossier:
     kind = library.type_of(proof.subject)
     state = kind.states.get(proof.state) if kind else None
+    signoffs = {each.path: each for each in dossier.signoffs}
+    named = {(each.path, each.sha256): None for each in files_of(dossier.copy, library)} if dossier.copy else {}
     return VerifiedDossier(
         proof=proof,
         state=state.label if state else proof.state,
         signoffs=tuple(_signoff(each, signoffs[each.path], library) for each in proof.signoffs),
+        files=tuple(VerifiedFile(path, sha256, place_now(path, sha256, library), gone.by(dossier, path, library)) for path, sha256 in named),
     )
 
 

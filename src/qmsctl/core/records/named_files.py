@@ -1,0 +1,106 @@
+"""Files that texts and sign-offs name with their digest: evidence, pictures, forms, papers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from qmsctl.core.diagnostic import Stricter
+from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, Item
+from qmsctl.core.proof.named_digest import named_digests
+from qmsctl.core.records.disposal import disposed
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.text.body import scan
+from qmsctl.core.text.nodes import Scalar
+from qmsctl.core.text.text_file import cut
+from qmsctl.core.types.record_type import RecordType
+
+
+class NamedFile(NamedTuple):
+    """The file at ``path``, named with its digest by ``item`` on ``line``; ``stricter`` where only a signed copy of old asks for it."""
+
+    item: Item
+    path: str
+    sha256: str
+    line: int
+    stricter: Stricter | None = None
+
+
+def named_files(library: Library) -> Iterator[NamedFile]:
+    """Every file that has to be there with its digest, each digest of it once a document or record.
+
+    Working texts and sign-offs come first, then the copies of every dossier that is kept: of a document any, of a
+    record as long as no approved disposal lists it.
+    """
+    asked: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    typed: dict[str, frozenset[str]] = {}
+    for item in (*library.items, *library.signoff_items):
+        if item.type.name not in typed:
+            typed[item.type.name] = _typed(item.type)
+        for name in typed[item.type.name] & item.fields.entries.keys():
+            for found in _in_field(item, name):
+                if item.type.kind != "signoff":
+                    asked[item.id].add((found.path, found.sha256))
+                yield found
+    for dossier in _kept(library):
+        for found in _of_copy(dossier, library):
+            if (found.path, found.sha256) not in asked[dossier.subject]:
+                asked[dossier.subject].add((found.path, found.sha256))
+                yield found
+
+
+def files_of(copy: Item, library: Library) -> Iterator[NamedFile]:
+    """What a signed copy names with a digest, in whatever field or data block."""
+    for name, node in copy.fields.entries.items():
+        if not isinstance(node, Scalar):
+            yield from _in_field(copy, name)
+    blocks = frozenset(name for name, block in copy.type.blocks.items() if block.mentions("sha256"))
+    if blocks:
+        file = cut(library.outside.read(copy.path))
+        read = scan(file.text, file.body_start, file.body_line, frozenset(copy.type.blocks))
+        rows = (each.rows for each in read.blocks if each.name in blocks and each.rows is not None)
+        yield from (NamedFile(copy, *found) for node in rows for found in named_digests(node))
+
+
+def signed_digests(path: str, library: Library) -> frozenset[str]:
+    """The digests that signed copies give for the file at ``path``: it gets no other bytes."""
+    found = (each for dossier in _kept(library) for each in _of_copy(dossier, library))
+    return frozenset(each.sha256 for each in found if each.path == path)
+
+
+def _kept(library: Library) -> Iterator[Dossier]:
+    """The dossiers that have a copy, those in force before the others; none of a record that may be destroyed."""
+    gone = disposed(library)
+    for subject, dossiers in library.dossiers.items():
+        kept = (each for each in dossiers if each.copy and (each.revision is not None or subject not in gone))
+        yield from sorted(kept, key=lambda each: not _is_in_force(each, library))
+
+
+def _is_in_force(dossier: Dossier, library: Library) -> bool:
+    found = library.standing(dossier.subject).in_force if dossier.revision is not None else None
+    return found is not None and found.dossier is dossier
+
+
+def _of_copy(dossier: Dossier, library: Library) -> Iterator[NamedFile]:
+    """What the copy names; the first format asks for the files of what is in force, in the fields that its type knows."""
+    copy = dossier.copy
+    assert copy is not None  # only dossiers with a copy are kept
+    if _is_in_force(dossier, library):
+        for name in sorted(_typed(copy.type)):
+            yield from _in_field(copy, name)
+    day = day_of(dossier.signoffs[0], library.config) if dossier.signoffs else None
+    for found in files_of(copy, library):
+        yield found._replace(stricter=Stricter(day, found.path))
+
+
+def _typed(kind: RecordType) -> frozenset[str]:
+    """The fields that name files with their digest by what the type says."""
+    return frozenset(field.name for field in kind.fields_with("sha256") if field.kind != "sha256")
+
+
+def _in_field(item: Item, name: str) -> Iterator[NamedFile]:
+    node = item.node(name)
+    for found in named_digests(node) if node is not None else ():
+        yield NamedFile(item, *found)
