@@ -44,10 +44,8 @@ def exchanged(desk: Desk, path: str, *texts: str) -> None:
         desk.write(text, desk.read(text).replace(before, digest(desk, path)))
 
 
-@pytest.fixture
-def accepted(settled: Desk, tmp_path: Path) -> Desk:
-    """QT-03 in force with a picture, a form and a list; NC-2026-002 confirmed on a photo; all accepted, of format 2."""
-    desk = settled
+def give_evidence(desk: Desk, folder: Path) -> None:
+    """QT-03 in force with a picture, a form and a list; NC-2026-002 confirmed on a photo; all committed, of format 2."""
     desk.run("upgrade")
     for path, data in {FLOW: PNG, FORM: b"PK\x03\x04\0", LIST: b"a,b\n"}.items():
         desk.write(path, data)
@@ -55,14 +53,20 @@ def accepted(settled: Desk, tmp_path: Path) -> Desk:
     approve(desk, "QT-03", TODAY)
     desk.run("nc", "log", "Thiếu chữ ký", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
     desk.fill_in(NC2)
-    photo = tmp_path / "ảnh.png"
+    photo = folder / "ảnh.png"
     photo.write_bytes(PNG)
     desk.run("attach", "NC-2026-002", photo)
     desk.run("advance", "NC-2026-002", "confirmed", by="hoa")
     desk.commit("evidence")
-    desk.git("tag", "accepted")
-    assert desk.check() == (0, {}), desk.diagnostics()
-    return desk
+
+
+@pytest.fixture
+def accepted(settled: Desk, tmp_path: Path) -> Desk:
+    """An office with evidence, accepted."""
+    give_evidence(settled, tmp_path)
+    settled.git("tag", "accepted")
+    assert settled.check() == (0, {}), settled.diagnostics()
+    return settled
 
 
 def test_submit_names_what_a_text_shows_and_links_to_and_says_so(settled: Desk) -> None:
@@ -448,7 +452,7 @@ def test_a_report_shows_the_picture_that_was_signed_and_none_that_was_erased(acc
 
     def shown() -> str:
         page.unlink(missing_ok=True)
-        accepted.run("report", "procedure", "QT-03", "-o", page)
+        accepted.run("report", "audit", "--with-documents", "-o", page)
         return page.read_text(encoding="utf-8")
 
     assert "data:image/png;base64," in shown()

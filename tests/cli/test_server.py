@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from tests import test_change_attacks as changes
+from tests import test_evidence_attacks as evidence
 from tests import test_signoff_attacks as attacks
 from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
 from tests.test_signoff_attacks import QT, TODAY
@@ -128,6 +129,28 @@ def test_bad_changes_are_refused(server: Server, change: Callable[[Desk], object
     desk.git("reset", "--quiet", "--hard", "HEAD^")
     desk.write("README.md", "# Đọc tôi\n")
     desk.commit("nothing bad")
+    server.accepts(desk)
+
+
+@pytest.mark.parametrize(("attack", "rules"), evidence.ATTACKS, ids=[attack.__name__ for attack, _rules in evidence.ATTACKS])
+def test_evidence_that_is_gone_or_another_is_refused(server: Server, tmp_path: Path, attack: evidence.Change, rules: set[str]) -> None:
+    desk = server.clone("minh", "minh")
+    evidence.give_evidence(desk, tmp_path)
+    server.accepts(desk)
+    attack(desk)
+    desk.commit("thay đổi")
+    said = server.refuses(desk)
+    assert all(f"[{rule}]" in said for rule in rules)
+
+
+@pytest.mark.parametrize("change", [evidence.another_picture_at_a_new_path, evidence.a_file_erased_by_a_disposal, evidence.an_attachment_nobody_signed_replaced,
+                                    evidence.folders_rearranged_with_their_pictures], ids=lambda change: change.__name__)
+def test_honest_changes_of_evidence_are_accepted(server: Server, tmp_path: Path, change: evidence.Change) -> None:
+    desk = server.clone("minh", "minh")
+    evidence.give_evidence(desk, tmp_path)
+    server.accepts(desk)
+    change(desk)
+    desk.commit("thay đổi")
     server.accepts(desk)
 
 

@@ -1,10 +1,13 @@
-"""A disposal lists a record that has to be kept.
+"""A disposal lists a record that has to be kept, or a file that is never erased by itself.
 
 ## Why
 Each record has its time, by the procedure or by law; what is destroyed before it is over, while it is open, or
 while an open matter rests on it, is evidence lost (ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3.2). The time runs
 from the day the record was closed. Where a law says how long and names no time, the council judges; what is
 permanent is never destroyed. A disposal is judged as of the day it was approved, until then as of today.
+
+Under `erases` it may name files, such as those with personal data, of records and documents that are kept; texts and
+sign-offs are not among them.
 
 ## Bad
 ```md records/actions/CA-2024-001.md
