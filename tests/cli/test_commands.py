@@ -739,15 +739,17 @@ def test_completion_script(home: Path, tmp_path: Path) -> None:
     assert b"_QMSCTL_COMPLETE=complete_bash" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["qms.yaml", "x.qmsctl-tmp", ".gitattributes"])
+@pytest.mark.parametrize("name", ["qms.yaml", "x.qmsctl-tmp", ".gitattributes", ".gitignore", ".GitModules", "a\nb.pdf", "a\u202eb.pdf", "nul.txt", "a:b.pdf", "x.tmp"])
 def test_attach_takes_no_name_after_which_a_check_fails(with_nc: Desk, tmp_path: Path, name: str) -> None:
     evidence = tmp_path / name
     evidence.write_text("* filter=x\n")
+    with_nc.write(".gitignore", "*.tmp\n")
     with_nc.refused("attach", "NC-2026-001", evidence)
+    with_nc.refused("attach", "NC-2026-001", evidence, "--dry-run")
     assert with_nc.check()[0] == 0
 
 
-@pytest.mark.parametrize("name", ["node_modules", ".venv", "__pycache__", "README.md", "QT-01.MD", "qms.yaml.pdf", "x.qmsctl-tmp.pdf", ".gitignore"])
+@pytest.mark.parametrize("name", ["node_modules", ".venv", "__pycache__", "README.md", "QT-01.MD", "qms.yaml.pdf", "x.qmsctl-tmp.pdf", "a\u0301.png"])
 def test_what_attach_takes_passes_the_next_check(with_nc: Desk, tmp_path: Path, name: str) -> None:
     evidence = tmp_path / name
     evidence.write_text("---\nid: QT-09\ntype: procedure\n---\n")

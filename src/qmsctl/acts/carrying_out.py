@@ -14,6 +14,7 @@ from qmsctl.acts.committing import committed, committer
 from qmsctl.acts.done import Done, Interrupted
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.judging import judged
+from qmsctl.acts.keeping import check_kept
 from qmsctl.acts.keys import Promise, Signatures
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
@@ -84,6 +85,7 @@ class _Draft:
         library = occasion.library(near)
         promise = make(library)
         after = judged(library, promise.edit)
+        check_kept(occasion.place, promise.edit)
         wanted = (ending.commit or library.config.commit == "always") and not promise.edit.changes_nothing
         author = committer(occasion.place.git, occasion.author(library)) if wanted else None
         return cls(occasion, seen, library, after, promise, author)
@@ -109,6 +111,7 @@ def _proposed(occasion: Occasion, make: MakePromise) -> Done:
         occasion.teller.interrupted(doubt(place.root, place.git))
     library = occasion.library()
     edit = make(library).edit
+    check_kept(place, edit)
     return Done(judged(library, edit), edit, proposed=True)
 
 

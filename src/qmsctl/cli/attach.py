@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ def command(
     ending: o.Ending,
 ) -> None:
     """Keep files as evidence of a record or document, named with their SHA-256."""
-    data = {file.name: read_given(file) for file in files}
+    data = {unicodedata.normalize("NFC", file.name): read_given(file) for file in files}
     digests = {name: hashlib.sha256(each).hexdigest() for name, each in data.items()}
     session: Session = context.obj
     tell(session, carry_out(session.occasion(), lambda library: attach(library, subject, data, digests), ending))

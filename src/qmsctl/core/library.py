@@ -241,14 +241,6 @@ def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str
     """A library of these parsed files; everything else is taken from ``frame``."""
     found = contents(parsed, frame.types, frame.now)
     return replace(
-        frame,
-        config=found.config,
-        people=found.people,
-        types=found.types,
-        files=files,
-        parsed=parsed,
-        items=found.items,
-        signoff_items=found.signoff_items,
-        dossiers=found.dossiers,
-        _standings={},
+        frame, config=found.config, people=found.people, types=found.types, files=files, parsed=parsed,
+        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, _standings={},
     )

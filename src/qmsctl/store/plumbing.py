@@ -44,10 +44,11 @@ _SAFE_CONFIG = (
     "submodule.recurse=false",
 )
 
+_LITERAL = "--literal-pathspecs"
 _GIT = (
     "git",
     "--no-pager",
-    "--literal-pathspecs",
+    _LITERAL,
     *(part for setting in _SAFE_CONFIG for part in ("-c", setting)),
 )
 
@@ -121,11 +122,15 @@ def run(
     *,
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
+    literal: bool = True,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git to its end, whatever its status; a missing git is one plain sentence."""
+    """Run git to its end, whatever its status; a missing git is one plain sentence.
+
+    ``literal`` paths are no patterns; some commands know only paths, and refuse to be told.
+    """
     try:
         return subprocess.run(
-            [*_GIT, *arguments],
+            [*(part for part in _GIT if literal or part != _LITERAL), *arguments],
             input=stdin,
             capture_output=True,
             env=environment() if env is None else env,

@@ -9,10 +9,14 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.model import ATTACHMENTS
 from qmsctl.core.records.named_files import signed_digests
+from qmsctl.core.source import EntryKind
+from qmsctl.core.text.characters import hidden, name_on_disk
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, set_fields
+from qmsctl.core.text.values import path_problem
+from qmsctl.core.tree import with_new
 from qmsctl.errors import Refusal
-from qmsctl.mend import advice
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
 
 
@@ -32,6 +36,7 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
     changes: list[FileChange] = []
     for name, data in files.items():
         path = f"{ATTACHMENTS}{subject}/{name}"
+        _named_well(subject, name, path)
         _free(library, path, digests[name])
         changes.append(FileChange(path, None, data))
         entry: Value = {"path": path, "sha256": digests[name]}
@@ -40,6 +45,16 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
     after = set_fields(before, {field: entries}, found.type.field_order)
     summary = _("{id}: {files} attached", id=subject, files=tuple(files))
     return Edit((FileChange(found.path, before, after), *changes), summary, (found.path,))
+
+
+def _named_well(subject: str, name: str, path: str) -> None:
+    """Refuse a name that some system takes for something else, that steers git, or that the next check would not see."""
+    steers = name_on_disk(name).startswith(".git")
+    if path_problem(path) or hidden(name) or steers or with_new({}, (path,)).get(path) is not EntryKind.FILE:
+        raise Refusal(
+            _("“{name}” is no name under which evidence can be kept", name=name),
+            advice(_("copy the file under another name")).then(command("attach", subject, Hole("file"))),
+        )
 
 
 def _free(library: Library, path: str, sha256: str) -> None:

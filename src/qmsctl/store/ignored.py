@@ -1,0 +1,24 @@
+"""Which new files git would not take in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qmsctl.store.git import Git
+from qmsctl.store.plumbing import GitFailed, environment, reason, run
+
+
+def ignored(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``paths``, from the top of the work tree, that gitignore(5) keeps out; none that is tracked. Raises :class:`GitFailed`."""
+    if git.top is None:
+        return ()
+    place = [f"--git-dir={git.git_dir}", "-C", str(git.top), f"--work-tree={git.top}"]
+    done = run(
+        [*place, "check-ignore", "-z", "--stdin"],
+        stdin="\0".join(paths).encode("utf-8", "surrogateescape"),
+        env=environment(user_config=True),
+        literal=False,
+    )
+    if done.returncode not in {0, 1}:
+        raise GitFailed("check-ignore", reason(done.stderr))
+    return tuple(done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1])
