@@ -584,11 +584,14 @@ def level_raised_and_signed_again(desk: Desk) -> None:
     desk.commit("approved")
     desk.git("branch", "--quiet", "others")
     desk.git("reset", "--quiet", "--hard", "HEAD^")
-    for person in ("lan", "binh"):
+    for person in ("lan", "binh", "minh"):
         enrolled(desk, person, (person, "from: 2026-01-01"))
+    stricter(desk)
     level_asked(desk, "signed")
     desk.git("merge", "--quiet", "--no-edit", "others")
     as_told(desk, "level-too-low", key="{}")
+    (folder,) = desk.dossiers("QT-02")
+    assert {path.name for path in (desk.root / folder).glob("*.2.md")} == {"author.minh.2.md", "review.lan.2.md", "approve.binh.2.md"}
 
 
 def signed_long_ago_and_signed_again(desk: Desk) -> None:

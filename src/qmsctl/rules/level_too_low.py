@@ -5,7 +5,7 @@ An office may ask that what decides, such as an approval, be backed by more than
 the signed paper (`evidenced`) or by a key of the signer's own (`signed`). It says so with `level` in the
 approval matrix of `qms.yaml`, for a type, from a day on; earlier sign-offs are judged by what was asked then
 (ISO 9001:2008, 4.2.3 a and 4.2.4; ISO 9001:2015, 7.5.2 c and 7.5.3.2). Asked are review, approval, adoption
-and withdrawal of a document; of a record, in an entry of its own type, the sign-off of a state and a reopening.
+and withdrawal of a document, from `format: 2` on its author as well; of a record, in an entry of its own type, the sign-off of a state and a reopening.
 
 ## Bad
 ```yaml qms.yaml
@@ -66,13 +66,14 @@ an entry of its own in the matrix, with its day as `from`.
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew, signed_with_key
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.level import LEVELS, Level, level
-from qmsctl.core.proof.level_asked import level_asked
+from qmsctl.core.proof.level_asked import SINCE_FORMAT_2, level_asked
+from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.signoffs.status_labels import level_words
 from qmsctl.mend import HOLE, Mend
 from qmsctl.message import _
@@ -98,6 +99,7 @@ def check(library: Library) -> Iterator[Problem]:
                       meaning=meaning_of(signoff, library), name=library.people.name(signoff.person),
                       found=level_words(found), asked=level_words(asked)),
                     _mend(signoff, dossier, asked, library),
+                    stricter=Stricter(day_of(signoff, library.config)) if signoff.meaning in SINCE_FORMAT_2 else None,
                 )
 
 

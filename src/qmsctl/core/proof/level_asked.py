@@ -8,8 +8,11 @@ from qmsctl.core.proof.filing import type_of
 from qmsctl.core.proof.level import LEVELS, Level
 from qmsctl.core.signoffs.approval import day_of
 
-DECIDING = ("review", "approve", "adopt", "withdraw")
+DECIDING = ("author", "review", "approve", "adopt", "withdraw")
 """The sign-offs of a document that a level is asked of: those that put it in force or take it out."""
+
+SINCE_FORMAT_2 = ("author",)
+"""Of these it is asked by the stricter criteria alone."""
 
 
 def level_asked(signoff: SignOff, dossier: Dossier, library: Library) -> Level | None:

@@ -6,9 +6,10 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.attestation import attestation, signature_path
 from qmsctl.core.proof.level import LEVELS, Level, level
-from qmsctl.core.proof.level_asked import level_asked
+from qmsctl.core.proof.level_asked import SINCE_FORMAT_2, level_asked
 from qmsctl.core.proof.roles_asked import roles_asked
-from qmsctl.core.signoffs.approval import binds, by_author, counts, held_role
+from qmsctl.core.signoffs.approval import binds, by_author, counts, day_of, held_role
+from qmsctl.core.strictness import is_strict
 
 _AFTER_AUTHOR = ("review", "approve", "return")
 _DIGITS = 5
@@ -16,7 +17,7 @@ _DIGITS = 5
 
 def stands(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
     """True if nothing speaks against it: its bytes, signer, role, level, key and moment. Its age is a matter of changes."""
-    asked = level_asked(signoff, dossier, library)
+    asked = level_asked(signoff, dossier, library) if _is_asked(signoff, library) else None
     proof = attestation(signoff, library)
     return (
         counts(signoff, dossier, library.config, library.people)
@@ -66,6 +67,11 @@ def _is_own(signoff: SignOff, dossier: Dossier, library: Library, asked: tuple[s
     """True if it was for its signer to give at all."""
     in_role = held_role(signoff, library.config, library.people) and (not asked or signoff.role in asked)
     return in_role and not (signoff.meaning == "approve" and by_author(signoff, dossier))
+
+
+def _is_asked(signoff: SignOff, library: Library) -> bool:
+    """True if a level counts for it: of an author only by the stricter criteria."""
+    return signoff.meaning not in SINCE_FORMAT_2 or is_strict(library, signoff.path, day_of(signoff, library.config))
 
 
 def _in_another_role(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
