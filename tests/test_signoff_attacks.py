@@ -276,7 +276,7 @@ ATTACKS: tuple[tuple[Callable[[Desk], None], set[str]], ...] = (
     (copy_changed, {"dossier-digest-mismatch", *CLOSED_ON_IT}),
     (copy_and_digests_changed, {"dossier-digest-mismatch"}),
     (attachment_changed, {"attachment-changed"}),
-    (attachment_deleted, {"attachment-changed"}),
+    (attachment_deleted, {"attachment-missing"}),
     (copied_to_the_next_revision, {"dossier-digest-mismatch", "sign-off-without-subject", "sign-off-misdated"}),
     (copied_and_renumbered, {"dossier-digest-mismatch", "sign-off-misdated"}),
     (copied_to_another_document, {"dossier-digest-mismatch", "sign-off-without-subject", "sign-off-misdated"}),

@@ -72,6 +72,28 @@ def test_a_month_is_taken_in_followed_and_closed(desk: Desk, tmp_path: Path) -> 
     assert "attachment-changed" in desk.errors()
 
 
+def test_a_register_that_was_reopened_keeps_the_list_it_was_closed_on(desk: Desk, tmp_path: Path) -> None:
+    desk.run("upgrade")
+    desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + FIRST))
+    desk.run("advance", "SHS-2026-001", "closed")
+    closed = desk.read(DATA)
+    desk.run("reopen", "SHS-2026-001", "--reason", "Sót một hồ sơ")
+    assert desk.run("cases", "import", "QT-01", "2026-03", desk.root / DATA).written == []
+    more = HEAD + FIRST + FIRST.replace("a-1", "a-3")
+    second = DATA.replace(".csv", ".2.csv")
+    assert desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, more)).written == [REGISTER, second]
+    assert desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, more.replace("08:00,hoa", "08:30,hoa"))).written == [REGISTER, second], "nobody has signed that one"
+    assert desk.read(DATA) == closed
+    assert desk.errors() == []
+    desk.run("advance", "SHS-2026-001", "closed")
+    desk.commit("closed again")
+    assert desk.errors() == []
+    desk.git("tag", "accepted")
+    desk.write(DATA, HEAD)
+    found = desk.run("check", "--base", "accepted", "--format", "json", code=1).json["diagnostics"]
+    assert "attachment-changed" in {each["rule"] for each in found}
+
+
 def test_an_empty_list_does_not_take_away_what_is_there(desk: Desk, tmp_path: Path) -> None:
     desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + FIRST))
     said = desk.refused("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD))
