@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.office.config import Config, People
@@ -13,6 +14,8 @@ from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_frozen_copy
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.type_set import TypeSet
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,11 @@ def _dossiers(
         copy = copies.get(f"{folder}/{subject}.md")
         found[subject].append(Dossier(folder, subject, key, copy, tuple(signoffs)))
     return {subject: tuple(dossiers) for subject, dossiers in found.items()}
+
+
+def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """What belongs to each key, in order."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for key, each in pairs:
+        found[key].append(each)
+    return {key: tuple(group) for key, group in found.items()}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
 
 from qmsctl.core.base import Base
-from qmsctl.core.contents import contents
+from qmsctl.core.contents import contents, grouped
 from qmsctl.core.edit import Edit
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item
@@ -28,8 +26,6 @@ from qmsctl.core.types.kinds import ANYTHING, Names
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.message import Message
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ class Library:
     @cached_property
     def by_file_name(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of all files, by the last part of them."""
-        return _grouped((path.rpartition("/")[2], path) for path in self.files)
+        return grouped((path.rpartition("/")[2], path) for path in self.files)
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -87,12 +83,12 @@ class Library:
     @cached_property
     def folded_ids(self) -> Mapping[str, tuple[Item, ...]]:
         """Items by the form of their id under which two file systems would mix them up."""
-        return _grouped((fold(item.id), item) for item in self.items)
+        return grouped((fold(item.id), item) for item in self.items)
 
     @cached_property
     def by_type(self) -> Mapping[str, tuple[Item, ...]]:
         """Items by the name of their type."""
-        return _grouped((item.type.name, item) for item in self.items)
+        return grouped((item.type.name, item) for item in self.items)
 
     @property
     def documents(self) -> Iterator[Item]:
@@ -229,14 +225,6 @@ class Library:
         exempt = self.frozen if self.exempt is None else self.exempt
         frame = replace(self, exempt=exempt, before=self, outside=Overlay(self.outside, edit))
         return assemble(frame, files, parsed)
-
-
-def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
-    """What belongs to each key, in order."""
-    found: dict[str, list[T]] = defaultdict(list)
-    for key, each in pairs:
-        found[key].append(each)
-    return {key: tuple(group) for key, group in found.items()}
 
 
 def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]) -> Library:
