@@ -412,3 +412,16 @@ def test_errors_only_counts_the_warnings(desk: Desk) -> None:
     assert whole["summary"]["warnings"] == short["summary"]["warnings"] > 0
     assert short["diagnostics"] == []
     assert desk.run("check", "--errors-only").out.splitlines() == desk.run("check").out.splitlines()[-1:]
+
+
+@pytest.mark.parametrize("name", check_formats())
+def test_every_format_says_how_many_more_there_are(desk: Desk, name: str) -> None:
+    path = "documents/procedures/QT-01.md"
+    desk.write(path, desk.read(path) + "\n[a](b.md)\n" * 130)
+    said = desk.run("--lang", "en", "check", path, "--format", name, code=1)
+    assert "30 more of this rule" in said.out
+    if name == "json":
+        assert [each["count"] for each in said.json["diagnostics"] if "count" in each] == [30]
+        assert said.json["summary"]["errors"] >= 130
+    if name == "sarif":
+        assert [each["occurrenceCount"] for each in said.json["runs"][0]["results"] if "occurrenceCount" in each] == [30]

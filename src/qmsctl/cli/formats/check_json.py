@@ -28,11 +28,11 @@ def check_json(session: Session, result: CheckResult, _located: Located) -> str:
                     "severity": found.severity.value,
                     "path": found.path,
                     "line": found.line,
-                    "count": found.count,
                     "message": session.words(found.message),
                     "hint": session.words(found.mend) if found.mend else None,
                     "mend": mend_data(found.mend, session.words) if found.mend else None,
                     "clauses": list(found.clauses),
+                    **({"count": found.count} if found.count > 1 else {}),
                 }
                 for found in result.diagnostics
             ],
