@@ -33,8 +33,9 @@ from datetime import date, datetime, time
 from qmsctl.core.base import Base
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library, assemble
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import Config
 from qmsctl.core.office.office_hours import PublicHolidays
+from qmsctl.core.office.people import People
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import is_controlled, parse
 from qmsctl.core.source import EntryKind

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.office.config import Config, People, zone
+from qmsctl.core.office.config import Config, zone
 from qmsctl.core.office.config_reader import read_config, read_people
+from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import missing
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml

@@ -10,7 +10,7 @@ from shutil import which
 from qmsctl.acts.teller import Teller
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Actor, Elsewhere, actor_of
-from qmsctl.core.office.config import Person
+from qmsctl.core.office.people import Person
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _

@@ -17,8 +17,8 @@ from qmsctl.cli.formats.todo_text import todo_lines
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_owners, wanted_units
 from qmsctl.core.library import Library
-from qmsctl.core.office.config import Person
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.people import Person
 from qmsctl.core.records.working_days import works
 from qmsctl.core.tasks import Task, tasks
 from qmsctl.errors import UsageError

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from qmsctl.core.model import Dossier, Item, SignOff
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import Config
 from qmsctl.core.office.config_reader import read_config, read_people
+from qmsctl.core.office.people import People
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_frozen_copy
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.type_set import TypeSet

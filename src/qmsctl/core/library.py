@@ -12,7 +12,8 @@ from qmsctl.core.contents import contents, grouped
 from qmsctl.core.edit import Edit
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import Config
+from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_controlled, parse
 from qmsctl.core.signoffs.status import Standing, standing

@@ -10,7 +10,7 @@ from qmsctl.core.duties.knowing import ACKNOWLEDGED, Knowing, Subject, subjects
 from qmsctl.core.duties.training_due import Gap, TrainingDue, gaps, trainings_due
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
-from qmsctl.core.office.config import Person
+from qmsctl.core.office.people import Person
 from qmsctl.message import Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming

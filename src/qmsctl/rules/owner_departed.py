@@ -48,7 +48,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
-from qmsctl.core.office.config import Person
+from qmsctl.core.office.people import Person
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
 

@@ -11,9 +11,10 @@ from posixpath import normpath
 
 from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.library import Library, assemble
-from qmsctl.core.office.config import FORMAT, Config, People
+from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.office_hours import PublicHolidays
+from qmsctl.core.office.people import People
 from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
 from qmsctl.core.source import EntryKind, Source

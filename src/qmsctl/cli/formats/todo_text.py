@@ -9,7 +9,7 @@ from qmsctl.cli.formats.table import columns_of, cut_to, table
 from qmsctl.cli.formats.todo_words import days_words, unit_words, when_words, whose_words
 from qmsctl.cli.session import BOLD, DIM, RED, YELLOW, Session
 from qmsctl.core.library import Library
-from qmsctl.core.office.config import Person
+from qmsctl.core.office.people import Person
 from qmsctl.core.tasks import Task
 from qmsctl.mend import command
 from qmsctl.message import Message, _

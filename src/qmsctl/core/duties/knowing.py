@@ -10,7 +10,8 @@ from datetime import date
 from qmsctl.core.duties.readers import HAS_READ
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.config import Period, Person
+from qmsctl.core.office.config import Period
+from qmsctl.core.office.people import Person
 from qmsctl.core.procedures.steps import steps_of
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.counted import counted

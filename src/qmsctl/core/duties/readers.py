@@ -8,7 +8,7 @@ from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.config import Person
+from qmsctl.core.office.people import Person
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.working_days import works
 from qmsctl.core.signoffs.approval import binds

@@ -9,21 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.keys.ssh_key import read_key
-from qmsctl.core.office.config import (
-    Config,
-    Key,
-    NotApplicable,
-    People,
-    Period,
-    Person,
-    Role,
-    RoleHeld,
-    Unit,
-)
+from qmsctl.core.office.config import Config, NotApplicable, Period, Role, Unit
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 from qmsctl.core.office.office_hours import DAYS, NO_COUNTRY, USUAL_WEEK, VIET_NAM, Day, Timetable, read_hours
+from qmsctl.core.office.people import Key, People, Person, RoleHeld
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, texts
 from qmsctl.core.text.values import read_date, read_integer
 

@@ -15,7 +15,8 @@ from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
-from qmsctl.core.office.config import Key, Period, Person
+from qmsctl.core.office.config import Period
+from qmsctl.core.office.people import Key, Person
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.message import Message, _
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import Config
+from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import given
 from qmsctl.core.types.record_type import RecordType, State
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qmsctl.core.library import Library
-from qmsctl.core.office.config import Person
+from qmsctl.core.office.people import Person
 from qmsctl.core.signoffs.approval import MissingSignOff
 from qmsctl.message import Message, _
 

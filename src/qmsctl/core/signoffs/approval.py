@@ -11,8 +11,9 @@ from datetime import date, datetime
 from itertools import groupby
 
 from qmsctl.core.model import Dossier, SignOff
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import Config
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
+from qmsctl.core.office.people import People
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.model import Dossier, Item, SignOff
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import Config
+from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import MissingSignOff, binds, completed, counts, day_of, held_role, missing
 
 _GIVEN_AGAIN = ("author", "review", "approve", "adopt")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from qmsctl.core.model import Dossier, Item
-from qmsctl.core.office.config import Config, People
+from qmsctl.core.office.config import Config
+from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.round import Round, read_round
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.library import Library
-from qmsctl.core.office.config import Key, Person
+from qmsctl.core.office.people import Key, Person
 from qmsctl.core.proof.attestation import attestation, signature_path
 from qmsctl.core.proof.named_digest import fits
 from qmsctl.core.source import EntryKind

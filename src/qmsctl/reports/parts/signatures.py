@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
-from qmsctl.core.office.config import Key
+from qmsctl.core.office.people import Key
 from qmsctl.core.proof.attestation import attestation, period_words
 from qmsctl.core.proof.filing import signoff_at
 from qmsctl.core.proof.level import Level, level
