@@ -177,6 +177,20 @@ def mends(operator: str, arguments: Any, text: str = "", more: dict[str, str] | 
 POLICY = "---\nid: CSCL\ntype: policy\ntitle: A\nrevision: 1\nowner: lan\n{}---\n"
 
 
+MOVED = "people: [{id: tuan, name: T, email: t@tan-an.example, units: [{unit: mot-cua, until: 2026-04-30}, {unit: ho-tich, from: 2026-05-01}, {unit: lanh-dao, from: 2026-05-01}]}]\n"
+
+
+@pytest.mark.parametrize(("unit", "day", "sentences"), [
+    ("mot-cua", date(2026, 4, 30), 1), ("mot-cua", date(2026, 5, 1), 0), ("ho-tich", date(2026, 4, 30), 0),
+    ("ho-tich", date(2026, 5, 1), 1), ("lanh-dao", date(2026, 5, 1), 1),
+])
+def test_a_unit_counts_on_the_day_of_the_gate(unit: str, day: date, sentences: int) -> None:
+    library = library_of({"people.yaml": MOVED, "records/nonconformities/NC-2026-001.md": record(f"unit: {unit}\nverifier: tuan\n")})
+    gate = Gate("outside_unit", {"person": "verifier", "units": "unit"})
+    assert len(list(missing(gate, library.by_id["NC-2026-001"], Context(library, day)))) == sentences
+
+
+
 def test_a_lack_says_how_the_gate_is_opened() -> None:
     assert mends("linked", LINKED, ACTIONS, {**action("A-1", "planned"), **action("A-2", "cancelled")}) == ["qmsctl advance A-1 done"]
     closed = {"field": "actions", "in": ("verified-effective",)}

@@ -34,7 +34,7 @@ def completed(session: Session, library: Library, found: RecordType, noted: Note
     if wanted("unit") and library.config.units:
         own = library.people.get(person or "")
         units = [(unit.id, unit.name) for unit in library.config.units]
-        fields["unit"] = asked.choice(_("In which unit?"), units, (own.unit if own else None) or "")
+        fields["unit"] = asked.choice(_("In which unit?"), units, (own.unit_on(library.today) if own else None) or "")
     if wanted("requirement"):
         fields["requirement"] = asked.line(_("Which document or clause was not met, if you know? Several with commas."), problem=_requirement(library))
     if field := wanted("severity"):

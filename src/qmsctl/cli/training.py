@@ -51,13 +51,13 @@ def command(
 
 
 def _people(subject: Subject, units: frozenset[str] | None) -> list[Knowing]:
-    return [each for each in subject.people if units is None or each.person.unit in units]
+    return [each for each in subject.people if units is None or units.intersection((each.unit, *each.units))]
 
 
 def _is_of(library: Library, each: TrainingDue, units: frozenset[str]) -> bool:
     """True if the record is of one of the units, or somebody of them takes part."""
     people = (library.people.get(person) for person in each.people)
-    return each.record.text("unit") in units or any(person and person.unit in units for person in people)
+    return each.record.text("unit") in units or any(person and units.intersection(person.units_on(library.today)) for person in people)
 
 
 def _document(subject: Subject, people: list[Knowing]) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _document(subject: Subject, people: list[Knowing]) -> dict[str, Any]:
         "revision": subject.round.revision,
         "effective": _day(subject.round.effective_on),
         "people": [
-            {"id": each.person.id, "name": each.person.name, "unit": each.person.unit, "roles": list(each.roles),
+            {"id": each.person.id, "name": each.person.name, "unit": each.unit, "roles": list(each.roles),
              "units": list(each.units), "known": _day(each.known), "by": each.by, "due": _day(each.due)}
             for each in people
         ],
@@ -89,7 +89,7 @@ def _day(day: object) -> str | None:
 def _cells(subject: Subject, each: Knowing) -> list[str]:
     person = each.person
     known = (_day(each.known) or "", each.by or "", _day(each.due) or "")
-    return [subject.id, str(subject.round.revision), subject.text.title, person.id, person.name, person.unit or "", ", ".join(each.roles), *known]
+    return [subject.id, str(subject.round.revision), subject.text.title, person.id, person.name, each.unit or "", ", ".join(each.roles), *known]
 
 
 def _text(

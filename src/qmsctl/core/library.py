@@ -156,11 +156,8 @@ class Library:
     def subjects(self) -> tuple[str, ...]:
         """Every document id: of working texts, and of dossiers whose working text is gone."""
         ids = {item.id for item in self.documents}
-        ids.update(
-            subject
-            for subject, dossiers in self.dossiers.items()
-            if subject not in self.by_id and any(d.revision is not None for d in dossiers)
-        )
+        gone = ((subject, dossiers) for subject, dossiers in self.dossiers.items() if subject not in self.by_id)
+        ids.update(subject for subject, dossiers in gone if any(each.revision is not None for each in dossiers))
         return tuple(sorted(ids))
 
     def is_closed(self, record: Item) -> bool:
@@ -210,6 +207,12 @@ class Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
         exempt = (item.id for item in self.items if base.froze(item))
         return replace(self, base=base, exempt=frozenset(exempt), _standings={})
+
+    @cached_property
+    def by_accepted_offices(self) -> tuple[Library, ...]:
+        """These files under the people and the configuration of each office in ``base.asking``."""
+        offices = self.base.asking if self.base else ()
+        return tuple(replace(self, config=each.config, people=each.people, _standings={}) for each in offices)
 
     def after(self, edit: Edit) -> Library:
         """The library as it will be when ``edit`` has been written."""

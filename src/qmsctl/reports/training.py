@@ -139,7 +139,7 @@ def _known(subject: Subject, today: date) -> Known:
 def _sheets(found: Sequence[Subject], library: Library) -> Iterator[Sheet]:
     """A sheet for each unit and each few documents that somebody there has to know; people without a unit last."""
     for unit in (*(unit.id for unit in library.config.units), None):
-        people = [p for p in library.people.all if p.unit == unit and p.is_present(library.today)]
+        people = [p for p in library.people.all if _is_of(p, unit, library.today) and p.is_present(library.today)]
         ids = {person.id for person in people}
         own = [subject for subject in found if any(each.person.id in ids for each in subject.people)]
         for start in range(0, len(own), MOST_COLUMNS):
@@ -148,6 +148,12 @@ def _sheets(found: Sequence[Subject], library: Library) -> Iterator[Sheet]:
             rows = (Row(person.name, tuple(_need(each, person, library.today) for each in some)) for person in people)
             kept = tuple(row for row in rows if any(need.state for need in row.needs))
             yield Sheet(naming.unit(library, unit) if unit else "", columns, kept)
+
+
+def _is_of(person: Person, unit: str | None, day: date) -> bool:
+    """Of several units a person is on the sheet of each."""
+    own = person.units_on(day)
+    return unit in own if unit else not own
 
 
 def _need(subject: Subject, person: Person, today: date) -> Need:

@@ -5,7 +5,8 @@ Auditors do not audit their own work (ISO 9001:2008, 8.2.2; ISO 9001:2015, 9.2.2
 look at the persons named as owners and at units; this rule looks behind the roles: who holds the role that owns the
 document, who holds the roles that do its steps. Where holders of a role belong to the document's own unit, only
 these are meant. Of the steps those count that the lines of a checklist ask about, in an audit those that the units
-audited do. Whoever audits does not have to answer the findings either.
+audited do. Whoever audits does not have to answer the findings either. Roles and units are those of `people.yaml` and
+`qms.yaml` as they are, and in a change that brings or alters the audit as they were before, too.
 
 ## Bad
 ```md documents/procedures/QT-07.md
@@ -71,6 +72,7 @@ entry in the register of auditors: `qmsctl set DG-2026-01 auditors=hoa`.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from qmsctl.core.auditing.scope import units_of_step
 from qmsctl.core.diagnostic import Problem, Severity
@@ -78,6 +80,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.steps import Step, steps_of
+from qmsctl.core.proof.by_base import by_both
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.proof.holders import holders_near, role_title
 from qmsctl.message import Message, _
@@ -96,13 +99,17 @@ def check(library: Library) -> Iterator[Problem]:
         for record in library.by_type.get(name, ()):
             if record.is_given_up or library.is_exempt(record):
                 continue
-            texts = [text for each in record.texts(documents) if (text := _text(each, library))]
-            for field in people:
-                for person in _persons(record, field, library):
-                    yield from _own_work(record, field, person, texts, library)
+            yield from by_both(record, library, partial(_audited, record, people, documents))
     for finding in library.by_type.get("finding", ()):
         if not library.is_closed(finding):
             yield from _answered(finding, library)
+
+
+def _audited(record: Item, people: Sequence[str], documents: str, library: Library) -> Iterator[Problem]:
+    texts = [text for each in record.texts(documents) if (text := _text(each, library))]
+    for field in people:
+        for person in _persons(record, field, library):
+            yield from _own_work(record, field, person, texts, library)
 
 
 def _text(subject: str, library: Library) -> Item | None:

@@ -4,7 +4,8 @@
 Audits have to be impartial (ISO 9001:2008, 8.2.2; ISO 9001:2015, 9.2.2 c). A small office cannot always send
 somebody from elsewhere: with a reason in `own_unit_reason` a colleague may audit the unit, though never the own
 work. Whoever reads the results has to know it, so it stays visible until the audit is closed. Without a reason
-the gate of the audit keeps it from being announced.
+the gate of the audit keeps it from being announced. Who belongs where is looked up in `people.yaml` as it is, and in
+a change that brings or alters the audit as it was before, too.
 
 ## Bad
 ```md records/audits/DG-2026-01.md
@@ -41,11 +42,13 @@ DG-2026-01 own_unit_reason=`. Else leave it: it is a warning, and the report of 
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
+from qmsctl.core.proof.by_base import by_both
 from qmsctl.core.records.finding import AUDIT
 from qmsctl.message import _
 
@@ -57,7 +60,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Every audit that is not over and gives a reason for auditors of the unit itself."""
     for audit in library.by_type.get(AUDIT, ()):
         if audit.has("own_unit_reason") and not library.is_closed(audit):
-            yield from _problems(audit, library)
+            yield from by_both(audit, library, partial(_problems, audit))
 
 
 def _problems(audit: Item, library: Library) -> Iterator[Problem]:
@@ -65,7 +68,8 @@ def _problems(audit: Item, library: Library) -> Iterator[Problem]:
         for name in audit.texts(field):
             entry = library.by_id.get(name)
             person = library.people.get((entry.text("person") if entry else None) or name)
-            unit = library.config.unit(person.unit or "") if person and person.unit in audit.texts("units") else None
+            audited = [each for each in person.units_on(library.today) if each in audit.texts("units")] if person else []
+            unit = library.config.unit(audited[0]) if audited else None
             if person and unit:
                 message = _("{name} audits the own unit, “{unit}”; the reason given: {reason}",
                             name=person.name, unit=unit.name, reason=audit.text("own_unit_reason"))

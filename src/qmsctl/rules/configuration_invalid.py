@@ -143,6 +143,10 @@ def _office_hours(top: Mapping) -> _Found:
 
 def _people(top: Mapping) -> _Found:
     yield from _ids(rows(top, "people"), "people")
+    for row in rows(top, "people"):
+        if "unit" in row.entries and "units" in row.entries:
+            message = _("{person} has both “unit” and “units”, and only one of them can count", person=row.text("id") or "?")
+            yield row.key_lines["units"], message, advice(_("keep “units”, with a first and a last day where they are known"))
     owners: dict[str, Mapping] = {}
     for row in rows(top, "people"):
         for email in texts(row.entries.get("email")):

@@ -4,7 +4,9 @@
 Each state of a record says what must be true to be in it: a cause before a plan, done actions before the
 check of their effect, a signature of the one who may close (ISO 9001:2008, 8.5.2; ISO 9001:2015, 10.2).
 A record that was simply written “closed” proves nothing. What a closed record needed is judged as of the
-day it was closed; the signatures are looked at always.
+day it was closed; the signatures are looked at always. A change that brings or alters the record has to meet them by
+`people.yaml` and `qms.yaml` as they stood before it, too: otherwise the unit of an auditor could be rewritten in the
+very change that closes the audit of that unit.
 
 ## Bad
 ```md records/actions/CA-2026-001.md
@@ -49,12 +51,14 @@ verified-effective`: it asks for the signature and makes the copy that is signed
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import Context, Lack, missing
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_fields, mend_text
 from qmsctl.core.model import Item
+from qmsctl.core.proof.by_base import by_both
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.signoffs.approval import day_of
@@ -84,7 +88,7 @@ def check(library: Library) -> Iterator[Problem]:
             if state.signoff and not _is_signed(state, standing, closing) and not _is_wrongly_signed(record, state, library):
                 yield _unsigned(record, state, library)
         day = _gate_day(chain[-1], standing, library)
-        yield from _closed_gates(record, chain, Context(library, day))
+        yield from by_both(record, library, partial(_closed_gates, record, chain, day))
 
 
 def _is_signed(state: State, standing: Mapping[str, StateSignOff], closing: StateSignOff | None) -> bool:
@@ -108,14 +112,15 @@ def _gate_day(state: State, standing: Mapping[str, StateSignOff], library: Libra
     return day_of(closing.signoff, library.config) if closing else library.today
 
 
-def _closed_gates(record: Item, chain: tuple[State, ...], context: Context) -> Iterator[Problem]:
+def _closed_gates(record: Item, chain: tuple[State, ...], day: date, library: Library) -> Iterator[Problem]:
     said: set[str] = set()
+    context = Context(library, day)
     for state in chain:
         for gate in state.gates:
             for lack in missing(gate, record, context):
                 if str(lack.message) not in said:
                     said.add(str(lack.message))
-                    yield _lacking(record, chain[-1], lack, context.library)
+                    yield _lacking(record, chain[-1], lack, library)
 
 
 def _lacking(record: Item, state: State, lack: Lack, library: Library) -> Problem:

@@ -83,7 +83,7 @@ CLAUSES = {"iso9001-2008": ("5.5.1", "6.2.1"), "iso9001-2015": ("5.3", "7.1.2")}
 def check(library: Library) -> Iterator[Problem]:
     """Every role and unit that does a step of a text in force, once a document."""
     present = [person for person in library.people.all if person.period.covers(library.today)]
-    staffed = {person.unit for person in present}
+    staffed = {unit for person in present for unit in person.units_on(library.today)}
     held = {role for person in present for role in person.roles_on(library.today)}
     for subject in library.subjects:
         item = text_of(library.standing(subject).in_force, library)
@@ -91,7 +91,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _unheld(item, library, staffed, held)
 
 
-def _unheld(item: Item, library: Library, staffed: set[str | None], held: set[str]) -> Iterator[Problem]:
+def _unheld(item: Item, library: Library, staffed: set[str], held: set[str]) -> Iterator[Problem]:
     for who, rows in _doers(item).items():
         if library.config.unit(who) and not library.config.role(who):
             if who not in staffed:

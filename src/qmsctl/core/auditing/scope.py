@@ -96,10 +96,10 @@ def units_of_step(step: Step, library: Library) -> frozenset[str]:
 
 
 def _units_of_holder(name: str, library: Library) -> frozenset[str]:
-    """The unit of a person, or of those who hold a role today."""
+    """The units of a person, or of those who hold a role today."""
     person = library.people.get(name)
     holders = (person,) if person else library.people.holders(name, library.today)
-    return frozenset(each.unit for each in holders if each.unit)
+    return frozenset(unit for each in holders for unit in each.units_on(library.today))
 
 
 def leading_units(library: Library) -> tuple[str, ...]:

@@ -77,9 +77,9 @@ class Judge:
         """True if a role or person is the allowed role or unit, holds it, or belongs to it."""
         person = self.library.people.get(name)
         if person is not None:
-            return person.held(allowed, day) or (person.unit == allowed and person.period.covers(day))
+            return person.held(allowed, day) or (allowed in person.units_on(day) and person.period.covers(day))
         holders = self.library.people.holders(name, day)
-        return name == allowed or any(holder.unit == allowed for holder in holders)
+        return name == allowed or any(allowed in holder.units_on(day) for holder in holders)
 
 
 def _already(case: Case, first: Case) -> Message:

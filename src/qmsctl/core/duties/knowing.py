@@ -29,13 +29,14 @@ Trained = Mapping[tuple[str, str], tuple[date, Item]]
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """One person and one revision. ``roles`` and ``units`` are why the person has to know it.
+    """One person and one revision. ``roles`` and ``units`` are why the person has to know it, ``unit`` is the person's own.
 
     ``by`` says how it came to be known on ``known``, both ``None`` while it is not. ``due`` is the last day to learn
     it, where the office has set a time.
     """
 
     person: Person
+    unit: str | None
     roles: tuple[str, ...]
     units: tuple[str, ...]
     known: date | None
@@ -114,7 +115,7 @@ def _people(library: Library, found: Round, text: Item, trained: Trained) -> Ite
     signed = _signatures(library, found)
     for person in library.people.concerned(units, library.today, named):
         roles = tuple(role for role in person.roles_on(library.today) if role in named)
-        own = (person.unit,) if person.unit in units and person.unit else ()
+        own = tuple(unit for unit in person.units_on(library.today) if unit in units)
         if roles or own:
             yield _knowing(library, found, person, (roles, own), signed, trained)
 
@@ -139,4 +140,4 @@ def _knowing(
     period = library.config.reading_period(found.copy.type.name) if found.copy else None
     start = found.effective_on
     due = period.after(max(start, person.since or start), works(library)) if period and start else None
-    return Knowing(person, *why, known, by if known else None, due)
+    return Knowing(person, person.unit_on(library.today), *why, known, by if known else None, due)

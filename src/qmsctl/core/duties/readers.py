@@ -26,26 +26,27 @@ class Readers:
     """
 
     round: Round
+    day: date
     units: tuple[str, ...]
     asked: tuple[Person, ...]
     unread: tuple[Person, ...]
 
     def of(self, unit: str) -> tuple[Person, ...]:
         """Those of one unit who have not read it."""
-        return tuple(person for person in self.unread if person.unit == unit)
+        return tuple(person for person in self.unread if unit in person.units_on(self.day))
 
 
 def readers(library: Library, found: Round) -> Readers:
     """The readers of an approved submission."""
     text = text_of(found, library)
     if text is None:
-        return Readers(found, (), (), ())
+        return Readers(found, library.today, (), (), ())
     named = {*text.texts("distribution"), *_units_of_steps(text)}
     units = tuple(unit.id for unit in library.config.units if unit.id in named)
     wanted = library.config.reading_period(text.type.name) or found.dossier.of("acknowledge")
     asked = library.people.concerned(units, library.today) if wanted else ()
     done = people_who_read(found)
-    return Readers(found, units, asked, tuple(person for person in asked if person.id not in done))
+    return Readers(found, library.today, units, asked, tuple(person for person in asked if person.id not in done))
 
 
 def people_who_read(found: Round) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """``outside_unit: {person: auditors, units: units}`` — no person belongs to one of these units.
 
-``unless: FIELD`` allows it where that field gives a reason.
+What counts is where somebody belonged on the day on which the gate has to be open. ``unless: FIELD`` allows it where that field gives a reason.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         return
     for name in item.texts(arguments["person"]):
         person = context.library.people.get(name)
-        if person and person.unit in units:
-            message = _("{name} belongs to the unit “{unit}”, which is concerned here", name=person.name, unit=person.unit)
-            yield Lack(message, give(item, arguments["person"]))
+        for unit in person.units_on(context.day) if person else ():
+            if unit in units:
+                message = _("{name} belongs to the unit “{unit}”, which is concerned here", name=context.library.people.name(name), unit=unit)
+                yield Lack(message, give(item, arguments["person"]))

@@ -83,7 +83,7 @@ def _complete(requirements: Sequence[str], evidence: str) -> None:
 def _answerer(library: Library, audit: Item, unit: str) -> str:
     """Who answers a finding: the one who was audited, else the head of the unit."""
     auditees = audit.texts("auditees")
-    heads = [each.id for each in library.people.holders(_HEAD, library.today) if each.unit == unit]
+    heads = [each.id for each in library.people.holders(_HEAD, library.today) if unit in each.units_on(library.today)]
     found = auditees if len(auditees) == 1 else heads
     if len(found) != 1:
         raise UsageError(_("who answers the finding is not said"), addition(owner=HOLE))

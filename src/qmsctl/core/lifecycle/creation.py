@@ -163,7 +163,7 @@ def _defaults(library: Library, found: RecordType, person: str | None) -> dict[s
         "{today}": library.today.isoformat(),
         "{year}": f"{library.today.year}",
         "{me}": person or "",
-        "{unit}": (own.unit if own else None) or "",
+        "{unit}": (own.unit_on(library.today) if own else None) or "",
     }
     return {
         name: known.get(field.default, field.default)

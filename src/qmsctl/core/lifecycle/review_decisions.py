@@ -54,8 +54,9 @@ def decide(
     found = _completed(library, wanted, known[1] if known else None)
     no = wanted.number or _next_number(review)
     facts = {"title": headline(found["output"]), "kind": "improvement", "of": flow([subject]), "owner": found["owner"], "due": found["due"]}
-    unit = library.people.get(found["owner"])
-    facts |= {"unit": unit.unit} if unit and unit.unit else {}
+    owner = library.people.get(found["owner"])
+    unit = owner.unit_on(library.today) if owner else None
+    facts |= {"unit": unit} if unit else {}
     about = say(_("Decision {no} of {id}, “{title}”.", no=no, id=review.id, title=review.title))
     edit = log(library, ACTION, [Noted(facts | dict(given), {"description": f"{found['output']}\n\n{about}"})], person, body)
     (made,) = edit.made

@@ -14,7 +14,7 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 from qmsctl.core.office.office_hours import DAYS, NO_COUNTRY, USUAL_WEEK, VIET_NAM, Day, Timetable, read_hours
-from qmsctl.core.office.people import Key, People, Person, RoleHeld
+from qmsctl.core.office.people import Key, People, Person, RoleHeld, UnitHeld
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, texts
 from qmsctl.core.text.values import read_date, read_integer
 
@@ -107,7 +107,7 @@ def _person(row: Mapping) -> Person:
         id=row.text("id") or "",
         name=row.text("name") or row.text("id") or "",
         emails=texts(row.entries.get("email")),
-        unit=row.text("unit"),
+        units=tuple(_units(row)),
         roles=tuple(RoleHeld(held.text("role") or "", _period(held)) for held in rows(row, "roles")),
         keys=tuple(
             Key(read_key(key.text("key") or ""), _period(key), _date(key, "revoked")) for key in rows(row, "keys")
@@ -115,6 +115,14 @@ def _person(row: Mapping) -> Person:
         period=_period(row),
         line=row.line,
     )
+
+
+def _units(row: Mapping) -> Iterator[UnitHeld]:
+    """Those of ``units``, each with its period; where there is only ``unit``, that one at all times."""
+    if "units" in row.entries:
+        yield from (UnitHeld(unit, _period(held)) for held in rows(row, "units") if (unit := held.text("unit")))
+    elif unit := row.text("unit"):
+        yield UnitHeld(unit, Period())
 
 
 def _matrix_entry(row: Mapping) -> MatrixEntry:

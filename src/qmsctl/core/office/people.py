@@ -21,6 +21,14 @@ class RoleHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitHeld:
+    """A unit a person belongs to during a period."""
+
+    unit: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """An OpenSSH public key of a person and the days on which it is valid.
 
@@ -40,7 +48,7 @@ class Person:
     id: str
     name: str
     emails: tuple[str, ...]
-    unit: str | None
+    units: tuple[UnitHeld, ...]
     roles: tuple[RoleHeld, ...]
     keys: tuple[Key, ...]
     period: Period
@@ -54,6 +62,14 @@ class Person:
         """True for somebody who works here on ``day``: of those who ever had a role, whoever has one then."""
         own = self.period.covers(day)
         return own and (not self.roles or any(held.period.covers(day) for held in self.roles))
+
+    def units_on(self, day: date) -> tuple[str, ...]:
+        """The units the person belongs to on ``day``, in the order of the file; of who has left, the last ones where they have no end."""
+        return tuple(dict.fromkeys(held.unit for held in self.units if held.period.covers(day)))
+
+    def unit_on(self, day: date) -> str | None:
+        """The first of these units, the person's own."""
+        return next(iter(self.units_on(day)), None)
 
     @property
     def since(self) -> date | None:
@@ -83,7 +99,8 @@ class People:
         self._by_role: dict[str, list[int]] = defaultdict(list)
         self._by_unit: dict[str, list[int]] = defaultdict(list)
         for place, person in enumerate(people):
-            self._by_unit[person.unit or ""].append(place)
+            for unit in dict.fromkeys(held.unit for held in person.units):
+                self._by_unit[unit].append(place)
             for role in dict.fromkeys(held.role for held in person.roles):
                 self._by_role[role].append(place)
         self._by_key = {key.public: person for person in people for key in person.keys if key.public}
@@ -111,6 +128,6 @@ class People:
 
     def concerned(self, units: Iterable[str], day: date, roles: Iterable[str] = ()) -> tuple[Person, ...]:
         """Who works here on ``day`` and belongs to one of ``units``, or ever had one of ``roles``; in the order of the file."""
-        there = {place for unit in units if unit for place in self._by_unit.get(unit, ())}
+        there = {place for unit in units if unit for place in self._by_unit.get(unit, ()) if unit in self.all[place].units_on(day)}
         places = there.union(*(self._by_role.get(role, ()) for role in roles))
         return tuple(person for place in sorted(places) if (person := self.all[place]).is_present(day))

@@ -45,4 +45,4 @@ def who_may(place: MissingSignOff, library: Library) -> Message:
 def holders_near(role: str, unit: str, library: Library) -> tuple[Person, ...]:
     """Who holds a role today; where some of them belong to ``unit``, these alone."""
     found = library.people.holders(role, library.today)
-    return tuple(person for person in found if person.unit == unit) or found
+    return tuple(person for person in found if unit in person.units_on(library.today)) or found

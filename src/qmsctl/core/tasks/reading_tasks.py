@@ -19,7 +19,7 @@ def reading_tasks(library: Library) -> Iterator[Task]:
         by_day: dict[tuple[date, str | None], list[str]] = defaultdict(list)
         for each in subject.unknown:
             if each.due:
-                by_day[each.due, each.person.unit].append(each.person.id)
+                by_day[each.due, each.unit].append(each.person.id)
         working = library.by_id.get(subject.id) or subject.text
         for (day, unit), people in by_day.items():
             yield Task(

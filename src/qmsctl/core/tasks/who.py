@@ -26,7 +26,7 @@ class Who:
         """The unit that is named, else the one in which all of the people are."""
         if own:
             return own
-        found = {person.unit for each in people if (person := self._library.people.get(each))}
+        found = {person.unit_on(self._library.today) for each in people if (person := self._library.people.get(each))}
         return found.pop() if len(found) == 1 else None
 
     def first_holders(self, roles: Iterable[str], unit: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
