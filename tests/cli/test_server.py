@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from tests import test_change_attacks as changes
+from tests import test_configuration_attacks as configuration
 from tests import test_evidence_attacks as evidence
 from tests import test_signoff_attacks as attacks
 from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
@@ -151,6 +152,33 @@ def test_honest_changes_of_evidence_are_accepted(server: Server, tmp_path: Path,
     server.accepts(desk)
     change(desk)
     desk.commit("thay đổi")
+    server.accepts(desk)
+
+
+LOOSENED: tuple[tuple[Callable[[Desk], object], str, str], ...] = (
+    (configuration.unit_of_the_lead_ended_before, "state-without-gate", "như trước thay đổi này"),
+    (configuration.director_since_long_ago, "right-backdated", "basis"),
+    (configuration.unit_rewritten_for_all_times, "right-backdated", "units"),
+    (configuration.review_no_longer_asked, "approval-loosened", "thêm một dòng có hiệu lực từ hôm nay"),
+    (configuration.set_aside_for_good, "ignored-too-long", "2027-08-03 hoặc ngày sớm hơn"),
+)
+
+
+@pytest.mark.parametrize(("change", "rule", "words"), LOOSENED, ids=[getattr(change, "__name__", rule) for change, rule, _words in LOOSENED])
+def test_the_past_of_people_and_matrix_is_not_loosened(server: Server, change: Callable[[Desk], object], rule: str, words: str) -> None:
+    desk = server.clone("minh", "minh")
+    desk.write("qms.yaml", desk.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
+    configuration.audited(desk)
+    desk.commit("kế hoạch đánh giá")
+    server.accepts(desk)
+    change(desk)
+    desk.commit("thay đổi")
+    said = server.refuses(desk)
+    assert f"[{rule}]" in said
+    assert words in said
+    desk.git("reset", "--quiet", "--hard", "HEAD^")
+    configuration.appointed_late_with_the_paper(desk)
+    desk.commit("bổ nhiệm")
     server.accepts(desk)
 
 

@@ -29,6 +29,11 @@ class Period:
         """True if ``day`` lies in the period."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
+    def within(self, other: Period) -> Period:
+        """The days that both have; one that ends before it begins where there are none."""
+        starts, ends = [day for day in (self.start, other.start) if day], [day for day in (self.end, other.end) if day]
+        return Period(max(starts, default=None), min(ends, default=None))
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

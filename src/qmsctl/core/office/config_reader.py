@@ -108,21 +108,31 @@ def _person(row: Mapping) -> Person:
         name=row.text("name") or row.text("id") or "",
         emails=texts(row.entries.get("email")),
         units=tuple(_units(row)),
-        roles=tuple(RoleHeld(held.text("role") or "", _period(held)) for held in rows(row, "roles")),
+        roles=tuple(RoleHeld(held.text("role") or "", _period(held), _basis(held), held.line) for held in rows(row, "roles")),
         keys=tuple(
-            Key(read_key(key.text("key") or ""), _period(key), _date(key, "revoked")) for key in rows(row, "keys")
+            Key(read_key(key.text("key") or ""), _period(key), _date(key, "revoked"), _basis(key), key.line)
+            for key in rows(row, "keys")
         ),
         period=_period(row),
         line=row.line,
     )
 
 
+def _basis(row: Mapping) -> str | None:
+    """The paper that an entry names: as text, or by its number, day and file."""
+    node = row.entries.get("basis")
+    named = texts(node) if not isinstance(node, Mapping) else tuple(node.text(key) or "" for key in ("number", "date", "file", "sha256"))
+    return " ".join(filter(None, named)) or None
+
+
 def _units(row: Mapping) -> Iterator[UnitHeld]:
     """Those of ``units``, each with its period; where there is only ``unit``, that one at all times."""
     if "units" in row.entries:
-        yield from (UnitHeld(unit, _period(held)) for held in rows(row, "units") if (unit := held.text("unit")))
+        for held in rows(row, "units"):
+            if unit := held.text("unit"):
+                yield UnitHeld(unit, _period(held), _basis(held), held.line)
     elif unit := row.text("unit"):
-        yield UnitHeld(unit, Period())
+        yield UnitHeld(unit, Period(), None, row.key_lines["unit"])
 
 
 def _matrix_entry(row: Mapping) -> MatrixEntry:
@@ -133,6 +143,8 @@ def _matrix_entry(row: Mapping) -> MatrixEntry:
         approve=tuple(_slots(row.entries.get("approve"))) or _NOBODY,
         adopt=texts(row.entries.get("adopt")),
         level=row.text("level"),
+        basis=_basis(row),
+        line=row.line,
     )
 
 

@@ -63,6 +63,11 @@ def year_before(day: date) -> date:
     return _add_months(day, -12)
 
 
+def year_after(day: date) -> date:
+    """The same day in a year; 28 February for the 29th."""
+    return _add_months(day, 12)
+
+
 def _add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     year = min(year, date.max.year)

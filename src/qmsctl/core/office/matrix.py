@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 ANY_ROLE = tuple[str, ...]
@@ -16,7 +16,8 @@ class MatrixEntry:
     """Who must sign a revision of ``type`` from ``start`` on.
 
     ``review`` and ``approve`` are all to be satisfied; each is a choice of roles. ``level`` is the least
-    that has to stand behind a sign-off that decides, for a type of record behind that of a state.
+    that has to stand behind a sign-off that decides, for a type of record behind that of a state. ``basis`` is the
+    paper by which that was decided.
     """
 
     start: date
@@ -25,6 +26,8 @@ class MatrixEntry:
     approve: tuple[ANY_ROLE, ...]
     adopt: tuple[str, ...]
     level: str | None = None
+    basis: str | None = None
+    line: int = field(default=0, compare=False)
 
     @property
     def adopting_roles(self) -> frozenset[str]:

@@ -14,18 +14,22 @@ from qmsctl.core.office.config import Period
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """A role a person holds during a period."""
+    """A role a person holds during a period. ``basis`` is the paper that gave it, as its numbers and days are written."""
 
     role: str
     period: Period
+    basis: str | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class UnitHeld:
-    """A unit a person belongs to during a period."""
+    """A unit a person belongs to during a period, and the paper that says so."""
 
     unit: str
     period: Period
+    basis: str | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Key:
     public: PublicKey | None
     period: Period
     revoked: date | None
+    basis: str | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,95 @@
+"""Whether the approval matrix asks less of a day gone by than it did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.library import Library
+from qmsctl.core.office.config import DEFAULT, Config
+from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
+from qmsctl.core.proof.level import LEVELS, Level
+
+_Own = Mapping[str, Sequence[MatrixEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """From ``day`` on less is asked of ``type``; ``entry`` is what holds now, ``None`` where nothing does."""
+
+    type: str
+    day: date
+    entry: MatrixEntry | None
+
+
+def loosened(library: Library, was: Config) -> Iterator[Loosened]:
+    """For each type the first day before today of which less is asked than by ``was``; an entry that names a new paper is free."""
+    before, now = _own(was), _own(library.config)
+    for name in dict.fromkeys((*before, *now)):
+        if before.get(name) != now.get(name):
+            days = sorted(day for day in _days(name, before, now) if day < library.today)
+            found = (_on(name, day, was, library) for day in days)
+            yield from [each for each in found if each][:1]
+
+
+def _own(config: Config) -> _Own:
+    found: dict[str, list[MatrixEntry]] = defaultdict(list)
+    for each in config.approval:
+        found[each.type].append(each)
+    return found
+
+
+def _days(name: str, *configs: _Own) -> frozenset[date]:
+    """The days on which what is asked of a type changes: by its own entries, or those that hold where it has none."""
+    return frozenset(each.start for config in configs for kind in (name, DEFAULT) for each in config.get(kind, ()))
+
+
+def _on(name: str, day: date, was: Config, library: Library) -> Loosened | None:
+    kind = library.types.get(name)
+    of_record = kind is not None and kind.kind == "record"
+    before, now = (_entry(config, name, day, of_record) for config in (was, library.config))
+    if now and now.basis and all((each.type, each.basis) != (now.type, now.basis) for each in was.approval):
+        return None
+    less = _level_is_less(before, now) if of_record else _asks_less(before, now)
+    return Loosened(name, day, now) if less else None
+
+
+def _entry(config: Config, name: str, day: date, of_record: bool) -> MatrixEntry | None:
+    """What holds on the day; of a type of record only an entry of its own says anything."""
+    found = config.matrix(name, day)
+    return None if of_record and found and found.type != name else found
+
+
+def _asks_less(before: MatrixEntry | None, now: MatrixEntry | None) -> bool:
+    """Without an entry nothing can be approved at all."""
+    if before is None or now is None:
+        return now is not None
+    adopting = bool(before.adopt or now.adopt) and not now.adopting_roles <= before.adopting_roles
+    signing = _is_covered(before.review, now.review) and _is_covered(before.approve, now.approve)
+    return adopting or not signing or _level_is_less(before, now)
+
+
+def _level_is_less(before: MatrixEntry | None, now: MatrixEntry | None) -> bool:
+    return _rank(now) < _rank(before)
+
+
+def _rank(entry: MatrixEntry | None) -> int:
+    return LEVELS.index(Level(entry.level)) if entry and entry.level in set(LEVELS) else -1
+
+
+def _is_covered(asked: Sequence[ANY_ROLE], by: Sequence[ANY_ROLE]) -> bool:
+    """True if each place that was to be filled is one still, by the same roles or fewer, each by a place of its own."""
+    taken: dict[int, int] = {}
+    return all(_place(index, asked, by, taken, set()) for index in range(len(asked)))
+
+
+def _place(index: int, asked: Sequence[ANY_ROLE], by: Sequence[ANY_ROLE], taken: dict[int, int], tried: set[int]) -> bool:
+    for other, roles in enumerate(by):
+        if other not in tried and set(roles) <= set(asked[index]):
+            tried.add(other)
+            if other not in taken or _place(taken[other], asked, by, taken, tried):
+                taken[other] = index
+                return True
+    return False
