@@ -84,6 +84,10 @@ def still_there(fault: Diagnostic, way: Mend, after: Counter[Fault]) -> list[Fau
 TO_TYPE = [name for name in rule_names() if any(can_be_typed(way) for _, way in ways(name))]
 
 
+NOT_SIGNED = {"approval-incomplete"}
+"""Rules whose mend is a sign-off, on a page with too short a text to be signed; ``tests/cli/test_text_with_errors.py`` signs a whole one."""
+
+
 @pytest.mark.parametrize("name", TO_TYPE)
 def test_a_mend_that_can_be_typed_mends(name: str, home: Path, tmp_path: Path) -> None:
     laid = lay_down(bad(name), tmp_path / "office")
@@ -92,6 +96,10 @@ def test_a_mend_that_can_be_typed_mends(name: str, home: Path, tmp_path: Path) -
         desk = laid.copied(tmp_path / f"way {number}")
         before = faults(desk, changed=changed)
         typed = carry_out(desk, way)
+        if name in NOT_SIGNED:
+            assert typed[-1].code == 3
+            assert "a text is not signed with" in typed[-1].said
+            continue
         assert not typed[-1].code, typed
         desk.commit("mended")
         after = faults(desk, changed=changed)

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from qmsctl.core.base import Base
+from qmsctl.core.brought import errors_brought, warnings_brought
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
-from qmsctl.core.engine import MOST, Rule, errors_brought, run, warnings_brought
+from qmsctl.core.engine import MOST, Rule, run
 from qmsctl.core.library import Library
 from qmsctl.errors import RuleCrashed
 from qmsctl.mend import Mend, advice

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from qmsctl.core.asked import sign_offs_on, way_on
+from qmsctl.core.brought import errors_brought
 from qmsctl.core.edit import Edit
-from qmsctl.core.engine import errors_brought, run
+from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
 from qmsctl.core.lifecycle.adoption import adopt

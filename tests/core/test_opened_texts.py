@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from qmsctl.core.brought import errors_brought, uncovered
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit, FileChange
-from qmsctl.core.engine import errors_brought, uncovered
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.adoption import adopt

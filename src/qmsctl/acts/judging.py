@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qmsctl.core import engine
+from qmsctl.core import brought, engine
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
@@ -13,14 +13,15 @@ from qmsctl.rules import all_rules
 
 
 class RefusedByRules(Refusal):
-    """The rules found errors in what the edit would bring.
+    """The rules found errors in what the edit would bring, or in what would be signed by it as it stands.
 
-    ``made`` are the paths of files that the edit would have made: nobody finds them.
+    ``brought`` are all of them; ``made`` are the paths of files that the edit would have made: nobody finds them.
     """
 
-    def __init__(self, brought: tuple[Diagnostic, ...], made: frozenset[str]) -> None:
-        super().__init__(would_bring(sum(each.count for each in brought)))
-        self.brought = brought
+    def __init__(self, brought: tuple[Diagnostic, ...], made: frozenset[str], stood: tuple[Diagnostic, ...] = ()) -> None:
+        count = sum(each.count for each in (*brought, *stood))
+        super().__init__(has_errors(count) if stood else would_bring(count))
+        self.brought = (*brought, *stood)
         self.made = made
 
 
@@ -29,13 +30,18 @@ def would_bring(count: int) -> Message:
     return _("refused: the change would bring {count} error(s); nothing was written", count=count)
 
 
+def has_errors(count: int) -> Message:
+    """Why nothing was signed, when ``count`` errors of the text have been named."""
+    return _("refused: a text is not signed with {count} error(s) in it; nothing was written", count=count)
+
+
 def judged(library: Library, edit: Edit) -> Library:
     """``library`` as it will be with ``edit``. Raises :class:`RefusedByRules` where that brings an error."""
     after = library.after(edit)
-    brought = engine.errors_brought(library, after, all_rules())
-    if brought:
+    found = brought.errors_against(library, after, all_rules(), edit.vouched)
+    if found.brought or found.stood:
         made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
-        raise RefusedByRules(refused(brought, library, after), frozenset(made))
+        raise RefusedByRules(refused(found.brought, library, after), frozenset(made), found.stood)
     return after
 
 
@@ -46,9 +52,9 @@ def earlier(library: Library) -> tuple[Diagnostic, ...]:
 
 def warnings_brought(after: Library) -> tuple[Diagnostic, ...]:
     """The warnings of ``after`` that were none before the edit it comes from."""
-    return engine.warnings_brought(after.before, after, all_rules())
+    return brought.warnings_brought(after.before, after, all_rules())
 
 
 def uncovered(after: Library) -> tuple[Diagnostic, ...]:
     """The errors of texts that were frozen before the edit and are open in ``after``."""
-    return engine.uncovered(after, all_rules())
+    return brought.uncovered(after, all_rules())

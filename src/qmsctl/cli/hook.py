@@ -14,7 +14,7 @@ from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats.check_text import diagnostic_lines
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Stream
-from qmsctl.core.engine import errors_brought
+from qmsctl.core.brought import errors_brought
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, advice
 from qmsctl.mend import git as git_command

@@ -33,7 +33,8 @@ class Edit:
     documents and records it is about, which a commit takes along even if unchanged. ``promised``
     are sign-offs that will be signed once the rules have let the edit pass, each with its key. ``made``
     are the ids of the documents and records it makes, in their order; ``remarks`` are what its maker
-    has to tell besides.
+    has to tell besides. ``vouched`` are the paths of the texts, and of their copies, that somebody signs as good:
+    no error may stand there, whether the edit brings it or not.
     """
 
     changes: tuple[FileChange, ...]
@@ -42,6 +43,7 @@ class Edit:
     promised: Mapping[str, PublicKey] = field(default_factory=dict)
     made: tuple[str, ...] = ()
     remarks: tuple[Message, ...] = ()
+    vouched: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -62,4 +64,5 @@ class Edit:
             promised={**self.promised, **other.promised},
             made=self.made + other.made,
             remarks=self.remarks + other.remarks,
+            vouched=self.vouched + other.vouched,
         )

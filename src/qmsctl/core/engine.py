@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from qmsctl.core.again import as_note
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.model import Item
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.core.strictness import counts
@@ -31,7 +30,7 @@ class Rule:
     ``calendar`` rules depend on the day: they warn, and fail only under ``--strict``. ``office`` rules
     rest on who holds which role and who has to sign; they say nothing while that cannot be read.
     Rules on which the proof of sign-offs rests are not ``ignorable``. What ``taken_up`` rules say of a sign-off that was
-    given again since is no more than a note.
+    given again since is no more than a note. What one finds that ``waits`` is mended by more sign-offs.
     """
 
     id: str
@@ -43,6 +42,7 @@ class Rule:
     office: bool = False
     ignorable: bool = True
     taken_up: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +92,34 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
     """Check ``library`` with every rule. Raises :class:`RuleCrashed` if a rule has a fault."""
     kept: list[Diagnostic] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
-    for rule in _judging(library, rules):
-        by_path, earlier = _by_path(rule, library)
+    for rule in judging(library, rules):
+        found, earlier = problems_by_path(rule, library)
         if earlier:
             kept.append(_note(rule, earlier, library))
-        for path, problems in by_path.items():
-            shown = _diagnostics(rule, library, problems)
-            aside = _ignore(library, rule.id, path) if rule.ignorable else None
+        for path, problems in found.items():
+            shown = diagnostics_of(rule, library, problems)
+            aside = set_aside_by(library, rule.id, path) if rule.ignorable else None
             if aside:
                 ignored += [(each, aside) for each in shown]
             else:
                 kept += shown
     return CheckResult(
-        tuple(sorted(kept, key=_place)),
-        tuple(sorted(ignored, key=lambda pair: _place(pair[0]))),
-        len(library.parsed),
+        tuple(sorted(kept, key=place_of)), tuple(sorted(ignored, key=lambda pair: place_of(pair[0]))), len(library.parsed),
         (*library.incomplete, *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in library.unread_configuration)),
     )
 
 
-def _judging(library: Library, rules: Iterable[Rule]) -> Iterator[Rule]:
+def judging(library: Library, rules: Iterable[Rule]) -> Iterator[Rule]:
     """The rules that have something to judge by."""
     return (each for each in rules if not (library.unread_configuration and each.office))
 
 
-def _place(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
+def place_of(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
     """The configuration comes first: what is wrong there may be the cause of the rest."""
     return diagnostic.path not in CONFIG_PATHS, diagnostic
 
 
-def _by_path(rule: Rule, library: Library) -> tuple[Mapping[str, list[Problem]], list[Problem]]:
+def problems_by_path(rule: Rule, library: Library) -> tuple[Mapping[str, list[Problem]], list[Problem]]:
     """What the rule finds in each file, in its own order; and what is older than the criteria it fails."""
     found: dict[str, list[Problem]] = defaultdict(list)
     earlier: list[Problem] = []
@@ -147,7 +145,7 @@ def _crashed(rule: Rule, error: Exception) -> RuleCrashed:
     return RuleCrashed(_("rule {rule} failed: {error}", rule=rule.id, error=f"{type(error).__name__}: {error}"))
 
 
-def _diagnostics(rule: Rule, library: Library, problems: Sequence[Problem]) -> list[Diagnostic]:
+def diagnostics_of(rule: Rule, library: Library, problems: Sequence[Problem]) -> list[Diagnostic]:
     """What is shown of the problems of a rule in one file: the first ``MOST`` of each severity, and how many more there are."""
     clauses = tuple(number for name in library.config.standards for number in rule.clauses.get(name, ()))
     found: list[Diagnostic] = []
@@ -175,64 +173,9 @@ def _more(rule: Rule, severity: Severity, left: Sequence[Problem], clauses: tupl
     return Diagnostic(first.path, first.line, rule.id, severity, message, mend, clauses, len(left))
 
 
-def _ignore(library: Library, rule: str, path: str) -> Ignore | None:
+def set_aside_by(library: Library, rule: str, path: str) -> Ignore | None:
     """The entry that sets a rule aside in a file; a change cannot bring the entry that excuses it."""
     found = library.config.set_aside(rule, path, library.today)
     if found is None or library.base is None:
         return found
     return found if library.base.granted(lambda office: office.config.set_aside(rule, path, library.today) is not None) else None
-
-
-def errors_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """The errors of ``after`` that are none of ``before``."""
-    return _brought(before, after, tuple(rules), Severity.ERROR)
-
-
-def warnings_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """The warnings of ``after`` that are none of ``before``."""
-    return _brought(before, after, tuple(rules), Severity.WARNING)
-
-
-def uncovered(after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """The errors of the texts that an edit has opened: while they were frozen they answered to the rules of their day."""
-    paths = {item.path for item in _opened(after.before, after)} if after.before else frozenset()
-    found = run(after, rules).diagnostics if paths else ()
-    return tuple(each for each in found if each.path in paths and each.severity is Severity.ERROR)
-
-
-def _brought(before: Library | None, after: Library, rules: tuple[Rule, ...], severity: Severity) -> tuple[Diagnostic, ...]:
-    """A diagnostic counts as known if the same rule said the same of the same file, on whatever line.
-
-    What a frozen text lacked by the rules of today was there before the text is opened, though nobody was told.
-    """
-    found = {rule: _heard(rule, after, severity) for rule in _judging(after, rules)}
-    was = _by_rules_of_today(before, after) if before and any(found.values()) else None
-    told = {rule: _heard(rule, was, severity) for rule in _judging(was, rules) if found.get(rule)} if was else {}
-    brought: list[Diagnostic] = []
-    for rule, problems in found.items():
-        for path, now in problems.items():
-            known = {repr(each.message) for each in told.get(rule, {}).get(path, ())}
-            brought += _diagnostics(rule, after, [each for each in now if repr(each.message) not in known])
-    return tuple(sorted(brought, key=_place))
-
-
-def _heard(rule: Rule, library: Library, severity: Severity) -> Mapping[str, Sequence[Problem]]:
-    """What the rule finds of this severity in each file, but for what is set aside."""
-    return {
-        path: alike
-        for path, problems in _by_path(rule, library)[0].items()
-        if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
-        and not (rule.ignorable and _ignore(library, rule.id, path))
-    }
-
-
-def _opened(before: Library, after: Library) -> tuple[Item, ...]:
-    """The items that are exempt in ``before``, and open to change in ``after``."""
-    return tuple(item for item in before.items if before.is_exempt(item) and item.id in after.by_id and item.id not in after.frozen)
-
-
-def _by_rules_of_today(before: Library, after: Library) -> Library:
-    """``before`` with the texts that ``after`` opens no longer exempt."""
-    opened = _opened(before, after)
-    exempt = before.frozen if before.exempt is None else before.exempt
-    return replace(before, exempt=exempt.difference(item.id for item in opened)) if opened else before

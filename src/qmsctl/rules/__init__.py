@@ -4,7 +4,8 @@ A rule module has a docstring, which is its page, ``SEVERITY``, ``CLAUSES`` by e
 ``check(library)``, a generator of problems. ``CALENDAR = True`` marks a rule whose answer changes
 as days go by, ``OFFICE = True`` one that rests on roles and approvals, ``IGNORABLE = False`` one that ``qms.yaml``
 cannot set aside, ``TAKEN_UP = True`` one that speaks of single sign-offs and has no more than a note on those that were
-given again since. There is no registry: a module in this folder is a rule.
+given again since, ``WAITS = True`` one whose errors are mended by more sign-offs, so that they keep nobody from signing.
+There is no registry: a module in this folder is a rule.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def load_rule(name: str) -> Rule:
         office=getattr(module, "OFFICE", False),
         ignorable=getattr(module, "IGNORABLE", True),
         taken_up=getattr(module, "TAKEN_UP", False),
+        waits=getattr(module, "WAITS", False),
     )
 
 

@@ -64,6 +64,7 @@ from qmsctl.message import Message, _
 SEVERITY = Severity.WARNING
 CALENDAR = True
 OFFICE = True
+WAITS = True
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

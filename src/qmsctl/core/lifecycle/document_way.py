@@ -80,6 +80,7 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
     text = with_linked_files(library, working)
     folder = dossier_folder(subject, working.revision, text.data)
     edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} submitted", id=subject, revision=working.revision))
+    edit = replace(edit, vouched=(working.path, f"{folder}/{subject}.md"))
     return signed_edit(library, edit, folder, "author", working, digest(text.data), act, ())
 
 
@@ -108,7 +109,9 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
         "approve": _("{id} revision {revision} approved", id=subject, revision=found.revision),
         "return": _("{id} revision {revision} returned", id=subject, revision=found.revision),
     }
-    edit = Edit((), done[meaning], (working.path,))
+    present = (working.path,) if copy.sha256 == working.sha256 else ()
+    vouched = () if meaning == "return" else (*present, found.copy_path)
+    edit = Edit((), done[meaning], (working.path,), vouched=vouched)
     roles = tuple(role for slot in slots for role in slot)
     act = replace(act, role=act.role or role_of(library, act, roles))
     standing = library.standing(subject)

@@ -1,0 +1,84 @@
+"""What an edit brings by the rules, and what stands already in the texts that it vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
+from qmsctl.core.engine import Rule, diagnostics_of, judging, place_of, problems_by_path, run, set_aside_by
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What one library has and the other has not; ``stood`` is what both have in the files that were asked for."""
+
+    brought: tuple[Diagnostic, ...]
+    stood: tuple[Diagnostic, ...]
+
+
+def errors_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+    """The errors of ``after`` that are none of ``before``."""
+    return _compared(before, after, tuple(rules), Severity.ERROR).brought
+
+
+def warnings_brought(before: Library | None, after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+    """The warnings of ``after`` that are none of ``before``."""
+    return _compared(before, after, tuple(rules), Severity.WARNING).brought
+
+
+def errors_against(before: Library, after: Library, rules: Iterable[Rule], vouched: Iterable[str]) -> Compared:
+    """The errors that ``after`` brings, and those that stand in the files at ``vouched`` already."""
+    return _compared(before, after, tuple(rules), Severity.ERROR, frozenset(vouched))
+
+
+def uncovered(after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+    """The errors of the texts that an edit has opened: while they were frozen they answered to the rules of their day."""
+    paths = {item.path for item in _opened(after.before, after)} if after.before else frozenset()
+    found = run(after, rules).diagnostics if paths else ()
+    return tuple(each for each in found if each.path in paths and each.severity is Severity.ERROR)
+
+
+def _compared(
+    before: Library | None, after: Library, rules: tuple[Rule, ...], severity: Severity, vouched: frozenset[str] = frozenset()
+) -> Compared:
+    """A diagnostic counts as known if the same rule said the same of the same file, on whatever line.
+
+    What a frozen text lacked by the rules of today was there before the text is opened, though nobody was told.
+    """
+    found = {rule: _heard(rule, after, severity) for rule in judging(after, rules)}
+    was = _by_rules_of_today(before, after) if before and any(found.values()) else None
+    told = {rule: _heard(rule, was, severity) for rule in judging(was, rules) if found.get(rule)} if was else {}
+    brought: list[Diagnostic] = []
+    stood: list[Diagnostic] = []
+    for rule, problems in found.items():
+        for path, now in problems.items():
+            known = {repr(each.message) for each in (now if rule.waits and path in told.get(rule, {}) else told.get(rule, {}).get(path, ()))}
+            brought += diagnostics_of(rule, after, [each for each in now if repr(each.message) not in known])
+            if known and path in vouched and not rule.waits:
+                stood += diagnostics_of(rule, after, [each for each in now if repr(each.message) in known])
+    return Compared(tuple(sorted(brought, key=place_of)), tuple(sorted(stood, key=place_of)))
+
+
+def _heard(rule: Rule, library: Library, severity: Severity) -> Mapping[str, Sequence[Problem]]:
+    """What the rule finds of this severity in each file, but for what is set aside."""
+    return {
+        path: alike
+        for path, problems in problems_by_path(rule, library)[0].items()
+        if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
+        and not (rule.ignorable and set_aside_by(library, rule.id, path))
+    }
+
+
+def _opened(before: Library, after: Library) -> tuple[Item, ...]:
+    """The items that are exempt in ``before``, and open to change in ``after``."""
+    return tuple(item for item in before.items if before.is_exempt(item) and item.id in after.by_id and item.id not in after.frozen)
+
+
+def _by_rules_of_today(before: Library, after: Library) -> Library:
+    """``before`` with the texts that ``after`` opens no longer exempt."""
+    opened = _opened(before, after)
+    exempt = before.frozen if before.exempt is None else before.exempt
+    return replace(before, exempt=exempt.difference(item.id for item in opened)) if opened else before
