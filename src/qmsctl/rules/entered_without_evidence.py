@@ -4,9 +4,9 @@
 A secretary may enter what the head has signed on paper. But where the one who enters an approval is the
 author of the text himself, or where a paper approval is adopted, the entry alone proves nothing (ISO
 9001:2008, 4.2.3 a and 4.2.4; ISO 9001:2015, 7.5.2 c and 7.5.3.2): somebody has to be able to look at
-the paper. From format 2 on every adoption, and every review, approval or withdrawal that is entered for somebody else,
-names the number and the date of the paper and has it as a file; an acknowledgement of several persons its date and
-the signed list.
+the paper. From format 2 on every review, approval or withdrawal that is entered for somebody else names the number and
+the date of the paper and has it as a file, and an acknowledgement of several persons its date and the signed list; an
+adoption without the file is a warning.
 
 ## Bad
 ```md documents/policy/CSCL.md
@@ -106,7 +106,8 @@ def _not_shown(signoff: SignOff, dossier: Dossier, library: Library, lacking: tu
             parts=tuple(_PARTS[each] for each in lacking),
         ),
         signed_anew(signoff, dossier, by=",".join(signoff.by), **dict.fromkeys(lacking, HOLE)),
-        stricter=Stricter(day_of(signoff, library.config)),
+        Severity.WARNING if signoff.meaning == "adopt" else None,
+        Stricter(day_of(signoff, library.config)),
     )
 
 
