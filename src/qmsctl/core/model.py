@@ -225,6 +225,20 @@ class Dossier:
         return frozenset(found | {s.entered_by for s in self.of("author") if s.entered_by and not s.has_evidence})
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Which of the sign-offs lies at a path."""
+        return {signoff.path: place for place, signoff in enumerate(self.signoffs)}
+
+    @cached_property
+    def places_of(self) -> dict[tuple[str, str, str | None], list[int]]:
+        """The places of the sign-offs of a meaning, ``by`` a person or in a ``role``."""
+        found: dict[tuple[str, str, str | None], list[int]] = defaultdict(list)
+        for place, signoff in enumerate(self.signoffs):
+            for kind, name in (("role", signoff.role), *(("by", person) for person in dict.fromkeys(signoff.by))):
+                found[signoff.meaning, kind, name].append(place)
+        return found
+
+    @cached_property
     def _by_meaning(self) -> dict[str, tuple[SignOff, ...]]:
         found: dict[str, list[SignOff]] = defaultdict(list)
         for signoff in self.signoffs:

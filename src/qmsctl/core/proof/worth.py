@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
+
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.attestation import attestation, signature_path
@@ -34,8 +39,19 @@ def taken_up(signoff: SignOff, dossier: Dossier, library: Library) -> SignOff | 
 
     What bore a signature is taken up only by what is backed by one, or by a paper.
     """
-    later = dossier.signoffs[dossier.signoffs.index(signoff) + 1 :]
+    later = (dossier.signoffs[place] for place in _near(signoff, dossier, library))
     return next((each for each in later if _takes_up(each, signoff, dossier, library)), None)
+
+
+def _near(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[int]:
+    """The places after a sign-off's own of those that may take it up by their persons and roles, the next first."""
+    own, asked = dossier.places[signoff.path], roles_asked(signoff, dossier, library)
+    found: list[tuple[str, str | None]] = [("by", person) for person in signoff.by]
+    if not _is_own(signoff, dossier, library, asked):
+        some: tuple[str | None, ...] = (signoff.role,) if signoff.role in asked else asked or tuple(each.role for each in dossier.of(signoff.meaning))
+        found += [("role", role) for role in dict.fromkeys(some)]
+    known = [places for each in found if (places := dossier.places_of.get((signoff.meaning, *each)))]
+    return merge(*(islice(places, bisect_right(places, own), None) for places in known))
 
 
 def may_take_up(person: str, role: str | None, signoff: SignOff, dossier: Dossier, library: Library) -> bool:
@@ -49,9 +65,8 @@ def may_take_up(person: str, role: str | None, signoff: SignOff, dossier: Dossie
 
 def _takes_up(later: SignOff, signoff: SignOff, dossier: Dossier, library: Library) -> bool:
     return (
-        later.meaning == signoff.meaning
+        (later.person != signoff.person or number(later) > number(signoff))
         and (set(signoff.by) <= set(later.by) or may_take_up(later.person, later.role, signoff, dossier, library))
-        and (later.person != signoff.person or number(later) > number(signoff))
         and binds(later, dossier)
         and (signature_path(signoff) not in library.files or level(later, library) in (Level.EVIDENCED, Level.SIGNED))
     )
