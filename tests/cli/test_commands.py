@@ -527,7 +527,7 @@ def test_check_json_keeps_its_promise(office: Desk) -> None:
     assert {"errors", "warnings", "files"} <= found["summary"].keys()
     assert (found["summary"]["errors"], found["summary"]["warnings"]) == (1, 0)
     (one,) = found["diagnostics"]
-    assert one.keys() == {"rule", "severity", "path", "line", "count", "message", "hint", "mend", "clauses"}
+    assert one.keys() == {"rule", "severity", "path", "line", "message", "hint", "mend", "clauses"}
     assert all(step["text"] in one["hint"] for step in one["mend"]["steps"])
     assert (one["rule"], one["severity"], one["path"]) == ("approved-text-changed", "error", QT)
     assert isinstance(one["line"], int)
