@@ -54,7 +54,9 @@ def test_what_was_put_in_its_place_is_not_shown(drawn: Desk) -> None:
 
 def test_with_the_next_revision_comes_the_next_picture(drawn: Desk) -> None:
     drawn.run("revise", "QT-01", "--change", "Vẽ lại lưu đồ", by="minh")
-    drawn.write(FLOW, NEW)
+    again = FLOW.replace(".png", "-2.png")
+    drawn.write(again, NEW)
+    drawn.edit(QT, f"({Path(FLOW).name})", f"({Path(again).name})")
     drawn.commit("revision 2")
     assert uri(OLD) in report(drawn)
     approve(drawn, "QT-01", "2026-06-02")

@@ -61,7 +61,7 @@ later, or a comment that was forgotten, is matter for the next one.
 from collections.abc import Iterator
 from datetime import date
 
-from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
@@ -80,12 +80,15 @@ _MANY_TIMES = ("acknowledge", "reopen", "return", "withdraw")
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Each sign-off against the one before it by the same person, in the same meaning and role."""
+    """Each sign-off of a revision against the one before it by the same person, in the same meaning and role.
+
+    A record may come back to a state it has been in, and is then signed anew.
+    """
     for dossier in all_dossiers(library):
+        if dossier.revision is None:
+            continue
         last: dict[tuple[object, ...], SignOff] = {}
         for signoff in dossier.signoffs:
-            if signoff.meaning == "reopen":
-                last.clear()
             if signoff.meaning in _MANY_TIMES:
                 continue
             place = (signoff.meaning, signoff.by, signoff.role)
@@ -101,12 +104,10 @@ def _counts(first: SignOff, day: date, dossier: Dossier, library: Library) -> bo
 
 
 def _problem(signoff: SignOff, first: SignOff, dossier: Dossier, library: Library) -> Problem:
-    day = day_of(signoff, library.config)
     return Problem(
         signoff.path,
         line_of(signoff, library, "at"),
         _("{name} had signed this as “{meaning}” on {day} already, and that counts",
           name=library.people.name(signoff.person), meaning=meaning_of(signoff, library), day=day_of(first, library.config)),
         advice(_("take {path} out", path=signoff.path), undoes=True),
-        stricter=Stricter(day) if dossier.revision is None else None,
     )
