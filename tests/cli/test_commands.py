@@ -760,6 +760,6 @@ def test_what_attach_takes_passes_the_next_check(with_nc: Desk, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("path", ["documents/x/qms.yaml", "documents/procedures/qms.yaml"])
-def test_an_edit_sees_what_it_would_hide(with_nc: Desk, path: str) -> None:
+def test_a_configuration_that_would_hide_files_is_said(with_nc: Desk, path: str) -> None:
     with_nc.write(path, "")
     assert with_nc.check()[0] == 1

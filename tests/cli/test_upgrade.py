@@ -47,7 +47,11 @@ def test_writes_over_what_stands_there(desk: Desk, old: str, new: str, end: str)
 def test_begins_on_the_day_it_is_told(desk: Desk) -> None:
     desk.run("upgrade", "--from", "2026-02-01")
     assert desk.read("qms.yaml").endswith("stricter_from: 2026-02-01\n")
-    assert "lowered" not in str(desk.check()[1])
+    assert desk.check()[0] == 0
+    desk.commit("upgraded")
+    desk.edit("qms.yaml", "stricter_from: 2026-02-01", "stricter_from: 2026-03-01")
+    later = desk.run("check", "--base", "HEAD", "--format", "json", code=1).json["diagnostics"]
+    assert "format-lowered" in {each["rule"] for each in later}
 
 
 def test_a_later_format_stops_every_command(desk: Desk) -> None:

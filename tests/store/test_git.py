@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl.core.lifecycle.actor import Elsewhere
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.git import Git
-from qmsctl.store.identity import Beside, Identity
+from qmsctl.store.identity import Identity
 from qmsctl.store.past import used_ids
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 
@@ -136,7 +137,7 @@ def test_identity(folder: Path, git: Git) -> None:
     assert git.identity() == Identity("Lê Lan", "lan@x.example")
     git_command(folder, "config", "user.email", "local@x.example")
     assert git.identity() == Identity(
-        "Lê Lan", "local@x.example", Beside("local@x.example", "lan@x.example", ("config", "--unset-all", "user.email"))
+        "Lê Lan", "local@x.example", Elsewhere("local@x.example", "lan@x.example", ("config", "--unset-all", "user.email"))
     )
 
 

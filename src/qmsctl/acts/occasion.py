@@ -9,7 +9,7 @@ from shutil import which
 
 from qmsctl.acts.teller import Teller
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.actor import Actor, Elsewhere, actor_of
+from qmsctl.core.lifecycle.actor import Actor, actor_of
 from qmsctl.core.office.people import Person
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
@@ -70,10 +70,7 @@ class Occasion:
     def actor(self, library: Library, by: str | None = None) -> Actor:
         """Who acts, and who enters it. Raises ``Refusal`` where either is nobody in ``people.yaml``."""
         own = self.identity
-        if own is None:
-            return actor_of(library, None, by)
-        told_apart = Elsewhere(own.beside.here, own.beside.own, own.beside.out) if own.beside else None
-        return actor_of(library, own.email, by, told_apart)
+        return actor_of(library, own.email, by, own.beside) if own else actor_of(library, None, by)
 
     def author(self, library: Library) -> Identity | None:
         """In whose name a commit is made: with git's e-mail, and the name that ``people.yaml`` has for it, else git's."""

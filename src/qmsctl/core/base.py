@@ -47,6 +47,11 @@ class Base:
         """True if the document or record is none that the change brings."""
         return (item.id in self.ids and self._stands(item.id)) or self._is_at_tip(item)
 
+    def is_moved(self, item: Item) -> bool:
+        """True for an item that is new in the change, or other than it was."""
+        earlier = self.items(item.id)
+        return not self.knows(item) or (bool(earlier) and all(each.sha256 != item.sha256 for each in earlier))
+
     def _is_at_tip(self, item: Item) -> bool:
         return self.tip is not None and item.id in self.tip.by_id and self.tip.by_id[item.id].sha256 == item.sha256
 

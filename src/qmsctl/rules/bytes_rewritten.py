@@ -43,7 +43,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
 from qmsctl.core.source import EntryKind
-from qmsctl.core.text.git_attributes import FILE, Attributes, Set, watched
+from qmsctl.core.text.git_attributes import FILE, Attributes, Set, is_plain, watched
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -63,7 +63,7 @@ _LEFT_OUT = "export-ignore"
 def check(library: Library) -> Iterator[Problem]:
     """Every line that counts for a file which is controlled or evidence, with the first such file."""
     attributes = _attributes(library)
-    if attributes.names().isdisjoint((*_ALWAYS, *_ENDS, _LEFT_OUT)):
+    if attributes is None or attributes.names().isdisjoint((*_ALWAYS, *_ENDS, _LEFT_OUT)):
         return
     told: set[tuple[str, int]] = set()
     for above in filter(lambda each: each.value, attributes.of_the_qms(_LEFT_OUT)):
@@ -91,15 +91,18 @@ def _counts(path: str) -> bool:
     return path.partition("/")[0] in _TOPS and path.rpartition("/")[2] not in {"README.md", FILE}
 
 
-def _attributes(library: Library) -> Attributes:
+def _attributes(library: Library) -> Attributes | None:
+    """What the files say together; nothing where none says more than a new system begins with."""
     inside = {}
     for path, kind in library.files.items():
         if kind is EntryKind.FILE and path.rpartition("/")[2] == FILE:
             try:
-                inside[path.removesuffix(FILE)] = library.outside.read(path)
+                data = library.outside.read(path)
             except RepositoryError:
                 continue  # file-unreadable is no matter of this rule: git cannot read it either
-    return Attributes(inside, library.outside.attributes_above())
+            inside[path.removesuffix(FILE)] = data
+    above = library.outside.attributes_above()
+    return None if all(map(is_plain, (*inside.values(), *above.values()))) else Attributes(inside, above)
 
 
 def _faults(path: str, is_folder: bool, attributes: Attributes) -> Iterator[tuple[str, Set]]:

@@ -70,9 +70,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
+from qmsctl.core.proof.named_digest import named_digests
 from qmsctl.core.signoffs.approval import day_of
-from qmsctl.core.text.nodes import Mapping as MappingNode
-from qmsctl.core.text.nodes import Node, Scalar
 from qmsctl.mend import HOLE
 from qmsctl.message import Message, _
 
@@ -135,14 +134,5 @@ def _evidence(library: Library) -> Mapping[str, str]:
     for item in library.records:
         for field in item.type.fields_with("sha256"):
             node = item.fields.entries.get(field.name)
-            found |= dict.fromkeys(_digests(node) if node is not None else (), item.id)
+            found |= {each.sha256: item.id for each in named_digests(node)} if node is not None else {}
     return found
-
-
-def _digests(node: Node) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        return
-    if isinstance(node, MappingNode) and (digest := node.text("sha256")):
-        yield digest
-    for part in node.entries.values() if isinstance(node, MappingNode) else node.items:
-        yield from _digests(part)

@@ -65,7 +65,6 @@ from collections.abc import Iterator, Sequence
 from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.model import Item
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
@@ -85,7 +84,7 @@ def check(library: Library) -> Iterator[Problem]:
         here = _redefined(path, library, base.libraries)
         if not here and not (base.tip and _redefined(path, library, (base.tip,))):
             continue
-        moved = tuple(item.id for item in library.items if item.type.is_a(name) and _moved(item, base))
+        moved = tuple(item.id for item in library.items if item.type.is_a(name) and base.is_moved(item))
         if moved:
             yield Problem(path, 1, *(_here if here else _behind)(name, moved))
 
@@ -115,9 +114,3 @@ def _definitions(library: Library, base: Base) -> Iterator[tuple[str, str]]:
 
 def _redefined(path: str, library: Library, accepted: Sequence[Library]) -> bool:
     return all(each.outside.sha256(path) != library.outside.sha256(path) for each in accepted)
-
-
-def _moved(item: Item, base: Base) -> bool:
-    """True if a document or record is new or other than it was."""
-    earlier = base.items(item.id)
-    return not base.knows(item) or (bool(earlier) and all(before.sha256 != item.sha256 for before in earlier))

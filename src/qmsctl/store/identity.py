@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from qmsctl.core.lifecycle.actor import Elsewhere
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -19,15 +20,6 @@ _ADDRESS = r"^(author|user)\.email$"
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """The e-mail of the repository's own configuration, that of the user's own, and what takes the former out: words for git."""
-
-    here: str
-    own: str
-    out: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Identity:
     """A person as git knows them.
 
@@ -36,7 +28,7 @@ class Identity:
 
     name: str
     email: str
-    beside: Beside | None = None
+    beside: Elsewhere | None = None
 
 
 def user_identity() -> Identity | None:
@@ -69,7 +61,7 @@ def _missing() -> Iterator[Mapping[str, str]]:
         yield {"GIT_AUTHOR_EMAIL": given, **name}
 
 
-def _told_apart(repository: Plumbing) -> Beside | None:
+def _told_apart(repository: Plumbing) -> Elsewhere | None:
     """The repository's own e-mail and the user's own, where both are there and differ."""
     if "GIT_AUTHOR_EMAIL" in os.environ:
         return None
@@ -85,7 +77,7 @@ def _told_apart(repository: Plumbing) -> Beside | None:
             user[key] = email
     own = user.get("author.email") or user.get("user.email") or os.environ.get("EMAIL")
     here = inside.get("author.email") or inside.get("user.email")
-    return Beside(here[0], own, here[1]) if own and here and own != here[0] else None
+    return Elsewhere(here[0], own, here[1]) if own and here and own != here[0] else None
 
 
 def _where(repository: Plumbing, scope: str, origin: str) -> tuple[str, ...]:
@@ -98,6 +90,6 @@ def _where(repository: Plumbing, scope: str, origin: str) -> tuple[str, ...]:
 
 
 def _readable(repository: Plumbing) -> None:
-    done = run([f"--git-dir={repository.git_dir}", "config", "--list", "-z"], env=environment(user_config=True))
+    done = run(repository.placed(("config", "--list", "-z")), env=environment(user_config=True))
     if done.returncode != 0:
         raise RepositoryError(_("git's configuration cannot be read: {reason}", reason=reason(done.stderr)), advice(_("correct that line first")))

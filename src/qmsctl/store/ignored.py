@@ -12,9 +12,8 @@ def ignored(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
     """Those of ``paths``, from the top of the work tree, that gitignore(5) keeps out; none that is tracked. Raises :class:`GitFailed`."""
     if git.top is None:
         return ()
-    place = [f"--git-dir={git.git_dir}", "-C", str(git.top), f"--work-tree={git.top}"]
     done = run(
-        [*place, "check-ignore", "-z", "--stdin"],
+        git.plumbing.placed(("check-ignore", "-z", "--stdin")),
         stdin="\0".join(paths).encode("utf-8", "surrogateescape"),
         env=environment(user_config=True),
         literal=False,

@@ -157,7 +157,8 @@ class Plumbing:
     git_dir: Path
     work_tree: Path | None
 
-    def _arguments(self, command: Sequence[str]) -> list[str]:
+    def placed(self, command: Sequence[str]) -> list[str]:
+        """The words of a command with the repository it is for."""
         place = [f"--git-dir={self.git_dir}"]
         if self.work_tree is not None:
             # Below its top git would take the paths of a command as relative to the current folder.
@@ -166,13 +167,13 @@ class Plumbing:
 
     def ask(self, *command: str, user_config: bool = False, variables: Mapping[str, str] = _NONE) -> bytes | None:
         """The output, or ``None`` where git answers with an error status; ``variables`` come on top of the others."""
-        done = run(self._arguments(command), env={**environment(user_config=user_config), **variables})
+        done = run(self.placed(command), env={**environment(user_config=user_config), **variables})
         return done.stdout if done.returncode == 0 else None
 
     def run(self, *command: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
         """The output. Raises :class:`GitFailed`; ``index`` stands in for the repository's own."""
         env = environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
-        done = run(self._arguments(command), stdin=stdin, env=env)
+        done = run(self.placed(command), stdin=stdin, env=env)
         if done.returncode != 0:
             raise GitFailed(command[0], reason(done.stderr))
         return done.stdout
@@ -202,7 +203,7 @@ class Plumbing:
 
     def _start(self, command: Sequence[str], stdin: int | IO[bytes] | None) -> Popen[bytes]:
         return subprocess.Popen(
-            [*_GIT, *self._arguments(command)],
+            [*_GIT, *self.placed(command)],
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.text.git_attributes import LAID_DOWN
 from qmsctl.store.rendering import text_environment
 from qmsctl.store.resources import templates_root
 
@@ -13,12 +14,6 @@ PROFILES = ("agency", "company")
 STANDARDS = ("iso9001-2008", "iso9001-2015")
 _SUFFIX = ".j2"
 
-GITATTRIBUTES = b"""\
-*.md text eol=lf
-*.yaml text eol=lf
-*.sig text eol=lf
-attachments/** -text
-"""
 GITIGNORE = b"""\
 build/
 *.tmp
@@ -45,7 +40,7 @@ def lay_down(
         "today": today.isoformat(), "year": today.year, "me": me.id, "my_name": me.name, "my_email": me.email,
     }
     environment = text_environment()
-    found: dict[str, bytes] = {".gitattributes": GITATTRIBUTES, ".gitignore": GITIGNORE}
+    found: dict[str, bytes] = {".gitattributes": LAID_DOWN, ".gitignore": GITIGNORE}
     for layer in ("common", standard, profile):
         for name in _files(f"profiles/{language}/{layer}"):
             path = environment.from_string(name).render(values).removesuffix(_SUFFIX)

@@ -20,17 +20,11 @@ def by_both(item: Item, library: Library, find: Find) -> Iterator[Problem]:
     """What ``find`` has against ``item`` by the library's own office; of one that the change brings or alters, by that of the base as well."""
     own = tuple(find(library))
     yield from own
-    if library.base is not None and _is_moved(item, library.base):
+    if library.base is not None and library.base.is_moved(item):
         said = {_key(each) for each in own}
         for key, problem in _accepted(library, library.base, find).items():
             if key not in said:
                 yield replace(problem, message=_told(problem.message), mend=_mend(), stricter=Stricter())
-
-
-def _is_moved(item: Item, base: Base) -> bool:
-    """True for an item that is new, or other than it was."""
-    earlier = base.items(item.id)
-    return not base.knows(item) or (bool(earlier) and all(each.sha256 != item.sha256 for each in earlier))
 
 
 def _accepted(library: Library, base: Base, find: Find) -> Mapping[str, Problem]:

@@ -62,15 +62,7 @@ def _row(row: Mapping[str, Value], end_of_line: str) -> str:
 
 
 def _blank(row: Mapping[str, Value]) -> Plain:
-    return {key: _normal(value) for key, value in row.items()}
-
-
-def _normal(value: Value) -> Plain:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return {key: _normal(part) for key, part in value.items()}
-    return [_normal(part) for part in value]
+    return {key: normal(value) for key, value in row.items()}
 
 
 def _blocks(file: TextFile, block: str) -> tuple[Block, ...]:
@@ -93,7 +85,7 @@ def with_cell(data: bytes, cell: Cell, value: Value) -> bytes:
     start, end, written = _change(file.text[place:], row, cell.column, value)
     result = file.encode(file.text[: place + start] + written + file.text[place + end :])
     wanted = _plain_rows(data, cell.block)
-    wanted[cell.row - 1] = {**_as_dict(wanted[cell.row - 1]), cell.column: _normal(value)}
+    wanted[cell.row - 1] = {**_as_dict(wanted[cell.row - 1]), cell.column: normal(value)}
     if _plain_rows(result, cell.block) != wanted:
         raise _by_hand()
     return result

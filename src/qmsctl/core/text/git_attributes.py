@@ -14,6 +14,13 @@ from functools import cache
 from typing import NamedTuple
 
 FILE = ".gitattributes"
+LAID_DOWN = b"""\
+*.md text eol=lf
+*.yaml text eol=lf
+*.sig text eol=lf
+attachments/** -text
+"""
+"""What a new system begins with; each line is good alone."""
 _BINARY = {"binary": ("-diff", "-merge", "-text")}
 _LONGEST = 2048
 """Git passes over a line that is longer."""
@@ -50,6 +57,11 @@ class Line:
         if self.anywhere:
             return _part(self.parts[0], fold)(parts[-1]) is not None
         return _match(self.parts, parts, fold)
+
+
+def is_plain(data: bytes) -> bool:
+    """True for a file that says nothing but what a new system begins with."""
+    return set(data.split(b"\n")) <= set(LAID_DOWN.split(b"\n"))
 
 
 class Attributes:

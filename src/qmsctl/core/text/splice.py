@@ -13,7 +13,7 @@ from itertools import accumulate
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.text.list_edit import edited, end_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
-from qmsctl.core.text.nodes import Node, Scalar, plain
+from qmsctl.core.text.nodes import Node, Plain, Scalar, plain
 from qmsctl.core.text.nodes import Sequence as SequenceNode
 from qmsctl.core.text.text_file import TextFile, cut
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
@@ -205,7 +205,7 @@ def _after(file: TextFile, node: Node | None) -> int:
     return newline + 1 if newline >= 0 else file.front_end
 
 
-def normal(value: Value) -> object:
+def normal(value: Value) -> Plain:
     """``value`` as :func:`~qmsctl.core.text.nodes.plain` gives it once it is read again."""
     if isinstance(value, str):
         return value
