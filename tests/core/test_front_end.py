@@ -54,7 +54,7 @@ def test_the_place_of_the_missing_line_is_named(front: str, text: str, later: st
                 assert found is not None
                 assert f"not closed by a line of ---, which is missing before line {place}" in str(found.message), each[:200]
                 assert found.line == (place if later and len(whole) < 70_000 else 1)
-                assert f"put a line of --- before line {place}" in str(found.advice)
+                assert f"put a line of --- before line {place}" in str(found.mend)
 
 
 @pytest.mark.parametrize("mark", ["...", "----", "--", "—", "–––", " ---", "===", "***", "___", "\t---", "```"])
@@ -88,4 +88,4 @@ def test_a_file_that_is_closed_is_read(front: str, text: str, mark: str) -> None
 def test_another_fault_is_not_taken_for_it(front: str, line: int, part: str) -> None:
     found = said(f"---\n{front}---\n\n# Đóng gói\n\nChữ.\n")
     assert found is not None
-    assert (found.line, part in str(found.message), found.advice) == (line, True, None), found.message
+    assert (found.line, part in str(found.message), found.mend) == (line, True, None), found.message

@@ -6,29 +6,32 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qmsctl.core.text.body import EMPTY, Body, scan
-from qmsctl.core.text.front_end import EndMissing, missing_end, swallowed_text
+from qmsctl.core.text.conflict_marks import conflict
+from qmsctl.core.text.front_end import EndMissing, is_instead, missing_end, swallowed_text
 from qmsctl.core.text.nodes import Mapping, Node
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.type_set import TypeSet
+from qmsctl.mend import Mend, advice, git
 from qmsctl.message import Message, _
 
 CONFIG_PATH = "qms.yaml"
 PEOPLE_PATH = "people.yaml"
 CONFIG_PATHS = (CONFIG_PATH, PEOPLE_PATH)
 CONFIG_LIMIT = 4 * 1024 * 1024
+_HEAD = 4
 CONTROLLED_FOLDERS = ("documents", "records", "signoffs")
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file gives no fields: ``rule`` is the rule that reports it, ``advice`` what to do where that is known."""
+    """Why a file gives no fields: ``rule`` is the rule that reports it, ``mend`` what to do where that is known."""
 
     rule: str
     line: int
     message: Message
-    advice: Message | None = None
+    mend: Mend | None = None
 
 
 class Parsed(NamedTuple):
@@ -58,15 +61,33 @@ def is_frozen_copy(path: str) -> bool:
 def parse(path: str, data: bytes, types: TypeSet) -> Parsed:
     """Read one controlled file. Never raises for what stands in it."""
     try:
+        marked = conflict(data) if not path.startswith("signoffs/") else None
+        if marked:
+            return Parsed(path, None, EMPTY, digest(data), _unmerged(*marked))
         if path in CONFIG_PATHS:
             return _configuration(path, data)
         return _controlled(path, data, types)
     except NoFrontMatter:
-        message = _("the file does not begin with front matter between two lines of ---")
-        return Parsed(path, None, EMPTY, digest(data), Unreadable("front-matter-missing", 1, message))
+        return Parsed(path, None, EMPTY, digest(data), _without_front_matter(data))
     except YamlRefused as error:
-        advice = error.place.advice if isinstance(error, EndMissing) else None
-        return Parsed(path, None, EMPTY, digest(data), Unreadable("file-unreadable", error.line, error.message, advice))
+        mend = advice(error.place.advice) if isinstance(error, EndMissing) else None
+        return Parsed(path, None, EMPTY, digest(data), Unreadable("file-unreadable", error.line, error.message, mend))
+
+
+def _unmerged(first: int, last: int) -> Unreadable:
+    message = _("two versions of this text stand one above the other, on lines {first} to {last}: a merge was not finished", first=first, last=last)
+    kept = advice(_("keep the lines of one version and take out those of <<<<<<<, ======= and >>>>>>>"))
+    return Unreadable("file-unreadable", first, message, kept.or_else(git("merge", "--abort").in_order_to(_("undo the merge"))))
+
+
+def _without_front_matter(data: bytes) -> Unreadable:
+    """No first line of ``---``: something that looks like one, or none at all."""
+    text, _bom = decode(data)
+    first, *more = text.split("\n", _HEAD)[:_HEAD]
+    if is_instead(first) and any(":" in line for line in more):
+        message = _("line 1 is “{written}” and not ---, so the file has no front matter", written=first)
+        return Unreadable("file-unreadable", 1, message, advice(_("write --- on line {line}, three hyphens and nothing else", line=1)))
+    return Unreadable("front-matter-missing", 1, _("the file does not begin with front matter between two lines of ---"))
 
 
 def _configuration(path: str, data: bytes) -> Parsed:

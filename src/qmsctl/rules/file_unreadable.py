@@ -54,5 +54,5 @@ def check(library: Library) -> Iterator[Problem]:
                 file.path,
                 file.problem.line,
                 file.problem.message,
-                advice(file.problem.advice or _("correct line {line} of {path} and save it as UTF-8", line=file.problem.line, path=file.path)),
+                file.problem.mend or advice(_("correct line {line} of {path} and save it as UTF-8", line=file.problem.line, path=file.path)),
             )

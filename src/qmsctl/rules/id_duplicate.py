@@ -38,7 +38,7 @@ title: Chứng thực bản sao từ bản chính
 ```
 
 ## Mend
-The file that was merged first keeps the id. Lay the other down again with ``qmsctl new TYPE``, which
+A file that was copied, such as `QT-07 - Copy.md` beside `QT-07.md`, is deleted. Of two that were made apart, the file that was merged first keeps the id. Lay the other down again with ``qmsctl new TYPE``, which
 takes the next free id, and move its text there.
 """
 
@@ -48,9 +48,11 @@ from itertools import islice
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
+from qmsctl.core.records.copies import copies_among
 from qmsctl.core.text.characters import fold
-from qmsctl.mend import HOLE, Hole, command, git
+from qmsctl.mend import HOLE, Hole, Mend, advice, command, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -64,7 +66,12 @@ _PLACES = {fold(name): name for name in (*CONTROLLED_FOLDERS, "attachments", ".q
 def check(library: Library) -> Iterator[Problem]:
     """Compare ids, dossiers and paths under the form in which file systems compare names."""
     told: set[str] = set()
-    for twins in library.folded_ids.values():
+    for several in library.folded_ids.values():
+        copies = copies_among(several)
+        twins = tuple(item for item in several if item.path not in copies)
+        for path, original in copies.items():
+            told.add(path)
+            yield Problem(path, 0, _("this is a copy of {path}: it has the same id", path=original.path), _no_copy(original))
         for item in twins if len(twins) > 1 else ():
             others = _some(twin.path for twin in twins if twin is not item)
             message = _("the id “{id}” is also that of {others}", id=item.id, others=others)
@@ -73,6 +80,11 @@ def check(library: Library) -> Iterator[Problem]:
             yield Problem(item.path, item.line("id"), message, mend)
     yield from _dossiers(library)
     yield from _paths(library, told)
+
+
+def _no_copy(original: Item) -> Mend:
+    own = command("new", original.type.name, title=HOLE).in_order_to(_("a document of its own gets an id of its own"))
+    return advice(_("delete the copy")).or_else(own)
 
 
 def _some(paths: Iterable[str]) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.records.copies import copies_among
+from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import is_id
 from qmsctl.mend import Hole, Mend, advice, git
 from qmsctl.message import _
@@ -44,9 +46,9 @@ CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Compare each item's id with its file's name."""
+    """Compare each item's id with its file's name; of a copy, the rule of doubled ids tells."""
     for item in library.items:
-        if item.id != item.stem:
+        if item.id != item.stem and item.path not in copies_among(library.folded_ids.get(fold(item.id), ())):
             yield Problem(
                 item.path,
                 item.line("id"),

@@ -33,12 +33,14 @@ _PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
 class Body(NamedTuple):
     """Headings, links, data blocks, and the lines where something unwanted stands (0: nowhere).
 
+    ``others`` are the fences that are no data blocks of the type, each with its name and line.
     ``hints`` are the lines on which paragraphs of the form ``*(…)*`` begin: a template's words to the writer.
     """
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()
+    others: tuple[tuple[str, int], ...] = ()
     html_line: int = 0
     hidden: tuple[str, int] | None = None
     not_nfc_line: int = 0
@@ -59,7 +61,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     Fenced blocks named in ``data_blocks`` are read as YAML; other code is passed over.
     """
     body = text[start:]
-    blocks, prose, loose = fences(body, start, first_line, data_blocks)
+    blocks, others, prose, loose = fences(body, start, first_line, data_blocks)
     lined = "\n" + prose
     hints = tuple(_hints(lined)) if _HINT in lined else ()
     hint_lines = LineNumbers(lined, first_line)
@@ -70,6 +72,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
         tuple(find_headings(lined, first_line, hints)),
         _links(tuple(dict.fromkeys((*readings, *((blank_sure(prose),) if "`" in bare else ())))), first_line),
         blocks,
+        others,
         min((line for each in readings if "<" in each and (line := _first_html(each, first_line))), default=0),
         None if ordinary else _first_hidden(body, first_line),
         0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),

@@ -56,7 +56,7 @@ def missing_end(front: str, first_line: int, refused: int | None) -> MissingEnd 
     behind = _first_behind(lines)
     if behind is None or (refused is not None and first_line + behind > refused):
         return None
-    return MissingEnd(first_line + behind, lines[behind].strip() if _is_instead(lines[behind]) else "")
+    return MissingEnd(first_line + behind, lines[behind].strip() if is_instead(lines[behind]) else "")
 
 
 def swallowed_text(front: str, first_line: int, names: tuple[str, ...]) -> MissingEnd | None:
@@ -83,7 +83,7 @@ def _first_behind(lines: list[str]) -> int | None:
     for number, line in enumerate(lines):
         if not line.strip():
             gap = True
-        elif _is_instead(line):
+        elif is_instead(line):
             return number
         elif line[0] == "#":
             heading = number if heading < 0 and _HEADING.match(line) else heading
@@ -102,5 +102,6 @@ def _last_field(lines: list[str]) -> int:
     return max((number for number, line in enumerate(lines) if _FIELD.match(line)), default=-1)
 
 
-def _is_instead(line: str) -> bool:
+def is_instead(line: str) -> bool:
+    """True for a line that looks like ``---`` and may be meant for one."""
     return _INSTEAD.fullmatch(line) is not None and _SINGLE.fullmatch(line) is None
