@@ -9,27 +9,25 @@ from functools import cached_property, partial
 from pathlib import Path
 from posixpath import normpath
 
-from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
-from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.office.people import People
-from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
 from qmsctl.core.source import EntryKind, Source
 from qmsctl.core.text.body import EMPTY
-from qmsctl.core.text.text_file import MAX_FILE_BYTES, digest, lf, too_large
+from qmsctl.core.text.text_file import MAX_FILE_BYTES, digest, too_large
 from qmsctl.core.types.type_set import TypeSet
-from qmsctl.errors import QmsError, RepositoryError
+from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import objects, past
+from qmsctl.store import objects
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import CommitTree, WorkTree
+from qmsctl.store.surroundings import surroundings
 
 
 @dataclass(frozen=True)
@@ -85,88 +83,6 @@ def locate(start: Path, at: str | None = None) -> Place:
     return Place(root, git, commit, prefix, CommitTree(git, commit, prefix))
 
 
-class _Outside:
-    """The files of a source and the history of its repository, for a library."""
-
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._digests: dict[str, str | None] = {}
-        self._signatures: dict[str, Signature | None] = {}
-
-    def read(self, path: str) -> bytes:
-        return self._place.source.read(path)
-
-    def sha256(self, path: str) -> str | None:
-        if path not in self._digests:
-            try:
-                self._digests[path] = self._place.source.sha256(path)
-            except QmsError:
-                self._digests[path] = None
-        return self._digests[path]
-
-    def used_ids(self) -> Mapping[str, str]:
-        return self._history
-
-    def past_ids(self) -> Mapping[str, str]:
-        return self._past_ids
-
-    def ids_elsewhere(self) -> Mapping[str, str]:
-        git, commit = self._place.git, self._place.commit
-        return past.ids_elsewhere(git, commit, self._place.prefix) if git and commit else {}
-
-    def read_past(self, place: str) -> bytes | None:
-        rev, _colon, path = place.partition(":")
-        inside = path if path.startswith(f"{self._place.prefix}/") else self._place.from_top(path)
-        return self._place.git.blob_at(f"{rev}:{inside}") if self._place.git else None
-
-    def first_commits(self) -> Mapping[str, Commit]:
-        return self._first_commits
-
-    def history_is_whole(self) -> bool:
-        git = self._place.git
-        return git is not None and not git.is_shallow()
-
-    def public_holidays(self, country: str, year: int) -> PublicHolidays:
-        from qmsctl.store.public_holidays import public_holidays
-
-        return public_holidays(country, year)
-
-    def attributes_above(self) -> Mapping[str, bytes]:
-        from qmsctl.store.attributes import above
-
-        place = self._place
-        return above(place.git, place.prefix, place.at) if place.git else {}
-
-    def signature(self, path: str) -> Signature | None:
-        if path not in self._signatures:
-            try:
-                data, armoured = (lf(self._place.source.read(each)) for each in (path, f"{path}.sig"))
-                self._signatures[path] = self.verify(data, armoured)
-            except RepositoryError:
-                self._signatures[path] = None
-        return self._signatures[path]
-
-    def verify(self, data: bytes, armoured: bytes) -> Signature:
-        from qmsctl.store.ssh_signatures import verify
-
-        return verify(data, armoured)
-
-    @cached_property
-    def _first_commits(self) -> Mapping[str, Commit]:
-        git, commit = self._place.git, self._place.commit
-        return past.first_commits(git, commit, self._place.prefix) if git and commit else {}
-
-    @cached_property
-    def _past_ids(self) -> Mapping[str, str]:
-        git, commit = self._place.git, self._place.commit
-        return past.used_ids(git, self._place.prefix, commit) if git and commit else {}
-
-    @cached_property
-    def _history(self) -> Mapping[str, str]:
-        git = self._place.git
-        return past.used_ids(git, self._place.prefix) if git else {}
-
-
 def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None) -> Library:
     """Read all controlled files of ``place``.
 
@@ -202,7 +118,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         items=(),
         signoff_items=(),
         dossiers={},
-        outside=_Outside(place),
+        outside=surroundings(place),
         find_standard=find_standard,
         config_type=config_type,
     )
