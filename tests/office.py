@@ -16,6 +16,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``used`` — ids seen in history, one a line;
 - ``base`` — everything above it is what stood where the change began, everything below it the change;
 - ``above FOLDER/`` — the ``.gitattributes`` of a folder above the QMS, which is in its ``FOLDER/``;
+- ``latest MOMENT`` — the latest date that a commit of the change gives itself;
 - ``past PATH`` and ``elsewhere PATH`` — a file of the base's history that is gone, and one of another branch.
 
 A line ``Today: 2026-06-01`` sets the day, a line ``Stricter from: 2026-05-01`` makes the office one of format 2. ``qms.yaml`` and ``people.yaml`` are those below
@@ -90,6 +91,7 @@ class FakeOutside:
     elsewhere: dict[str, bytes] = field(default_factory=dict)
     past: dict[str, bytes] = field(default_factory=dict)
     above: dict[str, bytes] = field(default_factory=dict)
+    since: datetime | None = None
 
     def read(self, path: str) -> bytes:
         if path not in self.data:
@@ -113,6 +115,12 @@ class FakeOutside:
 
     def first_commits(self) -> Mapping[str, Commit]:
         return self.commits
+
+    def arrival(self, path: str, data: bytes) -> Commit | None:
+        return self.commits.get(path)
+
+    def office_since(self) -> datetime | None:
+        return self.since
 
     def history_is_whole(self) -> bool:
         return True
@@ -164,6 +172,8 @@ def office(text: str) -> Library:
     stricter = _STRICTER.search(text)
     files: dict[str, bytes] = {"qms.yaml": f"{QMS_YAML}format: 2\nstricter_from: {stricter[1]}\n".encode()} if stricter else {}
     base: dict[str, bytes] | None = None
+    accepted: dict[str, Commit] = {}
+    latest: datetime | None = None
     outside = FakeOutside()
     kinds: dict[str, EntryKind] = {}
     for kind, argument, content in _BLOCK.findall(text):
@@ -177,7 +187,9 @@ def office(text: str) -> Library:
         elif kind == "gone":
             files.pop(argument.strip())
         elif kind == "base":
-            base = dict(files)
+            base, accepted = dict(files), dict(outside.commits)
+        elif kind == "latest":
+            latest = datetime.fromisoformat(argument.strip())
         elif kind in HISTORY:
             _remember(outside, kind, argument.strip(), content, files)
         elif argument:
@@ -185,7 +197,7 @@ def office(text: str) -> Library:
     found = _TODAY.search(text)
     today = date.fromisoformat(found[1]) if found else TODAY
     result = library_of(files, today, kinds, outside)
-    return result if base is None else result.since(Base((library_of(base, today, None, outside),)))
+    return result if base is None else result.since(Base((library_of(base, today, None, replace(outside, commits=accepted)),), latest=latest))
 
 
 def _remember(outside: FakeOutside, kind: str, argument: str, content: str, files: Mapping[str, bytes]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from shutil import which
 
 from qmsctl.acts.teller import Teller
+from qmsctl.core.contents import SKEW
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Actor, actor_of
 from qmsctl.core.office.people import Person
@@ -97,8 +98,13 @@ def person_of(library: Library, identity: Identity | None) -> Person | None:
 
 
 def moment_of(library: Library, clock: datetime, day: date | None) -> datetime:
-    """``clock`` in the office's time zone, to the second, on ``day`` if it is to be another."""
+    """``clock`` in the office's time zone, to the second, on ``day`` if it is to be another.
+
+    Where a machine whose clock is ahead has signed before, it is a second after that: nobody signs before what was there.
+    """
     local = clock.astimezone(library.config.zone).replace(microsecond=0)
-    if day is None:
-        return local
-    return datetime.combine(day, time(local.hour, local.minute, local.second), library.config.zone)
+    if day is not None:
+        local = datetime.combine(day, time(local.hour, local.minute, local.second), library.config.zone)
+    signed = (each.at for dossiers in library.dossiers.values() for dossier in dossiers for each in dossier.signoffs)
+    ahead = max((at for at in signed if local < at <= local + SKEW), default=None)
+    return ahead.astimezone(library.config.zone).replace(microsecond=0) + timedelta(seconds=1) if ahead else local

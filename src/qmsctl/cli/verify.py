@@ -41,6 +41,7 @@ def command(
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Only these documents and records.", autocompletion=complete_id)] = None,
     folder: Annotated[Path | None, typer.Option("--kit", metavar="DIR", help="Write all an outsider needs to verify it into a new folder.")] = None,
     at: o.At = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail, too, where there are warnings, or sign-offs of which git says nothing.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
 ) -> None:
     """Verify sign-offs: digests, roles, keys, papers and the time of the first commit."""
@@ -62,13 +63,15 @@ def command(
     if folder is not None:
         write_kit(folder, kit(found, library), library.outside.read, session.language)
         session.say(_("{folder} holds what is needed to verify this without qmsctl; begin with README.md", folder=str(folder)))
-    raise typer.Exit(_exit_code(found, seals))
+    raise typer.Exit(_exit_code(found, seals, strict=strict))
 
 
-def _exit_code(found: Verification, seals: dict[str, PdfSeals]) -> int:
-    """1 where something is wrong or could not be looked at."""
-    wrong = any(each.severity is Severity.ERROR for each in found.problems) or any(each.is_lost for each in found.files)
-    return 1 if wrong or found.incomplete or not all(each.hold for each in seals.values()) else 0
+def _exit_code(found: Verification, seals: dict[str, PdfSeals], *, strict: bool) -> int:
+    """1 where something speaks against a sign-off or could not be looked at; with ``strict`` also where git says nothing."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    wrong = any(each.severity in failing for each in found.problems) or any(each.is_lost for each in found.files)
+    late = any(each.is_late for each in found.signoffs) or (strict and found.older > 0)
+    return 1 if wrong or late or found.incomplete or not all(each.hold for each in seals.values()) else 0
 
 
 def _seals(session: Session, library: Library, found: Verification) -> dict[str, PdfSeals]:

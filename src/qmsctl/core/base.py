@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,13 @@ class Base:
     all. ``name`` is a commit of theirs. ``tip`` is the branch the change is to be merged into as it stands now,
     where it has gone on since: a merge base may be a commit in the middle of an earlier change, which nobody
     accepted for itself, so what is new, what is asked and what is granted is told by the tip as well.
+    ``latest`` is the latest date that a commit of the change gives itself.
     """
 
     libraries: tuple[Library, ...]
     name: str = "origin/main"
     tip: Library | None = None
+    latest: datetime | None = None
 
     @cached_property
     def ids(self) -> frozenset[str]:

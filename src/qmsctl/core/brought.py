@@ -68,7 +68,7 @@ def _heard(rule: Rule, library: Library, severity: Severity) -> Mapping[str, Seq
         path: alike
         for path, problems in problems_by_path(rule, library)[0].items()
         if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
-        and not (rule.ignorable and set_aside_by(library, rule.id, path))
+        and not set_aside_by(library, rule, path)
     }
 
 

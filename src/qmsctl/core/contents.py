@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from qmsctl.core.model import Dossier, Item, SignOff
@@ -17,6 +17,9 @@ from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.type_set import TypeSet
 
 T = TypeVar("T")
+
+SKEW = timedelta(minutes=10)
+"""How far ahead of the clock here that of another machine may be, and nobody has lied."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Rule:
 
     ``calendar`` rules depend on the day: they warn, and fail only under ``--strict``. ``office`` rules
     rest on who holds which role and who has to sign; they say nothing while that cannot be read.
-    Rules on which the proof of sign-offs rests are not ``ignorable``. What ``taken_up`` rules say of a sign-off that was
+    Rules on which the proof of sign-offs rests are not ``ignorable``, in an office of the format ``firm_from`` or later. What ``taken_up`` rules say of a sign-off that was
     given again since is no more than a note. What one finds that ``waits`` is mended by more sign-offs.
     """
 
@@ -41,6 +41,7 @@ class Rule:
     calendar: bool = False
     office: bool = False
     ignorable: bool = True
+    firm_from: int = 1
     taken_up: bool = False
     waits: bool = False
 
@@ -98,7 +99,7 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
             kept.append(_note(rule, earlier, library))
         for path, problems in found.items():
             shown = diagnostics_of(rule, library, problems)
-            aside = set_aside_by(library, rule.id, path) if rule.ignorable else None
+            aside = set_aside_by(library, rule, path)
             if aside:
                 ignored += [(each, aside) for each in shown]
             else:
@@ -173,9 +174,11 @@ def _more(rule: Rule, severity: Severity, left: Sequence[Problem], clauses: tupl
     return Diagnostic(first.path, first.line, rule.id, severity, message, mend, clauses, len(left))
 
 
-def set_aside_by(library: Library, rule: str, path: str) -> Ignore | None:
+def set_aside_by(library: Library, rule: Rule, path: str) -> Ignore | None:
     """The entry that sets a rule aside in a file; a change cannot bring the entry that excuses it."""
-    found = library.config.set_aside(rule, path, library.today)
+    if not rule.ignorable and library.config.format >= rule.firm_from:
+        return None
+    found = library.config.set_aside(rule.id, path, library.today)
     if found is None or library.base is None:
         return found
-    return found if library.base.granted(lambda office: office.config.set_aside(rule, path, library.today) is not None) else None
+    return found if library.base.granted(lambda office: office.config.set_aside(rule.id, path, library.today) is not None) else None

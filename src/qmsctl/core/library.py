@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from qmsctl.core.base import Base
-from qmsctl.core.contents import contents, grouped
+from qmsctl.core.contents import SKEW, contents, grouped
 from qmsctl.core.edit import Edit
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Dossier, Item
@@ -233,8 +233,14 @@ class Library:
 
 def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]) -> Library:
     """A library of these parsed files; everything else is taken from ``frame``."""
-    found = contents(parsed, frame.types, frame.now)
+    found = contents(parsed, frame.types, _counted_until(frame))
     return replace(
         frame, config=found.config, people=found.people, types=found.types, files=files, parsed=parsed,
         items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, _standings={},
     )
+
+
+def _counted_until(frame: Library) -> datetime:
+    """The latest moment of a sign-off that counts: by a clock that is ahead of this one, within the same day."""
+    last = frame.now.replace(hour=23, minute=59, second=59, microsecond=999999)
+    return frame.now if frame.now < frame.clock else min(frame.now + SKEW, last)

@@ -15,9 +15,9 @@ from qmsctl.errors import RepositoryError
 
 
 class Commit(NamedTuple):
-    """A commit: its full name, its moment in UTC, and who git says made it.
+    """A commit: its full name, its moment, and who git says made it.
 
-    ``written`` is when it was made first, where a rebase has made it anew since.
+    Its moment is none before that of a commit it builds on, and none after the clock. ``written`` is when it was made first, where a rebase has made it anew since.
     """
 
     id: str
@@ -59,6 +59,15 @@ class Outside(Protocol):
         A file that is not committed yet is not among them; without git there are none.
         """
 
+    def arrival(self, path: str, data: bytes) -> Commit | None:
+        """The commit that brought these very bytes, line ends aside, to ``path`` below ``signoffs/`` in the QMS folder.
+
+        It is looked for in the history that is read, also where the folder lay elsewhere by then; ``None`` where there is none.
+        """
+
+    def office_since(self) -> datetime | None:
+        """The moment of the first commit that holds the office's ``qms.yaml``; ``None`` where none does."""
+
     def history_is_whole(self) -> bool:
         """False where older commits are missing (a shallow clone), or where there is no git at all."""
 
@@ -87,6 +96,8 @@ class Overlay:
         self.ids_elsewhere = below.ids_elsewhere
         self.read_past = below.read_past
         self.first_commits = below.first_commits
+        self.arrival = below.arrival
+        self.office_since = below.office_since
         self.history_is_whole = below.history_is_whole
         self.public_holidays = below.public_holidays
         self.attributes_above = below.attributes_above

@@ -3,8 +3,9 @@
 A rule module has a docstring, which is its page, ``SEVERITY``, ``CLAUSES`` by edition, and
 ``check(library)``, a generator of problems. ``CALENDAR = True`` marks a rule whose answer changes
 as days go by, ``OFFICE = True`` one that rests on roles and approvals, ``IGNORABLE = False`` one that ``qms.yaml``
-cannot set aside, ``TAKEN_UP = True`` one that speaks of single sign-offs and has no more than a note on those that were
-given again since, ``WAITS = True`` one whose errors are mended by more sign-offs, so that they keep nobody from signing.
+cannot set aside (``FIRM_FROM = 2``: of that format), ``TAKEN_UP = True`` one that speaks of single sign-offs and has no
+more than a note on those that were given again since, ``WAITS = True`` one whose errors are mended by more sign-offs, so
+that they keep nobody from signing.
 There is no registry: a module in this folder is a rule.
 """
 
@@ -35,6 +36,7 @@ def load_rule(name: str) -> Rule:
         calendar=getattr(module, "CALENDAR", False),
         office=getattr(module, "OFFICE", False),
         ignorable=getattr(module, "IGNORABLE", True),
+        firm_from=getattr(module, "FIRM_FROM", 1),
         taken_up=getattr(module, "TAKEN_UP", False),
         waits=getattr(module, "WAITS", False),
     )

@@ -65,7 +65,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
-from qmsctl.core.proof.lateness import is_aged
+from qmsctl.core.proof.lateness import is_outgrown
 from qmsctl.core.proof.worth import stands
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import advice
@@ -98,9 +98,9 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _counts(first: SignOff, day: date, dossier: Dossier, library: Library) -> bool:
-    """True if a second one was not needed on ``day``; what was too old to be brought by then has to have been accepted."""
+    """True if a second one was not needed on ``day``; what a change could not bring any more by then has to have been accepted."""
     accepted = library.base is not None and library.base.holds(first.path, library)
-    return stands(first, dossier, library) and (accepted or not is_aged(first, day, library))
+    return stands(first, dossier, library) and (accepted or not is_outgrown(first, dossier, day, library))
 
 
 def _problem(signoff: SignOff, first: SignOff, dossier: Dossier, library: Library) -> Problem:

@@ -5,7 +5,7 @@ Two processes for the whole history: 2,000 commits in 0.1 s, where GitPython ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from qmsctl.store.plumbing import Plumbing
 
 _LATEST, _DIGITS = int(datetime(2500, 1, 1, tzinfo=UTC).timestamp()), 12
 _HEADER = "%x01%H%x01%ct%x01%at%x01%ae%x01%an"
+_ENTRY = b":"
 
 
 class PastChange(NamedTuple):
@@ -20,7 +21,7 @@ class PastChange(NamedTuple):
 
     Of a merge only what differs from every parent counts, one letter per parent.
     ``path`` is relative to the top of the repository; ``at`` is when the commit was made, ``written`` when it
-    was made first, before it was rebased or picked.
+    was made first, before it was rebased or picked. ``blob`` is the id of what lies there since.
     """
 
     commit: str
@@ -30,14 +31,28 @@ class PastChange(NamedTuple):
     name: str
     status: str
     path: str
+    blob: str
 
 
 def changes(git: Plumbing, start: Sequence[str], folders: Iterable[str] = ()) -> Iterator[PastChange]:
     """Newest first, from ``start`` (what ``rev-list`` takes), limited to ``folders`` if any."""
     listed = ("rev-list", *start, "--")
     compared = ("diff-tree", "--stdin", "--root", "-r", "-c", "-z", "--no-renames")
-    shown = ("--no-ext-diff", "--no-textconv", "--name-status", f"--format={_HEADER}", "--")
+    shown = ("--no-ext-diff", "--no-textconv", "--raw", "--no-abbrev", f"--format={_HEADER}", "--")
     return _read(git.pipe(listed, (*compared, *shown, *folders)))
+
+
+def moments(git: Plumbing, tip: str, without: Sequence[str] = ()) -> Mapping[str, datetime]:
+    """The moment of ``tip`` and of every commit before it: its own date, but none earlier than that of a commit before it.
+
+    Those of ``without``, and what they build on, are left out.
+    """
+    found: dict[str, datetime] = {}
+    listed = ("--topo-order", "--reverse", "--parents", "--timestamp", tip, *(f"^{each}" for each in without), "--")
+    for line in git.run("rev-list", *listed).decode().splitlines():
+        seconds, commit, *parents = line.split()
+        found[commit] = max([_moment(seconds), *(found[each] for each in parents if each in found)])
+    return found
 
 
 def _read(tokens: Iterator[bytes]) -> Iterator[PastChange]:
@@ -47,8 +62,9 @@ def _read(tokens: Iterator[bytes]) -> Iterator[PastChange]:
         if word.startswith(b"\x01"):
             _, commit, *seconds, email, name = _text(word).split("\x01", 5)
             at, written = map(_moment, seconds)
-        elif word:
-            yield PastChange(commit, at, written, email, name, _text(word), _text(next(tokens)))
+        elif word.startswith(_ENTRY):
+            *_modes, blob, status = _text(word).split(" ")
+            yield PastChange(commit, at, written, email, name, status, _text(next(tokens)), blob)
 
 
 def _moment(seconds: str) -> datetime:

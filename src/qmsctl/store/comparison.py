@@ -39,7 +39,8 @@ def compared(library: Library, place: Place, ref: str) -> Library:
         return replace(library, incomplete=(*library.incomplete, _missing(ref)))
     libraries = tuple(each for commit in found for each in _at(library, place, git, commit))
     gone_on = None if tip in found else next(_at(library, place, git, tip), None)
-    result = library.since(Base(libraries, found[0][:12], gone_on))
+    latest = max(git.moments(head, found).values(), default=None)
+    result = library.since(Base(libraries, found[0][:12], gone_on, latest))
     said = [_partial()] if cut else []
     if any(new_signoffs(result)):
         said += [_unread(path, each) for each in libraries for path in each.unread_configuration]

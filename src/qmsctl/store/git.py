@@ -169,6 +169,10 @@ class Git:
         """What each commit changed below ``folders``, newest first; see :mod:`.history`."""
         return history.changes(self.plumbing, start, folders)
 
+    def moments(self, tip: str, without: Sequence[str] = ()) -> Mapping[str, datetime]:
+        """The moment of every commit up to ``tip``; see :func:`.commit_stream.moments`."""
+        return history.moments(self.plumbing, tip, without)
+
     def check_writable(self) -> None:
         """Raise ``Refusal`` where a change would be lost or mixed with unfinished work."""
         if self.top is None:

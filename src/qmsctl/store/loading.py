@@ -118,7 +118,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         items=(),
         signoff_items=(),
         dossiers={},
-        outside=surroundings(place),
+        outside=surroundings(place, max(clock, now)),
         find_standard=find_standard,
         config_type=config_type,
     )

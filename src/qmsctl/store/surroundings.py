@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,21 @@ from qmsctl.core.outside import Commit, Outside
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import QmsError, RepositoryError
 from qmsctl.store import past
+from qmsctl.store.arrivals import Arrivals
 
 if TYPE_CHECKING:
     from qmsctl.store.loading import Place
 
 
-def surroundings(place: Place) -> Outside:
-    """The files of a source and the history of its repository, for a library."""
-    return _Surroundings(place)
+def surroundings(place: Place, clock: datetime) -> Outside:
+    """The files of a source and the history of its repository, for a library; ``clock`` is the real moment."""
+    return _Surroundings(place, clock)
 
 
 class _Surroundings:
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, clock: datetime) -> None:
         self._place = place
+        self._clock = clock
         self._digests: dict[str, str | None] = {}
         self._signatures: dict[str, Signature | None] = {}
 
@@ -57,6 +60,12 @@ class _Surroundings:
     def first_commits(self) -> Mapping[str, Commit]:
         return self._first_commits
 
+    def arrival(self, path: str, data: bytes) -> Commit | None:
+        return self._arrivals.of(path, data) if self._arrivals else None
+
+    def office_since(self) -> datetime | None:
+        return self._arrivals.office_since if self._arrivals else None
+
     def history_is_whole(self) -> bool:
         git = self._place.git
         return git is not None and not git.is_shallow()
@@ -85,6 +94,11 @@ class _Surroundings:
         from qmsctl.store.ssh_signatures import verify
 
         return verify(data, armoured)
+
+    @cached_property
+    def _arrivals(self) -> Arrivals | None:
+        git, commit = self._place.git, self._place.commit
+        return Arrivals(git, commit, self._place.prefix, self._clock) if git and commit else None
 
     @cached_property
     def _first_commits(self) -> Mapping[str, Commit]:

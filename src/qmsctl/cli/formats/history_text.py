@@ -11,6 +11,7 @@ from qmsctl.cli.session import BOLD, Session
 from qmsctl.core.comparison.chronicle import Chapter, chapters, signed_copies
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.proof.arrival import arrival
 from qmsctl.core.proof.level import level
 from qmsctl.core.signoffs.status_labels import document_status, status_words
 from qmsctl.core.text.text_file import cut
@@ -81,7 +82,7 @@ def _reasons(session: Session, text: Item) -> Iterator[str]:
 def _signed(session: Session, library: Library, signoffs: Sequence[SignOff]) -> Iterator[str]:
     for signoff in signoffs:
         yield from signoff_lines(session, library, signoff)
-        found = library.outside.first_commits().get(signoff.path)
+        found = arrival(signoff.path, library)
         if found:
             at = found.at.astimezone(library.config.zone)
             words = _("commit {commit} of {at}, by {name}", commit=found.id[:10], at=at, name=found.name)
@@ -126,7 +127,7 @@ def _dossier(library: Library, dossier: Dossier) -> dict[str, Any]:
 
 
 def _signoff(library: Library, signoff: SignOff) -> dict[str, Any]:
-    found = library.outside.first_commits().get(signoff.path)
+    found = arrival(signoff.path, library)
     return {
         "path": signoff.path,
         "meaning": signoff.meaning,

@@ -12,11 +12,13 @@ from qmsctl.reports.parts.verification import Verification, VerifiedDossier, Ver
 
 
 def verify_json(session: Session, found: Verification, seals: Mapping[str, PdfSeals]) -> str:
-    """``{"version": 1, "incomplete": […], "subjects": […]}``; words in the reader's language."""
+    """``{"version": 1, "incomplete": […], "before_history": 0, "committed_by_others": 0, "subjects": […]}``; words in the reader's language."""
     return as_json(
         {
             "version": 1,
             "incomplete": [session.words(each) for each in found.incomplete],
+            "before_history": found.older,
+            "committed_by_others": found.by_others,
             "subjects": [
                 {
                     "id": subject.id,
@@ -67,7 +69,8 @@ def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
             "holds": shown.key.fault is None,
             "fault": session.words(shown.key.fault) if shown.key.fault else None,
         } if shown.key else None,
-        "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later, "by": commit.by} if commit else None,
+        "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later, "by": commit.by,
+                         "late": found.is_late, "before_history": commit.older} if commit else None,
         "basis": _basis(session, found, seals),
     }
 

@@ -110,6 +110,10 @@ def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeal
         yield session.words(_("entered by {name}", name=shown.entered_by))
     if found.committed and found.committed.by and shown.key is None:
         yield session.words(_("brought into git by {name}", name=found.committed.by))
+    if found.is_late:
+        yield session.colour(session.words(_("it came into git so late that it may have been signed then")), RED)
+    if found.committed and found.committed.older:
+        yield session.words(_("older than this history; git says nothing of it"))
     if shown.key is not None:
         days = session.words(shown.key.valid)
         yield ", ".join(filter(None, (session.words(_("key {key}", key=shown.key.fingerprint or "?")), days)))
@@ -140,7 +144,23 @@ def _summary(session: Session, found: Verification, seals: Mapping[str, PdfSeals
         any(each.severity is not Severity.NOTE for each in found.problems)
         or any(not each.hold for each in seals.values())
         or any(each.is_lost for each in found.files)
+        or any(each.is_late for each in found.signoffs)
     )
-    verdict = session.words(_("something is wrong, see above") if faulty else _("nothing speaks against them"))
-    line = f"{words}{': ' if parts else ''}{parts} – {verdict}"
-    return session.colour(line, RED if faulty else YELLOW if found.incomplete else GREEN)
+    unseen = not reached or bool(found.incomplete) or found.older > 0
+    told = "; ".join(session.words(each) for each in _verdict(found, faulty=faulty, unseen=unseen))
+    line = f"{words}{': ' if parts else ''}{parts} – {told}"
+    return session.colour(line, RED if faulty else YELLOW if unseen else GREEN)
+
+
+def _verdict(found: Verification, *, faulty: bool, unseen: bool) -> Iterator[Message]:
+    """What it comes to: never more than was seen."""
+    if faulty:
+        yield _("something is wrong, see above")
+    elif not any(found.signoffs):
+        yield _("there was no sign-off here to verify")
+    else:
+        yield _("nothing speaks against what could be seen of them") if unseen else _("nothing speaks against them")
+    if found.older:
+        yield _("{count} are older than this history; git says nothing of them", count=found.older)
+    if found.by_others:
+        yield _("{count} came into git by somebody else's commit", count=found.by_others)

@@ -9,7 +9,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import meaning_of
-from qmsctl.core.proof.lateness import is_aged
+from qmsctl.core.proof.lateness import is_outgrown
 from qmsctl.core.proof.roles_asked import roles_asked
 from qmsctl.core.proof.worth import may_take_up, stands, taken_up
 from qmsctl.errors import Refusal
@@ -22,7 +22,7 @@ def to_give_again(
     """The dossier with a sign-off that the actor has to give again, the latest of several; of a ``state``, if one is named.
 
     It is of the very bytes of ``text``, a digest, unless ``act`` asks to sign again. Then it may lie further back, be
-    somebody else's which was not theirs to give, or so old that a change could not bring it any more.
+    somebody else's which was not theirs to give, or such that a change could not bring it any more.
     Raises :class:`Refusal` where ``act`` asks and there is none.
     """
     of_text = None if act.again else text
@@ -70,7 +70,7 @@ def _void(library: Library, dossier: Dossier, meaning: str, act: Act) -> Iterato
 
 
 def _aged(library: Library, dossier: Dossier, meaning: str, act: Act) -> Iterator[SignOff]:
-    return (each for each in _open(library, dossier, meaning) if act.actor.person in each.by and is_aged(each, library.today, library))
+    return (each for each in _open(library, dossier, meaning) if act.actor.person in each.by and is_outgrown(each, dossier, library.today, library))
 
 
 def _others(library: Library, dossier: Dossier, meaning: str, act: Act) -> Iterator[SignOff]:

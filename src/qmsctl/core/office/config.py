@@ -104,6 +104,12 @@ class Config:
         found = self.matrix(type_name, day)
         return found.level if found and (of_document or found.type == type_name) else None
 
+    def levels_asked(self, type_name: str, of_document: bool, first: date, last: date) -> set[str]:
+        """The levels asked of a sign-off on any day from ``first`` to ``last``."""
+        days = (first, *(each.start for each in self.approval if first < each.start <= last))
+        found = (self.level_asked(type_name, of_document, day) for day in dict.fromkeys(days))
+        return {each for each in found if each is not None}
+
     def review_period(self, type_name: str) -> Duration | None:
         """How often a document of the type is reviewed, if at all."""
         return self.review_every.get(type_name) or self.review_every.get(DEFAULT)

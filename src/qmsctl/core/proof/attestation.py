@@ -17,6 +17,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import SignOff
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.people import Key, Person
+from qmsctl.core.proof.arrival import arrival_day, once_held
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.message import Message, _
 
@@ -117,14 +118,13 @@ def _revoked(signoff: SignOff, keys: Sequence[Key], library: Library) -> Message
 
 
 def _seen(signoff: SignOff, library: Library) -> date | None:
-    """The day on which the signature was committed first, today if that is still to come; ``None`` if nobody knows."""
-    if not _is_new(signoff, library):
-        if not library.outside.history_is_whole():
-            return None
-        commit = library.outside.first_commits().get(signature_path(signoff))
-        if commit is not None:
-            return commit.at.astimezone(library.config.zone).date()
-    return library.clock.astimezone(library.config.zone).date()
+    """The day on which the signature came into git, today if that is still to come; ``None`` if nobody knows."""
+    today = library.clock.astimezone(library.config.zone).date()
+    if _is_new(signoff, library):
+        return once_held(signoff, library) or today
+    if not library.outside.history_is_whole():
+        return None
+    return arrival_day(signature_path(signoff), library) or today
 
 
 def _outside_period(signoff: SignOff, keys: Sequence[Key], library: Library) -> Message | None:

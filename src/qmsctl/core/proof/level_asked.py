@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import type_of
@@ -17,14 +19,23 @@ SINCE_FORMAT_2 = ("author",)
 
 def level_asked(signoff: SignOff, dossier: Dossier, library: Library) -> Level | None:
     """The least level asked of ``signoff``; a change cannot ask less of its sign-offs than was asked before it."""
+    return _highest(signoff, dossier, library, None)
+
+
+def level_asked_since(signoff: SignOff, dossier: Dossier, library: Library, last: date) -> Level | None:
+    """The highest of the levels asked on any day from that of ``signoff`` to ``last``."""
+    return _highest(signoff, dossier, library, last)
+
+
+def _highest(signoff: SignOff, dossier: Dossier, library: Library, last: date | None) -> Level | None:
     kind = type_of(dossier, library)
     if kind is None or not _decides(signoff, dossier, library):
         return None
     new = library.base is not None and not library.base.holds(signoff.path, library)
-    offices = (*(library.base.asking if library.base and new else ()), library)
-    found = (
-        each.config.level_asked(kind.name, kind.kind == "document", day_of(signoff, each.config)) for each in offices
-    )
+    found: set[str] = set()
+    for office in (*(library.base.asking if library.base and new else ()), library):
+        own = day_of(signoff, office.config)
+        found |= office.config.levels_asked(kind.name, kind.kind == "document", own, max(own, last or own))
     return max((Level(name) for name in found if name in set(LEVELS)), key=LEVELS.index, default=None)
 
 

@@ -5,35 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
 
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis, Dossier, SignOff
-from qmsctl.core.outside import Commit
+from qmsctl.core.proof.bringing import brought_by_others
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.proof.level import evidence_holds
 from qmsctl.core.proof.named_digest import place_now
 from qmsctl.core.records.disposal import disposed, erased
 from qmsctl.core.records.named_files import files_of
-from qmsctl.core.signoffs.approval import day_of
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.coming import Committed, committed
 from qmsctl.reports.parts.proof import DossierProof, Proved, proofs
 
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """When a sign-off first came into git, in the office's time zone, and how many days after it was signed.
-
-    ``by`` is who of the office committed it, where that is neither a signer nor the one who entered it.
-    """
-
-    commit: Commit
-    day: date
-    later: int
-    by: str | None
+_COUNTED = "committed-by-another"
+"""The rule whose warnings are no more than counted here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +42,11 @@ class VerifiedSignOff:
     committed: Committed | None
     dated: bool
     evidence: Evidence | None
+
+    @property
+    def is_late(self) -> bool:
+        """True if it came into git so late that it may have been signed then, and was not given again."""
+        return self.committed is not None and self.committed.late and self.proof.signature.again is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +89,21 @@ class VerifiedSubject:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All that was looked at, and what could not be."""
+    """All that was looked at, and what could not be. ``by_others`` is how many came alone by another's commit."""
 
     subjects: tuple[VerifiedSubject, ...]
     incomplete: tuple[Message, ...]
+    by_others: int
 
     @property
     def signoffs(self) -> Iterator[VerifiedSignOff]:
         """Every sign-off, in order."""
         return (each for subject in self.subjects for dossier in subject.dossiers for each in dossier.signoffs)
+
+    @property
+    def older(self) -> int:
+        """How many are older than the history of the office, so that git says nothing of them."""
+        return sum(each.committed is not None and each.committed.older for each in self.signoffs)
 
     @property
     def files(self) -> Iterator[VerifiedFile]:
@@ -152,7 +152,9 @@ def verification(
         )
         for subject, found_proofs in found.items()
     )
-    return Verification(subjects, (*result.incomplete, *_history(library)))
+    others = brought_by_others(library, lambda signoff: not chosen or signoff.subject in chosen)
+    by_others = sum(not chosen or signoff.subject in chosen for signoff, _commit, _person in others)
+    return Verification(subjects, (*result.incomplete, *_history(library)), by_others)
 
 
 def _history(library: Library) -> Iterator[Message]:
@@ -165,7 +167,7 @@ def _against(
 ) -> Iterator[Diagnostic]:
     item = library.by_id.get(subject)
     for each in diagnostics:
-        if each.path.startswith(f"signoffs/{subject}/") or (item and each.path == item.path and each.rule in proving):
+        if each.rule != _COUNTED and (each.path.startswith(f"signoffs/{subject}/") or (item and each.path == item.path and each.rule in proving)):
             yield each
 
 
@@ -187,21 +189,7 @@ def _signoff(proof: Proved, signoff: SignOff, library: Library) -> VerifiedSignO
     return VerifiedSignOff(
         signoff=signoff,
         proof=proof,
-        committed=_committed(signoff, library),
+        committed=committed(signoff, library),
         dated=library.outside.history_is_whole(),
         evidence=Evidence(basis, evidence_holds(basis, library) if basis.file else None) if basis else None,
     )
-
-
-def _committed(signoff: SignOff, library: Library) -> Committed | None:
-    commit = library.outside.first_commits().get(signoff.path)
-    if commit is None or not library.outside.history_is_whole():
-        return None
-    day = commit.at.astimezone(library.config.zone).date()
-    return Committed(commit, day, (day - day_of(signoff, library.config)).days, _other(signoff, commit, library))
-
-
-def _other(signoff: SignOff, commit: Commit, library: Library) -> str | None:
-    """The person of the office who committed a sign-off that is not theirs."""
-    person = library.people.by_email(commit.email)
-    return person.name if person and person.id not in (*signoff.by, signoff.entered_by) else None

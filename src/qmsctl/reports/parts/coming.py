@@ -1,0 +1,48 @@
+"""When a sign-off came into git, and what that says of the day it bears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import SignOff
+from qmsctl.core.outside import Commit
+from qmsctl.core.proof.arrival import arrival
+from qmsctl.core.proof.bringing import committed_by
+from qmsctl.core.proof.lateness import days_allowed, rests_on_paper
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.strictness import is_strict
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """When a sign-off first came into git, in the office's time zone, and how many days after it was signed.
+
+    ``by`` is who of the office committed it, where that is neither a signer nor the one who entered it. It is ``late``
+    where it took longer than the office allows, and has no paper of its day; ``older`` where it bears a day before the
+    first commit of the office, of which git can say nothing.
+    """
+
+    commit: Commit
+    day: date
+    later: int
+    by: str | None
+    late: bool
+    older: bool
+
+
+def committed(signoff: SignOff, library: Library) -> Committed | None:
+    """``None`` where git does not have it, or nobody can know."""
+    commit = arrival(signoff.path, library) if library.outside.history_is_whole() else None
+    if commit is None:
+        return None
+    zone, own = library.config.zone, day_of(signoff, library.config)
+    day, since = commit.at.astimezone(zone).date(), library.outside.office_since()
+    first = since.astimezone(zone).date() if since else own
+    late = (day - max(own, first)).days > days_allowed(library) and not rests_on_paper(signoff, library)
+    other = committed_by(signoff, commit, library)
+    return Committed(
+        commit, day, (day - own).days, other.name if other else None,
+        late and is_strict(library, signoff.path, day), own < first and not late,
+    )
