@@ -8,10 +8,16 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from qmsctl.acts.occasion import moment_of
+from qmsctl.core.engine import run
+from qmsctl.rules import all_rules
+from qmsctl.store.loading import load, locate
 from tests.desk import COPIES, Desk, approve, git, without_git
 from tests.keys import key_file
 from tests.test_change_attacks import as_told, enrolled, errors, landed, level_asked, stricter
@@ -120,7 +126,7 @@ def level_evaded_by_a_day_before_it(desk: Desk) -> None:
 
 
 def key_revoked_and_dates_set_back(desk: Desk) -> None:
-    enrolled(desk, "binh", ("old", "from: 2026-01-01, revoked: 2026-08-01"))
+    enrolled(desk, "binh", ("old", "from: 2026-07-10, revoked: 2026-08-01"))
     desk.run("submit", "QT-02", by="minh", day=LATELY)
     desk.run("review", "QT-02", by="lan", day=LATELY)
     text = desk.read("people.yaml")
@@ -332,6 +338,29 @@ def test_a_folder_that_was_moved_keeps_its_moments(accepted: Desk) -> None:
     accepted.commit("moved")
     there = accepted.at(inside)
     assert there.run("verify", "--format", "json", code=1).json == before
+
+
+# -- two clocks -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ahead", "counts"), [(0, True), (9, True), (11, False)])
+def test_some_minutes_between_two_clocks_are_no_lie(accepted: Desk, ahead: int, counts: bool) -> None:
+    """What a machine has signed whose clock is ahead counts at once, and what is signed after it bears a later moment."""
+    clock = datetime(2026, 8, 3, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    at = clock + timedelta(minutes=ahead)
+    sign_by_hand(accepted, in_force(accepted), "acknowledge", "hoa", at=at.isoformat())
+    library = load(locate(accepted.root), clock)
+    signed = [each.meaning for dossier in library.dossiers["QT-01"] for each in dossier.signoffs]
+    assert ("acknowledge" in signed) == counts
+    assert any(each.rule == "sign-off-misdated" for each in run(library, all_rules()).diagnostics) != counts
+    assert moment_of(library, clock, None) == (at + timedelta(seconds=1) if counts and ahead else clock)
+
+
+def test_tomorrow_is_tomorrow(accepted: Desk) -> None:
+    clock = datetime(2026, 8, 3, 23, 55, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    sign_by_hand(accepted, in_force(accepted), "acknowledge", "hoa", at="2026-08-04T00:01:00+07:00")
+    library = load(locate(accepted.root), clock)
+    assert all(each.meaning != "acknowledge" for dossier in library.dossiers["QT-01"] for each in dossier.signoffs)
 
 
 # -- who committed --------------------------------------------------------------------------------

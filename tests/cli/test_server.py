@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
+from tests import test_age_attacks as age
 from tests import test_change_attacks as changes
 from tests import test_configuration_attacks as configuration
 from tests import test_evidence_attacks as evidence
@@ -179,6 +180,48 @@ def test_the_past_of_people_and_matrix_is_not_loosened(server: Server, change: C
     desk.git("reset", "--quiet", "--hard", "HEAD^")
     configuration.appointed_late_with_the_paper(desk)
     desk.commit("bổ nhiệm")
+    server.accepts(desk)
+
+
+DATED = [pair for pair in age.ATTACKS if pair[0] is not age.other_content_accepted_at_the_path_before]
+
+
+@pytest.mark.parametrize(("attack", "rules"), DATED, ids=[attack.__name__ for attack, _rules in DATED])
+def test_dates_set_back_are_refused(server: Server, attack: Callable[[Desk], None], rules: set[str]) -> None:
+    desk = server.clone("minh", "minh")
+    changes.stricter(desk)
+    attack(desk)
+    desk.commit("thay đổi")
+    server.accepts(desk, "accepted^{commit}:refs/heads/main")
+    said = server.refuses(desk)
+    assert all(f"[{rule}]" in said for rule in rules)
+
+
+@pytest.mark.parametrize("change", [age.approvals_of_the_last_weeks, age.approver_departed_since, age.appointment_entered_late, age.paper_of_that_day],
+                         ids=lambda change: change.__name__)
+def test_honest_dates_are_accepted(server: Server, change: Callable[[Desk], None]) -> None:
+    desk = server.clone("minh", "minh")
+    changes.stricter(desk)
+    change(desk)
+    desk.commit("thay đổi")
+    server.accepts(desk, "accepted^{commit}:refs/heads/main")
+    server.accepts(desk)
+
+
+@pytest.mark.parametrize("last", [True, False], ids=["the tip", "a commit before the tip"])
+def test_a_commit_of_next_year_is_refused(server: Server, last: bool) -> None:
+    desk = server.clone("minh", "minh")
+    changes.stricter(desk)
+    server.accepts(desk)
+    desk.write("README.md", "# Đọc tôi\n")
+    desk.git("add", "--all")
+    git(desk.root, "commit", "--quiet", "--message", "ngày mai", moment="2099-01-01T00:00:00+07:00")
+    if not last:
+        desk.commit("hôm nay")
+    assert "[commit-ahead-of-clock]" in server.refuses(desk)
+    desk.git("reset", "--quiet", "--hard", "origin/main")
+    desk.write("README.md", "# Đọc tôi\n")
+    desk.commit("hôm nay")
     server.accepts(desk)
 
 
