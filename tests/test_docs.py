@@ -10,6 +10,7 @@ import pytest
 
 from qmsctl import __version__
 from qmsctl.__main__ import main
+from qmsctl.core.diagnostic import About
 from qmsctl.core.rule_page import heading, read_page
 from qmsctl.core.types.gate_names import operators_of
 from qmsctl.core.types.record_type import State
@@ -36,6 +37,7 @@ def test_rules_page() -> None:
     for rule in all_rules():
         kind = f"{rule.severity.value}, depends on the calendar" if rule.calendar else rule.severity.value
         kind += "" if rule.ignorable else ", cannot be set aside"
+        kind += ", about form" if rule.about is About.FORM else ""
         page = read_page(rule.page)
         lines = [f"## {rule.id}", f"*{kind}*", page.summary]
         for part, passages in page.parts.items():

@@ -50,7 +50,7 @@ def _compared(
     """
     found = {rule: _heard(rule, after, severity) for rule in judging(after, rules)}
     was = _by_rules_of_today(before, after) if before and any(found.values()) else None
-    told = {rule: _heard(rule, was, severity) for rule in judging(was, rules) if found.get(rule)} if was else {}
+    told = {rule: _heard(rule, was, severity, spare=False) for rule in judging(was, rules) if found.get(rule)} if was else {}
     brought: list[Diagnostic] = []
     stood: list[Diagnostic] = []
     for rule, problems in found.items():
@@ -62,11 +62,11 @@ def _compared(
     return Compared(tuple(sorted(brought, key=place_of)), tuple(sorted(stood, key=place_of)))
 
 
-def _heard(rule: Rule, library: Library, severity: Severity) -> Mapping[str, Sequence[Problem]]:
+def _heard(rule: Rule, library: Library, severity: Severity, *, spare: bool = True) -> Mapping[str, Sequence[Problem]]:
     """What the rule finds of this severity in each file, but for what is set aside."""
     return {
         path: alike
-        for path, problems in problems_by_path(rule, library)[0].items()
+        for path, problems in problems_by_path(rule, library, spare=spare)[0].items()
         if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
         and not set_aside_by(library, rule, path)
     }

@@ -22,6 +22,13 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class About(StrEnum):
+    """What a rule is about: how a text is written, or what proves something: sign-offs, digests, ids, whether a file can be read."""
+
+    FORM = "form"
+    PROOF = "proof"
+
+
 @dataclass(frozen=True, slots=True)
 class Stricter:
     """The mark of a problem that only the criteria of a later format see: ``day`` is when it came to be, if that is known.

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qmsctl.core.adopted import as_notes
 from qmsctl.core.again import as_note
-from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
+from qmsctl.core.diagnostic import About, Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
@@ -29,8 +30,9 @@ class Rule:
 
     ``calendar`` rules depend on the day: they warn, and fail only under ``--strict``. ``office`` rules
     rest on who holds which role and who has to sign; they say nothing while that cannot be read.
-    Rules on which the proof of sign-offs rests are not ``ignorable``, in an office of the format ``firm_from`` or later. What ``taken_up`` rules say of a sign-off that was
-    given again since is no more than a note. What one finds that ``waits`` is mended by more sign-offs.
+    Rules on which the proof of sign-offs rests are not ``ignorable``, in an office of the format ``firm_from`` or later.
+    What ``taken_up`` rules say of a sign-off that was given again since is no more than a note. What one finds that
+    ``waits`` is mended by more sign-offs. Of a text that was adopted from paper what is ``about`` form is a note.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Rule:
     firm_from: int = 1
     taken_up: bool = False
     waits: bool = False
+    about: About = About.PROOF
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,16 @@ def place_of(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
     return diagnostic.path not in CONFIG_PATHS, diagnostic
 
 
-def problems_by_path(rule: Rule, library: Library) -> tuple[Mapping[str, list[Problem]], list[Problem]]:
-    """What the rule finds in each file, in its own order; and what is older than the criteria it fails."""
+def problems_by_path(rule: Rule, library: Library, *, spare: bool = True) -> tuple[Mapping[str, list[Problem]], list[Problem]]:
+    """What the rule finds in each file, in its own order; and what is older than the criteria it fails.
+
+    With ``spare`` the form of what was adopted from paper is no more than noted.
+    """
     found: dict[str, list[Problem]] = defaultdict(list)
     earlier: list[Problem] = []
+    of_form = rule.about is About.FORM
     try:
-        for problem in rule.check(library):
+        for problem in rule.check(library.with_adopted if of_form else library):
             if counts(problem, library):
                 found[problem.path].append(as_note(problem, library) if rule.taken_up else problem)
             else:
@@ -134,7 +141,7 @@ def problems_by_path(rule: Rule, library: Library) -> tuple[Mapping[str, list[Pr
         raise
     except Exception as error:
         raise _crashed(rule, error) from error
-    return found, earlier
+    return as_notes(found, library) if of_form and spare else found, earlier
 
 
 def _note(rule: Rule, problems: Sequence[Problem], library: Library) -> Diagnostic:

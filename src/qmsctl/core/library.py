@@ -182,6 +182,17 @@ class Library:
         return item.id in (self.frozen if self.exempt is None else self.exempt) and item.id in self.frozen
 
     @cached_property
+    def adopted(self) -> Mapping[str, int]:
+        """The revisions of the working texts that were adopted from paper, by path."""
+        return {item.path: number for item in self.documents if (number := self.standing(item.id).adopted) is not None}
+
+    @cached_property
+    def with_adopted(self) -> Library:
+        """This library with no adopted text exempt."""
+        exempt = self.frozen if self.exempt is None else self.exempt
+        return replace(self, exempt=exempt.difference(i.id for i in self.items if i.path in self.adopted)) if self.adopted else self
+
+    @cached_property
     def judged(self) -> tuple[Item, ...]:
         """Documents, records and sign-off files whose fields and text are judged: none is exempt."""
         working = (item for item in self.items if not self.is_exempt(item))
@@ -205,8 +216,7 @@ class Library:
 
     def since(self, base: Base) -> Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
-        exempt = (item.id for item in self.items if base.froze(item))
-        return replace(self, base=base, exempt=frozenset(exempt), _standings={})
+        return replace(self, base=base, exempt=frozenset(item.id for item in self.items if base.froze(item)), _standings={})
 
     @cached_property
     def by_accepted_offices(self) -> tuple[Library, ...]:

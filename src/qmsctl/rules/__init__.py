@@ -5,7 +5,8 @@ A rule module has a docstring, which is its page, ``SEVERITY``, ``CLAUSES`` by e
 as days go by, ``OFFICE = True`` one that rests on roles and approvals, ``IGNORABLE = False`` one that ``qms.yaml``
 cannot set aside (``FIRM_FROM = 2``: of that format), ``TAKEN_UP = True`` one that speaks of single sign-offs and has no
 more than a note on those that were given again since, ``WAITS = True`` one whose errors are mended by more sign-offs, so
-that they keep nobody from signing.
+that they keep nobody from signing. ``ABOUT = About.FORM`` marks one about how a text is written, which keeps nobody from
+adopting it as its paper has it; any other is about proof.
 There is no registry: a module in this folder is a rule.
 """
 
@@ -15,6 +16,7 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
+from qmsctl.core.diagnostic import About
 from qmsctl.core.engine import Rule
 
 
@@ -39,6 +41,7 @@ def load_rule(name: str) -> Rule:
         firm_from=getattr(module, "FIRM_FROM", 1),
         taken_up=getattr(module, "TAKEN_UP", False),
         waits=getattr(module, "WAITS", False),
+        about=getattr(module, "ABOUT", About.PROOF),
     )
 
 

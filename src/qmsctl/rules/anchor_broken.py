@@ -45,7 +45,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
 from qmsctl.core.mends.field_mend import mend_text
@@ -57,6 +57,7 @@ from qmsctl.mend import Mend
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
 
 _TOP = "top"

@@ -32,7 +32,7 @@ written ``iso9001-2015:8.5.1``. ``qmsctl report coverage`` lists all clauses.
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.mentions import mentions
@@ -40,6 +40,7 @@ from qmsctl.core.standards.applicability import is_clause, looks_like_clause, sp
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.1",), "iso9001-2015": ("4.4.2", "7.5.1")}
 
 

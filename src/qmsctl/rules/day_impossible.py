@@ -50,7 +50,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give, mend_field, mend_text
 from qmsctl.core.model import Item
@@ -64,6 +64,7 @@ from qmsctl.mend import Mend
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.4", "7.6"), "iso9001-2015": ("7.5.3", "7.1.5")}
 
 _Fault = tuple[Message, Severity | None]

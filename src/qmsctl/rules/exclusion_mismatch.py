@@ -44,7 +44,7 @@ Decide which of the two is right. Add the clause to ``qms.yaml`` with its reason
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
@@ -54,6 +54,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("1.2", "4.2.2")}
 
 _EDITION = "iso9001-2008"

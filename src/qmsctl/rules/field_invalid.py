@@ -36,7 +36,7 @@ Write the value as the message asks. For a record: ``qmsctl set ID key=value``. 
 
 from collections.abc import Iterator, Mapping
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.model import Item
@@ -49,6 +49,7 @@ from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 

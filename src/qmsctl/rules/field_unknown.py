@@ -33,12 +33,13 @@ fields of a type.
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant_keys
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _EVERY_FILE = frozenset(("id", "type"))

@@ -55,7 +55,7 @@ form out of the row. An approved text is revised first: `qmsctl revise QT-07 --c
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import SECTION, FormRows, Named, forms_section, linked
@@ -63,6 +63,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3",)}
 
 

@@ -67,7 +67,7 @@ BM-07.01 --comment "…"`.
 import re
 from collections.abc import Iterator, Mapping
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, FormRows, Named, forms_section, linked
@@ -76,6 +76,7 @@ from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
 
 

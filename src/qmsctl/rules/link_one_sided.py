@@ -64,7 +64,7 @@ out: `qmsctl set NC-2026-001 actions=`. For a document that answers a nonconform
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_fields
 from qmsctl.core.records.mutual import OneSided, one_sided, rests_on
@@ -72,6 +72,7 @@ from qmsctl.mend import Assignment
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.4", "8.5.2"), "iso9001-2015": ("7.5.3.2", "10.2.2")}
 
 

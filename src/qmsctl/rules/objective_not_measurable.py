@@ -45,12 +45,13 @@ of the things finished, such as “1 report”. What is to be followed month by 
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("5.4.1",), "iso9001-2015": ("6.2.1",)}
 
 BLOCK = "objectives"

@@ -51,7 +51,7 @@ are replaced as well. If there is nothing to say, say so in one line.
 from collections.abc import Iterator
 from functools import partial
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
@@ -63,6 +63,7 @@ from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _LEFT = _("a hint of the template still stands here: *(…)*")

@@ -61,13 +61,14 @@ Enter what comes `before` and `after` it: `qmsctl set QTR-02 before=QTR-01`. `qm
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.procedures.process_links import links
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.1",), "iso9001-2015": ("4.4.1",)}
 
 

@@ -50,13 +50,14 @@ or `"by law: …"`). An approved text is revised first: `qmsctl revise QT-07 --c
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 _NEEDED = ("place", "keeper", "retention")

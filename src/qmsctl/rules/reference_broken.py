@@ -52,7 +52,7 @@ all ids. A field such as ``legal_basis`` takes only certain types; the message n
 from collections.abc import Iterator
 from functools import partial
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
 from qmsctl.core.mends.field_mend import mend_field, mend_text
@@ -67,6 +67,7 @@ from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 

@@ -35,7 +35,7 @@ begin with it, `"by law: 20y, …"`, and then the day is reckoned.
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.records.retention import BY_LAW, Retention
 from qmsctl.core.text.nodes import Mapping
@@ -46,6 +46,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

@@ -45,7 +45,7 @@ Add the heading and write the section. If there is nothing to say, say so in one
 
 from collections.abc import Iterator, Mapping
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.model import Item
@@ -55,6 +55,7 @@ from qmsctl.core.types.record_type import Section
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.1", "4.2.3"), "iso9001-2015": ("7.5.2",)}
 
 

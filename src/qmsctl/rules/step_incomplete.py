@@ -50,13 +50,14 @@ Add the missing key to the row. An approved text is revised first: `qmsctl revis
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import Mapping, is_empty
 from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("5.5.1", "7.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
 
 

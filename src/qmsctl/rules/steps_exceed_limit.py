@@ -51,7 +51,7 @@ hours (`2h`), working days (`1d`) or weeks (`1w`): months and years cannot be ad
 from collections.abc import Iterator
 from decimal import Decimal
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
@@ -60,6 +60,7 @@ from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("7.2.1", "7.5.1"), "iso9001-2015": ("8.2.2", "8.5.1")}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qmsctl.core.asked import document
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
@@ -39,6 +41,7 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     text = with_linked_files(library, working)
     folder = dossier_folder(subject, working.revision, text.data)
     edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} adopted", id=subject, revision=working.revision))
+    edit = replace(edit, vouched=(working.path, f"{folder}/{subject}.md"))
     return signed_edit(library, edit, folder, "adopt", working, digest(lf(text.data)), act, roles)
 
 

@@ -36,6 +36,12 @@ class Standing:
         return self.working == "clean"
 
     @property
+    def adopted(self) -> int | None:
+        """The revision of the working text, where it was approved on paper and adopted from there."""
+        found = (r.revision for r in self.approved if r.adopted and r.copy and r.copy.sha256 == self.sha256)
+        return next(found, None) if self.is_clean else None
+
+    @property
     def approved(self) -> tuple[Round, ...]:
         """The approved revisions, in order."""
         return tuple(r for r in self.rounds if r.approved_on is not None)
