@@ -100,6 +100,8 @@ def test_a_good_type() -> None:
         ("signoff: {meaning: close, role: [qmr]}", "signoff: {role: [qmr]}", 13, "“meaning” is missing"),
         ("reopen: {to: open", "reopen: {to: shut", 14, "unknown state “shut”"),
         ("reopen: {to: open", "reopen: {too: open", 14, "“to” is missing"),
+        ("signoff: {meaning: close, role: [qmr]}", "signoff: {meaning: close, role: [qmr]}, freezes: [txt]", 13, "freezes the unknown section “txt”"),
+        ("{id: open, label", "{id: open, freezes: [text], label", 12, "asks for no sign-off"),
         ("title: {kind: text", "title: &a {kind: text", 7, "anchor"),
         ("fields:", "fields: [a]\nx:", 6, ""),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from qmsctl.mend import Mend
 from qmsctl.message import Message
@@ -25,8 +25,8 @@ class Severity(StrEnum):
 class About(StrEnum):
     """What a rule is about: how a text is written, or what proves something: sign-offs, digests, ids, whether a file can be read."""
 
-    FORM = "form"
-    PROOF = "proof"
+    FORM = auto()
+    PROOF = auto()
 
 
 @dataclass(frozen=True, slots=True)

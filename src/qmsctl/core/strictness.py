@@ -17,8 +17,13 @@ def is_strict(library: Library, path: str, day: date | None) -> bool:
     """True for what a change brings or alters, and for what is of ``day``, the first of the stricter criteria or later."""
     if library.config.format < FORMAT:
         return False
-    start = library.config.stricter_from
-    return _is_touched(library, path) or (day is not None and start is not None and day >= start)
+    return _is_touched(library, path) or is_dated(library, day)
+
+
+def is_dated(library: Library, day: date | None) -> bool:
+    """True for what is of ``day``, the first of the stricter criteria or later: the base excuses none of it."""
+    start = library.config.stricter_from if library.config.format >= FORMAT else None
+    return day is not None and start is not None and day >= start
 
 
 def _is_touched(library: Library, path: str) -> bool:

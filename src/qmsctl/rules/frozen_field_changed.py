@@ -4,8 +4,9 @@
 When a unit head confirms a nonconformity, he confirms what is written there at that moment: when it was
 found, how severe it is, which requirement was not met. The fields of the signed state and of those
 before it stand from then on (ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3.2); fields of later states are
-still free. Only a person who has left the office may be replaced by another. Nor does setting the status
-back by hand undo a signature.
+still free. A task goes on to somebody else when its owner has left the office; who found it, chaired it or
+decided stays written as it was, for that does not change when somebody leaves. Nor does setting the status back
+by hand undo a signature.
 
 ## Bad
 ```md records/nonconformities/NC-2026-001.md
@@ -69,14 +70,16 @@ one.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from qmsctl.core.comparison.differences import changed_fields, shortened, written
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.comparison.differences import changed_fields, same, shortened, written
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, fields_up_to, last_closing, signed_states
 from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.strictness import is_dated
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
@@ -84,6 +87,9 @@ from qmsctl.message import _
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
+
+TASK = "owner"
+"""The field that says whose task a record is: the one signed field that may go on to another person."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -109,7 +115,7 @@ def _record(record: Item, library: Library) -> Iterator[Problem]:
                 continue
             yield _moved_back(record, signed, library)
         for field in changed_fields(record, signed.copy, fields_up_to(kind, name) - reported):
-            if not _handed_on(field, signed.copy, library):
+            if not _handed_on(field, record, signed.copy, library):
                 reported.add(field)
                 yield _changed(record, field, signed, library)
 
@@ -126,12 +132,18 @@ def _leads_to(kind: RecordType, start: str, end: str) -> bool:
     return end in seen or end not in kind.states
 
 
-def _handed_on(name: str, before: Item, library: Library) -> bool:
-    """True for a person who has left: the task goes to somebody else."""
-    if before.type.fields[name].kind != "person":
-        return False
-    person = library.people.get(before.text(name) or "")
-    return person is not None and person.period.end is not None and person.period.end < library.today
+def _handed_on(name: str, record: Item, before: Item, library: Library) -> bool:
+    """True for a task that goes on to somebody who is still here after its owner has left."""
+    left = _left(name, before, library)
+    holder = library.people.get(record.text(name) or "") if name == TASK else None
+    return left is not None and holder is not None and (holder.period.end is None or holder.period.end > left)
+
+
+def _left(name: str, before: Item, library: Library) -> date | None:
+    """The day on which the person in a field left, if that is over."""
+    person = library.people.get(before.text(name) or "") if before.type.fields[name].kind == "person" else None
+    end = person.period.end if person else None
+    return end if end is not None and end < library.today else None
 
 
 def _moved_back(record: Item, signed: StateSignOff, library: Library) -> Problem:
@@ -151,6 +163,9 @@ def _moved_back(record: Item, signed: StateSignOff, library: Library) -> Problem
 
 def _changed(record: Item, name: str, signed: StateSignOff, library: Library) -> Problem:
     before = shortened(signed.copy.node(name))
+    day = day_of(signed.signoff, library.config)
+    later = _left(name, signed.copy, library) is not None
+    told = later and not is_dated(library, day) and _was_so(record, name, library)
     return Problem(
         record.path,
         record.line(name),
@@ -162,10 +177,18 @@ def _changed(record: Item, name: str, signed: StateSignOff, library: Library) ->
             before=before,
             person=library.people.name(signed.signoff.person),
             state=signed.state.label,
-            day=day_of(signed.signoff, library.config),
+            day=day,
         ),
         _mend(record, name, signed),
+        severity=Severity.NOTE if told else None,
+        stricter=Stricter(day) if later else None,
     )
+
+
+def _was_so(record: Item, name: str, library: Library) -> bool:
+    """True if the change that is judged found the value in the file already."""
+    earlier = library.earlier(record.id)
+    return bool(earlier) and any(same(each.node(name), record.node(name)) for each in earlier)
 
 
 def _mend(record: Item, name: str, signed: StateSignOff) -> Mend:

@@ -79,6 +79,13 @@ def text_of(body: str, found: RecordType, section: Section) -> str:
     return "" if at is None else "\n".join(_without_hints(lines, *_span(known, at, len(lines)), known))
 
 
+def whole_text(body: str, found: RecordType, section: Section) -> str:
+    """All that stands below the headings that open a section, hints and empty space at the ends of lines left out."""
+    known, lines = scan(body, 0, 1, frozenset(found.blocks)), body.split("\n")
+    opening = (at for at, each in enumerate(known.headings) if section_of(each, found.sections) == section)
+    return "\n".join(line.rstrip() for at in opening for line in _without_hints(lines, *_span(known, at, len(lines)), known))
+
+
 def _heading(body: Body, found: RecordType, section: Section) -> int | None:
     """Which of the headings opens the section."""
     return next((number for number, each in enumerate(body.headings) if section_of(each, found.sections) == section), None)

@@ -54,7 +54,7 @@ class State:
     ``follows`` is the state whose gates hold here too (``None`` for the first); in a ``final``
     state every byte of the record is frozen. A ``given_up`` record was not carried through: its text may
     stay as unfinished as it was. In a state that ``rests`` nothing waits to be done. A record in a ``void``
-    one came to nothing, and shows nothing; whatever was given up did.
+    one came to nothing, and shows nothing; whatever was given up did. Its sign-off ``freezes`` the sections of these ids.
     """
 
     id: str
@@ -67,6 +67,7 @@ class State:
     rests: bool = False
     gates: tuple[Gate, ...] = ()
     signoff: RequiredSignOff | None = None
+    freezes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

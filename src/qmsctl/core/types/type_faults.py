@@ -62,6 +62,11 @@ def _states(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]
                 return
         if _circular(state, found.states):
             yield _("the states that “{state}” follows lead back to it", state=state.id), node.line
+        for name in state.freezes:
+            if all(section.id != name for section in found.sections):
+                yield _("state “{state}” freezes the unknown section “{section}”", state=state.id, section=name), node.line
+        if state.freezes and state.signoff is None:
+            yield _("state “{state}” freezes sections, but asks for no sign-off that could", state=state.id), node.line
 
 
 def _made_from(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]]:

@@ -37,7 +37,7 @@ _KEYS = frozenset(
 )
 _FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "day"])
 _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
-_STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff"])
+_STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff", "freezes"])
 
 
 def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape_of: ShapeOf) -> RecordType:
@@ -192,6 +192,7 @@ def _states(nodes: tuple[Node, ...], shape_of: ShapeOf) -> AbstractMapping[str, 
             rests=flag_of(spec, "rests"),
             gates=tuple(read_gate(part, shape_of) for part in list_of(spec, "gates")),
             signoff=_signoff(spec.entries.get("signoff")),
+            freezes=texts(spec.entries.get("freezes")),
         )
         previous = name
     return states
