@@ -87,6 +87,49 @@ def test_a_cancelled_record_holds_nothing_and_one_does_not_hold_itself() -> None
     assert (found.needed, found.is_due(date(2026, 6, 1))) == (("NC-2026-002",), False)
 
 
+VISIT = """\
+```yaml .qms/types/visit/type.yaml
+type: visit
+kind: record
+label: {en: Visit, vi: Đoàn đến làm việc}
+id: LV-{year}-{number:3}
+folder: records/visits
+retention: 1y
+from: 2026-02-01
+before: {retention: 2y, states: {done: {final: yes}}, from: 2025-01-01, before: {retention: 10y, reopen: no}}
+fields:
+  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}
+  date: {kind: date, default: "{today}", label: {en: Date, vi: Ngày}}
+  asked: {kind: date, label: {en: Asked, vi: Ngày đề nghị}}
+states:
+  - {id: open, label: {en: open, vi: mới}, to: [done]}
+  - {id: done, label: {en: done, vi: xong}, to: [open]}
+reopen: {to: open, role: [director]}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("days", "kept", "closed", "reopened"),
+    [
+        ("date: 2026-02-01", "1y", False, True),
+        ("date: 2026-01-31", "2y", True, True),
+        ("date: 2024-12-31", "10y", True, False),
+        ("asked: 2025-12-01\ndate: 2026-03-01", "1y", False, True),
+        ("asked: 2025-12-01", "2y", True, True),
+        ("owner: minh", "10y", True, False),
+    ],
+    ids=["from its day", "the day before", "older", "the day new wrote counts", "else the first it names", "none"],
+)
+def test_a_record_is_kept_and_final_as_its_type_said_when_it_was_opened(days: str, kept: str, closed: bool, reopened: bool) -> None:
+    text = f"---\nid: LV-2026-001\ntype: visit\ntitle: x\nstatus: done\n{days}\n---\n"
+    library = office(f"{VISIT}```md records/visits/LV-2026-001.md\n{text}```\n")
+    record = library.by_id["LV-2026-001"]
+    [found] = keepings(library)
+    assert found.retention == Retention.parse(kept)
+    assert (library.is_closed(record), record.type.reopening is not None) == (closed, reopened)
+
+
 def test_words() -> None:
     library = office(action("CA-2019-001") + action("CA-2019-002", "in-progress"))
     assert [str(kept_for(each)) for each in keepings(library)] == ["until 2024-06-03", "for 5y from the day it is closed"]

@@ -12,6 +12,7 @@ from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
+from qmsctl.core.opening import by_its_day
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_frozen_copy
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.type_set import TypeSet
@@ -47,7 +48,7 @@ def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Con
         found = own.get(file.fields.text("type") or "") if file.fields else None
         if found is None or file.fields is None or path in CONFIG_PATHS:
             continue
-        item = Item(path, found, file.fields, file.body, file.sha256)
+        item = by_its_day(Item(path, found, file.fields, file.body, file.sha256))
         if not path.startswith("signoffs/"):
             items.append(item)
         elif is_frozen_copy(path):

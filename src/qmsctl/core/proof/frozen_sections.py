@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.opening import opened_on
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.frozen_text import file_of
 from qmsctl.core.sections.section_text import section_named, whole_text
@@ -37,7 +38,7 @@ def frozen_sections(record: Item, library: Library) -> Iterator[FrozenSection]:
     chain = {state.id for state in record.type.chain(record.status or "")}
     latest = {each.state.id: each for each in signed_ones if not each.state.final and each.state.id in chain}
     for state, signed in latest.items():
-        for name in _frozen_by(state, record.type, library):
+        for name in _frozen_by(state, record, library):
             section = section_named(record.type, name)
             if section is not None:
                 yield from _against(section, signed, record, library)
@@ -57,11 +58,11 @@ def _against(section: Section, signed: StateSignOff, record: Item, library: Libr
                 yield FrozenSection(section, signed, None, line, _differs(section, (earlier, home), (record, library)))
 
 
-def _frozen_by(state: str, kind: RecordType, library: Library) -> tuple[str, ...]:
+def _frozen_by(state: str, record: Item, library: Library) -> tuple[str, ...]:
     """What a state freezes now, and by the types of what the change began from."""
     homes = library.base.asking if library.base else ()
-    accepted = (found for home in homes if (found := home.types.get(kind.name)) is not None)
-    return tuple(dict.fromkeys(name for each in (kind, *accepted) if state in each.states for name in each.states[state].freezes))
+    accepted = (found.as_of(opened_on(record)) for home in homes if (found := home.types.get(record.type.name)) is not None)
+    return tuple(dict.fromkeys(name for each in (record.type, *accepted) if state in each.states for name in each.states[state].freezes))
 
 
 def _earlier(record: Item, library: Library) -> Iterator[tuple[Item, Library]]:

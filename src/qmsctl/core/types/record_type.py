@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -79,6 +80,21 @@ class Reopening:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What goes on for the records that were opened before the day ``start``, and on from when: a type may be loosened again and again.
+
+    ``final`` and ``freezes`` are of the states that were other ones.
+    """
+
+    start: date
+    retention: str | None
+    reopening: Reopening | None
+    final: Mapping[str, bool]
+    freezes: Mapping[str, tuple[str, ...]]
+    earlier: Earlier | None
+
+
+@dataclass(frozen=True, slots=True)
 class MadeFrom:
     """How ``new --of`` fills a file from documents in force.
 
@@ -121,10 +137,29 @@ class RecordType:
     abstract: bool = False
     builtin: bool = True
     lineage: tuple[str, ...] = ()
+    earlier: Earlier | None = None
 
     def is_a(self, name: str) -> bool:
         """True for the type of this name and those that extend it."""
         return name == self.name or name in self.lineage
+
+    @cached_property
+    def before(self) -> RecordType:
+        """The type as it goes on for what was opened before its first day; itself where it has none."""
+        was = self.earlier
+        if was is None:
+            return self
+        states = {
+            name: replace(state, final=was.final.get(name, state.final), freezes=was.freezes.get(name, state.freezes))
+            for name, state in self.states.items()
+        }
+        return replace(self, retention=was.retention, reopening=was.reopening, states=states, earlier=was.earlier)
+
+    def as_of(self, opened: date | None) -> RecordType:
+        """The type by which a record is judged that was opened on this day; ``None`` is before all days."""
+        if self.earlier is None or (opened is not None and opened >= self.earlier.start):
+            return self
+        return self.before.as_of(opened)
 
     def counted_as(self, consumer: str, figure: str) -> tuple[Count, ...]:
         """The entries by which records of the type count for a figure."""

@@ -15,6 +15,7 @@ from qmsctl.core.types.record_type import MIDDLE, RecordType, Reopening, Require
 from qmsctl.core.types.type_count import fitting, read_count
 from qmsctl.core.types.type_days import read_day
 from qmsctl.core.types.type_due import read_due
+from qmsctl.core.types.type_earlier import read_earlier
 from qmsctl.core.types.type_faults import faults
 from qmsctl.core.types.type_made_from import read_made_from
 from qmsctl.core.types.type_nodes import (
@@ -33,7 +34,7 @@ from qmsctl.message import Label, _
 
 MAX_DEPTH = 16
 _KEYS = frozenset(
-    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank"]
+    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank", "from", "before"]
 )
 _FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "day"])
 _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
@@ -76,6 +77,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape
         builtin=builtin,
         lineage=(*parent.lineage, parent.name) if parent else (),
     )
+    result = replace(result, earlier=read_earlier(top, result, lambda node: _reopening(node, states)))
     for message, line in faults(result, top):
         raise TypeInvalid(message, line)
     return counting_as(parent, result) if parent else result

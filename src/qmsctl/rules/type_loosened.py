@@ -1,0 +1,157 @@
+"""A type of record is loosened for records that are there already.
+
+## Why
+A record is kept as long, and is as final, as its type said when it was opened (ISO 9001:2008, 4.2.4; ISO 9001:2015,
+7.5.3.2). Whoever shortens the time today may destroy tomorrow what had to be kept; whoever takes the finality of a
+state away rewrites what was closed. So a shorter `retention`, a state that is no longer `final`, one that `freezes`
+less, or a way to `reopen` for more roles holds `from` a day on, at most `commit_within` days ago (30 where `qms.yaml`
+says nothing), and `before` says what goes on for records opened earlier. To ask for more is free. A record is opened on
+the day that `new` writes into it, else on the first day it names; one that names none is an early one.
+
+## Bad
+```yaml qms.yaml
+organization: {name: UBND phường Tân An, code: TA}
+roles: [{id: director, title: Chủ tịch}]
+format: 2
+stricter_from: 2026-01-01
+```
+```yaml .qms/types/visit/type.yaml
+type: visit
+kind: record
+label: {en: Visit, vi: Đoàn đến làm việc}
+id: LV-{year}-{number:3}
+folder: records/visits
+retention: 10y
+fields:
+  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}
+  date: {kind: date, required: true, default: "{today}", label: {en: Date, vi: Ngày}}
+```
+```base
+```
+```yaml .qms/types/visit/type.yaml
+type: visit
+kind: record
+label: {en: Visit, vi: Đoàn đến làm việc}
+id: LV-{year}-{number:3}
+folder: records/visits
+retention: 1y
+fields:
+  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}
+  date: {kind: date, required: true, default: "{today}", label: {en: Date, vi: Ngày}}
+```
+
+## Good
+```yaml qms.yaml
+organization: {name: UBND phường Tân An, code: TA}
+roles: [{id: director, title: Chủ tịch}]
+format: 2
+stricter_from: 2026-01-01
+```
+```yaml .qms/types/visit/type.yaml
+type: visit
+kind: record
+label: {en: Visit, vi: Đoàn đến làm việc}
+id: LV-{year}-{number:3}
+folder: records/visits
+retention: 10y
+fields:
+  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}
+  date: {kind: date, required: true, default: "{today}", label: {en: Date, vi: Ngày}}
+```
+```base
+```
+```yaml .qms/types/visit/type.yaml
+type: visit
+kind: record
+label: {en: Visit, vi: Đoàn đến làm việc}
+id: LV-{year}-{number:3}
+folder: records/visits
+retention: 1y
+from: 2026-06-01
+before: {retention: 10y}
+fields:
+  title: {kind: text, required: true, label: {en: Title, vi: Tóm tắt}}
+  date: {kind: date, required: true, default: "{today}", label: {en: Date, vi: Ngày}}
+```
+
+## Mend
+Write the day into the type, `from: 2026-06-01`, and what went before: `before: {retention: 10y}`, with
+`states: {closed: {final: yes}}` or `reopen: no` where that is what changes.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.opening import opened_on
+from qmsctl.core.proof.grown import first_day_allowed, has_past, states, was_so
+from qmsctl.core.records.loosened_type import loosened
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.mend import advice
+from qmsctl.message import Message, _
+
+SEVERITY = Severity.ERROR
+OFFICE = True
+IGNORABLE = False
+CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every type that is or was the office's own, as each accepted state had it; then the days of opening of its records."""
+    if has_past(library):
+        for name in sorted({found.name for each in (library, *states(library)) for found in each.types.own() if found.kind == "record"}):
+            now = library.types.get(name)
+            if now is not None and not was_so(library, partial(_asks_no_less, now, library)):
+                yield _problem(now, next(message for each in states(library) for message in _loosened(now, library, each)), library)
+        yield from _redated(library)
+
+
+def _asks_no_less(now: RecordType, library: Library, office: Library) -> bool:
+    return not any(_loosened(now, library, office))
+
+
+def _loosened(now: RecordType, library: Library, office: Library) -> Iterator[Message]:
+    was = office.types.get(now.name)
+    return loosened(was, now, first_day_allowed(library)) if was is not None else iter(())
+
+
+def _problem(now: RecordType, what: Message, library: Library) -> Problem:
+    return Problem(
+        _definition(now, library),
+        0,
+        _("the type “{type}” is loosened for records that are there already: {what}", type=now.label, what=what),
+        advice(_("write the day on which it begins as “from”, and what goes on for records opened earlier under “before”")),
+        stricter=Stricter(),
+    )
+
+
+def _definition(now: RecordType, library: Library) -> str:
+    """The file by whose change the type is another one: its own, or that of a type it extends."""
+    paths = [f".qms/types/{name}/type.yaml" for name in (now.name, *reversed(now.lineage))]
+    moved = (path for path in paths if any(each.outside.sha256(path) != library.outside.sha256(path) for each in states(library)))
+    return next(moved, paths[0])
+
+
+def _redated(library: Library) -> Iterator[Problem]:
+    """Records that a change gives another day of opening, and a looser type with it."""
+    for record in library.records:
+        found = library.types.get(record.type.name)
+        if found is not None and found.earlier is not None and not was_so(library, partial(_is_no_older, record, found)):
+            yield Problem(
+                record.path,
+                0,
+                _("{id} was opened on {day}, and is to be judged as one that was opened later",
+                  id=record.id, day=next((day for day in map(opened_on, library.earlier(record.id)) if day), "—")),
+                advice(_("put back the day that stood there before this change"), undoes=True),
+                stricter=Stricter(),
+            )
+
+
+def _is_no_older(record: Item, found: RecordType, office: Library) -> bool:
+    was = office.by_id.get(record.id)
+    if was is None or was.type.name != record.type.name:
+        return True
+    return not any(loosened(found.as_of(opened_on(was)), record.type, date.max))
