@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qmsctl.acts.judging import uncovered, warnings_brought
+from qmsctl.acts.several import LeftOut
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
@@ -21,12 +22,14 @@ class Done:
 
     ``library`` has the edit in it. ``commit`` is the full name of the commit, where one was made.
     A ``proposed`` edit was judged and not written; what it promises to sign is not signed.
+    ``left`` says which of several subjects could not be signed, and why.
     """
 
     library: Library
     edit: Edit
     commit: str | None = None
     proposed: bool = False
+    left: LeftOut | None = None
 
     @property
     def made(self) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
+from functools import partial
 
 from qmsctl.acts.carrying_out import perform
-from qmsctl.acts.done import Done
+from qmsctl.acts.done import Done, Interrupted, NotCommitted
 from qmsctl.acts.ending import Ending
+from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.keys import Promise, Signing, promised
 from qmsctl.acts.occasion import Occasion
+from qmsctl.acts.several import Several
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
@@ -39,7 +41,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is said of a sign-off: by whom, if not git's user alone, in which role, with which words, on what basis."""
+    """What is said of a sign-off: by whom, if not git's user alone, in which role, with which words, on what basis.
+
+    Of several subjects ``together`` signs all or none.
+    """
 
     by: tuple[str, ...] = ()
     role: str | None = None
@@ -52,26 +57,33 @@ class Given:
     on_behalf_of: str | None = None
     signing: Signing = field(default_factory=Signing)
     again: bool = False
+    together: bool = False
 
 
 def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, ending: Ending) -> Done:
-    """Sign every one of ``ids`` with ``make``, and write all of it as one change."""
+    """Sign every one of ``ids`` that can be signed with ``make``, and write all of it as one change.
+
+    Raises what is against the only one, or against any where they are signed ``together``; :class:`LeftOut` where
+    none of several can be.
+    """
     _not_ahead(occasion)
+    subjects = tuple(dict.fromkeys(ids))
+    several = Several(subjects, given.together or len(subjects) == 1)
+    while True:
+        try:
+            return replace(perform(occasion, partial(_signed, occasion, given, several, make), ending), left=several.left_out)
+        except (NotCommitted, Interrupted) as error:
+            error.done = replace(error.done, left=several.left_out)
+            raise
+        except RefusedByRules as error:
+            library = occasion.anew().library()
+            several.leave_out(error, library, _act(occasion, library, given)[1])
 
-    def signed(library: Library) -> Promise:
-        act, files = _act(occasion, library, given)
-        edit = _one_after_another([make(library, subject, act) for subject in dict.fromkeys(ids)])
-        return promised(occasion, library, replace(edit, changes=(*edit.changes, *files)), given.signing)
 
-    return perform(occasion, signed, ending)
-
-
-def _one_after_another(edits: Sequence[Edit]) -> Edit:
-    """One edit of several: they are of different files, so their sum may be judged and written as one."""
-    whole = reduce(Edit.merge, edits)
-    if len(edits) > 1:
-        whole = replace(whole, summary=_("{first}, and {count} more", first=whole.summary, count=len(edits) - 1))
-    return whole
+def _signed(occasion: Occasion, given: Given, several: Several, make: Sign, library: Library) -> Promise:
+    act, files = _act(occasion, library, given)
+    edit = several.made(lambda subject: make(library, subject, act), files)
+    return promised(occasion, library, edit, given.signing)
 
 
 def _act(occasion: Occasion, library: Library, given: Given) -> tuple[Act, tuple[FileChange, ...]]:

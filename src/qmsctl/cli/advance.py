@@ -16,7 +16,7 @@ from qmsctl.core.lifecycle.record_states import advance
 EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí người ký thay"'
 
 
-@spread(*o.NO_RULING)
+@spread("together", *o.NO_RULING)
 def command(
     context: typer.Context,
     subject: o.Id,

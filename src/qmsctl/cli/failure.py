@@ -19,6 +19,7 @@ from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
     from qmsctl.acts.judging import RefusedByRules
+    from qmsctl.acts.several import LeftOut
     from qmsctl.cli.session import Session
 
 USAGE, FAULT = 2, 4
@@ -47,15 +48,31 @@ def _told(session: Session, error: QmsError, given: Typed | None) -> int:
     """Print an error, after what was written in spite of it, or the diagnostics that it is about."""
     from qmsctl.acts.done import Interrupted, NotCommitted
     from qmsctl.acts.judging import RefusedByRules
+    from qmsctl.acts.several import LeftOut
 
     message = error.message
     match error:
+        case LeftOut():
+            _left_out(session, error, given)
         case NotCommitted() | Interrupted():
             tell(session, error.done)
+            _left_out(session, error.done.left, given)
         case RefusedByRules():
             message = _refused(session, error, given)
     session.complain(message, _whole(error.mend, given))
     return error.exit_code
+
+
+def _left_out(session: Session, error: LeftOut | None, given: Typed | None) -> None:
+    """Why some of several were not signed."""
+    from qmsctl.acts.judging import RefusedByRules
+
+    for name, why in error.left.items() if error else ():
+        if isinstance(why, RefusedByRules):
+            _refused(session, why, given)
+            session.complain(_("{id} is left out for what is said above", id=name))
+        else:
+            session.complain(_("{id} is left out: {reason}", id=name, reason=why.message), _whole(why.mend, given))
 
 
 def _whole(mend: Mend | None, given: Typed | None) -> Mend | None:

@@ -40,6 +40,7 @@ OnBehalfOf = Annotated[str | None, typer.Option("--on-behalf-of", metavar="PERSO
 Sign = Annotated[bool, typer.Option("--sign", help="Sign with your OpenSSH key as well.")]
 KeyFile = Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The key to sign with; else git's user.signingKey or the agent.")]
 Again = Annotated[bool, typer.Option("--again", help="Sign once more what does not count as it was signed.")]
+Together = Annotated[bool, typer.Option("--all", help="Of several ids sign all or none; else those that can be are signed, and the rest is named.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is no output of qmsctl.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")]
@@ -59,6 +60,7 @@ class SignOff:
     sign: Sign = False
     key: KeyFile = None
     again: Again = False
+    together: Together = False
 
 
 NO_RULING = ("effective", "capacity", "on_behalf_of")

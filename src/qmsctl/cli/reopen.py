@@ -12,7 +12,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
-from qmsctl.cli.telling import tell_opened, tell_signed
+from qmsctl.cli.telling import tell_signed
 from qmsctl.core.lifecycle.record_states import reopen
 
 EXAMPLE = 'qmsctl reopen NC-2026-009 --reason "Lỗi lặp lại"'
@@ -32,5 +32,4 @@ def command(
     occasion = session.occasion()
     said = replace(given(options, occasion.place), comment=reason)
     done = sign(occasion, ids, said, reopen, ending)
-    tell_signed(session, done)
-    tell_opened(session, done)
+    tell_signed(session, done, opened=True)

@@ -24,4 +24,5 @@ def given(options: SignOff, place: Place, folder: str = DECISIONS) -> Given:
         on_behalf_of=options.on_behalf_of,
         signing=Signing(options.sign, options.key),
         again=options.again,
+        together=options.together,
     )

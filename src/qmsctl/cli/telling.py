@@ -87,10 +87,14 @@ def tell_commit(session: Session, done: Done) -> None:
         session.say(_("committed as {commit}", commit=done.commit[:10]))
 
 
-def tell_signed(session: Session, done: Done) -> None:
-    """The same, and what the sign-offs lead to."""
+def tell_signed(session: Session, done: Done, *, opened: bool = False) -> None:
+    """The same, and what the sign-offs lead to. Raises :class:`LeftOut` where some of several could not be signed."""
     from qmsctl.core.lifecycle.outcome import outcome
 
     tell(session, done)
     for message in () if done.proposed else outcome(done.library, done.edit):
         session.say(message)
+    if opened:
+        tell_opened(session, done)
+    if done.left is not None:
+        raise done.left
