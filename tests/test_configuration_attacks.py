@@ -101,6 +101,12 @@ def role_of_the_lead_ended(desk: Desk) -> None:
     announced(desk)
 
 
+def auditor_named_by_the_register(desk: Desk) -> None:
+    """Behind the entry of the register stands somebody of the unit that is audited."""
+    desk.edit(AUDIT, "lead: minh", "lead: lan\nauditors: [DGV-01]")
+    desk.edit(AUDIT, "status: planned", "status: notified")
+
+
 # -- for days gone by the configuration only grows --------------------------------------------------
 
 HOA = "{role: clerk, from: 2025-01-01}]}\n  - {id: tuan"
@@ -184,6 +190,7 @@ BY_BASE: tuple[tuple[Change, set[str]], ...] = (
     (unit_of_the_lead_ended_before, {UNIT}),
     (lead_belongs_nowhere, {UNIT}),
     (role_of_the_lead_ended, {OWN}),
+    (auditor_named_by_the_register, {UNIT}),
 )
 
 RIGHT, MATRIX, KEY, ASIDE = "right-backdated", "approval-loosened", "revocation-undone", "ignored-too-long"
@@ -238,6 +245,12 @@ def moved_while_a_record_goes_on(desk: Desk) -> None:
     desk.edit("people.yaml", MINH, MINH.replace("unit: ho-tich", "units: [{unit: ho-tich, until: 2026-07-31}, {unit: mot-cua, from: 2026-08-01}]"))
     desk.run("nc", "log", "Thiếu chữ ký", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
     desk.fill_in("records/nonconformities/NC-2026-002.md")
+
+
+def auditor_of_another_unit_named_by_the_register(desk: Desk) -> None:
+    desk.edit(AUDIT, "units: [ho-tich]", "units: [mot-cua]")
+    desk.edit(AUDIT, "lead: minh", "lead: minh\nauditors: [DGV-01]")
+    announced(desk)
 
 
 def announced_for_a_reason(desk: Desk) -> None:
@@ -297,7 +310,7 @@ def set_aside_for_a_year(desk: Desk) -> None:
 
 
 HONEST: tuple[Callable[[Desk], None], ...] = (
-    moved_then_announced, moved_while_a_record_goes_on, announced_for_a_reason, appointed_late_with_the_paper, appointed_last_week,
+    auditor_of_another_unit_named_by_the_register, moved_then_announced, moved_while_a_record_goes_on, announced_for_a_reason, appointed_late_with_the_paper, appointed_last_week,
     the_approver_has_left, a_right_shortened, a_period_prolonged, offices_merged, level_raised, less_asked_from_today,
     less_asked_by_a_decision, a_key_revoked, set_aside_for_a_year,
 )

@@ -53,7 +53,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.gates import Context, Lack, missing
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_fields, mend_text
@@ -128,7 +128,7 @@ def _lacking(record: Item, state: State, lack: Lack, library: Library) -> Proble
         message = _("for “{state}”: {missing}", state=state.label, missing=lack.message)
     else:
         message = _("the record is “{state}”, but {missing}", state=state.label, missing=lack.message)
-    return Problem(record.path, record.line("status"), message, _mend(record, lack, library))
+    return Problem(record.path, record.line("status"), message, _mend(record, lack, library), stricter=Stricter() if lack.later else None)
 
 
 def _mend(record: Item, lack: Lack, library: Library) -> Mend:

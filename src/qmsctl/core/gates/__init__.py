@@ -47,10 +47,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What keeps a gate closed, and how it is opened; without a mend the text of the record has to be completed."""
+    """What keeps a gate closed, and how it is opened; without a mend the text of the record has to be completed.
+
+    One that comes ``later`` only the criteria of a later format see.
+    """
 
     message: Message
     mend: Mend | None = None
+    later: bool = False
 
 
 class Operator(Protocol):

@@ -1,6 +1,7 @@
 """``outside_unit: {person: auditors, units: units}`` — no person belongs to one of these units.
 
-What counts is where somebody belonged on the day on which the gate has to be open. ``unless: FIELD`` allows it where that field gives a reason.
+What counts is where somebody belonged on the day on which the gate has to be open. Of somebody who is named by the id of a
+record, such as an entry of a register, it is the person in its field ``by``. ``unless: FIELD`` allows it where that field gives a reason.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from qmsctl.message import _
 TAKES = Arguments({
     "person": Argument(Written.TEXT, "field", needed=True),
     "units": Argument(Written.TEXT, "field", needed=True),
+    "by": Argument(Written.TEXT),
     "unless": Argument(Written.TEXT, "field"),
 })
 
@@ -25,8 +27,15 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if "unless" in arguments and item.has(arguments["unless"]):
         return
     for name in item.texts(arguments["person"]):
-        person = context.library.people.get(name)
+        behind = _behind(name, arguments, context)
+        person = context.library.people.get(behind or name)
         for unit in person.units_on(context.day) if person else ():
             if unit in units:
-                message = _("{name} belongs to the unit “{unit}”, which is concerned here", name=context.library.people.name(name), unit=unit)
-                yield Lack(message, give(item, arguments["person"]))
+                message = _("{name} belongs to the unit “{unit}”, which is concerned here", name=context.library.people.name(behind or name), unit=unit)
+                yield Lack(message, give(item, arguments["person"]), later=behind is not None)
+
+
+def _behind(name: str, arguments: Any, context: Context) -> str | None:
+    """The person of the record with this id."""
+    entry = context.library.by_id.get(name) if "by" in arguments else None
+    return entry.text(arguments["by"]) if entry else None
