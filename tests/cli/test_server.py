@@ -16,6 +16,7 @@ from tests import test_age_attacks as age
 from tests import test_change_attacks as changes
 from tests import test_configuration_attacks as configuration
 from tests import test_evidence_attacks as evidence
+from tests import test_frozen_attacks as frozen
 from tests import test_signoff_attacks as attacks
 from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
 from tests.test_signoff_attacks import QT, TODAY
@@ -222,6 +223,36 @@ def test_a_commit_of_next_year_is_refused(server: Server, last: bool) -> None:
     desk.git("reset", "--quiet", "--hard", "origin/main")
     desk.write("README.md", "# Đọc tôi\n")
     desk.commit("hôm nay")
+    server.accepts(desk)
+
+
+FROZEN = (
+    (frozen.kept_for_less, "type-loosened", "before"),
+    (frozen.final_no_more, "type-loosened", "không còn"),
+    (frozen.another_description, "frozen-section-changed", "ghi lại mục đó như trong signoffs/NC-2026-002/"),
+    (frozen.found_by_somebody_else, "frozen-field-changed", "raised_by"),
+)
+
+
+@pytest.mark.parametrize(("change", "rule", "words"), FROZEN, ids=[change.__name__ for change, _rule, _words in FROZEN])
+def test_what_types_and_signatures_froze_stays(server: Server, change: Callable[[Desk], None], rule: str, words: str) -> None:
+    desk = server.clone("minh", "minh")
+    desk.write("qms.yaml", desk.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
+    frozen.recorded(desk)
+    desk.commit("loại hồ sơ riêng")
+    server.accepts(desk)
+    change(desk)
+    desk.commit("thay đổi")
+    said = server.refuses(desk)
+    assert f"[{rule}]" in said
+    assert words in said
+    desk.git("reset", "--quiet", "--hard", "HEAD^")
+    frozen.loosened_for_what_is_opened_later(desk)
+    desk.commit("từ hôm nay")
+    server.accepts(desk)
+    frozen.the_task_goes_on(desk)
+    frozen.adopted_as_on_paper(desk)
+    desk.commit("bàn giao, tiếp nhận")
     server.accepts(desk)
 
 

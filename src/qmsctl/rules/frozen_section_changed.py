@@ -116,8 +116,11 @@ def check(library: Library) -> Iterator[Problem]:
     """Every record that is not closed, each section that a sign-off froze once."""
     for record in library.records:
         if record.id in library.dossiers:
-            changed = {each.section.id: each for each in frozen_sections(record, library) if each.is_changed}
-            yield from (_problem(record, each, library) for each in changed.values())
+            said: set[str] = set()
+            for each in frozen_sections(record, library):
+                if each.is_changed and each.section.id not in said:
+                    said.add(each.section.id)
+                    yield _problem(record, each, library)
 
 
 def _problem(record: Item, found: FrozenSection, library: Library) -> Problem:
