@@ -8,6 +8,8 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
   with ``key=value`` after it for further fields (``effective=2026-02-01``); ``key=binh`` adds a signature
   with the throw-away key of binh, which people.yaml names as ``ssh-ed25519 AAAA…binh``, ``key=binh/git`` one
   made for another purpose;
+- ``configured NUMBER`` — signs qms.yaml, people.yaml and the own types as they stand so far, a line a sign-off:
+  ``binh director 2026-01-06T08:00:00+07:00 key=binh``;
 - ``committed DAY`` — when the files of the dossiers above it were committed first;
 - ``files`` — paths of further files of the tree, one a line, empty;
 - ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``,
@@ -128,6 +130,9 @@ class FakeOutside:
     def attributes_above(self) -> Mapping[str, bytes]:
         return self.above
 
+    def accepted_configuration(self) -> Mapping[str, str] | None:
+        return None
+
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         return public_holidays(country, year)
 
@@ -179,6 +184,8 @@ def office(text: str) -> Library:
     for kind, argument, content in _BLOCK.findall(text):
         if kind == "dossier":
             files.update(dossier(files, argument.strip(), content))
+        elif kind == "configured":
+            files.update(configured(files, int(argument), content))
         elif kind == "files":
             files.update(dict.fromkeys(content.split("\n")[:-1], b""))
         elif kind == "special":
@@ -243,6 +250,23 @@ def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, b
         if key:
             name, _slash, purpose = key.partition("/")
             made[f"{own_path}.sig"] = signature(name, text.encode(), purpose or NAMESPACE)
+    return made
+
+
+def configured(files: Mapping[str, bytes], number: int, lines: str) -> dict[str, bytes]:
+    """The sign-off files of the configuration as it stands in ``files``, or in the small office."""
+    whole = {"people.yaml": PEOPLE_YAML.encode(), "qms.yaml": QMS_YAML.encode(), **files}
+    digests = {path: digest(whole[path]) for path in sorted(whole) if path in ("people.yaml", "qms.yaml") or path.startswith(".qms/types/")}
+    sha = digest("".join(f"{sha}  {path}\n" for path, sha in digests.items()).encode())
+    made: dict[str, bytes] = {}
+    for line in lines.splitlines():
+        person, role, at, *rest = line.split()
+        rows = "".join(f"  - {sha}  {path}\n" for path, sha in digests.items())
+        text = f"---\ntype: signoff\nsubject: configuration\nrevision: {number}\nsha256: {sha}\nmeaning: approve\nby: {person}\nrole: {role}\nat: {at}\nfiles:\n{rows}---\n"
+        own = f"signoffs/configuration/{number}-{sha[:8]}/approve.{person}.md"
+        made[own] = text.encode()
+        for word in rest:
+            made[f"{own}.sig"] = signature(word.removeprefix("key="), text.encode())
     return made
 
 

@@ -17,8 +17,10 @@ from tests import test_change_attacks as changes
 from tests import test_configuration_attacks as configuration
 from tests import test_evidence_attacks as evidence
 from tests import test_frozen_attacks as frozen
+from tests import test_signed_configuration_attacks as signing
 from tests import test_signoff_attacks as attacks
 from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
+from tests.keys import public
 from tests.test_signoff_attacks import QT, TODAY
 
 QT3 = "documents/procedures/QT-03.md"
@@ -254,6 +256,85 @@ def test_what_types_and_signatures_froze_stays(server: Server, change: Callable[
     frozen.adopted_as_on_paper(desk)
     desk.commit("bàn giao, tiếp nhận")
     server.accepts(desk)
+
+
+    server.accepts(desk)
+
+
+def choosing(server: Server) -> Desk:
+    """Somebody's work tree of an office that has its configuration signed, as the server has accepted it."""
+    desk = server.clone("minh", "minh")
+    signing.has_key(desk)
+    server.accepts(desk)
+    desk.write("qms.yaml", desk.read("qms.yaml") + signing.CHOICE)
+    signing.signed(desk)
+    server.accepts(desk)
+    return desk
+
+
+UNSIGNED: tuple[tuple[Callable[[Desk], None], str], ...] = (
+    (signing.somebody_new, "configuration-unsigned"),
+    (signing.an_own_type, "configuration-unsigned"),
+    (signing.choice_given_up, "configuration-unsigned"),
+    (signing.signed_then_changed, "configuration-unsigned"),
+    (signing.the_last_key_ends_and_that_is_signed, "approving-key-ended"),
+)
+
+
+@pytest.mark.parametrize(("change", "rule"), UNSIGNED, ids=[change.__name__ for change, _rule in UNSIGNED])
+def test_a_configuration_that_nobody_signed_is_refused(server: Server, change: Callable[[Desk], None], rule: str) -> None:
+    desk = choosing(server)
+    before = desk.git("rev-parse", "HEAD").strip()
+    change(desk)
+    desk.commit("thay đổi")
+    assert f"[{rule}]" in server.refuses(desk)
+    desk.git("reset", "--quiet", "--hard", before)
+    signing.changed_and_signed(desk)
+    server.accepts(desk)
+
+
+def test_two_pushes_that_first_loosen_and_then_use_it_fail_at_the_first(server: Server) -> None:
+    desk = choosing(server)
+    desk.edit("people.yaml", "{role: unit-head, from: 2025-01-01}, {role: clerk", "{role: unit-head, from: 2025-01-01}, {role: director, from: 2026-08-03}, {role: clerk")
+    desk.commit("vai trò mới")
+    assert "[configuration-unsigned]" in server.refuses(desk)
+
+
+def test_the_administrator_accepts_one_configuration_after_all_keys_were_lost(server: Server) -> None:
+    desk = choosing(server)
+    before = desk.git("rev-parse", "HEAD").strip()
+    text = desk.read("people.yaml").replace(public("binh").text, public("new").text)
+    desk.write("people.yaml", text)
+    commit = desk.commit("khóa mới")
+    assert "[configuration-unsigned]" in server.refuses(desk)
+    desk.git("config", "qmsctl.acceptedConfiguration", commit)
+    assert "[configuration-unsigned]" in server.refuses(desk), "what a clone says of itself is nothing to the server"
+    assert "configuration-unsigned" in changes.errors(desk, before), "nor to its own check"
+    git(server.root, "config", "qmsctl.acceptedConfiguration", commit)
+    signing.somebody_new(desk)
+    desk.commit("và một người nữa")
+    assert "[configuration-unsigned]" in server.refuses(desk), "what is accepted is that configuration and no other"
+    desk.git("reset", "--quiet", "--hard", commit)
+    server.accepts(desk)
+    git(server.root, "config", "--unset", "qmsctl.acceptedConfiguration")
+    desk.write("README.md", "# Đọc tôi\n")
+    desk.commit("something else")
+    server.accepts(desk)
+    signing.signed(desk, key="new")
+    server.accepts(desk)
+    assert desk.errors() == []
+    signing.renamed(desk)
+    signing.signed(desk, key="new")
+    server.accepts(desk)
+
+
+@pytest.mark.parametrize("name", ["main", "HEAD", "--output=x", "abc123"])
+def test_an_accepted_configuration_is_named_in_full(server: Server, name: str) -> None:
+    desk = choosing(server)
+    git(server.root, "config", "qmsctl.acceptedConfiguration", name)
+    signing.somebody_new(desk)
+    desk.commit("thay đổi")
+    assert "qmsctl.acceptedConfiguration" in server.refuses(desk)
 
 
 def test_two_approved_texts_of_one_revision_are_refused(server: Server) -> None:

@@ -13,7 +13,7 @@ from qmsctl.core.office.config import Config
 from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
 from qmsctl.core.opening import by_its_day
-from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_frozen_copy
+from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, CONFIGURATION, PEOPLE_PATH, Parsed, is_frozen_copy
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.type_set import TypeSet
 
@@ -25,7 +25,10 @@ SKEW = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the files of a QMS hold; items are sorted by path, dossiers are by their subject."""
+    """What the files of a QMS hold; items are sorted by path, dossiers are by their subject.
+
+    ``configuration`` are the sign-offs on the configuration, which have no copy beside them.
+    """
 
     config: Config
     people: People
@@ -33,6 +36,7 @@ class Contents:
     items: tuple[Item, ...]
     signoff_items: tuple[Item, ...]
     dossiers: Mapping[str, tuple[Dossier, ...]]
+    configuration: tuple[SignOff, ...]
 
 
 def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Contents:
@@ -55,13 +59,19 @@ def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Con
             copies[path] = item
         else:
             signoff_items.append(item)
+    dossiers = dict(_dossiers(signoff_items, copies, now))
+    own_dossiers = dossiers.pop(CONFIGURATION, ())
+    of_items = tuple(each for each in own_dossiers if each.copy is not None)
+    if of_items:
+        dossiers[CONFIGURATION] = of_items
     return Contents(
         config,
         read_people(people_node) if people_node else People(),
         own,
         tuple(sorted(items, key=lambda item: item.path)),
         tuple(sorted(signoff_items, key=lambda item: item.path)),
-        _dossiers(signoff_items, copies, now),
+        dossiers,
+        tuple(signoff for each in own_dossiers if each.copy is None for signoff in each.signoffs),
     )
 
 

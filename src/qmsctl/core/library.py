@@ -11,7 +11,7 @@ from qmsctl.core.base import Base
 from qmsctl.core.contents import SKEW, contents, grouped
 from qmsctl.core.edit import Edit
 from qmsctl.core.link_target import Reach, reaches
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
@@ -54,6 +54,7 @@ class Library:
     outside: Outside
     find_standard: Callable[[str], Standard | None]
     config_type: Callable[[str], RecordType]
+    configuration_signoffs: tuple[SignOff, ...] = ()
     incomplete: tuple[Message, ...] = ()
     exempt: frozenset[str] | None = None
     before: Library | None = field(default=None, compare=False, repr=False)
@@ -246,7 +247,7 @@ def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str
     found = contents(parsed, frame.types, _counted_until(frame))
     return replace(
         frame, config=found.config, people=found.people, types=found.types, files=files, parsed=parsed,
-        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, _standings={},
+        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, configuration_signoffs=found.configuration, _standings={},
     )
 
 

@@ -77,6 +77,13 @@ class Outside(Protocol):
     def attributes_above(self) -> Mapping[str, bytes]:
         """The ``.gitattributes`` of the folders above the QMS, each by the way down from there (``org/qms/``)."""
 
+    def accepted_configuration(self) -> Mapping[str, str] | None:
+        """The SHA-256 of each file of the configuration, as of the commit that the server's administrator has accepted.
+
+        ``None`` where none is named, and anywhere but in a bare repository. Raises ``RepositoryError`` for what is no
+        full name of a commit.
+        """
+
     def signature(self, path: str) -> Signature | None:
         """What ``<path>.sig`` says of the LF bytes of the file at ``path``; ``None`` where one of them is missing."""
 
@@ -101,6 +108,7 @@ class Overlay:
         self.history_is_whole = below.history_is_whole
         self.public_holidays = below.public_holidays
         self.attributes_above = below.attributes_above
+        self.accepted_configuration = below.accepted_configuration
         self.verify = below.verify
 
     def read(self, path: str) -> bytes:

@@ -19,6 +19,9 @@ from qmsctl.message import Message, _
 CONFIG_PATH = "qms.yaml"
 PEOPLE_PATH = "people.yaml"
 CONFIG_PATHS = (CONFIG_PATH, PEOPLE_PATH)
+OWN_TYPES = ".qms/types/"
+CONFIGURATION = "configuration"
+"""What a sign-off on the configuration is about."""
 CONFIG_LIMIT = 4 * 1024 * 1024
 _HEAD = 4
 CONTROLLED_FOLDERS = ("documents", "records", "signoffs")
@@ -50,6 +53,11 @@ def is_controlled(path: str) -> bool:
         return True
     top, slash, rest = path.partition("/")
     return bool(slash) and top in CONTROLLED_FOLDERS and path.endswith(".md") and rest.rpartition("/")[2] != "README.md"
+
+
+def is_configuration(path: str) -> bool:
+    """True for the files that say who decides what, and how: the office's own types among them."""
+    return path in CONFIG_PATHS or path.startswith(OWN_TYPES)
 
 
 def is_frozen_copy(path: str) -> bool:

@@ -42,6 +42,7 @@ Take the misplaced file out again and let the person sign what he meant to sign,
 """
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
@@ -57,14 +58,15 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every file among the sign-offs, against the folder it lies in."""
+    of_configuration = frozenset(signoff.path for signoff in library.configuration_signoffs)
     for item in library.signoff_items:
-        found = _misplaced(item, library)
+        found = _misplaced(item, library, of_configuration)
         if found:
             line, message, mend = found
             yield Problem(item.path, line, message, mend)
 
 
-def _misplaced(item: Item, library: Library) -> tuple[int, Message, Mend] | None:
+def _misplaced(item: Item, library: Library, of_configuration: AbstractSet[str]) -> tuple[int, Message, Mend] | None:
     remove = advice(_("take the file out; sign-offs are written by qmsctl, never copied"), undoes=True)
     if item.type.kind != "signoff":
         message = _("a file of the type {type} lies among the sign-offs", type=item.type.label)
@@ -82,7 +84,7 @@ def _misplaced(item: Item, library: Library) -> tuple[int, Message, Mend] | None
     if subject != folder_id:
         message = _("the sign-off is about {subject}, but lies in a dossier of {id}", subject=subject, id=folder_id)
         return item.line("subject"), message, remove
-    if subject not in library.by_id and f"signoffs/{subject}/{key}/{subject}.md" not in library.files:
+    if item.path not in of_configuration and subject not in library.by_id and f"signoffs/{subject}/{key}/{subject}.md" not in library.files:
         message = _("there is no document or record {subject}, nor a copy of it beside the sign-off", subject=subject)
         return item.line("subject"), message, advice(_("put back the file, or take the sign-off out"), undoes=True)
     return _other_round(item, key.rpartition("-")[0], remove)

@@ -8,6 +8,7 @@ from functools import cache
 
 from qmsctl.core.auditing.questions import Questions, read_questions
 from qmsctl.core.gates import shape_of
+from qmsctl.core.reading import OWN_TYPES
 from qmsctl.core.standards.correspondence import Correspondence, read_correspondence
 from qmsctl.core.standards.standard import Standard, read_standard
 from qmsctl.core.types.record_type import RecordType
@@ -15,7 +16,7 @@ from qmsctl.core.types.type_reader import read_type
 from qmsctl.core.types.type_set import TypeSet, TypeText
 from qmsctl.store.resources import listing, read_text
 
-USER_TYPES = ".qms/types/"
+USER_TYPES = OWN_TYPES
 _IS_TYPE = re.compile(re.escape(USER_TYPES) + "[^/]+/type\\.yaml")
 
 

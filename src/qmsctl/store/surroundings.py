@@ -12,7 +12,7 @@ from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit, Outside
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import QmsError, RepositoryError
-from qmsctl.store import past
+from qmsctl.store import accepted, past
 from qmsctl.store.arrivals import Arrivals
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ class _Surroundings:
 
         place = self._place
         return above(place.git, place.prefix, place.at) if place.git else {}
+
+    def accepted_configuration(self) -> Mapping[str, str] | None:
+        return accepted.configuration(self._place.git, self._place.prefix)
 
     def signature(self, path: str) -> Signature | None:
         if path not in self._signatures:

@@ -16,6 +16,8 @@ from qmsctl.core.office.office_hours import Timetable
 DEFAULT = "default"
 FORMAT = 2
 """The latest format this program knows."""
+SIGNED = "signed"
+"""What ``configuration`` says where the configuration is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Config:
     """What ``qms.yaml`` says; every part has a value, so that a broken file can still be checked.
 
     ``format`` is the version of the criteria, at most :data:`FORMAT`; from ``stricter_from`` on those of the second count.
+    ``configuration`` is :data:`SIGNED` where a change of these files is signed.
     """
 
     name: str = ""
@@ -89,6 +92,7 @@ class Config:
     timetable: Timetable = field(default_factory=Timetable)
     format: int = 1
     stricter_from: date | None = None
+    configuration: str = ""
 
     @cached_property
     def zone(self) -> tzinfo:

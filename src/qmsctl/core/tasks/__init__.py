@@ -7,6 +7,7 @@ from itertools import chain
 
 from qmsctl.core.library import Library
 from qmsctl.core.tasks.document_tasks import document_tasks
+from qmsctl.core.tasks.key_tasks import key_tasks
 from qmsctl.core.tasks.reading_tasks import reading_tasks
 from qmsctl.core.tasks.record_tasks import record_tasks
 from qmsctl.core.tasks.signing_again import signing_again_tasks
@@ -19,7 +20,9 @@ __all__ = ["DUE", "READ", "RETURNED", "REVIEW", "SIGN", "WAITS", "Task", "late_t
 def tasks(library: Library) -> tuple[Task, ...]:
     """Every task: by day, the earliest first, then what has waited longest."""
     who = Who(library)
-    found = chain(record_tasks(library, who), document_tasks(library, who), signing_again_tasks(library, who), reading_tasks(library))
+    found = chain(
+        record_tasks(library, who), document_tasks(library, who), signing_again_tasks(library, who), reading_tasks(library), key_tasks(library)
+    )
     return tuple(sorted(found, key=lambda task: task.order))
 
 
