@@ -380,7 +380,7 @@ def test_check_says_whether_the_files_are_as_they_were_signed(accepted: Desk) ->
     renamed(accepted)
     (found,) = accepted.diagnostics()
     assert (found["rule"], found["message"]) == (UNSIGNED, "qms.yaml changed since the configuration was signed as number 1")
-    assert "qmsctl approve configuration --commit" in str(found["mend"])
+    assert "qmsctl approve configuration --sign --commit" in str(found["mend"])
     accepted.commit("the change")
     said = accepted.run("check", "--base", "accepted", code=1)
     assert "this change alters qms.yaml, and nobody has signed the configuration as it leaves it" in said.out

@@ -90,6 +90,7 @@ from qmsctl.core.proof.configuration import (
     manifest_digest,
     newest,
     number,
+    signers,
     why_not,
 )
 from qmsctl.core.reading import CONFIG_PATH, CONFIGURATION
@@ -161,7 +162,7 @@ def _judged(
         message = _("the sign-off of the configuration as number {number} does not count: {reason}", number=number(signoff), reason=why)
         yield Problem(signoff.path, 0, message, _another(), severity)
     if not faults:
-        yield Problem(CONFIG_PATH, _line(library), otherwise, _mend(), severity)
+        yield Problem(CONFIG_PATH, _line(library), otherwise, _mend(library), severity)
 
 
 def _line(library: Library) -> int:
@@ -169,10 +170,13 @@ def _line(library: Library) -> int:
     return top.key_lines.get("configuration", 0) if top else 0
 
 
-def _mend() -> Mend:
-    return command("approve", CONFIGURATION, commit=True).or_else(
-        advice(_("enter a new key in people.yaml first, and have that change accepted by itself; then sign with it"))
-    )
+def _mend(library: Library) -> Mend:
+    """Signed by those who can, by the keys that were accepted."""
+    known = _accepted(library) or (library,)
+    people = dict.fromkeys(person.id for office in known for person, _key in signers(office, library.today))
+    signed = command("approve", CONFIGURATION, sign=True, commit=True)
+    by = signed.done_by([(person, library.people.name(person)) for person in people]) if people else signed
+    return by.or_else(advice(_("enter a new key in people.yaml first, and have that change accepted by itself; then sign with it")))
 
 
 def _another() -> Mend:

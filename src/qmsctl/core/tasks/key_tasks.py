@@ -22,7 +22,7 @@ def key_tasks(library: Library) -> Iterator[Task]:
     if not deciding or _people_with_keys(library) < ENOUGH:
         return
     if not is_signed(library):
-        chosen = advice(_("write “{key}: {value}” into it yourself", key=CONFIGURATION, value=Level.SIGNED)).then(command("approve", CONFIGURATION, commit=True))
+        chosen = advice(_("write “{key}: {value}” into it yourself", key=CONFIGURATION, value=Level.SIGNED)).then(command("approve", CONFIGURATION, sign=True, commit=True))
         yield _task(library, deciding, _("proposed: changes of the configuration are signed with a key"), chosen, CONFIGURATION)
     closed = _closed_by_signature(library)
     if closed and not any(library.config.level_asked(each, False, library.today) == Level.SIGNED for each in closed):
