@@ -182,12 +182,8 @@ def office(text: str) -> Library:
     outside = FakeOutside()
     kinds: dict[str, EntryKind] = {}
     for kind, argument, content in _BLOCK.findall(text):
-        if kind == "dossier":
-            files.update(dossier(files, argument.strip(), content))
-        elif kind == "configured":
-            files.update(configured(files, int(argument), content))
-        elif kind == "files":
-            files.update(dict.fromkeys(content.split("\n")[:-1], b""))
+        if kind in ("dossier", "configured", "files"):
+            files.update(_several(kind, argument.strip(), content, files))
         elif kind == "special":
             lines = (line.split(maxsplit=1) for line in content.splitlines())
             kinds.update({path: EntryKind[word.upper()] for word, path in lines})
@@ -205,6 +201,13 @@ def office(text: str) -> Library:
     today = date.fromisoformat(found[1]) if found else TODAY
     result = library_of(files, today, kinds, outside)
     return result if base is None else result.since(Base((library_of(base, today, None, replace(outside, commits=accepted)),), latest=latest))
+
+
+def _several(kind: str, argument: str, content: str, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files that one block stands for."""
+    if kind == "dossier":
+        return dossier(files, argument, content)
+    return configured(files, int(argument), content) if kind == "configured" else dict.fromkeys(content.split("\n")[:-1], b"")
 
 
 def _remember(outside: FakeOutside, kind: str, argument: str, content: str, files: Mapping[str, bytes]) -> None:

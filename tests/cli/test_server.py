@@ -258,9 +258,6 @@ def test_what_types_and_signatures_froze_stays(server: Server, change: Callable[
     server.accepts(desk)
 
 
-    server.accepts(desk)
-
-
 def choosing(server: Server) -> Desk:
     """Somebody's work tree of an office that has its configuration signed, as the server has accepted it."""
     desk = server.clone("minh", "minh")

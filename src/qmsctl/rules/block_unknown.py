@@ -48,7 +48,7 @@ name, or none.
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.diagnostic import About, Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
 from qmsctl.core.model import Item
@@ -56,6 +56,7 @@ from qmsctl.core.text.suggest import closest
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "7.5.1"), "iso9001-2015": ("7.5.2", "8.5.1")}
 
 _LANGUAGES = frozenset({"plain", "plaintext", "text", "tex", "csv", "console", "sql", "json", "yaml", "toml", "html", "xml", "sh", "bash", "python", "mermaid", "diff"})

@@ -45,13 +45,14 @@ instruction or a rule.
 
 from collections.abc import Iterator
 
-from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.diagnostic import About, Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.procedures.steps import BLOCK
 from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.1", "7.5.1"), "iso9001-2015": ("4.4.1", "8.5.1")}
 
 TYPE = "procedure"
