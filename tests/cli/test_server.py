@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from tests import test_age_attacks as age
+from tests import test_adoption_attacks as adoption
 from tests import test_change_attacks as changes
 from tests import test_configuration_attacks as configuration
 from tests import test_evidence_attacks as evidence
@@ -153,6 +154,31 @@ def test_evidence_that_is_gone_or_another_is_refused(server: Server, tmp_path: P
 def test_honest_changes_of_evidence_are_accepted(server: Server, tmp_path: Path, change: evidence.Change) -> None:
     desk = server.clone("minh", "minh")
     evidence.give_evidence(desk, tmp_path)
+    server.accepts(desk)
+    change(desk)
+    desk.commit("thay đổi")
+    server.accepts(desk)
+
+
+PAPERS = tuple(each for each in adoption.ATTACKS if each[0] is not adoption.the_approver_entered_it_before_the_stricter_day)
+"""All but the one that begins from another day, which the server has heard of by then."""
+
+
+@pytest.mark.parametrize(("attack", "rules"), PAPERS, ids=[attack.__name__ for attack, _rules in PAPERS])
+def test_what_no_author_or_paper_stands_for_is_refused(server: Server, attack: adoption.Change, rules: set[str]) -> None:
+    desk = server.clone("minh", "minh")
+    adoption.give_format_2(desk)
+    server.accepts(desk)
+    attack(desk)
+    desk.commit("thay đổi")
+    said = server.refuses(desk)
+    assert all(f"[{rule}]" in said for rule in rules)
+
+
+@pytest.mark.parametrize("change", adoption.HONEST, ids=lambda change: change.__name__)
+def test_honest_papers_are_accepted(server: Server, change: adoption.Change) -> None:
+    desk = server.clone("minh", "minh")
+    adoption.give_format_2(desk)
     server.accepts(desk)
     change(desk)
     desk.commit("thay đổi")

@@ -39,7 +39,7 @@ def test_the_small_office() -> None:
     assert procedure is not None
     assert procedure.review == (("qmr",),)
     assert procedure.approve == (("director", "deputy-director"),)
-    assert procedure.adopting_roles == {"qmr", "director", "deputy-director"}
+    assert procedure.adopting_roles(strict=False) == {"qmr", "director", "deputy-director"}
     other = found.matrix("policy", DAY)
     assert other is not None
     assert other.approve == (("director",),)

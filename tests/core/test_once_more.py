@@ -174,6 +174,6 @@ def test_a_closing_that_was_undone_is_not_signed_again() -> None:
 
 def test_no_rule_but_those_of_single_sign_offs_is_hushed() -> None:
     assert {rule.id for rule in all_rules() if rule.taken_up} == {
-        "approved-by-author", "entered-without-evidence", "level-too-low", "sign-off-backdated", "sign-off-misdated",
-        "signature-invalid", "signature-key-expired", "signature-key-unknown", "signer-without-role",
+        "approved-by-author", "entered-without-evidence", "level-too-low", "paper-approver-without-role", "paper-before-submission",
+        "sign-off-backdated", "sign-off-misdated", "signer-absent", "signature-invalid", "signature-key-expired", "signature-key-unknown", "signer-without-role",
     }

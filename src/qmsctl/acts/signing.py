@@ -18,6 +18,7 @@ from qmsctl.acts.several import Several
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
+from qmsctl.core.lifecycle.paper_approver import paper_approver
 from qmsctl.core.model import ATTACHMENTS, Basis
 from qmsctl.errors import UsageError
 from qmsctl.mend import addition, advice
@@ -44,6 +45,7 @@ class Given:
     """What is said of a sign-off: by whom, if not git's user alone, in which role, with which words, on what basis.
 
     Of several subjects ``together`` signs all or none.
+    ``approved_by`` is who approved the paper that is adopted: an id, or “name, title, body”.
     """
 
     by: tuple[str, ...] = ()
@@ -58,6 +60,7 @@ class Given:
     signing: Signing = field(default_factory=Signing)
     again: bool = False
     together: bool = False
+    approved_by: str | None = None
 
 
 def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, ending: Ending) -> Done:
@@ -102,6 +105,7 @@ def _act(occasion: Occasion, library: Library, given: Given) -> tuple[Act, tuple
         on_behalf_of=given.on_behalf_of,
         people=given.by,
         again=given.again,
+        approved_by=paper_approver(library, given.approved_by) if given.approved_by is not None else None,
     )
     return act, files
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
 from qmsctl.acts.signing import sign
@@ -16,8 +18,8 @@ EXAMPLE = "qmsctl adopt HD-06 --basis 86/QĐ-UBND --basis-date 2026-11-16 --basi
 
 
 @spread("capacity", "on_behalf_of")
-def command(context: typer.Context, ids: o.Ids, *, options: o.SignOff, ending: o.Ending) -> None:
+def command(context: typer.Context, ids: o.Ids, *, approved_by: o.ApprovedBy = None, options: o.SignOff, ending: o.Ending) -> None:
     """Adopt texts that were approved on paper: --basis NUMBER --basis-date DATE."""
     session: Session = context.obj
     occasion = session.occasion()
-    tell_signed(session, sign(occasion, ids, given(options, occasion.place), adopt, ending))
+    tell_signed(session, sign(occasion, ids, replace(given(options, occasion.place), approved_by=approved_by), adopt, ending))

@@ -35,6 +35,7 @@ Effective = Annotated[str | None, typer.Option("--effective", metavar="DATE", he
 BasisNumber = Annotated[str | None, typer.Option("--basis", metavar="NUMBER", help="Number of the decision on paper.")]
 BasisDate = Annotated[str | None, typer.Option("--basis-date", metavar="DATE", help="Date of the decision on paper.")]
 BasisFile = Annotated[Path | None, typer.Option("--basis-file", metavar="FILE", help="Its scan or signed PDF, kept under attachments/.")]
+ApprovedBy = Annotated[str | None, typer.Option("--approved-by", metavar="PERSON|TEXT", help="Who approved the paper: a person's id, or “name, title, body” as the paper has them.", autocompletion=complete_person)]
 Capacity = Annotated[str | None, typer.Option("--capacity", metavar="KT|TL|TUQ", help="Signed for, by order, or by delegation.")]
 OnBehalfOf = Annotated[str | None, typer.Option("--on-behalf-of", metavar="PERSON", help="Person or role signed for.")]
 Sign = Annotated[bool, typer.Option("--sign", help="Sign with your OpenSSH key as well.")]

@@ -17,6 +17,7 @@ from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item, SignOff
+from qmsctl.core.office.paper_approver import approver_data
 from qmsctl.core.proof.level import level
 from qmsctl.core.records.disposal import DESTROYED, destroyed
 from qmsctl.core.records.finding import NONCONFORMITY
@@ -86,7 +87,8 @@ def _as_data(library: Library, shown: Item, round_: Round | None) -> dict[str, A
         "fields": {key: plain(node) for key, node in shown.fields.entries.items()},
         "signoffs": [
             {"path": s.path, "meaning": s.meaning, "by": list(s.by), "role": s.role, "at": s.at.isoformat(),
-             "level": level(s, library).value, "entered_by": s.entered_by}
+             "level": level(s, library).value, "entered_by": s.entered_by,
+             "approved_by": approver_data(s.approved_by)}
             for s in signoffs(library, shown, round_)
         ],
     }

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.body import Body
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.text.values import read_bool, read_date, read_integer, read_number
@@ -154,7 +155,7 @@ class SignOff:
     """A person, a meaning and a moment, bound to the exact bytes of a dossier's copy.
 
     ``revision`` is set for a document, ``state`` for a record. ``by`` has several people only
-    for an acknowledgement.
+    for an acknowledgement. ``approved_by`` is who approved the paper that is adopted: a person's id, or as the paper has it.
     """
 
     path: str
@@ -171,6 +172,7 @@ class SignOff:
     effective: date | None = None
     entered_by: str | None = None
     basis: Basis | None = None
+    approved_by: str | PaperApprover | None = None
 
     @property
     def person(self) -> str:
@@ -220,7 +222,7 @@ class Dossier:
 
     @cached_property
     def authors(self) -> frozenset[str]:
-        """The persons who submitted this copy; whoever did so in another's name has to show a paper."""
+        """The persons who submitted this copy; by the first format not whoever did so in another's name with a paper to show."""
         found = {person for signoff in self.of("author") for person in signoff.by}
         return frozenset(found | {s.entered_by for s in self.of("author") if s.entered_by and not s.has_evidence})
 

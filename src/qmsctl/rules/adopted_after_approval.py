@@ -5,6 +5,9 @@ Adopting takes in what was approved on paper before there was a system. From the
 drafted, reviewed and approved here (ISO 9001:2008, 4.2.3; ISO 9001:2015, 7.5.2); a later adoption would
 pass by the reviewer and the approver. It counts for nothing.
 
+From format 2 on there is one exception: where one person holds all the roles that the document needs, separate signatures
+would be a show. That person brings every revision in on the signed paper, with its file.
+
 ## Bad
 ```md documents/policy/CSCL.md
 ---
@@ -55,7 +58,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import line_of
+from qmsctl.core.signoffs.one_person import adopts_alone
 from qmsctl.mend import advice, command
 from qmsctl.message import _
 
@@ -73,10 +78,21 @@ def check(library: Library) -> Iterator[Problem]:
         approved = library.standing(subject).approved
         first = min((each.dossier.signoffs[0].at for each in approved), default=None)
         for dossier, signoff in adoptions:
-            if first is not None and dossier.signoffs[0].at > first:
+            if first is not None and dossier.signoffs[0].at > first and not _is_alone(signoff, dossier, library):
                 yield Problem(
                     signoff.path,
                     line_of(signoff, library, "meaning"),
                     _("{id} was approved before; only its first approval can be taken over from paper", id=subject),
                     advice(_("take {path} out", path=signoff.path), undoes=True).then(command("submit", subject)),
                 )
+
+
+def _is_alone(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    """True where one person holds all the roles, and did so before the change that brings the adoption."""
+    kind = dossier.copy.type.name if dossier.copy else ""
+
+    def alone(office: Library) -> bool:
+        return adopts_alone(signoff, kind, office.config, office.people)
+
+    new = library.base is not None and not library.base.holds(signoff.path, library)
+    return alone(library) and (not new or library.base is None or library.base.granted(alone))

@@ -73,7 +73,7 @@ def check(library: Library) -> Iterator[Problem]:
                 if basis is None or not basis.number or basis.date is None:
                     yield _adopted(signoff, dossier, library)
                     continue
-            elif signoff.entered_by and signoff.meaning in _COUNTED and entered_by_author(signoff, dossier):
+            elif signoff.entered_by and signoff.meaning in _COUNTED and entered_by_author(signoff, dossier, library.config):
                 yield _entered(signoff, dossier, library)
                 continue
             lacking = tuple(_lacking(signoff))

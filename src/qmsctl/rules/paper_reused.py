@@ -64,6 +64,7 @@ Sign with the paper itself: its number, its date, and a scan of it.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
@@ -71,6 +72,7 @@ from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.proof.named_digest import named_digests
+from qmsctl.core.records.named_files import named_files
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import HOLE
 from qmsctl.message import Message, _
@@ -82,10 +84,10 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.
 
 def check(library: Library) -> Iterator[Problem]:
     """Every paper with a digest, against those that were named before it and against the evidence of records."""
-    evidence = _evidence(library)
+    signed = [(signoff, dossier) for dossier in all_dossiers(library) for signoff in dossier.signoffs if signoff.basis and signoff.basis.sha256]
+    evidence = _evidence(library) if signed else {}
     papers: dict[str, SignOff] = {}
-    numbers: dict[tuple[str, object], SignOff] = {}
-    signed = [(signoff, dossier) for dossier in all_dossiers(library) for signoff in dossier.signoffs]
+    numbers: dict[tuple[str, date | None], SignOff] = {}
     for signoff, dossier in sorted(signed, key=lambda pair: (pair[0].at, pair[0].path)):
         basis = signoff.basis
         if basis is None or not basis.sha256:
@@ -93,7 +95,7 @@ def check(library: Library) -> Iterator[Problem]:
         first = papers.setdefault(basis.sha256, signoff)
         message = _taken(basis, first, evidence, library)
         if message is None and basis.number and basis.date:
-            message = _other_file(basis, numbers.setdefault((basis.number, basis.date), signoff))
+            message = _other_file(basis, numbers.setdefault(_name(basis), signoff))
         if message is not None:
             yield _problem(signoff, dossier, library, message)
 
@@ -108,7 +110,7 @@ def _taken(basis: Basis, first: SignOff, evidence: Mapping[str, str], library: L
     if basis.sha256 and basis.sha256 in evidence:
         return _("{file} is evidence of {id}, not a paper to sign by", file=basis.file or "", id=evidence[basis.sha256])
     known = first.basis or basis
-    if (known.number, known.date) != (basis.number, basis.date):
+    if _name(known) != _name(basis):
         return _(
             "{file} is here the paper {number} of {day}; for {id} it is {other} of {other_day}",
             file=basis.file or "", number=basis.number or "—", day=basis.date or "—",
@@ -128,11 +130,16 @@ def _other_file(basis: Basis, first: SignOff) -> Message | None:
     )
 
 
+def _name(basis: Basis) -> tuple[str, date | None]:
+    """The number and the date of a paper; how the number is spaced and in which case makes no other paper."""
+    return "".join((basis.number or "").casefold().split()), basis.date
+
+
 def _evidence(library: Library) -> Mapping[str, str]:
-    """The digests of files that records name, each with the id of a record."""
-    found: dict[str, str] = {}
-    for item in library.records:
-        for field in item.type.fields_with("sha256"):
-            node = item.fields.entries.get(field.name)
-            found |= {each.sha256: item.id for each in named_digests(node)} if node is not None else {}
-    return found
+    """The digests of files that records name, or named when they were signed, each with the id of a record."""
+    named = {each.sha256: each.item.id for each in named_files(library) if each.item.type.kind == "record"}
+    for record in library.records:
+        blocks = [name for name, block in record.type.blocks.items() if block.mentions("sha256")]
+        rows = (each.rows for name in blocks for each in record.body.block(name) if each.rows is not None)
+        named |= {each.sha256: record.id for node in rows for each in named_digests(node)}
+    return named

@@ -12,6 +12,7 @@ from qmsctl.core.comparison.chronicle import Chapter, chapters, signed_copies
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.proof.arrival import arrival
+from qmsctl.core.office.paper_approver import approver_data
 from qmsctl.core.proof.level import level
 from qmsctl.core.signoffs.status_labels import document_status, status_words
 from qmsctl.core.text.text_file import cut
@@ -136,6 +137,7 @@ def _signoff(library: Library, signoff: SignOff) -> dict[str, Any]:
         "at": signoff.at.isoformat(),
         "level": level(signoff, library).value,
         "entered_by": signoff.entered_by,
+        "approved_by": approver_data(signoff.approved_by),
         "comment": cut(library.outside.read(signoff.path)).body.strip(),
         "commit": {"id": found.id, "at": found.at.isoformat(), "name": found.name, "email": found.email} if found else None,
     }

@@ -167,6 +167,10 @@ def signoff_lines(session: Session, library: Library, signoff: SignOff) -> Itera
         yield wrapped(session.terminal, session.words(_("signed again on {day}", day=found.again)), below, below)
     if found.entered_by:
         yield wrapped(session.terminal, session.words(_("entered by {name}", name=found.entered_by)), below, below)
+    if found.approver:
+        yield wrapped(session.terminal, session.words(_("paper approved by {name}", name=found.approver.words)), below, below)
+    if found.one_person:
+        yield wrapped(session.terminal, session.words(found.one_person), below, below)
     if signoff.basis:
         file = signoff.basis.file if signoff.basis.number else None
         basis = ", ".join(filter(None, (session.words(found.basis), session.words(file or ""))))

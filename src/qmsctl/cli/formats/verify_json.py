@@ -8,6 +8,7 @@ from typing import Any
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.keys.pdf_signature import PdfSeals
+from qmsctl.core.office.paper_approver import approver_data
 from qmsctl.reports.parts.verification import Verification, VerifiedDossier, VerifiedSignOff
 
 
@@ -60,6 +61,7 @@ def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
         "role_held": proof.held,
         "at": signoff.at.isoformat(),
         "entered_by": signoff.entered_by,
+        "approved_by": approver_data(signoff.approved_by),
         "digest_matches": proof.matches,
         "counts": not proof.faults and shown.again is None,
         "signed_again": shown.again.isoformat() if shown.again else None,

@@ -108,6 +108,10 @@ def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeal
         yield session.words(_("signed again on {day}", day=shown.again))
     if shown.entered_by:
         yield session.words(_("entered by {name}", name=shown.entered_by))
+    if shown.approver:
+        yield session.words(_("paper approved by {name}", name=shown.approver.words))
+    if shown.one_person:
+        yield session.words(shown.one_person)
     if found.committed and found.committed.by and shown.key is None:
         yield session.words(_("brought into git by {name}", name=found.committed.by))
     if found.is_late:

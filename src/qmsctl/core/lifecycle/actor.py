@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Basis
+from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, Mend, advice, git
@@ -36,7 +37,7 @@ class Act:
     """The circumstances of a sign-off: who, when, in which role, on what basis, with what words.
 
     ``people`` has several persons only for an acknowledgement. ``again`` asks for a sign-off in the place of one that
-    does not count.
+    does not count. ``approved_by`` is who approved the paper that is adopted.
     """
 
     actor: Actor
@@ -49,6 +50,7 @@ class Act:
     on_behalf_of: str | None = None
     people: tuple[str, ...] = ()
     again: bool = False
+    approved_by: str | PaperApprover | None = None
 
     def fields(self) -> Mapping[str, Value]:
         """The fields of the sign-off file that do not depend on its subject."""
@@ -62,8 +64,14 @@ class Act:
             "effective": self.effective.isoformat() if self.effective else None,
             "entered_by": self.actor.entered_by,
             "basis": _basis(self.basis) if self.basis else None,
+            "approved_by": _approver(self.approved_by) if isinstance(self.approved_by, PaperApprover) else self.approved_by,
         }
         return {key: value for key, value in found.items() if value}
+
+
+def _approver(named: PaperApprover) -> Mapping[str, Value]:
+    found = {"name": named.name, "title": named.title, "body": named.body}
+    return {key: value for key, value in found.items() if value}
 
 
 def _basis(basis: Basis) -> Mapping[str, Value]:

@@ -12,7 +12,8 @@ from qmsctl.core.lifecycle.document_way import frozen_edit, signed_edit
 from qmsctl.core.lifecycle.dossier_files import dossier_folder
 from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.once_more import to_give_again
-from qmsctl.core.model import Basis
+from qmsctl.core.model import Basis, Item
+from qmsctl.core.signoffs.one_person import sole_holder
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, command
@@ -23,7 +24,8 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     """Take in a text approved on paper: one sign-off for drafting, review and approval."""
     working = document(library, subject)
     before = to_give_again(library, subject, "adopt", act, text=working.sha256)
-    if before is None and library.standing(subject).approved:
+    standing, day = library.standing(subject), act.at.date()
+    if before is None and standing.approved and not (standing.working == "draft" and _alone(library, working, act)):
         raise Refusal(
             _("{id} has an approved revision already; only the first can be adopted", id=subject),
             command("revise", subject, change=HOLE).in_order_to(_("raise the revision")),
@@ -33,8 +35,8 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
             _("adopting needs the number and the date of the decision on paper"),
             _on_paper(act.basis),
         )
-    entry = library.config.matrix(working.type.name, act.at.date())
-    roles = tuple(sorted(entry.adopting_roles)) if entry else ()
+    entry = library.config.matrix(working.type.name, day)
+    roles = tuple(sorted(entry.adopting_roles(library.config.is_strict_on(day)))) if entry else ()
     if before and before.copy:
         once_more = Edit((), _("{id} revision {revision} adopted", id=subject, revision=before.revision), (working.path,))
         return signed_edit(library, once_more, before.folder, "adopt", before.copy, before.copy.sha256, act, roles)
@@ -43,6 +45,12 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} adopted", id=subject, revision=working.revision))
     edit = replace(edit, vouched=(working.path, f"{folder}/{subject}.md"))
     return signed_edit(library, edit, folder, "adopt", working, digest(lf(text.data)), act, roles)
+
+
+def _alone(library: Library, working: Item, act: Act) -> bool:
+    """True where the actor alone holds the roles that the text needs: then its later revisions come in on paper, too."""
+    day = act.at.date()
+    return library.config.is_strict_on(day) and sole_holder(working.type.name, day, library.config, library.people) == act.actor.person
 
 
 def _on_paper(given: Basis | None) -> Mend:

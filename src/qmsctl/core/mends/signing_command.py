@@ -10,7 +10,7 @@ from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.proof.attestation import signature_path
 from qmsctl.core.proof.level import Level
 from qmsctl.core.proof.level_asked import level_asked
-from qmsctl.core.signoffs.approval import MissingSignOff
+from qmsctl.core.signoffs.approval import MissingSignOff, authors
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
 
@@ -68,7 +68,17 @@ def sign_next(item: Item, places: Sequence[MissingSignOff], dossier: Dossier, li
     """The first of the ``places`` that are open, by those who may fill it."""
     if not places:
         return command("approve", item.id)
-    first, own = places[0], dossier.authors if places[0].meaning == "approve" else frozenset()
+    first = places[0]
+    own = authors(dossier, library.config) if first.meaning == "approve" else frozenset()
     holders = [person for role in first.roles for person in library.people.holders(role, library.today)]
-    way = command(first.meaning, item.id).done_by(dict.fromkeys((each.id, each.name) for each in holders if each.id not in own))
+    others = dict.fromkeys((each.id, each.name) for each in holders if each.id not in own)
+    if holders and not others and library.config.is_strict_on(library.today):
+        return adopted_on_paper(item.id)
+    way = command(first.meaning, item.id).done_by(others)
     return way.in_part() if len(places) > 1 else way
+
+
+def adopted_on_paper(subject: str) -> Mend:
+    """What is left to somebody who alone holds the roles."""
+    paper = command("adopt", subject, basis=HOLE, basis_date=HOLE, basis_file=HOLE)
+    return paper.in_order_to(_("where one person holds all the roles, bring in the text signed on paper"))

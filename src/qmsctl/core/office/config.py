@@ -130,6 +130,10 @@ class Config:
         """The role with this id."""
         return self._roles.get(name)
 
+    def is_strict_on(self, day: date) -> bool:
+        """True from the first day on which the criteria of the second format count for the office."""
+        return self.format >= FORMAT and self.stricter_from is not None and day >= self.stricter_from
+
     def set_aside(self, rule: str, path: str, day: date) -> Ignore | None:
         """The first entry under ``ignore`` that sets a rule aside in a file on ``day``."""
         return self._ignoring.of(rule, path, day)

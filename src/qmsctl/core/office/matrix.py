@@ -30,11 +30,15 @@ class MatrixEntry:
     line: int = field(default=0, compare=False)
 
     @property
-    def adopting_roles(self) -> frozenset[str]:
-        """Who may adopt a paper approval: as configured, else whoever may review or approve."""
-        return frozenset(self.adopt) or frozenset(
-            role for slot in (*self.review, *self.approve) for role in slot
-        )
+    def approving_roles(self) -> frozenset[str]:
+        """The roles that may fill a place among those who approve."""
+        return frozenset(role for slot in self.approve for role in slot)
+
+    def adopting_roles(self, strict: bool) -> frozenset[str]:
+        """Who may adopt a paper approval: as configured, else whoever may approve; by the criteria of the first format also whoever may review."""
+        if self.adopt or strict:
+            return frozenset(self.adopt) or self.approving_roles
+        return frozenset(role for slot in (*self.review, *self.approve) for role in slot)
 
 
 class Matrix:

@@ -52,7 +52,7 @@ def _on(name: str, day: date, was: Config, library: Library) -> Loosened | None:
     before, now = (_entry(config, name, day, of_record) for config in (was, library.config))
     if now and now.basis and all((each.type, each.basis) != (now.type, now.basis) for each in was.approval):
         return None
-    less = _level_is_less(before, now) if of_record else _asks_less(before, now)
+    less = _level_is_less(before, now) if of_record else _asks_less(before, now, library.config.is_strict_on(library.today))
     return Loosened(name, day, now) if less else None
 
 
@@ -62,11 +62,11 @@ def _entry(config: Config, name: str, day: date, of_record: bool) -> MatrixEntry
     return None if of_record and found and found.type != name else found
 
 
-def _asks_less(before: MatrixEntry | None, now: MatrixEntry | None) -> bool:
+def _asks_less(before: MatrixEntry | None, now: MatrixEntry | None, strict: bool) -> bool:
     """Without an entry nothing can be approved at all."""
     if before is None or now is None:
         return now is not None
-    adopting = bool(before.adopt or now.adopt) and not now.adopting_roles <= before.adopting_roles
+    adopting = bool(before.adopt or now.adopt) and not now.adopting_roles(strict) <= before.adopting_roles(strict)
     signing = _is_covered(before.review, now.review) and _is_covered(before.approve, now.approve)
     return adopting or not signing or _level_is_less(before, now)
 

@@ -9,6 +9,7 @@ from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.matrix import ANY_ROLE
 from qmsctl.core.proof.filing import type_of
 from qmsctl.core.signoffs.approval import by_author, day_of
+from qmsctl.core.strictness import is_strict
 from qmsctl.core.types.record_type import RecordType
 
 _MATRIX = ("review", "approve", "withdraw", "adopt", "return")
@@ -30,8 +31,8 @@ def roles_asked(signoff: SignOff, dossier: Dossier, library: Library) -> tuple[s
             case "approve" | "withdraw":
                 slots = entry.approve
             case "adopt":
-                slots = (tuple(sorted(entry.adopting_roles)),)
-            case "return" if not by_author(signoff, dossier):
+                slots = (tuple(sorted(entry.adopting_roles(is_strict(library, signoff.path, day_of(signoff, library.config))))),)
+            case "return" if not by_author(signoff, dossier, library.config):
                 slots = (*entry.review, *entry.approve)
     return tuple(role for slot in slots for role in slot)
 

@@ -12,6 +12,8 @@ from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.attestation import attestation, signature_path
 from qmsctl.core.proof.level import LEVELS, Level, level
 from qmsctl.core.proof.level_asked import SINCE_FORMAT_2, level_asked
+from qmsctl.core.proof.paper import approver_held, is_overtaken
+from qmsctl.core.proof.presence import absent
 from qmsctl.core.proof.roles_asked import roles_asked
 from qmsctl.core.signoffs.approval import binds, by_author, counts, day_of, held_role
 from qmsctl.core.strictness import is_strict
@@ -29,6 +31,7 @@ def stands(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
         and not _in_another_role(signoff, dossier, library)
         and not _before_author(signoff, dossier)
         and not _before_decision(signoff, library)
+        and not _in_vain(signoff, dossier, library)
         and (asked is None or LEVELS.index(level(signoff, library)) >= LEVELS.index(asked))
         and (proof is None or proof.fault is None)
     )
@@ -81,7 +84,7 @@ def number(signoff: SignOff) -> int:
 def _is_own(signoff: SignOff, dossier: Dossier, library: Library, asked: tuple[str, ...]) -> bool:
     """True if it was for its signer to give at all."""
     in_role = held_role(signoff, library.config, library.people) and (not asked or signoff.role in asked)
-    return in_role and not (signoff.meaning == "approve" and by_author(signoff, dossier))
+    return in_role and not any(absent(signoff, library)) and not (signoff.meaning == "approve" and by_author(signoff, dossier, library.config))
 
 
 def _is_asked(signoff: SignOff, library: Library) -> bool:
@@ -98,6 +101,14 @@ def _before_author(signoff: SignOff, dossier: Dossier) -> bool:
     if signoff.meaning not in _AFTER_AUTHOR or dossier.revision is None:
         return False
     return signoff.at < min((each.at for each in dossier.of("author")), default=signoff.at)
+
+
+def _in_vain(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    """True for the adoption of a paper that nobody entitled approved; by the stricter criteria also where it came before, or a signer was absent."""
+    if isinstance(signoff.approved_by, str) and not approver_held(signoff, dossier, library):
+        return signoff.meaning == "adopt"
+    void = is_overtaken(signoff, dossier, library) or any(absent(signoff, library))
+    return void and is_strict(library, signoff.path, day_of(signoff, library.config))
 
 
 def _before_decision(signoff: SignOff, library: Library) -> bool:

@@ -55,24 +55,30 @@ def given(meaning: str, roles: Sequence[str], dossier: Dossier, config: Config, 
             yield signoff
 
 
-def by_author(signoff: SignOff, dossier: Dossier) -> bool:
+def authors(dossier: Dossier, config: Config) -> frozenset[str]:
+    """The persons who submitted the copy: by the second format also whoever did so in another's name, paper or not."""
+    later = {s.entered_by for s in dossier.of("author") if s.entered_by and config.is_strict_on(day_of(s, config))}
+    return dossier.authors | later if later else dossier.authors
+
+
+def by_author(signoff: SignOff, dossier: Dossier, config: Config) -> bool:
     """True if an author of the copy is among the signers."""
-    return bool(dossier.authors & set(signoff.by))
+    return not authors(dossier, config).isdisjoint(signoff.by)
 
 
-def entered_by_author(signoff: SignOff, dossier: Dossier) -> bool:
+def entered_by_author(signoff: SignOff, dossier: Dossier, config: Config) -> bool:
     """True if an author of the copy entered another person's sign-off with nothing to show."""
-    return signoff.entered_by in dossier.authors and not signoff.has_evidence
+    return not signoff.has_evidence and signoff.entered_by in authors(dossier, config)
 
 
 def counts(signoff: SignOff, dossier: Dossier, config: Config, people: People) -> bool:
     """True if the sign-off may fill a place in the matrix."""
     if not binds(signoff, dossier) or not held_role(signoff, config, people):
         return False
-    if by_author(signoff, dossier):
+    if by_author(signoff, dossier, config):
         proven = signoff.meaning == "adopt" and signoff.has_evidence
         return proven or signoff.meaning not in ("approve", "adopt")
-    return not entered_by_author(signoff, dossier)
+    return not entered_by_author(signoff, dossier, config)
 
 
 def missing(entry: MatrixEntry, signoffs: Iterable[SignOff]) -> tuple[MissingSignOff, ...]:

@@ -82,8 +82,14 @@ def _since_return(
         elif counts(signoff, dossier, config, people):
             since.pop(_place(signoff), None)
             since[_place(signoff)] = signoff
-            returned = None if signoff.meaning == "author" else returned
+            returned = None if signoff.meaning == "author" or _is_after(signoff, returned, config) else returned
     return tuple(since.values()), returned
+
+
+def _is_after(signoff: SignOff, returned: SignOff | None, config: Config) -> bool:
+    """True for an adoption whose paper is later than the return."""
+    decided = signoff.basis.date if signoff.meaning == "adopt" and signoff.basis else None
+    return returned is not None and decided is not None and decided > day_of(returned, config)
 
 
 def _place(signoff: SignOff) -> tuple[object, ...]:
@@ -119,7 +125,7 @@ def _adopts(signoff: SignOff, type_name: str, config: Config) -> bool:
     entry = config.matrix(type_name, day)
     basis = signoff.basis
     named = bool(basis.number) and basis.date is not None and basis.date <= day
-    return named and entry is not None and signoff.role in entry.adopting_roles
+    return named and entry is not None and signoff.role in entry.adopting_roles(config.is_strict_on(day))
 
 
 def _effective(dossier: Dossier, approving: Sequence[SignOff], approved_on: date | None) -> date | None:

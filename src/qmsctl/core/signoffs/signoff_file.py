@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qmsctl.core.model import Basis, Item, SignOff
-from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.office.paper_approver import PaperApprover
+from qmsctl.core.text.nodes import Mapping, Node, Scalar
 from qmsctl.core.text.values import read_date, read_moment
 
 
@@ -30,7 +31,14 @@ def read_signoff(item: Item) -> SignOff | None:
         effective=item.day("effective"),
         entered_by=item.text("entered_by"),
         basis=_basis(basis) if isinstance(basis, Mapping) else None,
+        approved_by=_approver(item.node("approved_by")),
     )
+
+
+def _approver(node: Node | None) -> str | PaperApprover | None:
+    if isinstance(node, Mapping):
+        return PaperApprover(node.text("name") or "", node.text("title") or "", node.text("body"))
+    return node.text or None if isinstance(node, Scalar) else None
 
 
 def _basis(node: Mapping) -> Basis:

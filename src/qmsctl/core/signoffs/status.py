@@ -9,6 +9,7 @@ from datetime import datetime
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
+from qmsctl.core.signoffs.one_person import adopts_alone
 from qmsctl.core.signoffs.round import Round, read_round
 
 
@@ -102,7 +103,7 @@ def standing(
         working = None
     today = now.astimezone(config.zone).date()
     found = (read_round(d, d.revision, config, people) for d in dossiers if d.revision is not None and d.signoffs)
-    rounds = _without_late_adoptions(sorted(found, key=lambda r: (r.revision, r.dossier.signoffs[0].at)))
+    rounds = _without_late_adoptions(sorted(found, key=lambda r: (r.revision, r.dossier.signoffs[0].at)), config, people)
     approved = [r for r in rounds if r.approved_on is not None]
     begun = [r for r in approved if r.effective_on and r.effective_on <= today]
     highest = begun[-1] if begun else None
@@ -140,15 +141,20 @@ def _unsubmitted(subject: str, working: Item | None) -> Standing:
     )
 
 
-def _without_late_adoptions(rounds: Sequence[Round]) -> list[Round]:
-    """The rounds, with no approval by an adoption that is not the first approval of all."""
+def _without_late_adoptions(rounds: Sequence[Round], config: Config, people: People) -> list[Round]:
+    """The rounds, with no approval by an adoption that is not the first approval of all, unless one person holds all the roles."""
     first = min((r.dossier.signoffs[0].at for r in rounds if r.approved_on is not None), default=None)
     return [
         replace(r, approved_on=None, effective_on=None, adopted=False)
-        if r.adopted and first is not None and r.dossier.signoffs[0].at > first
+        if r.adopted and first is not None and r.dossier.signoffs[0].at > first and not _alone(r, config, people)
         else r
         for r in rounds
     ]
+
+
+def _alone(found: Round, config: Config, people: People) -> bool:
+    kind = found.copy.type.name if found.copy else ""
+    return any(adopts_alone(each, kind, config, people) for each in found.signoffs)
 
 
 def _working(working: Item | None, rounds: Sequence[Round]) -> str:

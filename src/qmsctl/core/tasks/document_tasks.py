@@ -8,7 +8,7 @@ from datetime import date
 from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.signoffs.approval import MissingSignOff, day_of
+from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.tasks.task import RETURNED, REVIEW, SIGN, Task
 from qmsctl.core.tasks.who import Who
@@ -51,7 +51,7 @@ def _signing(place: MissingSignOff, found: Round) -> Message:
 def _entitled(library: Library, found: Round, place: MissingSignOff, copy: Item, who: Who) -> tuple[str, ...]:
     """Who may fill the place: a holder of its roles who neither wrote the text nor has signed for this already."""
     signed = {person for each in found.signoffs if each.meaning == place.meaning for person in each.by}
-    barred = signed | found.dossier.authors if place.meaning == "approve" else signed
+    barred = signed | authors(found.dossier, library.config) if place.meaning == "approve" else signed
     people = dict.fromkeys(person for role in place.roles for person in who.people(role, copy.text("unit")))
     return tuple(person for person in people if person not in barred)
 
@@ -61,7 +61,7 @@ def _returned(library: Library, found: Round, who: Who) -> Task:
     copy, returned = found.copy, found.returned
     assert copy is not None
     assert returned is not None
-    people = tuple(sorted(found.dossier.authors))
+    people = tuple(sorted(authors(found.dossier, library.config)))
     working = library.by_id.get(copy.id) or copy
     what = _("revision {revision} was returned by {name}", revision=found.revision, name=library.people.name(returned.person))
     then = advice(_("change {path} as asked", path=working.path)).then(command("submit", copy.id))

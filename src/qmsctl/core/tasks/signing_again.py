@@ -11,7 +11,7 @@ from qmsctl.core.proof.closing import signed_states
 from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.proof.roles_asked import roles_asked
 from qmsctl.core.proof.worth import stands, taken_up
-from qmsctl.core.signoffs.approval import by_author, day_of
+from qmsctl.core.signoffs.approval import authors, by_author, day_of
 from qmsctl.core.tasks.task import SIGN, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.message import _
@@ -66,7 +66,7 @@ def _people(signoff: SignOff, dossier: Dossier, library: Library, who: Who) -> t
     """The signer, where one of the roles that are asked is theirs today; else those who hold one."""
     asked = roles_asked(signoff, dossier, library)
     signer = library.people.get(signoff.person)
-    barred = signoff.meaning == "approve" and by_author(signoff, dossier)
+    barred = signoff.meaning == "approve" and by_author(signoff, dossier, library.config)
     if signer and not barred and (not asked or any(signer.held(role, library.today) for role in asked)):
         return (signer.id,)
-    return tuple(dict.fromkeys(person for role in asked for person in who.people(role) if person not in dossier.authors))
+    return tuple(dict.fromkeys(person for role in asked for person in who.people(role) if person not in authors(dossier, library.config)))

@@ -120,7 +120,7 @@ def _why_not(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[M
         yield _("it names another document, revision or state")
     if not held_role(signoff, library.config, library.people):
         yield _("the role was not held on that day")
-    if signoff.meaning == "approve" and by_author(signoff, dossier):
+    if signoff.meaning == "approve" and by_author(signoff, dossier, library.config):
         yield _("the author may not approve")
-    if entered_by_author(signoff, dossier):
+    if entered_by_author(signoff, dossier, library.config):
         yield _("entered by the author with no evidence")

@@ -16,6 +16,7 @@ from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.paper_approver import Approver, approver, one_person
 from qmsctl.reports.parts.state import State, level_state
 
 _MANY_TIMES = ("acknowledge", "reopen")
@@ -38,7 +39,8 @@ class SignedWith:
 class Signature:
     """One sign-off. ``capacity`` and ``on_behalf_of`` are of a signer who stands in for another.
 
-    ``again`` is the day of the sign-off that was given in its place.
+    ``again`` is the day of the sign-off that was given in its place, ``approver`` who approved the paper that was adopted,
+    ``one_person`` says where the signer stands for another as well.
     """
 
     meaning: Label
@@ -55,6 +57,8 @@ class Signature:
     entered_by: str
     basis: Message | str
     again: date | None = None
+    approver: Approver | None = None
+    one_person: Message | None = None
 
 
 def signature(signoff: SignOff, library: Library) -> Signature:
@@ -75,6 +79,8 @@ def signature(signoff: SignOff, library: Library) -> Signature:
         entered_by=naming.person(library, signoff.entered_by) if signoff.entered_by else "",
         basis=_basis(signoff),
         again=_again(signoff, library),
+        approver=approver(signoff, library),
+        one_person=one_person(signoff, library),
     )
 
 
