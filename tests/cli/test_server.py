@@ -12,8 +12,8 @@ from unittest.mock import patch
 
 import pytest
 
-from tests import test_age_attacks as age
 from tests import test_adoption_attacks as adoption
+from tests import test_age_attacks as age
 from tests import test_change_attacks as changes
 from tests import test_configuration_attacks as configuration
 from tests import test_evidence_attacks as evidence

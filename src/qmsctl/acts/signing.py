@@ -44,8 +44,7 @@ class Paper:
 class Given:
     """What is said of a sign-off: by whom, if not git's user alone, in which role, with which words, on what basis.
 
-    Of several subjects ``together`` signs all or none.
-    ``approved_by`` is who approved the paper that is adopted: an id, or “name, title, body”.
+    Of several subjects ``together`` signs all or none. ``approved_by`` is who approved the paper that is adopted: an id, or “name, title, body”.
     """
 
     by: tuple[str, ...] = ()

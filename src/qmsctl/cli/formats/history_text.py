@@ -11,8 +11,8 @@ from qmsctl.cli.session import BOLD, Session
 from qmsctl.core.comparison.chronicle import Chapter, chapters, signed_copies
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
-from qmsctl.core.proof.arrival import arrival
 from qmsctl.core.office.paper_approver import approver_data
+from qmsctl.core.proof.arrival import arrival
 from qmsctl.core.proof.level import level
 from qmsctl.core.signoffs.status_labels import document_status, status_words
 from qmsctl.core.text.text_file import cut

@@ -112,12 +112,7 @@ def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeal
         yield session.words(_("paper approved by {name}", name=shown.approver.words))
     if shown.one_person:
         yield session.words(shown.one_person)
-    if found.committed and found.committed.by and shown.key is None:
-        yield session.words(_("brought into git by {name}", name=found.committed.by))
-    if found.is_late:
-        yield session.colour(session.words(_("it came into git so late that it may have been signed then")), RED)
-    if found.committed and found.committed.older:
-        yield session.words(_("older than this history; git says nothing of it"))
+    yield from _from_git(session, found)
     if shown.key is not None:
         days = session.words(shown.key.valid)
         yield ", ".join(filter(None, (session.words(_("key {key}", key=shown.key.fingerprint or "?")), days)))
@@ -129,6 +124,16 @@ def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeal
         yield f"{session.words(_('basis:'))} {', '.join(session.words(each) for each in words if each)}{_holds(session, found)}"
         if basis.file and basis.file in seals:
             yield from pdf_lines(session, seals[basis.file])
+
+
+def _from_git(session: Session, found: VerifiedSignOff) -> Iterator[str]:
+    """Who brought it in, and how late."""
+    if found.committed and found.committed.by and found.proof.signature.key is None:
+        yield session.words(_("brought into git by {name}", name=found.committed.by))
+    if found.is_late:
+        yield session.colour(session.words(_("it came into git so late that it may have been signed then")), RED)
+    if found.committed and found.committed.older:
+        yield session.words(_("older than this history; git says nothing of it"))
 
 
 def _holds(session: Session, found: VerifiedSignOff) -> str:
