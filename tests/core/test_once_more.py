@@ -165,11 +165,45 @@ def test_the_state_of_a_record_signed_again() -> None:
         advance(office(f"{RECORD}```\n"), "CA-2026-001", "verified-effective", act("lan"), {})
 
 
-def test_a_closing_that_was_undone_is_not_signed_again() -> None:
-    library = office(f"{EVIDENCED}{RECORD}reopen lan qmr 2026-05-25T08:00:00+07:00\n```\n")
-    with pytest.raises(Refusal, match="no sign-off"):
-        advance(library, "CA-2026-001", "verified-effective", act("lan", again=True), {})
+BACK = RECORD.partition("```dossier")[0].replace("status: verified-effective", "status: done")
+REOPENED = f"{RECORD}reopen lan qmr 2026-05-25T08:00:00+07:00\n```\n{BACK}"
+
+
+def found(library: Library, *rules: str) -> list[tuple[str, str, Severity]]:
+    """What these rules have to say: the rule, the file's name, how grave."""
+    said = run(library, [load_rule(name) for name in rules]).diagnostics
+    return [(each.rule, each.path.rpartition("/")[2], each.severity) for each in said]
+
+
+def test_a_closing_that_was_undone_is_signed_again_and_stays_undone() -> None:
+    rules = ("level-too-low", "closed-record-changed", "frozen-field-changed", "state-without-gate")
+    library = office(f"{EVIDENCED}{REOPENED}")
+    assert found(library, *rules)[0] == ("level-too-low", "reopen.lan.md", Severity.ERROR)
+    assert found(library, *rules)[1] == ("level-too-low", "verify.lan.md", Severity.ERROR)
+    edit = advance(library, "CA-2026-001", "verified-effective", act("lan", again=True), {})
+    assert names(edit) == ["verify.lan.2.md"]
+    assert b"\ninstead_of: verify.lan.md\n" in (edit.changes[0].after or b"")
+    after = library.after(edit)
+    assert after.by_id["CA-2026-001"].status == "done"
+    assert ("level-too-low", "verify.lan.md", Severity.NOTE) in found(after, *rules)
+    assert {rule for rule, _name, _severity in found(after, *rules)} == {"level-too-low"}
+    third = advance(after, "CA-2026-001", "verified-effective", act("lan", again=True, minute=1), {})
+    assert b"\ninstead_of: verify.lan.md\n" in (third.changes[0].after or b"")
     assert names(reopen(library, "CA-2026-001", act("lan", again=True, comment="Chưa đạt"))) == ["reopen.lan.2.md"]
+
+
+def test_what_is_closed_anew_is_not_closed_in_the_place_of_an_earlier_closing() -> None:
+    """With the field it brings nothing back; taken out, it closes what is open; and it hides no closing that came after."""
+    lines = REOPENED.replace("```\n\n```md", "verify lan qmr 2026-05-27T08:00:00+07:00 {field}\n```\n\n```md")
+    assert lines != REOPENED
+    rule = ("closed-record-changed",)
+    assert found(office(lines.format(field="instead_of=verify.lan.md")), *rule) == []
+    for field in ("", "instead_of=verify.hoa.md", "instead_of=reopen.lan.md", "instead_of=verify.lan.2.md"):
+        assert [each[0] for each in found(office(lines.format(field=field)), *rule)] == ["closed-record-changed"], field
+    both = lines.format(field="") .replace("+07:00 \n```", "+07:00\nverify lan qmr 2026-05-28T08:00:00+07:00 instead_of=verify.lan.md\n```")
+    assert [each[0] for each in found(office(both), *rule)] == ["closed-record-changed"]
+    closed = lines.format(field="instead_of=verify.lan.md").replace("status: done", "status: verified-effective")
+    assert "state-without-gate" in {each[0] for each in found(office(closed), "state-without-gate")}
 
 
 def test_no_rule_but_those_of_single_sign_offs_is_hushed() -> None:

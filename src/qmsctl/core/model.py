@@ -156,6 +156,7 @@ class SignOff:
 
     ``revision`` is set for a document, ``state`` for a record. ``by`` has several people only
     for an acknowledgement. ``approved_by`` is who approved the paper that is adopted: a person's id, or as the paper has it.
+    ``instead_of`` is the file of the same dossier whose place it takes in a closing that was reopened: it closes nothing anew.
     """
 
     path: str
@@ -173,6 +174,7 @@ class SignOff:
     entered_by: str | None = None
     basis: Basis | None = None
     approved_by: str | PaperApprover | None = None
+    instead_of: str | None = None
 
     @property
     def person(self) -> str:

@@ -118,7 +118,7 @@ def _closed_again(record: Item, signed: tuple[StateSignOff, ...]) -> Iterator[Pr
     """Closings that came after a closing nobody had undone."""
     closings = [each for each in signed if each.state.final]
     for before, after in pairwise(closings):
-        undone = before.reopened is not None and before.reopened.at <= after.signoff.at
+        undone = before.reopened is not None and before.reopened.at <= after.since
         if not undone and before.dossier.folder != after.dossier.folder:
             yield Problem(
                 after.dossier.copy_path,

@@ -37,7 +37,8 @@ class Act:
     """The circumstances of a sign-off: who, when, in which role, on what basis, with what words.
 
     ``people`` has several persons only for an acknowledgement. ``again`` asks for a sign-off in the place of one that
-    does not count. ``approved_by`` is who approved the paper that is adopted.
+    does not count; ``instead_of`` is the file of that one where a reopening has undone it. ``approved_by`` is who approved
+    the paper that is adopted.
     """
 
     actor: Actor
@@ -51,6 +52,7 @@ class Act:
     people: tuple[str, ...] = ()
     again: bool = False
     approved_by: str | PaperApprover | None = None
+    instead_of: str | None = None
 
     def fields(self) -> Mapping[str, Value]:
         """The fields of the sign-off file that do not depend on its subject."""
@@ -62,6 +64,7 @@ class Act:
             "on_behalf_of": self.on_behalf_of,
             "at": self.at.isoformat(timespec="seconds"),
             "effective": self.effective.isoformat() if self.effective else None,
+            "instead_of": self.instead_of,
             "entered_by": self.actor.entered_by,
             "basis": _basis(self.basis) if self.basis else None,
             "approved_by": _approver(self.approved_by) if isinstance(self.approved_by, PaperApprover) else self.approved_by,

@@ -28,7 +28,7 @@ def to_give_again(
     of_text = None if act.again else text
     found = [
         each for each in library.dossiers.get(subject, ())
-        if each.copy and of_text in (None, each.copy.sha256) and state in (None, each.state) and not _is_over(each, meaning)
+        if each.copy and of_text in (None, each.copy.sha256) and state in (None, each.state) and not _is_past(each, meaning, act)
     ]
     newest = sorted(found, key=lambda d: (d.revision or 0, d.signoffs[-1].at if d.signoffs else library.now), reverse=True)
     own = next((d for d in newest if any(_void(library, d, meaning, act))), None)
@@ -54,8 +54,13 @@ def once(library: Library, dossier: Dossier, given: Iterable[SignOff], act: Act)
                 )
 
 
+def _is_past(dossier: Dossier, meaning: str, act: Act) -> bool:
+    """True where another one would bring back what is over; that of a state takes the first one's place, and brings nothing back."""
+    return _is_over(dossier, meaning) and not (act.again and dossier.revision is None)
+
+
 def _is_over(dossier: Dossier, meaning: str) -> bool:
-    """True where the sign-off has been undone, or the text returned: another one would bring it back."""
+    """True where the sign-off has been undone by a reopening, or the text returned."""
     undoing = "return" if dossier.revision is not None else "reopen"
     last = max((each.at for each in dossier.of(undoing)), default=None)
     return last is not None and meaning != undoing and all(each.at <= last for each in dossier.of(meaning))

@@ -15,6 +15,7 @@ from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.lifecycle.record_way import free, with_values
 from qmsctl.core.model import Dossier, Item
+from qmsctl.core.proof.closing import since
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.types.record_type import Reopening, State
@@ -54,8 +55,15 @@ def _again(library: Library, found: Item, state: str, act: Act) -> Edit | None:
     if before is None or before.copy is None:
         return None
     role = act.role or choose_role(library, act.actor.person, act.at.date(), asked.roles)
-    return Edit((_on(library, before, before.copy, asked.meaning, replace(act, role=role)),),
-                _("{id}: {state}", id=found.id, state=found.type.states[state].label), (found.path,))
+    signed = _on(library, before, before.copy, asked.meaning, replace(act, role=role, instead_of=_in_place_of(before, asked.meaning)))
+    return Edit((signed,), _("{id}: {state}", id=found.id, state=found.type.states[state].label), (found.path,))
+
+
+def _in_place_of(dossier: Dossier, meaning: str) -> str | None:
+    """The file of the sign-off whose place another one takes where a reopening has undone it."""
+    last = max(dossier.of(meaning), key=lambda each: since(each, dossier))
+    undone = any(each.at >= since(last, dossier) for each in dossier.of("reopen"))
+    return (last.instead_of or last.path.rpartition("/")[2]) if undone else None
 
 
 def _on(library: Library, dossier: Dossier, copy: Item, meaning: str, act: Act) -> FileChange:

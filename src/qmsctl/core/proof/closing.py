@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
@@ -27,16 +28,22 @@ class StateSignOff:
         assert self.dossier.copy is not None  # a sign-off binds only where there is a copy
         return self.dossier.copy
 
+    @property
+    def since(self) -> datetime:
+        """The moment from which the state was signed: that of the sign-off whose place this one took, if it took one's."""
+        return since(self.signoff, self.dossier)
+
 
 def state_signoffs(
     kind: RecordType, dossiers: tuple[Dossier, ...], config: Config, people: People
 ) -> tuple[StateSignOff, ...]:
     """What the dossiers of one record hold of the sign-offs its states ask for, oldest first.
 
-    Of several such sign-offs in one dossier the last counts.
+    Of several such sign-offs in one dossier the last counts; one that was given again after a reopening counts from
+    the moment of the one whose place it took.
     """
     found = (_in_dossier(kind, dossier, config, people) for dossier in dossiers)
-    return tuple(sorted((each for each in found if each), key=lambda each: each.signoff.at))
+    return tuple(sorted((each for each in found if each), key=lambda each: each.since))
 
 
 def signed_states(record: Item, library: Library) -> tuple[StateSignOff, ...]:
@@ -66,9 +73,16 @@ def _in_dossier(kind: RecordType, dossier: Dossier, config: Config, people: Peop
     state = kind.states.get(dossier.state)
     if state is None or state.signoff is None:
         return None
-    found = tuple(given(state.signoff.meaning, state.signoff.roles, dossier, config, people))
-    if not found:
+    last = max(given(state.signoff.meaning, state.signoff.roles, dossier, config, people), key=lambda s: since(s, dossier), default=None)
+    if last is None:
         return None
     way = kind.reopening
-    undone = (s for s in given("reopen", way.roles, dossier, config, people) if s.at >= found[-1].at) if way else iter(())
-    return StateSignOff(state, dossier, found[-1], next(undone, None))
+    undone = (s for s in given("reopen", way.roles, dossier, config, people) if s.at >= since(last, dossier)) if way else iter(())
+    return StateSignOff(state, dossier, last, next(undone, None))
+
+
+def since(signoff: SignOff, dossier: Dossier) -> datetime:
+    """Its own moment, or that of the sign-off of the same meaning whose place it took."""
+    place = dossier.places.get(f"{dossier.folder}/{signoff.instead_of}") if signoff.instead_of else None
+    first = dossier.signoffs[place] if place is not None else signoff
+    return min(first.at, signoff.at) if first.meaning == signoff.meaning else signoff.at

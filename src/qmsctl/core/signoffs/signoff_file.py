@@ -32,6 +32,7 @@ def read_signoff(item: Item) -> SignOff | None:
         entered_by=item.text("entered_by"),
         basis=_basis(basis) if isinstance(basis, Mapping) else None,
         approved_by=_approver(item.node("approved_by")),
+        instead_of=item.text("instead_of"),
     )
 
 
