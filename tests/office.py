@@ -5,7 +5,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``md PATH`` or ``yaml PATH`` or ``text PATH`` — a file; a later block replaces an earlier one;
 - ``dossier ID`` — freezes the file of that id as it stands so far and signs it, a line a sign-off:
   ``author minh 2026-01-05T08:00:00+07:00``, ``approve binh director 2026-01-06T08:00:00+07:00``,
-  with ``key=value`` after it for further fields (``effective=2026-02-01``); ``key=binh`` adds a signature
+  with ``key=value`` after it for further fields (``effective=2026-02-01``); an office of format 2 is named by its code, unless ``office=`` says otherwise; ``key=binh`` adds a signature
   with the throw-away key of binh, which people.yaml names as ``ssh-ed25519 AAAA…binh``, ``key=binh/git`` one
   made for another purpose;
 - ``configured NUMBER`` — signs qms.yaml, people.yaml and the own types as they stand so far, a line a sign-off:
@@ -80,6 +80,7 @@ HISTORY = ("used", "committed", "past", "elsewhere", "above")
 
 _BLOCK = re.compile(r"^```(\w+)(?: +([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _STRICTER = re.compile(r"^Stricter from: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
+_CODE = re.compile(rb"code: ([\w-]+)")
 _TODAY = re.compile(r"^Today: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 
 
@@ -244,8 +245,8 @@ def dossier(files: Mapping[str, bytes], subject: str, lines: str) -> dict[str, b
         at, role = plain[-1], plain[0] if len(plain) > 1 else None
         fields = [f"subject: {subject}", bound, f"sha256: {sha}", f"meaning: {meaning}", f"by: {person}"]
         fields += [f"role: {role}"] if role else []
-        fields += [f"at: {at}", *extra]
-        own = {entry.partition(":")[0]: entry for entry in fields}
+        fields += [f"at: {at}", *extra, *(_office(files) if not any(each.startswith("office: ") for each in extra) else ())]
+        own = {entry.partition(":")[0]: entry for entry in fields if not entry.endswith(": ")}
         text = "---\ntype: signoff\n" + "\n".join(own.values()) + "\n---\n"
         names = (f"{folder}/{meaning}.{person}{number}.md" for number in ("", *(f".{again}" for again in range(2, 100))))
         own_path = next(each for each in names if each not in made)
@@ -271,6 +272,12 @@ def configured(files: Mapping[str, bytes], number: int, lines: str) -> dict[str,
         for word in rest:
             made[f"{own}.sig"] = signature(word.removeprefix("key="), text.encode())
     return made
+
+
+def _office(files: Mapping[str, bytes]) -> list[str]:
+    """The line that names the office, where it is of the second format."""
+    found = _CODE.search(files.get("qms.yaml", b""))
+    return [f"office: {found[1].decode()}"] if found and b"format: 2" in files["qms.yaml"] else []
 
 
 def with_exempt(library: Library, ids: frozenset[str]) -> Library:

@@ -53,7 +53,8 @@ def sign_by_hand(desk: Desk, folder: str, meaning: str, person: str, *fields: st
     subject = folder.split("/")[1]
     copy = desk.read(f"{folder}/{subject}.md")
     revision = folder.rpartition("/")[2].partition("-")[0]
-    lines = [f"subject: {subject}", f"revision: {revision}", f"sha256: {sha256(copy)}", f"meaning: {meaning}", f"by: {person}", *fields, f"at: {at}"]
+    office = ["office: TA"] if "format: 2" in desk.read("qms.yaml") else []
+    lines = [*office, f"subject: {subject}", f"revision: {revision}", f"sha256: {sha256(copy)}", f"meaning: {meaning}", f"by: {person}", *fields, f"at: {at}"]
     desk.write(f"{folder}/{meaning}.{person}.md", "---\ntype: signoff\n" + "\n".join(lines) + "\n---\n")
 
 

@@ -42,7 +42,8 @@ def command(
     standard: Annotated[str, typer.Option("--standard", metavar="iso9001-2008|iso9001-2015", help="Edition of ISO 9001.")] = "iso9001-2015",
     lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of the documents.")] = None,
     organization: Annotated[str | None, typer.Option("--organization", metavar="NAME", help="Name of the organization.")] = None,
-    code: Annotated[str | None, typer.Option("--code", help="Its short code.")] = None,
+    code: Annotated[str | None, typer.Option("--code", help="Its short code, which every sign-off names.")] = None,
+    training: Annotated[bool, typer.Option("--training", help="For practice: under a name and a code of its own, so that nothing signed in it counts elsewhere.")] = False,
     name: Annotated[str | None, typer.Option("--name", help="Your name; git's user.name by default.")] = None,
     email: Annotated[str | None, typer.Option("--email", help="Your e-mail; git's user.email by default.")] = None,
     ci: Annotated[list[str] | None, typer.Option("--ci", metavar="github|gitlab|gitea|bare", help="Add checks for a forge or a server, to a QMS that is there, too; may be repeated.")] = None,
@@ -62,7 +63,8 @@ def command(
     me = _newcomer(git.identity() if git else user_identity(), name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
-    files = lay_down(profile, standard, language, title, code or _code(title), me, session.day or session.clock.date())
+    title, code = _named(title, code or _code(title), language if training else None)
+    files = lay_down(profile, standard, language, title, code, me, session.day or session.clock.date())
     edit = _edit(target, files, title)
     checks = forge_edit(session, git, target, ci, language) if ci else None
     if ending.dry_run:
@@ -187,6 +189,15 @@ def _code(organization: str) -> str:
     """The initials of the organization's last two words: UBND phường Tân An gives TA."""
     words = re.findall(r"[A-Za-z0-9]+", _ascii(organization))
     return "".join(word[0].upper() for word in words[-2:]) or "QMS"
+
+
+_TRAINING = {"en": (" (training)", "-TRAINING"), "vi": (" (tập huấn)", "-TAPHUAN")}
+
+
+def _named(title: str, code: str, training: str | None) -> tuple[str, str]:
+    """The name and the code of the organization; in a system for ``training``, in that language, those of nobody else."""
+    name_end, code_end = _TRAINING[training] if training else ("", "")
+    return title + name_end, code + code_end
 
 
 def _ask(session: Session, question: object, default: str) -> str:

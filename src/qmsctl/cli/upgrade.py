@@ -23,7 +23,8 @@ EXAMPLE = "qmsctl upgrade --dry-run"
 @spread()
 def command(
     context: typer.Context,
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of the stricter criteria; today if nothing is said.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of the stricter criteria; today, or tomorrow where something was signed today.")] = None,
+    code: Annotated[str | None, typer.Option("--code", help="The short code of the organization, where qms.yaml has none.")] = None,
     *,
     ending: o.Ending,
 ) -> None:
@@ -34,7 +35,7 @@ def command(
     session: Session = context.obj
     occasion = session.occasion()
     first = day(start, "--from")
-    done = carry_out(occasion, lambda library: upgrade(library, first or occasion.moment(library).date()), ending)
+    done = carry_out(occasion, lambda library: upgrade(library, first, code), ending)
     tell(session, done)
     found = earlier(done.library)
     if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
 from qmsctl.core.opening import by_its_day
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, CONFIGURATION, PEOPLE_PATH, Parsed, is_frozen_copy
+from qmsctl.core.signoffs.approval import of_another_office
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.type_set import TypeSet
 
@@ -59,7 +60,7 @@ def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Con
             copies[path] = item
         else:
             signoff_items.append(item)
-    dossiers = dict(_dossiers(signoff_items, copies, now))
+    dossiers = dict(_dossiers(signoff_items, copies, now, config))
     own_dossiers = dossiers.pop(CONFIGURATION, ())
     of_items = tuple(each for each in own_dossiers if each.copy is not None)
     if of_items:
@@ -76,14 +77,14 @@ def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Con
 
 
 def _dossiers(
-    signoff_items: Iterable[Item], copies: Mapping[str, Item], now: datetime
+    signoff_items: Iterable[Item], copies: Mapping[str, Item], now: datetime, config: Config
 ) -> Mapping[str, tuple[Dossier, ...]]:
     signed: dict[str, list[SignOff]] = defaultdict(list)
     for item in signoff_items:
         signoff = read_signoff(item) if item.type.kind == "signoff" else None
         folder = item.path.rpartition("/")[0]
         if signoff and signoff.at <= now and folder.count("/") == 2:
-            signed[folder].append(signoff)
+            signed[folder].append(replace(signoff, is_foreign=True) if of_another_office(signoff, config) else signoff)
     folders = {path.rpartition("/")[0] for path in copies} | set(signed)
     found: dict[str, list[Dossier]] = defaultdict(list)
     for folder in sorted(folders):

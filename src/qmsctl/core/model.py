@@ -157,6 +157,8 @@ class SignOff:
     ``revision`` is set for a document, ``state`` for a record. ``by`` has several people only
     for an acknowledgement. ``approved_by`` is who approved the paper that is adopted: a person's id, or as the paper has it.
     ``instead_of`` is the file of the same dossier whose place it takes in a closing that was reopened: it closes nothing anew.
+    ``office`` is the code of the organization it was given in, and ``is_foreign`` is set where that is another than the one
+    whose library it lies in.
     """
 
     path: str
@@ -175,6 +177,8 @@ class SignOff:
     basis: Basis | None = None
     approved_by: str | PaperApprover | None = None
     instead_of: str | None = None
+    office: str | None = None
+    is_foreign: bool = False
 
     @property
     def person(self) -> str:

@@ -28,7 +28,7 @@ from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant, meant_keys
-from qmsctl.core.office.config import DEFAULT, zone
+from qmsctl.core.office.config import DEFAULT, FORMAT, zone
 from qmsctl.core.office.config_reader import rows
 from qmsctl.core.office.office_hours import in_order, read_hours
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
@@ -88,9 +88,17 @@ def _office(library: Library, top: Mapping) -> _Found:
             yield node.line, _("the standard “{name}” is not known; there are {shipped}", name=node.text, shipped=shipped), None
     for key in ("units", "roles"):
         yield from _ids(rows(top, key), key)
+    if library.config.format >= FORMAT and not library.config.code:
+        organization = top.entries.get("organization")
+        line = organization.line if organization else 1
+        yield line, _("“code” of the organization is missing, and from format {format} on every sign-off names it", format=FORMAT), _with_code()
     yield from _type_names(library, top)
     yield from _matrix(library, top)
     yield from _office_hours(top)
+
+
+def _with_code() -> Mend:
+    return advice(_("write a short code that no other office has as “code” under “organization”, such as UBND-TA"))
 
 
 def _type_names(library: Library, top: Mapping) -> _Found:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from qmsctl.core.edit import FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
+from qmsctl.core.office.config import FORMAT
 from qmsctl.core.text.splice import Value, front_matter
 from qmsctl.core.text.text_file import digest, lf
 
@@ -26,7 +27,8 @@ def signoff_file(
 ) -> FileChange:
     """A new sign-off in ``folder``, bound to what ``bound`` names.
 
-    The file is called ``<meaning>.<person>.md``; a second one of the same name gets a number.
+    The file is called ``<meaning>.<person>.md``; a second one of the same name gets a number. From the second format on
+    it names the office.
     """
     stem = f"{folder}/{meaning}.{act.actor.person}"
     path = next(
@@ -34,6 +36,8 @@ def signoff_file(
         for path in (f"{stem}.md", *(f"{stem}.{number}.md" for number in range(2, 1000)))
         if path not in library.files
     )
-    fields: dict[str, Value] = {"type": "signoff", **bound, "meaning": meaning, **act.fields()}
+    config = library.config
+    office: dict[str, Value] = {"office": config.code} if config.format >= FORMAT and config.code else {}
+    fields: dict[str, Value] = {"type": "signoff", **office, **bound, "meaning": meaning, **act.fields()}
     comment = act.comment.strip()
     return FileChange(path, None, front_matter(fields.items(), f"\n{comment}\n" if comment else ""))

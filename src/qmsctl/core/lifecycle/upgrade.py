@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import FORMAT
+from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.text.nodes import Mapping, Scalar
+from qmsctl.core.text.splice import scalar
 from qmsctl.core.text.text_file import decode
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import Refusal
-from qmsctl.mend import advice, command
+from qmsctl.mend import HOLE, addition, advice, command
 from qmsctl.message import _
 
 _COMMENT = {
@@ -21,30 +24,69 @@ _COMMENT = {
 }
 
 
-def upgrade(library: Library, start: date) -> Edit:
-    """Set ``format`` to the latest and ``stricter_from`` to ``start`` in qms.yaml.
+def upgrade(library: Library, first: date | None, code: str | None = None) -> Edit:
+    """Set ``format`` to the latest and ``stricter_from`` to the ``first`` day in qms.yaml, and ``code`` where the organization has none.
 
-    Raises ``Refusal`` where the format is the latest, or qms.yaml cannot be changed safely.
+    Without a day it is today, and tomorrow where something was signed today already. Raises ``Refusal`` where the format
+    is the latest, where there is no code or another one, or where qms.yaml cannot be changed safely.
     """
     if library.config.format >= FORMAT:
         raise Refusal(
             _("the QMS is of format {format} already, since {day}", format=FORMAT, day=library.config.stricter_from or "—"),
             command("check").in_order_to(_("to see what it finds")),
         )
+    _with_a_code(library, code)
+    start = first or _first_day(library)
     before = library.outside.read(CONFIG_PATH)
     text, bom = decode(before)
     end = "\r\n" if "\r\n" in text else "\n"
     new = {"format": str(FORMAT), "stricter_from": start.isoformat()}
-    top = library.parsed_configuration(CONFIG_PATH)
-    assert top is not None  # an act is done only where the configuration can be read
+    if code and not library.config.code:
+        text = _coded(text, code)
+    top = read_yaml(text)
+    assert isinstance(top, Mapping)  # an act is done only where the configuration can be read
     if any(key in top.entries and (top.flow or top.text(key) is None) for key in new):
-        raise Refusal(_("{path} cannot be changed safely here", path=CONFIG_PATH), advice(_("write “{key}: {value}” into it yourself", key="format", value=FORMAT)))
+        raise _unsafe("format", FORMAT)
     after = _with_lines(text, top, new, end, _COMMENT[library.config.language])
     read = read_yaml(after)
     assert isinstance(read, Mapping)
     assert all(read.text(key) == value for key, value in new.items())
     change = FileChange(CONFIG_PATH, before, (b"\xef\xbb\xbf" if bom else b"") + after.encode())
     return Edit((change,), _("QMS brought to format {format}, from {day} on", format=FORMAT, day=start), (CONFIG_PATH,))
+
+
+def _first_day(library: Library) -> date:
+    """Today; tomorrow where something was signed today, as it was asked until then."""
+    signed = (day_of(signoff, library.config) for dossier in all_dossiers(library) for signoff in dossier.signoffs)
+    return library.today + timedelta(days=1) if library.today in signed else library.today
+
+
+def _with_a_code(library: Library, code: str | None) -> None:
+    known = library.config.code
+    if not known and not code:
+        raise Refusal(_("the organization has no code, and from format {format} on every sign-off names it", format=FORMAT), addition(code=HOLE))
+    if known and code and code != known:
+        raise Refusal(_("the code of the organization is {code} already", code=known), advice(_("leave out --code")))
+
+
+def _coded(text: str, code: str) -> str:
+    """``text`` of qms.yaml with the code in its ``organization``."""
+    top = read_yaml(text)
+    named = top.entries.get("organization") if isinstance(top, Mapping) else None
+    if not isinstance(named, Mapping):
+        raise _unsafe("code", code)
+    there, name = named.entries.get("code"), named.entries.get("name")
+    if isinstance(there, Scalar) and there.start < there.end:
+        return text[: there.start] + scalar(code) + text[there.end :]
+    if there is not None or not isinstance(name, Scalar) or text[name.start] in "|>":
+        raise _unsafe("code", code)
+    line = text[text.rfind("\n", 0, name.start) + 1 : name.start]
+    gap = ", " if named.flow else ("\r\n" if "\r\n" in text else "\n") + line[: len(line) - len(line.lstrip())]
+    return text[: name.end] + f"{gap}code: {scalar(code)}" + text[name.end :]
+
+
+def _unsafe(key: str, value: object) -> Refusal:
+    return Refusal(_("{path} cannot be changed safely here", path=CONFIG_PATH), advice(_("write “{key}: {value}” into it yourself", key=key, value=value)))
 
 
 def _with_lines(text: str, top: Mapping, new: dict[str, str], end: str, comment: str) -> str:

@@ -54,6 +54,16 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerCode:
+    """A code the organization, or a part of it, bore until a day, that one included; ``basis`` is the paper that ended it."""
+
+    code: str
+    until: date | None
+    basis: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NotApplicable:
     """A clause the office does not apply, with its reason."""
 
@@ -73,6 +83,7 @@ class Config:
 
     name: str = ""
     code: str = ""
+    former: tuple[FormerCode, ...] = ()
     language: str = "en"
     time_zone: str = "UTC"
     standards: tuple[str, ...] = ()
@@ -98,6 +109,10 @@ class Config:
     def zone(self) -> tzinfo:
         """The office's time zone; UTC where its name is unknown."""
         return zone(self.time_zone) or timezone(timedelta(0))
+
+    def bears(self, code: str, day: date) -> bool:
+        """True if ``code`` is that of the organization, or was on ``day``."""
+        return code == self.code or any(each.code == code and each.until is not None and day <= each.until for each in self.former)
 
     def matrix(self, type_name: str, day: date) -> MatrixEntry | None:
         """The approval asked for a type on ``day``: its own latest entry, else the default."""

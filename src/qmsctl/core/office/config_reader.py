@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.keys.ssh_key import read_key
-from qmsctl.core.office.config import Config, NotApplicable, Period, Role, Unit
+from qmsctl.core.office.config import Config, FormerCode, NotApplicable, Period, Role, Unit
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
@@ -36,6 +36,7 @@ def read_config(top: Mapping) -> Config:
     return Config(
         name=named.text("name") or "",
         code=named.text("code") or "",
+        former=tuple(FormerCode(row.text("code") or "", _date(row, "until"), _basis(row), row.line) for row in rows(named, "former")),
         language=language if language in LANGUAGES else "en",
         time_zone=top.text("time_zone") or "UTC",
         standards=texts(top.entries.get("standards")),

@@ -28,6 +28,7 @@ def stands(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
     proof = attestation(signoff, library)
     return (
         counts(signoff, dossier, library.config, library.people)
+        and not without_office(signoff, library)
         and not _in_another_role(signoff, dossier, library)
         and not _before_author(signoff, dossier)
         and not _before_decision(signoff, library)
@@ -35,6 +36,11 @@ def stands(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
         and (asked is None or LEVELS.index(level(signoff, library)) >= LEVELS.index(asked))
         and (proof is None or proof.fault is None)
     )
+
+
+def without_office(signoff: SignOff, library: Library) -> bool:
+    """True if it has to name the office and does not: by the stricter criteria alone."""
+    return not signoff.office and is_strict(library, signoff.path, day_of(signoff, library.config))
 
 
 def taken_up(signoff: SignOff, dossier: Dossier, library: Library) -> SignOff | None:

@@ -29,10 +29,15 @@ def day_of(signoff: SignOff, config: Config) -> date:
     return signoff.at.astimezone(config.zone).date()
 
 
+def of_another_office(signoff: SignOff, config: Config) -> bool:
+    """True if it names an organization that this one neither is nor, on its day, was."""
+    return bool(signoff.office and config.code) and not config.bears(signoff.office or "", day_of(signoff, config))
+
+
 def binds(signoff: SignOff, dossier: Dossier) -> bool:
-    """True if the sign-off is on the very bytes of the dossier it lies in."""
+    """True if the sign-off was given in this office, on the very bytes of the dossier it lies in."""
     copy = dossier.copy
-    if copy is None or copy.sha256 != signoff.sha256 or signoff.subject != dossier.subject:
+    if signoff.is_foreign or copy is None or copy.sha256 != signoff.sha256 or signoff.subject != dossier.subject:
         return False
     if signoff.revision is not None:
         return signoff.revision == dossier.revision == copy.revision

@@ -33,6 +33,7 @@ def read_signoff(item: Item) -> SignOff | None:
         basis=_basis(basis) if isinstance(basis, Mapping) else None,
         approved_by=_approver(item.node("approved_by")),
         instead_of=item.text("instead_of"),
+        office=item.text("office"),
     )
 
 

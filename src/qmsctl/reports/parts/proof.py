@@ -114,9 +114,11 @@ def _why_not(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[M
     """Why a sign-off does not count; nothing where it does."""
     if counts(signoff, dossier, library.config, library.people):
         return
+    if signoff.is_foreign:
+        yield _("it was given in another office, {office}", office=signoff.office or "")
     if dossier.copy is None or dossier.copy.sha256 != signoff.sha256:
         yield _("the digest is not that of the copy")
-    elif not binds(signoff, dossier):
+    elif not signoff.is_foreign and not binds(signoff, dossier):
         yield _("it names another document, revision or state")
     if not held_role(signoff, library.config, library.people):
         yield _("the role was not held on that day")
