@@ -27,7 +27,6 @@ unless the example has its own.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -43,6 +42,7 @@ from qmsctl.core.outside import Commit
 from qmsctl.core.reading import is_controlled, parse
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text import nodes
+from qmsctl.core.text.lfs_pointer import content_digest, pointed
 from qmsctl.core.text.text_file import cut, digest
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import RepositoryError
@@ -102,7 +102,10 @@ class FakeOutside:
         return self.data[path]
 
     def sha256(self, path: str) -> str | None:
-        return hashlib.sha256(self.data[path]).hexdigest() if path in self.data else None
+        return content_digest(self.data[path]) if path in self.data else None
+
+    def pointer(self, path: str) -> str | None:
+        return pointed(self.data.get(path, b""))
 
     def used_ids(self) -> Mapping[str, str]:
         return self.used

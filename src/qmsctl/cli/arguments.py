@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date as date_type
 from pathlib import Path
 
+from qmsctl.core.proof.named_digest import not_here
+from qmsctl.core.text.lfs_pointer import pointed
 from qmsctl.core.text.values import read_date
 from qmsctl.errors import UsageError
+from qmsctl.mend import git
 from qmsctl.message import _
 from qmsctl.store.loading import Place
 
@@ -28,10 +31,13 @@ def inside(place: Place, file: Path) -> str | None:
 
 
 def read_given(file: Path) -> bytes:
-    """The bytes of a file named on the command line. Raises :class:`UsageError` if there are none."""
+    """The bytes of a file named on the command line. Raises :class:`UsageError` if there are none, or only a pointer to them."""
     try:
         if not file.is_file():
             raise UsageError(_("there is no file {path}", path=str(file)))
-        return file.read_bytes()
+        data = file.read_bytes()
     except OSError as error:
         raise UsageError(_("{path} cannot be read: {problem}", path=str(file), problem=error.strerror or "")) from None
+    if pointed(data):
+        raise UsageError(not_here(str(file)), git("lfs", "pull").in_order_to(_("to fetch it")))
+    return data

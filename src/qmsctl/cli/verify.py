@@ -18,10 +18,11 @@ from qmsctl.core.diagnostic import Severity
 from qmsctl.core.engine import run
 from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.library import Library
-from qmsctl.errors import UsageError
-from qmsctl.mend import Hole, addition
+from qmsctl.core.proof.named_digest import not_here
+from qmsctl.errors import Refusal, UsageError
+from qmsctl.mend import Hole, addition, git
 from qmsctl.message import _
-from qmsctl.reports.parts.kit import kit
+from qmsctl.reports.parts.kit import Kit, kit
 from qmsctl.reports.parts.verification import Verification, verification
 from qmsctl.rules import all_rules
 from qmsctl.store.kit import check_empty, write_kit
@@ -61,9 +62,18 @@ def command(
     seals = _seals(session, library, found)
     session.print(FORMATS[format_](session, found, seals))
     if folder is not None:
-        write_kit(folder, kit(found, library), library.outside.read, session.language)
+        inside = kit(found, library)
+        _all_here(inside, library)
+        write_kit(folder, inside, library.outside.read, session.language)
         session.say(_("{folder} holds what is needed to verify this without qmsctl; begin with README.md", folder=str(folder)))
     raise typer.Exit(_exit_code(found, seals, strict=strict))
+
+
+def _all_here(inside: Kit, library: Library) -> None:
+    """Raise ``Refusal`` where the content of a file is not at hand: its digest could not be verified by anybody."""
+    for path in inside.papers:
+        if library.outside.pointer(path):
+            raise Refusal(not_here(path), git("lfs", "pull").in_order_to(_("to fetch it")))
 
 
 def _exit_code(found: Verification, seals: dict[str, PdfSeals], *, strict: bool) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -10,6 +9,7 @@ from typing import NamedTuple, Protocol
 from qmsctl.core.edit import Edit
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.office.office_hours import PublicHolidays
+from qmsctl.core.text.lfs_pointer import content_digest, pointed
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
 
@@ -39,7 +39,13 @@ class Outside(Protocol):
         """The bytes of a file of the QMS. Raises ``RepositoryError`` where there is none."""
 
     def sha256(self, path: str) -> str | None:
-        """The digest of a file's bytes as they stand, or ``None`` where there is no such file."""
+        """The digest of a file's bytes as they stand, or ``None`` where there is no such file.
+
+        Of a git-lfs pointer it is that of the content it stands for.
+        """
+
+    def pointer(self, path: str) -> str | None:
+        """The digest that a git-lfs pointer at ``path`` names; ``None`` for every other file, and for none."""
 
     def used_ids(self) -> Mapping[str, str]:
         """Ids seen in any ref or in history, each with a place where it was seen."""
@@ -121,7 +127,12 @@ class Overlay:
         data = self._changes.get(path)
         if data is None:
             return None if path in self._changes else self._below.sha256(path)
-        return hashlib.sha256(data).hexdigest()
+        return content_digest(data)
+
+    def pointer(self, path: str) -> str | None:
+        """The digest that a pointer names, as the edit leaves the file."""
+        data = self._changes.get(path)
+        return pointed(data) if data is not None else None if path in self._changes else self._below.pointer(path)
 
     def signature(self, path: str) -> Signature | None:
         """What is signed already, and what will be before the edit is written."""

@@ -39,6 +39,9 @@ class Source(Protocol):
     def sha256(self, path: str) -> str:
         """The digest of a file's bytes as they stand. Raises like ``read``."""
 
+    def pointer(self, path: str) -> str | None:
+        """The digest that the file names as a pointer of git-lfs, if it is one. Raises like ``read``."""
+
 
 def folders_of(paths: Iterable[str]) -> frozenset[str]:
     """Every folder above one of ``paths``."""

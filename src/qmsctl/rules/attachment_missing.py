@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.named_file import mend_gone_file
+from qmsctl.core.proof.attributes import attributes_of, is_given_to_lfs
 from qmsctl.core.proof.named_digest import digest_now, fits
 from qmsctl.core.records.disposal import erased
 from qmsctl.core.records.named_files import named_files
@@ -57,6 +58,11 @@ def check(library: Library) -> Iterator[Problem]:
     """Look for every file that is named with its digest, but for those that an approved disposal lets go."""
     gone = erased(library)
     for named in named_files(library):
+        if library.outside.pointer(named.path) and not is_given_to_lfs(named.path, attributes_of(library)):
+            message = _("{path} is only a pointer of git-lfs, and no line of .gitattributes gives it to git-lfs, so nobody gets its content",
+                        path=named.path)
+            yield Problem(named.item.path, named.line, message, mend_gone_file(named, library), stricter=named.stricter)
+            continue
         if named.path in gone or fits(named.path, named.sha256, library) or digest_now(named.path, library) is not None:
             continue
         message = _("{path} is named here with its digest, but there is no such file", path=named.path)

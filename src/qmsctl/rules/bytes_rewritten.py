@@ -4,7 +4,8 @@
 A sign-off holds for bytes, and evidence for its digest. An attribute such as ``filter``, ``ident`` or
 ``working-tree-encoding`` changes them in every clone, and ``export-ignore`` leaves files out of the zip an auditor gets;
 so does ``text`` for a scan (ISO 9001:2008, 4.2.3 and 4.2.4; ISO 9001:2015, 7.5.3.2). What ``init`` lays down is enough:
-Markdown, YAML and signatures are text with the line end LF, attachments stay as they are.
+Markdown, YAML and signatures are text with the line end LF, attachments stay as they are. Evidence may be given to git-lfs
+(`attachments/** filter=lfs diff=lfs merge=lfs -text`): its pointer names the digest of the content.
 
 ## Bad
 ```text .gitattributes
@@ -41,10 +42,10 @@ from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.proof.attributes import LFS, attributes_of
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
 from qmsctl.core.source import EntryKind
-from qmsctl.core.text.git_attributes import FILE, Attributes, Set, is_plain, watched
-from qmsctl.errors import RepositoryError
+from qmsctl.core.text.git_attributes import FILE, Attributes, Set, watched
 from qmsctl.mend import advice
 from qmsctl.message import _
 
@@ -62,7 +63,7 @@ _LEFT_OUT = "export-ignore"
 
 def check(library: Library) -> Iterator[Problem]:
     """Every line that counts for a file which is controlled or evidence, with the first such file."""
-    attributes = _attributes(library)
+    attributes = attributes_of(library)
     if attributes is None or attributes.names().isdisjoint((*_ALWAYS, *_ENDS, _LEFT_OUT)):
         return
     told: set[tuple[str, int]] = set()
@@ -91,20 +92,6 @@ def _counts(path: str) -> bool:
     return path.partition("/")[0] in _TOPS and path.rpartition("/")[2] not in {"README.md", FILE}
 
 
-def _attributes(library: Library) -> Attributes | None:
-    """What the files say together; nothing where none says more than a new system begins with."""
-    inside = {}
-    for path, kind in library.files.items():
-        if kind is EntryKind.FILE and path.rpartition("/")[2] == FILE:
-            try:
-                data = library.outside.read(path)
-            except RepositoryError:
-                continue  # file-unreadable is no matter of this rule: git cannot read it either
-            inside[path.removesuffix(FILE)] = data
-    above = library.outside.attributes_above()
-    return None if all(map(is_plain, (*inside.values(), *above.values()))) else Attributes(inside, above)
-
-
 def _faults(path: str, is_folder: bool, attributes: Attributes) -> Iterator[tuple[str, Set]]:
     """The attributes that do harm to a path, on a system that tells capitals from small letters or on one that does not."""
     for fold in (False, True):
@@ -112,8 +99,13 @@ def _faults(path: str, is_folder: bool, attributes: Attributes) -> Iterator[tupl
         if _LEFT_OUT in found and found[_LEFT_OUT].value:
             yield _LEFT_OUT, found[_LEFT_OUT]
         if not is_folder:
-            yield from ((name, found[name]) for name in sorted(_ALWAYS & found.keys()) if found[name].value)
+            yield from ((name, found[name]) for name in sorted(_ALWAYS & found.keys()) if found[name].value and not _is_lfs(path, name, found))
             yield from _line_ends(path, found)
+
+
+def _is_lfs(path: str, name: str, found: Mapping[str, Set]) -> bool:
+    """True for evidence whose content git-lfs keeps: its pointer names the digest, and is read as that."""
+    return name == "filter" and found[name].value == LFS and path.startswith(f"{_EVIDENCE}/")
 
 
 def _line_ends(path: str, found: Mapping[str, Set]) -> Iterator[tuple[str, Set]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.text.characters import path_on_disk
+from qmsctl.core.text.lfs_pointer import LARGEST, pointed
 from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, is_passed_over, is_seen, is_tool_state, unread_folder
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
@@ -111,6 +112,11 @@ class WorkTree:
                 digest.update(chunk)
         return digest.hexdigest()
 
+    def pointer(self, path: str) -> str | None:
+        """The digest of the content that a git-lfs pointer stands for, if the file is one."""
+        with os.fdopen(files.open_regular(self._located(path), path), "rb") as file:
+            return pointed(file.read(LARGEST + 1))
+
     def _located(self, path: str) -> str:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
@@ -188,6 +194,11 @@ class CommitTree:
     def sha256(self, path: str) -> str:
         """The digest of a file of any size."""
         return self.git.blob_sha256(self._file(path).oid)
+
+    def pointer(self, path: str) -> str | None:
+        """The digest of the content that a git-lfs pointer stands for, if the file is one."""
+        found = self._file(path)
+        return next((pointed(data) for data in self.git.blobs([found.oid])), None) if found.size <= LARGEST else None
 
     def _file(self, path: str) -> TreeEntry:
         entry = self._entries.get(path)

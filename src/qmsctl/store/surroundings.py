@@ -11,9 +11,10 @@ from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit, Outside
 from qmsctl.core.text.text_file import lf
-from qmsctl.errors import QmsError, RepositoryError
+from qmsctl.errors import RepositoryError
 from qmsctl.store import accepted, past
 from qmsctl.store.arrivals import Arrivals
+from qmsctl.store.digests import Digests
 
 if TYPE_CHECKING:
     from qmsctl.store.loading import Place
@@ -28,19 +29,12 @@ class _Surroundings:
     def __init__(self, place: Place, clock: datetime) -> None:
         self._place = place
         self._clock = clock
-        self._digests: dict[str, str | None] = {}
+        digests = Digests(place.source)
+        self.sha256, self.pointer = digests.sha256, digests.pointer
         self._signatures: dict[str, Signature | None] = {}
 
     def read(self, path: str) -> bytes:
         return self._place.source.read(path)
-
-    def sha256(self, path: str) -> str | None:
-        if path not in self._digests:
-            try:
-                self._digests[path] = self._place.source.sha256(path)
-            except QmsError:
-                self._digests[path] = None
-        return self._digests[path]
 
     def used_ids(self) -> Mapping[str, str]:
         return self._history

@@ -13,6 +13,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.working_time import YEARS, OfficeClock
 from qmsctl.core.procedures.steps import Step, steps_of
 from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.proof.named_digest import not_here
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.values import path_problem
@@ -83,6 +84,8 @@ def table_of(register: Item, library: Library) -> Table | None:
     path = data_path(register)
     if path is None or library.files.get(path) is not EntryKind.FILE:
         return None
+    if library.outside.pointer(path):
+        return Table((), (), (Fault(0, not_here(path)),))
     steps = steps_ever(register.text("procedure") or "", library)
     try:
         return read_table(library.outside.read(path), steps, library.config.zone)

@@ -13,6 +13,7 @@ from qmsctl.core.text.nodes import Mapping, Node, Scalar
 from qmsctl.core.text.text_file import lf
 from qmsctl.core.text.values import path_problem
 from qmsctl.errors import RepositoryError
+from qmsctl.message import Message, _
 
 _PATHS = ("path", "file")
 
@@ -46,7 +47,7 @@ def digest_now(path: str, library: Library) -> str | None:
     if library.files.get(path) is not EntryKind.FILE:
         return None
     found = library.outside.sha256(path)
-    if path.startswith(ATTACHMENTS) or found is None:
+    if path.startswith(ATTACHMENTS) or found is None or library.outside.pointer(path):
         return found
     try:
         data = library.outside.read(path)
@@ -69,6 +70,11 @@ def place_now(path: str, sha256: str, library: Library) -> str | None:
         return path if _has(path, sha256, library) else None
     alike = library.by_file_name.get(path.rpartition("/")[2], ())
     return next((each for each in alike if not each.startswith(ATTACHMENTS) and _has(each, sha256, library)), None)
+
+
+def not_here(path: str) -> Message:
+    """What is said where the content of a file is wanted, and there is only the pointer of git-lfs."""
+    return _("{path} is only a pointer of git-lfs here; its content is not", path=path)
 
 
 def _has(path: str, sha256: str, library: Library) -> bool:

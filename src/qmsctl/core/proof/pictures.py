@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import read_target
 from qmsctl.core.model import Dossier, Item
-from qmsctl.core.proof.named_digest import named_digests, place_now
+from qmsctl.core.proof.named_digest import named_digests, not_here, place_now
 from qmsctl.core.proof.picture_format import media_type, pixels
 from qmsctl.core.source import EntryKind
+from qmsctl.core.text.lfs_pointer import content_digest, pointed
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
@@ -64,11 +64,13 @@ def _picture(item: Item, path: str, library: Library) -> Picture:
     data = _as_signed(item, path, signed, library) if signed else _now(path, library)
     if isinstance(data, Message):
         return Picture(path, lack=data)
-    lack = _unfit(data)
+    lack = _unfit(path, data)
     return Picture(path, lack=lack) if lack else Picture(path, media_type(data) or "", data)
 
 
-def _unfit(data: bytes) -> Message | None:
+def _unfit(path: str, data: bytes) -> Message | None:
+    if pointed(data):
+        return not_here(path)
     if len(data) > LARGEST:
         return _("the picture is larger than {limit} MB", limit=LARGEST >> 20)
     if media_type(data) is None:
@@ -94,12 +96,11 @@ def _as_signed(item: Item, path: str, signed: Sequence[Dossier], library: Librar
 
     Before anything of that is committed they are the ones that are there now.
     """
-    versions = list(_versions(path, signed, library))
-    named = _digest(item, path, library)
-    now = _now(path, library)
+    named, now = _digest(item, path, library), _now(path, library)
+    versions = [now if _stands_for(each, now) else each for each in _versions(path, signed, library)]
     if named is not None:
-        known = (each for each in (now, *versions) if isinstance(each, bytes))
-        return next((each for each in known if hashlib.sha256(each).hexdigest() == named), None) or _("this is not the picture that was signed")
+        known = [each for each in (now, *versions) if isinstance(each, bytes) and content_digest(each) == named]
+        return next((each for each in known if not pointed(each)), known[0] if known else None) or _("this is not the picture that was signed")
     if not versions:
         return now
     found = {each for each in versions if each is not None}
@@ -114,6 +115,12 @@ def _versions(path: str, signed: Sequence[Dossier], library: Library) -> Iterato
     files = [file for each in signed for file in (each.copy_path, *(signoff.path for signoff in each.of(*_BINDING)))]
     for commit in dict.fromkeys(commits[file].id for file in files if file in commits):
         yield library.outside.read_past(f"{commit}:{path}")
+
+
+def _stands_for(version: bytes | None, now: bytes | Message) -> bool:
+    """True if a commit has only the pointer to what lies there now."""
+    oid = pointed(version) if version is not None else None
+    return oid is not None and isinstance(now, bytes) and content_digest(now) == oid
 
 
 def _digest(item: Item, path: str, library: Library) -> str | None:

@@ -13,7 +13,7 @@ from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.proof.bringing import brought_by_others
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.proof.level import evidence_holds
-from qmsctl.core.proof.named_digest import place_now
+from qmsctl.core.proof.named_digest import not_here, place_now
 from qmsctl.core.records.disposal import disposed, erased
 from qmsctl.core.records.named_files import files_of
 from qmsctl.message import Label, Message, _
@@ -154,7 +154,16 @@ def verification(
     )
     others = brought_by_others(library, lambda signoff: not chosen or signoff.subject in chosen)
     by_others = sum(not chosen or signoff.subject in chosen for signoff, _commit, _person in others)
-    return Verification(subjects, (*result.incomplete, *_history(library)), by_others)
+    return Verification(subjects, (*result.incomplete, *_history(library), *_pointers(subjects, library)), by_others)
+
+
+def _pointers(subjects: Iterable[VerifiedSubject], library: Library) -> Iterator[Message]:
+    """The files of which only the pointer is here: their digest is known from it, and nobody has looked at the content."""
+    found = Verification(tuple(subjects), (), 0)
+    papers = (each.evidence.basis.file for each in found.signoffs if each.evidence and each.evidence.holds)
+    for path in dict.fromkeys((*(each.place for each in found.files), *papers)):
+        if path and library.outside.pointer(path):
+            yield not_here(path)
 
 
 def _history(library: Library) -> Iterator[Message]:
