@@ -59,8 +59,9 @@ from functools import partial
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier
+from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
+from qmsctl.core.proof.roles_asked import roles_asked
 from qmsctl.core.proof.since_base import new_signoffs, role_was_held
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.signoffs.approval import held_role
@@ -87,6 +88,15 @@ def check(library: Library) -> Iterator[Problem]:
                   name=library.people.name(signoff.person), role=signoff.role),
                 _mend(),
             )
+        elif _is_asked(signoff, dossier, library) and not _was_asked(signoff, dossier, library):
+            told.add(dossier.folder)
+            yield Problem(
+                signoff.path,
+                line_of(signoff, library, "role"),
+                _("the role {role} signs “{state}” of {id} only by what this change makes of {file}",
+                  role=signoff.role, state=dossier.state, id=dossier.subject, file=CONFIG_PATH),
+                _mend(),
+            )
     for dossier in all_dossiers(library):
         if dossier.folder not in told and _decided_anew(dossier, library):
             yield Problem(
@@ -96,6 +106,18 @@ def check(library: Library) -> Iterator[Problem]:
                   revision=dossier.revision, id=dossier.subject, file=CONFIG_PATH),
                 _mend(),
             )
+
+
+def _is_asked(signoff: SignOff, dossier: Dossier, office: Library) -> bool:
+    """True for the sign-off of a record's state in a role that may give it."""
+    return dossier.revision is None and signoff.role in roles_asked(signoff, dossier, office)
+
+
+def _was_asked(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    """True if it was so by the office of the base, or if anybody could sign there."""
+    base = library.base
+    asked = partial(roles_asked, signoff, dossier)
+    return base is None or base.granted(lambda office: not asked(office) or signoff.role in asked(office))
 
 
 def _mend() -> Mend:

@@ -36,6 +36,7 @@ from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.kinds import expected
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.validation import problems
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
@@ -134,6 +135,20 @@ def _matrix(library: Library, top: Mapping) -> _Found:
         if is_empty(row.entries.get("approve")) and not (kind and kind.kind == "record"):
             message = _("“{key}” is missing: {expected}", key="approve", expected=expected(approve))
             yield row.line, _("“{field}”: {problem}", field="approval", problem=message), None
+        yield from _signing(row, kind)
+
+
+def _signing(row: Mapping, kind: RecordType | None) -> _Found:
+    """States of a record of which the office says who signs them."""
+    node = row.entries.get("sign")
+    states = tuple(state.id for state in kind.states.values() if state.signoff) if kind else ()
+    for name, part in node.entries.items() if isinstance(node, Mapping) else ():
+        line = node.key_lines[name] if isinstance(node, Mapping) else row.line
+        if name not in states:
+            message = _("“{state}” is no state of “{type}” that is signed", state=name, type=row.text("type") or "")
+            yield line, message, advice(_("use one of {known}", known=states)) if states else None
+        elif not texts(part):
+            yield line, _("no role is given that signs “{state}”", state=name), advice(_("name a role of the office, or leave it to the type"))
 
 
 def _office_hours(top: Mapping) -> _Found:

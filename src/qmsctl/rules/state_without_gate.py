@@ -50,6 +50,7 @@ verified-effective`: it asks for the signature and makes the copy that is signed
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -62,6 +63,7 @@ from qmsctl.core.proof.by_base import by_both
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.types.record_type import State
 from qmsctl.mend import Command, Mend, advice, command
 from qmsctl.message import _
@@ -88,7 +90,7 @@ def check(library: Library) -> Iterator[Problem]:
             if state.signoff and not _is_signed(state, standing, closing) and not _is_wrongly_signed(record, state, library):
                 yield _unsigned(record, state, library)
         day = _gate_day(chain[-1], standing, library)
-        yield from by_both(record, library, partial(_closed_gates, record, chain, day))
+        yield from by_both(record, library, partial(_closed_gates, record, chain, day, standing))
 
 
 def _is_signed(state: State, standing: Mapping[str, StateSignOff], closing: StateSignOff | None) -> bool:
@@ -100,11 +102,13 @@ def _is_signed(state: State, standing: Mapping[str, StateSignOff], closing: Stat
 
 def _is_wrongly_signed(record: Item, state: State, library: Library) -> bool:
     """True if a new sign-off of it is in a role that does not count: then that is what is wrong."""
-    if state.signoff is None or not state.signoff.roles:
+    if state.signoff is None:
         return False
+    kind, config = record.type, library.config
     dossiers = (each for each in library.dossiers.get(record.id, ()) if each.copy and each.copy.sha256 == record.sha256)
     signed = (s for each in dossiers if each.state == state.id for s in each.of(state.signoff.meaning) if library.is_new(s.path))
-    return any(each.role not in state.signoff.roles for each in signed)
+    asked = ((each.role, state_roles(kind, state, day_of(each, config), config)) for each in signed)
+    return any(roles and role not in roles for role, roles in asked)
 
 
 def _gate_day(state: State, standing: Mapping[str, StateSignOff], library: Library) -> date:
@@ -112,7 +116,14 @@ def _gate_day(state: State, standing: Mapping[str, StateSignOff], library: Libra
     return day_of(closing.signoff, library.config) if closing else library.today
 
 
-def _closed_gates(record: Item, chain: tuple[State, ...], day: date, library: Library) -> Iterator[Problem]:
+def _signing_day(state: State, last: State, standing: Mapping[str, StateSignOff], library: Library) -> date | None:
+    """The day on which the record was signed into ``state``, or else into the ``last`` one, if it was."""
+    signed = standing.get(last.id) if last.final else None
+    found = standing.get(state.id) or signed
+    return day_of(found.signoff, library.config) if found else None
+
+
+def _closed_gates(record: Item, chain: tuple[State, ...], day: date, standing: Mapping[str, StateSignOff], library: Library) -> Iterator[Problem]:
     said: set[str] = set()
     context = Context(library, day)
     for state in chain:
@@ -120,7 +131,9 @@ def _closed_gates(record: Item, chain: tuple[State, ...], day: date, library: Li
             for lack in missing(gate, record, context):
                 if str(lack.message) not in said:
                     said.add(str(lack.message))
-                    yield _lacking(record, chain[-1], lack, library)
+                    found = _lacking(record, chain[-1], lack, library)
+                    since = Stricter(_signing_day(state, chain[-1], standing, library)) if gate.format > 1 else None
+                    yield replace(found, stricter=since)
 
 
 def _lacking(record: Item, state: State, lack: Lack, library: Library) -> Problem:
@@ -140,17 +153,20 @@ def _mend(record: Item, lack: Lack, library: Library) -> Mend:
 
 
 def _unsigned(record: Item, state: State, library: Library) -> Problem:
-    assert state.signoff is not None
     message = _(
         "the state “{state}” was not signed; one of these roles signs it: {roles}",
-        state=state.label, roles=role_titles(state.signoff.roles, library) or _("any role"),
+        state=state.label, roles=role_titles(_roles(record, state, library), library) or _("any role"),
     )
     return Problem(record.path, record.line("status"), message, _signed(record, state, library))
 
 
+def _roles(record: Item, state: State, library: Library) -> tuple[str, ...]:
+    return state_roles(record.type, state, library.today, library.config)
+
+
 def _signed(record: Item, state: State, library: Library) -> Mend:
     """How the signature comes about, and who may give it."""
-    roles = state.signoff.roles if state.signoff else ()
+    roles = _roles(record, state, library)
     holders = dict.fromkeys((person.id, person.name) for role in roles for person in library.people.holders(role, library.today))
     before = state.follows or record.type.first_state or "?"
     back = advice(_("set the status back to {before}", before=before), undoes=True)

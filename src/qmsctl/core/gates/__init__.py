@@ -82,6 +82,11 @@ def shape_of(name: str) -> Shape | None:
     return _operator(name).TAKES if name in operators() else None
 
 
+def is_asked(gate: Gate, library: Library) -> bool:
+    """True for a gate of the criteria that the office has taken up."""
+    return gate.format <= library.config.format
+
+
 def applies(gate: Gate, item: Item) -> bool:
     """True if the fields have the values under which the gate counts."""
     return all(set(item.texts(name)) & set(values) for name, values in gate.when.items())

@@ -16,6 +16,7 @@ from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.lifecycle.record_way import free, with_values
 from qmsctl.core.model import Dossier, Item
 from qmsctl.core.proof.closing import since
+from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.types.record_type import Reopening, State
@@ -36,7 +37,7 @@ def advance(library: Library, subject: str, state: str, act: Act, given: Mapping
     changes = [FileChange(found.path, library.outside.read(found.path), after)]
     if target.signoff:
         folder = dossier_folder(subject, state, after)
-        role = act.role or choose_role(library, act.actor.person, act.at.date(), target.signoff.roles)
+        role = act.role or _role(library, found, target, act)
         bound: dict[str, Value] = {"subject": subject, "state": state, "sha256": digest(lf(after))}
         signed = signoff_file(library, folder, target.signoff.meaning, bound, replace(act, role=role))
         copy = freeze(folder, subject, after)
@@ -54,7 +55,7 @@ def _again(library: Library, found: Item, state: str, act: Act) -> Edit | None:
     before = to_give_again(library, found.id, asked.meaning, act, state=state)
     if before is None or before.copy is None:
         return None
-    role = act.role or choose_role(library, act.actor.person, act.at.date(), asked.roles)
+    role = act.role or _role(library, found, found.type.states[state], act)
     signed = _on(library, before, before.copy, asked.meaning, replace(act, role=role, instead_of=_in_place_of(before, asked.meaning)))
     return Edit((signed,), _("{id}: {state}", id=found.id, state=found.type.states[state].label), (found.path,))
 
@@ -64,6 +65,12 @@ def _in_place_of(dossier: Dossier, meaning: str) -> str | None:
     last = max(dossier.of(meaning), key=lambda each: since(each, dossier))
     undone = any(each.at >= since(last, dossier) for each in dossier.of("reopen"))
     return (last.instead_of or last.path.rpartition("/")[2]) if undone else None
+
+
+def _role(library: Library, found: Item, state: State, act: Act) -> str | None:
+    """A role in which the person who acts may sign the state."""
+    day = act.at.date()
+    return choose_role(library, act.actor.person, day, state_roles(found.type, state, day, library.config))
 
 
 def _on(library: Library, dossier: Dossier, copy: Item, meaning: str, act: Act) -> FileChange:

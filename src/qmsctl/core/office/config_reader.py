@@ -146,8 +146,14 @@ def _matrix_entry(row: Mapping) -> MatrixEntry:
         adopt=texts(row.entries.get("adopt")),
         level=row.text("level"),
         basis=_basis(row),
+        sign=_signing(row.entries.get("sign")),
         line=row.line,
     )
+
+
+def _signing(node: Node | None) -> dict[str, tuple[str, ...]]:
+    """The roles of each state; a state of which none are given is left to its type."""
+    return {state: texts(part) for state, part in node.entries.items() if texts(part)} if isinstance(node, Mapping) else {}
 
 
 def _slots(node: Node | None) -> Iterator[ANY_ROLE]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +17,8 @@ class MatrixEntry:
 
     ``review`` and ``approve`` are all to be satisfied; each is a choice of roles. ``level`` is the least
     that has to stand behind a sign-off that decides, for a type of record behind that of a state. ``basis`` is the
-    paper by which that was decided.
+    paper by which that was decided. ``sign`` are the roles of which one signs a state of a record, in place of those its
+    type proposes.
     """
 
     start: date
@@ -27,6 +28,7 @@ class MatrixEntry:
     adopt: tuple[str, ...]
     level: str | None = None
     basis: str | None = None
+    sign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
 
     @property

@@ -9,7 +9,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Dossier, Item, SignOff
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
-from qmsctl.core.signoffs.approval import given
+from qmsctl.core.signoffs.approval import day_of, given
+from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.types.record_type import RecordType, State
 
 
@@ -73,7 +74,9 @@ def _in_dossier(kind: RecordType, dossier: Dossier, config: Config, people: Peop
     state = kind.states.get(dossier.state)
     if state is None or state.signoff is None:
         return None
-    last = max(given(state.signoff.meaning, state.signoff.roles, dossier, config, people), key=lambda s: since(s, dossier), default=None)
+    signed = given(state.signoff.meaning, (), dossier, config, people)
+    asked = (each for each in signed if _is_asked(each, state_roles(kind, state, day_of(each, config), config)))
+    last = max(asked, key=lambda each: since(each, dossier), default=None)
     if last is None:
         return None
     way = kind.reopening
@@ -86,3 +89,7 @@ def since(signoff: SignOff, dossier: Dossier) -> datetime:
     place = dossier.places.get(f"{dossier.folder}/{signoff.instead_of}") if signoff.instead_of else None
     first = dossier.signoffs[place] if place is not None else signoff
     return min(first.at, signoff.at) if first.meaning == signoff.meaning else signoff.at
+
+
+def _is_asked(signoff: SignOff, roles: tuple[str, ...]) -> bool:
+    return not roles or signoff.role in roles

@@ -11,6 +11,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.config import DEFAULT, Config
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 from qmsctl.core.proof.level import LEVELS, Level
+from qmsctl.core.signoffs.state_roles import state_roles
+from qmsctl.core.types.record_type import RecordType
 
 _Own = Mapping[str, Sequence[MatrixEntry]]
 
@@ -48,11 +50,12 @@ def _days(name: str, *configs: _Own) -> frozenset[date]:
 
 def _on(name: str, day: date, was: Config, library: Library) -> Loosened | None:
     kind = library.types.get(name)
-    of_record = kind is not None and kind.kind == "record"
-    before, now = (_entry(config, name, day, of_record) for config in (was, library.config))
+    record = kind if kind is not None and kind.kind == "record" else None
+    before, now = (_entry(config, name, day, record is not None) for config in (was, library.config))
     if now and now.basis and all((each.type, each.basis) != (now.type, now.basis) for each in was.approval):
         return None
-    less = _level_is_less(before, now) if of_record else _asks_less(before, now, library.config.is_strict_on(library.today))
+    strict = library.config.is_strict_on(library.today)
+    less = _level_is_less(before, now) or _signed_by_more(record, day, was, library.config) if record else _asks_less(before, now, strict)
     return Loosened(name, day, now) if less else None
 
 
@@ -60,6 +63,12 @@ def _entry(config: Config, name: str, day: date, of_record: bool) -> MatrixEntry
     """What holds on the day; of a type of record only an entry of its own says anything."""
     found = config.matrix(name, day)
     return None if of_record and found and found.type != name else found
+
+
+def _signed_by_more(kind: RecordType, day: date, was: Config, now: Config) -> bool:
+    """True if a state may be signed in a role in which it could not."""
+    pairs = ((state_roles(kind, state, day, was), state_roles(kind, state, day, now)) for state in kind.states.values())
+    return any(before and not (after and set(after) <= set(before)) for before, after in pairs)
 
 
 def _asks_less(before: MatrixEntry | None, now: MatrixEntry | None, strict: bool) -> bool:

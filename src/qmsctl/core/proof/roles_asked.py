@@ -9,6 +9,7 @@ from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.matrix import ANY_ROLE
 from qmsctl.core.proof.filing import type_of
 from qmsctl.core.signoffs.approval import by_author, day_of
+from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.strictness import is_strict
 from qmsctl.core.types.record_type import RecordType
 
@@ -21,7 +22,7 @@ def roles_asked(signoff: SignOff, dossier: Dossier, library: Library) -> tuple[s
     if kind is None or signoff.meaning == "acknowledge":
         return ()
     if kind.kind != "document":
-        return _by_state(signoff, dossier, kind)
+        return _by_state(signoff, dossier, kind, library)
     entry = library.config.matrix(kind.name, day_of(signoff, library.config)) if signoff.meaning in _MATRIX else None
     slots: Iterable[ANY_ROLE] = ()
     if entry:
@@ -37,9 +38,10 @@ def roles_asked(signoff: SignOff, dossier: Dossier, library: Library) -> tuple[s
     return tuple(role for slot in slots for role in slot)
 
 
-def _by_state(signoff: SignOff, dossier: Dossier, kind: RecordType) -> tuple[str, ...]:
+def _by_state(signoff: SignOff, dossier: Dossier, kind: RecordType, library: Library) -> tuple[str, ...]:
     if signoff.meaning == "reopen":
         return kind.reopening.roles if kind.reopening else ()
     state = kind.states.get(dossier.state)
-    wanted = state.signoff if state else None
-    return wanted.roles if wanted and wanted.meaning == signoff.meaning else ()
+    if state is None or state.signoff is None or state.signoff.meaning != signoff.meaning:
+        return ()
+    return state_roles(kind, state, day_of(signoff, library.config), library.config)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from qmsctl.core.duties.obligations import Obligation
-from qmsctl.core.gates import Context, applies, missing
+from qmsctl.core.gates import Context, applies, is_asked, missing
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.mends.row_command import example, one_more
@@ -33,14 +33,14 @@ def next_state(record: Item, library: Library) -> State | None:
     if len(ways) < 2:
         return ways[0] if ways else None
     context = Context(library, library.today)
-    return next((way for way in ways if not any(lack for gate in way.gates for lack in missing(gate, record, context))), ways[0])
+    return next((way for way in ways if not any(lack for gate in way.gates if is_asked(gate, library) for lack in missing(gate, record, context))), ways[0])
 
 
-def lacking(record: Item, target: State) -> Iterator[Field]:
+def lacking(record: Item, target: State, library: Library) -> Iterator[Field]:
     """The fields that have to be filled in for a state and are not."""
     chain = record.type.chain(target.id)
     states = {state.id for state in chain}
-    gates = (gate for state in chain for gate in state.gates if gate.operator == "present" and applies(gate, record))
+    gates = (gate for state in chain for gate in state.gates if gate.operator == "present" and is_asked(gate, library) and applies(gate, record))
     asked = {name for gate in gates for name in gate.arguments}
     for field in record.type.fields.values():
         needed_here = field.required and (field.state is None or field.state in states)
@@ -50,7 +50,7 @@ def lacking(record: Item, target: State) -> Iterator[Field]:
 
 def advance_command(record: Item, target: State, library: Library) -> Mend:
     """``qmsctl advance ID STATE``, with the fields that are still to be filled in."""
-    sets = [Assignment(field.name, _value(field, library)) for field in lacking(record, target)]
+    sets = [Assignment(field.name, _value(field, library)) for field in lacking(record, target, library)]
     return command("advance", record.id, target.id, sets=sets)
 
 

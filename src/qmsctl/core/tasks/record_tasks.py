@@ -8,6 +8,7 @@ from qmsctl.core.duties.obligations import Obligation, obligations
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
+from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.tasks.next_step import advance_command, lacking, next_state, next_step
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
@@ -56,8 +57,9 @@ def _owners(found: Obligation, library: Library, who: Who) -> tuple[tuple[str, .
     record, due = found.record, found.due
     if due.owner and found.row is None and not record.texts(due.owner):
         target = record.type.states.get(due.to or "") or next_state(record, library)
-        if target and target.signoff and target.signoff.roles:
-            return who.first_holders(target.signoff.roles, record.text("unit"))
+        roles = state_roles(record.type, target, library.today, library.config)
+        if roles:
+            return who.first_holders(roles, record.text("unit"))
     return (found.owner,) if found.owner else (), who.people(found.owner, record.text("unit"))
 
 
@@ -66,9 +68,10 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Task:
     owner, unit = record.text("owner") or "", record.text("unit")
     owners: tuple[str, ...] = (owner,) if owner else ()
     people = who.people(owner, unit)
-    signing = target.signoff is not None and bool(target.signoff.roles) and not any(lacking(record, target))
-    if signing and target.signoff and not _may_sign(people, target.signoff.roles, library):
-        owners, people = who.first_holders(target.signoff.roles, who.unit(unit, people))
+    roles = state_roles(record.type, target, library.today, library.config)
+    signing = bool(roles) and not any(lacking(record, target, library))
+    if signing and not _may_sign(people, roles, library):
+        owners, people = who.first_holders(roles, who.unit(unit, people))
     return Task(
         kind=SIGN if signing else WAITS,
         id=record.id,

@@ -31,13 +31,15 @@ class Section:
 class Gate:
     """One condition: the name of an operator in ``core/gates`` and its arguments, as data.
 
-    ``takes`` is the shape of the arguments, ``None`` where nobody knows the operator.
+    ``takes`` is the shape of the arguments, ``None`` where nobody knows the operator. ``format`` is the version of the
+    criteria that first asks for it.
     """
 
     operator: str
     arguments: Any
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     takes: Shape | None = None
+    format: int = 1
 
 
 @dataclass(frozen=True, slots=True)
