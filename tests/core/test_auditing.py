@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from qmsctl.core.auditing.programme import propose, usual_months
 from qmsctl.core.auditing.questions import lines
-from qmsctl.core.auditing.scope import clauses_in_scope, expanded, scope
+from qmsctl.core.auditing.scope import scope
 from qmsctl.core.auditing.sharing import most, shared, spread
 from qmsctl.core.auditing.weight import weigh
+from qmsctl.core.coverage.clauses_in_scope import clauses_in_scope, expanded
 from qmsctl.core.library import Library
 from qmsctl.message import show
 from qmsctl.store.definitions import editions, find_questions, find_standard

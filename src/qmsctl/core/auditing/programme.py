@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qmsctl.core.auditing.scope import Scope, expanded, scope
+from qmsctl.core.auditing.scope import Scope, scope
 from qmsctl.core.auditing.sharing import shared, spread
 from qmsctl.core.auditing.weight import Weight, clauses_again, last_audit, weigh
+from qmsctl.core.coverage.clauses_in_scope import expanded
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from qmsctl.core.auditing.scope import expanded, units_of_step
+from qmsctl.core.auditing.scope import units_of_step
 from qmsctl.core.auditing.weight import Weight, weigh
+from qmsctl.core.coverage.clauses_in_scope import expanded
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration

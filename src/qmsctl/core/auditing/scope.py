@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qmsctl.core.coverage.evidence import covers
+from qmsctl.core.coverage.clauses_in_scope import clauses_in_scope, expanded
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import DEFAULT
 from qmsctl.core.procedures.steps import Step, steps_of
 from qmsctl.core.proof.frozen_text import texts_in_force
-from qmsctl.core.standards.applicability import applicable_clauses, split_clause
-from qmsctl.core.standards.standard import Standard
+from qmsctl.core.standards.applicability import split_clause
 
 _LEADERSHIP = "5"
 """The chapter in which both editions speak of top management."""
@@ -45,24 +44,6 @@ def scope(library: Library) -> Scope:
             interests[clause].update(doers[text.id])
     audited = tuple(text for text in in_force if text.type.counted_as("audit plan", "texts"))
     return Scope(tuple(unit.id for unit in library.config.units), tuple(interests), audited, interests, doers)
-
-
-def clauses_in_scope(library: Library) -> Iterator[str]:
-    """Every clause that sets requirements and is applied, of the first edition by its number alone."""
-    for place, standard in enumerate(library.standards):
-        for number in applicable_clauses(standard, library.config):
-            yield f"{standard.id}:{number}" if place else number
-
-
-def expanded(named: Iterable[str], library: Library) -> tuple[str, ...]:
-    """The clauses in scope that ``named`` are, or that lie below them."""
-    wanted = [split_clause(text, library.standards) for text in named]
-    return tuple(clause for clause in clauses_in_scope(library) if any(_is_below(clause, each, library) for each in wanted))
-
-
-def _is_below(clause: str, named: tuple[Standard | None, str], library: Library) -> bool:
-    standard, number = split_clause(clause, library.standards)
-    return standard is named[0] and covers(named[1], number)
 
 
 def _leading(clause: str, library: Library) -> Counter[str]:

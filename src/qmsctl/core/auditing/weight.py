@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from qmsctl.core.auditing.scope import expanded
+from qmsctl.core.coverage.clauses_in_scope import expanded
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
