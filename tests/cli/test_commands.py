@@ -726,7 +726,7 @@ def test_completion_knows_the_office(with_nc: Desk) -> None:
     assert complete(root, "new", "non") == ["nonconformity"]
     assert complete(root, "approve", "QT-01", "--by", "hu") == ["hung"]
     assert complete(root, "explain", "approved-by") == ["approved-by-author"]
-    assert complete(root, "report", "aud") == ["audit", "audit-results"]
+    assert complete(root, "report", "aud") == ["audit", "audit-programme", "audit-results"]
 
 
 def test_completion_outside_of_a_system_is_silent(home: Path, tmp_path: Path) -> None:

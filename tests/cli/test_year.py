@@ -404,7 +404,8 @@ def closed(year: Year) -> None:
     row = year.expect("NC-2026-001", "closed").rows["nonconformities", "NC-2026-001"]
     assert (row["State"], row["Closed"], row["Age (days)"]) == ("closed", "2026-06-15", "70")
     desk.run(
-        "advance", "CA-2026-001", "verified-effective", "--set", "verified=2026-06-15", "--set", "verified_by=lan", by="lan"
+        "advance", "CA-2026-001", "verified-effective", "--set", "verified=2026-06-15", "--set", "verified_by=lan",
+        "--set", "effect_evidence=Hai tháng không hồ sơ nào quá hẹn", by="lan",
     )
     year.expect("CA-2026-001", "verified-effective")
 

@@ -18,6 +18,26 @@ owner: minh
 unit: ho-tich
 ---
 ```
+```md records/audit-programmes/CTDG-2026-01.md
+---
+id: CTDG-2026-01
+type: audit-programme
+title: Chương trình đánh giá nội bộ năm 2026
+status: draft
+owner: lan
+year: 2026
+cycle: 1y
+---
+
+## 1. Mục tiêu, phạm vi
+
+Mọi đơn vị.
+
+~~~grid
+- {{unit: ho-tich, month: 2026-04, clauses: ["7.5.1", "7.5.2", "8.2.4"], processes: [QT-07], audit: DG-2026-01}}
+- {{unit: mot-cua, month: 2026-10, clauses: ["8.3"]}}
+~~~
+```
 ```md records/auditors/DGV-02.md
 ---
 id: DGV-02

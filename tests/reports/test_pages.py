@@ -27,7 +27,7 @@ GOLDEN = Path(__file__).parent / "golden"
 SOURCE = Path(__file__).parents[2]
 REPORTS = {each.name: each for each in all_reports()}
 NAMES = tuple(REPORTS)
-OFFICES = dict.fromkeys(("procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office) | dict.fromkeys(("audit-results", "management-review"), review_office)
+OFFICES = dict.fromkeys(("procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office) | dict.fromkeys(("audit-programme", "audit-results", "management-review"), review_office)
 """Where another office than the small one has more to show."""
 _VOID = frozenset(["meta", "br", "img", "hr", "input", "link", "col"])
 

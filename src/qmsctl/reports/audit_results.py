@@ -27,6 +27,7 @@ from qmsctl.reports.parts.audit_lines import (
 from qmsctl.reports.parts.cell import Piece, pieces
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.document_text import Text, section_text
+from qmsctl.reports.parts.planned import PlannedLine, planned_for
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
 
@@ -59,12 +60,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class AuditResults:
-    """The page of an audit; ``counts`` are its findings by kind, ``asked`` the lines of its checklists by result."""
+    """The page of an audit; ``counts`` are its findings by kind, ``asked`` the lines of its checklists by result.
+
+    ``planned`` are the rows of programmes that are for it.
+    """
 
     cover: Cover
     facts: Facts
     counts: tuple[tuple[State, int], ...]
     asked: tuple[tuple[State | None, int], ...]
+    planned: tuple[PlannedLine, ...]
     plan: Text | None
     notes: Text | None
     report: Text | None
@@ -86,6 +91,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
         facts=_facts(audit, kind.values.get(audit.text("kind") or "", audit.text("kind") or ""), library),
         counts=_counts(found, library),
         asked=results(asked, library),
+        planned=planned_for(audit, library),
         plan=_section(audit, "plan", library),
         notes=_section(audit, "notes", library),
         report=_section(audit, "report", library),

@@ -1,0 +1,89 @@
+"""What a programme planned to ask against what the checklists of its audits asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from qmsctl.core.coverage.clauses_in_scope import expanded
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.standards.applicability import looks_like_clause
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.nodes import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a type keeps what was planned, and another what was asked.
+
+    A row of ``block`` names a unit, an audit, and in ``columns`` what is to be asked; the ``units`` of an audit are in
+    that field. A checklist of ``type`` names its audit in ``field`` and what it asked in ``column`` of ``lines``.
+    """
+
+    block: str
+    audit: str
+    unit: str
+    columns: tuple[str, ...]
+    units: str
+    type: str
+    field: str
+    lines: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row of a programme, numbered from 1: what was ``planned``, and what of it was ``left_out``.
+
+    ``audits`` are those of the programme that went to its unit.
+    """
+
+    number: int
+    row: MappingNode
+    unit: str
+    audits: tuple[str, ...]
+    planned: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def planned_rows(programme: Item, places: Places, states: Collection[str], library: Library) -> Iterator[PlannedRow]:
+    """Each row against the checklists, in one of ``states``, of the audits of the programme that went to its unit."""
+    rows = tuple(programme.block_rows(places.block))
+    audits = tuple(dict.fromkeys(name for row in rows for name in texts(row.entries.get(places.audit))))
+    held = {name: item for name in audits if (item := library.by_id.get(name)) and not item.is_given_up}
+    asked = {name: tuple(asked_in(name, places, states, library)) for name in held}
+    for number, row in enumerate(rows, 1):
+        unit = row.text(places.unit) or ""
+        there = tuple(name for name, item in held.items() if unit in item.texts(places.units))
+        planned = tuple(name for column in places.columns for name in texts(row.entries.get(column)))
+        named = tuple(each for name in there for each in asked[name])
+        yield PlannedRow(number, row, unit, there, planned, not_asked(planned, named, library))
+
+
+def asked_in(audit: str, places: Places, states: Collection[str], library: Library) -> Iterator[str]:
+    """The clauses and texts that the checklists of an audit asked about."""
+    for checklist in library.by_type.get(places.type, ()):
+        if audit in checklist.texts(places.field) and checklist.status in states:
+            for row in checklist.block_rows(places.lines):
+                yield from texts(row.entries.get(places.column))
+
+
+def not_asked(planned: Iterable[str], asked: Sequence[str], library: Library) -> tuple[str, ...]:
+    """Of what was planned the texts that were not asked about, and the clauses in scope of which no line asked."""
+    clauses = frozenset(expanded(filter(looks_like_clause, asked), library))
+    found: dict[str, None] = {}
+    for name in planned:
+        if looks_like_clause(name):
+            found.update(dict.fromkeys(each for each in expanded((name,), library) if each not in clauses))
+        elif name not in asked:
+            found[name] = None
+    return tuple(found)
+
+
+def places_of(arguments: Mapping[str, object]) -> Places:
+    """The places from the arguments of a gate, of which all are given."""
+    columns = arguments["columns"]
+    assert isinstance(columns, tuple)
+    named = {name: str(arguments[name]) for name in ("block", "audit", "unit", "units", "type", "field", "lines", "column")}
+    return Places(columns=columns, **named)
