@@ -1,0 +1,32 @@
+"""The rows that move a day of a record: until when, decided on which day and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.model import Item
+from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.values import read_date
+from qmsctl.core.types.field import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A row of the data block that moves a day; ``by`` is empty where nobody is named."""
+
+    row: Mapping
+    line: int
+    until: date | None
+    at: date | None
+    by: str
+
+
+def extensions(record: Item, block: Field) -> Iterator[Extension]:
+    """The rows in their order: the new day is in the first column of days, that of the decision in the second, who in the first of persons."""
+    days = [name for name, column in block.keys.items() if column.kind == "date"]
+    persons = [name for name, column in block.keys.items() if column.kind == "person"]
+    for row in record.block_rows(block.name):
+        until, at = (read_date(row.text(name) or "") for name in (*days, "", "")[:2])
+        yield Extension(row, row.line, until, at, row.text(persons[0]) or "" if persons else "")
