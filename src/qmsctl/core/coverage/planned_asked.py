@@ -17,12 +17,12 @@ from qmsctl.core.text.nodes import texts
 class Places:
     """Where a type keeps what was planned, and another what was asked.
 
-    A row of ``block`` names a unit, an audit, and in ``columns`` what is to be asked; the ``units`` of an audit are in
+    A row of ``block`` names a unit, an audit in the column ``by``, and in ``columns`` what is to be asked; the ``units`` of an audit are in
     that field. A checklist of ``type`` names its audit in ``field`` and what it asked in ``column`` of ``lines``.
     """
 
     block: str
-    audit: str
+    by: str
     unit: str
     columns: tuple[str, ...]
     units: str
@@ -50,7 +50,7 @@ class PlannedRow:
 def planned_rows(programme: Item, places: Places, states: Collection[str], library: Library) -> Iterator[PlannedRow]:
     """Each row against the checklists, in one of ``states``, of the audits of the programme that went to its unit."""
     rows = tuple(programme.block_rows(places.block))
-    audits = tuple(dict.fromkeys(name for row in rows for name in texts(row.entries.get(places.audit))))
+    audits = tuple(dict.fromkeys(name for row in rows for name in texts(row.entries.get(places.by))))
     held = {name: item for name in audits if (item := library.by_id.get(name)) and not item.is_given_up}
     asked = {name: tuple(asked_in(name, places, states, library)) for name in held}
     for number, row in enumerate(rows, 1):
@@ -85,5 +85,5 @@ def places_of(arguments: Mapping[str, object]) -> Places:
     """The places from the arguments of a gate, of which all are given."""
     columns = arguments["columns"]
     assert isinstance(columns, tuple)
-    named = {name: str(arguments[name]) for name in ("block", "audit", "unit", "units", "type", "field", "lines", "column")}
+    named = {name: str(arguments[name]) for name in ("block", "by", "unit", "units", "type", "field", "lines", "column")}
     return Places(columns=columns, **named)

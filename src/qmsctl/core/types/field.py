@@ -28,7 +28,8 @@ class Field:
     may name, where ``document`` and ``record`` stand for all of theirs. ``moved_by`` is the data
     block whose rows alone move the value once there is one. ``back`` is the field in which whatever is
     named here names this file in turn, if its type has such a field. ``order`` says how what is named stands to
-    this file, one of ``ORDERS``; such references never lead back to where they began. ``day`` are the limits of a date.
+    this file, one of ``ORDERS``; such references never lead back to where they began. ``day`` are the limits of a date. From the state
+    ``grows`` on nothing that is named here is taken out.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Field:
     back: str | None = None
     order: str | None = None
     day: DayLimits | None = None
+    grows: str | None = None
 
     def mentions(self, kind: str) -> bool:
         """True if a value of ``kind`` may stand in this field, at any depth."""

@@ -32,6 +32,9 @@ def _fields(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]
         if field.state is not None and field.state not in found.states:
             message = _("field “{field}” belongs to the unknown state “{state}”", field=name, state=field.state)
             yield message, _line(top, "fields", name)
+        if field.grows is not None and field.grows not in found.states:
+            message = _("field “{field}” only grows from the unknown state “{state}” on", field=name, state=field.grows)
+            yield message, _line(top, "fields", name)
         if field.moved_by is not None and field.moved_by not in found.blocks:
             message = _("field “{field}” is moved by the unknown data block “{block}”", field=name, block=field.moved_by)
             yield message, _line(top, "fields", name)

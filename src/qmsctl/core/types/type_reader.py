@@ -36,7 +36,7 @@ MAX_DEPTH = 16
 _KEYS = frozenset(
     ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank", "from", "before"]
 )
-_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "day"])
+_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "day", "grows"])
 _CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
 _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff", "freezes"])
 
@@ -149,6 +149,7 @@ def _field(name: str, node: Node) -> Field:
         back=spec.text("back"),
         order=one_of(spec, "order", ORDERS) if "order" in spec.entries else None,
         day=read_day(spec.entries.get("day")),
+        grows=spec.text("grows"),
     )
 
 
