@@ -47,8 +47,16 @@ SECTION = "\n## Mô tả\n{}\n## Bằng chứng\n"
 DONE = action("A-1", "done", more="done: 2026-03-01\n")
 UNITS = {"person": "owner", "units": "unit"}
 CONFIRM = {"meaning": "confirm", "role": ("qmr",)}
+ASKED = {"block": "whys", "by": "audit", "unit": "unit", "columns": ("clauses",), "units": "units", "type": "audit-checklist", "field": "audit",
+         "lines": "lines", "column": "requirement", "in": ("filled",)}
+GRID = record(body="\n~~~whys\n- {unit: mot-cua, clauses: ['8.3'], audit: DG-1}\n~~~\n")
+AUDIT = {"records/audits/DG-1.md": "---\nid: DG-1\ntype: audit\ntitle: x\nstatus: planned\nunits: [mot-cua]\n---\n"}
+CHECKLIST = "---\nid: PGC-1\ntype: audit-checklist\ntitle: x\nstatus: filled\naudit: DG-1\n---\n\n~~~lines\n- {requirement: '8.3', question: x}\n~~~\n"
 
 OPEN_AND_CLOSED = [
+    ("asked", ASKED, GRID, {**AUDIT, "records/audit-checklists/PGC-1.md": CHECKLIST}, 0),
+    ("asked", ASKED, GRID, AUDIT, 1),
+    ("asked", ASKED, GRID, {}, 1),
     ("present", ("cause",), record("cause: x\n"), {}, 0),
     ("present", ("cause",), record(), {}, 1),
     ("present", ("cause", "reason"), record("cause: ''\nreason: []\n"), {}, 2),
@@ -196,6 +204,9 @@ def test_a_unit_counts_on_the_day_of_the_gate(unit: str, day: date, sentences: i
 
 
 def test_a_lack_says_how_the_gate_is_opened() -> None:
+    assert mends("asked", ASKED, GRID, AUDIT) == ["qmsctl audit checklist DG-1, then ask what is left, and fill the checklist in"]
+    over = {path: text.replace("planned", "closed") for path, text in AUDIT.items()}
+    assert mends("asked", ASKED, GRID, over)[0].startswith("qmsctl new audit --title ")
     assert mends("linked", LINKED, ACTIONS, {**action("A-1", "planned"), **action("A-2", "cancelled")}) == ["qmsctl advance A-1 done"]
     closed = {"field": "actions", "in": ("verified-effective",)}
     assert mends("linked", closed, record("actions: [A-1]\n"), action("A-1", "planned")) == ["qmsctl advance A-1 done"], "by the shortest way"

@@ -35,6 +35,7 @@ class External:
     in_force_from: date | None
     in_force_until: date | None
     superseded_by: tuple[str, ...]
+    amended_by: tuple[str, ...]
     checked: date | None
     unit: str
     distribution: tuple[str, ...]
@@ -96,6 +97,7 @@ def _external(row: Listed, library: Library) -> External:
         in_force_from=item.day("in_force_from"),
         in_force_until=item.day("in_force_until"),
         superseded_by=item.texts("superseded_by"),
+        amended_by=item.texts("amended_by"),
         checked=item.day("checked"),
         unit=row.unit,
         distribution=row.distribution,

@@ -8,6 +8,24 @@ in a field that only grows, as its type says, is compared with what had been acc
 
 ## Bad
 Stricter from: 2026-01-01
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Tiếp nhận hồ sơ
+revision: 1
+owner: minh
+---
+```
+```md documents/instructions/HD-02.md
+---
+id: HD-02
+type: instruction
+title: Trả kết quả
+revision: 1
+owner: minh
+---
+```
 ```md records/nonconformities/NC-2026-001.md
 ---
 id: NC-2026-001
@@ -16,7 +34,7 @@ title: Ba hồ sơ trả quá hẹn
 status: analysed
 severity: minor
 owner: minh
-documents: [QT-07, QT-08]
+documents: [HD-01, HD-02]
 ---
 ```
 ```base
@@ -29,12 +47,30 @@ title: Ba hồ sơ trả quá hẹn
 status: planned
 severity: minor
 owner: minh
-documents: [QT-07]
+documents: [HD-01]
 ---
 ```
 
 ## Good
 Stricter from: 2026-01-01
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Tiếp nhận hồ sơ
+revision: 1
+owner: minh
+---
+```
+```md documents/instructions/HD-02.md
+---
+id: HD-02
+type: instruction
+title: Trả kết quả
+revision: 1
+owner: minh
+---
+```
 ```md records/nonconformities/NC-2026-001.md
 ---
 id: NC-2026-001
@@ -43,7 +79,7 @@ title: Ba hồ sơ trả quá hẹn
 status: analysed
 severity: minor
 owner: minh
-documents: [QT-07, QT-08]
+documents: [HD-01, HD-02]
 ---
 ```
 ```base
@@ -56,8 +92,8 @@ title: Ba hồ sơ trả quá hẹn
 status: planned
 severity: minor
 owner: minh
-documents: [QT-07]
-waivers: [{document: QT-08, reason: Bước này đã bỏ}]
+documents: [HD-01]
+waivers: [{document: HD-02, reason: Bước này đã bỏ}]
 ---
 ```
 

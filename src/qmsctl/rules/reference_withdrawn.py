@@ -69,7 +69,8 @@ from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_fields
-from qmsctl.message import _
+from qmsctl.core.records.succession import successors
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
@@ -83,15 +84,22 @@ def check(library: Library) -> Iterator[Problem]:
     gone = {subject: day for subject in library.dossiers if (day := _withdrawn_on(library, subject))}
     if not gone:
         return
+    replaced = successors(library)
     items = [item for item in library.items if item.id not in gone and not library.is_closed(item)]
     for item, name, _field, value in mentions(items, "reference"):
         if value.text in gone and name not in _PAST and not _is_signed(library, item, name):
-            message = _("“{name}” names {id}, withdrawn on {day}", name=name, id=value.text, day=gone[value.text])
+            message = _named(name, value.text, gone[value.text], replaced.get(value.text, ()))
             yield Problem(item.path, value.line, message, mend_field(library, item, name))
     for item, link, target in library.links:
         if target.id in gone and _is_live(library, item, gone):
             message = _("the link leads to {id}, withdrawn on {day}", id=target.id, day=gone[target.id])
             yield Problem(item.path, link.line, message, mend_text(library, item))
+
+
+def _named(name: str, subject: str, day: date, successors: tuple[str, ...]) -> Message:
+    if successors:
+        return _("“{name}” names {id}, withdrawn on {day}; {successors} supersedes it", name=name, id=subject, day=day, successors=successors)
+    return _("“{name}” names {id}, withdrawn on {day}", name=name, id=subject, day=day)
 
 
 def _withdrawn_on(library: Library, subject: str) -> date | None:

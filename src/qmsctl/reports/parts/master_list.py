@@ -10,6 +10,7 @@ from qmsctl.core.duties.review_due import check_due, kept, next_review
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.level import Level, weakest
+from qmsctl.core.records.succession import successors
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
 from qmsctl.core.types.type_order import type_rank
@@ -24,7 +25,8 @@ class Listed:
     """One document of the master list. ``revision`` is the one in force, else the next or the last.
 
     ``under_way`` tells of a newer revision that is not in force yet, ``expired`` that an external text has ceased
-    to be in force, ``everywhere`` that every unit is to have the document.
+    to be in force, ``everywhere`` that every unit is to have the document. ``superseded_by`` are the texts in force that took
+    its place.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Listed:
     effective: date | None
     under_way: State | None
     expired: State | None
+    superseded_by: tuple[str, ...]
     owner: str
     unit: str
     approvals: Approvals
@@ -74,8 +77,8 @@ def groups(library: Library, rows: Iterable[Listed]) -> tuple[Group, ...]:
 
 def master_list(library: Library) -> tuple[Listed, ...]:
     """Every document, by id; those of which only dossiers are left included."""
-    kept_on = kept(library)
-    found = (_listed(subject, library, kept_on) for subject in library.subjects)
+    kept_on, replaced = kept(library), successors(library)
+    found = (_listed(subject, library, kept_on, replaced.get(subject, ())) for subject in library.subjects)
     return tuple(row for row in found if row is not None)
 
 
@@ -84,7 +87,7 @@ def shown_round(standing: Standing) -> Round | None:
     return standing.in_force or standing.coming or standing.withdrawn
 
 
-def _listed(subject: str, library: Library, kept_on: Mapping[str, date]) -> Listed | None:
+def _listed(subject: str, library: Library, kept_on: Mapping[str, date], superseded_by: tuple[str, ...]) -> Listed | None:
     standing = library.standing(subject)
     found = shown_round(standing)
     last = found or (standing.rounds[-1] if standing.rounds else None)
@@ -106,6 +109,7 @@ def _listed(subject: str, library: Library, kept_on: Mapping[str, date]) -> List
         effective=found.effective_on if found else None,
         under_way=_under_way(standing, found),
         expired=_expired(item, library.today),
+        superseded_by=superseded_by,
         owner=naming.holder(library, item.text("owner") or ""),
         unit=naming.unit(library, item.text("unit") or ""),
         approvals=signed,
