@@ -28,7 +28,7 @@ from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant, meant_keys
-from qmsctl.core.office.config import DEFAULT, FORMAT, zone
+from qmsctl.core.office.config import DEFAULT, FORMAT, PERIODS, zone
 from qmsctl.core.office.config_reader import rows
 from qmsctl.core.office.office_hours import in_order, read_hours
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
@@ -95,6 +95,7 @@ def _office(library: Library, top: Mapping) -> _Found:
         yield line, _("“code” of the organization is missing, and from format {format} on every sign-off names it", format=FORMAT), _with_code()
     yield from _type_names(library, top)
     yield from _matrix(library, top)
+    yield from _periods_given(library, top)
     yield from _office_hours(top)
 
 
@@ -120,6 +121,17 @@ def _type_names(library: Library, top: Mapping) -> _Found:
         if pattern is None or not is_id(pattern.fill(1, library.today.year, "X", "x")):
             way = advice(_("a pattern is made of letters, digits, . _ - and {number:2}, {year}, {parent}, {unit}, each once"))
             yield patterns.key_lines[key], _("the id pattern of “{type}” is not valid", type=key), way
+
+
+def _periods_given(library: Library, top: Mapping) -> _Found:
+    """Periods for values that no record can have."""
+    for key in PERIODS:
+        dues = [(kind, due) for kind in library.types.all() for due in kind.dues if due.setting == key]
+        known = tuple(dict.fromkeys(value for kind, due in dues for value in kind.fields[due.by or ""].values))
+        given = top.entries.get(key)
+        for name, line in given.key_lines.items() if isinstance(given, Mapping) else ():
+            if name not in known:
+                yield line, _("“{key}” gives a period for “{name}”, which no record has", key=key, name=name), meant(library, CONFIG_PATH, line, name, known)
 
 
 def _matrix(library: Library, top: Mapping) -> _Found:

@@ -72,7 +72,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
-from qmsctl.core.records.extensions import extensions
+from qmsctl.core.records.extensions import extensions, moving
 from qmsctl.core.types.field import Field
 from qmsctl.mend import HOLE, Mend, advice
 from qmsctl.message import Message, _
@@ -85,23 +85,21 @@ CLAUSES = {"iso9001-2008": ("4.2.4", "8.5.2"), "iso9001-2015": ("7.5.3", "10.2.1
 def check(library: Library) -> Iterator[Problem]:
     """Every day that a data block moves, and the rows of that block, against what had been accepted."""
     for record in library.records:
-        for field in record.type.fields.values():
-            block = record.type.blocks.get(field.moved_by or "")
-            if block is not None:
-                yield from _since(record, field, block, library)
+        for field, _label, block in moving(record.type):
+            yield from _since(record, field, block, library)
 
 
-def _since(record: Item, field: Field, block: Field, library: Library) -> Iterator[Problem]:
+def _since(record: Item, field: Field | None, block: Field, library: Library) -> Iterator[Problem]:
     earlier = library.earlier(record.id)
     found = [tuple(_later(record, each, field, block)) for each in earlier]
     for line, message in found[0] if found and all(found) else ():
         yield Problem(record.path, line, message, _mend(record, block, library), stricter=Stricter())
 
 
-def _later(record: Item, before: Item, field: Field, block: Field) -> Iterator[tuple[int, Message]]:
+def _later(record: Item, before: Item, field: Field | None, block: Field) -> Iterator[tuple[int, Message]]:
     """What is later than it was, or was granted by another: the day itself, and the rows that were there."""
-    was, now = before.day(field.name), record.day(field.name)
-    if was and now and now > was:
+    was, now = (before.day(field.name), record.day(field.name)) if field else (None, None)
+    if field and was and now and now > was:
         yield record.line(field.name), _("“{field}” of {id} was {was}; it is {now} without a row in “{block}” that says who granted it",
                                          field=field.label, id=record.id, was=was, now=now, block=block.label)
     pairs = zip_longest(extensions(before, block), extensions(record, block))

@@ -93,7 +93,8 @@ def _name(owner: str, library: Library) -> str:
 def _mend(found: Obligation, library: Library) -> Mend:
     done = next_step(found, library).in_order_to(_("when it is done"))
     field = found.record.type.fields.get(found.due.field or "")
-    block = found.record.type.blocks.get(field.moved_by) if field and field.moved_by else None
+    moved_by = found.due.moved_by or (field.moved_by if field else None)
+    block = found.record.type.blocks.get(moved_by) if moved_by else None
     if block is None:
         return done
     row = {

@@ -49,10 +49,10 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
-from qmsctl.core.records.extensions import Extension, extensions
+from qmsctl.core.records.extensions import Extension, extensions, moving
 from qmsctl.core.types.field import Field
 from qmsctl.mend import HOLE, Mend
-from qmsctl.message import _
+from qmsctl.message import Label, _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("5.5.1", "8.5.2"), "iso9001-2015": ("5.3", "10.2.1")}
@@ -61,13 +61,11 @@ CLAUSES = {"iso9001-2008": ("5.5.1", "8.5.2"), "iso9001-2015": ("5.3", "10.2.1")
 def check(library: Library) -> Iterator[Problem]:
     """Every row that moves a day, against the owner of its record."""
     for record in library.records:
-        for field in record.type.fields.values():
-            block = record.type.blocks.get(field.moved_by or "")
-            if block is not None:
-                yield from _moved(record, field, block, library)
+        for _field, label, block in moving(record.type):
+            yield from _moved(record, label, block, library)
 
 
-def _moved(record: Item, field: Field, block: Field, library: Library) -> Iterator[Problem]:
+def _moved(record: Item, label: Label, block: Field, library: Library) -> Iterator[Problem]:
     rows = tuple(extensions(record, block))
     for place, row in enumerate(rows):
         if row.by and _is_owner(record, row, library) and not any(_makes_good(each, row, record, library) for each in rows[place + 1 :]):
@@ -75,7 +73,7 @@ def _moved(record: Item, field: Field, block: Field, library: Library) -> Iterat
                 record.path,
                 row.line,
                 _("{name} is the owner of {id}, and may not move “{field}” to {day}",
-                  name=library.people.name(row.by), id=record.id, field=field.label, day=row.until or "…"),
+                  name=library.people.name(row.by), id=record.id, field=label, day=row.until or "…"),
                 _mend(record, row, block, library),
                 stricter=Stricter(row.at),
             )

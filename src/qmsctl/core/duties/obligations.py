@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import last_day
+from qmsctl.core.records.extensions import extensions
 from qmsctl.core.records.working_days import works
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
@@ -45,8 +46,17 @@ def obligations(library: Library) -> Iterator[Obligation]:
             continue
         last = {place: _latest(records, due) for place, due in enumerate(kind.dues) if due.latest_of is not None}
         for record in records:
-            counting = [d for place, d in enumerate(kind.dues) if place not in last or record.id in last[place]]
+            dues = (d for place, d in enumerate(kind.dues) if place not in last or record.id in last[place])
+            counting = [found for due in dues if (found := _with_period(due, record, library))]
             yield from _of_record(record, counting, is_worked)
+
+
+def _with_period(due: Due, record: Item, library: Library) -> Due | None:
+    """The entry with the period that the office gives for the record; ``None`` where it gives none."""
+    if due.setting is None:
+        return due
+    given = library.config.periods.get(due.setting, {}).get(record.text(due.by or "") or "")
+    return replace(due, every=str(given)) if given else None
 
 
 def _of_record(record: Item, dues: Sequence[Due], is_worked: Works) -> Iterator[Obligation]:
@@ -108,7 +118,15 @@ def _found(record: Item, due: Due, is_worked: Works) -> Iterator[Obligation]:
     found = _in_block(record, due, due.block) if due.block else _in_field(record, due.field or "")
     day = _due_day(record, due, found[0], is_worked) if found else None
     if found and day:
-        yield Obligation(record, due, day, found[1], _owner(record, due), record.title)
+        moved = _moved(record, due)
+        yield Obligation(record, due, moved[0] if moved else day, moved[1] if moved else found[1], _owner(record, due), record.title)
+
+
+def _moved(record: Item, due: Due) -> tuple[date, int] | None:
+    """The day to which rows of ``moved_by`` have moved the entry, and its line."""
+    block = record.type.blocks.get(due.moved_by or "")
+    rows = extensions(record, block) if block else ()
+    return next(((row.until, row.line) for row in reversed(tuple(rows)) if row.until), None)
 
 
 def _rows(record: Item, due: Due, block: str, is_worked: Works) -> Iterator[Obligation]:

@@ -14,6 +14,8 @@ from qmsctl.core.office.matrix import Matrix, MatrixEntry
 from qmsctl.core.office.office_hours import Timetable
 
 DEFAULT = "default"
+PERIODS = ("nonconformity_due",)
+"""The keys under which an office gives a period for each value of a field of its records."""
 FORMAT = 2
 """The latest format this program knows."""
 SIGNED = "signed"
@@ -78,7 +80,7 @@ class Config:
     """What ``qms.yaml`` says; every part has a value, so that a broken file can still be checked.
 
     ``format`` is the version of the criteria, at most :data:`FORMAT`; from ``stricter_from`` on those of the second count.
-    ``configuration`` is :data:`SIGNED` where a change of these files is signed.
+    ``configuration`` is :data:`SIGNED` where a change of these files is signed. ``periods`` are those under the keys of :data:`PERIODS`.
     """
 
     name: str = ""
@@ -100,6 +102,7 @@ class Config:
     drafts: str = "allowed"
     settings: Mapping[str, int] = field(default_factory=dict)
     repeat_window: Duration | None = None
+    periods: Mapping[str, Mapping[str, Duration]] = field(default_factory=dict)
     timetable: Timetable = field(default_factory=Timetable)
     format: int = 1
     stricter_from: date | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.keys.ssh_key import read_key
-from qmsctl.core.office.config import Config, FormerCode, NotApplicable, Period, Role, Unit
+from qmsctl.core.office.config import PERIODS, Config, FormerCode, NotApplicable, Period, Role, Unit
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
@@ -58,6 +58,7 @@ def read_config(top: Mapping) -> Config:
         sign=top.text("sign") or "manual",
         drafts=top.text("drafts") or "allowed",
         settings=_settings(top),
+        periods={key: _durations(top.entries.get(key)) for key in PERIODS},
         repeat_window=Duration.parse(top.text("repeat_window") or ""),
         timetable=_timetable(top),
         format=read_integer(top.text("format") or "") or 1,

@@ -10,6 +10,8 @@ from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.message import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,18 @@ class Extension:
     until: date | None
     at: date | None
     by: str
+
+
+def moving(kind: RecordType) -> Iterator[tuple[Field | None, Label, Field]]:
+    """The data blocks whose rows move a day, each with the field it stands in, if any, and what the day is called."""
+    for field in kind.fields.values():
+        block = kind.blocks.get(field.moved_by or "")
+        if block is not None:
+            yield field, field.label, block
+    for due in kind.dues:
+        block = kind.blocks.get(due.moved_by or "")
+        if block is not None:
+            yield None, due.label, block
 
 
 def extensions(record: Item, block: Field) -> Iterator[Extension]:

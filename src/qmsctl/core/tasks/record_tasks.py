@@ -20,7 +20,7 @@ def record_tasks(library: Library, who: Who) -> Iterator[Task]:
     """Everything with a day, then every open record that has none and does not rest."""
     dated: set[str] = set()
     for found in obligations(library):
-        if found.due.latest_of is None:
+        if found.due.latest_of is None and found.due.setting is None:
             dated.add(found.record.id)
         yield _due(found, library, who)
     for record in library.records:

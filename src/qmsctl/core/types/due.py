@@ -16,7 +16,9 @@ class Due:
     The day, or a period that ends on it, stands in the field ``field``, or in the first filled one of ``columns`` of
     the data block ``block``: of its last row, or of every row in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
     one) it is that long after the day that stands there, or in the field ``since`` while the block has no row;
-    ``grace`` later it is late. It counts in ``states`` (none named: in all that are not final), for records
+    ``grace`` later it is late. With ``setting``, a key of :data:`PERIODS` in ``qms.yaml``, it is as long after that day as is given
+    there for the value of the field ``by``, and never where nothing is given; the rows of the block ``moved_by`` move it. Such a day
+    is for the whole of a record, and takes the place of no next step. It counts in ``states`` (none named: in all that are not final), for records
     whose fields have the values of ``when``; with ``latest_of`` only for the latest of the records that have
     the same texts in those fields. ``owner`` is the field, or column, that says whose it is. It is done by going
     to the state ``to``, or by giving the fields ``sets`` and a ``row`` of that block.
@@ -37,3 +39,6 @@ class Due:
     to: str | None = None
     sets: tuple[str, ...] = ()
     row: str | None = None
+    setting: str | None = None
+    by: str | None = None
+    moved_by: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qmsctl.core.office.config import PERIODS
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.types.due import Due
@@ -12,7 +13,7 @@ from qmsctl.core.types.type_nodes import TypeInvalid, as_mapping, entries_of, la
 from qmsctl.message import Message, _
 
 _KEYS = frozenset(
-    ["label", "field", "block", "column", "every", "since", "grace", "in", "when", "unless", "latest_of", "owner", "to", "set", "row"]
+    ["label", "field", "block", "column", "every", "since", "grace", "in", "when", "unless", "latest_of", "owner", "to", "set", "row", "setting", "by", "moved_by"]
 )
 
 
@@ -25,6 +26,10 @@ def read_due(node: Node) -> Due:
         raise TypeInvalid(_("an entry of “due” has a “field”, or a “block” with its “column”"), spec.line)
     if "label" not in spec.entries:
         raise TypeInvalid(_("“{key}” is missing", key="label"), spec.line)
+    setting = spec.text("setting")
+    if setting is not None and (setting not in PERIODS or not field or "by" not in spec.entries or "every" in spec.entries):
+        message = _("a “setting” is one of {known}, and has a “field” and “by” beside it", known=PERIODS)
+        raise TypeInvalid(message, spec.key_lines["setting"])
     latest_of = spec.entries.get("latest_of")
     return Due(
         label=label_of(spec.entries["label"], spec.line),
@@ -42,6 +47,9 @@ def read_due(node: Node) -> Due:
         to=spec.text("to"),
         sets=texts(spec.entries.get("set")),
         row=spec.text("row"),
+        setting=setting,
+        by=spec.text("by"),
+        moved_by=spec.text("moved_by"),
     )
 
 
@@ -68,9 +76,9 @@ def due_faults(found: RecordType, top: Mapping) -> Iterator[tuple[Message, int]]
 
 
 def _unknown(found: RecordType, due: Due) -> Iterator[Message]:
-    blocks = [name for name in (due.block, due.row) if name]
+    blocks = [name for name in (due.block, due.row, due.moved_by) if name]
     columns = found.blocks[due.block].keys if due.block in found.blocks and due.block else {}
-    fields = [due.field, due.since, *due.when, *(due.latest_of or ()), *due.sets]
+    fields = [due.field, due.since, due.by, *due.when, *(due.latest_of or ()), *due.sets]
     fields += [] if due.unless else [due.owner]
     fields += [] if due.every is None or Duration.parse(due.every) else [due.every]
     for name in fields:

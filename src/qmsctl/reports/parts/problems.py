@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
@@ -39,7 +40,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Nonconformity:
-    """A nonconformity; ``age`` is in days, from raising to closing or today."""
+    """A nonconformity; ``age`` is in days, from raising to closing or today. ``due`` is the day by which an open one is to be closed."""
 
     id: str
     anchor: str
@@ -51,6 +52,8 @@ class Nonconformity:
     unit: str
     owner: str
     raised: date | None
+    due: date | None
+    late: bool
     closed: date | None
     age: int | None
     state: State
@@ -64,7 +67,8 @@ def age(since: date | None, until: date) -> int | None:
 
 def nonconformities(library: Library, period: Period) -> tuple[Nonconformity, ...]:
     """Those open today, and those raised or closed in the period, the oldest first."""
-    found = (_nonconformity(item, library) for item in shown(library, _FOR, "nonconformities"))
+    due = {each.record.id: each.day for each in obligations(library) if each.due.setting}
+    found = (_nonconformity(item, due.get(item.id), library) for item in shown(library, _FOR, "nonconformities"))
     kept = [each for each in found if _told(each.raised, each.closed, period)]
     return tuple(sorted(kept, key=lambda each: (each.raised or date.min, each.id)))
 
@@ -83,7 +87,7 @@ def _told(raised: date | None, closed: date | None, period: Period) -> bool:
     return closed is None or period.covers(closed) or (raised is not None and period.covers(raised))
 
 
-def _nonconformity(item: Item, library: Library) -> Nonconformity:
+def _nonconformity(item: Item, due: date | None, library: Library) -> Nonconformity:
     closed, raised = closed_on(item, library), item.day("raised")
     return Nonconformity(
         id=item.id,
@@ -96,6 +100,8 @@ def _nonconformity(item: Item, library: Library) -> Nonconformity:
         unit=naming.unit(library, item.text("unit") or ""),
         owner=naming.person(library, item.text("owner") or ""),
         raised=raised,
+        due=due,
+        late=due is not None and due < library.today,
         closed=closed,
         age=age(raised, closed or library.today),
         state=record_state(item, library),
