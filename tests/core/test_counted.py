@@ -124,7 +124,7 @@ def test_a_type_of_an_office_counts_in_its_review_and_is_named_there() -> None:
 
 def test_every_input_of_a_review_counts_what_types_may_say() -> None:
     assert set(KINDS) <= set(FIGURES)
-    assert set(FIGURES) - set(KINDS) == {"todo", "audit plan", "report training", "report audit", "report register"}
+    assert set(FIGURES) - set(KINDS) == {"todo", "audit plan", "report training", "report audit", "report register", "coverage"}
 
 
 _names = st.text("abcdefghij-", min_size=1, max_size=8).filter(lambda name: not name.startswith("-"))

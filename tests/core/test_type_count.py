@@ -124,7 +124,7 @@ EVALUATION = "blocks:\n  evaluation: {label: {en: Evaluation}, columns: {date: {
     ("more", "figures"),
     [
         ("", ["approved"]),
-        (EVALUATION, ["approved", "evaluations"]),
+        (EVALUATION, ["approved", "evaluations", "shown"]),
         ("counted: [{for: suppliers, as: suspended}]\n", ["suspended"]),
     ],
 )

@@ -209,7 +209,7 @@ approve binh director 2026-01-06T08:00:00+07:00
     (found,) = editions_covered(library, options().period(library.today), library.standards)
     words = {line.number: str(line.state.word) for line in found.clauses.lines}
     assert words["7.5.4"] == "answered; nothing happened that asks for a record"
-    assert words["7.5.2"] == "no record named"
+    assert words["7.5.2"] == "no record"
 
 
 def test_configuration_without_an_edition_covers_nothing() -> None:

@@ -71,7 +71,7 @@ def editions_covered(library: Library, period: Period, standards: Sequence[Stand
     return tuple(
         EditionCoverage(
             of_standard(standard, found, asked, library),
-            document_lines(required_documents(library, (standard,)), library),
+            document_lines(required_documents(library, (standard,))),
             record_lines(asked),
         )
         for standard in standards

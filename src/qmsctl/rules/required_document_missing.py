@@ -4,7 +4,8 @@
 Each edition names documents that have to be there: in 2008 a manual, a policy, objectives and six written
 procedures (4.2.1, 4.2.2, 5.3, 5.4.1, 4.2.3, 4.2.4, 8.2.2, 8.3, 8.5.2, 8.5.3); in 2015 scope, policy and
 objectives (4.3, 5.2.2, 6.2.1). A document answers a clause by naming it, or one above it, under `clauses`; a
-manual, a policy and a plan of objectives also by their type. One document may answer several.
+manual, a policy and a plan of objectives also by their type. One document may answer several. What counts is the
+text in force: a clause that only a draft names is not answered yet.
 
 No such document is an error, one that is not in force yet a warning. A clause the office does not apply
 asks for nothing.
@@ -75,7 +76,7 @@ the message names the next step, `qmsctl submit` or `qmsctl approve`.
 from collections.abc import Iterator
 
 from qmsctl.core.coverage.requirement import required_documents
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.mends.field_mend import give
@@ -104,9 +105,11 @@ def check(library: Library) -> Iterator[Problem]:
     for found in required_documents(library, library.standards):
         if found.required.when != "always":
             continue
+        if found.in_force or found.coming:
+            continue
         if not found.items:
             yield _missing(found.required, found.standard, line, library)
-        elif not found.in_force(library):
+        else:
             yield _not_in_force(found.required, found.standard, found.items[0], library)
 
 
@@ -139,6 +142,7 @@ def _write_it(required: RequiredItem, library: Library) -> Mend:
 
 
 def _not_in_force(required: RequiredItem, standard: Standard, item: Item, library: Library) -> Problem:
+    standing = library.standing(item.id)
     return Problem(
         item.path,
         item.line("revision"),
@@ -150,4 +154,5 @@ def _not_in_force(required: RequiredItem, standard: Standard, item: Item, librar
         ),
         on_to_approval(item, library),
         Severity.WARNING,
+        Stricter(library.today) if standing.in_force or standing.coming else None,
     )

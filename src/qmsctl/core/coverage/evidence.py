@@ -10,11 +10,15 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.proof.frozen_text import texts_in_force
+from qmsctl.core.records.counted import is_counted
 from qmsctl.core.records.record_days import in_period
 from qmsctl.core.standards.applicability import split_clause
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.types.record_type import RecordType
+
+SHOWN = ("coverage", "shown")
+"""Who counts, and what: see :data:`~qmsctl.core.types.count.FIGURES`."""
 
 Clauses = tuple[tuple[str, str], ...]
 """Pairs of an edition's id and a number."""
@@ -42,13 +46,8 @@ class Found:
         """True if a document in force answers the clause."""
         return bool(self.documents or self.by_type)
 
-    @property
-    def has_records(self) -> bool:
-        """True if a record does, in the system or as a kind that a document asks to be kept."""
-        return bool(self.kept or self.records)
-
     def __bool__(self) -> bool:
-        return self.has_documents or self.has_records
+        return bool(self.has_documents or self.kept or self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,14 @@ def evidence(library: Library, period: Period) -> Evidence:
 
 
 def shows(record: Item, period: Period, library: Library) -> bool:
-    """True for a record of the period that did not come to nothing."""
-    return not record.is_void and in_period(record, period, library)
+    """True for a record of the period that did not come to nothing.
+
+    Where its type says when a record shows that something was done, under ``counted``, it has to be so: what is only
+    planned shows nothing.
+    """
+    if record.is_void or not in_period(record, period, library):
+        return False
+    return not record.type.counted_as(*SHOWN) or is_counted(record, library, *SHOWN, period)
 
 
 def kept_lines(documents: Iterable[Item], library: Library) -> tuple[tuple[Kept, Clauses], ...]:

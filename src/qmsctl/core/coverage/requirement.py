@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from qmsctl.core.coverage.evidence import Kept, kept_lines, names, serves, shows
 from qmsctl.core.library import Library
@@ -14,47 +14,59 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.proof.frozen_text import texts_in_force
-from qmsctl.core.records.record_days import days_of
+from qmsctl.core.records.objective import progress
+from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.standards.applicability import is_applied, split_clause
-from qmsctl.core.standards.standard import Event, RequiredItem, Standard
+from qmsctl.core.standards.standard import Answer, Event, RequiredItem, Standard
 
 DOCUMENTS = ("document", "procedure")
 
-_Answers = Mapping[tuple[str, str, str], Sequence[Item]]
+BY_LINE = "procedure-record"
+"""What answers by a line of a document's ``records`` block alone: no type is made for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequiredDocument:
-    """A document an edition asks for, and those that answer it, in force or not. Withdrawn ones do not."""
+    """A document an edition asks for, and those that answer it by their working text. Withdrawn ones do not.
+
+    ``in_force`` are those whose approved text answers it, ``coming`` those whose text does that takes effect later.
+    """
 
     required: RequiredItem
     standard: Standard
     items: tuple[Item, ...]
-
-    def in_force(self, library: Library) -> bool:
-        """True if one of them is in force, or approved for a later day."""
-        return any(library.standing(each.id).in_force or library.standing(each.id).coming for each in self.items)
+    in_force: tuple[Item, ...]
+    coming: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RequiredRecord:
     """A record an edition asks for, with what answers it in a period and what made it necessary there.
 
-    ``asked`` is False where nothing has happened yet that asks for it, or where only the office can say.
+    ``lacking`` are the types of which there is none, each with those that may stand in for it. ``asked`` is False where
+    nothing has happened yet that asks for it, or where only the office can say. ``stricter`` is True where the first format
+    asked for nothing, or was content with what is there: one of several, what is only planned, a line about records.
     """
 
     required: RequiredItem
     standard: Standard
     items: tuple[Item, ...]
     kept: tuple[Kept, ...]
+    lacking: tuple[tuple[str, ...], ...]
     events: tuple[Item, ...]
     asked: bool
+    stricter: bool
 
     @property
     def missing(self) -> bool:
         """True if it had to be there and is not."""
-        return self.asked and not self.items and not self.kept
+        return self.asked and bool(self.lacking)
+
+    @property
+    def is_complete(self) -> bool:
+        """True if there is one of everything that is needed."""
+        return not self.lacking
 
 
 def required_documents(library: Library, standards: Sequence[Standard]) -> Iterator[RequiredDocument]:
@@ -62,35 +74,44 @@ def required_documents(library: Library, standards: Sequence[Standard]) -> Itera
 
     What a report of ours answers, the set of documents itself, is not among them.
     """
-    answers = _answers(library)
+    standings = [library.standing(subject) for subject in library.subjects]
+    pools = (
+        library.documents,
+        [each.in_force.copy for each in standings if each.in_force and each.in_force.copy],
+        [each.coming.copy for each in standings if each.coming and each.coming.copy],
+    )
+    answers = [_Answers(items, library) for items in pools]
     for standard in standards:
         for required in standard.required:
             applied = is_applied(required.clause, standard, library.config)
             if required.kind in DOCUMENTS and "report" not in required.served_by and applied:
-                yield RequiredDocument(required, standard, _candidates(required, standard, answers, library))
+                yield RequiredDocument(required, standard, *(each.to(required, standard) for each in answers))
 
 
-def _answers(library: Library) -> _Answers:
-    """Documents by type, edition and clause, as they name it themselves."""
-    found: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
-    for item in library.documents:
-        for text in item.texts("clauses"):
-            standard, number = split_clause(text, library.standards)
-            if standard:
-                found[item.type.name, standard.id, number].append(item)
-    return found
+class _Answers:
+    """Texts of documents by what they may answer: type, edition and clause, as they name it themselves, or type alone."""
 
+    def __init__(self, items: Iterable[Item], library: Library) -> None:
+        self._library = library
+        self._by_clause: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
+        self._by_type: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            self._by_type[item.type.name].append(item)
+            for text in item.texts("clauses"):
+                standard, number = split_clause(text, library.standards)
+                if standard:
+                    self._by_clause[item.type.name, standard.id, number].append(item)
 
-def _candidates(required: RequiredItem, standard: Standard, answers: _Answers, library: Library) -> tuple[Item, ...]:
-    """Those that answer the clause, or one above it, and were not withdrawn."""
-    clauses = tuple(_upward(required.clause))
-    found: dict[str, Item] = {}
-    for name in required.served_by:
-        found |= {item.id: item for clause in clauses for item in answers.get((name, standard.id, clause), ())}
-        kind = library.types.get(name)
-        if required.kind != "procedure" and kind and set(kind.clauses.get(standard.id, ())) & set(clauses):
-            found |= {item.id: item for item in library.by_type.get(name, ())}
-    return tuple(item for item in found.values() if not library.standing(item.id).withdrawn)
+    def to(self, required: RequiredItem, standard: Standard) -> tuple[Item, ...]:
+        """Those that answer the clause, or one above it, and were not withdrawn."""
+        clauses = tuple(_upward(required.clause))
+        found: dict[str, Item] = {}
+        for name in required.served_by:
+            found |= {item.id: item for clause in clauses for item in self._by_clause.get((name, standard.id, clause), ())}
+            kind = self._library.types.get(name)
+            if required.kind != "procedure" and kind and set(kind.clauses.get(standard.id, ())) & set(clauses):
+                found |= {item.id: item for item in self._by_type.get(name, ())}
+        return tuple(item for item in found.values() if not self._library.standing(item.id).withdrawn)
 
 
 def _upward(clause: str) -> Iterator[str]:
@@ -109,30 +130,63 @@ def required_records(
         for required in standard.required:
             if required.kind == "record" and is_applied(required.clause, standard, library.config):
                 events = tuple(_happened(required.events, period, library))
+                lines = tuple(line for line, clauses in kept if names(clauses, required.clause, standard))
+                own = tuple(islice(_of_own_types(required, standard, period, library), most))
+                parts = [tuple(islice(_records(part, period, library), most)) for part in required.needed]
                 yield RequiredRecord(
                     required,
                     standard,
-                    tuple(islice(_records(required, standard, period, library), most)),
-                    tuple(line for line, clauses in kept if names(clauses, required.clause, standard)),
+                    tuple({item.id: item for item in (*own, *chain(*parts))}.values()),
+                    lines,
+                    () if own else tuple(_lacking(required, parts, lines)),
                     events,
                     settled if required.when == "always" else bool(events),
+                    required.asked_since > 1 or bool(lines) or any(_once_enough(required, period, library)),
                 )
 
 
-def _records(required: RequiredItem, standard: Standard, period: Period, library: Library) -> Iterator[Item]:
-    """Those of the types that are asked for, and of types of the office's own that serve the clause; the latest first."""
+def _lacking(required: RequiredItem, parts: Sequence[Sequence[Item]], kept: Sequence[Kept]) -> Iterator[tuple[str, ...]]:
+    for part, items in zip(required.needed, parts, strict=True):
+        types = tuple(answer.type for answer in part)
+        if not items and not (kept and BY_LINE in types):
+            yield types
+
+
+def _records(part: Sequence[Answer], period: Period, library: Library) -> Iterator[Item]:
+    """Those that answer one part of what is asked for, of one type after another; the latest first."""
     for items in library.by_type.values():
         found = items[0].type
-        own = not found.builtin and serves(found, required.clause, standard)
-        if found.kind == "record" and (own or any(found.is_a(name) for name in required.served_by)):
+        answers = [answer for answer in part if found.kind == "record" and found.is_a(answer.type)]
+        if answers:
+            yield from (i for i in reversed(items) if any(_has(i, a.where) for a in answers) and shows(i, period, library))
+
+
+def _once_enough(required: RequiredItem, period: Period, library: Library) -> Iterator[bool]:
+    for name in required.served_by:
+        for items in library.by_type.values():
+            if items[0].type.is_a(name):
+                yield from (not item.is_void and in_period(item, period, library) for item in items)
+
+
+def _of_own_types(required: RequiredItem, standard: Standard, period: Period, library: Library) -> Iterator[Item]:
+    """Those of types of the office's own that serve the clause and are no kind of what it asks for."""
+    for items in library.by_type.values():
+        found = items[0].type
+        own = found.kind == "record" and not found.builtin and serves(found, required.clause, standard)
+        if own and not any(found.is_a(name) for name in required.served_by):
             yield from (item for item in reversed(items) if shows(item, period, library))
+
+
+def _has(item: Item, where: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(item.text(key) in values for key, values in where.items())
 
 
 def _happened(events: tuple[Event, ...], period: Period, library: Library) -> Iterator[Item]:
     for event in events:
         for item in library.by_type.get(event.type, ()):
-            matches = all(item.text(key) in values for key, values in event.where.items())
-            if matches and any(period.covers(day) for day in days_of(item, library)):
+            if not _has(item, event.where) or (event.worse and not progress(item).falls_off):
+                continue
+            if any(period.covers(day) for day in days_of(item, library)):
                 yield item
 
 

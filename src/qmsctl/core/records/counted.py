@@ -44,6 +44,11 @@ def shown(library: Library, consumer: str, figure: str) -> Iterator[Item]:
             yield from items
 
 
+def is_counted(record: Item, library: Library, consumer: str, figure: str, period: Period = ALWAYS) -> bool:
+    """True if the record, or a row of it, counts for the figure."""
+    return any(True for _pair in _rows(record, library, consumer, figure, period))
+
+
 def stands(record: Item, consumer: str, figure: str) -> bool:
     """True for a record in a state that its type names for the figure."""
     return any(record.status in each.states for each in record.type.counted_as(consumer, figure))

@@ -62,6 +62,14 @@ class Progress:
         rise = (self.last.value > before) - (self.last.value < before)
         return -rise if self.at_most else rise
 
+    @property
+    def falls_off(self) -> bool:
+        """True if each of the last two values is farther from what is wanted than the one before it."""
+        if len(self.points) < 3:
+            return False
+        first, second, third = (each.value if self.at_most else -each.value for each in self.points[-3:])
+        return first < second < third
+
 
 def is_measured(kind: RecordType) -> bool:
     """True for a type whose records have a target and a block of measurements."""

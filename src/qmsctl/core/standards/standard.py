@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from qmsctl.core.text.nodes import Mapping as MappingNode
-from qmsctl.core.text.nodes import Sequence, texts
+from qmsctl.core.text.nodes import Node, Sequence, texts
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.message import Label
 
@@ -28,7 +28,19 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What makes a record necessary: a record of ``type`` whose fields have one of these values."""
+    """What makes a record necessary: a record of ``type`` whose fields have one of these values.
+
+    With ``worse``, one whose measured values have moved away from the target twice in a row.
+    """
+
+    type: str
+    where: Mapping[str, tuple[str, ...]]
+    worse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Records that answer: those of ``type`` whose fields have one of these values."""
 
     type: str
     where: Mapping[str, tuple[str, ...]]
@@ -36,9 +48,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class RequiredItem:
-    """A document or record an edition asks for, and the types that answer it.
+    """A document or record an edition asks for, and what answers it: of each of ``needed`` any one.
 
-    ``kind`` is ``document``, ``procedure`` or ``record``. ``when`` is ``always``, ``conditional``, ``as-needed``,
+    ``asked_since`` is the format of an office from which on it is asked for. ``kind`` is ``document``, ``procedure`` or ``record``. ``when`` is ``always``, ``conditional``, ``as-needed``,
     ``as-applicable`` or ``on-event``; ``events`` are those that leave a trace in other records.
     """
 
@@ -46,8 +58,14 @@ class RequiredItem:
     kind: str
     when: str
     name: Label
-    served_by: tuple[str, ...]
+    needed: tuple[tuple[Answer, ...], ...]
     events: tuple[Event, ...] = ()
+    asked_since: int = 1
+
+    @property
+    def served_by(self) -> tuple[str, ...]:
+        """The types of all that answers, each once."""
+        return tuple(dict.fromkeys(answer.type for part in self.needed for answer in part))
 
 
 @dataclass(frozen=True)
@@ -108,13 +126,29 @@ def _clause(row: MappingNode) -> Clause:
 
 
 def _required(row: MappingNode) -> RequiredItem:
-    served = row.entries["served_by"]
-    types = texts(served)
+    needed = tuple(_needed(row.entries["served_by"]))
     kind = {"maintain": "document", "retain": "record"}.get(row.text("kind") or "", row.text("kind") or "")
     events = tuple(_event(part) for part in row.sequence("event") if isinstance(part, MappingNode))
-    return RequiredItem(row.text("clause") or "", kind, row.text("when") or "", words_of(row, "name"), types, events)
+    return RequiredItem(row.text("clause") or "", kind, row.text("when") or "", words_of(row, "name"), needed, events, int(row.text("asked_since") or 1))
 
 
 def _event(row: MappingNode) -> Event:
-    where = {key: texts(node) for key, node in row.entries.items() if key != "type"}
-    return Event(row.text("type") or "", where)
+    return Event(row.text("type") or "", _where(row), row.text("trend") == "worse")
+
+
+def _needed(node: Node) -> Iterator[tuple[Answer, ...]]:
+    """Each part of a list; in a list of its own, any one of it."""
+    for part in node.items if isinstance(node, Sequence) else (node,):
+        choices = part.items if isinstance(part, Sequence) else (part,)
+        yield tuple(_answer(each) for each in choices)
+
+
+def _answer(node: Node) -> Answer:
+    if isinstance(node, MappingNode):
+        return Answer(node.text("type") or "", _where(node))
+    (name,) = texts(node)
+    return Answer(name, {})
+
+
+def _where(row: MappingNode) -> Mapping[str, tuple[str, ...]]:
+    return {key: texts(node) for key, node in row.entries.items() if key not in ("type", "trend")}

@@ -26,6 +26,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "audit plan": ("texts", "nonconformities", "findings", "audits", "risks", "complaints"),
     "report audit": ("scope", "nonconformities", "actions"),
     "report register": ("external",),
+    "coverage": ("shown",),
 }
 """What can be counted, by who counts it: an input of the management review, or a command.
 

@@ -121,11 +121,17 @@ def _line(clause: Clause, found: Found, asked: tuple[RequiredRecord, ...]) -> Cl
 def _state(clause: Clause, found: Found, asked: tuple[RequiredRecord, ...]) -> State:
     if clause.requires_document and not found.has_documents:
         return State(_("no document in force"), BAD)
-    if clause.requires_record and not found.has_records:
+    if clause.requires_record and not _has_records(asked):
         if found and _only_on_event(asked):
             return State(_("answered; nothing happened that asks for a record"), GOOD)
-        return State(_("no record named"), WAIT)
+        return State(_("not every record that is asked for") if found.records else _("no record"), WAIT)
     return State(_("answered"), GOOD) if found else State(_("nothing found"), BAD)
+
+
+def _has_records(asked: tuple[RequiredRecord, ...]) -> bool:
+    """True if there is every record that the clause asks for, or any where all of them are asked for on occasion."""
+    due = [each for each in asked if each.asked or each.required.when == "always"]
+    return all(each.is_complete for each in due) if due else any(each.is_complete for each in asked)
 
 
 def _only_on_event(asked: tuple[RequiredRecord, ...]) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from qmsctl.core.coverage.evidence import Kept
 from qmsctl.core.coverage.requirement import RequiredDocument, RequiredRecord
-from qmsctl.core.library import Library
 from qmsctl.core.standards.standard import RequiredItem
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State
@@ -26,17 +25,17 @@ class RequiredLine:
     state: State
 
 
-def document_lines(found: Iterable[RequiredDocument], library: Library) -> tuple[RequiredLine, ...]:
+def document_lines(found: Iterable[RequiredDocument]) -> tuple[RequiredLine, ...]:
     """The documents that are asked for."""
     return tuple(
         RequiredLine(
             each.required.clause,
             each.required.name,
             _when(each.required),
-            tuple(sorted(item.id for item in each.items)),
+            tuple(sorted(item.id for item in each.in_force or each.coming or each.items)),
             (),
             (),
-            _document_state(each, library),
+            _document_state(each),
         )
         for each in found
     )
@@ -68,9 +67,11 @@ def _when(required: RequiredItem) -> Message:
     }[required.when]
 
 
-def _document_state(found: RequiredDocument, library: Library) -> State:
-    if found.in_force(library):
+def _document_state(found: RequiredDocument) -> State:
+    if found.in_force:
         return State(_("in force"), GOOD)
+    if found.coming:
+        return State(_("approved for a later day"), WAIT)
     if found.items:
         return State(_("not in force yet"), WAIT)
     if found.required.when == "always":
@@ -79,10 +80,10 @@ def _document_state(found: RequiredDocument, library: Library) -> State:
 
 
 def _record_state(found: RequiredRecord) -> State:
-    if found.items:
-        return State(_("in the system"), GOOD)
-    if found.kept:
-        return State(_("kept elsewhere"), GOOD)
+    if found.is_complete:
+        return State(_("in the system"), GOOD) if found.items else State(_("kept elsewhere"), GOOD)
+    if found.missing and found.items:
+        return State(_("in part"), BAD)
     if found.missing:
         return State(_("missing"), BAD)
     if found.required.when == "always":
