@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 Translate = Callable[[str], str]
 
@@ -77,7 +78,7 @@ def _(text: str, /, **params: object) -> Message:
 
 
 def show(value: object, translate: Translate = untranslated, lang: str = "en") -> str:
-    """A parameter as a reader of ``lang`` expects it; Vietnamese dates are DD/MM/YYYY."""
+    """A parameter as a reader of ``lang`` expects it: in Vietnamese, dates are DD/MM/YYYY and decimals have a comma."""
     match value:
         case Worded():
             return value.render(translate, lang)
@@ -88,6 +89,8 @@ def show(value: object, translate: Translate = untranslated, lang: str = "en") -
             return value.strftime(day)
         case date():
             return value.strftime("%d/%m/%Y") if lang == "vi" else value.isoformat()
+        case Decimal():
+            return f"{value:f}".replace(".", ",") if lang == "vi" else f"{value:f}"
         case tuple() | list() | frozenset() | set():
             items = sorted(value) if isinstance(value, (frozenset, set)) else value
             return ", ".join(show(item, translate, lang) for item in items)

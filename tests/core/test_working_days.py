@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.duties.readers import read_by, readers
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
@@ -77,6 +78,15 @@ def test_so_many_worked_days_lie_between(number: int, day: date) -> None:
     between = sum(is_worked(day + timedelta(days=each)) for each in range(1, (end - day).days + 1))
     assert between == number
     assert number == 0 or is_worked(end)
+
+
+@pytest.mark.parametrize(("more", "late"), [("", "2026-02-26"), ("holidays: none\n", "2026-02-19"), ("calendar: [{date: 2026-02-21, kind: working}]\n", "2026-02-25")])
+def test_the_days_of_grace_are_working_days(more: str, late: str) -> None:
+    """A measure for the week before Tết, ten working days after its end."""
+    path = "records/objectives/MT-2026-01.md"
+    text = "---\nid: MT-2026-01\ntype: objective\ntitle: Đúng hẹn\nstatus: active\nowner: minh\nevery: 1w\nperiod_from: 2026-01-29\ndue: 2026-12-31\n---\n"
+    library = library_of({path: text, "qms.yaml": QMS_YAML + more}, date(2026, 6, 1))
+    assert late in [each.day.isoformat() for each in obligations(library)]
 
 
 def test_who_has_to_read_a_revision_has_that_many_working_days() -> None:

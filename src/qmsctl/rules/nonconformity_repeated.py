@@ -3,8 +3,9 @@
 ## Why
 What happens twice was not solved the first time: the causes are determined, and action is taken so that a
 nonconformity does not recur (ISO 9001:2008, 8.5.2 and 8.5.3; ISO 9001:2015, 10.2.1 b). One repeats another where
-both have the same cause category, unit or document and the later was raised within `repeat_window` of `qms.yaml`
-(twelve months if nothing is set). From the analysis of its cause on, the later one needs a corrective or
+both happened in the same unit or against the same document, and the later was raised within `repeat_window` of
+`qms.yaml` (twelve months if nothing is set). The same category of causes counts beside these, not alone: “people” says
+too little to tell that it is the same thing again. From the analysis of its cause on, the later one needs a corrective or
 preventive action; a correction, or a reason why nothing needs to be done, is not enough for it.
 
 ## Bad

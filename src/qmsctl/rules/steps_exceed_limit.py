@@ -105,5 +105,5 @@ def _shown(hours: Decimal) -> Message:
     return _("{hours} h (working days: {days})", hours=_plain(hours), days=_plain(days))
 
 
-def _plain(number: Decimal) -> str:
-    return f"{round(number, 2).normalize():f}"
+def _plain(number: Decimal) -> Decimal:
+    return round(number, 2).normalize()

@@ -102,7 +102,7 @@ def check(library: Library) -> Iterator[Problem]:
                     record.path,
                     record.line("target"),
                     _("the target of {id} is {target}, looser than {before} of {other}, and no reason is given",
-                      id=record.id, target=record.text("target"), before=before.text("target"), other=before.id),
+                      id=record.id, target=record.number("target"), before=before.number("target"), other=before.id),
                     mend_field(library, record, "loosened_reason"),
                 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,6 +29,7 @@ from qmsctl.message import _
 
 _UNDER_WAY = ("planned", "inputs-ready")
 _AHEAD = timedelta(days=14)
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,15 @@ def _remarks(name: str, before: MappingNode, library: Library, says: Sequence[Sa
     """What people have written into a computed row, and whether they changed its text."""
     content, note = before.text("content") or "", before.text("note") or ""
     figures = figures_in(name, before.entries.get("figures"))
-    if not content or any(content == _content(figures, library, say) for say in says):
+    if not content or any(_is_same(content, _content(figures, library, say)) for say in says):
         return note, False
     return "\n".join(filter(None, (note, content))), True
+
+
+def _is_same(written: str, told: str) -> bool:
+    """True if both say the same, whichever sign their decimals have."""
+    first, second = (_DECIMAL.sub(".", text) for text in (written, told))
+    return first == second
 
 
 def _content(figures: Figures | None, library: Library, say: Say) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from qmsctl.core.records.objective import Progress
 from qmsctl.message import Message, _
 
 
 def target_words(found: Progress) -> Message:
     """The target, with its direction and unit."""
-    number = f"{found.target} {found.unit}".strip() if found.target is not None else "?"
+    number = measured(found.target, found.unit) if found.target is not None else "?"
     return _("at most {number}", number=number) if found.at_most else _("at least {number}", number=number)
+
+
+def measured(value: Decimal, unit: str) -> Message:
+    """A value with its unit."""
+    return Message("{value} {unit}" if unit else "{value}", {"value": value, "unit": unit})
 
 
 def trend_words(found: Progress) -> Message | None:

@@ -1,4 +1,4 @@
-"""Nonconformities that come back: the same cause, unit or document within the office's window."""
+"""Nonconformities that come back: in the same unit or against the same document, within the office's window."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ WINDOW = Duration(Decimal(12), "m")
 MOST = 50
 """So many at most are named for each thing they share: those nearest in time."""
 
-ALIKE = ("cause_category", "unit", "requirement", "process", "documents")
+CAUSE = "cause_category"
+"""A group of causes holds much that has nothing to do with each other: alone it makes no repetition."""
+
+ALIKE = (CAUSE, "unit", "requirement", "process", "documents")
 """The fields in which two nonconformities may be alike. A document counts in whichever it is named, a clause does not."""
 
 _DOCUMENTS = ("requirement", "process", "documents")
@@ -86,7 +89,8 @@ class Repeats:
             for mark in _marks(record, self._library):
                 for other in chosen(self._alike[mark]):
                     same[other].append(mark)
-        found = sorted(same, key=lambda each: (len(same[each]), each), reverse=True)
+        told = (other for other, marks in same.items() if any(mark.field != CAUSE for mark in marks))
+        found = sorted(told, key=lambda each: (len(same[each]), each), reverse=True)
         return tuple(Repeat(self._library.by_id[each[1]], tuple(same[each])) for each in found)
 
 

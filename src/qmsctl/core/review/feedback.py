@@ -108,6 +108,6 @@ def told(figures: Feedback, library: Library) -> Iterator[Message]:
         yield _("Other feedback: {count}.", count=figures.feedback)
     for name in figures.surveys:
         share = figures.satisfaction_of(name)
-        yield _("Survey {id}: content {share} of {answers} answers.", id=name, share=str(share), answers=share.whole)
+        yield _("Survey {id}: content {share} of {answers} answers.", id=name, share=share, answers=share.whole)
     for name, asked in figures.attitude_answers.items():
-        yield _("With the attitude of the staff ({id}): {share}.", id=name, share=str(Share(figures.attitude.get(name, 0), asked)))
+        yield _("With the attitude of the staff ({id}): {share}.", id=name, share=Share(figures.attitude.get(name, 0), asked))

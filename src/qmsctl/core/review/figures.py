@@ -13,7 +13,7 @@ from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Plain, plain
 from qmsctl.core.text.splice import Value
 from qmsctl.core.text.values import read_integer, read_number
-from qmsctl.message import Label, Message, _
+from qmsctl.message import Label, Message, Translate, Worded, _, show, untranslated
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library
@@ -55,15 +55,20 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Share(Worded):
     """A part of a whole."""
 
     part: int
     whole: int
 
-    def __str__(self) -> str:
+    def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
         """In percent with one digit; a dash where there is no whole."""
-        return f"{Decimal(100 * self.part) / self.whole:.1f} %" if self.whole else "–"
+        if not self.whole:
+            return "–"
+        return f"{show(round(Decimal(100 * self.part) / self.whole, 1), translate, lang)} %"
+
+    def __str__(self) -> str:
+        return self.render()
 
     @property
     def percent(self) -> int:

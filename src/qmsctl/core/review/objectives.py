@@ -65,7 +65,7 @@ def told(figures: Objectives, library: Library) -> Iterator[Message]:
         return
     yield _("Objectives: {count}; on or above target: {reached}.", count=figures.objectives, reached=len(figures.reached))
     for name in figures.missed:
-        value, target = (str(each.get(name, "–")) for each in (figures.values, figures.targets))
+        value, target = (each.get(name, "–") for each in (figures.values, figures.targets))
         yield _("{id} misses its target: {value} against {target} {unit}.", id=name, value=value, target=target, unit=figures.units.get(name, ""))
     if figures.unmeasured:
         yield _("Not measured yet: {ids}.", ids=some(figures.unmeasured))

@@ -77,8 +77,8 @@ def told(figures: Performance, library: Library) -> Iterator[Message]:
     """All procedures together, then those with late cases."""
     if figures.received:
         yield _("Cases received: {received}, finished: {finished}, in time: {share}.",
-                received=sum(figures.received.values()), finished=figures.in_time.whole, share=str(figures.in_time))
-        yield _("Complete at the first visit: {share}.", share=str(figures.first_pass))
+                received=sum(figures.received.values()), finished=figures.in_time.whole, share=figures.in_time)
+        yield _("Complete at the first visit: {share}.", share=figures.first_pass)
     for name in sorted(figures.late, key=lambda each: -figures.late[each]):
         yield _("{id}: {late} of {finished} finished cases late.", id=name, late=figures.late[name], finished=figures.finished.get(name, 0))
     if figures.overdue:

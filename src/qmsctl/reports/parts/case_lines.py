@@ -9,6 +9,7 @@ from qmsctl.core.cases.figures import figures
 from qmsctl.core.cases.register import month_of, registers
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
+from qmsctl.message import Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.case_words import share
 
@@ -31,8 +32,8 @@ class CaseLine:
     late: int
     open: int
     overdue: int
-    in_time: str
-    first_pass: str
+    in_time: Message | str
+    first_pass: Message | str
     named: tuple[str, ...]
     more: int
     unread: tuple[str, ...]

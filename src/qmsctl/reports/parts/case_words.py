@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from qmsctl.core.cases.case import Due
 from qmsctl.message import Message, _
-from qmsctl.reports.parts.working_time import plain_number
+from qmsctl.reports.parts.working_time import percent, plain_number
 
 
 def hours(seconds: int) -> Message:
@@ -15,11 +15,11 @@ def hours(seconds: int) -> Message:
     return _("{hours} h", hours=plain_number(round(Decimal(seconds) / 3600, 1)))
 
 
-def share(part: float) -> str:
+def share(part: float) -> Message:
     """A share from 0 to 1 in percent; never 100 or 0 where something is wanting."""
-    percent = round(100 * part, 1)
-    shown = min(percent, 99.9) if part < 1 else percent
-    return f"{plain_number(Decimal(str(max(shown, 0.1) if part > 0 else shown)))} %"
+    rounded = round(100 * part, 1)
+    shown = min(rounded, 99.9) if part < 1 else rounded
+    return percent(Decimal(str(max(shown, 0.1) if part > 0 else shown)))
 
 
 def due_words(due: Due) -> date | datetime:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.duration_words import length
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
-from qmsctl.core.text.values import read_bool, read_date, read_moment
+from qmsctl.core.text.values import read_bool, read_date, read_moment, read_number
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 
-Shown = str | date | Label | Message
+Shown = str | date | Decimal | Label | Message
 
 _YES, _NO = _("yes"), _("no")
 
@@ -88,6 +89,9 @@ def _value(field: Field, text: str, library: Library) -> Shown:
             return moment.astimezone(library.config.zone) if moment else text
         case "one-of":
             return field.values.get(text, text)
+        case "number":
+            number = read_number(text)
+            return text if number is None else number
         case "bool":
             value = read_bool(text)
             return text if value is None else _YES if value else _NO

@@ -35,7 +35,7 @@ class Value:
     """One value and the period it was measured for."""
 
     period: str
-    value: str
+    value: Decimal
     reached: bool | None
 
 
@@ -91,7 +91,7 @@ def _objective(item: Item, library: Library, *, is_late: bool) -> Objective:
         state=record_state(item, library),
         verdict=State(word, GOOD if found.reached else BAD) if word else None,
         trend=trend_words(found),
-        values=tuple(Value(each.period, str(each.value), found.meets(each.value)) for each in found.points),
+        values=tuple(Value(each.period, each.value, found.meets(each.value)) for each in found.points),
         spark=spark(found),
         missing=following.text if is_late and following else "",
         conclusion=item.text("conclusion") or item.text("explanation") or "",

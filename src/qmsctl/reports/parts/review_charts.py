@@ -18,7 +18,7 @@ from qmsctl.core.review.nonconformities import AGES, Problems
 from qmsctl.core.review.objectives import Objectives
 from qmsctl.core.review.performance import Performance
 from qmsctl.core.review.previous import Previous
-from qmsctl.message import Message, _
+from qmsctl.message import Message, Worded, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bars import Bar, length, pareto
 
@@ -41,7 +41,7 @@ class Found:
 class Tile:
     """A number, what it counts, and the input it belongs to; ``bad`` where somebody has to act."""
 
-    value: str
+    value: Worded | str
     words: Message
     anchor: str
     bad: bool
@@ -67,9 +67,9 @@ class Kept:
     received: int
     finished: int
     late: int
-    in_time: str
+    in_time: Worded
     bar: int
-    first_pass: str
+    first_pass: Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Target:
 
     id: str
     title: str
-    value: str
-    target: str
+    value: Decimal | str
+    target: Decimal | str
     unit: str
     reached: bool | None
 
@@ -88,9 +88,9 @@ def tiles(found: Found, library: Library) -> Iterator[Tile]:
     """The numbers for leaders, those left out to which there is nothing to count."""
     cases, voices = found.get(Performance), found.get(Feedback)
     if cases.in_time.whole:
-        yield _tile(str(cases.in_time), _("of the cases in time"), cases, bad=bool(cases.overdue))
+        yield _tile(cases.in_time, _("of the cases in time"), cases, bad=bool(cases.overdue))
     if voices.satisfaction.whole:
-        yield _tile(str(voices.satisfaction), _("of the answers in surveys content"), voices)
+        yield _tile(voices.satisfaction, _("of the answers in surveys content"), voices)
     if voices.complaints:
         yield _tile(str(voices.complaints), _("complaints"), voices)
     yield from _of_problems(found.get(Problems))
@@ -112,7 +112,7 @@ def _of_problems(problems: Problems) -> Iterator[Tile]:
         yield _tile(str(len(problems.actions_late)), _("actions late"), problems, bad=bool(problems.actions_late))
 
 
-def _tile(value: str, words: Message, figures: Figures, *, bad: bool = False) -> Tile:
+def _tile(value: Worded | str, words: Message, figures: Figures, *, bad: bool = False) -> Tile:
     return Tile(value, words, naming.anchor("input", figures.INPUT), bad)
 
 
@@ -168,9 +168,9 @@ def _kept(name: str, cases: Performance, library: Library) -> Kept:
         received=cases.first_pass.whole,
         finished=cases.in_time.whole,
         late=cases.in_time.whole - cases.in_time.part,
-        in_time=str(cases.in_time),
+        in_time=cases.in_time,
         bar=cases.in_time.percent,
-        first_pass=str(cases.first_pass),
+        first_pass=cases.first_pass,
     )
 
 
@@ -191,6 +191,6 @@ def targets(figures: Objectives, library: Library) -> tuple[Target, ...]:
     )
 
 
-def _plain(value: Decimal | str | None) -> str:
+def _plain(value: Decimal | str | None) -> Decimal | str:
     """A number without the zeros at its end; words as they stand; a dash for none."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value or "–"
+    return value.normalize() if isinstance(value, Decimal) else value or "–"

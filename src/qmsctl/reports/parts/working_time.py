@@ -18,9 +18,14 @@ def working_time(hours: Decimal) -> Message:
 
 
 def _length(amount: Decimal, unit: str) -> Message:
-    return length(Duration(Decimal(plain_number(amount)), unit))
+    return length(Duration(plain_number(amount), unit))
 
 
-def plain_number(number: Decimal) -> str:
+def percent(number: Decimal) -> Message:
+    """A number of percents."""
+    return Message("{number} %", {"number": plain_number(number)})
+
+
+def plain_number(number: Decimal) -> Decimal:
     """A number with two decimal places at most, and no zeros at its end."""
-    return f"{round(number, 2).normalize():f}"
+    return round(number, 2).normalize()

@@ -1,0 +1,42 @@
+"""Figures as readers of a language write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from qmsctl.core.records.objective_words import measured
+from qmsctl.core.review.figures import Share
+from qmsctl.message import Message, Worded, show
+from qmsctl.reports.parts.case_words import hours, share
+from qmsctl.reports.parts.working_time import percent, working_time
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "vi"),
+    [
+        (Decimal("97.5"), "97.5", "97,5"),
+        (Decimal("-0.25"), "-0.25", "-0,25"),
+        (Decimal("1E+2"), "100", "100"),
+        (Decimal(95), "95", "95"),
+        ("97.5", "97.5", "97.5"),
+        ((Decimal("1.5"), Decimal(2)), "1.5, 2", "1,5, 2"),
+        (Message("{value} of {whole}", {"value": Decimal("0.5"), "whole": "QT-07.2"}), "0.5 of QT-07.2", "0,5 of QT-07.2"),
+        (Share(39, 40), "97.5 %", "97,5 %"),
+        (Share(40, 40), "100.0 %", "100,0 %"),
+        (Share(0, 0), "–", "–"),
+        (share(0.9999), "99.9 %", "99,9 %"),
+        (share(1.0), "100 %", "100 %"),
+        (percent(Decimal("62.50")), "62.5 %", "62,5 %"),
+        (hours(5400), "1.5 h", "1,5 h"),
+        (working_time(Decimal("8.5")), "1 working day 0.5 hours", "1 working day 0,5 hours"),
+        (measured(Decimal("97.5"), "%"), "97.5 %", "97,5 %"),
+        (measured(Decimal(3), ""), "3", "3"),
+    ],
+)
+def test_a_decimal_has_a_comma_in_vietnamese(value: object, en: str, vi: str) -> None:
+    assert show(value) == en
+    assert show(value, lang="vi") == vi
+    if isinstance(value, Worded):
+        assert str(value) == en
