@@ -16,6 +16,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
   ``unread PATH``;
 - ``gone PATH`` — takes a file out again;
 - ``used`` — ids seen in history, one a line;
+- ``lost PATH DAY`` — takes a file out that a commit of that day deleted; ``shallow`` — not all of the history is here;
 - ``base`` — everything above it is what stood where the change began, everything below it the change;
 - ``above FOLDER/`` — the ``.gitattributes`` of a folder above the QMS, which is in its ``FOLDER/``;
 - ``latest MOMENT`` — the latest date that a commit of the change gives itself;
@@ -38,7 +39,7 @@ from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.office.people import People
-from qmsctl.core.outside import Commit
+from qmsctl.core.outside import Commit, Lost
 from qmsctl.core.reading import is_controlled, parse
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text import nodes
@@ -76,7 +77,7 @@ people:
 """
 
 TODAY = date(2026, 6, 1)
-HISTORY = ("used", "committed", "past", "elsewhere", "above")
+HISTORY = ("used", "committed", "past", "elsewhere", "above", "lost", "shallow")
 
 _BLOCK = re.compile(r"^```(\w+)(?: +([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _STRICTER = re.compile(r"^Stricter from: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
@@ -93,6 +94,8 @@ class FakeOutside:
     commits: dict[str, Commit] = field(default_factory=dict)
     elsewhere: dict[str, bytes] = field(default_factory=dict)
     past: dict[str, bytes] = field(default_factory=dict)
+    lost: dict[str, Lost] = field(default_factory=dict)
+    whole: bool = True
     above: dict[str, bytes] = field(default_factory=dict)
     since: datetime | None = None
 
@@ -128,8 +131,11 @@ class FakeOutside:
     def office_since(self) -> datetime | None:
         return self.since
 
+    def lost_signoffs(self) -> Mapping[str, Lost]:
+        return self.lost
+
     def history_is_whole(self) -> bool:
-        return True
+        return self.whole
 
     def attributes_above(self) -> Mapping[str, bytes]:
         return self.above
@@ -214,11 +220,16 @@ def _several(kind: str, argument: str, content: str, files: Mapping[str, bytes])
     return configured(files, int(argument), content) if kind == "configured" else dict.fromkeys(content.split("\n")[:-1], b"")
 
 
-def _remember(outside: FakeOutside, kind: str, argument: str, content: str, files: Mapping[str, bytes]) -> None:
+def _remember(outside: FakeOutside, kind: str, argument: str, content: str, files: dict[str, bytes]) -> None:
     if kind == "used":
         outside.used |= dict.fromkeys(content.split(), "refs/heads/main")
     elif kind == "committed":
         outside.commits |= {path: _commit(argument) for path in files if path not in outside.commits}
+    elif kind == "lost":
+        path, day = argument.split()
+        outside.lost[path] = Lost(path, "abc", _commit(day).at, digest(files.pop(path)))
+    elif kind == "shallow":
+        outside.whole = False
     else:
         getattr(outside, kind)[argument] = content.encode()
 

@@ -26,6 +26,7 @@ def asked(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_it_is_clean_where_it_lies_and_copied_out(lang: str, copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for folder in (OFFICE, copied):

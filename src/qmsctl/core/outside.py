@@ -32,6 +32,21 @@ class Commit(NamedTuple):
         return min(self.at, self.written or self.at)
 
 
+class Lost(NamedTuple):
+    """A file that a commit took away: its path from the top of the repository, the commit, a moment it is not older than.
+
+    ``sha256`` is the digest of its LF bytes. ``moved`` tells that the commit put it among the sign-offs of another
+    place; ``elsewhere`` that the QMS has another folder since.
+    """
+
+    place: str
+    commit: str
+    at: datetime
+    sha256: str | None = None
+    moved: bool = False
+    elsewhere: bool = False
+
+
 class Outside(Protocol):
     """What the library needs from beyond itself, fetched only when asked for."""
 
@@ -74,6 +89,9 @@ class Outside(Protocol):
     def office_since(self) -> datetime | None:
         """The moment of the first commit that holds the office's ``qms.yaml``; ``None`` where none does."""
 
+    def lost_signoffs(self) -> Mapping[str, Lost]:
+        """The files below ``signoffs/`` that the history which is read had and took away, by path."""
+
     def history_is_whole(self) -> bool:
         """False where older commits are missing (a shallow clone), or where there is no git at all."""
 
@@ -111,6 +129,7 @@ class Overlay:
         self.first_commits = below.first_commits
         self.arrival = below.arrival
         self.office_since = below.office_since
+        self.lost_signoffs = below.lost_signoffs
         self.history_is_whole = below.history_is_whole
         self.public_holidays = below.public_holidays
         self.attributes_above = below.attributes_above

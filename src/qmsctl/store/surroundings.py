@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from qmsctl.core.keys.ssh_signature import Signature
@@ -15,6 +15,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store import accepted, past
 from qmsctl.store.arrivals import Arrivals
 from qmsctl.store.digests import Digests
+from qmsctl.store.lost import lost_signoffs
 
 if TYPE_CHECKING:
     from qmsctl.store.loading import Place
@@ -32,6 +33,7 @@ class _Surroundings:
         digests = Digests(place.source)
         self.sha256, self.pointer = digests.sha256, digests.pointer
         self._signatures: dict[str, Signature | None] = {}
+        self.lost_signoffs = cache(lambda: lost_signoffs(place.git, place.commit, place.prefix) if place.git and place.commit else {})
 
     def read(self, path: str) -> bytes:
         return self._place.source.read(path)
