@@ -9,6 +9,7 @@ from decimal import Decimal
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import MeasuringPeriod, last_day, period_around, period_kind
+from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_number
 from qmsctl.core.types.record_type import RecordType
 
@@ -75,6 +76,19 @@ def is_measured(kind: RecordType) -> bool:
     """True for a type whose records have a target and a block of measurements."""
     block = kind.blocks.get(BLOCK)
     return block is not None and {"period", "value"} <= block.keys.keys() and "target" in kind.fields
+
+
+def follows(record: Item, plan: Item, row: Mapping) -> bool:
+    """True if an objective is that of a row of the plan: as it says, else by its title, which has the number in front or is the text."""
+    if plan.id not in record.texts("plan"):
+        return False
+    number, said = row.text("no") or "", record.text("row")
+    if said:
+        return said == number
+    title = record.title.strip()
+    after = title.removeprefix(number)
+    numbered = bool(number) and after != title and not (after[:1].isalnum() or (after[:1] == "." and after[1:2].isalnum()))
+    return numbered or title == (row.text("objective") or "").strip()
 
 
 def progress(item: Item) -> Progress:
