@@ -56,7 +56,7 @@ def test_gates_name_what_the_type_has(name: str) -> None:
     found = ALL[name]
     known = {
         "field": {*found.fields, "status", "id"}, "section": {each.id for each in found.sections},
-        "block": set(found.blocks), "role": ROLES, "type": set(ALL),
+        "block": set(found.blocks), "role": ROLES, "type": set(ALL), "state": set(found.states),
     }
     for gate in gates(found):
         for kind, named in names_of(gate):

@@ -105,7 +105,7 @@ def _used(record: Item, field: str, equipment: Item) -> Iterator[Problem]:
     rows = [(read_date(row.text("date") or ""), row) for row in equipment.block_rows(BLOCK)]
     for day in _days(record):
         known = [(when, row) for when, row in rows if when and when <= day]
-        last = max(known, key=lambda each: each[0], default=None)
+        last = max(reversed(known), key=lambda each: each[0], default=None)
         message = _fault(record, equipment, day, last[1] if last else None)
         if message:
             yield Problem(record.path, record.line(field), message, _mend(equipment))

@@ -50,7 +50,6 @@ verified-effective`: it asks for the signature and makes the copy that is signed
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -131,17 +130,16 @@ def _closed_gates(record: Item, chain: tuple[State, ...], day: date, standing: M
             for lack in missing(gate, record, context):
                 if str(lack.message) not in said:
                     said.add(str(lack.message))
-                    found = _lacking(record, chain[-1], lack, library)
-                    since = Stricter(_signing_day(state, chain[-1], standing, library)) if gate.format > 1 else None
-                    yield replace(found, stricter=since)
+                    since = Stricter(_signing_day(state, chain[-1], standing, library))
+                    yield _lacking(record, chain[-1], lack, library, since)
 
 
-def _lacking(record: Item, state: State, lack: Lack, library: Library) -> Problem:
+def _lacking(record: Item, state: State, lack: Lack, library: Library, stricter: Stricter) -> Problem:
     if any(each.status != record.status for each in library.earlier(record.id)):
         message = _("for “{state}”: {missing}", state=state.label, missing=lack.message)
     else:
         message = _("the record is “{state}”, but {missing}", state=state.label, missing=lack.message)
-    return Problem(record.path, record.line("status"), message, _mend(record, lack, library), stricter=Stricter() if lack.later else None)
+    return Problem(record.path, record.line("status"), message, _mend(record, lack, library), lack.severity, stricter if lack.later else None)
 
 
 def _mend(record: Item, lack: Lack, library: Library) -> Mend:

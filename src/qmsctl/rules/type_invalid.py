@@ -98,6 +98,7 @@ def _unknown(library: Library, own: RecordType, named: _Named) -> Iterator[tuple
         "field": {*own.fields, "status", "id"},
         "section": {section.id for section in own.sections},
         "block": set(own.blocks),
+        "state": set(own.states),
         "role": library.names.roles,
         "operator": operators(),
     }
@@ -105,6 +106,7 @@ def _unknown(library: Library, own: RecordType, named: _Named) -> Iterator[tuple
         "field": _("a gate names the unknown field “{name}”"),
         "section": _("a gate names the unknown section “{name}”"),
         "block": _("a gate names the unknown data block “{name}”"),
+        "state": _("a gate names the unknown state “{name}”"),
         "role": _("the role “{name}” is not in qms.yaml"),
         "operator": _("the gate “{name}” is not known"),
         "type": _("a gate names the unknown type “{name}”"),

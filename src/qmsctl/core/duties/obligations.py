@@ -11,6 +11,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import last_day
 from qmsctl.core.records.extensions import extensions
+from qmsctl.core.records.latest_row import day_columns, latest, latest_row
 from qmsctl.core.records.working_days import works
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
@@ -157,12 +158,11 @@ def _in_field(record: Item, name: str) -> tuple[date, int] | None:
     day = last_day(record.text(name) or "")
     found = (day, record.line(name)) if day else None
     moved_by = record.type.fields[name].moved_by
-    column = _day_column(record.type.blocks.get(moved_by)) if moved_by else None
-    for row in record.block_rows(moved_by) if moved_by and column else ():
-        moved = read_date(row.text(column or "") or "")
-        if moved:
-            found = (moved, row.key_lines[column or ""])
-    return found
+    block = record.type.blocks.get(moved_by) if moved_by else None
+    column = _day_column(block) or ""
+    last = latest([row for row in record.block_rows(block.name) if read_date(row.text(column) or "")], day_columns(block)) if block else None
+    moved = read_date(last.text(column) or "") if last else None
+    return (moved, last.key_lines[column]) if last and moved else found
 
 
 def _day_column(block: Field | None) -> str | None:
@@ -170,11 +170,11 @@ def _day_column(block: Field | None) -> str | None:
 
 
 def _in_block(record: Item, due: Due, block: str) -> tuple[date, int] | None:
-    """The day in the last row, with ``every`` the latest of all; that in ``since`` while there is none."""
-    days = [_in_row(row, due) for row in record.block_rows(block)]
+    """The day in the latest row, with ``every`` the latest of all; that in ``since`` while there is none."""
     if due.every is None:
-        return days[-1] if days else None
-    known = [each for each in days if each]
+        row = latest_row(record, block)
+        return _in_row(row, due) if row else None
+    known = [found for row in record.block_rows(block) if (found := _in_row(row, due))]
     start = record.day(due.since) if due.since and not known else None
     return max(known, default=(start, record.line(due.since or "")) if start else None)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from qmsctl.core.diagnostic import Severity
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import texts
@@ -49,12 +50,13 @@ class Context:
 class Lack:
     """What keeps a gate closed, and how it is opened; without a mend the text of the record has to be completed.
 
-    One that comes ``later`` only the criteria of a later format see.
+    One that comes ``later`` only the criteria of a later format see; ``severity`` where it does not close the gate for all.
     """
 
     message: Message
     mend: Mend | None = None
     later: bool = False
+    severity: Severity | None = None
 
 
 class Operator(Protocol):
@@ -97,7 +99,8 @@ def missing(gate: Gate, item: Item, context: Context) -> Iterator[Lack]:
     if gate.operator not in operators():
         yield Lack(_("the type uses the unknown gate “{gate}”", gate=gate.operator))
     elif applies(gate, item):
-        yield from _operator(gate.operator).check(item, gate.arguments, context)
+        found = _operator(gate.operator).check(item, gate.arguments, context)
+        yield from (replace(lack, later=True) for lack in found) if gate.format > 1 else found
 
 
 def label(item: Item, name: str) -> object:

@@ -1,6 +1,6 @@
 """``reached: {block: measurements, column: value, target: target, direction: direction}`` — the target is met.
 
-The last value measured is not below the number in the field ``target``, or not above it where the field
+The latest value measured is not below the number in the field ``target``, or not above it where the field
 ``direction`` says ``at-most``. ``missed: true`` turns it round: the target is not met.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, label, one_more_row
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
+from qmsctl.core.records.latest_row import latest_row
 from qmsctl.core.text.values import read_number
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
@@ -25,15 +26,15 @@ TAKES = Arguments({
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
-    """The last number in the column against the target."""
+    """The number in the latest row against the target."""
     block, column = arguments["block"], arguments["column"]
-    numbers = [read_number(row.text(column) or "") for row in item.block_rows(block)]
+    row = latest_row(item, block)
     target = item.number(arguments["target"])
     if target is None:
         yield Lack(_("“{label}” ({field}) is not filled in", label=label(item, arguments["target"]), field=arguments["target"]),
                    give(item, arguments["target"]))
         return
-    last = numbers[-1] if numbers else None
+    last = read_number(row.text(column) or "") if row else None
     most = item.text(arguments["direction"]) == "at-most"
     if last is None:
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)

@@ -13,9 +13,8 @@ from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.library import Library
 from qmsctl.core.mends.new_files import addition_for, cell_of_new_row
 from qmsctl.core.mends.row_command import example
+from qmsctl.core.mends.what_was_given import added, written, written_value
 from qmsctl.core.model import Item
-from qmsctl.core.text.nodes import Node, Scalar, plain
-from qmsctl.core.text.splice import flow
 from qmsctl.mend import (
     HOLE,
     Addition,
@@ -85,12 +84,21 @@ class _Refused:
                     yield replace(step, options=tuple(each for each in step.options if each != _AGAIN))
                 case Command(verb="set"):
                     yield from self._given(step)
+                case Command(verb="advance"):
+                    yield self._where_it_is(step) or step
                 case Correction():
                     yield Advice(_("give “{new}” in place of “{old}”", new=step.new, old=step.old))
                 case Command(verb="reopen" | "revise") if not self._was_frozen(step):
                     continue
                 case _:
                     yield step
+
+    def _where_it_is(self, step: Command) -> Step | None:
+        """``qmsctl set`` with what was given, for a command that would lead the record to where it is."""
+        item, known = self._both(step)
+        if item is None or known is None or known.status == item.status or step.operands[1:] != (known.status,):
+            return None
+        return Command("set", step.operands[:1], (*written(item, known), *added(item, known)))
 
     def _was_frozen(self, step: Command) -> bool:
         """True if what the command opens was closed, or approved, before the edit."""
@@ -125,7 +133,7 @@ class _Refused:
         given, field = step.sets[0], item.type.fields.get(step.sets[0].name) if item else None
         if item is None or known is None or field is None or field.kind == "date" or isinstance(given.value, Hole):
             return None
-        state, has = item.type.states.get(known.status or ""), _text(item.node(given.name))
+        state, has = item.type.states.get(known.status or ""), written_value(item.node(given.name))
         others = [each for each in state.to if each != item.status and not item.type.states[each].given_up] if state else []
         if known.status == item.status or not has or has == given.value or given.more or not others:
             return None
@@ -157,10 +165,11 @@ class _Refused:
         if not isinstance(step, Command) or step.verb != "advance":
             return step
         item, known = self._both(step)
-        if item is None or known is None or known.status == item.status:
+        if item is None or known is None or step.operands[1:] == (known.status,):
             return step
         named = {each.name for each in step.sets}
-        return replace(step, sets=(*step.sets, *(each for each in _written(item, known) if each.name not in named)))
+        rows = added(item, known) if known.status == item.status else ()
+        return replace(step, sets=(*step.sets, *(each for each in (*written(item, known), *rows) if each.name not in named)))
 
 
 def _exemplified(given: Assignment, item: Item, library: Library) -> Assignment:
@@ -172,22 +181,7 @@ def _exemplified(given: Assignment, item: Item, library: Library) -> Assignment:
 
 def _stood(known: Item | None, given: Assignment) -> bool:
     """True if the field had that value before the edit: to set it changes nothing."""
-    return known is not None and not given.more and isinstance(given.value, str) and _text(known.node(given.name)) == given.value
-
-
-def _written(item: Item, known: Item) -> Iterator[Assignment]:
-    """The fields that the edit has set."""
-    for name, node in item.fields.entries.items():
-        text = _text(node)
-        if name in item.type.fields and text is not None and text != _text(known.node(name)):
-            yield Assignment(name, text)
-
-
-def _text(node: Node | None) -> str | None:
-    """The value as an assignment gives it."""
-    if node is None:
-        return None
-    return node.text if isinstance(node, Scalar) else flow(plain(node))
+    return known is not None and not given.more and isinstance(given.value, str) and written_value(known.node(given.name)) == given.value
 
 
 def _completes(mend: Mend | None) -> Command | Addition | None:

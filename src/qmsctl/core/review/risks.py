@@ -11,6 +11,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.counted import counted, counted_ids
+from qmsctl.core.records.latest_row import latest_row
 from qmsctl.core.review.figures import Counts, Figures, Ids, by_label, labels_of, some
 from qmsctl.message import Message, _
 
@@ -46,8 +47,8 @@ def collect(library: Library, period: Period, review: str) -> Risks:
 
 def _residual(risk: Item) -> str | None:
     """The level that was left at the last review; ``None`` while there was none."""
-    rows = list(risk.block_rows("reviews"))
-    return rows[-1].text("residual") if rows else None
+    row = latest_row(risk, "reviews")
+    return row.text("residual") if row else None
 
 
 def told(figures: Risks, library: Library) -> Iterator[Message]:

@@ -14,7 +14,7 @@ class Due:
     """One kind of thing to be done by a day.
 
     The day, or a period that ends on it, stands in the field ``field``, or in the first filled one of ``columns`` of
-    the data block ``block``: of its last row, or of every row in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
+    the data block ``block``: of its latest row, or of every row in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
     one) it is that long after the day that stands there, or in the field ``since`` while the block has no row;
     ``grace`` later it is late. With ``setting``, a key of :data:`PERIODS` in ``qms.yaml``, it is as long after that day as is given
     there for the value of the field ``by``, and never where nothing is given; the rows of the block ``moved_by`` move it. Such a day

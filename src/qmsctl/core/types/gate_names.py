@@ -23,7 +23,7 @@ def operators_of(gate: Gate) -> Iterator[str]:
 
 
 def names_of(gate: Gate) -> Iterator[tuple[str, str]]:
-    """What a gate names: ``field``, ``section``, ``block``, ``role`` or ``type``, and the name."""
+    """What a gate names: ``field``, ``section``, ``block``, ``role``, ``type`` or ``state``, and the name."""
     for each in gates_in(gate):
         yield from (("field", name) for name in each.when)
         for argument, given in _pairs(each):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Literal
 
-Named = Literal["field", "section", "block", "role", "type"]
+Named = Literal["field", "section", "block", "role", "type", "state"]
 
 _DIGITS_OF_DAYS = 4
 
