@@ -330,6 +330,38 @@ def test_last_row() -> None:
     assert sentences("last_row", gate) == [closed.format("—")]
 
 
+DATED = CHECKED.replace("      what: {kind: text", "      on: {kind: date, when: past}\n      until: {kind: date}\n      what: {kind: text")
+PASSED = {"block": "lines", "one_of": {"result": ("ok",)}}
+OK, BAD = "{{on: {}, what: a, result: ok}}", "{{on: {}, what: a, result: bad}}"
+
+
+def of_dated(*rows: str) -> list[tuple[str, bool]]:
+    own = {".qms/types/checked/type.yaml": DATED}
+    return [(str(lack.message), lack.stricter) for lack in of_rows("last_row", PASSED, "".join(f"- {row}\n" for row in rows), more=own)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "closed"),
+    [
+        ((BAD.format("2026-02-01"), OK.format("2026-03-01")), None),
+        ((OK.format("2026-03-01"), BAD.format("2026-02-01")), None),
+        ((OK.format("2026-02-01"), BAD.format("2026-03-01")), False),
+        ((BAD.format("2026-03-01"), OK.format("2026-02-01")), True),
+        ((BAD.format("2026-03-01"), OK.format("2026-02-01, until: 2030-01-01")), True),
+        ((BAD.format("2026-03-01"), OK.format("2026-03-01")), None),
+        ((OK.format("2026-03-01"), BAD.format("2026-03-01")), False),
+    ],
+)
+def test_the_latest_row_is_that_of_the_latest_day(rows: tuple[str, ...], closed: bool | None) -> None:
+    sentence = "the last row of the table “Lines” (lines) has result: bad; it has to be one of ok (in order)"
+    assert of_dated(*rows) == ([] if closed is None else [(sentence, closed)])
+
+
+def test_a_row_without_a_day_may_be_the_latest() -> None:
+    told = "the table “Lines” (lines), row 2: without a day nobody can tell which row is the latest"
+    assert of_dated(OK.format("2026-03-01"), "{what: a, result: bad}") == [(told, True)]
+
+
 def test_linked_by_a_column() -> None:
     gate = {"block": "lines", "column": "action", "in": ("done",), "aside": ("cancelled",)}
     rows = "- {what: a, action: A-1}\n- {what: b}\n"

@@ -36,8 +36,10 @@ MAX_DEPTH = 16
 _KEYS = frozenset(
     ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank", "from", "before"]
 )
-_FIELD_KEYS = frozenset(["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "day", "grows"])
-_CHANGE_KEYS = frozenset(["label", "required", "state", "default"])
+_FIELD_KEYS = frozenset(
+    ["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "when", "day", "grows"]
+)
+_CHANGE_KEYS = frozenset(["label", "required", "state", "default", "when", "day"])
 _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff", "freezes"])
 
 
@@ -109,7 +111,7 @@ def _is_change(node: Node) -> bool:
 
 
 def _changed(field: Field, node: Node) -> Field:
-    """An inherited field with another label, state, default or necessity."""
+    """An inherited field with another label, state, default, necessity or limits of days."""
     spec = as_mapping(node, node.line)
     only_keys(spec, _CHANGE_KEYS)
     label = spec.entries.get("label")
@@ -119,6 +121,7 @@ def _changed(field: Field, node: Node) -> Field:
         required=flag_of(spec, "required") if "required" in spec.entries else field.required,
         state=spec.text("state") or field.state,
         default=spec.text("default") or field.default,
+        day=read_day(spec) if spec.entries.keys() & {"when", "day"} else field.day,
     )
 
 
@@ -148,7 +151,7 @@ def _field(name: str, node: Node) -> Field:
         moved_by=spec.text("moved_by"),
         back=spec.text("back"),
         order=one_of(spec, "order", ORDERS) if "order" in spec.entries else None,
-        day=read_day(spec.entries.get("day")),
+        day=read_day(spec),
         grows=spec.text("grows"),
     )
 
