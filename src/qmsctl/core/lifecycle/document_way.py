@@ -16,6 +16,7 @@ from qmsctl.core.model import Dossier, Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest
+from qmsctl.core.text.words import holds_words
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
 from qmsctl.message import Message, _
@@ -95,7 +96,7 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
     """``review``, ``approve`` or ``return`` the submission under way."""
     working = document(library, subject)
     found, copy = _to_sign(library, working, meaning, act)
-    if meaning == "return" and not act.comment.strip():
+    if meaning == "return" and not holds_words(act.comment):
         raise Refusal(
             _("a return needs a reason, so that the author knows what to change"),
             addition(comment=HOLE),
@@ -157,7 +158,7 @@ def withdraw(library: Library, subject: str, act: Act) -> Edit:
     found = again or in_force(library, subject, _give_up(library, subject)).dossier
     copy = found.copy
     assert copy is not None
-    if not act.comment.strip():
+    if not holds_words(act.comment):
         raise Refusal(
             _("a withdrawal needs a reason, for those who worked by the document"),
             addition(comment=HOLE),

@@ -19,6 +19,7 @@ from qmsctl.core.proof.closing import since
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest, lf
+from qmsctl.core.text.words import holds_words
 from qmsctl.core.types.record_type import Reopening, State
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, advice, command
@@ -111,12 +112,12 @@ def reopen(library: Library, subject: str, act: Act) -> Edit:
     found = record(library, subject)
     way = found.type.reopening
     before = to_give_again(library, subject, "reopen", act) if act.again else None
-    if way and before and before.copy and act.comment.strip():
+    if way and before and before.copy and holds_words(act.comment):
         role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
         return Edit((_on(library, before, before.copy, "reopen", replace(act, role=role)),), _reopened(subject, act), (found.path,))
     if way is None or not library.is_closed(found):
         raise Refusal(_("{id} is not closed", id=subject), way_on(found))
-    if not act.comment.strip():
+    if not holds_words(act.comment):
         raise Refusal(_("reopening needs a reason"), addition(reason=HOLE))
     closed = _closing_dossier(library, found)
     earlier = library.outside.read(found.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from qmsctl.core.library import Library
@@ -81,3 +82,18 @@ def _has(path: str, sha256: str, library: Library) -> bool:
     if library.files.get(path) is not EntryKind.FILE:
         return False
     return library.outside.sha256(path) == sha256 or digest_now(path, library) == sha256
+
+
+_BLANKS = b"\xef\xbb\xbf\0 \t\r\n\v\f"
+_BLANK = frozenset(
+    hashlib.sha256(b"".join(each)).hexdigest() for most in range(4) for each in product((b"\n", b"\r", b" ", b"\t", b"\0", b"\xef\xbb\xbf"), repeat=most)
+)
+
+
+def is_blank(path: str, sha256: str, library: Library) -> bool:
+    """True if the file that a text names has nothing in it; of one that is not new only a few bytes are told from their digest."""
+    if sha256 in _BLANK:
+        return True
+    if not path.startswith(ATTACHMENTS) or library.files.get(path) is not EntryKind.FILE or not library.is_new(path):
+        return False
+    return not library.outside.read(path).strip(_BLANKS)

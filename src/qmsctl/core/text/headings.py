@@ -12,7 +12,8 @@ from typing import NamedTuple
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
 _MARKED = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
 _UNDERLINE = re.compile(r"\n {0,3}(=++|-++)[ \t\r]*(?=\n|\Z)")
-_WORD = re.compile(r"\S")
+_TEXT = re.compile(r"\S")
+_WORD = re.compile(r"[^\W_]|%")
 
 _ENDS = re.compile(r"\s*$| {0,3}(?:#{1,6}(?:\s|$)|~~~|([*_])[ \t]*(?:\1[ \t]*){2,}\r?$|-[ \t]*(?:-[ \t]*){2,}\r?$)")
 """A line that is no part of a paragraph and lets none begin before it."""
@@ -35,6 +36,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 class Heading(NamedTuple):
     """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it, ``written`` if more than hints do.
 
+    It is ``worded`` if what is written holds a letter or a digit, and not stops and dashes alone.
+
     It begins on ``line`` and ends on the line ``last``; its ``text`` is Markdown as written.
     """
 
@@ -44,6 +47,7 @@ class Heading(NamedTuple):
     filled: bool
     written: bool
     last: int
+    worded: bool
 
 
 class _Place(NamedTuple):
@@ -69,20 +73,21 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
         counted = place.start
         deeper = following is not None and following.level > place.level
         end = following.start if following else len(lined)
-        filled = deeper or _WORD.search(lined, place.end, end) is not None
+        filled = deeper or _TEXT.search(lined, place.end, end) is not None
         own = []
         while hint < len(hints) and hints[hint][0] < end:
             if hints[hint][0] >= place.end:
                 own.append(hints[hint])
             hint += 1
-        written = filled and (deeper or not own or _has_text(lined, place.end, end, own))
-        yield Heading(place.level, place.text, line, filled, written, last)
+        written = filled and (deeper or not own or _has(_TEXT, lined, place.end, end, own))
+        worded = written and (deeper or _has(_WORD, lined, place.end, end, own))
+        yield Heading(place.level, place.text, line, filled, written, last, worded)
 
 
-def _has_text(lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
-    """True if something stands between ``start`` and ``end`` beside the hints."""
+def _has(what: re.Pattern[str], lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
+    """True if such a thing stands between ``start`` and ``end`` beside the hints."""
     starts, ends = [start, *(after for _before, after in hints)], [*(before for before, _after in hints), end]
-    return any(_WORD.search(lined, here, there) for here, there in zip(starts, ends, strict=True))
+    return any(what.search(lined, here, there) for here, there in zip(starts, ends, strict=True))
 
 
 @lru_cache(maxsize=8192)
