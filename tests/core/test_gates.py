@@ -255,7 +255,7 @@ def test_when_narrows_a_gate() -> None:
 
 
 def test_every_operator_is_tested() -> None:
-    here = {"signed", "reissued", "since_reopened", "last_row", "reached", "registered"}
+    here = {"signed", "reissued", "since_reopened", "last_row", "reached", "registered", "told", "another_hand"}
     assert {case[0] for case in OPEN_AND_CLOSED} | here == operators() | {"nothing"}
 
 
@@ -487,3 +487,71 @@ def test_the_command_that_adds_what_is_missing() -> None:
     gate = {"set": ("7.6",), "block": "lines", "column": "clauses"}
     assert way("covered", gate) == ['qmsctl set CK-001 "lines+={what: …, clauses: [7.6]}"']
     assert way("reached", REACHED, fields="target: 2\n") == ['qmsctl set CK-001 "lines+={what: …, value: …}"']
+
+
+# -- what rows say, and who signed before -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("{what: Không phát sinh}", True), ("{what: nothing to report}", True), ("{what: 4/5 đạt}", True), ("{what: 97%}", True),
+        ("{what: đạt}", False), ("{what: ổn định}", False), ("{what: '. . .'}", False), ("{what: 'a – b'}", False),
+        ("{what: đạt, result: ok}", True), ("{what: đạt, action: A-1}", True), ("{what: đạt, action: '-'}", False),
+    ],
+)
+def test_each_row_says_something(row: str, says: bool) -> None:
+    gate = {"block": "lines", "texts": ("what",), "or": ("result", "action")}
+    told = ["the table “Lines” (lines), row 2: a sentence or a figure is needed, or one of result, action"]
+    assert sentences("told", gate, f"- {{what: Ba việc đã xong}}\n- {row}\n") == ([] if says else told)
+
+
+def test_some_row_has_a_value() -> None:
+    gate = {"block": "lines", "where": {"result": ("ok",)}, "some": "true"}
+    assert sentences("rows", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
+    assert sentences("rows", gate, "- {what: a, result: bad}\n") == ["the table “Lines” (lines) has no row with result (result): ok"]
+    assert len(sentences("rows", gate)) == 1
+
+
+def test_the_person_of_a_field_is_not_in_a_row() -> None:
+    gate = {"person": "chair", "from": ("owner",), "block": "lines", "column": "what", "where": {"result": ("ok",)}}
+    rows = "- {what: lan, result: ok}\n- {what: hoa, result: bad}\n"
+    assert sentences("differ", gate, rows, "chair: hoa\nowner: minh\n") == []
+    assert sentences("differ", gate, rows, "chair: lan\n") == ["Nguyễn Thị Lan may not be “chair” here, being named in “Lines” (lines)"]
+
+
+MINUTED = """\
+type: meeting
+kind: record
+label: {en: Meeting}
+id: M-{number:3}
+folder: records/meetings
+fields:
+  title: {kind: text}
+states:
+  - {id: open, label: {en: open}, to: [minuted]}
+  - {id: minuted, label: {en: minuted}, to: [closed], signoff: {meaning: approve, role: [director]}}
+  - {id: closed, label: {en: closed}, final: true, signoff: {meaning: close, role: [director, qmr]}}
+"""
+MEETING = "records/meetings/M-001.md"
+
+
+def hands(closing: str, people: str = PEOPLE_YAML) -> list[tuple[str, str | None]]:
+    text = "---\nid: M-001\ntype: meeting\ntitle: x\nstatus: {}\n---\n"
+    files: dict[str, bytes] = {".qms/types/meeting/type.yaml": MINUTED.encode(), "people.yaml": people.encode()}
+    for state, signed in (("minuted", "approve binh director 2026-04-01T08:00:00+07:00\n"), ("closed", closing)):
+        files[MEETING] = text.format(state).encode()
+        files.update(dossier(files, "M-001", signed))
+    library = library_of(files)
+    found = missing(Gate("another_hand", {"than": ("minuted",)}, {}), library.by_id["M-001"], Context(library, DAY))
+    return [(str(lack.message), lack.severity) for lack in found]
+
+
+def test_one_person_does_not_sign_two_states_in_a_day() -> None:
+    told = "Trần Thị Bình has signed “closed” and “minuted” on one day, 2026-04-01; somebody else signs, or a later day"
+    alone = "people:\n  - {id: binh, name: Trần Thị Bình, email: b@x.example, roles: [{role: director, from: 2025-01-01}]}\n"
+    assert hands("close binh director 2026-04-01T16:00:00+07:00\n") == [(told, None)]
+    assert hands("close binh director 2026-04-02T08:00:00+07:00\n") == []
+    assert hands("close lan qmr 2026-04-01T16:00:00+07:00\n") == []
+    assert hands("close lan qmr 2026-04-01T16:00:00+07:00 entered_by=binh\n") == [(told, None)]
+    assert hands("close binh director 2026-04-01T16:00:00+07:00\n", alone) == [(told, "warning")]

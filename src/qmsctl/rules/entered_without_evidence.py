@@ -5,7 +5,7 @@ A secretary may enter what the head has signed on paper. But where the one who e
 author of the text himself, or where a paper approval is adopted, the entry alone proves nothing (ISO
 9001:2008, 4.2.3 a and 4.2.4; ISO 9001:2015, 7.5.2 c and 7.5.3.2): somebody has to be able to look at
 the paper. From format 2 on every review, approval or withdrawal that is entered for somebody else names the number and
-the date of the paper and has it as a file, and an acknowledgement of several persons its date and the signed list; an
+the date of the paper and has it as a file, and acknowledgements of several persons, in one file or entered by one on one day, their date and the signed list; an
 adoption without the file is a warning.
 
 ## Bad
@@ -76,23 +76,33 @@ def check(library: Library) -> Iterator[Problem]:
             elif signoff.entered_by and signoff.meaning in _COUNTED and entered_by_author(signoff, dossier, library.config):
                 yield _entered(signoff, dossier, library)
                 continue
-            lacking = tuple(_lacking(signoff))
+            lacking = tuple(_lacking(signoff, dossier, library))
             if lacking:
                 yield _not_shown(signoff, dossier, library, lacking)
 
 
-def _lacking(signoff: SignOff) -> Iterator[str]:
+def _lacking(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[str]:
     """The options that name what is not shown: of a paper its number, its date, and the file."""
     basis = signoff.basis or Basis()
     for_others = bool(signoff.entered_by) and any(person != signoff.entered_by for person in signoff.by)
     paper = signoff.meaning == "adopt" or (for_others and signoff.meaning in _COUNTED)
-    if paper or (signoff.meaning == "acknowledge" and len(signoff.by) > 1):
+    if paper or (signoff.meaning == "acknowledge" and _is_sheet(signoff, dossier, library)):
         if paper and not basis.number:
             yield "basis"
         if basis.date is None:
             yield "basis_date"
         if not signoff.has_evidence:
             yield "basis_file"
+
+
+def _is_sheet(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+    """True for one of several persons' acknowledgements that somebody entered on one day, in one file or in one for each."""
+    if len(signoff.by) > 1:
+        return True
+    alike = (each for each in dossier.of("acknowledge") if signoff.entered_by and each.entered_by == signoff.entered_by)
+    day = day_of(signoff, library.config)
+    others = {person for each in alike if day_of(each, library.config) == day for person in each.by} - {signoff.entered_by}
+    return len(others) > 1 and signoff.person in others
 
 
 def _not_shown(signoff: SignOff, dossier: Dossier, library: Library, lacking: tuple[str, ...]) -> Problem:

@@ -73,6 +73,7 @@ from datetime import date
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.records.equipment_use import GOOD, calibrations, days_of_use, measuring_equipment, used_in
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
 from qmsctl.mend import Mend, advice, command
@@ -81,32 +82,21 @@ from qmsctl.message import Message, _
 SEVERITY = Severity.WARNING
 CLAUSES = {"iso9001-2008": ("7.6",), "iso9001-2015": ("7.1.5.2",)}
 
-TYPE, BLOCK = "equipment", "calibration"
-_GOOD = ("pass", "limited")
-
 
 def check(library: Library) -> Iterator[Problem]:
     """Every record that is judged and names measuring equipment, on the days it was used."""
-    measuring = {item.id: item for item in library.by_type.get(TYPE, ()) if item.text("kind") == "measuring"}
+    measuring = measuring_equipment(library)
     for record in library.judged if measuring else ():
-        if record.type.kind != "record" or record.is_given_up:
-            continue
-        for field in record.type.fields_with("reference"):
-            named = [measuring[each] for each in record.texts(field.name) if each in measuring] if TYPE in _targets(field) else []
-            for equipment in named:
-                yield from _used(record, field.name, equipment)
-
-
-def _targets(field: object) -> tuple[str, ...]:
-    return tuple(name for part in (field, *getattr(field, "of", ())) for name in getattr(part, "to", ()))
+        if record.type.kind == "record" and not record.is_given_up:
+            for field, equipment in used_in(record, measuring):
+                yield from _used(record, field, equipment)
 
 
 def _used(record: Item, field: str, equipment: Item) -> Iterator[Problem]:
-    rows = [(read_date(row.text("date") or ""), row) for row in equipment.block_rows(BLOCK)]
-    for day in _days(record):
-        known = [(when, row) for when, row in rows if when and when <= day]
-        last = max(reversed(known), key=lambda each: each[0], default=None)
-        message = _fault(record, equipment, day, last[1] if last else None)
+    rows = calibrations(equipment)
+    for day in days_of_use(record):
+        last = next((row for when, row in reversed(rows) if when <= day), None)
+        message = _fault(record, equipment, day, last)
         if message:
             yield Problem(record.path, record.line(field), message, _mend(equipment))
             return
@@ -117,18 +107,12 @@ def _mend(equipment: Item) -> Mend:
     return seen.then(advice(_("judge the results again")))
 
 
-def _days(record: Item) -> tuple[date, ...]:
-    """The days on which the record says it was used."""
-    rows = (read_date(row.text("date") or "") for name in record.type.blocks for row in record.block_rows(name))
-    return tuple(sorted({day for day in (record.day("done"), *rows) if day}))
-
-
 def _fault(record: Item, equipment: Item, day: date, last: Mapping | None) -> Message | None:
     """What was wrong with the calibration on ``day``; ``last`` is the row before it."""
     said = {"record": record.id, "id": equipment.id, "day": day}
     if last is None:
         return _("{record} used {id} on {day}, and no calibration of it before that day is recorded", **said)
-    if last.text("result") not in _GOOD:
+    if last.text("result") not in GOOD:
         return _("{record} used {id} on {day}, after it had failed its calibration of {last}", last=read_date(last.text("date") or ""), **said)
     end = read_date(last.text("next") or "")
     if end and end < day:

@@ -47,7 +47,7 @@ with `qmsctl adopt`, which keeps the date of the decision apart from the day of 
 from collections.abc import Iterator
 from datetime import datetime
 
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.model import Dossier, SignOff
@@ -72,7 +72,10 @@ def check(library: Library) -> Iterator[Problem]:
         dated.update(signoff.path for signoff in dossier.signoffs)
         submitted = min((signoff.at for signoff in dossier.of("author")), default=None)
         for signoff in dossier.signoffs:
+            paper = _paper_to_come(signoff, library)
             message = _misdated(signoff, submitted, library)
+            if paper and not message:
+                yield Problem(signoff.path, line_of(signoff, library, "basis"), paper, _again(signoff, dossier, library), None, Stricter(day_of(signoff, library.config)))
             if message:
                 yield Problem(signoff.path, line_of(signoff, library, "at"), message, _again(signoff, dossier, library))
         if dossier.revision is not None and dossier.of("return"):
@@ -99,6 +102,14 @@ def _misdated(signoff: SignOff, submitted: datetime | None, library: Library) ->
                 day=day, decided=signoff.basis.date,
             )
     return None
+
+
+def _paper_to_come(signoff: SignOff, library: Library) -> Message | None:
+    """A paper that bears a later day than the sign-off which rests on it."""
+    day, basis = day_of(signoff, library.config), signoff.basis
+    if basis is None or basis.date is None or basis.date <= day:
+        return None
+    return _("the sign-off of {day} rests on a paper of {decided}, which is later", day=day, decided=basis.date)
 
 
 def _future(dated: set[str], library: Library) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from qmsctl.core.office.measuring_period import last_day
 from qmsctl.core.records.extensions import extensions
 from qmsctl.core.records.latest_row import day_columns, latest, latest_row
 from qmsctl.core.records.working_days import works
-from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.nodes import Mapping, texts
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.due import Due
 from qmsctl.core.types.field import Field
@@ -133,7 +133,8 @@ def _moved(record: Item, due: Due) -> tuple[date, int] | None:
 def _rows(record: Item, due: Due, block: str, is_worked: Works) -> Iterator[Obligation]:
     """Every row in which nothing says yet that it is done."""
     for number, row in enumerate(record.block_rows(block), 1):
-        found = None if any(row.text(name) for name in due.unless) else _in_row(row, due)
+        is_meant = all(set(texts(row.entries.get(name))) & set(values) for name, values in due.where.items())
+        found = _in_row(row, due) if is_meant and not any(row.text(name) for name in due.unless) else None
         if found:
             owner = row.text(due.owner or "") or _owner(record, due)
             day = _due_day(record, due, found[0], is_worked) or found[0]

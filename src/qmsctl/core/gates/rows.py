@@ -1,7 +1,8 @@
 """``rows: {block: outputs, columns: [owner, due]}`` — the block has rows, each with these columns.
 
 With ``any: [result, action]`` each row has at least one of them. ``where: {result: ["no"]}`` narrows both
-to the rows with such a value; ``optional: true`` allows there to be no row at all.
+to the rows with such a value, of which there is at least one with ``some: true``; ``optional: true`` allows there to be
+no row at all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from qmsctl.core.gates import Context, Lack, label, one_more_row
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping, is_empty, texts
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
-from qmsctl.mend import HOLE, Assignment, Mend, command
+from qmsctl.mend import HOLE, Assignment, Mend, advice, command
 from qmsctl.message import _
 
 TAKES = Arguments({
@@ -20,6 +21,7 @@ TAKES = Arguments({
     "any": Argument(Written.TEXTS),
     "where": Argument(Written.CHOICES),
     "optional": Argument(Written.FLAG),
+    "some": Argument(Written.FLAG),
 })
 
 _FEW = 3
@@ -34,7 +36,19 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
         yield Lack(message, one_more_row(item, block, columns, context))
     counted = [(number, row) for number, row in enumerate(rows, 1) if selected(row, arguments.get("where", {}))]
+    if rows and not counted and arguments.get("some") == "true":
+        yield from _none(item, rows, arguments)
     yield from _open_cells(item, counted, arguments)
+
+
+def _none(item: Item, rows: Sequence[Mapping], arguments: Any) -> Iterator[Lack]:
+    """That no row has a value which one at least has to have."""
+    block, where = arguments["block"], arguments["where"]
+    columns = item.type.blocks[block].keys if block in item.type.blocks else {}
+    named = tuple(_("{name} ({label})", name=name, label=columns[name].label if name in columns else name) for name in where)
+    message = _("the table “{label}” ({block}) has no row with {columns}: {values}",
+                label=label(item, block), block=block, columns=named, values=tuple(value for values in where.values() for value in values))
+    yield Lack(message, advice(_("correct the rows if it is not so; else the record goes another way")))
 
 
 def selected(row: Mapping, where: Any) -> bool:
@@ -51,22 +65,22 @@ def _open_cells(item: Item, rows: Sequence[tuple[int, Mapping]], arguments: Any)
         open_ = [number for number, row in rows if is_empty(row.entries.get(column))]
         if open_:
             message = _("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
-                        rows=_spans(open_), title=titles.get(column, column), column=column, **told)
-            yield Lack(message, _fill(item, block, open_, column))
+                        rows=spans(open_), title=titles.get(column, column), column=column, **told)
+            yield Lack(message, fill(item, block, open_, column))
     bare = [number for number, row in rows if either and all(is_empty(row.entries.get(column)) for column in either)]
     if bare:
         named = tuple(_("{name} ({label})", name=column, label=titles.get(column, column)) for column in either)
-        message = _("the table “{label}” ({block}), row {rows}: one of {columns} is needed", rows=_spans(bare), columns=named, **told)
-        yield Lack(message, _fill(item, block, bare, either[-1]))
+        message = _("the table “{label}” ({block}), row {rows}: one of {columns} is needed", rows=spans(bare), columns=named, **told)
+        yield Lack(message, fill(item, block, bare, either[-1]))
 
 
-def _fill(item: Item, block: str, rows: Sequence[int], column: str) -> Mend | None:
+def fill(item: Item, block: str, rows: Sequence[int], column: str) -> Mend | None:
     """The command that fills a few cells; many are better filled in an editor."""
     cells = [Assignment(f"{block}.{number}.{column}", HOLE) for number in rows]
     return command("set", item.id, sets=cells) if len(rows) <= _FEW else None
 
 
-def _spans(numbers: Sequence[int]) -> tuple[str, ...]:
+def spans(numbers: Sequence[int]) -> tuple[str, ...]:
     """Rising numbers as people write them: 1–3, 5."""
     starts = [number for number in numbers if number - 1 not in numbers]
     ends = [number for number in numbers if number + 1 not in numbers]

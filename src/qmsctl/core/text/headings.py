@@ -14,6 +14,8 @@ _MARKED = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
 _UNDERLINE = re.compile(r"\n {0,3}(=++|-++)[ \t\r]*(?=\n|\Z)")
 _TEXT = re.compile(r"\S")
 _WORD = re.compile(r"[^\W_]|%")
+_FENCED = re.compile(r"~~~")
+_PROSE = re.compile(r"[^\s~]")
 
 _ENDS = re.compile(r"\s*$| {0,3}(?:#{1,6}(?:\s|$)|~~~|([*_])[ \t]*(?:\1[ \t]*){2,}\r?$|-[ \t]*(?:-[ \t]*){2,}\r?$)")
 """A line that is no part of a paragraph and lets none begin before it."""
@@ -36,7 +38,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 class Heading(NamedTuple):
     """A heading of level 1 to 6; ``filled`` if text or a deeper heading follows it, ``written`` if more than hints do.
 
-    It is ``worded`` if what is written holds a letter or a digit, and not stops and dashes alone.
+    It is ``worded`` if what is written holds a letter, a digit or only fenced code, and not stops and dashes.
 
     It begins on ``line`` and ends on the line ``last``; its ``text`` is Markdown as written.
     """
@@ -80,8 +82,13 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
                 own.append(hints[hint])
             hint += 1
         written = filled and (deeper or not own or _has(_TEXT, lined, place.end, end, own))
-        worded = written and (deeper or _has(_WORD, lined, place.end, end, own))
+        worded = written and (deeper or _has(_WORD, lined, place.end, end, own) or _is_code(lined, place.end, end))
         yield Heading(place.level, place.text, line, filled, written, last, worded)
+
+
+def _is_code(lined: str, start: int, end: int) -> bool:
+    """True if there is a data block or other fenced code between ``start`` and ``end``, and no text."""
+    return _FENCED.search(lined, start, end) is not None and _PROSE.search(lined, start, end) is None
 
 
 def _has(what: re.Pattern[str], lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qmsctl.core.types.gate_names import gates_in
 from qmsctl.core.types.record_type import Gate, RecordType
 
-_FILLING = ("columns", "any", "column", "told")
+_FILLING = ("columns", "any")
 """The arguments of a gate on a data block that name columns in which something has to stand."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ class Due:
     """One kind of thing to be done by a day.
 
     The day, or a period that ends on it, stands in the field ``field``, or in the first filled one of ``columns`` of
-    the data block ``block``: of its latest row, or of every row in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
+    the data block ``block``: of its latest row, or of every row with the values of ``where`` in which no column of ``unless`` has a value. With ``every`` (a duration, or a field that holds
     one) it is that long after the day that stands there, or in the field ``since`` while the block has no row;
     ``grace`` later it is late. With ``setting``, a key of :data:`PERIODS` in ``qms.yaml``, it is as long after that day as is given
     there for the value of the field ``by``, and never where nothing is given; the rows of the block ``moved_by`` move it. Such a day
@@ -34,6 +35,7 @@ class Due:
     grace: Duration | None = None
     states: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     latest_of: tuple[str, ...] | None = None
     owner: str | None = None
     to: str | None = None

@@ -13,7 +13,7 @@ from qmsctl.core.types.type_nodes import TypeInvalid, as_mapping, entries_of, la
 from qmsctl.message import Message, _
 
 _KEYS = frozenset(
-    ["label", "field", "block", "column", "every", "since", "grace", "in", "when", "unless", "latest_of", "owner", "to", "set", "row", "setting", "by", "moved_by"]
+    ["label", "field", "block", "column", "every", "since", "grace", "in", "when", "unless", "where", "latest_of", "owner", "to", "set", "row", "setting", "by", "moved_by"]
 )
 
 
@@ -30,6 +30,8 @@ def read_due(node: Node) -> Due:
     if setting is not None and (setting not in PERIODS or not field or "by" not in spec.entries or "every" in spec.entries):
         message = _("a “setting” is one of {known}, and has a “field” and “by” beside it", known=PERIODS)
         raise TypeInvalid(message, spec.key_lines["setting"])
+    if "where" in spec.entries and "unless" not in spec.entries:
+        raise TypeInvalid(_("“{key}” is missing", key="unless"), spec.key_lines["where"])
     latest_of = spec.entries.get("latest_of")
     return Due(
         label=label_of(spec.entries["label"], spec.line),
@@ -42,6 +44,7 @@ def read_due(node: Node) -> Due:
         states=texts(spec.entries.get("in")),
         when={key: texts(part) for key, part in entries_of(spec.entries.get("when"))},
         unless=texts(spec.entries.get("unless")),
+        where={key: texts(part) for key, part in entries_of(spec.entries.get("where"))},
         latest_of=None if latest_of is None else texts(latest_of),
         owner=spec.text("owner"),
         to=spec.text("to"),
@@ -87,7 +90,7 @@ def _unknown(found: RecordType, due: Due) -> Iterator[Message]:
     for name in blocks:
         if name not in found.blocks:
             yield _("“{key}” names the unknown data block “{block}”", key="due", block=name)
-    for name in (*due.columns, *due.unless):
+    for name in (*due.columns, *due.unless, *due.where):
         if columns and name not in columns:
             yield _("“{key}” names the unknown column “{column}”", key="due", column=name)
     for name in (*due.states, due.to):
