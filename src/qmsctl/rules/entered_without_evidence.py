@@ -99,10 +99,11 @@ def _is_sheet(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
     """True for one of several persons' acknowledgements that somebody entered on one day, in one file or in one for each."""
     if len(signoff.by) > 1:
         return True
-    alike = (each for each in dossier.of("acknowledge") if signoff.entered_by and each.entered_by == signoff.entered_by)
+    bare = (each for each in dossier.of("acknowledge") if not each.has_evidence)
+    alike = (each for each in bare if signoff.entered_by and each.entered_by == signoff.entered_by)
     day = day_of(signoff, library.config)
     others = {person for each in alike if day_of(each, library.config) == day for person in each.by} - {signoff.entered_by}
-    return len(others) > 1 and signoff.person in others
+    return len(others) > 1 and signoff.person in others and not signoff.has_evidence
 
 
 def _not_shown(signoff: SignOff, dossier: Dossier, library: Library, lacking: tuple[str, ...]) -> Problem:

@@ -4,7 +4,7 @@
 An instrument that fails its calibration may have measured wrongly ever since it passed the last one; the results of that
 time have to be judged again, and the judgement is kept (ISO 9001:2008, 7.6; ISO 9001:2015, 7.1.5.2). Which records used it
 in that time is told from `done` and the dates of their results. From format 2 on this is a warning while nobody has judged
-them, and `todo` gives the owner thirty days; once something stands under `reassessment` it names every one of those
+them, and `todo` gives the owner a month; once something stands under `reassessment` it names every one of those
 records, and it is an error if one is left out.
 
 ## Bad
