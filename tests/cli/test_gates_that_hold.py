@@ -41,7 +41,7 @@ states:
 
 
 @pytest.fixture(params=["agency/iso9001-2008/vi", "company/iso9001-2015/en"])
-def desk(request: pytest.FixtureRequest, offices: Path, tmp_path: Path) -> Desk:  # noqa: F811
+def desk(request: pytest.FixtureRequest, offices: Path, tmp_path: Path) -> Desk:
     """A new office of each profile."""
     found = Desk(laid_down(offices, request.param), "2026-06-01").copied(tmp_path / "office")
     found.sit("minh")

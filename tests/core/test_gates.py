@@ -337,7 +337,7 @@ OK, BAD = "{{on: {}, what: a, result: ok}}", "{{on: {}, what: a, result: bad}}"
 
 def of_dated(*rows: str) -> list[tuple[str, bool]]:
     own = {".qms/types/checked/type.yaml": DATED}
-    return [(str(lack.message), lack.stricter) for lack in of_rows("last_row", PASSED, "".join(f"- {row}\n" for row in rows), more=own)]
+    return [(str(lack.message), lack.later) for lack in of_rows("last_row", PASSED, "".join(f"- {row}\n" for row in rows), more=own)]
 
 
 @pytest.mark.parametrize(
