@@ -396,8 +396,9 @@ def test_who_approved_the_paper_is_told_apart_from_who_entered_it(accepted: Desk
         assert "paper approved by Nam, Phó Chủ tịch" in " ".join(desk.run(*command, code=None).out.split()), command
     for report in ("register", "audit"):
         page = desk.root.parent / f"{report}.html"
-        desk.run("report", report, "-o", page, day="2027-06-01")
+        desk.run("report", report, "-o", page, *(("--with-documents",) if report == "audit" else ()), day="2027-06-01")
         assert "paper approved by Nam, Phó Chủ tịch" in page.read_text(encoding="utf-8"), report
+    assert '<span class="name">Nam</span>' in page.read_text(encoding="utf-8"), "in the approval block of the print"
 
 
 @pytest.mark.parametrize("words", ["ghost", "Phan Văn An", ", Chủ tịch", "Phan Văn An,", " "])
