@@ -6,7 +6,8 @@ check of their effect, a signature of the one who may close (ISO 9001:2008, 8.5.
 A record that was simply written “closed” proves nothing. What a closed record needed is judged as of the
 day it was closed; the signatures are looked at always. A change that brings or alters the record has to meet them by
 `people.yaml` and `qms.yaml` as they stood before it, too: otherwise the unit of an auditor could be rewritten in the
-very change that closes the audit of that unit.
+very change that closes the audit of that unit. Where a gate asks for two persons and only one works here on that day, that
+is said as a warning (from format 2 on).
 
 ## Bad
 ```md records/actions/CA-2026-001.md
@@ -131,10 +132,14 @@ def _closed_gates(record: Item, chain: tuple[State, ...], day: date, standing: M
                 if str(lack.message) not in said:
                     said.add(str(lack.message))
                     since = Stricter(_signing_day(state, chain[-1], standing, library))
-                    yield _lacking(record, chain[-1], lack, library, since)
+                    yield _lacking(record, chain[-1], lack, context, since)
 
 
-def _lacking(record: Item, state: State, lack: Lack, library: Library, stricter: Stricter) -> Problem:
+def _lacking(record: Item, state: State, lack: Lack, context: Context, stricter: Stricter) -> Problem:
+    library, day = context.library, context.day
+    if lack.separates and library.config.is_strict_on(day) and (only := library.people.only_one(day)):
+        alone = _("one person: {name} alone works here, and {missing}", name=only.name, missing=lack.message)
+        return Problem(record.path, record.line("status"), alone, _mend(record, lack, library), Severity.WARNING)
     if any(each.status != record.status for each in library.earlier(record.id)):
         message = _("for “{state}”: {missing}", state=state.label, missing=lack.message)
     else:

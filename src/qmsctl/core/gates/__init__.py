@@ -51,12 +51,14 @@ class Lack:
     """What keeps a gate closed, and how it is opened; without a mend the text of the record has to be completed.
 
     One that comes ``later`` only the criteria of a later format see; ``severity`` where it does not close the gate for all.
+    One that ``separates`` asks for another person.
     """
 
     message: Message
     mend: Mend | None = None
     later: bool = False
     severity: Severity | None = None
+    separates: bool = False
 
 
 class Operator(Protocol):

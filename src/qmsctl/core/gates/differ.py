@@ -33,11 +33,11 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
                 if person in holder.texts(other.rpartition(".")[2]):
                     message = _("{name} may not be “{label}” here, being “{other}” of {id}", name=people.name(person),
                                 label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)
-                    yield Lack(message, give(item, own))
+                    yield Lack(message, give(item, own), separates=True)
         rows = tuple(item.block_rows(arguments["block"])) if {"block", "column"} <= arguments.keys() else ()
         if any(person == row.text(arguments["column"]) for row in rows if selected(row, arguments.get("where", {}))):
             yield Lack(_("{name} may not be “{label}” here, being named in “{other}” ({block})", name=people.name(person),
-                         label=label(item, own), other=label(item, arguments["block"]), block=arguments["block"]), give(item, own))
+                         label=label(item, own), other=label(item, arguments["block"]), block=arguments["block"]), give(item, own), separates=True)
 
 
 def reach(item: Item, name: str, context: Context) -> Iterator[Item]:

@@ -32,7 +32,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         for unit in person.units_on(context.day) if person else ():
             if unit in units:
                 message = _("{name} belongs to the unit “{unit}”, which is concerned here", name=context.library.people.name(behind or name), unit=unit)
-                yield Lack(message, give(item, arguments["person"]), later=behind is not None)
+                yield Lack(message, give(item, arguments["person"]), later=behind is not None, separates=True)
 
 
 def _behind(name: str, arguments: Any, context: Context) -> str | None:

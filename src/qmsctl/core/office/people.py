@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.office.config import Period
@@ -131,6 +132,11 @@ class People:
     def holders(self, role: str, day: date) -> tuple[Person, ...]:
         """Everybody who held ``role`` on ``day``."""
         return tuple(person for place in self._by_role.get(role, ()) if (person := self.all[place]).held(role, day))
+
+    def only_one(self, day: date) -> Person | None:
+        """Whoever works here on ``day``, if that is nobody else."""
+        found = tuple(islice((person for person in self.all if person.is_present(day)), 2))
+        return found[0] if len(found) == 1 else None
 
     def concerned(self, units: Iterable[str], day: date, roles: Iterable[str] = ()) -> tuple[Person, ...]:
         """Who works here on ``day`` and belongs to one of ``units``, or ever had one of ``roles``; in the order of the file."""

@@ -43,8 +43,7 @@ def stands_alone(signoff: SignOff, type_name: str, config: Config, people: Peopl
     person = sole_holder(type_name, day, config, people)
     if person is None or person not in signoff.by or signoff.approved_by not in (None, person):
         return False
-    several = len(_slots(type_name, day, config)) > 1
-    return several or all(each.id == person or not each.is_present(day) for each in people.all)
+    return len(_slots(type_name, day, config)) > 1 or people.only_one(day) is not None
 
 
 def _slots(type_name: str, day: date, config: Config) -> tuple[ANY_ROLE, ...]:
