@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, approve
+from tests.desk import Desk, approve, without_git
 from tests.keys import key_file
 from tests.test_change_attacks import Change, enrolled, errors, landed
 from tests.test_signoff_attacks import TODAY
@@ -191,6 +191,26 @@ def two_changes_merged_with_one_signature_each(desk: Desk) -> None:
     desk.git("merge", "--quiet", "--no-ff", "--no-edit", "second")
 
 
+def newest_sign_off_deleted(desk: Desk) -> None:
+    back_to_what_was_signed_before(desk)
+    (folder,) = (desk.root / "signoffs/configuration").glob("2-*")
+    shutil.rmtree(folder)
+
+
+def sign_off_hidden_behind_a_document(desk: Desk) -> None:
+    """A copy beside it makes it look like one of a document of that id."""
+    (folder,) = (desk.root / "signoffs/configuration").glob("1-*")
+    (folder / "configuration.md").write_text(desk.read("documents/procedures/QT-02.md").replace("QT-02", "configuration"), encoding="utf-8")
+    renamed(desk)
+
+
+def number_taken_that_nobody_signed(desk: Desk) -> None:
+    """Nothing is changed, but whoever signs next would find a number taken, and the files unsigned."""
+    (path,) = (desk.root / "signoffs/configuration").glob("1-*/approve.binh.md")
+    digits = path.parent.name.removeprefix("1-")
+    desk.write(f"signoffs/configuration/900-{digits}/approve.binh.md", path.read_text(encoding="utf-8").replace("revision: 1\n", "revision: 900\n"))
+
+
 UNSIGNED, ENDED = "configuration-unsigned", "approving-key-ended"
 
 ATTACKS: tuple[tuple[Change, set[str]], ...] = (
@@ -213,6 +233,9 @@ ATTACKS: tuple[tuple[Change, set[str]], ...] = (
     (the_last_key_ends_and_that_is_signed, {ENDED}),
     (the_last_role_ends_and_that_is_signed, {ENDED}),
     (two_changes_merged_with_one_signature_each, {UNSIGNED}),
+    (newest_sign_off_deleted, {UNSIGNED, "dossier-file-deleted"}),
+    (sign_off_hidden_behind_a_document, {UNSIGNED, "dossier-digest-mismatch", "sign-off-misdated"}),
+    (number_taken_that_nobody_signed, {UNSIGNED}),
 )
 
 
@@ -357,6 +380,21 @@ def test_an_office_that_has_not_chosen_is_free(settled: Desk) -> None:
     an_own_type(settled)
     for way, there, base in landed(settled):
         assert errors(there, base) == set(), way
+
+
+def test_a_copy_without_git_or_with_other_line_ends_is_as_it_was_signed(accepted: Desk) -> None:
+    found = without_git(accepted, accepted.root.parent / "zip")
+    assert found.errors() == []
+    for path in ("qms.yaml", "people.yaml"):
+        found.write(path, found.read(path).replace("\n", "\r\n"))
+    assert UNSIGNED not in found.errors()
+
+
+def test_a_signed_change_is_named_with_who_signed_it(accepted: Desk) -> None:
+    renamed(accepted)
+    signed(accepted)
+    said = accepted.run("check", "--base", "accepted")
+    assert "this change alters qms.yaml, signed as number 2 by Trần Thị Bình" in said.out
 
 
 # -- the command ------------------------------------------------------------------------------------

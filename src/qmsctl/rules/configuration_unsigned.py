@@ -136,13 +136,19 @@ def _brought(library: Library, own: Manifest, changed: tuple[str, ...], accepted
     """What a change lacks: a sign-off of a higher number than all that were there, on the files as it leaves them."""
     before = max(last_number(office.configuration_signoffs) for office in accepted)
     new = [each for each in newest(library) if is_brought(each, library) and number(each) > before]
-    yield from _judged(library, own, new, _("this change alters {files}, and nobody has signed the configuration as it leaves it", files=changed))
+    found = tuple(_judged(library, own, new, _("this change alters {files}, and nobody has signed the configuration as it leaves it", files=changed)))
+    yield from found
+    if not found:
+        names = tuple(library.people.name(each.person) for each in new)
+        signed = _("this change alters {files}, signed as number {number} by {names}", files=changed, number=number(new[0]), names=names)
+        yield Problem(CONFIG_PATH, _line(library), signed, severity=Severity.NOTE)
 
 
 def _as_it_is(library: Library, own: Manifest, accepted: tuple[Library, ...]) -> Iterator[Problem]:
-    """What the files as they are lack; what was there before the change, or what an edit makes of them, is for somebody to sign."""
-    waits = bool(accepted) or (library.before is not None and manifest(library.before) != own)
+    """What the files as they are lack; what was so before the change, or what an edit makes of them, is for somebody to sign."""
     last = newest(library)
+    was_so = bool(accepted) and not any(is_brought(each, library) for each in last)
+    waits = was_so or (library.before is not None and manifest(library.before) != own)
     message = _("nobody has signed the configuration yet")
     if last:
         message = _("{files} changed since the configuration was signed as number {number}",
