@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone, tzinfo
@@ -128,8 +129,9 @@ class Config:
 
     def levels_asked(self, type_name: str, of_document: bool, first: date, last: date) -> set[str]:
         """The levels asked of a sign-off on any day from ``first`` to ``last``."""
-        days = (first, *(each.start for each in self.approval if first < each.start <= last))
-        found = (self.level_asked(type_name, of_document, day) for day in dict.fromkeys(days))
+        begin = self._beginnings
+        days = (first, *begin[bisect_right(begin, first) : bisect_right(begin, last)])
+        found = (self.level_asked(type_name, of_document, day) for day in days)
         return {each for each in found if each is not None}
 
     def review_period(self, type_name: str) -> Duration | None:
@@ -155,6 +157,11 @@ class Config:
     def set_aside(self, rule: str, path: str, day: date) -> Ignore | None:
         """The first entry under ``ignore`` that sets a rule aside in a file on ``day``."""
         return self._ignoring.of(rule, path, day)
+
+    @cached_property
+    def _beginnings(self) -> tuple[date, ...]:
+        """The days on which an entry of the matrix begins."""
+        return tuple(sorted({entry.start for entry in self.approval}))
 
     @cached_property
     def _matrix(self) -> Matrix:
