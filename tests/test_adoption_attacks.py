@@ -380,6 +380,7 @@ def test_a_firm_of_one_is_told_to_adopt(accepted: Desk) -> None:
     a_firm_of_one(desk)
     desk.run("submit", "QT-02", by="binh")
     desk.run("review", "QT-02")
+    assert "qmsctl adopt QT-02" in desk.run("todo", "--for", "binh").out
     said = desk.refused("approve", "QT-02")
     assert "[approved-by-author]" in said.err
     assert 'qmsctl adopt QT-02 --basis "…" --basis-date "…" --basis-file "…"' in said.err

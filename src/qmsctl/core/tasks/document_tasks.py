@@ -7,8 +7,10 @@ from datetime import date
 
 from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.core.library import Library
+from qmsctl.core.mends.signing_command import adopted_on_paper
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
+from qmsctl.core.signoffs.one_person import sole_holder
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.tasks.task import RETURNED, REVIEW, SIGN, Task
 from qmsctl.core.tasks.who import Who
@@ -35,11 +37,20 @@ def _unsigned(library: Library, found: Round, copy: Item, who: Who) -> Iterator[
     """The places of the approval matrix that are open; nobody approves before all have reviewed."""
     first = next(iter(found.open_places), None)
     for number, place in enumerate(each for each in found.open_places if first and each.meaning == first.meaning):
-        people = _entitled(library, found, place, copy, who)
+        people, then = _entitled(library, found, place, copy, who), command(place.meaning, copy.id)
+        if place.meaning == "approve" and (alone := _alone(library, found, copy)):
+            people, then = (alone,), adopted_on_paper(copy.id)
         unit = who.unit(copy.text("unit"), people)
         since = day_of(found.signoffs[-1], library.config) if found.signoffs else None
         key = f"{place.meaning} {number}"
-        yield _task(library, SIGN, copy, _signing(place, found), key, (place.roles, people, unit), (None, since), command(place.meaning, copy.id))
+        yield _task(library, SIGN, copy, _signing(place, found), key, (place.roles, people, unit), (None, since), then)
+
+
+def _alone(library: Library, found: Round, copy: Item) -> str | None:
+    """The author, where he alone holds the roles: he signs on paper."""
+    person = sole_holder(copy.type.name, library.today, library.config, library.people)
+    own = person in authors(found.dossier, library.config) and library.config.is_strict_on(library.today)
+    return person if own else None
 
 
 def _signing(place: MissingSignOff, found: Round) -> Message:
