@@ -19,13 +19,18 @@ NAMED = "code: TA}"
 NC2 = "records/nonconformities/NC-2026-002.md"
 
 
+def prepare(desk: Desk) -> None:
+    """An office of format 2 with a procedure to approve, and a nonconformity to confirm."""
+    desk.run("upgrade")
+    desk.run("nc", "log", "Thiếu chữ ký", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
+    desk.fill_in(NC2)
+    desk.commit("format 2")
+
+
 @pytest.fixture
 def accepted(settled: Desk) -> Desk:
-    """An office of format 2 with a procedure to approve, and a nonconformity to confirm."""
-    settled.run("upgrade")
-    settled.run("nc", "log", "Thiếu chữ ký", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
-    settled.fill_in(NC2)
-    settled.commit("format 2")
+    """The same, accepted."""
+    prepare(settled)
     settled.git("tag", "accepted")
     assert settled.check() == (0, {}), settled.diagnostics()
     return settled

@@ -18,6 +18,9 @@ from tests import test_change_attacks as changes
 from tests import test_configuration_attacks as configuration
 from tests import test_evidence_attacks as evidence
 from tests import test_frozen_attacks as frozen
+from tests import test_lfs_attacks as lfs
+from tests import test_office_attacks as offices
+from tests import test_record_file_attacks as pictures
 from tests import test_signed_configuration_attacks as signing
 from tests import test_signoff_attacks as attacks
 from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
@@ -183,6 +186,34 @@ def test_honest_papers_are_accepted(server: Server, change: adoption.Change) -> 
     change(desk)
     desk.commit("thay đổi")
     server.accepts(desk)
+
+
+OF_FORMAT_2: tuple[tuple[Callable[[Desk, Path], object], Callable[[Desk], object], set[str]], ...] = (
+    *((lambda desk, _folder: offices.prepare(desk), attack, rules) for attack, rules in offices.ATTACKS),
+    *((evidence.give_evidence, attack, rules) for attack, rules in lfs.ATTACKS),
+    *((pictures.confirm, attack, rules) for attack, rules in pictures.ATTACKS),
+    *((lambda desk, _folder: offices.prepare(desk), change, set()) for change in offices.HONEST),
+    *((evidence.give_evidence, change, set()) for change in lfs.HONEST),
+    *((pictures.confirm, change, set()) for change in pictures.HONEST),
+)
+"""What each begins from, and the rules that refuse it: none for what is honest."""
+
+
+@pytest.mark.parametrize(("begin", "change", "rules"), OF_FORMAT_2, ids=[change.__name__ for _begin, change, _rules in OF_FORMAT_2])
+def test_offices_pointers_and_pictures_of_records(
+    server: Server, tmp_path: Path, begin: Callable[[Desk, Path], object], change: Callable[[Desk], object], rules: set[str]
+) -> None:
+    desk = server.clone("minh", "minh")
+    begin(desk, tmp_path)
+    desk.git("tag", "accepted")
+    server.accepts(desk)
+    change(desk)
+    desk.commit("thay đổi")
+    if rules:
+        said = server.refuses(desk)
+        assert [rule for rule in rules if f"[{rule}]" not in said] == []
+    else:
+        server.accepts(desk)
 
 
 LOOSENED: tuple[tuple[Callable[[Desk], object], str, str], ...] = (

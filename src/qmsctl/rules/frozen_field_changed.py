@@ -78,6 +78,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, fields_up_to, last_closing, signed_states
+from qmsctl.core.proof.named_digest import FILES
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.strictness import is_dated
 from qmsctl.core.types.record_type import RecordType
@@ -115,7 +116,7 @@ def _record(record: Item, library: Library) -> Iterator[Problem]:
                 continue
             yield _moved_back(record, signed, library)
         for field in changed_fields(record, signed.copy, fields_up_to(kind, name) - reported):
-            if not _handed_on(field, record, signed.copy, library):
+            if not _handed_on(field, record, signed.copy, library) and not _longer(field, signed.copy, record):
                 reported.add(field)
                 yield _changed(record, field, signed, library)
 
@@ -144,6 +145,14 @@ def _left(name: str, before: Item, library: Library) -> date | None:
     person = library.people.get(before.text(name) or "") if before.type.fields[name].kind == "person" else None
     end = person.period.end if person else None
     return end if end is not None and end < library.today else None
+
+
+def _longer(name: str, before: Item, now: Item) -> bool:
+    """True for the files that the text shows, where those that were signed are all there still: later states show more."""
+    if name != FILES:
+        return False
+    kept = {(row.text("path"), row.text("sha256")) for row in now.rows(name)}
+    return {(row.text("path"), row.text("sha256")) for row in before.rows(name)} <= kept
 
 
 def _moved_back(record: Item, signed: StateSignOff, library: Library) -> Problem:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qmsctl.core.edit import FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import read_target
 from qmsctl.core.model import ATTACHMENTS, Item
-from qmsctl.core.proof.named_digest import digest_now
+from qmsctl.core.proof.named_digest import FILES, digest_now, named_digests
 from qmsctl.core.proof.pictures import folder_of
-from qmsctl.core.reading import CONTROLLED_FOLDERS, is_controlled
+from qmsctl.core.reading import CONTROLLED_FOLDERS, is_controlled, parse
 from qmsctl.core.text.nodes import Sequence, is_empty, plain
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.message import Message, _
-
-FIELD = "files"
-"""The field in which a document names them."""
 
 _README = "README.md"
 
@@ -31,27 +28,40 @@ class SignedText:
     remarks: tuple[Message, ...]
 
 
-def with_linked_files(library: Library, working: Item) -> SignedText:
-    """The text with every file that it shows or links to under ``files``; what is named there already stays as it is."""
-    before = library.outside.read(working.path)
+def with_linked_files(library: Library, item: Item, data: bytes | None = None) -> SignedText:
+    """The text with every file that it shows or links to under ``files``; what is named already stays as it is.
+
+    ``data`` are its bytes where the edit that signs it sets more; then the change is that of both.
+    """
+    on_disk = library.outside.read(item.path)
+    before = on_disk if data is None else data
+    working = item if data is None else _read(item, data, library)
     new = {path: sha256 for path in _unnamed(working, library) if (sha256 := digest_now(path, library))}
     if not new:
-        return SignedText(before, (), ())
-    node = working.node(FIELD)
+        return SignedText(before, () if data is None else (FileChange(item.path, on_disk, before),), ())
+    node = working.node(FILES)
     rows = plain(node) if node is not None else []
     entries: list[Value] = [*(rows if isinstance(rows, list) else ()), *({"path": path, "sha256": sha256} for path, sha256 in new.items())]
-    after = set_fields(before, {FIELD: entries}, working.type.field_order)
+    after = set_fields(before, {FILES: entries}, working.type.field_order)
     said = _("{id} names under “files” what it shows and links to, with the SHA-256, so that it stays as it is: {files}",
              id=working.id, files=tuple(new))
-    return SignedText(after, (FileChange(working.path, before, after),), (said,))
+    return SignedText(after, (FileChange(item.path, on_disk, after),), (said,))
+
+
+def _read(item: Item, data: bytes, library: Library) -> Item:
+    """The item as it will be with these bytes."""
+    found = parse(item.path, data, library.types)
+    return item if found.fields is None else replace(item, fields=found.fields, body=found.body, sha256=found.sha256)
 
 
 def _unnamed(working: Item, library: Library) -> Iterator[str]:
     """The paths of files that the text shows or links to and does not name; none where its type has no such field."""
-    node = working.node(FIELD)
-    if FIELD not in working.type.fields or not (is_empty(node) or isinstance(node, Sequence)):
+    node = working.node(FILES)
+    field = working.type.fields.get(FILES)
+    if field is None or not field.mentions("sha256") or not (is_empty(node) or isinstance(node, Sequence)):
         return
-    named = {row.text("path") for row in working.rows(FIELD)}
+    named = {each.path for node in working.fields.entries.values() for each in named_digests(node)}
+    named |= {row.text("path") or "" for row in working.rows(FILES)}
     folder = folder_of(working, library)
     for link in working.body.links:
         path = read_target(folder, link.target).path

@@ -11,6 +11,7 @@ from qmsctl.core.gates.linked import next_step
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_file
+from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.lifecycle.record_way import free, with_values
@@ -20,7 +21,7 @@ from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.text.words import holds_words
-from qmsctl.core.types.record_type import Reopening, State
+from qmsctl.core.types.record_type import Reopening, RequiredSignOff, State
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, advice, command
 from qmsctl.message import Message, _
@@ -35,16 +36,22 @@ def advance(library: Library, subject: str, state: str, act: Act, given: Mapping
     free(library, found, given)
     target = _reachable(found, state)
     after = with_values(library, found, given, {"status": state})
-    changes = [FileChange(found.path, library.outside.read(found.path), after)]
-    if target.signoff:
-        folder = dossier_folder(subject, state, after)
-        role = act.role or _role(library, found, target, act)
-        bound: dict[str, Value] = {"subject": subject, "state": state, "sha256": digest(lf(after))}
-        signed = signoff_file(library, folder, target.signoff.meaning, bound, replace(act, role=role))
-        copy = freeze(folder, subject, after)
-        changes += [signed] if copy.path in library.files else [copy, signed]
     summary = _("{id}: {state}", id=subject, state=target.label)
-    return linked_back(library, Edit(tuple(changes), summary, (found.path,)))
+    if target.signoff is None:
+        return linked_back(library, Edit((FileChange(found.path, library.outside.read(found.path), after),), summary, (found.path,)))
+    text = with_linked_files(library, found, after)
+    signed = _signed(library, found, target, target.signoff, text.data, act)
+    return linked_back(library, Edit((*text.changes, *signed), summary, (found.path,), remarks=text.remarks))
+
+
+def _signed(library: Library, found: Item, state: State, asked: RequiredSignOff, data: bytes, act: Act) -> tuple[FileChange, ...]:
+    """The sign-off that a state asks for on these bytes, and their copy where it is not there yet."""
+    folder = dossier_folder(found.id, state.id, data)
+    role = act.role or _role(library, found, state, act)
+    bound: dict[str, Value] = {"subject": found.id, "state": state.id, "sha256": digest(lf(data))}
+    signed = signoff_file(library, folder, asked.meaning, bound, replace(act, role=role))
+    copy = freeze(folder, found.id, data)
+    return (signed,) if copy.path in library.files else (copy, signed)
 
 
 def _again(library: Library, found: Item, state: str, act: Act) -> Edit | None:

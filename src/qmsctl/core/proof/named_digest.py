@@ -16,6 +16,9 @@ from qmsctl.core.text.values import path_problem
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
 
+FILES = "files"
+"""The field in which a text names what it shows and links to."""
+
 _PATHS = ("path", "file")
 
 
