@@ -128,6 +128,38 @@ def test_the_figures_of_cases_are_those_of_the_registers(ward: Desk) -> None:
     assert f"đúng hạn: {100 * (done - behind) / done:.1f} %".replace(".", ",") in row_of_cases["content"]
 
 
+def signed(desk: Desk, name: str) -> Iterator[tuple[date, str, str]]:
+    """The day, the meaning and the state of every sign-off of a record, as the files have them."""
+    for path in (desk.root / "signoffs" / name).rglob("*.md"):
+        found = front(path)
+        if found["type"] == "signoff":
+            yield datetime.fromisoformat(str(found["at"])).date(), found["meaning"], found["state"]
+
+
+def test_a_period_that_is_over_knows_nothing_later(ward: Desk) -> None:
+    """Looked at in November, the figures of the first half of the year are those that stood on its last day."""
+    start, end = date(2026, 1, 1), date(2026, 6, 30)
+    said = ward.run("management-review", "prepare", "--from", start.isoformat(), "--to", end.isoformat())
+    found = {row["input"]: row.get("figures") or {} for row in rows(ward, review=said.written[0].rpartition("/")[2].removesuffix(".md"))}
+    final = ("closed", "rejected", "cancelled")
+    known = [each for each in records(ward, "nonconformity") if each["raised"] <= end]
+    ended = {each["id"]: [state for day, _m, state in signed(ward, each["id"]) if day <= end and state in final] for each in known}
+    problems = found["actions-status"]
+    assert problems["raised"] == sum(start <= each["raised"] for each in known if ended[each["id"]] not in (["rejected"], ["cancelled"]))
+    assert sorted(problems["open"]) == sorted(each["id"] for each in known if not ended[each["id"]])
+    later = [each["id"] for each in known if each["id"] in problems["open"] and each["status"] in final]
+    closed = [each["id"] for each in known if ended[each["id"]] == ["closed"] and all(day >= start for day, _m, state in signed(ward, each["id"]) if state == "closed")]
+    assert problems["closed"] == len(closed) > 0
+    actions = [each for each in records(ward, "action") if each["raised"] <= end]
+    assert problems["actions_done"] == sum("done" in each and start <= each["done"] <= end for each in actions)
+    cancelled = {each["id"] for each in actions if any(day <= end and state == "cancelled" for day, _m, state in signed(ward, each["id"]))}
+    assert sorted(problems["actions_open"]) == sorted(each["id"] for each in actions if not ("done" in each and each["done"] <= end) and each["id"] not in cancelled)
+    for name, value in found["objectives"]["values"].items():
+        measured = [row for row in rows(ward, "measurements", name) if row["date"] <= end]
+        assert float(value) == float(measured[-1]["value"]), name
+    assert later or any(each["raised"] > end for each in records(ward, "nonconformity")), "nothing came later: the test says nothing"
+
+
 def test_documents_that_changed_are_those_of_the_change_report(ward: Desk) -> None:
     found = computed(ward, "changes")["figures"]
     named = {name for group in ("new", "revised", "law", "withdrawn") for name in found.get(group, [])}

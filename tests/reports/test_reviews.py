@@ -130,7 +130,7 @@ def test_decisions_of_this_review_and_what_is_open_of_the_one_before(review: Man
     assert [(each.no, each.owner, each.action, each.late, each.done) for each in review.outputs] == [
         ("1", "Phạm Thị Hoa", "CA-2026-009", 12, False), ("2", "Lãnh đạo", "", 0, False),
     ]
-    assert [(each.review, each.no, each.late) for each in review.earlier] == [("XXLD-2025-01", "2", 31)]
+    assert [(each.review, each.no, each.late) for each in review.earlier] == [("XXLD-2025-01", "2", 30)]
 
 
 def test_rows_of_people_stand_beside_what_was_computed(review: ManagementReview) -> None:

@@ -12,6 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.management_reviews import under_way
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.records.as_of import as_of
 from qmsctl.core.review.figures import Figures
 from qmsctl.core.review.inputs import BLOCK, REVIEW, asked_for, figures_in, inputs, told
 from qmsctl.core.review.nonconformities import Problems
@@ -117,7 +118,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Mana
         kept=kept(figures.get(Performance), library),
         targets=targets(figures.get(Objectives), library),
         inputs=tuple(lines),
-        earlier=tuple(each for each in _earlier(library, figures.get(Previous)) if not each.done),
+        earlier=tuple(each for each in _earlier(as_of(library, period.end or library.today), figures.get(Previous)) if not each.done),
         outputs=decisions(review, library) if review else (),
         minutes=_minutes(review, library),
         signatures=state_signatures(review, library) if review else (),
@@ -178,7 +179,7 @@ def _label(name: str, library: Library) -> Label | str:
 
 
 def _earlier(library: Library, figures: Previous) -> Iterator[Decision]:
-    """What the figures name as open, with what is known of it today."""
+    """What the figures name as open, with what is known of it on the day of ``library``."""
     names = figures.open
     reviews = dict.fromkeys(name.partition("/")[0] for name in names)
     for review in (found for each in reviews if (found := library.by_id.get(each))):

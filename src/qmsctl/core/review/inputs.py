@@ -10,6 +10,7 @@ from qmsctl.core.gates import Context
 from qmsctl.core.gates.covered import members_of
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
+from qmsctl.core.records.as_of import as_of
 from qmsctl.core.records.counted import types_of
 from qmsctl.core.review import (
     audits,
@@ -72,8 +73,12 @@ class Input:
 
 
 def inputs(library: Library, period: Period, review: str = "") -> tuple[Input, ...]:
-    """Every input that an edition asks for, and of the others those to which there is something to say."""
+    """Every input that an edition asks for, and of the others those to which there is something to say.
+
+    Of a period that is over nothing is known that came after its last day.
+    """
     asked = asked_for(library)
+    library = as_of(library, period.end or library.today)
     found = (Input(name, kind.collect(library, period, review), name in asked) for name, kind in KINDS.items())
     return tuple(each for each in found if each.asked or each.figures)
 
