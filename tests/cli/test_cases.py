@@ -72,6 +72,24 @@ def test_a_month_is_taken_in_followed_and_closed(desk: Desk, tmp_path: Path) -> 
     assert "attachment-changed" in desk.errors()
 
 
+def test_a_promise_of_the_same_day_is_counted_as_the_law_says(desk: Desk, tmp_path: Path) -> None:
+    desk.run("revise", "QT-01", "--change", "Trong ngày", by="minh", day="2026-02-02")
+    desk.edit(QT, "time_limit: 1d\n", "time_limit: same-day until 15:00\n")
+    approve(desk, "QT-01", "2026-02-03")
+    rows = "".join(f"a-{n},2026-03-{moment},,,,,0,{finished},hoa\n" for n, (moment, finished) in enumerate((
+        ("02 08:10", "2026-03-02 16:59"),
+        ("02 15:00", "2026-03-02 17:05"),
+        ("02 15:01", "2026-03-03 16:00"),
+        ("06 15:30", "2026-03-09 17:00"),
+    )))
+    desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + rows))
+    due = [row["due"] for row in csv.DictReader(io.StringIO(desk.read(DATA)))]
+    assert due == ["2026-03-02 17:00", "2026-03-02 17:00", "2026-03-03 17:00", "2026-03-09 17:00"]
+    found = desk.run("cases", "show", "QT-01", "--from", "2026-03-01", "--to", "2026-03-31", "--format", "json").json
+    assert (found["early"], found["on_time"], found["late"]) == (2, 1, 1)
+    assert "15:00" in desk.run("show", "QT-01").out
+
+
 def test_a_register_that_was_reopened_keeps_the_list_it_was_closed_on(desk: Desk, tmp_path: Path) -> None:
     desk.run("upgrade")
     desk.run("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + FIRST))

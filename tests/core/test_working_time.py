@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.office_hours import NO_HOLIDAYS, Hours, PublicHolidays, Timetable, read_hours
+from qmsctl.core.office.time_limit import SameDay, read_limit
 from qmsctl.core.office.working_time import OfficeClock, Stop
 from qmsctl.store.public_holidays import public_holidays
 
@@ -190,3 +191,64 @@ def test_public_holidays_of_viet_nam() -> None:
     assert {date(2026, 1, 1), date(2026, 2, 17), date(2026, 4, 27), date(2026, 9, 1), date(2026, 9, 2)} <= found.off
     assert date(2026, 8, 22) in found.working
     assert public_holidays("none", 2026) == NO_HOLIDAYS == PublicHolidays()
+
+
+@pytest.mark.parametrize(
+    ("text", "received", "due"),
+    [
+        ("same-day until 15:00", "2026-01-13 07:30", "2026-01-13 17:00"),
+        ("same-day until 15:00", "2026-01-13 15:00", "2026-01-13 17:00"),
+        ("same-day until 15:00", "2026-01-13 15:01", "2026-01-14 17:00"),
+        ("same-day until 15:00", "2026-01-16 16:00", "2026-01-19 17:00"),  # Friday afternoon
+        ("same-day until 15:00", "2026-01-17 16:00", "2026-01-19 17:00"),  # online at a weekend: as if handed in on Monday
+        ("same-day until 15:00", "2026-01-13 06:00", "2026-01-13 17:00"),
+        ("same-day until 15:00", "2026-02-13 15:30", "2026-02-23 17:00"),  # Tết
+        ("same-day until 15:00", "2026-02-18 16:00", "2026-02-23 17:00"),
+        ("same-day until 15:00", "2026-08-21 16:00", "2026-08-22 17:00"),  # a Saturday that is made up for
+        ("same-day", "2026-01-13 16:59", "2026-01-13 17:00"),
+        ("same-day", "2026-01-13 17:01", "2026-01-14 17:00"),
+        ("same-day until 00:00", "2026-01-13 08:00", "2026-01-14 17:00"),
+    ],
+)
+def test_a_limit_of_the_same_day(text: str, received: str, due: str) -> None:
+    found = read_limit(text)
+    assert isinstance(found, SameDay)
+    assert clock().due(at(received), found) == at(due)
+    assert clock().due(at(received).astimezone(UTC), found) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "due"),
+    [
+        ("2026-01-13 10:00", None, None),
+        ("2026-01-13 10:00", "2026-01-15 09:00", "2026-01-15 17:00"),
+        ("2026-01-13 10:00", "2026-01-15 15:30", "2026-01-16 17:00"),
+        ("2026-01-13 10:00", "2026-01-13 10:30", "2026-01-13 17:00"),
+        ("2026-01-13 18:00", "2026-01-15 09:00", "2026-01-13 17:00"),  # after it had run out
+    ],
+)
+def test_a_limit_of_the_same_day_begins_anew_where_the_clock_stood_still(start: str, end: str | None, due: str | None) -> None:
+    found = read_limit("same-day until 15:00")
+    assert found is not None
+    stop = Stop(at(start), at(end) if end else None)
+    assert clock().due(at("2026-01-13 08:00"), found, [stop]) == (at(due) if due else None)
+
+
+@pytest.mark.parametrize("text", ["same-day", "same-day until 15:00", "same-day until 00:05", "3d", "1m"])
+def test_a_limit_is_written_as_it_is_read(text: str) -> None:
+    assert str(read_limit(text)) == text
+
+
+@pytest.mark.parametrize("text", ["same day", "same-day until 24:00", "same-day until 15", "same-day until 15:00 ", "same-day after 15:00", ""])
+def test_what_is_no_limit(text: str) -> None:
+    assert read_limit(text) is None
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 1)), st.times(), st.integers(0, 24 * 60 - 1))
+def test_the_end_is_that_of_the_first_worked_day_that_still_counts(day: date, moment: time, minute: int) -> None:
+    received, found = datetime.combine(day, moment, HANOI), SameDay(minute)
+    due = clock().due(received, found)
+    assert due is not None
+    while not (clock().is_worked(day) and (day > received.date() or (received.time() <= time(*divmod(minute, 60)) and received.time() <= time(17)))):
+        day += timedelta(days=1)
+    assert due == datetime.combine(day, time(17), HANOI)

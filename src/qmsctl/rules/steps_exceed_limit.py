@@ -54,7 +54,8 @@ from decimal import Decimal
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
+from qmsctl.core.office.duration import HOURS_A_WORKING_DAY
+from qmsctl.core.office.time_limit import TimeLimit, read_limit
 from qmsctl.core.procedures.steps import BLOCK, is_stopped, time_of
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
@@ -67,7 +68,7 @@ CLAUSES = {"iso9001-2008": ("7.2.1", "7.5.1"), "iso9001-2015": ("8.2.2", "8.5.1"
 def check(library: Library) -> Iterator[Problem]:
     """Every document that has a limit and steps, and is not frozen."""
     for item in library.documents:
-        limit = Duration.parse(item.text("time_limit") or "")
+        limit = read_limit(item.text("time_limit") or "")
         if limit is not None and not library.is_exempt(item):
             message = _over(item, limit)
             if message:
@@ -79,7 +80,7 @@ def check(library: Library) -> Iterator[Problem]:
                 )
 
 
-def _over(item: Item, limit: Duration) -> Message | None:
+def _over(item: Item, limit: TimeLimit) -> Message | None:
     times = [(row, time) for row in item.block_rows(BLOCK) if not is_stopped(row) and (time := time_of(row))]
     if not times:
         return None

@@ -27,7 +27,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.model import Item
-from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.time_limit import TimeLimit, read_limit
 from qmsctl.core.procedures.steps import Step
 from qmsctl.core.records.named_files import signed_digests
 from qmsctl.core.text.splice import flow, set_fields
@@ -118,7 +118,7 @@ def _promised(library: Library, procedure: str, cases: Iterable[Case]) -> tuple[
             known.append(case)
             continue
         text = text_on(procedure, case.received.date(), library)
-        limit = Duration.parse((text.text("time_limit") if text else None) or "")
+        limit = read_limit((text.text("time_limit") if text else None) or "")
         at = clock.due(case.received, limit, case.stops) if limit else None
         if at is None and (limit is None or not case.standing):
             faults.append(Fault(case.line, _no_promise(case, procedure, limit)))
@@ -126,7 +126,7 @@ def _promised(library: Library, procedure: str, cases: Iterable[Case]) -> tuple[
     return tuple(known), tuple(faults)
 
 
-def _no_promise(case: Case, procedure: str, limit: Duration | None) -> Message:
+def _no_promise(case: Case, procedure: str, limit: TimeLimit | None) -> Message:
     if limit is None:
         return _("case {case}: “due” is empty, and {procedure} has no time_limit to count it from", case=case.id, procedure=procedure)
     return _("case {case}: “due” is empty, and a limit of {limit} has no end that can be foreseen", case=case.id, limit=limit)

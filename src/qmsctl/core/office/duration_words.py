@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.time_limit import TimeLimit
 from qmsctl.message import Message, _
+
+
+def limit_words(limit: TimeLimit) -> Message:
+    """A limit in words."""
+    if isinstance(limit, Duration):
+        return length(limit)
+    if limit.until is None:
+        return _("in the same working day")
+    return _("in the same working day; received after {time}, in the next", time=limit.clock)
 
 
 def length(duration: Duration) -> Message:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
 from qmsctl.core.office.office_hours import Hours, PublicHolidays, Timetable, minutes, wall_clock
+from qmsctl.core.office.time_limit import SameDay, TimeLimit
 
 YEARS = range(2000, 2100)
 """The years that moments may lie in: beyond them no public holidays are known."""
@@ -75,11 +76,13 @@ class OfficeClock:
             start, seconds = max(start, stop.end), seconds - worked
         return self.after(start, seconds)
 
-    def due(self, start: datetime, limit: Duration, stops: Iterable[Stop] = ()) -> datetime | None:
+    def due(self, start: datetime, limit: TimeLimit, stops: Iterable[Stop] = ()) -> datetime | None:
         """When a limit runs out. Months and years are those of the calendar, to the end of that day or the next worked.
 
         ``None`` while the clock stands still, or where no end is foreseen.
         """
+        if isinstance(limit, SameDay):
+            return self._within_the_day(start, limit, stops)
         seconds = self.seconds(limit)
         if seconds is not None:
             return self.after_stops(start, seconds, stops)
@@ -88,6 +91,22 @@ class OfficeClock:
             if stop.end is None or day.year not in YEARS:
                 return None
             day += self._date(stop.end) - self._date(stop.start)
+        return self.closing(day)
+
+    def _within_the_day(self, start: datetime, limit: SameDay, stops: Iterable[Stop]) -> datetime | None:
+        """The end of the day of reception; of what the clock stood still for before that, of the day on which it went on."""
+        due = self._end_of_day(start, limit)
+        for stop in sorted(stops, key=lambda stop: stop.start):
+            if due is not None and stop.start < due:
+                due = self._end_of_day(stop.end, limit) if stop.end else None
+        return due
+
+    def _end_of_day(self, start: datetime, limit: SameDay) -> datetime | None:
+        """A moment out of hours is that of the next opening; one past the time of the limit counts for the day after."""
+        day = self._date(start)
+        if self.is_worked(day):
+            late = limit.until is not None and start.timestamp() > self._unix(day, limit.until)
+            day += _DAY if late or start.timestamp() > self._of_day(day)[-1][1] else timedelta()
         return self.closing(day)
 
     def is_worked(self, day: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qmsctl.core.model import Item
-from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.procedures.steps import Step, hand_overs, steps_of
 from qmsctl.core.text.nodes import Mapping, texts
 from qmsctl.core.text.values import read_integer
@@ -70,7 +70,7 @@ class Figures:
 def figures(item: Item) -> Figures:
     """The figures of a text."""
     steps, asked = steps_of(item), costs(item)
-    limit = Duration.parse(item.text("time_limit") or "")
+    limit = read_limit(item.text("time_limit") or "")
     outside = [step for step in steps if step.agency]
     return Figures(
         steps=len(steps),

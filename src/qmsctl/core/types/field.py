@@ -11,7 +11,7 @@ from qmsctl.core.types.day_limits import DayLimits
 from qmsctl.message import Label
 
 KINDS = frozenset(
-    ["text", "date", "datetime", "integer", "number", "duration", "period", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
+    ["text", "date", "datetime", "integer", "number", "duration", "time-limit", "period", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
 )
 
 ORDERS = ("earlier", "later", "above")

@@ -12,6 +12,7 @@ _PATTERNS = {
     "date": r"^\d{4}-\d{2}-\d{2}$",
     "datetime": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$",
     "duration": r"^\d{1,4}(\.\d{1,2})?[hdwmy]$",
+    "time-limit": r"^(\d{1,4}(\.\d{1,2})?[hdwmy]|same-day( until ([01]\d|2[0-3]):[0-5]\d)?)$",
     "period": r"^\d{4}(-(H[12]|Q[1-4]|W\d{2}|\d{2}|\d{2}-\d{2}))?$",
     "hours": r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$",
     "retention": r"^(permanent|by law:.*|\d{1,4}(\.\d{1,2})?[hdwmy])$",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import read_period
 from qmsctl.core.office.office_hours import read_hours
+from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.field import Field
@@ -68,6 +69,7 @@ SCALAR_KINDS: Mapping[str, Kind] = {
     "integer": _read_by(read_integer, _("a whole number")),
     "number": _read_by(read_number, _("a number such as 97.5")),
     "duration": _read_by(Duration.parse, _("a duration such as 2h, 3d (working days), 12m or 3y")),
+    "time-limit": _read_by(read_limit, _("a limit such as 2h, 3d (working days), 1m, same-day, or same-day until 15:00")),
     "period": _read_by(read_period, _("a period such as 2026, 2026-Q3, 2026-10 or 2026-W44")),
     "hours": _read_by(read_hours, _("hours such as 07:30-11:30")),
     "retention": _read_by(_is_retention, _("a retention such as 5y, permanent, or “by law: …”")),

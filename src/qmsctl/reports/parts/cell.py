@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.office.duration_words import length
+from qmsctl.core.office.duration_words import length, limit_words
+from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.text.values import read_bool, read_date, read_moment, read_number
 from qmsctl.core.types.field import Field
@@ -74,6 +75,9 @@ def _piece(field: Field, text: str, library: Library) -> Piece:
             return _either(field, text, library)
         case "person" | "role" | "unit":
             return Piece(naming.holder(library, text))
+        case "time-limit":
+            limit = read_limit(text)
+            return Piece(limit_words(limit) if limit else text)
         case "duration" | "retention":
             return Piece(retention(text))
         case _:
