@@ -354,6 +354,8 @@ def without_git(desk: Desk, root: Path) -> Desk:
 
 
 COPIES: Mapping[str, Callable[[Desk, Path], Desk]] = {"squashed": squashed, "shallow": shallow, "zip": without_git}
+UNSEEN: Mapping[str, Mapping[str, int]] = {"shallow": {"sign-off-deleted": 1}}
+"""What a check of such a copy notes that it could not see."""
 
 
 @contextlib.contextmanager

