@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,33 +51,41 @@ class PlannedRow:
 def planned_rows(programme: Item, places: Places, states: Collection[str], library: Library) -> Iterator[PlannedRow]:
     """Each row against the checklists, in one of ``states``, of the audits of the programme that went to its unit."""
     rows = tuple(programme.block_rows(places.block))
-    audits = tuple(dict.fromkeys(name for row in rows for name in texts(row.entries.get(places.by))))
-    held = {name: item for name in audits if (item := library.by_id.get(name)) and not item.is_given_up}
-    asked = {name: tuple(asked_in(name, places, states, library)) for name in held}
+    asked = _asked(places, states, library)
+    audits = dict.fromkeys(name for row in rows for name in texts(row.entries.get(places.by)))
+    went_to: dict[str, list[str]] = defaultdict(list)
+    for name in audits:
+        item = library.by_id.get(name)
+        for unit in dict.fromkeys(item.texts(places.units)) if item and not item.is_given_up else ():
+            went_to[unit].append(name)
     for number, row in enumerate(rows, 1):
         unit = row.text(places.unit) or ""
-        there = tuple(name for name, item in held.items() if unit in item.texts(places.units))
+        there = tuple(went_to.get(unit, ()))
         planned = tuple(name for column in places.columns for name in texts(row.entries.get(column)))
-        named = tuple(each for name in there for each in asked[name])
+        named = tuple(each for name in there for each in asked.get(name, ()))
         yield PlannedRow(number, row, unit, there, planned, not_asked(planned, named, library))
 
 
-def asked_in(audit: str, places: Places, states: Collection[str], library: Library) -> Iterator[str]:
-    """The clauses and texts that the checklists of an audit asked about."""
+def _asked(places: Places, states: Collection[str], library: Library) -> Mapping[str, list[str]]:
+    """The clauses and texts that the checklists of each audit asked about."""
+    found: dict[str, list[str]] = defaultdict(list)
     for checklist in library.by_type.get(places.type, ()):
-        if audit in checklist.texts(places.field) and checklist.status in states:
-            for row in checklist.block_rows(places.lines):
-                yield from texts(row.entries.get(places.column))
+        if checklist.status in states:
+            named = [name for row in checklist.block_rows(places.lines) for name in texts(row.entries.get(places.column))]
+            for name in checklist.texts(places.field):
+                found[name] += named
+    return found
 
 
 def not_asked(planned: Iterable[str], asked: Sequence[str], library: Library) -> tuple[str, ...]:
     """Of what was planned the texts that were not asked about, and the clauses in scope of which no line asked."""
-    clauses = frozenset(expanded(filter(looks_like_clause, asked), library))
+    known = frozenset(asked)
+    clauses = frozenset(expanded(filter(looks_like_clause, known), library))
     found: dict[str, None] = {}
     for name in planned:
         if looks_like_clause(name):
             found.update(dict.fromkeys(each for each in expanded((name,), library) if each not in clauses))
-        elif name not in asked:
+        elif name not in known:
             found[name] = None
     return tuple(found)
 
