@@ -46,6 +46,25 @@ in_force_until: 2026-05-30
 """
 
 
+CALIBRATED = """\
+Stricter from: {}
+
+```md records/equipment/TB-001.md
+---
+id: TB-001
+type: equipment
+status: in-service
+kind: measuring
+cycle: 12m
+---
+
+~~~calibration
+- {{date: 2026-05-02, result: pass, certificate: KĐ-1, next: 2027-05-03}}
+~~~
+```
+"""
+
+
 HINT = """\
 ```md documents/instructions/HD-01.md
 ---
@@ -126,3 +145,8 @@ def test_a_second_approver_is_not_refused_on_the_day_of_the_first() -> None:
     """A writing command is refused where its edit brings an error; late approvers come one by one."""
     same_day = DRAFT + HALF_APPROVED.replace("2026-05-31T", "2026-06-01T")
     assert severities("approval-incomplete", same_day) == ["warning"]
+
+
+def test_a_next_day_after_the_cycle_is_an_error_in_what_is_new() -> None:
+    severities = [run(office(CALIBRATED.format(day)), [load_rule("day-impossible")]).diagnostics[0].severity for day in ("2026-05-02", "2026-05-03")]
+    assert severities == ["error", "warning"]

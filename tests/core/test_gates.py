@@ -520,6 +520,22 @@ def test_the_person_of_a_field_is_not_in_a_row() -> None:
     assert sentences("differ", gate, rows, "chair: lan\n") == ["Nguyễn Thị Lan may not be “chair” here, being named in “Lines” (lines)"]
 
 
+def test_where_everybody_took_part_it_is_a_warning() -> None:
+    gate = {"person": "chair", "from": ("owner",), "block": "lines", "column": "what", "where": {"result": ("ok",)}}
+    rows = "".join(f"- {{what: {person}, result: ok}}\n" for person in ("binh", "hung", "lan", "minh", "hoa"))
+    assert [lack.severity for lack in of_rows("differ", gate, rows, "chair: lan\n")] == ["warning"]
+    assert [lack.severity for lack in of_rows("differ", gate, rows.replace("hoa, result: ok", "hoa, result: bad"), "chair: lan\n")] == [None]
+
+
+@pytest.mark.parametrize(("rows", "stricter"), [((2, 3), []), ((3, 1), [True])])
+def test_the_target_is_met_by_the_latest_value(rows: tuple[int, int], stricter: list[bool]) -> None:
+    own = {".qms/types/checked/type.yaml": DATED}
+    first, second = rows
+    late = f"- {{on: 2026-03-01, what: a, value: {second}}}\n- {{on: 2026-02-01, what: a, value: {first}}}\n"
+    found = of_rows("reached", REACHED, late, "target: 2\ndirection: at-least\n", own)
+    assert [lack.stricter for lack in found] == stricter
+
+
 MINUTED = """\
 type: meeting
 kind: record

@@ -46,7 +46,14 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             if arguments.get("missed") == "true"
             else _("the last value in “{label}” ({block}) is {value}, short of the target: {limit}", label=label(item, block), block=block, value=last, limit=limit)
         )
-        yield Lack(message, one_more_row(item, block, {column: ""}, context))
+        yield Lack(message, one_more_row(item, block, {column: ""}, context), stricter=_was_met(item, arguments, target, most))
+
+
+def _was_met(item: Item, arguments: Any, target: Decimal, most: bool) -> bool:
+    """True by the row that was written last, which is what the first format looked at."""
+    rows = tuple(item.block_rows(arguments["block"]))
+    value = read_number(rows[-1].text(arguments["column"]) or "")
+    return value is not None and _is_met(value, target, most) != (arguments.get("missed") == "true")
 
 
 def _is_met(value: Decimal, target: Decimal, most: bool) -> bool:

@@ -10,7 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.counted import shown, stands
-from qmsctl.core.records.record_days import closed_on
+from qmsctl.core.records.record_days import closed_on, moved_day
 from qmsctl.core.text.values import read_date
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
@@ -146,4 +146,4 @@ def due_of(item: Item) -> tuple[date | None, int]:
     """The due date after extensions, and how many there were."""
     days = [read_date(row.text("until") or "") for row in item.block_rows("extensions")]
     given = [day for day in days if day]
-    return (given[-1] if given else item.day("due")), len(given)
+    return moved_day(item, "due"), len(given)
