@@ -180,3 +180,10 @@ def test_many_acknowledgements_entered_by_one_need_their_sheet(desk: Desk, tmp_p
     sheet = ("--basis-file", str(tmp_path / "sheet.pdf"), "--basis-date", "2026-05-30")
     desk.run("acknowledge", name, "--by", "tuan,lan", *sheet)
     desk.run("acknowledge", name, "--by", "binh", day="2026-06-02")
+
+
+def test_an_instrument_that_failed_does_not_stay_by_being_called_something_else(desk: Desk) -> None:
+    name = measuring(desk)
+    assert "[state-without-gate]" in desk.refused("set", name, "kind=it", FAIL).err
+    desk.run("set", name, "kind=it")
+    assert not desk.errors()

@@ -533,7 +533,7 @@ def test_the_target_is_met_by_the_latest_value(rows: tuple[int, int], stricter: 
     first, second = rows
     late = f"- {{on: 2026-03-01, what: a, value: {second}}}\n- {{on: 2026-02-01, what: a, value: {first}}}\n"
     found = of_rows("reached", REACHED, late, "target: 2\ndirection: at-least\n", own)
-    assert [lack.stricter for lack in found] == stricter
+    assert [lack.later for lack in found] == stricter
 
 
 MINUTED = """\

@@ -57,6 +57,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give, mend_field, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.measuring_period import read_period
 from qmsctl.core.records.latest_row import latest
 from qmsctl.core.records.working_days import works
 from qmsctl.core.strictness import is_strict
@@ -153,10 +154,13 @@ def _mend(library: Library, item: Item, cell: str) -> Mend:
     return give(item, cell) if item.type.kind == "record" and not library.is_closed(item) else mend_text(library, item)
 
 
-def _day(text: str | None, zone: tzinfo | None) -> date | None:
-    """The day a text writes, in ``zone`` where it writes a moment."""
-    moment = read_moment(text or "")
-    return moment.astimezone(zone).date() if moment else read_date(text or "")
+def _day(text: str, zone: tzinfo | None) -> date | None:
+    """The day a text writes, in ``zone`` where it writes a moment; of a period the first."""
+    moment = read_moment(text)
+    if moment:
+        return moment.astimezone(zone).date()
+    period = read_period(text) if text else None
+    return period.start if period else read_date(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,7 @@ class _Day:
 
     def faults(self) -> Iterator[_Fault]:
         """What the day does not keep to; nothing where it is no day."""
-        limits, day = self.field.day, _day(self.text(self.field.name), self.library.now.tzinfo)
+        limits, day = self.field.day, _day(self.text(self.field.name) or "", self.library.now.tzinfo)
         if limits is None or day is None:
             return
         said = {"label": self.field.label, "field": self.field.name, "until": day}

@@ -17,4 +17,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if all(ways):
         first = ways[0][0]
         message = _("either of these is needed: {ways}", ways=tuple(way[0].message for way in ways))
-        yield Lack(message, first.mend, stricter=any(all(lack.stricter for lack in way) for way in ways))
+        yield Lack(message, first.mend, later=any(all(lack.later for lack in way) for way in ways))

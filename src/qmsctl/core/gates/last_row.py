@@ -1,7 +1,7 @@
 """``last_row: {block: calibration, one_of: {result: [pass]}}`` — the latest row has one of these values.
 
 The latest is that of the latest day; of several of that day the one written last, for rows are added at the end of a
-block. A row without a day could be any, and without any row the gate is closed. ``otherwise: out-of-service`` names the
+block. A row without a day could be any, and without any row the gate is closed, unless that is ``optional``. ``otherwise: out-of-service`` names the
 state the record goes to where the row says something else.
 """
 
@@ -21,6 +21,7 @@ TAKES = Arguments({
     "block": Argument(Written.TEXT, "block", needed=True),
     "one_of": Argument(Written.CHOICES, needed=True),
     "otherwise": Argument(Written.TEXT, "state"),
+    "optional": Argument(Written.FLAG),
 })
 
 
@@ -30,7 +31,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     table = item.type.blocks.get(block)
     days = day_columns(table)
     row, written = latest(rows, days), rows[-1] if rows else None
-    for column, wanted in arguments["one_of"].items():
+    asked = arguments["one_of"].items() if rows or arguments.get("optional") != "true" else ()
+    for column, wanted in asked:
         if not _has(row, column, wanted):
             described = table.keys.get(column) if table else None
             values = tuple(with_label(each, described) for each in wanted)

@@ -46,7 +46,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             if arguments.get("missed") == "true"
             else _("the last value in “{label}” ({block}) is {value}, short of the target: {limit}", label=label(item, block), block=block, value=last, limit=limit)
         )
-        yield Lack(message, one_more_row(item, block, {column: ""}, context), stricter=_was_met(item, arguments, target, most))
+        yield Lack(message, one_more_row(item, block, {column: ""}, context), later=_was_met(item, arguments, target, most))
 
 
 def _was_met(item: Item, arguments: Any, target: Decimal, most: bool) -> bool:

@@ -14,7 +14,7 @@ from qmsctl.core.types.type_nodes import as_mapping, flag_of, one_of, only_keys
 from qmsctl.message import Message, _
 
 _KEYS = frozenset(["come", "since", "after", "within", "rising", "stricter"])
-_DAYS = ("date", "datetime")
+_DAYS = ("date", "datetime", "period")
 _PAST, _ANY = "past", "any"
 
 
@@ -52,7 +52,8 @@ def _faults(field: Field, days: Mapping[str, Field], fields: Mapping[str, Field]
     limits = field.day
     if limits is None:
         return
-    if field.kind not in _DAYS or (field.kind == "datetime" and limits != DayLimits(come=True)):
+    compared = bool(limits.named or limits.within or limits.rising)
+    if field.kind not in _DAYS or (field.kind != "date" and compared):
         yield _("“{field}” has limits of days, but is no date", field=field.name)
     for name in limits.named:
         if name not in days or days[name].kind != "date" or name == field.name:
