@@ -113,7 +113,8 @@ class Year:
         diagnostics = Counter((each["rule"], str(each)) for each in checked.json["diagnostics"])
         listed = desk.run("list", "--format", "json").json
         page = desk.run("report", "audit", "-o", "-").out
-        return diagnostics, listed, page[page.index('<section id="documents"') : page.index("</main>")]
+        told = re.sub(r'<section id="check".*?</section>', "", page, flags=re.DOTALL)  # what it finds is compared by itself
+        return diagnostics, listed, told[told.index('<section id="documents"') : told.index("</main>")]
 
 
 def test_a_year(home: Path, tmp_path: Path) -> None:
@@ -162,6 +163,7 @@ def begin(tmp_path: Path) -> Year:
     desk.run("approve", *procedures, by="hung")
     desk.run("approve", *own, by="binh")
     year.warnings.clear()
+    year.warnings["objective-not-followed"] = 6  # the rows of the plan, which nobody measures in this story
     report = year.expect("QT-01", "effective", revision=1, draft=None)
     row = report.rows["documents", "QT-01"]
     assert row["Rev."] == "1"
