@@ -48,7 +48,7 @@ DONE = action("A-1", "done", more="done: 2026-03-01\n")
 UNITS = {"person": "owner", "units": "unit"}
 CONFIRM = {"meaning": "confirm", "role": ("qmr",)}
 ASKED = {"block": "whys", "by": "audit", "unit": "unit", "columns": ("clauses",), "units": "units", "type": "audit-checklist", "field": "audit",
-         "lines": "lines", "column": "requirement", "in": ("filled",)}
+         "lines": "lines", "asks": "requirement", "in": ("filled",)}
 GRID = record(body="\n~~~whys\n- {unit: mot-cua, clauses: ['8.3'], audit: DG-1}\n~~~\n")
 AUDIT = {"records/audits/DG-1.md": "---\nid: DG-1\ntype: audit\ntitle: x\nstatus: planned\nunits: [mot-cua]\n---\n"}
 CHECKLIST = "---\nid: PGC-1\ntype: audit-checklist\ntitle: x\nstatus: filled\naudit: DG-1\n---\n\n~~~lines\n- {requirement: '8.3', question: x}\n~~~\n"

@@ -19,7 +19,7 @@ class Places:
     """Where a type keeps what was planned, and another what was asked.
 
     A row of ``block`` names a unit, an audit in the column ``by``, and in ``columns`` what is to be asked; the ``units`` of an audit are in
-    that field. A checklist of ``type`` names its audit in ``field`` and what it asked in ``column`` of ``lines``.
+    that field. A checklist of ``type`` names its audit in ``field`` and what it asked in the column ``asks`` of ``lines``.
     """
 
     block: str
@@ -30,7 +30,7 @@ class Places:
     type: str
     field: str
     lines: str
-    column: str
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _asked(places: Places, states: Collection[str], library: Library) -> Mapping
     found: dict[str, list[str]] = defaultdict(list)
     for checklist in library.by_type.get(places.type, ()):
         if checklist.status in states:
-            named = [name for row in checklist.block_rows(places.lines) for name in texts(row.entries.get(places.column))]
+            named = [name for row in checklist.block_rows(places.lines) for name in texts(row.entries.get(places.asks))]
             for name in checklist.texts(places.field):
                 found[name] += named
     return found
@@ -94,5 +94,5 @@ def places_of(arguments: Mapping[str, object]) -> Places:
     """The places from the arguments of a gate, of which all are given."""
     columns = arguments["columns"]
     assert isinstance(columns, tuple)
-    named = {name: str(arguments[name]) for name in ("block", "by", "unit", "units", "type", "field", "lines", "column")}
+    named = {name: str(arguments[name]) for name in ("block", "by", "unit", "units", "type", "field", "lines", "asks")}
     return Places(columns=columns, **named)

@@ -1,7 +1,7 @@
-"""``asked: {block: grid, by: audit, unit: unit, columns: [clauses], …}`` — what was planned has been asked.
+"""``asked: {block: grid, by: audit, unit: unit, columns: [clauses], units: units, type: audit-checklist, field: audit, lines: lines, asks: requirement, in: [filled]}`` — what was planned has been asked.
 
-Each row of the ``block`` names a ``unit``, an audit in ``by`` and, in ``columns``, clauses and texts. Each of them is asked in
-``column`` of the rows of ``lines`` in a record of ``type``, in a state of ``in``, whose ``field`` names an audit of the block that went
+Each row of the ``block`` names a ``unit``, an audit in ``by`` and, in ``columns``, clauses and texts. Each of them is asked in the
+column ``asks`` of the rows of ``lines`` in a record of ``type``, in a state of ``in``, whose ``field`` names an audit of the block that went
 to the unit, as its field ``units`` says.
 """
 
@@ -24,7 +24,7 @@ TAKES = Arguments({
     "columns": Argument(Written.TEXTS, needed=True),
     "type": Argument(Written.TEXT, "type", needed=True),
     "in": Argument(Written.TEXTS, needed=True),
-    **dict.fromkeys(("by", "unit", "units", "field", "lines", "column"), _TEXT),
+    **dict.fromkeys(("by", "unit", "units", "field", "lines", "asks"), _TEXT),
 })
 
 
