@@ -27,6 +27,7 @@ ABOUT_ONE = {
     "core/lifecycle/document_way.py": {"tombstone"},
     "core/procedures/forms.py": {"form"},
     "core/records/distribution.py": {"distribution"},
+    "core/records/equipment_use.py": {"equipment"},
     "core/records/finding.py": {"audit", "finding", "nonconformity"},
     "core/review/inputs.py": {"management-review"},
     "reports/parts/passage.py": {"procedure"},

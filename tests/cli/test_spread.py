@@ -34,9 +34,9 @@ def test_the_command_gets_the_values() -> None:
     def command(context: typer.Context, subject: o.Id, *, options: o.SignOff, ending: o.Ending) -> None:
         seen.extend([subject, options, ending])
 
-    assert names(command) == ["context", "subject", "by", "role", "basis", "basis_date", "basis_file", "sign", "key", "again", "dry_run", "commit"]
+    assert names(command) == ["context", "subject", "by", "role", "basis", "basis_date", "basis_file", "sign", "key", "again", "together", "dry_run", "commit"]
     given = dict.fromkeys(("role", "basis", "basis_date", "basis_file", "key"))
-    command(context=None, subject="QT-01", by="lan", sign=True, again=False, dry_run=True, commit=False, **given)
+    command(context=None, subject="QT-01", by="lan", sign=True, again=False, together=False, dry_run=True, commit=False, **given)
     assert seen == ["QT-01", o.SignOff(by="lan", sign=True), o.Ending(dry_run=True)]
 
 

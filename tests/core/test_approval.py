@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.office.matrix import MatrixEntry
 from qmsctl.core.signoffs.approval import binds, completed, counts, day_of, missing
 from tests.office import office

@@ -13,6 +13,7 @@ import pytest
 
 from qmsctl.core.asked import sign_offs_on, way_on
 from qmsctl.core.brought import errors_brought
+from qmsctl.core.dossier import Basis
 from qmsctl.core.edit import Edit
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
@@ -24,7 +25,6 @@ from qmsctl.core.lifecycle.document_way import acknowledge, revise, sign_round, 
 from qmsctl.core.lifecycle.dossier_files import signoff_file
 from qmsctl.core.lifecycle.record_states import advance, reopen
 from qmsctl.core.lifecycle.record_way import set_values
-from qmsctl.core.model import Basis
 from qmsctl.core.proof.closing import last_closing, signed_states
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Command

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from qmsctl.core.diagnostic import Severity
+from qmsctl.core.dossier import Basis
 from qmsctl.core.edit import Edit
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
@@ -16,7 +17,6 @@ from qmsctl.core.lifecycle.adoption import adopt
 from qmsctl.core.lifecycle.document_way import sign_round, submit, withdraw
 from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.lifecycle.record_states import advance, reopen
-from qmsctl.core.model import Basis
 from qmsctl.errors import Refusal
 from qmsctl.rules import all_rules, load_rule
 from tests.office import office
@@ -208,7 +208,7 @@ def test_what_is_closed_anew_is_not_closed_in_the_place_of_an_earlier_closing() 
 
 def test_no_rule_but_those_of_single_sign_offs_is_hushed() -> None:
     assert {rule.id for rule in all_rules() if rule.taken_up} == {
-        "approved-by-author", "entered-without-evidence", "evidence-empty", "level-too-low", "paper-approver-without-role", "paper-before-submission",
+        "approved-by-author", "committed-by-another", "entered-without-evidence", "evidence-empty", "level-too-low", "paper-approver-without-role", "paper-before-submission",
         "sign-off-backdated", "sign-off-misdated", "signer-absent", "signature-invalid", "signature-key-expired", "signature-key-unknown",
         "sign-off-of-another-office", "signer-without-role",
     }

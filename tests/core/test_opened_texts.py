@@ -10,13 +10,13 @@ import pytest
 
 from qmsctl.core.brought import errors_brought, uncovered
 from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.dossier import Basis
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.adoption import adopt
 from qmsctl.core.lifecycle.document_way import revise
 from qmsctl.core.lifecycle.record_states import reopen
-from qmsctl.core.model import Basis
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from tests.office import dossier, library_of

@@ -15,11 +15,11 @@ from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.keys import Promise, Signing, promised
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.several import Several
+from qmsctl.core.dossier import ATTACHMENTS, Basis
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.paper_approver import paper_approver
-from qmsctl.core.model import ATTACHMENTS, Basis
 from qmsctl.errors import UsageError
 from qmsctl.mend import addition, advice
 from qmsctl.message import _

@@ -14,9 +14,10 @@ from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.chosen_text import chosen
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
-from qmsctl.core.model import Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.office.paper_approver import approver_data
 from qmsctl.core.proof.level import level
 from qmsctl.core.records.disposal import DESTROYED, destroyed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.proof.filing import signoff_at
 from qmsctl.core.proof.worth import taken_up
 from qmsctl.core.signoffs.approval import day_of

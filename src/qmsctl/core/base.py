@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.dossier import Dossier
+from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.dossier import Dossier, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
@@ -38,6 +39,12 @@ class Contents:
     signoff_items: tuple[Item, ...]
     dossiers: Mapping[str, tuple[Dossier, ...]]
     configuration: tuple[SignOff, ...]
+
+
+def counted_until(now: datetime, clock: datetime) -> datetime:
+    """The latest moment of a sign-off that counts: by a clock that is ahead of this one, within the same day."""
+    last = now.replace(hour=23, minute=59, second=59, microsecond=999999)
+    return now if now < clock else min(now + SKEW, last)
 
 
 def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Contents:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import cached_property
 
 from qmsctl.core.base import Base
-from qmsctl.core.contents import SKEW, contents, grouped
+from qmsctl.core.contents import contents, counted_until, grouped
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.edit import Edit
 from qmsctl.core.link_target import Reach, reaches
-from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
@@ -33,8 +34,7 @@ from qmsctl.message import Message
 class Library:
     """Documents, records and dossiers, with the configuration they are judged by.
 
-    ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet.
-    ``clock`` is the real moment, never before ``now``.
+    ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet. ``clock`` is the real moment, never before.
     ``exempt`` are ids whose frozen files were accepted before the change that is judged.
     ``before`` is the library as it stands, where this one is only what an edit would make of it, and ``base``
     what a change began from, where one is judged (a pull request, a push): by them is told what is new.
@@ -212,8 +212,7 @@ class Library:
 
     def parsed_configuration(self, path: str) -> MappingNode | None:
         """The top mapping of ``qms.yaml`` or ``people.yaml``."""
-        found = self.parsed.get(path)
-        return found.fields if found else None
+        return found.fields if (found := self.parsed.get(path)) else None
 
     def since(self, base: Base) -> Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
@@ -244,14 +243,8 @@ class Library:
 
 def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]) -> Library:
     """A library of these parsed files; everything else is taken from ``frame``."""
-    found = contents(parsed, frame.types, _counted_until(frame))
+    found = contents(parsed, frame.types, counted_until(frame.now, frame.clock))
     return replace(
         frame, config=found.config, people=found.people, types=found.types, files=files, parsed=parsed,
         items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, configuration_signoffs=found.configuration, _standings={},
     )
-
-
-def _counted_until(frame: Library) -> datetime:
-    """The latest moment of a sign-off that counts: by a clock that is ahead of this one, within the same day."""
-    last = frame.now.replace(hour=23, minute=59, second=59, microsecond=999999)
-    return frame.now if frame.now < frame.clock else min(frame.now + SKEW, last)

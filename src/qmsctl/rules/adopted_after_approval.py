@@ -57,8 +57,8 @@ is approved, with `--basis` and `--basis-file`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import line_of
 from qmsctl.core.signoffs.one_person import adopts_alone
 from qmsctl.mend import advice, command

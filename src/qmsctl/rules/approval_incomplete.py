@@ -51,9 +51,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import sign_next
-from qmsctl.core.model import Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.proof.holders import who_may
 from qmsctl.core.signoffs.approval import MissingSignOff, day_of, missing
 from qmsctl.core.signoffs.round import Round

@@ -68,8 +68,8 @@ Put the entry of `approval` back as it was and add the new one below it, with th
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.signoffs.round import read_round
 from qmsctl.mend import advice

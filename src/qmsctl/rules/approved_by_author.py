@@ -46,9 +46,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import adopted_on_paper, signed_anew
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, type_of
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.signoffs.approval import authors, day_of

@@ -58,8 +58,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.proof.roles_asked import roles_asked
 from qmsctl.core.proof.since_base import new_signoffs, role_was_held

@@ -52,8 +52,8 @@ that somebody else enters is entered as that: `qmsctl approve ID --by PERSON --b
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.office.config import FORMAT
 from qmsctl.core.proof.bringing import brought_by_others
 from qmsctl.core.proof.filing import line_of, meaning_of

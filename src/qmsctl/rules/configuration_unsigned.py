@@ -77,8 +77,8 @@ bare repository.
 from collections.abc import Iterator, Sequence
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.proof.configuration import (
     Manifest,
     different,

@@ -45,8 +45,8 @@ that revision is not provable: submit the text again and have it approved as a n
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.reading import Parsed
 from qmsctl.mend import Mend, advice, git, take_back

@@ -47,9 +47,9 @@ runs `qmsctl approve CSCL --again` himself. An adoption names the number and the
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
-from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.signoffs.approval import day_of, entered_by_author
 from qmsctl.mend import HOLE

@@ -68,9 +68,9 @@ an entry of its own in the matrix, with its day as `from`.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew, signed_with_key
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.lateness import is_judged_anew, level_missed
 from qmsctl.core.proof.level import LEVELS, Level, level

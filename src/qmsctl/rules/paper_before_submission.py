@@ -48,9 +48,9 @@ Have the text approved here. Or have it signed on paper now, by somebody who may
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.proof.paper import approver_held, approving_roles, is_older, treated_here

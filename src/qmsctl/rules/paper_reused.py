@@ -67,9 +67,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
-from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.proof.named_digest import named_digests
 from qmsctl.core.records.named_files import named_files

@@ -45,8 +45,8 @@ that in mind; an entry under `ignore` in `qms.yaml` says why it is so.
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.approval import authors, day_of
 from qmsctl.mend import Mend, advice, command

@@ -52,9 +52,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.arrival import arrival, once_held
 from qmsctl.core.proof.filing import line_of, meaning_of
 from qmsctl.core.proof.lateness import begins_in_office, days_allowed, rests_on_paper

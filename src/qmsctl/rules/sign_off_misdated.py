@@ -48,9 +48,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.approval import completed, counts, day_of
 from qmsctl.core.signoffs.signoff_file import read_signoff

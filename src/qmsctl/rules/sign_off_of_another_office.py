@@ -54,9 +54,9 @@ code of before under `former` of the `organization` in `qms.yaml`, with its last
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import way_to_sign_again
-from qmsctl.core.model import SignOff
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.proof.worth import without_office
 from qmsctl.message import Message, _

@@ -59,9 +59,9 @@ person. A key of somebody else is never entered: each signs with a key of their 
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_with_key
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.attestation import Attestation, Fault, attestation, signature_path
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.mend import Mend, advice

@@ -51,8 +51,8 @@ A record whose retention is over may go once a disposal that lists it is approve
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier
 from qmsctl.core.proof.binding_dossier import binding_dossier
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.records.retention import keeping, kept_for

@@ -9,8 +9,9 @@ from qmsctl.cli.formats.item_text import fact, heading, in_force_line, signoff_l
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, Session
 from qmsctl.core.comparison.chronicle import Chapter, chapters, signed_copies
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.office.paper_approver import approver_data
 from qmsctl.core.proof.arrival import arrival
 from qmsctl.core.proof.level import level

@@ -9,9 +9,10 @@ from qmsctl.cli.formats.related_text import related_lines
 from qmsctl.cli.formats.rows_text import rows_text
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
-from qmsctl.core.model import Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.proof.holders import who_may
 from qmsctl.core.records.disposal import Destruction, destroyed
 from qmsctl.core.records.distribution import copies_out, held_by

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
 

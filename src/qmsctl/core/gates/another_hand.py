@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.diagnostic import Severity
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.gates import Context, Lack
-from qmsctl.core.model import Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_states
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written

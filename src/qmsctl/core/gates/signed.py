@@ -9,11 +9,12 @@ link away.
 from collections.abc import Iterator
 from typing import Any
 
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.differ import reach
 from qmsctl.core.gates.linked import next_step, see
 from qmsctl.core.mends.field_mend import give
-from qmsctl.core.model import Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.signoffs.approval import day_of, given
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written

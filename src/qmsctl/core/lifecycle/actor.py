@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from qmsctl.core.dossier import Basis
 from qmsctl.core.library import Library
-from qmsctl.core.model import Basis
 from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qmsctl.core.asked import document
+from qmsctl.core.dossier import Basis
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
@@ -12,7 +13,7 @@ from qmsctl.core.lifecycle.document_way import frozen_edit, signed_edit
 from qmsctl.core.lifecycle.dossier_files import dossier_folder
 from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.once_more import to_give_again
-from qmsctl.core.model import Basis, Item
+from qmsctl.core.model import Item
 from qmsctl.core.signoffs.one_person import sole_holder
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.errors import Refusal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qmsctl.core.asked import item
+from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
-from qmsctl.core.model import ATTACHMENTS
 from qmsctl.core.records.named_files import signed_digests
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.characters import hidden, name_on_disk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qmsctl.core.asked import document, sign_offs_on, who_signed
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
@@ -12,7 +13,7 @@ from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_
 from qmsctl.core.lifecycle.linked_files import SignedText, with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import once, to_give_again
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.edit import FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import read_target
-from qmsctl.core.model import ATTACHMENTS, Item
+from qmsctl.core.model import Item
 from qmsctl.core.proof.named_digest import FILES, digest_now, named_digests
 from qmsctl.core.proof.pictures import folder_of
 from qmsctl.core.reading import CONTROLLED_FOLDERS, is_controlled, parse

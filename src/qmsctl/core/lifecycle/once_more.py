@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qmsctl.core.asked import who_signed
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.proof.lateness import is_outgrown
 from qmsctl.core.proof.roles_asked import roles_asked

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from qmsctl.core.asked import record, way_on
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.gates.linked import next_step
 from qmsctl.core.library import Library
@@ -15,7 +16,7 @@ from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.lifecycle.record_way import free, with_values
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import since
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields

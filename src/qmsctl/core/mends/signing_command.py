@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.proof.attestation import signature_path
 from qmsctl.core.proof.level import Level
 from qmsctl.core.proof.level_asked import level_asked

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.outside import Commit
 from qmsctl.errors import RepositoryError
 

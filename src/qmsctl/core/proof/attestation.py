@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.people import Key, Person
 from qmsctl.core.proof.arrival import arrival_day, once_held

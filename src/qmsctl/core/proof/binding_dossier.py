@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier
 
 
 def binding_dossier(subject: str, library: Library) -> Dossier | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.office.config import DEFAULT, SIGNED, Config, Period
 from qmsctl.core.office.people import Key, Person
 from qmsctl.core.proof.attestation import attestation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.arrival import once_held
 from qmsctl.core.proof.level import LEVELS, Level, evidence_holds, level
 from qmsctl.core.proof.level_asked import level_asked_since

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from qmsctl.core.dossier import ATTACHMENTS, Basis, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import ATTACHMENTS, Basis, SignOff
 from qmsctl.core.proof.attestation import proves
 from qmsctl.core.text.values import path_problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.filing import type_of
 from qmsctl.core.proof.level import LEVELS, Level
 from qmsctl.core.signoffs.approval import day_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.library import Library
-from qmsctl.core.model import ATTACHMENTS
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
 from qmsctl.core.text.text_file import lf

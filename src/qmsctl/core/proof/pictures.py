@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import read_target
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Item
 from qmsctl.core.proof.named_digest import named_digests, not_here, place_now
 from qmsctl.core.proof.picture_format import media_type, pixels
 from qmsctl.core.source import EntryKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.office.people import Person
 from qmsctl.core.signoffs.approval import day_of
 

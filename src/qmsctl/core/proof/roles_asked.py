@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.matrix import ANY_ROLE
 from qmsctl.core.proof.filing import type_of
 from qmsctl.core.signoffs.approval import by_author, day_of

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.reading import parse
 from qmsctl.core.signoffs.approval import held_role

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from heapq import merge
 from itertools import islice
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.attestation import attestation, signature_path
 from qmsctl.core.proof.level import LEVELS, Level, level
 from qmsctl.core.proof.level_asked import SINCE_FORMAT_2, level_asked

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Item
 from qmsctl.core.office.measuring_period import last_day
 from qmsctl.core.records.state_on import StateOn, begun_on, has_come, state_on
 from qmsctl.core.text.fences import Block

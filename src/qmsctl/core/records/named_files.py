@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.diagnostic import Stricter
+from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.model import Item
 from qmsctl.core.proof.named_digest import named_digests
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.signoffs.approval import day_of

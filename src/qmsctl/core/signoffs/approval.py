@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from qmsctl.core.model import Dossier, SignOff
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 from qmsctl.core.office.people import People

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qmsctl.core.model import SignOff
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.matrix import ANY_ROLE
 from qmsctl.core.office.people import People

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qmsctl.core.model import Basis, Item, SignOff
+from qmsctl.core.dossier import Basis, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
 from qmsctl.core.text.values import read_date, read_moment

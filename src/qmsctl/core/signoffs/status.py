@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from qmsctl.core.model import Dossier, Item
+from qmsctl.core.dossier import Dossier
+from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.one_person import adopts_alone

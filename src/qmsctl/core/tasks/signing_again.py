@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import way_to_sign_again
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.proof.closing import signed_states
 from qmsctl.core.proof.filing import meaning_of
 from qmsctl.core.proof.roles_asked import roles_asked

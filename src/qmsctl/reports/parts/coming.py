@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.outside import Commit
 from qmsctl.core.proof.arrival import arrival
 from qmsctl.core.proof.bringing import committed_by

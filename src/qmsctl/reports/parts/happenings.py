@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.comparison.chronicle import Chapter, chapters
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Item, SignOff
+from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.signoffs.approval import day_of

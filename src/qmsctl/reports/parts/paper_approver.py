@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.proof.filing import signoff_at, type_of
 from qmsctl.core.proof.paper import approving_roles

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import Dossier, SignOff
 from qmsctl.core.signoffs.approval import binds, by_author, counts, entered_by_author, held_role
 from qmsctl.message import Message, _
 from qmsctl.reports.parts import naming

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
-from qmsctl.core.model import SignOff
 from qmsctl.core.office.people import Key
 from qmsctl.core.proof.attestation import attestation, period_words
 from qmsctl.core.proof.filing import signoff_at

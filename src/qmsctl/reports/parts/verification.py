@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
-from qmsctl.core.model import Basis, Dossier, SignOff
 from qmsctl.core.proof.bringing import brought_by_others
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.proof.level import evidence_holds
