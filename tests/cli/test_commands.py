@@ -297,7 +297,7 @@ def test_several_ids_at_once(desk: Desk) -> None:
 def test_all_or_nothing_for_several_ids(desk: Desk) -> None:
     desk.write("documents/procedures/QT-02.md", procedure("QT-02"))
     desk.run("submit", "QT-01", by="minh")
-    assert "QT-02" in desk.refused("review", "QT-01", "QT-02", by="lan").err
+    assert "QT-02" in desk.refused("review", "QT-01", "QT-02", "--all", by="lan").err
 
 
 def test_by_another_person_is_entered(desk: Desk) -> None:

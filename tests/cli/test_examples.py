@@ -5,6 +5,7 @@ A command that can be tried with ``--dry-run`` is; the others read, or write to 
 
 from __future__ import annotations
 
+import base64
 import shlex
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ import pytest
 
 from tests.commands import commands, help_page, part_of
 from tests.desk import Desk, own_home
+from tests.keys import key_file, public
 
 pytestmark = pytest.mark.process
 
@@ -56,7 +58,18 @@ def found(desk: Desk) -> None:
     desk.run(*shlex.split(EXAMPLES["audit finding"][0])[1:])
 
 
-BEFORE: Mapping[str, Callable[[Desk], None]] = {"review": submitted, "adopt": written, "audit open": programmed, "audit finding": opened, "nc log": found}
+def keyed(desk: Desk) -> None:
+    """The director has a key, which is nobody's in the example office."""
+    line = f"ssh-ed25519 {base64.b64encode(public('binh').blob).decode()}"
+    people = desk.read("people.yaml")
+    first = people.index("    keys:\n", people.index("- id: binh")) + len("    keys:\n")
+    desk.write("people.yaml", f"{people[:first]}      - {{key: {line}, from: 2026-06-01}}\n{people[first:]}")
+    desk.git("config", "user.signingKey", str(key_file(desk.root.parent / "binh", "binh")))
+
+
+BEFORE: Mapping[str, Callable[[Desk], None]] = {
+    "approve": keyed, "review": submitted, "adopt": written, "audit open": programmed, "audit finding": opened, "nc log": found,
+}
 """What has to be there before."""
 
 

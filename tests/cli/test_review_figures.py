@@ -77,6 +77,8 @@ def then(record: dict[str, Any], end: date, root: Path) -> dict[str, Any] | None
     states = [state for day, state in signed if day <= end.isoformat()]
     if gone or record.get("status") in {state for day, state in signed if day > end.isoformat()} - set(states):
         kept["status"] = "done" if "done" in kept else "performed" if "performed" in kept else states[-1] if states else FIRST.get(record["type"], "")
+    if record["type"] == "objective" and signed and not states:
+        kept["status"] = "draft"
     return kept
 
 

@@ -89,7 +89,7 @@ def checklist(
     _say_next(session, done, filled_in.then(command("audit finding", audit, Hole("statement"), kind=HOLE, line=HOLE)))
 
 
-@app.command("finding", epilog='qmsctl audit finding DG-2026-05 "Hai phiếu thiếu chữ ký" --kind minor --clause 4.2.4 --evidence "2 trong 10 phiếu"')
+@app.command("finding", epilog='qmsctl audit finding DG-2026-07 "Hai phiếu thiếu chữ ký" --kind minor --clause 4.2.4 --evidence "2 trong 10 phiếu"')
 @spread()
 def finding(
     context: typer.Context,

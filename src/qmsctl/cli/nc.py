@@ -23,7 +23,7 @@ app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, n
 
 @app.command("log", epilog="""
 qmsctl nc log "Ba hồ sơ trả quá hẹn" --severity minor --requirement QT-07,8.2.3
-qmsctl nc log --from-finding PH-2026-007
+qmsctl nc log --from-finding PH-2026-012
 """)
 @spread()
 def log(
