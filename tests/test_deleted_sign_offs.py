@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -202,3 +203,23 @@ def test_a_server_sees_it_too(office: Desk, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", "--bare", str(office.root), str(tmp_path / "bare.git")], check=True)
     said = office.at(tmp_path / "bare.git").run("check", "--at", "main", "--format", "json", code=1).json["diagnostics"]
     assert [each["path"] for each in said if each["rule"] == RULE and each["severity"] == "error"] == [old(office)]
+
+
+@pytest.mark.parametrize("subject", ["QT-01", "NC-2026-001"])
+@pytest.mark.parametrize("text", ["kept", "gone"])
+def test_verify_speaks_of_what_has_no_dossier_left(office: Desk, subject: str, text: str) -> None:
+    """Also where nobody names it: what was not seen is not vouched for."""
+    shutil.rmtree(office.root / "signoffs" / subject)
+    if text == "gone":
+        (office.root / office.path_of(subject)).unlink()
+    office.commit("tidied up")
+    said = office.run("verify", code=1).out
+    assert f"[{RULE}]" in said
+    assert f"signoffs/{subject}/" in said
+    assert "nothing speaks against them" not in said
+    assert "nobody has signed" not in said
+
+
+def test_verify_says_nothing_of_what_was_never_signed(office: Desk) -> None:
+    assert "QT-02" not in office.run("verify", code=None).out
+    assert "nobody has signed anything of it" in office.run("verify", "QT-02").out

@@ -33,7 +33,7 @@ def verify_text(session: Session, found: Verification, seals: Mapping[str, PdfSe
 
 def _subject(session: Session, found: VerifiedSubject, seals: Mapping[str, PdfSeals]) -> Iterator[str]:
     yield session.colour(wrapped(session.terminal, f"{session.words(found.id)}  {session.words(found.title)}"), BOLD)
-    if not found.dossiers:
+    if not found.dossiers and not found.problems:
         yield f"  {session.words(_('nobody has signed anything of it'))}"
     for dossier in found.dossiers:
         yield from _dossier(session, dossier, seals)

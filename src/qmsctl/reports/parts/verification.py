@@ -14,6 +14,7 @@ from qmsctl.core.proof.bringing import brought_by_others
 from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.proof.level import evidence_holds
 from qmsctl.core.proof.named_digest import not_here, place_now
+from qmsctl.core.reading import CONFIGURATION
 from qmsctl.core.records.disposal import disposed, erased
 from qmsctl.core.records.named_files import files_of
 from qmsctl.message import Label, Message, _
@@ -143,6 +144,8 @@ def verification(
     for proof in proofs(library):
         if not chosen or proof.subject in chosen:
             found.setdefault(proof.subject, []).append(proof)
+    if not chosen:
+        found |= {subject: [] for subject in _spoken_of(result.diagnostics) if subject not in found}
     subjects = tuple(
         VerifiedSubject(
             id=subject,
@@ -150,7 +153,7 @@ def verification(
             dossiers=tuple(_dossier(proof, dossiers[proof.folder], gone, library) for proof in found_proofs),
             problems=tuple(_against(subject, library, result.diagnostics, proving)),
         )
-        for subject, found_proofs in found.items()
+        for subject, found_proofs in sorted(found.items())
     )
     others = brought_by_others(library, lambda signoff: not chosen or signoff.subject in chosen)
     by_others = sum(not chosen or signoff.subject in chosen for signoff, _commit, _person in others)
@@ -178,6 +181,15 @@ def _against(
     for each in diagnostics:
         if each.rule != _COUNTED and (each.path.startswith(f"signoffs/{subject}/") or (item and each.path == item.path and each.rule in proving)):
             yield each
+
+
+def _spoken_of(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """The documents and records whose dossiers the rules speak of, those among them of which no dossier is left."""
+    for each in diagnostics:
+        room, _slash, rest = each.path.partition("/")
+        subject, inside, _file = rest.partition("/")
+        if room == "signoffs" and inside and subject != CONFIGURATION and each.rule != _COUNTED:
+            yield subject
 
 
 def _dossier(proof: DossierProof, dossier: Dossier, gone: _Gone, library: Library) -> VerifiedDossier:
