@@ -4,7 +4,7 @@
 A reader who follows a procedure to a form has to arrive there, and an auditor who follows a
 nonconformity to its action too (ISO 9001:2008, 4.2.3 d and 4.2.4; ISO 9001:2015, 7.5.3.1 a). A link whose
 file name is an id finds that document wherever it lies, so folders may be rearranged; every other link
-has to name a file.
+has to name a file. One that an approved disposal has erased may be gone: the text goes on to say what it showed.
 
 ## Bad
 ```md documents/procedures/QT-07.md
@@ -59,6 +59,7 @@ from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.mentions import Mention, mentions
 from qmsctl.core.model import Item
+from qmsctl.core.records.disposal import erased
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Scalar
@@ -85,10 +86,13 @@ def check(library: Library) -> Iterator[Problem]:
             good.add(place)
             continue
         yield Problem(item.path, value.line, message, partial(_mend_field, library, item, value, name))
-    for reach in library.links:
-        path = reach.target.path
-        if path is not None and not library.knows(reach.target.id) and path not in library.files:
-            yield _link(library, reach, path)
+    broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
+    let_go = erased(library) if broken else {}
+    yield from (_link(library, reach, path) for reach, path in broken if path not in let_go)
+
+
+def _is_nowhere(reach: Reach, path: str, library: Library) -> bool:
+    return not library.knows(reach.target.id) and path not in library.files
 
 
 def _reference(library: Library, mention: Mention) -> Message | None:
