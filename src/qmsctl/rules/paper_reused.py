@@ -71,8 +71,7 @@ from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of
-from qmsctl.core.proof.named_digest import named_digests
-from qmsctl.core.records.named_files import named_files
+from qmsctl.core.records.named_files import evidence_digests
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import HOLE
 from qmsctl.message import Message, _
@@ -85,7 +84,7 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.
 def check(library: Library) -> Iterator[Problem]:
     """Every paper with a digest, against those that were named before it and against the evidence of records."""
     signed = [(signoff, dossier) for dossier in all_dossiers(library) for signoff in dossier.signoffs if signoff.basis and signoff.basis.sha256]
-    evidence = _evidence(library) if signed else {}
+    evidence = evidence_digests(library) if signed else {}
     papers: dict[str, SignOff] = {}
     numbers: dict[tuple[str, date | None], SignOff] = {}
     for signoff, dossier in sorted(signed, key=lambda pair: (pair[0].at, pair[0].path)):
@@ -133,13 +132,3 @@ def _other_file(basis: Basis, first: SignOff) -> Message | None:
 def _name(basis: Basis) -> tuple[str, date | None]:
     """The number and the date of a paper; how the number is spaced and in which case makes no other paper."""
     return "".join((basis.number or "").casefold().split()), basis.date
-
-
-def _evidence(library: Library) -> Mapping[str, str]:
-    """The digests of files that records name, or named when they were signed, each with the id of a record."""
-    named = {each.sha256: each.item.id for each in named_files(library) if each.item.type.kind == "record"}
-    for record in library.records:
-        blocks = [name for name, block in record.type.blocks.items() if block.mentions("sha256")]
-        rows = (each.rows for name in blocks for each in record.body.block(name) if each.rows is not None)
-        named |= {each.sha256: record.id for node in rows for each in named_digests(node)}
-    return named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from qmsctl.core.diagnostic import Stricter
@@ -63,6 +63,16 @@ def files_of(copy: Item, library: Library) -> Iterator[NamedFile]:
         read = scan(file.text, file.body_start, file.body_line, frozenset(copy.type.blocks))
         rows = (each.rows for each in read.blocks if each.name in blocks and each.rows is not None)
         yield from (NamedFile(copy, *found) for node in rows for found in named_digests(node))
+
+
+def evidence_digests(library: Library) -> Mapping[str, str]:
+    """The digests of files that records name as evidence, or named when they were signed, each with the id of a record."""
+    named = {each.sha256: each.item.id for each in named_files(library) if each.item.type.kind == "record"}
+    for record in library.records:
+        blocks = [name for name, block in record.type.blocks.items() if block.mentions("sha256")]
+        rows = (each.rows for name in blocks for each in record.body.block(name) if each.rows is not None)
+        named |= {each.sha256: record.id for node in rows for each in named_digests(node)}
+    return named
 
 
 def signed_digests(path: str, library: Library) -> frozenset[str]:
