@@ -62,6 +62,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.proof.by_base import by_both
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.holders import role_titles
+from qmsctl.core.records.dated import written_on
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.types.record_type import State
@@ -131,7 +132,7 @@ def _closed_gates(record: Item, chain: tuple[State, ...], day: date, standing: M
             for lack in missing(gate, record, context):
                 if str(lack.message) not in said:
                     said.add(str(lack.message))
-                    since = Stricter(_signing_day(state, chain[-1], standing, library))
+                    since = Stricter(_signing_day(state, chain[-1], standing, library) or written_on(record, library))
                     yield _lacking(record, chain[-1], lack, context, since)
 
 
