@@ -110,6 +110,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_states
+from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.types.field import Field
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -131,16 +132,17 @@ def _record(record: Item, growing: tuple[Field, ...], library: Library) -> Itera
     kept = {name for field in growing for name in _named(record, field)}
     taken_out = partial(_taken_out, growing=growing, kept=kept, library=library)
     accepted = [taken_out(each) for each in library.earlier(record.id)]
-    signed = [taken_out(each.copy) for each in signed_states(record, library)]
+    signed = [(day_of(each.signoff, library.config), taken_out(each.copy)) for each in signed_states(record, library)]
+    days = {name: day for day, each in signed for name in each}
     common = {name: field for name, field in accepted[0].items() if all(name in each for each in accepted)} if accepted else {}
-    for name, field in ({name: field for each in signed for name, field in each.items()} | common).items():
+    for name, field in ({name: field for _day, each in signed for name, field in each.items()} | common).items():
         yield Problem(
             record.path,
             record.line(field.name),
             _("{name} was named in “{field}” ({key}) of {id}, and is neither there any more nor given up",
               name=name, field=field.label, key=field.name, id=record.id),
             give(record, field.name, name, more=True) if _key(field) is None else advice(_("put the row of {name} back", name=name), undoes=True),
-            stricter=Stricter(),
+            stricter=Stricter(days.get(name)),
         )
 
 
