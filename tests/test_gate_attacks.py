@@ -58,6 +58,7 @@ VERIFIED_WRONGLY = {
     "without evidence": action(more=""),
     "on day 29": action(verified="2026-04-28"),
     "signed before the day it names": action(verified="2026-05-05"),
+    "entered by the owner, with nothing to show": action(role="qmr entered_by=minh"),
     "as not effective, by another": action(status="verified-ineffective", signer="hung", role="deputy-director"),
     "as not effective, without evidence": action(status="verified-ineffective", more=""),
 }
@@ -68,7 +69,7 @@ def test_an_effect_is_not_verified(text: str) -> None:
     assert GATE in errors(office(STRICTER + text), GATE)
 
 
-@pytest.mark.parametrize("text", [action(), action(status="verified-ineffective"), action(verified="2026-04-29")])
+@pytest.mark.parametrize("text", [action(), action(status="verified-ineffective"), action(verified="2026-04-29"), action(role="qmr entered_by=hoa")])
 def test_an_effect_is_verified_by_the_one_named(text: str) -> None:
     assert errors(office(STRICTER + text), GATE, ROLE) == []
 

@@ -453,6 +453,10 @@ CLOSE = "close lan qmr 2026-04-01T08:00:00+07:00"
         ({"by": ("verifier",)}, "verifier: lan\n", "", "has no sign-off “close” by qmr"),
         ({"apart": ("owner",)}, "", CLOSE, ""),
         ({"apart": ("owner", "verifier")}, "verifier: lan\n", CLOSE, "may not be signed by Nguyễn Thị Lan, who is “Verified by” (verifier) of NC-2026-001"),
+        ({"apart": ("owner",)}, "", f"{CLOSE} entered_by=hoa", "may not be entered by Phạm Thị Hoa, who is “Owner” (owner) of NC-2026-001, without a file"),
+        ({"entered_apart": ("owner",)}, "", f"{CLOSE} entered_by=hoa", "may not be entered by Phạm Thị Hoa"),
+        ({"entered_apart": ("owner",)}, "", f"{CLOSE} entered_by=minh", ""),
+        ({"entered_apart": ("verifier",)}, "verifier: lan\n", CLOSE, ""),
         ({"apart": ("actions.owner",)}, "actions: [A-1]\n", CLOSE, "may not be signed by Nguyễn Thị Lan, who is “Owner” (owner) of A-1"),
     ],
 )

@@ -66,6 +66,12 @@ class SignOff:
         basis = self.basis
         return basis is not None and bool(basis.sha256) and (basis.file or "").startswith(ATTACHMENTS)
 
+    @property
+    def hands(self) -> frozenset[str]:
+        """The persons whose doing it is: those who signed, and whoever entered it with nothing to show for it."""
+        entered = () if self.entered_by is None or self.has_evidence else (self.entered_by,)
+        return frozenset((*self.by, *entered))
+
 
 @dataclass(frozen=True)
 class Dossier:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.diagnostic import Severity
-from qmsctl.core.dossier import SignOff
 from qmsctl.core.gates import Context, Lack
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_states
@@ -28,17 +27,12 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     earlier = ((name, standing[name]) for name in arguments["than"] if name in standing and name != item.status)
     for name, before in earlier if own else ():
         day = day_of(own, library.config) if own else None
-        both = sorted(_hands(own) & _hands(before)) if own and day == day_of(before, library.config) else []
+        both = sorted(own.hands & before.hands) if own and day == day_of(before, library.config) else []
         if both:
             message = _("{name} has signed “{state}” and “{other}” on one day, {day}; somebody else signs, or a later day",
                         name=library.people.name(both[0]), state=item.type.states[item.status or ""].label, other=item.type.states[name].label, day=day)
             way = command("advance", item.id, item.status or "").in_order_to(_("somebody else, or on a later day"))
             yield Lack(message, way, severity=Severity.WARNING if _is_alone(context) else None)
-
-
-def _hands(signoff: SignOff) -> frozenset[str]:
-    entered = () if signoff.entered_by is None or signoff.has_evidence else (signoff.entered_by,)
-    return frozenset((*signoff.by, *entered))
 
 
 def _is_alone(context: Context) -> bool:

@@ -2,8 +2,8 @@
 
 ``of: FIELD`` looks at the dossiers of the documents or records named in a field instead of the
 record's own; the sign-off has to be made by the day of the gate. ``by: [chair]`` asks that the latest one is
-by a person whom one of these fields names, ``apart: [owner]`` that it is not; ``units.owner`` reaches one
-link away.
+by a person whom one of these fields names, ``apart: [owner]`` that it is not, and that no such person entered it with nothing to
+show for it, which is all that ``entered_apart`` asks; ``units.owner`` reaches one link away.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ TAKES = Arguments({
     "of": Argument(Written.TEXT, "field"),
     "by": Argument(Written.TEXTS, "field", reaches=True),
     "apart": Argument(Written.TEXTS, "field", reaches=True),
+    "entered_apart": Argument(Written.TEXTS, "field", reaches=True),
     "role": Argument(Written.TEXTS, "role"),
 })
 
@@ -72,12 +73,21 @@ def _by_another(item: Item, signoff: SignOff, arguments: Any, context: Context) 
             message = _("“{meaning}” has to be signed by {names}, who is “{label}” ({field})",
                         meaning=meaning, names=names, label=label(item, name), field=name)
             yield Lack(message, _again(item).done_by(zip(sorted(wanted), names, strict=True)))
-    apart = (each for name in arguments.get("apart", ()) for each in _holders(item, name, context))
-    for holder, field in apart:
-        for person in sorted(set(holder.texts(field)) & set(signoff.by)):
-            message = _("“{meaning}” may not be signed by {name}, who is “{label}” ({field}) of {id}",
-                        meaning=meaning, name=people.name(person), label=label(holder, field), field=field, id=holder.id)
-            yield Lack(message, _again(item).in_order_to(_("somebody else carries it out")))
+    for name in (*arguments.get("apart", ()), *arguments.get("entered_apart", ())):
+        hands = signoff.hands if name in arguments.get("apart", ()) else signoff.hands - set(signoff.by)
+        for holder, field in _holders(item, name, context):
+            for person in sorted(set(holder.texts(field)) & hands):
+                yield _not_apart(item, person, meaning, holder, field, context, entered=person not in signoff.by)
+
+
+def _not_apart(item: Item, person: str, meaning: object, holder: Item, field: str, context: Context, *, entered: bool) -> Lack:
+    """What one who has to be left out did: signed, or ``entered`` the signature of another."""
+    said = {"meaning": meaning, "name": context.library.people.name(person), "label": label(holder, field), "field": field, "id": holder.id}
+    message = (
+        _("“{meaning}” may not be entered by {name}, who is “{label}” ({field}) of {id}, without a file that shows the signature", **said)
+        if entered else _("“{meaning}” may not be signed by {name}, who is “{label}” ({field}) of {id}", **said)
+    )
+    return Lack(message, _again(item).in_order_to(_("somebody else carries it out")), later=entered, separates=True)
 
 
 def _holders(item: Item, name: str, context: Context) -> Iterator[tuple[Item, str]]:
