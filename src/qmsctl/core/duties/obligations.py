@@ -10,13 +10,11 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import last_day
-from qmsctl.core.records.extensions import extensions
-from qmsctl.core.records.latest_row import day_columns, latest, latest_row
+from qmsctl.core.records.extensions import last_extension
+from qmsctl.core.records.latest_row import latest_row
 from qmsctl.core.records.working_days import works
 from qmsctl.core.text.nodes import Mapping, texts
-from qmsctl.core.text.values import read_date
 from qmsctl.core.types.due import Due
-from qmsctl.core.types.field import Field
 
 Works = Callable[[date], bool]
 """Whether the office works on a day."""
@@ -119,15 +117,15 @@ def _found(record: Item, due: Due, is_worked: Works) -> Iterator[Obligation]:
     found = _in_block(record, due, due.block) if due.block else _in_field(record, due.field or "")
     day = _due_day(record, due, found[0], is_worked) if found else None
     if found and day:
-        moved = _moved(record, due)
+        moved = _moved(record, due.moved_by)
         yield Obligation(record, due, moved[0] if moved else day, moved[1] if moved else found[1], _owner(record, due), record.title)
 
 
-def _moved(record: Item, due: Due) -> tuple[date, int] | None:
-    """The day to which rows of ``moved_by`` have moved the entry, and its line."""
-    block = record.type.blocks.get(due.moved_by or "")
-    rows = extensions(record, block) if block else ()
-    return next(((row.until, row.line) for row in reversed(tuple(rows)) if row.until), None)
+def _moved(record: Item, name: str | None) -> tuple[date, int] | None:
+    """The day to which the rows of a data block have moved another, and its line."""
+    block = record.type.blocks.get(name or "")
+    last = last_extension(record, block) if block else None
+    return (last.until, last.line) if last and last.until else None
 
 
 def _rows(record: Item, due: Due, block: str, is_worked: Works) -> Iterator[Obligation]:
@@ -158,16 +156,7 @@ def _in_field(record: Item, name: str) -> tuple[date, int] | None:
     """The day in a field, as last moved by the block that moves it, and its line."""
     day = last_day(record.text(name) or "")
     found = (day, record.line(name)) if day else None
-    moved_by = record.type.fields[name].moved_by
-    block = record.type.blocks.get(moved_by) if moved_by else None
-    column = _day_column(block) or ""
-    last = latest([row for row in record.block_rows(block.name) if read_date(row.text(column) or "")], day_columns(block)) if block else None
-    moved = read_date(last.text(column) or "") if last else None
-    return (moved, last.key_lines[column]) if last and moved else found
-
-
-def _day_column(block: Field | None) -> str | None:
-    return next((name for name, column in block.keys.items() if column.kind == "date"), None) if block else None
+    return _moved(record, record.type.fields[name].moved_by) or found
 
 
 def _in_block(record: Item, due: Due, block: str) -> tuple[date, int] | None:

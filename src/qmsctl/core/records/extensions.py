@@ -44,3 +44,9 @@ def extensions(record: Item, block: Field) -> Iterator[Extension]:
     for row in record.block_rows(block.name):
         until, at = (read_date(row.text(name) or "") for name in (*days, "", "")[:2])
         yield Extension(row, row.line, until, at, row.text(persons[0]) or "" if persons else "")
+
+
+def last_extension(record: Item, block: Field) -> Extension | None:
+    """The row by which the day stands now: of those that give one the decision of the latest day, of several the one written last."""
+    rows = [row for row in extensions(record, block) if row.until]
+    return max(reversed(rows), key=lambda row: row.at or date.min, default=None)

@@ -9,7 +9,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
 from qmsctl.core.proof.closing import last_closing, signed_states
-from qmsctl.core.records.latest_row import day_columns, latest
+from qmsctl.core.records.extensions import last_extension
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.text.values import read_date
 
@@ -51,10 +51,8 @@ def in_period(record: Item, period: Period, library: Library) -> bool:
 
 
 def moved_day(record: Item, field: str) -> date | None:
-    """The day in a field, as the latest row of the block that moves it has it."""
+    """The day in a field, as the last decision in the block that moves it has it."""
     described = record.type.fields.get(field)
     block = record.type.blocks.get(described.moved_by) if described and described.moved_by else None
-    column = next((name for name, each in block.keys.items() if each.kind == "date"), None) if block else None
-    rows = tuple(row for row in record.block_rows(block.name) if read_date(row.text(column) or "")) if block and column else ()
-    last = latest(rows, day_columns(block))
-    return read_date(last.text(column or "") or "") if last else record.day(field)
+    last = last_extension(record, block) if block else None
+    return last.until if last else record.day(field)
