@@ -27,6 +27,7 @@ Numbers = Mapping[str, Decimal | str]
 
 Words = Mapping[str, str]
 _SHOWN = 10
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,12 @@ class Share(Worded):
     whole: int
 
     def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
-        """In percent with one digit; a dash where there is no whole."""
+        """In percent with one digit, never 100 or 0 where something is wanting; a dash where there is no whole."""
         if not self.whole:
             return "–"
-        return f"{show(round(Decimal(100 * self.part) / self.whole, 1), translate, lang)} %"
+        rounded = round(Decimal(100 * self.part) / self.whole, 1)
+        low, high = (_TENTH if self.part else rounded), (100 - _TENTH if self.part < self.whole else rounded)
+        return f"{show(max(low, min(rounded, high)), translate, lang)} %"
 
     def __str__(self) -> str:
         return self.render()
