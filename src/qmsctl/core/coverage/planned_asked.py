@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from qmsctl.core.coverage.clauses_in_scope import expanded
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.proof.closing import signed_states
+from qmsctl.core.proof.frozen_text import with_body
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import texts
@@ -19,7 +21,8 @@ class Places:
     """Where a type keeps what was planned, and another what was asked.
 
     A row of ``block`` names a unit, an audit in the column ``by``, and in ``columns`` what is to be asked; the ``units`` of an audit are in
-    that field. A checklist of ``type`` names its audit in ``field`` and what it asked in the column ``asks`` of ``lines``.
+    that field. A checklist of ``type`` names its audit in ``field`` and what it asked in the column ``asks`` of ``lines``. What was planned
+    when one of the states ``as_signed`` was signed is kept.
     """
 
     block: str
@@ -31,13 +34,15 @@ class Places:
     field: str
     lines: str
     asks: str
+    as_signed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """A row of a programme, numbered from 1: what was ``planned``, and what of it was ``left_out``.
 
-    ``audits`` are those of the programme that went to its unit.
+    ``audits`` are those of the programme that went to its unit. A row that is ``taken_out`` is one of the table as it was signed, with what
+    of it no row of its unit plans any more.
     """
 
     number: int
@@ -46,6 +51,7 @@ class PlannedRow:
     audits: tuple[str, ...]
     planned: tuple[str, ...]
     left_out: tuple[str, ...]
+    taken_out: bool = False
 
 
 def planned_rows(programme: Item, places: Places, states: Collection[str], library: Library) -> Iterator[PlannedRow]:
@@ -58,12 +64,23 @@ def planned_rows(programme: Item, places: Places, states: Collection[str], libra
         item = library.by_id.get(name)
         for unit in dict.fromkeys(item.texts(places.units)) if item and not item.is_given_up else ():
             went_to[unit].append(name)
-    for number, row in enumerate(rows, 1):
-        unit = row.text(places.unit) or ""
-        there = tuple(went_to.get(unit, ()))
-        planned = tuple(name for column in places.columns for name in texts(row.entries.get(column)))
-        named = tuple(each for name in there for each in asked.get(name, ()))
-        yield PlannedRow(number, row, unit, there, planned, not_asked(planned, named, library))
+    planned: dict[str, set[str]] = defaultdict(set)
+    for is_old, found in ((False, rows), (True, _as_signed(programme, places, library))):
+        for number, row in enumerate(found, 1):
+            unit = row.text(places.unit) or ""
+            members = [name for column in places.columns for name in texts(row.entries.get(column))]
+            named = not_asked(members, tuple(planned[unit]), library) if is_old else tuple(members)
+            if named or not is_old:
+                there = tuple(went_to.get(unit, ()))
+                answers = tuple(each for name in there for each in asked.get(name, ()))
+                planned[unit].update(named)
+                yield PlannedRow(number, row, unit, there, named, not_asked(named, answers, library), is_old)
+
+
+def _as_signed(programme: Item, places: Places, library: Library) -> tuple[MappingNode, ...]:
+    """The rows as they stood when one of the states that bind them was signed for the last time."""
+    signed = [each for each in signed_states(programme, library) if each.state.id in places.as_signed and not each.reopened]
+    return tuple(with_body(signed[-1].copy, library).block_rows(places.block)) if signed else ()
 
 
 def _asked(places: Places, states: Collection[str], library: Library) -> Mapping[str, list[str]]:
@@ -91,8 +108,9 @@ def not_asked(planned: Iterable[str], asked: Sequence[str], library: Library) ->
 
 
 def places_of(arguments: Mapping[str, object]) -> Places:
-    """The places from the arguments of a gate, of which all are given."""
-    columns = arguments["columns"]
+    """The places from the arguments of a gate, of which only ``as_signed`` may be wanting."""
+    columns, as_signed = arguments["columns"], arguments.get("as_signed", ())
     assert isinstance(columns, tuple)
+    assert isinstance(as_signed, tuple)
     named = {name: str(arguments[name]) for name in ("block", "by", "unit", "units", "type", "field", "lines", "asks")}
-    return Places(columns=columns, **named)
+    return Places(columns=columns, as_signed=as_signed, **named)

@@ -2,7 +2,8 @@
 
 Each row of the ``block`` names a ``unit``, an audit in ``by`` and, in ``columns``, clauses and texts. Each of them is asked in the
 column ``asks`` of the rows of ``lines`` in a record of ``type``, in a state of ``in``, whose ``field`` names an audit of the block that went
-to the unit, as its field ``units`` says.
+to the unit, as its field ``units`` says. With ``as_signed: [approved]`` so is what was planned when that state was signed for the last
+time, though it stands there no more.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ TAKES = Arguments({
     "columns": Argument(Written.TEXTS, needed=True),
     "type": Argument(Written.TEXT, "type", needed=True),
     "in": Argument(Written.TEXTS, needed=True),
+    "as_signed": Argument(Written.TEXTS, "state"),
     **dict.fromkeys(("by", "unit", "units", "field", "lines", "asks"), _TEXT),
 })
 
@@ -35,13 +37,25 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         told = {"label": label(item, arguments["block"]), "block": arguments["block"], "row": row.number}
         unit = library.config.unit(row.unit)
         name = unit.name if unit else row.unit
-        if not row.audits:
+        if row.taken_out:
+            yield from _taken_out(item, row, name, arguments, library)
+        elif not row.audits:
             message = _("the table “{label}” ({block}), row {row}: no audit of this table went to {unit}", unit=name, **told)
             yield Lack(message, _another(arguments, library))
         elif row.left_out:
             message = _("the table “{label}” ({block}), row {row}: no checklist of {audits} asked about {members}",
                         audits=row.audits, members=row.left_out, **told)
             yield Lack(message, _ask(row, library) or _another(arguments, library))
+
+
+def _taken_out(item: Item, row: PlannedRow, unit: str, arguments: Any, library: Library) -> Iterator[Lack]:
+    """What was approved for a unit, and has gone from the table without having been asked."""
+    if row.left_out:
+        states = tuple(item.type.states[name].label for name in arguments["as_signed"] if name in item.type.states)
+        message = _("the table “{label}” ({block}) was signed as “{states}” with {members} for {unit}, which were taken out and not asked about",
+                    label=label(item, arguments["block"]), block=arguments["block"], states=states, members=row.left_out, unit=unit)
+        yield Lack(message, (_ask(row, library) or _another(arguments, library) or advice(_("put it back")))
+                   .or_else(advice(_("have the table signed again as it is now"))))
 
 
 def _ask(row: PlannedRow, library: Library) -> Mend | None:

@@ -17,19 +17,21 @@ def file_of(item: Item, library: Library) -> TextFile:
     return cut(library.outside.read(item.path))
 
 
-def text_of(found: Round | None, library: Library) -> Item | None:
-    """The frozen text of a round with the facts of its body.
+def with_body(copy: Item, library: Library) -> Item:
+    """A frozen copy with the facts of its body.
 
     The working text stands in where it has the same bytes, for it has been read already.
     """
-    copy = found.copy if found else None
-    if copy is None:
-        return None
     working = library.by_id.get(copy.id)
     if working and working.sha256 == copy.sha256:
         return working
-    file = cut(library.outside.read(copy.path))
+    file = file_of(copy, library)
     return replace(copy, body=scan(file.text, file.body_start, file.body_line, frozenset(copy.type.blocks)))
+
+
+def text_of(found: Round | None, library: Library) -> Item | None:
+    """The frozen text of a round with the facts of its body."""
+    return with_body(found.copy, library) if found and found.copy else None
 
 
 def texts_in_force(library: Library) -> Iterator[Item]:
