@@ -70,18 +70,17 @@ approve binh director 2026-01-06T08:00:00+07:00
 ## Mend
 Write it: `qmsctl new procedure --title "…" --set clauses=4.2.3`, then submit it and have it approved. If a
 document is there and only does not say so, add the clause to its `clauses` in the next revision. For a draft
-the message names the next step, `qmsctl submit` or `qmsctl approve`.
+the message names the next step: to fill in what the template asks, `qmsctl submit` or `qmsctl approve`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from qmsctl.core.coverage.requirement import required_documents
+from qmsctl.core.coverage.requirement import RequiredDocument, required_documents
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.mends.signing_command import on_to_approval
-from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.standard import RequiredItem, Standard
 from qmsctl.core.text.ids import IdPattern
@@ -102,15 +101,16 @@ def check(library: Library) -> Iterator[Problem]:
         return
     top = library.parsed_configuration(CONFIG_PATH)
     line = top.key_lines.get("standards", 1) if top else 0
+    waiting: dict[tuple[str, str], list[RequiredDocument]] = {}
     for found in required_documents(library, library.standards):
-        if found.required.when != "always":
+        if found.required.when != "always" or found.in_force or found.coming:
             continue
-        if found.in_force or found.coming:
-            continue
-        if not found.items:
-            yield _missing(found.required, found.standard, line, library)
+        if found.items:
+            waiting.setdefault((found.items[0].id, found.standard.title), []).append(found)
         else:
-            yield _not_in_force(found.required, found.standard, found.items[0], library)
+            yield _missing(found.required, found.standard, line, library)
+    for each in waiting.values():
+        yield _not_in_force(each, library)
 
 
 def _missing(required: RequiredItem, standard: Standard, line: int, library: Library) -> Problem:
@@ -141,7 +141,9 @@ def _write_it(required: RequiredItem, library: Library) -> Mend:
     return give(library.by_id[only], "clauses", required.clause, more=True)
 
 
-def _not_in_force(required: RequiredItem, standard: Standard, item: Item, library: Library) -> Problem:
+def _not_in_force(found: Sequence[RequiredDocument], library: Library) -> Problem:
+    """What one document would answer, however many clauses that are."""
+    item = found[0].items[0]
     standing = library.standing(item.id)
     return Problem(
         item.path,
@@ -149,8 +151,8 @@ def _not_in_force(required: RequiredItem, standard: Standard, item: Item, librar
         _(
             "{id} answers {standard}, {clause}, but is not in force yet",
             id=item.id,
-            standard=standard.title,
-            clause=required.clause,
+            standard=found[0].standard.title,
+            clause=tuple(dict.fromkeys(each.required.clause for each in found)),
         ),
         on_to_approval(item, library),
         Severity.WARNING,

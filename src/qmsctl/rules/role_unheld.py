@@ -3,7 +3,7 @@
 ## Why
 Responsibilities have to be assigned (ISO 9001:2008, 5.5.1; ISO 9001:2015, 5.3). When a leader leaves and no
 successor is entered, whatever waits for that signature waits in silence. Where any one of several roles may
-sign, one holder is enough.
+sign, one holder is enough. However many types wait for a role, it is told once.
 
 ## Bad
 ```yaml people.yaml
@@ -24,7 +24,7 @@ Enter the holder in ``people.yaml`` with the first day, or change the approval i
 with its ``from``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
@@ -40,26 +40,42 @@ CALENDAR = True
 OFFICE = True
 CLAUSES = {"iso9001-2008": ("5.5.1",), "iso9001-2015": ("5.3",)}
 
+AnyRole = tuple[str, ...]
+"""One of these roles is enough."""
+
 
 def check(library: Library) -> Iterator[Problem]:
-    """Look for holders of every place of the approval matrix as it is today."""
+    """Look for holders of every place of the approval matrix as it is today; what one holder would fill is told once."""
     top = library.parsed_configuration(CONFIG_PATH)
     if top is None:
         return
+    vacant: dict[AnyRole, list[tuple[str, int]]] = {}
     for entry, row in zip(library.config.approval, rows(top, "approval"), strict=True):
-        if library.config.matrix(entry.type, library.today) is not entry:
-            continue
-        for roles in _vacant(library, entry):
-            yield Problem(
-                CONFIG_PATH,
-                row.line,
-                _("“{type}” has to be signed by {roles}, but nobody holds the role today",
-                  type=entry.type, roles=either(role_titles(roles, library))),
-                advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=roles[0])),
-            )
+        if library.config.matrix(entry.type, library.today) is entry:
+            for roles in _vacant(library, entry):
+                vacant.setdefault(roles, []).append((entry.type, row.line))
+    for roles, places in _joined(vacant).items():
+        yield Problem(
+            CONFIG_PATH,
+            places[0][1],
+            _("nobody holds the role of {roles} today, and it has to sign: {types}",
+              roles=either(role_titles(roles, library)), types=tuple(dict.fromkeys(name for name, _line in places))),
+            advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=roles[0])),
+        )
 
 
-def _vacant(library: Library, entry: MatrixEntry) -> Iterator[tuple[str, ...]]:
+def _joined(vacant: Mapping[AnyRole, list[tuple[str, int]]]) -> dict[AnyRole, list[tuple[str, int]]]:
+    """The places by whom they want; one of several roles is wanted no more where one of them is wanted by itself."""
+    found: dict[AnyRole, list[tuple[str, int]]] = {roles: list(places) for roles, places in vacant.items() if len(roles) == 1}
+    for roles, places in vacant.items():
+        if len(roles) > 1:
+            alone = next(((role,) for role in roles if (role,) in found), roles)
+            found.setdefault(alone, []).extend(places)
+    ordered = {roles: sorted(places, key=lambda place: place[1]) for roles, places in found.items()}
+    return dict(sorted(ordered.items(), key=lambda pair: pair[1][0][1]))
+
+
+def _vacant(library: Library, entry: MatrixEntry) -> Iterator[AnyRole]:
     for roles in dict.fromkeys((*entry.review, *entry.approve)):
         if roles and not any(library.people.holders(role, library.today) for role in roles):
             yield roles

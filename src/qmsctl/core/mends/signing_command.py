@@ -56,13 +56,19 @@ def on_to_approval(item: Item, library: Library) -> Mend | None:
     waiting = standing.under_way
     match standing.working:
         case "draft":
-            return command("submit", item.id).in_part()
+            submitted = command("submit", item.id)
+            return (filled_in(item).then(submitted) if item.body.hints else submitted).in_part()
         case "returned":
             return advice(_("change the text as asked")).then(command("submit", item.id)).in_part()
         case "in-review" if waiting is not None:
             return sign_next(item, waiting.open_places, waiting.dossier, library)
         case _:
             return None
+
+
+def filled_in(item: Item) -> Mend:
+    """What comes before anything else in a text in which the template still speaks."""
+    return advice(_("write in {path} what its template asks for, and take the hints out", path=item.path))
 
 
 def sign_next(item: Item, places: Sequence[MissingSignOff], dossier: Dossier, library: Library) -> Mend:
