@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 from collections.abc import Iterable, Mapping
@@ -118,3 +119,16 @@ def _correct(path: Path, step: Correction) -> None:
 def steps_of(mends: Iterable[Mend | None]) -> list[Step]:
     """Every step of every way."""
     return [step for mend in mends if mend is not None for way in mend.ways for step in way.steps]
+
+
+_FORM = re.compile(r" \((?:a form: fill in|mẫu, điền vào chỗ) …\)$")
+
+
+def hints(text: str) -> list[str]:
+    """What is proposed in a text, without the mark of a form."""
+    return [unmarked(line.partition("→ ")[2]) for line in text.splitlines() if "→ " in line]
+
+
+def unmarked(hint: str) -> str:
+    """A hint without the mark of a form."""
+    return _FORM.sub("", hint)

@@ -31,6 +31,12 @@ _CODES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _PLAIN = re.compile(r"[\w./+](?:[\w ./+@%-]*[\w./+@%-])?")
 
 
+def hint(mend: Mend) -> Worded:
+    """The mend as a person is shown it: one with a hole, which no command takes for a value, is called a form."""
+    said = words(mend)
+    return _("{what} (a form: fill in …)", what=said) if any(way.holes for way in mend.ways) else said
+
+
 def words(mend: Mend) -> Worded:
     """The whole mend: what for, by whom, its steps, and the other way where there is one."""
     said = _one_after_another(mend.steps)

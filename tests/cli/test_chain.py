@@ -11,6 +11,7 @@ import shlex
 import pytest
 
 from tests.desk import Desk, Said, approve
+from tests.mending import hints as proposed
 
 NC, CA = "NC-2026-001", "CA-2026-001"
 ANSWERS = {
@@ -27,11 +28,12 @@ ANSWERS = {
     "description": "Ba hồ sơ ngày 14/01 trả chậm một ngày.",
     "requirement": "QT-01",
     "reason": "Ghi hai lần",
+    "effective": "yes",
 }
 
 
 def hints(said: Said) -> list[str]:
-    return [line.partition("→ ")[2] for line in said.err.splitlines() if "→ " in line]
+    return proposed(said.err)
 
 
 def typed(hint: str) -> list[str]:

@@ -20,8 +20,8 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
 from qmsctl.cli.typed import Typed, typed, with_typed
 from qmsctl.core.engine import run
-from qmsctl.mend import HOLE, Addition, Advice, Assignment, Command, Hole, Mend, Row, addition, command
-from qmsctl.mend_words import command_words
+from qmsctl.mend import HOLE, Addition, Advice, Assignment, Command, Hole, Mend, Row, addition, command, holes_of
+from qmsctl.mend_words import command_words, hint
 from qmsctl.rules import load_rule, rule_names
 from tests.core.test_gates import OPEN_AND_CLOSED
 from tests.desk import SOURCE, Desk
@@ -101,6 +101,38 @@ def test_a_rule_proposes_what_can_be_typed(name: str) -> None:
     library = office(section(load_rule(name).page, "Bad"))
     steps = steps_of(each.mend for each in run(library, [load_rule(name)]).diagnostics)
     assert not [said for step in steps if isinstance(step, Command) and (said := wrong(step))]
+
+
+def every_mend() -> Iterator[Mend]:
+    """Those of every rule's bad example and of every gate."""
+    for name in rule_names():
+        yield from (each.mend for each in run(office(section(load_rule(name).page, "Bad")), [load_rule(name)]).diagnostics if each.mend)
+    for operator, arguments, text, more, _count in OPEN_AND_CLOSED:
+        yield from (lack.mend for lack in lacks(operator, arguments, gate_office(text, more)) if lack.mend)
+
+
+JUDGED = frozenset({"result", "answer", "effective", "verdict", "cause", "conclusion", "evaluation", "reassessment", "evidence", "finding"})
+"""Fields and columns that hold what somebody found."""
+MARKS = {"en": " (a form: fill in …)", "vi": " (mẫu, điền vào chỗ …)"}
+
+
+@pytest.mark.parametrize("lang", MARKS)
+def test_what_has_a_hole_is_called_a_form_and_what_has_none_is_not(lang: str) -> None:
+    translate = Session(Terminal(lang), language_is_asked=True).words
+    forms = commands = 0
+    for mend in every_mend():
+        open_ = any(True for way in mend.ways for step in way.steps for _hole in holes_of(step))
+        assert translate(hint(mend)).endswith(MARKS[lang]) == open_, mend
+        forms, commands = forms + open_, commands + (not open_)
+    assert forms > 70
+    assert commands > 100
+
+
+def test_no_hint_proposes_what_somebody_has_to_judge() -> None:
+    """A verdict is filled in by whoever has seen the thing."""
+    given = (each for step in steps_of(every_mend()) if isinstance(step, Command | Addition) for each in step.sets)
+    cells = (pair for each in given for pair in (each.value.cells if isinstance(each.value, Row) else ((each.name, each.value),)))
+    assert not [pair for pair in cells if pair[0].rpartition(".")[2] in JUDGED and isinstance(pair[1], str)]
 
 
 def test_gates_propose_what_can_be_typed() -> None:

@@ -8,9 +8,9 @@ import subprocess
 
 import pytest
 
-from tests.cli.test_refusals import hints
 from tests.desk import Desk
 from tests.desk import qmsctl as bare
+from tests.mending import hints
 
 QT = "documents/procedures/QT-01.md"
 

@@ -7,12 +7,9 @@ import re
 import pytest
 
 from tests.desk import HINT, Desk
+from tests.mending import hints
 
 NC = "records/nonconformities/NC-2026-001.md"
-
-
-def hints(text: str) -> list[str]:
-    return [line.partition("→ ")[2] for line in text.splitlines() if "→ " in line]
 
 
 @pytest.mark.parametrize(

@@ -215,8 +215,8 @@ def test_a_lack_says_how_the_gate_is_opened() -> None:
     assert mends("linking", {**LINKING, "some": "true"}) == ['qmsctl new action --title "…" --set about_nc=NC-2026-001']
     assert mends("linking", {**LINKING, "some": "true", "command": "act on"}) == ["qmsctl act on NC-2026-001"]
     assert mends("present", ("cause",)) == ['qmsctl set NC-2026-001 cause="…"']
-    assert mends("equal", {"effective": "yes"}) == ["qmsctl set NC-2026-001 effective=yes"]
-    assert mends("one_of", {"cause_method": ("5-whys",)}) == ["qmsctl set NC-2026-001 cause_method=5-whys"]
+    assert mends("equal", {"effective": "yes"}) == ['qmsctl set NC-2026-001 effective="…"']
+    assert mends("one_of", {"cause_method": ("5-whys",)}) == ['qmsctl set NC-2026-001 cause_method="…"']
     assert mends("covered", {"set": ("a", "b", "c"), "field": "affected"}, record("affected: [a]\n")) == ["qmsctl set NC-2026-001 affected+=b,c"]
     assert mends("signed", {**CONFIRM, "of": "documents"}, record("documents: [CSCL]\n"), {DOCUMENT: POLICY.format("")}) == ["qmsctl confirm CSCL"]
     assert mends("signed", CONFIRM) == ["see what holds it up: qmsctl show NC-2026-001"]
@@ -487,7 +487,7 @@ def test_the_command_that_adds_what_is_missing() -> None:
         return [str(lack.mend) for lack in of_rows(operator, arguments, rows, fields)]
 
     assert way("rows", {"block": "lines", "columns": ("value",)}) == ['qmsctl set CK-001 "lines+={what: …, value: …}"']
-    assert way("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}) == ['qmsctl set CK-001 "lines+={what: …, result: ok}"']
+    assert way("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}) == ['qmsctl set CK-001 "lines+={what: …, result: …}"']
     gate = {"set": ("7.6",), "block": "lines", "column": "clauses"}
     assert way("covered", gate) == ['qmsctl set CK-001 "lines+={what: …, clauses: [7.6]}"']
     assert way("reached", REACHED, fields="target: 2\n") == ['qmsctl set CK-001 "lines+={what: …, value: …}"']

@@ -17,6 +17,7 @@ from qmsctl.core.text.characters import visible
 from qmsctl.core.text.values import read_date
 from qmsctl.errors import QmsError, RepositoryError, UsageError
 from qmsctl.mend import Command, Hole, Mend, advice, command, with_general
+from qmsctl.mend_words import hint
 from qmsctl.message import Label, Message, Translate, Worded, _, show
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ class Session:
     def say_next(self, mend: Mend) -> None:
         """What comes next, once something is done; a command is announced as such where the mend says no more."""
         bare = mend.why is None and isinstance(mend.steps[0], Command)
-        self.say(_("next: {command}", command=mend) if bare else mend)
+        self.say(_("next: {command}", command=hint(mend)) if bare else hint(mend))
 
     def complain(self, message: Message, mend: Mend | None = None) -> None:
         """An error and how to mend it, on standard error."""
@@ -187,7 +188,7 @@ class Session:
     def _mark(self, word: Message, colour: str, message: Message, mend: Mend | None) -> None:
         self.say_text(f"{self.colour(self.words(word) + ':', colour, Stream.ERR)} {self.words(message)}")
         if mend is not None:
-            self.say_text(f"  → {self.words(mend)}")
+            self.say_text(f"  → {self.words(hint(mend))}")
 
     def colour(self, text: str, code: str, stream: Stream = Stream.OUT) -> str:
         """``text`` in a colour, where they are wanted and the stream is a terminal."""

@@ -132,4 +132,4 @@ def _mend(text: Item, missed: list[Amendment], library: Library) -> Mend:
     looked = advice(_("read the text against {names}", names=tuple(each.law.id for each in missed)))
     review = library.types.get("periodic-review")
     revised = looked.then(command("revise", text.id, change=HOLE))
-    return revised.or_else(begin(review, {"document": text.id, "verdict": "keep"}, library)) if review else revised
+    return revised.or_else(begin(review, {"document": text.id, "verdict": HOLE}, library)) if review else revised

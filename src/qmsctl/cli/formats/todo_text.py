@@ -12,6 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.people import Person
 from qmsctl.core.tasks import Task
 from qmsctl.mend import command
+from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
 
 _WIDE, _WHO, _ID = 100, 18, 16
@@ -35,7 +36,7 @@ def _whole(session: Session, library: Library, tasks: list[Task]) -> str:
     rows = [
         [session.words(each) for each in (
             task.due or "", when_words(library, task), task.id, task.what, task.title,
-            whose_words(library, task), unit_words(library, task), task.next,
+            whose_words(library, task), unit_words(library, task), hint(task.next),
         )]
         for task in tasks
     ]
@@ -89,7 +90,7 @@ class _Lines:
         front += [cut_to(self._whose(task), self._who)] if wide else []
         start = "  " + "  ".join(front) + "  "
         told = words(_told(task))
-        then = words(task.next)
+        then = words(hint(task.next))
         room = self._width - columns_of(start)
         if wide and columns_of(told) + 2 + columns_of(then) <= room:
             yield f"{start}{told}  {self._session.colour(then, DIM)}"

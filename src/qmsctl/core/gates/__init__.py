@@ -16,13 +16,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from qmsctl.core.diagnostic import Severity
+from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_shape import Argument, Shape, Written
 from qmsctl.core.types.record_type import Gate
-from qmsctl.mend import Mend
+from qmsctl.mend import Hole, Mend
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -125,10 +126,18 @@ def named(item: Item, arguments: Any) -> tuple[str, ...]:
     return tuple(text for row in rows for text in texts(row.entries.get(arguments["column"])))
 
 
-def one_more_row(item: Item, block: str, given: Mapping[str, str], context: Context) -> Mend | None:
+def one_more_row(item: Item, block: str, given: Mapping[str, str | Hole], context: Context) -> Mend | None:
     """The command that adds a row with what is ``given`` and what else the block requires."""
     found = item.type.blocks.get(block)
     if found is None:
         return None
     named = {name: column for name, column in found.keys.items() if column.required or name in given}
-    return row_command(item.id, found, {name: example(column, given.get(name, ""), context.library) for name, column in named.items()})
+    return row_command(item.id, found, {name: _cell(item, block, column, given, context) for name, column in named.items()})
+
+
+def _cell(item: Item, block: str, column: Field, given: Mapping[str, str | Hole], context: Context) -> str | Hole:
+    value = given.get(column.name, "")
+    if isinstance(value, Hole):
+        return value
+    day = proposed_day(item, column.name, context.library, block).isoformat() if column.kind == "date" and not value else value
+    return example(column, day, context.library)

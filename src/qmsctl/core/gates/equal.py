@@ -20,5 +20,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         same = found == wanted or (read_bool(wanted) is not None and item.flag(name) == read_bool(wanted))
         if not same:
             message = _("“{label}” ({field}) has to be {wanted}", label=label(item, name), field=name, wanted=wanted)
-            yield Lack(message, give(item, name, wanted))
+            yield Lack(message, give(item, name))
 

@@ -14,7 +14,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.records.latest_row import day_columns, latest, row_day
 from qmsctl.core.text.nodes import Mapping, texts
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
-from qmsctl.mend import Mend, command
+from qmsctl.mend import HOLE, Mend, command
 from qmsctl.message import _
 
 TAKES = Arguments({
@@ -51,7 +51,7 @@ def _mend(item: Item, arguments: Any, column: str, row: Mapping | None, context:
     """The way of a record whose latest row says otherwise, else one more row."""
     if row is not None and row.text(column) and "otherwise" in arguments:
         return command("advance", item.id, arguments["otherwise"])
-    return one_more_row(item, arguments["block"], {column: arguments["one_of"][column][0]}, context)
+    return one_more_row(item, arguments["block"], {column: HOLE}, context)
 
 
 def _undated(item: Item, block: str, rows: tuple[Mapping, ...], days: tuple[str, ...]) -> Iterator[Lack]:

@@ -7,7 +7,6 @@ from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Written
-from qmsctl.mend import HOLE
 from qmsctl.message import _
 
 TAKES = Argument(Written.CHOICES, "field")
@@ -18,4 +17,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     for name, wanted in arguments.items():
         if item.text(name) not in wanted:
             message = _("“{label}” ({field}) has to be one of {values}", label=label(item, name), field=name, values=wanted)
-            yield Lack(message, give(item, name, wanted[0] if len(wanted) == 1 else HOLE))
+            yield Lack(message, give(item, name))

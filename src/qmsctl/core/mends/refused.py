@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.library import Library
 from qmsctl.core.mends.new_files import addition_for, cell_of_new_row
-from qmsctl.core.mends.row_command import example
+from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.what_was_given import added, written, written_value
 from qmsctl.core.model import Item
+from qmsctl.core.text.values import read_bool
 from qmsctl.mend import (
     HOLE,
     Addition,
@@ -131,10 +132,12 @@ class _Refused:
             return None
         item, known = self._both(step)
         given, field = step.sets[0], item.type.fields.get(step.sets[0].name) if item else None
-        if item is None or known is None or field is None or field.kind == "date" or isinstance(given.value, Hole):
+        if item is None or known is None or field is None or field.kind == "date":
             return None
         state, has = item.type.states.get(known.status or ""), written_value(item.node(given.name))
         others = [each for each in state.to if each != item.status and not item.type.states[each].given_up] if state else []
+        if isinstance(given.value, Hole) and (field.kind != "bool" or read_bool(has or "") is None):
+            return None
         if known.status == item.status or not has or has == given.value or given.more or not others:
             return None
         moved = command("advance", item.id, others[0], sets=[replace(given, value=has)])
@@ -173,10 +176,10 @@ class _Refused:
 
 
 def _exemplified(given: Assignment, item: Item, library: Library) -> Assignment:
-    """The assignment with today in place of a hole for a day."""
+    """The assignment with a day in place of a hole for one."""
     field = item.type.fields.get(given.name)
     fits = given.value == HOLE and field is not None and field.kind == "date"
-    return replace(given, value=example(field, "", library)) if fits and field else given
+    return replace(given, value=proposed_day(item, given.name, library).isoformat()) if fits else given
 
 
 def _stood(known: Item | None, given: Assignment) -> bool:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from decimal import Decimal
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, applies, is_asked, missing
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
-from qmsctl.core.mends.row_command import example, one_more
+from qmsctl.core.mends.proposed_day import proposed_day
+from qmsctl.core.mends.row_command import one_more
 from qmsctl.core.model import Item
-from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.objective import is_measured, next_period
-from qmsctl.core.records.working_days import works
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import State
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, command
@@ -50,7 +47,7 @@ def lacking(record: Item, target: State, library: Library) -> Iterator[Field]:
 
 def advance_command(record: Item, target: State, library: Library) -> Mend:
     """``qmsctl advance ID STATE``, with the fields that are still to be filled in."""
-    sets = [Assignment(field.name, _value(field, library)) for field in lacking(record, target, library)]
+    sets = [Assignment(field.name, _value(field, record, library)) for field in lacking(record, target, library)]
     return command("advance", record.id, target.id, sets=sets)
 
 
@@ -84,16 +81,13 @@ def _done_in_row(found: Obligation, block: str, library: Library) -> Mend:
     """The first column that says a row is done, filled in."""
     name = found.due.unless[0]
     column = found.record.type.blocks[block].keys[name]
-    return command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", _value(column, library))])
+    return command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", _value(column, found.record, library, block))])
 
 
 def _given_again(found: Obligation, library: Library) -> Mend:
     """The fields of ``set`` and a row of the block ``row``: the new day is as far ahead as the record says."""
     record, due = found.record, found.due
-    fields = (record.type.fields[name] for name in due.sets)
-    sets = [
-        Assignment(each.name, _next_day(record, library).isoformat() if each.name == due.field else _value(each, library)) for each in fields
-    ]
+    sets = [Assignment(name, _value(record.type.fields[name], record, library)) for name in due.sets]
     sets += [_one_more_row(record, due.row, (), library)] if due.row else []
     return command("set", record.id, sets=sets)
 
@@ -102,9 +96,7 @@ def _one_more_row(record: Item, block: str, columns: Sequence[str], library: Lib
     """``block+={column: value, …}`` with what the block requires and the ``columns``, the next day among them."""
     found = record.type.blocks[block]
     wanted = {*columns, *_asked_by_gates(record, block)}
-    row = {name: example(column, "", library) for name, column in found.keys.items() if column.required or name in wanted}
-    row |= {name: _next_day(record, library).isoformat() for name in columns if found.keys[name].kind == "date" and not found.keys[name].required}
-    return one_more(block, row)
+    return one_more(block, {name: _value(column, record, library, block) for name, column in found.keys.items() if column.required or name in wanted})
 
 
 def _asked_by_gates(record: Item, block: str) -> tuple[str, ...]:
@@ -120,12 +112,8 @@ def _measured(record: Item) -> Mend:
     return command("measure", record.id, period.text if period else Hole("period"), Hole("value"))
 
 
-def _next_day(record: Item, library: Library) -> date:
-    """The next day of something done today: after the record's ``cycle``, else after a year."""
-    cycle = Duration.parse(record.text("cycle") or "")
-    return (cycle or Duration(Decimal(1), "y")).after(library.today, works(library))
-
-
-def _value(field: Field, library: Library) -> str | Hole:
-    """Today for a day; what else is to be said is left open."""
-    return library.today.isoformat() if field.kind == "date" else HOLE
+def _value(field: Field, record: Item, library: Library, block: str | None = None) -> str | Hole:
+    """A day as it is proposed; what else is to be said is left open."""
+    if field.kind == "date":
+        return proposed_day(record, field.name, library, block).isoformat()
+    return Hole(many=field.kind == "list") if block else HOLE

@@ -1,0 +1,50 @@
+"""The days in hints: those of the cycle for what comes again, today for what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qmsctl.core.gates import Context, missing
+from qmsctl.core.mends.proposed_day import proposed_day
+from qmsctl.core.tasks.next_step import advance_command
+from qmsctl.core.types.record_type import Gate
+from tests.office import library_of
+
+DAY = date(2026, 6, 1)
+TODAY = DAY.isoformat()
+SUPPLIER = "---\nid: NCC-001\ntype: supplier\ntitle: Giấy Bãi Bằng\nstatus: candidate\nowner: lan\n{}\n---\n"
+REVIEW = "---\nid: XXLD-2026-01\ntype: management-review\ntitle: Xem xét\nstatus: held\nheld: 2026-05-20\n---\n"
+ACTION = "---\nid: CA-2026-001\ntype: action\ntitle: Phân công\nstatus: planned\nkind: corrective\nowner: lan\n---\n"
+LIBRARY = {"records/suppliers/NCC-001.md": SUPPLIER, "records/management-reviews/XXLD-2026-01.md": REVIEW, "records/actions/CA-2026-001.md": ACTION}
+
+
+@pytest.mark.parametrize(
+    ("subject", "field", "block", "cycle", "day"),
+    [
+        ("NCC-001", "next", "evaluation", "cycle: 6m", "2026-12-01"),
+        ("NCC-001", "next", "evaluation", "", "2027-06-01"),
+        ("NCC-001", "date", "evaluation", "cycle: 6m", TODAY),
+        ("XXLD-2026-01", "next", None, "", "2027-06-01"),
+        ("XXLD-2026-01", "held", None, "", TODAY),
+        ("CA-2026-001", "due", None, "", "2026-07-01"),
+        ("CA-2026-001", "done", None, "", TODAY),
+    ],
+)
+def test_a_day(subject: str, field: str, block: str | None, cycle: str, day: str) -> None:
+    library = library_of({path: text.format(cycle) for path, text in LIBRARY.items()}, DAY)
+    assert proposed_day(library.by_id[subject], field, library, block).isoformat() == day
+
+
+def test_a_supplier_is_evaluated_again_after_its_cycle_and_nobody_says_how() -> None:
+    library = library_of({path: text.format("cycle: 6m") for path, text in LIBRARY.items()}, DAY)
+    gate = Gate("last_row", {"block": "evaluation", "one_of": {"result": ("accepted", "conditional")}}, {})
+    [lack] = missing(gate, library.by_id["NCC-001"], Context(library, library.today))
+    assert str(lack.mend) == 'qmsctl set NCC-001 "evaluation+={date: 2026-06-01, criteria: …, result: …, by: …, next: 2026-12-01}"'
+
+
+def test_the_minutes_name_the_next_review_a_year_on() -> None:
+    library = library_of(LIBRARY, DAY)
+    review = library.by_id["XXLD-2026-01"]
+    assert "--set next=2027-06-01" in str(advance_command(review, review.type.states["minuted"], library))
