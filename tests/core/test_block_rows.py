@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
+from qmsctl.core.text.block_rows import Cell, with_cell, with_rows, without_row
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import Plain, Sequence, plain
 from qmsctl.core.text.text_file import cut
@@ -121,3 +121,38 @@ def test_a_text_that_would_end_the_block_is_kept_in_its_row() -> None:
 @given(st.lists(st.fixed_dictionaries({"step": TEXT, "question": TEXT}), min_size=1, max_size=4))
 def test_whatever_is_written_as_rows_is_read_again(given_rows: list[dict[str, str]]) -> None:
     assert rows(with_rows((HEAD + BLOCK).encode(), "lines", given_rows, "Dòng")) == given_rows
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("row", "gone"), [
+    (1, '- step: B1\n  question: "Một, hai: ba?"\n  result:   # để trống\n'),
+    (2, "- {step: B2, question: Hai, result: no}\n"),
+    (3, "- step: B3\n"),
+])
+def test_a_row_is_taken_out_alone(end: str, row: int, gone: str) -> None:
+    before = (HEAD + BLOCK).replace("\n", end)
+    assert without_row(before.encode(), "lines", row).decode() == before.replace(gone.replace("\n", end), "", 1)
+
+
+@pytest.mark.parametrize(("rows_before", "left"), [
+    ("# ghi chú\n- step: B1 # một\n", "# ghi chú\n"),
+    ("[{step: B1}]\n", "[]\n"),
+    ("[{step: B1}, {step: B2}]\n", "[{step: B2}]\n"),
+    ("- step: B1\n```\n\n```lines\n- step: B2\n", "```\n\n```lines\n- step: B2\n"),
+])
+def test_the_first_row_is_taken_out_however_it_is_written(rows_before: str, left: str) -> None:
+    whole = f"{HEAD}```lines\n{{}}```\n\nCuối.\n"
+    assert without_row(whole.format(rows_before).encode(), "lines", 1).decode() == whole.format(left)
+
+
+@pytest.mark.parametrize("row", [0, 4])
+def test_no_row_is_taken_out_where_there_is_none(row: int) -> None:
+    with pytest.raises(Refusal, match=f"no row {row}; it has 3"):
+        without_row((HEAD + BLOCK).encode(), "lines", row)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), TEXT, min_size=1), min_size=1, max_size=5), st.data())
+def test_whatever_rows_there_are_one_goes(wanted: list[dict[str, str]], data: st.DataObject) -> None:
+    row = data.draw(st.integers(1, len(wanted)))
+    made = with_rows((HEAD + BLOCK).encode(), "lines", wanted, "Dòng")
+    assert (rows(without_row(made, "lines", row)) or []) == [each for number, each in enumerate(wanted, 1) if number != row]

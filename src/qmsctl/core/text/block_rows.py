@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.fences import Block
+from qmsctl.core.text.list_edit import without
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Plain, Scalar, plain
 from qmsctl.core.text.nodes import Sequence as SequenceNode
@@ -95,24 +96,43 @@ def _as_dict(row: Plain) -> dict[str, Plain]:
     return row if isinstance(row, dict) else {}
 
 
+def without_row(data: bytes, block: str, row: int) -> bytes:
+    """``data`` without a row of a data block, its own comment included. Raises :class:`Refusal` where there is no such row."""
+    file = cut(data)
+    found, rows, place = _holding(file, block, row)
+    left = without(file.text[found.start : found.end], rows, place)
+    if left is None:
+        raise _by_hand()
+    result = file.encode(file.text[: found.start] + left + file.text[found.end :])
+    wanted = _plain_rows(data, block)
+    del wanted[row - 1]
+    if _plain_rows(result, block) != wanted:
+        raise _by_hand()
+    return result
+
+
 def _found(file: TextFile, cell: Cell) -> tuple[int, MappingNode]:
     """Where the block of the cell begins, and its row, with spans from there."""
-    number = cell.row
-    for block in _blocks(file, cell.block):
+    block, rows, place = _holding(file, cell.block, cell.row)
+    row = rows.items[place]
+    if not isinstance(row, MappingNode):
+        raise _by_hand()
+    return block.start, row
+
+
+def _holding(file: TextFile, name: str, row: int) -> tuple[Block, SequenceNode, int]:
+    """The data block that holds a row, its rows with spans from its beginning, and the place of the row among them, from 0."""
+    number = row
+    for block in _blocks(file, name):
         try:
             rows = read_yaml(file.text[block.start : block.end])
         except YamlRefused as error:
-            raise Refusal(_("the data block “{block}” cannot be read: {problem}", block=cell.block, problem=error.message)) from None
-        items = rows.items if isinstance(rows, SequenceNode) else ()
-        if 0 < number <= len(items):
-            row = items[number - 1]
-            if isinstance(row, MappingNode):
-                return block.start, row
-            raise _by_hand()
-        number -= len(items)
-    raise Refusal(
-        _("the data block “{block}” has no row {row}; it has {count}", block=cell.block, row=cell.row, count=cell.row - number),
-    )
+            raise Refusal(_("the data block “{block}” cannot be read: {problem}", block=name, problem=error.message)) from None
+        if isinstance(rows, SequenceNode):
+            if 0 < number <= len(rows.items):
+                return block, rows, number - 1
+            number -= len(rows.items)
+    raise Refusal(_("the data block “{block}” has no row {row}; it has {count}", block=name, row=row, count=row - number))
 
 
 def _change(text: str, row: MappingNode, column: str, value: Value) -> tuple[int, int, str]:

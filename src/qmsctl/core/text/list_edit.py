@@ -63,6 +63,18 @@ def edited(text: str, found: nodes.Sequence, wanted: Sequence[tuple[str, str]]) 
     return text
 
 
+def without(text: str, found: nodes.Sequence, place: int) -> str | None:
+    """``text`` without one entry of the list found in it, counted from 0, or ``None`` where that cannot be done alone."""
+    entries = [Entry(repr(nodes.plain(each)), each.start, end_of(text, each)) for each in found.items]
+    if found.flow and len(entries) == 1:
+        return f"{text[:found.start]}[]{text[found.end:]}"
+    splices = (_in_brackets if found.flow else _in_lines)(text, entries, [place], [])
+    if splices is None:
+        return None
+    (splice,) = splices
+    return text[: splice.start] + splice.text + text[splice.end :]
+
+
 def _as_written(text: str, entry: Entry, flow: bool) -> str:
     """An entry that goes to another place takes its quotes along and, on a line of its own, its comment."""
     rest = None if flow else _REST.match(text, entry.end)
