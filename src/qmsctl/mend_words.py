@@ -103,8 +103,12 @@ def command_words(step: Command) -> Iterator[str]:
         yield from _what_to_give(step)
 
 
+_SETTING = frozenset({"set", "row add", "row set"})
+"""Commands whose fields are operands of theirs."""
+
+
 def _what_to_give(step: Command) -> Iterator[str]:
-    if step.verb == "set":
+    if step.verb in _SETTING:
         yield from (quoted(each) for each in step.sets)
         yield from _options(step.options)
     else:

@@ -188,7 +188,7 @@ def test_a_long_statement_gets_a_short_title(opened: Desk) -> None:
 
 def test_the_same_in_vietnamese(opened: Desk) -> None:
     opened.lang = "vi"
-    assert "ghi bằng chứng, kết quả từng dòng" in opened.run("audit", "checklist", AUDIT, by="lan").err
+    assert "cho từng dòng: qmsctl audit answer" in opened.run("audit", "checklist", AUDIT, by="lan").err
     said = opened.run("audit", "finding", AUDIT, "Thiếu phiếu", "--kind", "major", "--line", f"{LIST}:1", "--evidence", "hai hồ sơ")
     assert f"tiếp theo: qmsctl nc log --from-finding {FINDING}" in said.err
     assert "chưa nêu bằng chứng đã thấy" in opened.refused("audit", "finding", AUDIT, "Thiếu", "--kind", "minor", "--line", f"{LIST}:2", code=2).err

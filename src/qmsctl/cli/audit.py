@@ -14,6 +14,7 @@ from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
+from qmsctl.core.lifecycle.audit_answers import Answer
 from qmsctl.core.lifecycle.audit_checklists import make_checklist
 from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
@@ -85,8 +86,31 @@ def checklist(
     given = assignments(fields or [])
     session: Session = context.obj
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: make_checklist(library, audit, given, who, body, find_questions, say), ending))
-    filled_in = advice(_("fill in evidence and result of each line, and write down what does not conform"))
-    _say_next(session, done, filled_in.then(command("audit finding", audit, Hole("statement"), kind=HOLE, line=HOLE)))
+    answered = command("audit answer", done.made[0], "1", Hole("result"), Hole("evidence")) if done.made else None
+    if answered:
+        _say_next(session, done, answered.in_order_to(_("for each line")))
+
+
+@app.command("answer", epilog="""
+qmsctl audit answer PGC-2026-001 3 conform "5 phiếu hẹn tháng 3: đủ ngày trả"
+qmsctl audit answer PGC-2026-001
+""")
+@spread()
+def answer_lines(
+    context: typer.Context,
+    checklist: Annotated[str, typer.Argument(metavar="CHECKLIST", help="Id of the checklist.", autocompletion=o.complete_id)],
+    line: Annotated[str | None, typer.Argument(metavar="LINE", help="Number of the line, or its step; without it, at a terminal, each open line is asked for.")] = None,
+    result: Annotated[str | None, typer.Argument(metavar="conform|not|note", help="Whether it conforms, does not, or is to be noted.")] = None,
+    evidence: Annotated[str, typer.Argument(metavar="EVIDENCE", help="What was seen: which cases, how many of how many.")] = "",
+    finding: Annotated[str, typer.Option("--finding", metavar="ID", help="The finding that says more of it.", autocompletion=o.complete_id)] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What there is to say besides.")] = "",
+    *,
+    ending: o.Ending,
+) -> None:
+    """Write down what was seen for a line of a checklist; on a terminal the open lines are asked for."""
+    from qmsctl.cli.audit_answer import answer_all
+
+    answer_all(context.obj, checklist, Answer(line or "", result or "", evidence, finding, note), ending)
 
 
 @app.command("finding", epilog='qmsctl audit finding DG-2026-07 "Hai phiếu thiếu chữ ký" --kind minor --clause 4.2.4 --evidence "2 trong 10 phiếu"')

@@ -63,16 +63,17 @@ class Interview:
                 return answer
             self._session.complain(wrong)
 
-    def choice(self, question: Message, options: Sequence[tuple[str, str]], default: str = "") -> str:
-        """One of ``options`` (key and words), by its number, its key or its words."""
+    def choice(self, question: Message, options: Sequence[tuple[str, str]], default: str = "", *, needed: bool = False) -> str:
+        """One of ``options`` (key and words), by its number, its key or its words; of those that are not ``needed`` none may be chosen."""
         self._ask(question)
         for number, (_key, words) in enumerate(options, 1):
             self._session.say_text(f"  {number:>2}  {self._session.words(words)}")
         standard = next((words for key, words in options if key == default), "")
-        self._note(_("Enter for: {default}", default=standard) if standard else PASS_OVER)
+        if standard or not needed:
+            self._note(_("Enter for: {default}", default=standard) if standard else PASS_OVER)
         while True:
             answer = self._read()
-            if not answer:
+            if not answer and (default or not needed):
                 return default
             found = _chosen(answer, options)
             if found is not None:

@@ -27,7 +27,7 @@ from qmsctl.mend import HOLE, addition, advice, command
 from qmsctl.message import _
 
 TYPE = "audit-checklist"
-_BLOCK = "lines"
+BLOCK = "lines"
 
 
 def make_checklist(
@@ -59,8 +59,8 @@ def make_checklist(
     edit = create(library, TYPE, named | dict(given), person, body)
     change, *further = edit.changes
     assert change.after is not None  # create makes a file
-    heading = say(found.blocks[_BLOCK].label)
-    return replace(edit, changes=(replace(change, after=with_rows(change.after, _BLOCK, rows, heading)), *further))
+    heading = say(found.blocks[BLOCK].label)
+    return replace(edit, changes=(replace(change, after=with_rows(change.after, BLOCK, rows, heading)), *further))
 
 
 def open_one(library: Library, subject: str) -> Item:

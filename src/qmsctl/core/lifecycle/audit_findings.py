@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from qmsctl.core.asked import record, way_on
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.audit_checklists import BLOCK, open_one
 from qmsctl.core.lifecycle.audit_checklists import TYPE as CHECKLIST
-from qmsctl.core.lifecycle.audit_checklists import open_one
 from qmsctl.core.lifecycle.creation import Body
 from qmsctl.core.lifecycle.logging import log
 from qmsctl.core.model import Item
@@ -23,7 +23,6 @@ from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
 
-_BLOCK = "lines"
 _HEAD = "unit-head"
 _REPORTED = ("reported", "followed-up")
 
@@ -106,7 +105,7 @@ def _line(library: Library, audit: Item, text: str) -> _Line:
         raise Refusal(_("{id} is no checklist of {audit}", id=name, audit=audit.id), command("show", audit.id).in_order_to(_("to see its checklists")))
     if library.is_closed(checklist):
         raise Refusal(_("{id} is filled in and signed; no finding is added to it", id=name), way_on(checklist))
-    rows = list(checklist.block_rows(_BLOCK))
+    rows = list(checklist.block_rows(BLOCK))
     if not 0 < int(number) <= len(rows):
         raise Refusal(_("{id} has no line {number}; it has {count}", id=name, number=number, count=len(rows)), command("show", name))
     row = rows[int(number) - 1]
@@ -123,8 +122,8 @@ def _noted(library: Library, edit: Edit, line: _Line, kind: str, evidence: str) 
     path = line.checklist.path
     before = library.outside.read(path)
     result = "not" if kind in SEVERITIES else "conform" if kind == "strength" else "note"
-    after = with_cell(before, Cell(_BLOCK, line.number, "finding"), edit.made[0])
+    after = with_cell(before, Cell(BLOCK, line.number, "finding"), edit.made[0])
     for column, text in (("evidence", evidence), ("result", result)):
         if not line.row.text(column):
-            after = with_cell(after, Cell(_BLOCK, line.number, column), text)
+            after = with_cell(after, Cell(BLOCK, line.number, column), text)
     return replace(edit, changes=(*edit.changes, FileChange(path, before, after)), subjects=(*edit.subjects, path))

@@ -124,7 +124,7 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "", ye
 
 def field_values(found: RecordType, given: Mapping[str, str]) -> dict[str, Value]:
     """What ``key=value`` arguments mean for the fields of a type. Raises :class:`UsageError`."""
-    return {name: _value(name, text, found.fields.get(name)) for name, text in given.items()}
+    return {name: value_of(name, text, found.fields.get(name)) for name, text in given.items()}
 
 
 def cell_value(found: RecordType, cell: Cell, text: str) -> Value:
@@ -135,10 +135,10 @@ def cell_value(found: RecordType, cell: Cell, text: str) -> Value:
             _("the table “{block}” has no column “{column}”", block=cell.block, column=cell.column),
             advice(_("use one of {known}", known=tuple(columns))),
         )
-    return _value(cell.column, text, columns[cell.column]) if text else ""
+    return value_of(cell.column, text, columns[cell.column]) if text else ""
 
 
-def _value(name: str, text: str, field: Field | None) -> Value:
+def value_of(name: str, text: str, field: Field | None) -> Value:
     """A list may be written ``[a, b]`` or ``a,b``; mappings in YAML's flow style."""
     structured = field is not None and field.kind in ("list", "map", "table")
     if not structured:

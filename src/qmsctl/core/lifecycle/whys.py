@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from qmsctl.core.asked import record, way_on
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.table_rows import with_more_rows
 from qmsctl.core.model import Item
-from qmsctl.core.sections.section_text import section_named, with_section
-from qmsctl.core.text.block_rows import append_row
-from qmsctl.core.text.splice import Value, flow, set_fields
+from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
@@ -39,21 +38,8 @@ def add_whys(library: Library, subject: str, answers: Sequence[str], category: s
         raise Refusal(_("no answer is given"), addition(because=HOLE).in_order_to(_("once for each why")))
     before = library.outside.read(found.path)
     rows = [{"no": str(number), "because": answer} for number, answer in enumerate(answers, len(known) + 1)]
-    after = _with_rows(before, found, rows, library.config.language)
+    after = with_more_rows(before, found, found.type.blocks[BLOCK], rows, library.config.language)
     fields: dict[str, Value | None] = {"cause_method": METHOD, "cause": answers[-1]}
     after = set_fields(after, fields | ({"cause_category": category} if category else {}), found.type.field_order)
     summary = _("{id}: root cause found by {count} whys", id=subject, count=len(known) + len(answers))
     return Edit((FileChange(found.path, before, after),), summary, (found.path,))
-
-
-def _with_rows(data: bytes, found: Item, rows: Sequence[Mapping[str, Value]], language: str) -> bytes:
-    """The rows at the end of the table, or as a table of their own in its section."""
-    if not found.body.block(BLOCK):
-        section = section_named(found.type, BLOCK)
-        if section:
-            first = "\n  ".join(f"{key}: {flow(value)}" for key, value in rows[0].items())
-            data = with_section(data, found.type, section, f"```{BLOCK}\n- {first}\n```", language, beside=True)
-            rows = rows[1:]
-    for row in rows:
-        data = append_row(data, BLOCK, row, found.type.blocks[BLOCK].label.in_language(language))
-    return data

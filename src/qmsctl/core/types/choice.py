@@ -1,0 +1,28 @@
+"""A column or a value that somebody names by its id or by the words that are shown for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qmsctl.core.text.characters import fold
+from qmsctl.core.types.field import Field
+from qmsctl.message import Label, Message
+
+
+def chosen(text: str, labels: Mapping[str, Label]) -> str | None:
+    """The key that ``text`` names: itself, else the one whose words in any language are those, if it is one alone."""
+    if text in labels:
+        return text
+    wanted = fold(text.strip())
+    found = [key for key, label in labels.items() if wanted in map(fold, (key, *label.texts.values()))]
+    return found[0] if len(found) == 1 else None
+
+
+def as_value(field: Field | None, text: str) -> str:
+    """``text`` as files hold it: of a choice the id, where its words were given."""
+    return (chosen(text, field.values) or text) if field is not None and field.kind == "one-of" else text
+
+
+def with_labels(labels: Iterable[tuple[str, Label]]) -> tuple[Message, ...]:
+    """Ids, each with the words for it."""
+    return tuple(Message("{id} ({label})", {"id": key, "label": label}) for key, label in labels)
