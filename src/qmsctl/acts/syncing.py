@@ -1,0 +1,152 @@
+"""Keeping in step with the others: fetch, merge what both sides have made, judge it, write it, send it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qmsctl.acts.committing import committer
+from qmsctl.acts.conflicts import conflict
+from qmsctl.acts.merge_judging import Sides, judged_merge
+from qmsctl.acts.occasion import Occasion
+from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.edit import Edit
+from qmsctl.errors import QmsError, Refusal, RepositoryError
+from qmsctl.mend import Hole, command
+from qmsctl.mend import git as git_command
+from qmsctl.message import Message, _
+from qmsctl.store.cleanliness import differs_from_commit
+from qmsctl.store.git import Git
+from qmsctl.store.merging import merge_commit, merge_trees
+from qmsctl.store.remote import Overtaken, Remote, only_remote
+from qmsctl.store.staging import IndexBehind, check_unlocked
+from qmsctl.store.way import Way, way
+from qmsctl.store.writer import Writer
+
+_MOST = 3
+"""How often what was fetched is merged again because others have sent something meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What went each way: ``received`` and ``sent`` are numbers of commits, ``paths`` from the top what changed here.
+
+    ``faults`` are errors that came along, ``unsaved`` says that files here are in no commit and so went nowhere.
+    ``proposed`` is true where nothing was written or sent.
+    """
+
+    address: str
+    received: int = 0
+    sent: int = 0
+    paths: tuple[str, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+    unsaved: bool = False
+    proposed: bool = False
+
+
+def sync(occasion: Occasion, *, dry_run: bool = False) -> Synced:
+    """Bring the branch here and the one there to the same commit; under ``dry_run`` only fetch, and say what would be done.
+
+    Raises ``Refusal`` or ``RepositoryError`` with no file and no branch changed.
+    """
+    git = occasion.place.git
+    if git is None:
+        raise Refusal(_("there is no git repository here that could be kept in step with another"), git_command("clone", Hole("address")).in_order_to(_("fetch the one of the office")))
+    remote = only_remote(git, asks=occasion.teller.is_watched)
+    _check_whole(git)
+    received, faults, paths = 0, tuple[Diagnostic, ...](), tuple[str, ...]()
+    for _time in range(_MOST):
+        occasion = occasion.anew()
+        step = _step(occasion, git, remote)
+        if not dry_run and step.sides.both != step.sides.ours:
+            _written(occasion, git, step)
+        received, faults, paths = received + step.received, faults + step.faults, (*paths, *step.paths)
+        done = Synced(remote.shown, received, step.sent, paths, faults, differs_from_commit(occasion.anew().place), dry_run)
+        try:
+            if step.sent and not dry_run:
+                remote.push(step.sides.both)
+        except Overtaken:
+            continue
+        return done
+    raise RepositoryError(_("others are sending at this very moment; what came is here, and yours is not sent yet"), command("sync"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is to be done, judged: the commits, the way to the files, and the numbers of commits."""
+
+    sides: Sides
+    way: Way
+    message: str
+    received: int
+    sent: int
+    faults: tuple[Diagnostic, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(each.path for each in self.way.changes)
+
+
+def _step(occasion: Occasion, git: Git, remote: Remote) -> _Step:
+    ours = git.head()
+    if ours is None:
+        raise Refusal(_("there is no commit here yet, so there is nothing to send"), git_command("add", "--all").then(git_command("commit", "-m", Hole("words"))))
+    theirs = remote.fetch(ours)
+    if theirs is None:
+        return _Step(Sides(ours, ours, ours), Way((), b""), "", 0, _count(git, ours), ())
+    message = occasion.words(_("merge what came from {name}", name=remote.name))
+    sides = _sides(occasion, git, remote, ours, theirs, message)
+    top = git.top
+    assert top is not None  # a remote is looked for where there is a work tree
+    found = way(git, top, ours, sides.both) if sides.both != ours else Way((), b"")
+    faults = judged_merge(occasion, sides)[1] if len({*sides}) > 1 else ()
+    return _Step(sides, found, message, _count(git, theirs, ours), _count(git, sides.both, theirs), faults)
+
+
+def _sides(occasion: Occasion, git: Git, remote: Remote, ours: str, theirs: str, message: str) -> Sides:
+    """The commits, with that of a merge where each side has made something."""
+    bases = git.merge_bases(ours, theirs)
+    if theirs in bases:
+        return Sides(ours, theirs, ours)
+    if ours in bases:
+        return Sides(ours, theirs, theirs)
+    merged = merge_trees(git, ours, theirs)
+    library = occasion.library()
+    if merged.conflicts:
+        raise conflict(occasion.place, remote, library.types, ours, theirs, merged.conflicts)
+    author = committer(git, occasion.author(library))
+    made = merge_commit(git, merged.tree, (ours, theirs), message, author, occasion.moment(library))
+    return Sides(ours, theirs, made)
+
+
+def _written(occasion: Occasion, git: Git, step: _Step) -> None:
+    """The files and the branch brought on. Raises with both as they were."""
+    top = git.top
+    assert top is not None
+    check_unlocked(git.plumbing)
+    with Writer(top, git, occasion.teller.waits) as writer:
+        if git.head() != step.sides.ours:
+            raise Refusal(_("somebody has saved something here meanwhile; nothing was changed"), command("sync"))
+        writer.write(Edit(step.way.changes, Message(step.message)))
+        try:
+            step.way.publish(git.plumbing, step.sides.ours, step.sides.both, step.message or "sync")
+        except IndexBehind:
+            raise
+        except QmsError:
+            writer.write(Edit(step.way.back, Message(step.message)))
+            raise
+
+
+def _check_whole(git: Git) -> None:
+    """Raise ``Refusal`` for a clone that lacks a part of the history, or names its objects in a way that nothing is written."""
+    if git.is_shallow() or git.is_partial():
+        raise Refusal(
+            _("this clone has a part of the history only, by which nothing can be merged safely"), git_command("fetch", "--unshallow").in_order_to(_("fetch the rest"))
+        )
+    head = git.head()
+    if head is not None and len(head) != len("0" * 40):
+        raise RepositoryError(_("This repository names its objects by SHA-256; qmsctl reads it but cannot commit."))
+
+
+def _count(git: Git, tip: str, without: str | None = None) -> int:
+    words = ("rev-list", "--count", tip, *([f"^{without}"] if without else []), "--")
+    return int(git.plumbing.run(*words).decode())

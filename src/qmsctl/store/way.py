@@ -1,0 +1,93 @@
+"""What leads from one commit to another: the files to be written, and the lines of git's index that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from qmsctl.core.edit import FileChange
+from qmsctl.core.text.text_file import lf
+from qmsctl.errors import Refusal
+from qmsctl.mend import Hole, advice
+from qmsctl.mend import git as git_command
+from qmsctl.message import _
+from qmsctl.store import staging
+from qmsctl.store.git import Git
+from qmsctl.store.plumbing import Plumbing
+from qmsctl.store.replacement import current
+
+_FILES = ("100644", "100755")
+_NONE = "000000"
+
+
+class _Entry(NamedTuple):
+    """One path that differs: its mode and blob afterwards, and its blob before; no blob where there is no file."""
+
+    path: str
+    mode: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Files from the top of the work tree, and the same as lines for git's index."""
+
+    changes: tuple[FileChange, ...]
+    index: bytes
+
+    def publish(self, git: Plumbing, old: str, new: str, message: str) -> None:
+        """Move the branch from ``old`` to ``new``, and the index along. Raises ``Refusal`` with the branch unmoved, or ``IndexBehind``."""
+        staging.publish(git, new, old, message, self.index)
+
+    @property
+    def back(self) -> tuple[FileChange, ...]:
+        """The same files the other way round."""
+        return tuple(FileChange(each.path, each.after, each.before) for each in self.changes)
+
+
+def way(git: Git, top: Path, old: str, new: str) -> Way:
+    """The way from commit ``old`` to ``new``, for files that are on the disk as in ``old``, line ends aside.
+
+    Raises ``Refusal`` for files that were changed since, and for links and other repositories inside.
+    """
+    found = tuple(_entries(git, old, new))
+    strange = tuple(each.path for each in found if each.mode not in (*_FILES, _NONE))
+    if strange:
+        raise Refusal(_("what came holds links or other repositories, which qmsctl does not write: {paths}", paths=strange), advice(_("have them taken out where they came from")))
+    wanted = sorted({oid for each in found for oid in (each.before, each.after) if oid})
+    data = dict(zip(wanted, git.blobs(wanted), strict=True))
+    changes = [FileChange(each.path, current(top, each.path), data[each.after] if each.after else None) for each in found]
+    _check_unedited(found, changes, data)
+    lines = "".join(f"{each.mode if each.after else '0'} {each.after or '0' * len(old)}\t{each.path}\0" for each in found)
+    return Way(tuple(changes), lines.encode("utf-8", "surrogateescape"))
+
+
+def _check_unedited(found: tuple[_Entry, ...], changes: list[FileChange], data: Mapping[str, bytes]) -> None:
+    """A file that has the bytes already which it is to get is as good as one that was not touched."""
+    edited = tuple(
+        change.path
+        for each, change in zip(found, changes, strict=True)
+        if _plain(change.before) not in (_plain(data[each.before] if each.before else None), _plain(change.after))
+    )
+    if edited:
+        saved = git_command("add", "--", *edited).then(git_command("commit", "-m", Hole("words")))
+        raise Refusal(
+            _("{paths} came from others, and you have changed the same file without saving it in git; nothing was changed", paths=edited),
+            saved.in_order_to(_("save yours first")),
+        )
+
+
+def _plain(data: bytes | None) -> bytes | None:
+    return None if data is None else lf(data)
+
+
+def _entries(git: Git, old: str, new: str) -> Iterator[_Entry]:
+    compared = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", old, new)
+    words = iter(git.plumbing.run(*compared).decode("utf-8", "surrogateescape").split("\0"))
+    for facts in words:
+        if facts:
+            was, mode, before, after, _status = facts.removeprefix(":").split()
+            yield _Entry(next(words), mode, None if was == _NONE else before, None if mode == _NONE else after)

@@ -1,0 +1,383 @@
+"""Two people on two machines keep in step through a bare repository, without knowing git."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.desk import Desk, git, procedure
+from tests.hostile import arm
+
+FORM = "---\nid: {id}\ntype: form\ntitle: {title}\nrevision: 1\nowner: clerk\n---\n\n{title}.\n"
+QT_01 = "documents/procedures/QT-01.md"
+QT_02 = "documents/procedures/QT-02.md"
+
+
+@pytest.fixture
+def server(desk: Desk, tmp_path: Path) -> Path:
+    """A bare repository with the office of ``desk`` in it."""
+    bare = tmp_path / "máy chủ.git"
+    git(tmp_path, "clone", "--quiet", "--bare", str(desk.root), str(bare))
+    desk.git("remote", "add", "origin", str(bare))
+    return bare
+
+
+@pytest.fixture
+def lan(desk: Desk, server: Path, tmp_path: Path) -> Desk:
+    """The second machine."""
+    git(tmp_path, "clone", "--quiet", str(server), "lan")
+    found = desk.at(tmp_path / "lan")
+    found.sit("lan")
+    return found
+
+
+def tip(folder: Path) -> str:
+    return git(folder, "rev-parse", "main").strip()
+
+
+def clean(desk: Desk) -> bool:
+    return desk.git("status", "--porcelain") == ""
+
+
+def add(desk: Desk, path: str, text: str) -> None:
+    desk.write(path, text)
+    desk.commit(f"adds {path}")
+
+
+def test_what_one_has_sent_the_other_fetches(desk: Desk, lan: Desk, server: Path) -> None:
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    said = desk.run("sync")
+    assert "nothing to fetch from" in said.err
+    assert "1 commit(s) sent" in said.err
+    assert tip(server) == tip(desk.root)
+    fetched = lan.run("sync")
+    assert fetched.written == [QT_02]
+    assert "1 commit(s) fetched" in fetched.err
+    assert "nothing to send" in fetched.err
+    assert tip(lan.root) == tip(server)
+    assert lan.read(QT_02) == desk.read(QT_02)
+    assert clean(lan)
+    assert "nothing to fetch and nothing to send" in lan.run("sync").err
+
+
+def test_the_first_to_send_makes_the_branch_there(desk: Desk, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", "leer.git")
+    desk.git("remote", "add", "origin", str(tmp_path / "leer.git"))
+    assert "commit(s) sent" in desk.run("sync").err
+    assert tip(tmp_path / "leer.git") == tip(desk.root)
+
+
+def test_what_both_have_made_is_merged_and_sent(desk: Desk, lan: Desk, server: Path) -> None:
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    lan.edit(QT_01, "Trả bản sao trích lục hộ tịch đúng hẹn.", "Trả bản sao đúng hẹn.")
+    lan.commit("shorter")
+    said = lan.run("sync")
+    assert said.written == [QT_02]
+    assert "1 commit(s) fetched" in said.err
+    assert "2 commit(s) sent" in said.err
+    assert tip(server) == tip(lan.root)
+    assert lan.git("log", "-1", "--format=%an <%ae> %p").strip().startswith("Nguyễn Thị Lan <lan@tan-an.example>")
+    assert len(lan.git("log", "-1", "--format=%P").split()) == 2
+    assert clean(lan)
+    assert desk.run("sync").written == [QT_01]
+    assert desk.tree() == lan.tree()
+
+
+def test_a_file_moved_there_and_changed_here_is_merged(desk: Desk, lan: Desk) -> None:
+    desk.git("mv", QT_01, "documents/QT-01.md")
+    desk.commit("moved")
+    desk.run("sync")
+    lan.edit(QT_01, "Trả bản sao trích lục hộ tịch đúng hẹn.", "Trả bản sao đúng hẹn.")
+    lan.commit("shorter")
+    lan.run("sync")
+    assert "Trả bản sao đúng hẹn." in lan.read("documents/QT-01.md")
+    assert not (lan.root / QT_01).exists()
+    assert clean(lan)
+
+
+def test_the_same_lines_changed_twice_change_nothing(desk: Desk, lan: Desk, server: Path) -> None:
+    desk.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    desk.commit("one")
+    desk.run("sync")
+    lan.edit(QT_01, "đúng hẹn.", "trong ngày.")
+    mine = lan.commit("other")
+    there = tip(server)
+    said = lan.refused("sync")
+    assert f"Đỗ Văn Minh and you have changed the same lines of {QT_01}; nothing was changed and nothing sent" in said.err
+    assert "git merge origin/main" in said.err
+    assert "git merge --abort" in said.err
+    assert (tip(server), tip(lan.root)) == (there, mine)
+    # The way that is named works to its end.
+    git(lan.root, "merge", "origin/main", code=1)
+    marked = lan.run("check", code=1)
+    assert "a merge was not finished" in marked.out
+    assert "A merge is not finished here." in lan.run("sync", code=3).err
+    lan.write(QT_01, desk.read(QT_01))
+    lan.git("add", "--", QT_01)
+    lan.git("commit", "--no-edit", "--quiet")
+    lan.run("sync")
+    assert tip(server) == tip(lan.root)
+
+
+def test_deleted_here_and_changed_there_is_said_so(desk: Desk, lan: Desk) -> None:
+    desk.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    desk.commit("one")
+    desk.run("sync")
+    lan.git("rm", "--quiet", QT_01)
+    lan.commit("gone")
+    assert "one has deleted it, the other changed it" in lan.refused("sync").err
+
+
+def test_two_who_made_one_id_are_told_of_renumbering(desk: Desk, lan: Desk) -> None:
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    add(lan, QT_02, procedure("QT-02", "Khai sinh", "2027-01-01"))
+    said = lan.refused("sync")
+    assert "Đỗ Văn Minh and you have both made QT-02: “Chứng thực” there, “Khai sinh” here" in said.err
+
+
+def test_what_would_bring_errors_is_not_sent(desk: Desk, lan: Desk, server: Path) -> None:
+    there = tip(server)
+    lan.edit(QT_01, "owner: unit-head", "owner: nobody")
+    lan.commit("nobody")
+    said = lan.refused("sync")
+    assert "would bring 1 error(s) to the others; nothing was changed and nothing sent" in said.err
+    assert tip(server) == there
+
+
+def test_a_merge_that_brings_an_error_neither_side_has_is_not_made(desk: Desk, lan: Desk, server: Path) -> None:
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    add(lan, "documents/QT-02.md", procedure("QT-02", "Khai sinh", "2027-01-01"))
+    there, mine = tip(server), tip(lan.root)
+    said = lan.refused("sync")
+    assert "id-duplicate" in said.err
+    assert (tip(server), tip(lan.root)) == (there, mine)
+
+
+def test_errors_that_come_are_told_and_hinder_nobody(desk: Desk, lan: Desk) -> None:
+    desk.edit(QT_01, "owner: unit-head", "owner: nobody")
+    desk.commit("nobody")
+    desk.git("push", "--quiet", "origin", "main")
+    said = lan.run("sync")
+    assert "what came has 1 error(s)" in said.err
+    assert "qmsctl check" in said.err
+    add(lan, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    assert "1 commit(s) sent" in lan.run("sync").err
+
+
+def test_a_right_granted_and_used_there_long_since_is_no_error_here(desk: Desk, lan: Desk) -> None:
+    desk.edit("people.yaml", "roles: [{role: clerk, from: 2025-01-01}]}\n  - {id: hoa", "roles: [{role: clerk, from: 2025-01-01}, {role: qmr, from: 2026-01-01}]}\n  - {id: hoa")
+    desk.commit("right")
+    desk.run("sync")
+    desk.run("submit", "QT-01", by="tuan", day="2026-01-07")
+    desk.run("review", "QT-01", by="minh", day="2026-01-07")
+    desk.run("approve", "QT-01", by="binh", day="2026-01-07")
+    desk.today = "2026-01-07"
+    desk.commit("approved")
+    desk.run("sync")
+    lan.today = "2026-01-08"
+    assert "error" not in lan.run("sync").err
+
+
+def test_what_is_not_saved_stays_and_is_said(desk: Desk, lan: Desk) -> None:
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    lan.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    said = lan.run("sync")
+    assert said.written == [QT_02]
+    assert "not saved in git, so they were not sent" in said.err
+    assert "đúng hạn." in lan.read(QT_01)
+
+
+def test_a_file_changed_here_and_not_saved_is_not_overwritten(desk: Desk, lan: Desk) -> None:
+    desk.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    desk.commit("one")
+    desk.run("sync")
+    lan.edit(QT_01, "đúng hẹn.", "trong ngày.")
+    mine = tip(lan.root)
+    said = lan.refused("sync")
+    assert f"{QT_01} came from others, and you have changed the same file without saving it in git" in said.err
+    assert tip(lan.root) == mine
+
+
+def test_windows_line_ends_on_the_disk_are_no_change(desk: Desk, lan: Desk) -> None:
+    desk.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    desk.commit("one")
+    desk.run("sync")
+    (lan.root / QT_01).write_bytes((lan.root / QT_01).read_bytes().replace(b"\n", b"\r\n"))
+    lan.run("sync")
+    assert "đúng hạn." in lan.read(QT_01)
+
+
+def test_a_dry_run_moves_nothing(desk: Desk, lan: Desk, server: Path) -> None:
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    there = tip(server)
+    assert "send 1" in desk.run("sync", "--dry-run").err
+    assert tip(server) == there
+    desk.run("sync")
+    before, mine = lan.tree(), tip(lan.root)
+    assert lan.run("sync", "--dry-run").written == [QT_02]
+    assert (lan.tree(), tip(lan.root)) == (before, mine)
+
+
+def test_a_server_that_refuses_is_quoted(desk: Desk, server: Path) -> None:
+    hook = server / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'QT-02: no' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    said = desk.refused("sync")
+    assert "the server does not take what you sent: QT-02: no; it stays on this machine" in said.err
+
+
+def test_somebody_who_sends_in_between_is_merged_too(desk: Desk, lan: Desk, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qmsctl.store.remote import Remote
+
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    lan.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    lan.commit("one")
+    push, first = Remote.push, [True]
+
+    def overtaken(remote: Remote, commit: str) -> None:
+        if first.pop() if first else False:
+            desk.git("push", "--quiet", "origin", "main")
+        push(remote, commit)
+
+    monkeypatch.setattr(Remote, "push", overtaken)
+    said = lan.run("sync")
+    assert said.written == [QT_02]
+    assert tip(server) == tip(lan.root)
+
+
+def test_tags_are_left_alone(desk: Desk, lan: Desk, server: Path) -> None:
+    desk.git("tag", "mine")
+    git(server, "tag", "theirs")
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    lan.run("sync")
+    assert git(server, "tag").split() == ["theirs"]
+    assert lan.git("tag").split() == []
+
+
+def test_an_address_that_cannot_be_reached(desk: Desk) -> None:
+    desk.git("remote", "add", "origin", "http://127.0.0.1:9/tan-an.git")
+    said = desk.refused("sync")
+    assert "http://127.0.0.1:9/tan-an.git cannot be reached now; nothing was changed here, and what you have saved stays" in said.err
+    desk.git("remote", "set-url", "origin", "../nowhere.git")
+    assert "there is no repository to be found at" in desk.refused("sync").err
+
+
+def test_a_password_in_the_address_is_not_shown(desk: Desk) -> None:
+    desk.git("remote", "add", "origin", "http://minh:geheim@127.0.0.1:9/tan-an.git")
+    assert "geheim" not in desk.refused("sync").err
+
+
+@pytest.mark.parametrize("address", ["ext::sh -c true", "ftp://tan-an.example/qms.git", "-upload-pack=x", "git://tan-an.example/qms.git"])
+def test_addresses_that_are_not_gone_to(desk: Desk, address: str) -> None:
+    desk.git("config", "remote.origin.url", address)
+    assert "is no address that qmsctl goes to" in desk.refused("sync").err
+
+
+def test_which_remote_is_meant_has_to_be_clear(desk: Desk, server: Path) -> None:
+    desk.git("remote", "add", "other", "../other.git")
+    assert "several others, origin, other" in desk.refused("sync").err
+    desk.git("remote", "remove", "other")
+    desk.git("config", "remote.origin.pushurl", "../other.git")
+    assert "origin has several addresses" in desk.refused("sync").err
+    desk.git("config", "--unset", "remote.origin.pushurl")
+    desk.git("config", "branch.main.merge", "refs/heads/draft")
+    assert "tied to another one there, draft" in desk.refused("sync").err
+    desk.git("config", "--unset", "branch.main.merge")
+    desk.git("remote", "remove", "origin")
+    assert "knows no other" in desk.refused("sync").err
+
+
+def test_another_system_there_is_never_mixed_in(desk: Desk, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "-b", "main", "fremd")
+    other = desk.at(tmp_path / "fremd")
+    other.sit("lan")
+    other.write("readme", "x\n")
+    other.commit("x")
+    desk.git("remote", "add", "origin", str(other.root))
+    assert "another system" in desk.refused("sync").err
+
+
+def test_a_clone_without_its_history_merges_nothing(desk: Desk, server: Path, tmp_path: Path) -> None:
+    desk.commit("one more")
+    desk.git("push", "--quiet", "origin", "main")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{server}", "flach")
+    found = desk.at(tmp_path / "flach")
+    found.sit("lan")
+    assert "git fetch --unshallow" in found.refused("sync").err
+
+
+def test_no_program_of_the_repository_runs(desk: Desk, lan: Desk, server: Path, tmp_path: Path) -> None:
+    """Hooks, filters, merge drivers and transports that the repository's own configuration names stay silent."""
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    desk.commit("one")
+    desk.run("sync")
+    (lan.root / ".git/info/attributes").write_text("*.md filter=evil diff=evil merge=evil\n")
+    lan.edit(QT_01, "owner: unit-head", "owner: director")
+    lan.commit("other")
+    outside, canary = tmp_path / "außen", tmp_path / "canary"
+    outside.mkdir()
+    arm(lan.root, outside, canary)
+    for key, value in {
+        "remote.origin.url": str(server), "remote.origin.receivepack": str(outside / "program"), "remote.origin.vcs": "evil",
+        "remote.origin.proxy": "x", "url.ext::evil.insteadOf": str(server)[:4], "push.default": "matching", "remote.origin.mirror": "true",
+    }.items():
+        git(lan.root, "config", key, value)
+    for key in ("remote.origin.promisor", "extensions.partialClone", "core.worktree"):
+        git(lan.root, "config", "--unset", key)
+    canary.unlink(missing_ok=True)
+    assert "2 commit(s) fetched" in lan.run("sync").err
+    assert not canary.exists(), canary.read_text()
+    assert "đúng hạn." in lan.read(QT_01)
+    assert "owner: director" in lan.read(QT_01)
+    assert tip(server) == tip(lan.root)
+    git(lan.root, "fetch", "--quiet")
+    assert canary.exists(), "the trap is armed: git itself does run them"
+
+
+def test_the_persons_own_configuration_is_what_counts(desk: Desk, lan: Desk, server: Path, home: Path) -> None:
+    """An address that only the person's own settings resolve is reached."""
+    desk.git("remote", "set-url", "origin", "https://qms.tan-an.example/office.git")
+    subprocess.run(
+        ["git", "config", "--global", f"url.file://{server}.insteadOf", "https://qms.tan-an.example/office.git"], check=True, env=dict(os.environ)
+    )
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    assert tip(server) == tip(desk.root)
+
+
+def test_an_office_in_a_folder_of_a_larger_repository(home: Path, desk: Desk, tmp_path: Path) -> None:
+    top = tmp_path / "lớn"
+    git(tmp_path, "init", "--quiet", "-b", "main", str(top))
+    subprocess.run(["cp", "-r", str(desk.root), str(top / "qms")], check=True)
+    subprocess.run(["rm", "-rf", str(top / "qms/.git")], check=True)
+    inner = desk.at(top / "qms")
+    inner.sit("minh")
+    (top / "khác.txt").write_text("một\n", encoding="utf-8")
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "-m", "all")
+    git(tmp_path, "clone", "--quiet", "--bare", str(top), "lớn.git")
+    git(top, "remote", "add", "origin", str(tmp_path / "lớn.git"))
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "lớn.git"), "hai")
+    other = inner.at(tmp_path / "hai/qms")
+    other.sit("lan")
+    add(inner, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    (top / "khác.txt").write_text("hai\n", encoding="utf-8")
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "-m", "outside")
+    inner.run("sync")
+    other.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    other.commit("one")
+    assert sorted(other.run("sync").written) == ["khác.txt", f"qms/{QT_02}"]
+    assert (tmp_path / "hai/khác.txt").read_text(encoding="utf-8") == "hai\n"
+    assert git(tmp_path / "hai", "status", "--porcelain") == ""
