@@ -4,7 +4,23 @@
 A reader who follows a procedure to a form has to arrive there, and an auditor who follows a
 nonconformity to its action too (ISO 9001:2008, 4.2.3 d and 4.2.4; ISO 9001:2015, 7.5.3.1 a). A link whose
 file name is an id finds that document wherever it lies, so folders may be rearranged; every other link
-has to name a file. One that an approved disposal has erased may be gone: the text goes on to say what it showed.
+    broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
+    let_go = erased(library) if broken else {}
+    for reach, path in broken:
+        name = reach.target.id
+        if path in let_go:
+            continue
+        if name and (missing := gone_file(library, name)):
+            gone[name, missing] += 1
+        else:
+            yield _link(library, reach, path)
+    for (name, path), count in gone.items():
+        message = _("{id} is in the last commit, but its file is not here; it is named in {count} place(s)", id=name, count=count)
+        yield Problem(path, 0, message, take_back(path))
+
+
+def _is_nowhere(reach: Reach, path: str, library: Library) -> bool:
+    return not library.knows(reach.target.id) and path not in library.files
 
 ## Bad
 ```md documents/procedures/QT-07.md
@@ -49,6 +65,7 @@ Correct the id or the link, or lay down what is missing with ``qmsctl new TYPE``
 all ids. A field such as ``legal_basis`` takes only certain types; the message names them.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -59,12 +76,28 @@ from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.mentions import Mention, mentions
 from qmsctl.core.model import Item
-from qmsctl.core.records.disposal import erased
+    broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
+    let_go = erased(library) if broken else {}
+    for reach, path in broken:
+        name = reach.target.id
+        if path in let_go:
+            continue
+        if name and (missing := gone_file(library, name)):
+            gone[name, missing] += 1
+        else:
+            yield _link(library, reach, path)
+    for (name, path), count in gone.items():
+        message = _("{id} is in the last commit, but its file is not here; it is named in {count} place(s)", id=name, count=count)
+        yield Problem(path, 0, message, take_back(path))
+
+
+def _is_nowhere(reach: Reach, path: str, library: Library) -> bool:
+    return not library.knows(reach.target.id) and path not in library.files
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Scalar
 from qmsctl.core.types.kinds import scalar_problem
-from qmsctl.mend import Mend, advice
+from qmsctl.mend import Mend, advice, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -76,6 +109,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Follow every reference and every link of the texts that are judged."""
     judged = [item for item in library.items if item.is_document or not library.is_exempt(item)]
     good: set[tuple[str, str, str]] = set()
+    gone: Counter[tuple[str, str]] = Counter()
     for mention in mentions(judged, "reference"):
         item, name, field, value = mention
         place = (f"{item.type.name}.{name}", field.name, value.text)
@@ -85,10 +119,23 @@ def check(library: Library) -> Iterator[Problem]:
         if message is None:
             good.add(place)
             continue
+        if path := gone_file(library, value.text):
+            gone[value.text, path] += 1
+            continue
         yield Problem(item.path, value.line, message, partial(_mend_field, library, item, value, name))
     broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
     let_go = erased(library) if broken else {}
-    yield from (_link(library, reach, path) for reach, path in broken if path not in let_go)
+    for reach, path in broken:
+        name = reach.target.id
+        if path in let_go:
+            continue
+        if name and (missing := gone_file(library, name)):
+            gone[name, missing] += 1
+        else:
+            yield _link(library, reach, path)
+    for (name, path), count in gone.items():
+        message = _("{id} is in the last commit, but its file is not here; it is named in {count} place(s)", id=name, count=count)
+        yield Problem(path, 0, message, take_back(path))
 
 
 def _is_nowhere(reach: Reach, path: str, library: Library) -> bool:
