@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.acts.judging import RefusedByRules
@@ -50,8 +51,7 @@ def judged_merge(occasion: Occasion, sides: Sides) -> tuple[Library, tuple[Diagn
         return both.library, ()
     ours = _Seen(occasion, sides.ours)
     if sides.both != sides.theirs:
-        there = {_said(each) for each in _Seen(occasion, sides.theirs).errors_since(sides.ours)}
-        own = tuple(each for each in both.errors_since(sides.ours) if _said(each) not in there)
+        own = tuple(both.errors_of_neither(sides))
         if own:
             raise NotSent(own, merged=True)
     return both.library, errors_brought(ours.library, both.library, all_rules())
@@ -62,6 +62,7 @@ class _Seen:
 
     def __init__(self, occasion: Occasion, commit: str) -> None:
         assert occasion.place.root is not None  # acts are done where there are files
+        self._occasion = occasion
         self._place = locate(occasion.place.root, commit)
         self.library = load(self._place, occasion.clock, occasion.day)
 
@@ -71,6 +72,18 @@ class _Seen:
         bases = change.base.libraries if change.base else ()
         before = change.base.tip or (bases[0] if bases else None) if change.base else None
         return errors_brought(before, change, all_rules())
+
+    def errors_of_neither(self, sides: Sides) -> Iterator[Diagnostic]:
+        """The errors against ours that are not there in the same file, and that theirs had not brought by itself."""
+        found = self.errors_since(sides.ours)
+        if not found:
+            return
+        theirs = _Seen(self._occasion, sides.theirs)
+        there = {_said(each) for each in theirs.errors_since(sides.ours)}
+        for each in found:
+            same = self.library.outside.sha256(each.path) == theirs.library.outside.sha256(each.path)
+            if not same and _said(each) not in there:
+                yield each
 
 
 def _said(each: Diagnostic) -> _Said:

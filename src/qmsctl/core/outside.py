@@ -36,7 +36,8 @@ class Lost(NamedTuple):
     """A file that a commit took away: its path from the top of the repository, the commit, a moment it is not older than.
 
     ``sha256`` is the digest of its LF bytes. ``moved`` tells that the commit put it among the sign-offs of another
-    place; ``elsewhere`` that the QMS has another folder since.
+    place; ``elsewhere`` that the QMS has another folder since. ``renumbered`` is the id that the commit gave its subject
+    in place of one that others had given, too, without having seen the sign-off.
     """
 
     place: str
@@ -45,6 +46,7 @@ class Lost(NamedTuple):
     sha256: str | None = None
     moved: bool = False
     elsewhere: bool = False
+    renumbered: str | None = None
 
 
 class Outside(Protocol):

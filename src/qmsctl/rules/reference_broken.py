@@ -4,23 +4,8 @@
 A reader who follows a procedure to a form has to arrive there, and an auditor who follows a
 nonconformity to its action too (ISO 9001:2008, 4.2.3 d and 4.2.4; ISO 9001:2015, 7.5.3.1 a). A link whose
 file name is an id finds that document wherever it lies, so folders may be rearranged; every other link
-    broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
-    let_go = erased(library) if broken else {}
-    for reach, path in broken:
-        name = reach.target.id
-        if path in let_go:
-            continue
-        if name and (missing := gone_file(library, name)):
-            gone[name, missing] += 1
-        else:
-            yield _link(library, reach, path)
-    for (name, path), count in gone.items():
-        message = _("{id} is in the last commit, but its file is not here; it is named in {count} place(s)", id=name, count=count)
-        yield Problem(path, 0, message, take_back(path))
-
-
-def _is_nowhere(reach: Reach, path: str, library: Library) -> bool:
-    return not library.knows(reach.target.id) and path not in library.files
+has to name a file. Where the file was deleted and the last commit still holds it, that is said once, and not at every
+place that names it. One that an approved disposal has erased may be gone: the text goes on to say what it showed.
 
 ## Bad
 ```md documents/procedures/QT-07.md
@@ -76,23 +61,8 @@ from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.mentions import Mention, mentions
 from qmsctl.core.model import Item
-    broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
-    let_go = erased(library) if broken else {}
-    for reach, path in broken:
-        name = reach.target.id
-        if path in let_go:
-            continue
-        if name and (missing := gone_file(library, name)):
-            gone[name, missing] += 1
-        else:
-            yield _link(library, reach, path)
-    for (name, path), count in gone.items():
-        message = _("{id} is in the last commit, but its file is not here; it is named in {count} place(s)", id=name, count=count)
-        yield Problem(path, 0, message, take_back(path))
-
-
-def _is_nowhere(reach: Reach, path: str, library: Library) -> bool:
-    return not library.knows(reach.target.id) and path not in library.files
+from qmsctl.core.records.disposal import erased
+from qmsctl.core.records.gone_files import gone_file
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Scalar
@@ -123,12 +93,8 @@ def check(library: Library) -> Iterator[Problem]:
             gone[value.text, path] += 1
             continue
         yield Problem(item.path, value.line, message, partial(_mend_field, library, item, value, name))
-    broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
-    let_go = erased(library) if broken else {}
-    for reach, path in broken:
+    for reach, path in _broken_links(library):
         name = reach.target.id
-        if path in let_go:
-            continue
         if name and (missing := gone_file(library, name)):
             gone[name, missing] += 1
         else:
@@ -136,6 +102,13 @@ def check(library: Library) -> Iterator[Problem]:
     for (name, path), count in gone.items():
         message = _("{id} is in the last commit, but its file is not here; it is named in {count} place(s)", id=name, count=count)
         yield Problem(path, 0, message, take_back(path))
+
+
+def _broken_links(library: Library) -> Iterator[tuple[Reach, str]]:
+    """The links that lead nowhere, but to what an approved disposal has erased."""
+    broken = [(reach, path) for reach in library.links if (path := reach.target.path) and _is_nowhere(reach, path, library)]
+    let_go = erased(library) if broken else {}
+    return ((reach, path) for reach, path in broken if path not in let_go)
 
 
 def _is_nowhere(reach: Reach, path: str, library: Library) -> bool:

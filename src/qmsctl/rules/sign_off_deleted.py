@@ -5,7 +5,9 @@ What somebody has signed is a record that stays (ISO 9001:2008, 4.2.4; ISO 9001:
 deleted it has been accepted, no comparison with a base shows it any more, and the system looks as if nobody had ever
 signed, returned or withdrawn anything. Wherever there is a history, it is asked: a copy, sign-off or signature that a
 commit deleted, or that is gone from the folder since the last one, has to come back. One that was moved is not gone:
-the same bytes lie elsewhere below `signoffs/`, or went with the folder of the system. A shallow clone does not see
+the same bytes lie elsewhere below `signoffs/`, or went with the folder of the system. Nor is one missed that bound a number which
+two people had given, each without knowing of the other: whoever was not merged yet took the next number (`qmsctl renumber`), which
+is told in a note. A shallow clone does not see
 all of the history, and says so.
 
 ## Bad
@@ -54,11 +56,11 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
-from qmsctl.core.outside import Lost
+from qmsctl.core.outside import Commit, Lost
 from qmsctl.core.proof.since_base import dossier_files
-from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.reading import CONFIG_PATH, parse
 from qmsctl.core.source import EntryKind
-from qmsctl.mend import Mend, advice, git, take_back
+from qmsctl.mend import Mend, advice, command, git, take_back
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -74,18 +76,36 @@ def check(library: Library) -> Iterator[Problem]:
     told = {path for path, _home in dossier_files(library)}
     gone = sorted(path for path in {*lost, *committed} if path.endswith(_PROOF) and path not in library.files and path not in told)
     moved = _digests(library) if gone else frozenset()
+    renumbered: dict[str, str] = {}
     for path in gone:
-        found = lost.get(path)
-        if found is None:
+        found, subject = lost.get(path), path.split("/")[1]
+        new = _new_number(path, committed[path], library) if found is None else found.renumbered
+        if new is not None:
+            renumbered[subject] = new
+        elif found is None:
             message = _("{path} was signed and committed, and is deleted now", path=path)
             yield Problem(path, 0, message, take_back(path, since=committed[path].id[:12]), stricter=Stricter(library.today))
         elif not found.moved and found.sha256 not in moved:
             day = found.at.astimezone(library.config.zone).date()
             message = _("{path} was signed; the commit {commit} deleted it", path=path, commit=found.commit[:12])
             yield Problem(path, 0, message, _back(path, found), stricter=Stricter(day))
+    for subject, new in renumbered.items():
+        message = _("{id} was given twice and is {new} here since; its sign-offs of before were dropped", id=subject, new=new)
+        yield Problem(f"signoffs/{subject}", 0, message, command("show", new), Severity.NOTE)
     if committed and not library.outside.history_is_whole():
         message = _("this clone has a part of the history only: whether sign-offs were deleted before that could not be seen")
         yield Problem(CONFIG_PATH, 0, message, git("fetch", "--unshallow"), Severity.NOTE)
+
+
+def _new_number(path: str, commit: Commit, library: Library) -> str | None:
+    """The id that no commit has yet, under which what was signed stands here now, while its own is free."""
+    _top, subject, key, *_name = path.split("/")
+    data = None if subject in library.by_id else library.outside.read_past(f"{commit.id}:signoffs/{subject}/{key}/{subject}.md")
+    signed = parse(path, data, library.types).fields if data is not None else None
+    if signed is None:
+        return None
+    known, said = library.outside.past_ids(), (signed.text("type"), signed.text("title"))
+    return next((item.id for item in library.items if (item.type.name, item.title) == said and item.id not in known), None)
 
 
 def _digests(library: Library) -> frozenset[str | None]:

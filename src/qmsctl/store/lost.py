@@ -10,6 +10,7 @@ from qmsctl.core.text.text_file import digest
 from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.git import Git
 from qmsctl.store.plumbing import GitFailed
+from qmsctl.store.renumbered import renumbered
 
 _SIGNOFFS = "signoffs/"
 
@@ -22,9 +23,11 @@ def lost_signoffs(git: Git, tip: str, prefix: str = "") -> Mapping[str, Lost]:
     found: dict[str, Lost] = {}
     now = f"{prefix}/" if prefix else ""
     moved = cache(partial(_moved, git))
+    renamed = cache(partial(renumbered, git))
     for inside, changes in _homes(git, tip, now):
         for lost in _lost(changes):
-            known = lost._replace(moved=lost.place in moved(lost.commit), elsewhere=inside != now)
+            subject = lost.place.removeprefix(f"{inside}{_SIGNOFFS}").partition("/")[0]
+            known = lost._replace(moved=lost.place in moved(lost.commit), elsewhere=inside != now, renumbered=renamed(lost.commit).get(subject))
             found.setdefault(lost.place.removeprefix(inside), known)
     return dict(zip(found, _digested(git, tuple(found.values())), strict=True))
 
