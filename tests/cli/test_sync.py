@@ -132,12 +132,26 @@ def test_deleted_here_and_changed_there_is_said_so(desk: Desk, lan: Desk) -> Non
     assert "one has deleted it, the other changed it" in lan.refused("sync").err
 
 
-def test_two_who_made_one_id_are_told_of_renumbering(desk: Desk, lan: Desk) -> None:
+@pytest.mark.parametrize("mine", [QT_02, "documents/QT-02.md"])
+def test_two_who_made_one_id_are_told_of_renumbering(desk: Desk, lan: Desk, server: Path, mine: str) -> None:
     add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
     desk.run("sync")
-    add(lan, QT_02, procedure("QT-02", "Khai sinh", "2027-01-01"))
+    add(lan, mine, procedure("QT-02", "Khai sinh", "2027-01-01"))
+    there, here = tip(server), tip(lan.root)
     said = lan.refused("sync")
-    assert "Đỗ Văn Minh and you have both made QT-02: “Chứng thực” there, “Khai sinh” here" in said.err
+    assert "Đỗ Văn Minh and you have both made QT-02: “Chứng thực” there, “Khai sinh” here; nothing was changed and nothing sent" in said.err
+    assert "qmsctl renumber QT-02, then: qmsctl sync" in said.err
+    assert (tip(server), tip(lan.root)) == (there, here)
+    lan.run("renumber", "QT-02", "--commit")
+    lan.run("sync")
+    assert lan.errors() == []
+
+
+def test_the_very_same_file_from_both_is_one(desk: Desk, lan: Desk) -> None:
+    for each in (desk, lan):
+        add(each, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+        each.run("sync")
+    assert clean(lan)
 
 
 def test_what_would_bring_errors_is_not_sent(desk: Desk, lan: Desk, server: Path) -> None:
@@ -150,12 +164,19 @@ def test_what_would_bring_errors_is_not_sent(desk: Desk, lan: Desk, server: Path
 
 
 def test_a_merge_that_brings_an_error_neither_side_has_is_not_made(desk: Desk, lan: Desk, server: Path) -> None:
-    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    """Minh links to what Lan deletes."""
+    add(desk, "bảng.txt", "1")
     desk.run("sync")
-    add(lan, "documents/QT-02.md", procedure("QT-02", "Khai sinh", "2027-01-01"))
+    lan.run("sync")
+    desk.edit(QT_01, "Áp dụng cho Bộ phận Hộ tịch.", "Xem [bảng](../../bảng.txt).")
+    desk.commit("link")
+    desk.run("sync")
+    lan.git("rm", "--quiet", "bảng.txt")
+    lan.commit("gone")
     there, mine = tip(server), tip(lan.root)
     said = lan.refused("sync")
-    assert "id-duplicate" in said.err
+    assert "reference-broken" in said.err
+    assert "would bring 1 error(s) to the others; nothing was changed and nothing sent" in said.err
     assert (tip(server), tip(lan.root)) == (there, mine)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qmsctl.acts.committing import committer
-from qmsctl.acts.conflicts import conflict
+from qmsctl.acts.conflicts import conflict, given_twice
 from qmsctl.acts.merge_judging import Sides, judged_merge
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.diagnostic import Diagnostic
@@ -111,8 +111,10 @@ def _sides(occasion: Occasion, git: Git, remote: Remote, ours: str, theirs: str,
         return Sides(ours, theirs, theirs)
     merged = merge_trees(git, ours, theirs)
     library = occasion.library()
+    if twins := given_twice(occasion.place, remote, library.types, ours, theirs):
+        raise twins
     if merged.conflicts:
-        raise conflict(occasion.place, remote, library.types, ours, theirs, merged.conflicts)
+        raise conflict(remote, ours, theirs, merged.conflicts)
     author = committer(git, occasion.author(library))
     made = merge_commit(git, merged.tree, (ours, theirs), message, author, occasion.moment(library))
     return Sides(ours, theirs, made)
