@@ -45,6 +45,19 @@ def test_a_new_system_passes_its_own_check(home: Path, tmp_path: Path, profile: 
     assert desk.git("log", "-1", "--format=%an <%ae>").strip() == "Đỗ Văn Minh <minh@tan-an.example>"
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_newcomers_have_everything_saved_in_git(home: Path, tmp_path: Path, lang: str) -> None:
+    root = tmp_path / "office"
+    said = qmsctl("--lang", "en", "--today", DAY, "init", root, "--lang", lang, *ME)
+    assert "each command saves in git what it writes (commit: always in qms.yaml)" in said.err
+    desk = Desk(root, DAY)
+    assert "\ncommit: always\n" in desk.read("qms.yaml")
+    assert desk.git("status", "--short") == ""
+    desk.run("new", "instruction", "--title", "Giao nhận hồ sơ")
+    assert desk.git("status", "--short") == ""
+    assert len(desk.git("log", "--format=%h").split()) == 2
+
+
 def test_without_a_language_it_follows_that_of_the_command(home: Path, tmp_path: Path) -> None:
     assert qmsctl("--today", DAY, "--lang", "vi", "init", tmp_path / "a", *ME).code == 0
     assert "language: vi" in (tmp_path / "a/qms.yaml").read_text(encoding="utf-8")

@@ -71,7 +71,8 @@ def command(
         session.print(edit_diff(edit.merge(checks) if checks else edit))
         session.say(_("nothing was written (--dry-run)"))
         return
-    _write(session, target, git, me, edit, checks, commit=ending.commit)
+    _write(session, target, git, me, edit, checks)
+    session.say(_("each command saves in git what it writes (commit: always in qms.yaml)"))
     read = advice(_("next: read README.md, add your people to people.yaml"))
     place = session.start / (folder or Path())
     session.say_next(read.then(with_general(command_of("check"), C=None if place == Path() else str(place))))
@@ -81,10 +82,10 @@ def command(
         session.say_next(there.in_order_to(_("git takes you for {email}; on the machine of {name}", email=own.email, name=me.name)))
 
 
-def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, *, commit: bool) -> None:
-    """Write the QMS, then the files for a forge, each with its commit if wanted, and say so."""
+def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None) -> None:
+    """Write the QMS, then the files for a forge, each with its commit, and say so."""
     _make(target)
-    author = Identity(me.name, me.email) if commit else None
+    author = Identity(me.name, me.email)
     done = founding.lay_down(target, git or _repository(target, me), edit, author, session.occasion)
     tell_written(session, done)
     if not any(change.path == README for change in edit.changes):
