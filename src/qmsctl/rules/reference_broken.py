@@ -93,12 +93,12 @@ def check(library: Library) -> Iterator[Problem]:
             gone[value.text, path] += 1
             continue
         yield Problem(item.path, value.line, message, partial(_mend_field, library, item, value, name))
-    for reach, path in _broken_links(library):
-        name = reach.target.id
-        if name and (missing := gone_file(library, name)):
-            gone[name, missing] += 1
+    for reach, target in _broken_links(library):
+        named = reach.target.id
+        if named and (missing := gone_file(library, named)):
+            gone[named, missing] += 1
         else:
-            yield _link(library, reach, path)
+            yield _link(library, reach, target)
     for (name, path), count in gone.items():
         message = _("{id} is in the last commit, but its file is not here; it is named in {count} place(s)", id=name, count=count)
         yield Problem(path, 0, message, take_back(path))
