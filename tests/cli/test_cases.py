@@ -123,7 +123,7 @@ def test_nothing_is_taken_in_by_half(desk: Desk, tmp_path: Path) -> None:
     said = desk.refused("cases", "import", "QT-01", "2026-03", given(tmp_path, HEAD + rows))
     assert said.err.splitlines()[:-2] == [
         "thang-3.csv:3: “case”: “Nguyễn Văn A” stands there; the id of a case is expected: letters A–Z, digits and . _ / -",
-        "thang-3.csv:3: “received”: “hôm qua” stands there; a moment such as 2026-03-02 09:30 is expected",
+        "thang-3.csv:3: “received”: “hôm qua” stands there; a moment such as 2026-03-25 09:30 is expected",
         "thang-3.csv:4: case a-1 stands on line 2 already",
         "thang-3.csv:5: case a-4: it was received on 2026-04-01, which is not in 2026-03",
         "thang-3.csv:6: case a-5: “B1” is 2026-03-02 08:00, before it was received (2026-03-03 08:00)",
@@ -138,7 +138,7 @@ def test_nothing_is_taken_in_by_half(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (("QT-01", "03/2026", "FILE"), 2, "the month is “03/2026”; a month such as 2026-10 is expected"),
+        (("QT-01", "13/2026", "FILE"), 2, "the month is “13/2026”; a month such as 10/2026 or 2026-10 is expected"),
         (("QT-01", "2026-05", "FILE"), 2, "the month 2026-05 begins on 2026-05-01"),
         (("QT-09", "2026-03", "FILE"), 3, "QT-09"),
         (("QT-01", "2026-03", "none.csv"), 2, "there is no file none.csv"),
@@ -181,7 +181,7 @@ def test_show_without_a_register_says_how_to_begin(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--from", "hôm qua"), "--from is “hôm qua”; a day such as 2026-10-05 or a month such as 2026-10 is expected"),
+        (("--from", "hôm qua"), "--from is “hôm qua”; a date such as 25/03/2026 or 2026-03-25 or a month such as 10/2026 or 2026-10 is expected"),
         (("--from", "2026-03", "--to", "2026-02"), "--from 2026-03-01 is after 2026-02-28"),
         (("--format", "xml"), "--format is “xml”; one of table, json, csv is expected"),
     ],

@@ -100,7 +100,7 @@ def test_the_period_has_to_fit_the_rhythm(desk: Desk, every: str, period: str, s
     assert mends in said.err
 
 
-@pytest.mark.parametrize(("period", "value", "says"), [("tháng 5", "96", "no period"), ("2026-13", "96", "no period"), ("2026-05", "97,5", "did you mean “97.5”?"), ("2026-05", "98%", "no number"), ("2026-05", "cao", "no number"), ("2026-05", "1e3", "no number")])
+@pytest.mark.parametrize(("period", "value", "says"), [("tháng 5", "96", "no period"), ("2026-13", "96", "no period"), ("2026-05", "97,5,1", "no number"), ("2026-05", "98%", "no number"), ("2026-05", "cao", "no number"), ("2026-05", "1e3", "no number")])
 def test_what_is_no_period_or_number(desk: Desk, period: str, value: str, says: str) -> None:
     objective(desk)
     assert says in desk.refused("measure", "MT-2026-01", period, value, code=2).err

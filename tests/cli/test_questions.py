@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.cli.questions import read_day
+from qmsctl.core.text.writing import Writing
 from tests.desk import Desk, command, environment, process
 
 NC = "NC-2026-001"
@@ -62,8 +62,8 @@ def _conversation(terminal: int, answers: list[str | bytes]) -> str:
 
 
 @pytest.mark.parametrize(("lang", "words"), [
-    ("vi", ["Việc gì không phù hợp?", "chỗ này cần có câu trả lời", "cần một ngày, ví dụ 01/06/2026", "3  Lãnh đạo", "“QT-99” không phải tài liệu", "cần một số từ 1 đến 2", "1  nặng", "nhấn Enter để chọn: quá trình thực hiện", "tiếp theo: qmsctl advance"]),
-    ("en", ["What is wrong?", "an answer is needed here", "a date such as 2026-06-01 is expected", "3  Lãnh đạo", "“QT-99” is neither a document", "a number from 1 to 2 is expected", "1  major", "Enter for: process", "next: qmsctl advance"]),
+    ("vi", ["Việc gì không phù hợp?", "chỗ này cần có câu trả lời", "cần ngày như 25/03/2026 hoặc 2026-03-25", "3  Lãnh đạo", "“QT-99” không phải tài liệu", "cần một số từ 1 đến 2", "1  nặng", "nhấn Enter để chọn: quá trình thực hiện", "tiếp theo: qmsctl advance"]),
+    ("en", ["What is wrong?", "an answer is needed here", "a date such as 25/03/2026 or 2026-03-25 is expected", "3  Lãnh đạo", "“QT-99” is neither a document", "a number from 1 to 2 is expected", "1  major", "Enter for: process", "next: qmsctl advance"]),
 ])
 def test_a_nonconformity_is_asked_for(office: Desk, lang: str, words: list[str]) -> None:
     office.lang = lang
@@ -141,14 +141,17 @@ def test_nobody_is_asked_in_a_pipe(office: Desk) -> None:
         assert b"> " not in done.stdout + done.stderr
 
 
+DAY_FIRST = Writing(day_first=True)
+
+
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(8999, 12, 31)))
 def test_a_day_in_either_order(day: date) -> None:
-    assert read_day(str(day)) == day
+    assert DAY_FIRST.day(str(day)) == day
     year, month, of_month = str(day).split("-")
-    assert read_day(f"{int(of_month)}/{int(month)}/{year}") == day
+    assert DAY_FIRST.day(f"{int(of_month)}/{int(month)}/{year}") == day
 
 
 @given(st.text(max_size=12))
 def test_what_is_no_day_is_none(text: str) -> None:
-    found = read_day(text)
+    found = DAY_FIRST.day(text)
     assert found is None or "-" in text or "/" in text

@@ -46,7 +46,7 @@ def command(
     session: Session = context.obj
     occasion = session.occasion()
     whole = replace(options, by=by, basis_file=sheet or options.basis_file)
-    said = given(whole, occasion.place, SHEETS if sheet else DECISIONS)
+    said = given(session, whole, occasion.place, SHEETS if sheet else DECISIONS)
     tell_signed(session, sign(occasion, ids, said, _of_unit(unit) if unit else acknowledge, ending))
 
 

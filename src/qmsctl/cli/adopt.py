@@ -22,4 +22,4 @@ def command(context: typer.Context, ids: o.Ids, *, approved_by: o.ApprovedBy = N
     """Adopt texts that were approved on paper: --basis NUMBER --basis-date DATE."""
     session: Session = context.obj
     occasion = session.occasion()
-    tell_signed(session, sign(occasion, ids, replace(given(options, occasion.place), approved_by=approved_by), adopt, ending))
+    tell_signed(session, sign(occasion, ids, replace(given(session, options, occasion.place), approved_by=approved_by), adopt, ending))

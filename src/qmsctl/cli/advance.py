@@ -30,5 +30,5 @@ def command(
     session: Session = context.obj
     values = assignments(fields or [])
     occasion = session.occasion()
-    done = sign(occasion, [subject], given(options, occasion.place), lambda library, each, act: advance(library, each, state, act, values), ending)
+    done = sign(occasion, [subject], given(session, options, occasion.place), lambda library, each, act: advance(library, each, state, act, values), ending)
     tell_signed(session, done)

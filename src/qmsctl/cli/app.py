@@ -14,6 +14,7 @@ import typer
 from qmsctl import __version__
 from qmsctl.cli import command_line
 from qmsctl.cli.commands import LazyGroup
+from qmsctl.cli.composed import composed
 from qmsctl.cli.failure import explain_failure
 from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
@@ -31,6 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code. No traceback gets out of here."""
     _speak_utf8()
     _collect_rarely()
+    arguments = composed(arguments)
     session = Session(Terminal.here(chosen_language(arguments)), language_is_asked=asked_language(arguments) is not None)
     try:
         refuse_holes(unfilled(arguments))
@@ -66,7 +68,7 @@ def options(
     context: typer.Context,
     repo: Annotated[Path, typer.Option("-C", "--repo", metavar="DIR", help="Folder of the QMS, or one inside it.")] = Path(),
     lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of messages and reports.")] = None,
-    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be, as YYYY-MM-DD.")] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be.")] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)] = False,
 ) -> None:
     """Run an ISO 9001 quality management system as a git repository of Markdown files."""

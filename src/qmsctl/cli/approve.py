@@ -29,7 +29,7 @@ def command(context: typer.Context, ids: o.Ids, *, options: o.SignOff, ending: o
     """
     session: Session = context.obj
     occasion = session.occasion()
-    said = given(options, occasion.place)
+    said = given(session, options, occasion.place)
     if CONFIGURATION in ids:
         said = replace(said, signing=replace(said.signing, wanted=True))
     tell_signed(session, sign(occasion, ids, said, approve, ending))

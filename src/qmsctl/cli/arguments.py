@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from datetime import date as date_type
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qmsctl.core.proof.named_digest import not_here
 from qmsctl.core.text.lfs_pointer import pointed
-from qmsctl.core.text.values import read_date
 from qmsctl.errors import UsageError
 from qmsctl.mend import git
 from qmsctl.message import _
 from qmsctl.store.loading import Place
 
+if TYPE_CHECKING:
+    from qmsctl.cli.session import Session
 
-def day(text: str | None, option: str) -> date_type | None:
-    """The date an option gives. Raises :class:`UsageError` for anything else."""
-    found = read_date(text) if text else None
+
+def day(session: Session, text: str | None, option: str) -> date_type | None:
+    """The date an option gives, as the office writes days. Raises :class:`UsageError` for anything else."""
+    found = session.writing.day(text) if text else None
     if text and found is None:
-        raise UsageError(_("{option} is “{text}”; a date such as 2026-03-02 is expected", option=option, text=text))
+        raise UsageError(_("{option} is “{text}”; {expected} is expected", option=option, text=text, expected=session.writing.example))
     return found
 
 

@@ -24,7 +24,6 @@ from qmsctl.core.cases.figures import figures
 from qmsctl.core.cases.register import Month, month_of, registers
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import FaultyTable, take_in
-from qmsctl.core.text.values import read_date
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, command
 from qmsctl.message import _
@@ -97,18 +96,19 @@ def _period(library: Library, procedure: str, start: str | None, end: str | None
             _("there is no case register of {id}", id=procedure),
             command("cases import", procedure, f"{library.today:%Y-%m}", Hole("file")).in_order_to(_("to take in the cases of a month")),
         )
-    first = _bound(start, "--from", last=False) or months[0].first
-    last = _bound(end, "--to", last=True) or library.today
+    first = _bound(library, start, "--from", last=False) or months[0].first
+    last = _bound(library, end, "--to", last=True) or library.today
     if first > last:
         raise UsageError(_("--from {start} is after {end}, the last day of the period", start=first, end=last))
     return first, last
 
 
-def _bound(text: str | None, option: str, *, last: bool) -> date | None:
+def _bound(library: Library, text: str | None, option: str, *, last: bool) -> date | None:
     if text is None:
         return None
-    month = Month.parse(text)
-    found = read_date(text) if month is None else month.last if last else month.first
+    writing = library.config.writing
+    month = Month.parse(writing.filed_period(text))
+    found = writing.day(text) if month is None else month.last if last else month.first
     if found is None:
-        raise UsageError(_("{option} is “{text}”; a day such as 2026-10-05 or a month such as 2026-10 is expected", option=option, text=text))
+        raise UsageError(_("{option} is “{text}”; {day} or {month} is expected", option=option, text=text, day=writing.example, month=writing.month_example))
     return found

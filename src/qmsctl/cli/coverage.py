@@ -43,7 +43,7 @@ def command(
     session.choose_day(today)
     if format_ not in FORMATS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
-    first, last = day(start, "--from"), day(end, "--to")
+    first, last = day(session, start, "--from"), day(session, end, "--to")
     library = session.library(session.place(at))
     check_order(first, last, library)
     chosen = tuple(named_standard(library, name) for name in dict.fromkeys(standard or ())) or library.standards

@@ -38,16 +38,21 @@ def _option(arguments: Sequence[str], names: Sequence[str]) -> str | None:
 
 
 def _office_language(start: Path) -> str | None:
-    """The line ``language: …`` of the nearest ``qms.yaml``, read as plain text."""
+    """The language of the nearest ``qms.yaml``."""
+    language = office_line(start, "language")
+    return language if language in LANGUAGES else None
+
+
+def office_line(start: Path, key: str) -> str | None:
+    """What the line ``key: …`` of the nearest ``qms.yaml`` says, read as plain text before anything is loaded."""
     try:
         folder = start.resolve()
         for parent in (folder, *folder.parents):
             if (parent / "qms.yaml").is_file():
                 with (parent / "qms.yaml").open("rb") as file:
                     lines = file.read(65536).decode("utf-8", "replace").splitlines()
-                found = (line.partition(":")[2] for line in lines if line.startswith("language:"))
-                language = next(found, "").partition("#")[0].strip(" '\"")
-                return language if language in LANGUAGES else None
+                found = (line.partition(":")[2] for line in lines if line.startswith(f"{key}:"))
+                return next(found, "").partition("#")[0].strip(" '\"") or None
     except OSError:
         return None
     return None

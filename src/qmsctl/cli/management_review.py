@@ -40,7 +40,7 @@ def prepare_inputs(
 ) -> None:
     """Compute every input of the review from the files; what people have written stays."""
     session: Session = context.obj
-    wish = Wish(review, day(start, "--from"), day(end, "--to"), assignments(fields or []))
+    wish = Wish(review, day(session, start, "--from"), day(session, end, "--to"), assignments(fields or []))
     others = [speaker(language) for language in LANGUAGES]
     done = make(session.occasion(), by, lambda library, who, body, say: prepare(library, wish, who, body, (say, *others)), ending)
     tell(session, done)
@@ -69,8 +69,8 @@ def action(
     session: Session = context.obj
     if kind is not None and kind not in KINDS:
         raise UsageError(_("--kind is “{kind}”; one of {known} is expected", kind=kind, known=KINDS))
-    day(due, "--due")
-    wanted, given = Decision(output, number, kind, owner, due), assignments(fields or [])
+    when = day(session, due, "--due")
+    wanted, given = Decision(output, number, kind, owner, when.isoformat() if when else None), assignments(fields or [])
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: decide(library, review, wanted, given, who, body, say), ending))
     if not done.proposed:
         session.say_next(command("advance", done.made[0], "in-progress"))

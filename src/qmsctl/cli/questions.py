@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -10,11 +9,8 @@ from datetime import date
 from qmsctl.cli.session import BOLD, DIM, Session
 from qmsctl.cli.terminal import Stream
 from qmsctl.core.text.characters import hidden, name_of
-from qmsctl.core.text.values import read_date
 from qmsctl.message import Message, _
 from qmsctl.unfilled import is_hole
-
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 PASS_OVER = _("Enter to pass over")
 
@@ -42,15 +38,15 @@ class Interview:
             self._session.complain(wrong)
 
     def day(self, question: Message, default: date) -> str:
-        """A day as ``YYYY-MM-DD``; DD/MM/YYYY, as people write it, is understood too."""
+        """A day as ``YYYY-MM-DD``, typed as the office writes days."""
         self._ask(question)
         self._note(_("Enter for: {default}", default=default))
         while True:
             answer = self._read()
-            found = read_day(answer) if answer else default
+            found = self._session.writing.day(answer) if answer else default
             if found is not None:
                 return found.isoformat()
-            self._session.complain(_("a date such as {example} is expected", example=default))
+            self._session.complain(_("{expected} is expected", expected=self._session.writing.example))
 
     def lines(self, question: Message, problem: Problem) -> str:
         """An answer of several lines, which an empty line ends."""
@@ -105,12 +101,6 @@ class Interview:
             if found is None:
                 return answer
             self._session.complain(_("hidden character {name} is not allowed here", name=name_of(found.group())))
-
-
-def read_day(answer: str) -> date | None:
-    """The day somebody writes, in either order."""
-    found = _DAY.fullmatch(answer)
-    return read_date(f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}") if found else read_date(answer)
 
 
 def _chosen(answer: str, options: Sequence[tuple[str, str]]) -> str | None:

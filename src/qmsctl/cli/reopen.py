@@ -30,6 +30,6 @@ def command(
     """Reopen closed records, with a signed reason; the earlier closing stays provable."""
     session: Session = context.obj
     occasion = session.occasion()
-    said = replace(given(options, occasion.place), comment=reason)
+    said = replace(given(session, options, occasion.place), comment=reason)
     done = sign(occasion, ids, said, reopen, ending)
     tell_signed(session, done, opened=True)

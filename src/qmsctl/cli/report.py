@@ -76,7 +76,7 @@ def command(
     session: Session = context.obj
     report = _report(name)
     subject, span = _about(report, about or [])
-    first, last = day(start, "--from"), day(end, "--to")
+    first, last = day(session, start, "--from"), day(session, end, "--to")
     place = session.place(at)
     library = session.library(place)
     check_order(first, last, library)

@@ -20,4 +20,4 @@ def command(context: typer.Context, ids: o.Ids, *, options: o.SignOff, ending: o
     """Return the submitted text to its author, with the reason as --comment."""
     session: Session = context.obj
     occasion = session.occasion()
-    tell_signed(session, sign(occasion, ids, given(options, occasion.place), lambda library, subject, act: sign_round(library, subject, "return", act), ending))
+    tell_signed(session, sign(occasion, ids, given(session, options, occasion.place), lambda library, subject, act: sign_round(library, subject, "return", act), ending))

@@ -20,4 +20,4 @@ def command(context: typer.Context, ids: o.Ids, *, options: o.SignOff, ending: o
     """Sign that the submitted text has been reviewed."""
     session: Session = context.obj
     occasion = session.occasion()
-    tell_signed(session, sign(occasion, ids, given(options, occasion.place), lambda library, subject, act: sign_round(library, subject, "review", act), ending))
+    tell_signed(session, sign(occasion, ids, given(session, options, occasion.place), lambda library, subject, act: sign_round(library, subject, "review", act), ending))

@@ -32,9 +32,9 @@ def command(
     ending: o.Ending,
 ) -> None:
     """Raise the revision of an approved document, so that its text may be changed."""
-    when = day(effective, "--effective")
-    start, named = when.isoformat() if when else None, tuple(answers or ())
     session: Session = context.obj
+    when = day(session, effective, "--effective")
+    start, named = when.isoformat() if when else None, tuple(answers or ())
     done = carry_out(session.occasion(), lambda library: revise(library, subject, change, editorial, start, named), ending)
     tell(session, done)
     tell_opened(session, done)

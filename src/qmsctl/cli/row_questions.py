@@ -16,7 +16,7 @@ def with_answers(session: Session, occasion: Occasion, subject: str, name: str, 
         return given
     library = session.library(occasion.place)
     found = table(library, subject, name)
-    cells = given_cells(found, given)
+    cells = given_cells(found, given, library.config.writing)
     missing = missing_columns(found, cells)
     asked = tuple(found.columns) if not given else missing
     if not asked:

@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmsctl.cli.language import office_line
 from qmsctl.cli.telling import Telling
 from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
-from qmsctl.core.text.values import read_date
+from qmsctl.core.text.writing import Writing, writing_of
 from qmsctl.errors import QmsError, RepositoryError, UsageError
 from qmsctl.mend import Command, Hole, Mend, advice, command, with_general
 from qmsctl.mend_words import hint
@@ -57,9 +58,9 @@ class Session:
         """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
         if text is None:
             return
-        self.day = read_date(text)
+        self.day = self.writing.day(text)
         if self.day is None:
-            raise UsageError(_("--today is “{text}”; a date such as 2026-03-02 is expected", text=text))
+            raise UsageError(_("{option} is “{text}”; {expected} is expected", option="--today", text=text, expected=self.writing.example))
 
     @property
     def language(self) -> str:
@@ -72,6 +73,11 @@ class Session:
         from qmsctl.store.catalogue import translator
 
         return translator(self.language)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """How days and numbers are typed in the office of ``--repo``; where there is none, as its language would have them."""
+        return writing_of(office_line(self.start, "dates"), office_line(self.start, "language") or self.language)
 
     @cached_property
     def clock(self) -> datetime:

@@ -6,19 +6,20 @@ from qmsctl.acts.keys import Signing
 from qmsctl.acts.signing import DECISIONS, Given, Paper
 from qmsctl.cli.arguments import day, inside, read_given
 from qmsctl.cli.options import SignOff
+from qmsctl.cli.session import Session
 from qmsctl.store.loading import Place
 
 
-def given(options: SignOff, place: Place, folder: str = DECISIONS) -> Given:
+def given(session: Session, options: SignOff, place: Place, folder: str = DECISIONS) -> Given:
     """What the options say; the paper is kept in ``folder``. Raises :class:`UsageError`."""
     file = options.basis_file
     return Given(
         by=tuple(part.strip() for part in (options.by or "").split(",") if part.strip()),
         role=options.role,
         comment=options.comment,
-        effective=day(options.effective, "--effective"),
+        effective=day(session, options.effective, "--effective"),
         basis=options.basis,
-        basis_date=day(options.basis_date, "--basis-date"),
+        basis_date=day(session, options.basis_date, "--basis-date"),
         paper=Paper(file.name, read_given(file), inside(place, file), folder) if file else None,
         capacity=options.capacity,
         on_behalf_of=options.on_behalf_of,

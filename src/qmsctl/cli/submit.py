@@ -20,4 +20,4 @@ def command(context: typer.Context, ids: o.Ids, *, options: o.SignOff, ending: o
     """Submit the working text of documents for review and approval."""
     session: Session = context.obj
     occasion = session.occasion()
-    tell_signed(session, sign(occasion, ids, given(options, occasion.place), submit, ending))
+    tell_signed(session, sign(occasion, ids, given(session, options, occasion.place), submit, ending))

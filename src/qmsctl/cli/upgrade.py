@@ -34,7 +34,7 @@ def command(
     """
     session: Session = context.obj
     occasion = session.occasion()
-    first = day(start, "--from")
+    first = day(session, start, "--from")
     done = carry_out(occasion, lambda library: upgrade(library, first, code), ending)
     tell(session, done)
     found = earlier(done.library)

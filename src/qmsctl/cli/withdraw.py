@@ -20,4 +20,4 @@ def command(context: typer.Context, ids: o.Ids, *, options: o.SignOff, ending: o
     """Withdraw a document that is in force."""
     session: Session = context.obj
     occasion = session.occasion()
-    tell_signed(session, sign(occasion, ids, given(options, occasion.place), withdraw, ending))
+    tell_signed(session, sign(occasion, ids, given(session, options, occasion.place), withdraw, ending))

@@ -27,6 +27,7 @@ from collections.abc import Iterable, Iterator
 from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
+from qmsctl.core.mends.day_turned import turned
 from qmsctl.core.mends.respelling import meant, meant_keys
 from qmsctl.core.office.config import DEFAULT, FORMAT, PERIODS, zone
 from qmsctl.core.office.config_reader import rows
@@ -69,7 +70,7 @@ def _keys(library: Library, top: Mapping, path: str, name: str) -> _Found:
         node = top.entries.get(field.name)
         if not is_empty(node):
             for line, message in problems(field, node, library.names) if node else ():
-                yield line, _("“{field}”: {problem}", field=field.name, problem=message), None
+                yield line, _("“{field}”: {problem}", field=field.name, problem=message), turned(library, path, line, field, node)
         elif field.required:
             message = _("“{field}” is missing: {expected}", field=field.name, expected=expected(field))
             yield top.key_lines.get(field.name, 1), message, None

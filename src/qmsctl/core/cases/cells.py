@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
 from qmsctl.core.cases.case import Due
@@ -27,50 +29,59 @@ BETWEEN, AND = "..", "|"
 """Between the ends of a stop, and between stops."""
 
 
-def read_moment(text: str, zone: tzinfo) -> datetime | None:
-    """The moment ``text`` writes, in the office's zone unless it has an offset; ``None`` if it is none.
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Reads the cells of one office, in its ``zone`` unless a moment has an offset.
 
-    ``2026-03-02 09:30``, ``02/03/2026 9:30`` and ``09:30 02/03/2026`` are the same: day before month, as in
-    Vietnamese.
+    With ``day_first``, ``2026-03-02 09:30``, ``02/03/2026 9:30`` and ``09:30 02/03/2026`` are the same; else
+    only the first is a moment, for nobody knows which is the month.
     """
-    if len(text) > _LONGEST:
-        return None
-    offset = _OFFSET.fullmatch(text) if "T" in text else None
-    found = next(filter(None, (form.fullmatch(offset["rest"] if offset else text) for form in _MOMENTS)), None)
-    if found is None:
-        return None
-    try:
-        own = datetime.fromisoformat(f"2000-01-01T00:00{offset['offset']}").tzinfo if offset else zone
-        year, month, day, hour, minute, second = (int(found[name] or 0) for name in "ymdHMS")
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=own).astimezone(zone)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.year in YEARS else None
 
+    zone: tzinfo
+    day_first: bool = True
 
-def read_due(text: str, zone: tzinfo) -> Due | None:
-    """A promise: a moment, or a day, which lasts until its last second."""
-    moment = read_moment(text, zone)
-    if moment is not None:
-        return Due(moment)
-    found = next(filter(None, (form.fullmatch(text) for form in _DATES)), None)
-    day = read_date(f"{found['y']}-{found['m']:0>2}-{found['d']:0>2}") if found else None
-    if day is None or day.year not in YEARS:
-        return None
-    return Due(datetime.combine(day, _LAST_SECOND, zone), whole_day=True)
-
-
-def read_stops(text: str, zone: tzinfo) -> tuple[Stop, ...] | None:
-    """Stops such as ``2026-03-02 09:30..2026-03-04 08:00``, several with ``|`` between them; one may lack its end."""
-    stops: list[Stop] = []
-    for part in text.split(AND):
-        first, between, last = part.partition(BETWEEN)
-        start = read_moment(first.strip(), zone)
-        end = read_moment(last.strip(), zone) if last.strip() else None
-        if not between or start is None or (last.strip() and end is None):
+    def moment(self, text: str) -> datetime | None:
+        """The moment ``text`` writes; ``None`` if it is none."""
+        if len(text) > _LONGEST:
             return None
-        stops.append(Stop(start, end))
-    return tuple(stops)
+        offset = _OFFSET.fullmatch(text) if "T" in text else None
+        found = self._first(_MOMENTS, offset["rest"] if offset else text)
+        if found is None:
+            return None
+        try:
+            own = datetime.fromisoformat(f"2000-01-01T00:00{offset['offset']}").tzinfo if offset else self.zone
+            year, month, day, hour, minute, second = (int(found[name] or 0) for name in "ymdHMS")
+            moment = datetime(year, month, day, hour, minute, second, tzinfo=own).astimezone(self.zone)
+        except (ValueError, OverflowError):
+            return None
+        return moment if moment.year in YEARS else None
+
+    def due(self, text: str) -> Due | None:
+        """A promise: a moment, or a day, which lasts until its last second."""
+        moment = self.moment(text)
+        if moment is not None:
+            return Due(moment)
+        found = self._first(_DATES, text)
+        day = read_date(f"{found['y']}-{found['m']:0>2}-{found['d']:0>2}") if found else None
+        if day is None or day.year not in YEARS:
+            return None
+        return Due(datetime.combine(day, _LAST_SECOND, self.zone), whole_day=True)
+
+    def stops(self, text: str) -> tuple[Stop, ...] | None:
+        """Stops such as ``2026-03-02 09:30..2026-03-04 08:00``, several with ``|`` between them; one may lack its end."""
+        stops: list[Stop] = []
+        for part in text.split(AND):
+            first, between, last = part.partition(BETWEEN)
+            start = self.moment(first.strip())
+            end = self.moment(last.strip()) if last.strip() else None
+            if not between or start is None or (last.strip() and end is None):
+                return None
+            stops.append(Stop(start, end))
+        return tuple(stops)
+
+    def _first(self, forms: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
+        """The first form that fits; the international one stands first."""
+        return next(filter(None, (form.fullmatch(text) for form in (forms if self.day_first else forms[:1]))), None)
 
 
 def read_count(text: str) -> int | None:

@@ -6,21 +6,18 @@ import csv
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import NamedTuple, TypeVar
 
-from qmsctl.core.cases.case import Case, Due
+from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.cells import (
+    Cells,
     read_count,
-    read_due,
-    read_moment,
-    read_stops,
     write_due,
     write_moment,
     write_stops,
 )
 from qmsctl.core.cases.columns import FIXED, Header, header
-from qmsctl.core.office.working_time import Stop
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
@@ -34,9 +31,9 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ARCHIVE = b"PK\x03\x04"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", re.ASCII)
 
-_MOMENT = _("a moment such as 2026-03-02 09:30")
-_DUE = _("a moment or a day, such as 2026-03-02 17:00")
-_STOPS = _("stops such as 2026-03-02 09:30..2026-03-04 08:00")
+_MOMENT = _("a moment such as 2026-03-25 09:30")
+_DUE = _("a moment or a day, such as 2026-03-25 17:00")
+_STOPS = _("stops such as 2026-03-25 09:30..2026-03-27 08:00")
 _COUNT = _("yes, no, or how often")
 
 _Value = TypeVar("_Value")
@@ -58,8 +55,11 @@ class Table:
     faults: tuple[Fault, ...]
 
 
-def read_table(data: bytes, steps: Collection[str], zone: tzinfo) -> Table:
-    """Read a data file; ``steps`` are the numbers of the procedure's steps, ``zone`` that of times without one."""
+def read_table(data: bytes, steps: Collection[str], zone: tzinfo, *, day_first: bool = True) -> Table:
+    """Read a data file; ``steps`` are the numbers of the procedure's steps, ``zone`` that of times without one.
+
+    A day before its month is read where the office writes it so.
+    """
     text = _text(data)
     if isinstance(text, Fault):
         return Table((), (), (text,))
@@ -71,7 +71,7 @@ def read_table(data: bytes, steps: Collection[str], zone: tzinfo) -> Table:
     columns = header(cells, steps)
     if not isinstance(columns, Header):
         return Table((), (), tuple(Fault(line, message) for message in columns))
-    return _cases(found, columns, zone)
+    return _cases(found, columns, Cells(zone, day_first))
 
 
 def _text(data: bytes) -> str | Fault:
@@ -118,7 +118,7 @@ def _separator(lines: Sequence[str]) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
-def _cases(rows: _Rows, columns: Header, zone: tzinfo) -> Table:
+def _cases(rows: _Rows, columns: Header, written: Cells) -> Table:
     cases: list[Case] = []
     faults: list[Fault] = []
     for row in rows:
@@ -131,7 +131,7 @@ def _cases(rows: _Rows, columns: Header, zone: tzinfo) -> Table:
             break
         else:
             line, cells = row
-            reader = _Reader(line, columns, cells, zone)
+            reader = _Reader(line, columns, cells, written)
             cases += reader.case()
             faults += reader.faults
     return Table(tuple(cases), columns.steps, tuple(faults))
@@ -140,11 +140,11 @@ def _cases(rows: _Rows, columns: Header, zone: tzinfo) -> Table:
 class _Reader:
     """Reads one row and keeps what is wrong with it."""
 
-    def __init__(self, line: int, columns: Header, cells: Sequence[str], zone: tzinfo) -> None:
+    def __init__(self, line: int, columns: Header, cells: Sequence[str], written: Cells) -> None:
         self.faults: list[Fault] = []
         self._line = line
         self._steps = columns.steps
-        self._zone = zone
+        self._written = written
         width = len(columns.names)
         self._cells: Mapping[str, str] = dict(zip(columns.names, [*cells, *[""] * width], strict=False))
         if any(cells[width:]):
@@ -158,12 +158,12 @@ class _Reader:
         if not _ID.fullmatch(name):
             message = _("“{text}” stands there; the id of a case is expected: letters A–Z, digits and . _ / -", text=shortened(name))
             self._fault(_("“{field}”: {problem}", field="case", problem=message))
-        received = self._read("received", self._moment, _MOMENT, required=True)
-        steps = [(step, self._read(step, self._moment, _MOMENT)) for step in self._steps]
-        stops = self._read("stops", self._stops, _STOPS) or ()
+        received = self._read("received", self._written.moment, _MOMENT, required=True)
+        steps = [(step, self._read(step, self._written.moment, _MOMENT)) for step in self._steps]
+        stops = self._read("stops", self._written.stops, _STOPS) or ()
         supplements = self._read("supplements", read_count, _COUNT)
-        due = self._read("due", self._due, _DUE)
-        finished = self._read("finished", self._moment, _MOMENT)
+        due = self._read("due", self._written.due, _DUE)
+        finished = self._read("finished", self._written.moment, _MOMENT)
         if self.faults or received is None:
             return
         yield Case(
@@ -172,15 +172,6 @@ class _Reader:
             supplements=len(stops) if supplements is None else supplements,
             finished=finished, released_by=self._cells.get("released_by", ""),
         )
-
-    def _moment(self, text: str) -> datetime | None:
-        return read_moment(text, self._zone)
-
-    def _stops(self, text: str) -> tuple[Stop, ...] | None:
-        return read_stops(text, self._zone)
-
-    def _due(self, text: str) -> Due | None:
-        return read_due(text, self._zone)
 
     def _read(self, name: str, read: Callable[[str], _Value | None], expected: Message, *, required: bool = False) -> _Value | None:
         text = self._cells.get(name, "")

@@ -36,6 +36,7 @@ def plan(
 
     Raises :class:`Refusal` where there is one already, or nothing to audit.
     """
+    months = [library.config.writing.filed_period(month) for month in months]
     _possible(library, year, months)
     found = propose(library, year, sorted(dict.fromkeys(months)))
     facts = {"title": say(_("Internal audit programme {year}", year=year)), "year": str(year), **given}

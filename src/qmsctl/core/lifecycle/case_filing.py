@@ -64,13 +64,14 @@ def take_in(library: Library, procedure: str, month: str, data: bytes, person: s
     Raises :class:`FaultyTable`, and :class:`Refusal` where the procedure has no steps or the register is closed.
     """
     found, steps = _procedure(library, procedure)
-    span = Month.parse(month)
+    writing = library.config.writing
+    span = Month.parse(writing.filed_period(month))
     if span is None:
-        raise UsageError(_("the month is “{text}”; a month such as 2026-10 is expected", text=month))
+        raise UsageError(_("the month is “{text}”; {expected} is expected", text=month, expected=writing.month_example))
     if span.first > library.today:
         raise UsageError(_("the month {month} begins on {day}; there are no cases to take in yet", month=str(span), day=span.first))
     register = _open_register(library, procedure, span)
-    table = read_table(data, steps, library.config.zone)
+    table = read_table(data, steps, library.config.zone, day_first=writing.day_first)
     cases, unknown = _promised(library, found.id, table.cases)
     faults = (*table.faults, *Judge(library, procedure, span).contradictions(table.cases), *unknown)
     if faults:

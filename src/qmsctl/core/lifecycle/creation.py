@@ -16,9 +16,11 @@ from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, front_matter
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
+from qmsctl.core.text.writing import Writing
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
 from qmsctl.message import _
@@ -36,7 +38,7 @@ def create(
     """
     found = usable_type(library, type_name)
     texts = {name: section for name in given if (section := settable(found, name))}
-    values = field_values(found, {name: text for name, text in given.items() if name not in texts})
+    values = field_values(found, {name: text for name, text in given.items() if name not in texts}, library.config.writing)
     defaults = _defaults(library, found, person)
     parent, unit, year = (_text(values.get(name, defaults.get(name))) for name in ("parent", "unit", "year"))
     new_id = _void_id(library, found, given.get("id", "")) or next_id(library, found, parent, unit, read_integer(year))
@@ -122,12 +124,12 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "", ye
     return found_id
 
 
-def field_values(found: RecordType, given: Mapping[str, str]) -> dict[str, Value]:
+def field_values(found: RecordType, given: Mapping[str, str], writing: Writing) -> dict[str, Value]:
     """What ``key=value`` arguments mean for the fields of a type. Raises :class:`UsageError`."""
-    return {name: value_of(name, text, found.fields.get(name)) for name, text in given.items()}
+    return {name: filed(found.fields.get(name), value_of(name, text, found.fields.get(name)), writing) for name, text in given.items()}
 
 
-def cell_value(found: RecordType, cell: Cell, text: str) -> Value:
+def cell_value(found: RecordType, cell: Cell, text: str, writing: Writing) -> Value:
     """What ``text`` means for a column of a data block. Raises :class:`UsageError` for an unknown column."""
     columns = found.blocks[cell.block].keys
     if cell.column not in columns:
@@ -135,7 +137,7 @@ def cell_value(found: RecordType, cell: Cell, text: str) -> Value:
             _("the table “{block}” has no column “{column}”", block=cell.block, column=cell.column),
             advice(_("use one of {known}", known=tuple(columns))),
         )
-    return value_of(cell.column, text, columns[cell.column]) if text else ""
+    return filed(columns[cell.column], value_of(cell.column, text, columns[cell.column]), writing) if text else ""
 
 
 def value_of(name: str, text: str, field: Field | None) -> Value:

@@ -14,6 +14,7 @@ from qmsctl.core.records.objective import BLOCK, is_measured, kind_of_periods, p
 from qmsctl.core.records.objective_words import kind_words, target_words
 from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.values import read_number
+from qmsctl.core.text.writing import Writing
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
@@ -33,7 +34,9 @@ def measure(
             _("{id} is no objective: {type} is not measured", id=subject, type=found.type.label),
             command("list", "objective").in_order_to(_("to see the objectives")),
         )
-    when, number = _period(library, found, period, value), _number(value)
+    writing = library.config.writing
+    value = writing.filed_number(value)
+    when, number = _period(library, found, writing.filed_period(period), value), _number(value, writing)
     row = {"period": when.text, "date": library.today.isoformat(), "value": value, **further}
     before = library.outside.read(found.path)
     known = _row_of(found, when)
@@ -72,12 +75,12 @@ def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPe
     return period
 
 
-def _number(text: str) -> Decimal:
+def _number(text: str, writing: Writing) -> Decimal:
     number = read_number(text)
     if number is None:
         other = text.replace(",", ".")
         meant = advice(_("did you mean “{word}”?", word=other)) if read_number(other) is not None else None
-        raise UsageError(_("“{text}” is no number; one such as 97.5 is expected, without its unit", text=text), meant)
+        raise UsageError(_("“{text}” is no number; {expected} is expected, without its unit", text=text, expected=writing.number_example), meant)
     return number
 
 

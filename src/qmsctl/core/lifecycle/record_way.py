@@ -16,8 +16,9 @@ from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.nodes import is_empty, plain
 from qmsctl.core.text.splice import Value, set_fields
-from qmsctl.core.text.values import read_date
+from qmsctl.core.text.writing import Writing
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.typed_value import filed_row
 from qmsctl.core.types.validation import problems
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Hole, Mend, advice, command
@@ -47,12 +48,13 @@ def with_values(library: Library, found: Item, given: Mapping[str, str], further
     cells = {key: cell for key in given if (cell := Cell.parse(key)) and cell.block in found.type.blocks}
     texts = {key: section for key in given if (section := settable(found.type, key))}
     own = {key: text for key, text in given.items() if not key.endswith("+") and key not in cells and key not in texts}
-    values = field_values(found.type, {key: text for key, text in own.items() if text})
+    writing = library.config.writing
+    values = field_values(found.type, {key: text for key, text in own.items() if text}, writing)
     changes: dict[str, Value | None] = {key: values.get(key) for key in own}
-    changes |= {key: _longer(found, key, text) for key, text in plus.items()}
+    changes |= {key: _longer(found, key, text, writing) for key, text in plus.items()}
     after = set_fields(library.outside.read(found.path), {**changes, **further}, found.type.field_order)
     for key, cell in cells.items():
-        after = with_cell(after, cell, cell_value(found.type, cell, given[key]))
+        after = with_cell(after, cell, cell_value(found.type, cell, given[key], writing))
     for key, section in texts.items():
         try:
             after = with_section(after, found.type, section, given[key], library.config.language)
@@ -60,29 +62,31 @@ def with_values(library: Library, found: Item, given: Mapping[str, str], further
             by_hand = advice(_("edit {path}, and leave “{key}” out of the command", path=found.path, key=key))
             raise Refusal(error.message, error.mend or by_hand) from None
     for block, text in rows.items():
-        heading = found.type.blocks[block].label.in_language(library.config.language)
-        after = append_row(after, block, _row(block, text), heading)
+        table = found.type.blocks[block]
+        after = append_row(after, block, _row(table, text, writing), table.label.in_language(library.config.language))
     return after
 
 
-def _longer(found: Item, key: str, text: str) -> Value:
+def _longer(found: Item, key: str, text: str, writing: Writing) -> Value:
     """The list under ``key`` with what ``text`` names added at its end, where it is not there already."""
     field = found.type.fields.get(key)
     if field is None or field.kind != "list":
         raise UsageError(_("“{key}” is no list, so nothing can be added to it", key=key))
     node = found.node(key)
     old = plain(node) if node is not None else []
-    new = field_values(found.type, {key: text})[key]
+    new = field_values(found.type, {key: text}, writing)[key]
     kept = old if isinstance(old, list) else [old]
     return [*kept, *(each for each in (new if isinstance(new, list) else [new]) if each not in kept)]
 
 
-def _row(block: str, text: str) -> Mapping[str, Value]:
+def _row(table: Field, text: str, writing: Writing) -> Mapping[str, Value]:
     """A row of a data block, given as ``{column: value, …}``."""
-    row = read_value(block, text)
+    row = read_value(table.name, text)
     if not isinstance(row, Mapping):
-        raise UsageError(_("a row of “{block}” is written {{column: value, …}}", block=block))
-    return row
+        raise UsageError(_("a row of “{block}” is written {{column: value, …}}", block=table.name))
+    found = filed_row(table, row, writing)
+    assert isinstance(found, Mapping)  # a row stays one
+    return found
 
 
 def free(library: Library, found: Item, given: Mapping[str, str]) -> None:
@@ -110,7 +114,8 @@ def _stands(library: Library, found: Item, field: Field) -> bool:
 
 def _one_more_row(library: Library, found: Item, block: Field, field: Field, text: str) -> Mend:
     """The command that adds the row; the first column of the field's kind takes the day that was wanted."""
-    wanted = text if field.kind == "date" and read_date(text) else HOLE
+    day = library.config.writing.day(text) if field.kind == "date" else None
+    wanted = day.isoformat() if day else HOLE
     row: dict[str, str | Hole] = {name: example(column, "", library) for name, column in block.keys.items()}
     moved = next((name for name, column in block.keys.items() if column.kind == field.kind), None)
     if moved is not None:

@@ -21,9 +21,11 @@ from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, plain
 from qmsctl.core.text.nodes import Sequence as SequenceNode
 from qmsctl.core.text.splice import Value, flow, set_fields
+from qmsctl.core.text.writing import Writing
 from qmsctl.core.types.choice import as_value, chosen, with_labels
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import shortened
+from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, Mend, advice, command
 from qmsctl.message import _
@@ -84,7 +86,7 @@ def _in_text(found: Item, name: str) -> Iterator[Node]:
 def add_row(library: Library, subject: str, name: str, given: Mapping[str, str]) -> Edit:
     """A row at the end of a table. Raises :class:`UsageError` where a column that it needs is missing."""
     found = table(library, subject, name)
-    cells = {key: value for key, value in given_cells(found, given).items() if value}
+    cells = {key: value for key, value in given_cells(found, given, library.config.writing).items() if value}
     missing = missing_columns(found, cells)
     if missing:
         raise _incomplete(found, given, missing)
@@ -101,7 +103,7 @@ def set_row(library: Library, subject: str, name: str, row: str, given: Mapping[
     """Other values in the columns of a row; an empty one leaves the cell blank."""
     found = table(library, subject, name)
     number = row_number(found, row)
-    cells = given_cells(found, given)
+    cells = given_cells(found, given, library.config.writing)
     before = after = library.outside.read(found.item.path)
     if found.in_front:
         rows: list[Value] = [*map(plain, found.rows)]
@@ -164,10 +166,11 @@ def with_more_rows(data: bytes, found: Item, block: Field, rows: Sequence[Mappin
     return data
 
 
-def given_cells(found: Table, given: Mapping[str, str]) -> dict[str, Value]:
+def given_cells(found: Table, given: Mapping[str, str], writing: Writing) -> dict[str, Value]:
     """Values by column. Raises :class:`UsageError` for a column that the table does not have."""
     texts = {_column(found, name): text for name, text in given.items()}
-    return {key: value_of(key, as_value(found.columns[key], text), found.columns[key]) if text else "" for key, text in texts.items()}
+    columns = found.columns
+    return {key: filed(columns[key], value_of(key, as_value(columns[key], text), columns[key]), writing) if text else "" for key, text in texts.items()}
 
 
 def _column(found: Table, name: str) -> str:

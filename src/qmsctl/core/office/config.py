@@ -13,6 +13,7 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.ignoring import Ignore, Ignoring
 from qmsctl.core.office.matrix import Matrix, MatrixEntry
 from qmsctl.core.office.office_hours import Timetable
+from qmsctl.core.text.writing import Writing, writing_of
 
 DEFAULT = "default"
 PERIODS = ("nonconformity_due",)
@@ -108,6 +109,12 @@ class Config:
     format: int = 1
     stricter_from: date | None = None
     configuration: str = ""
+    dates: str = ""
+
+    @property
+    def writing(self) -> Writing:
+        """How days and numbers are typed here, where they are asked for."""
+        return writing_of(self.dates, self.language)
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -64,6 +64,7 @@ def read_config(top: Mapping) -> Config:
         format=read_integer(top.text("format") or "") or 1,
         stricter_from=read_date(top.text("stricter_from") or ""),
         configuration=top.text("configuration") or "",
+        dates=top.text("dates") or "",
     )
 
 

@@ -64,8 +64,8 @@ def _alternatives(field: Field) -> Message:
 
 
 SCALAR_KINDS: Mapping[str, Kind] = {
-    "date": _read_by(read_date, _("a date such as 2026-03-02")),
-    "datetime": _read_by(read_moment, _("a moment with its offset, such as 2026-03-02T09:30:00+07:00")),
+    "date": _read_by(read_date, _("a date such as 2026-03-25")),
+    "datetime": _read_by(read_moment, _("a moment with its offset, such as 2026-03-25T09:30:00+07:00")),
     "integer": _read_by(read_integer, _("a whole number")),
     "number": _read_by(read_number, _("a number such as 97.5")),
     "duration": _read_by(Duration.parse, _("a duration such as 2h, 3d (working days), 12m or 3y")),

@@ -1,0 +1,69 @@
+"""Days and numbers as the people of an office type them; files keep ``YYYY-MM-DD`` and a decimal point.
+
+The day comes before the month, or nothing is read: a month that stands first is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from qmsctl.core.text.values import read_date, read_number
+from qmsctl.message import Message, _
+
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What may be typed besides what files hold: with ``day_first`` DD/MM/YYYY and MM/YYYY, with ``comma`` 97,5."""
+
+    day_first: bool = False
+    comma: bool = False
+
+    def day(self, text: str) -> date | None:
+        """The day that ``text`` writes, or ``None``."""
+        return read_date(self.filed_day(text))
+
+    def filed_day(self, text: str) -> str:
+        """A day as files have it; what is none stays as it is."""
+        found = _DAY_FIRST.fullmatch(text) if self.day_first else None
+        filed = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+        return filed if read_date(filed) else text
+
+    def filed_period(self, text: str) -> str:
+        """A day or a month as files have it; what is neither stays as it is."""
+        found = _MONTH_FIRST.fullmatch(text) if self.day_first else None
+        month = f"{found[2]}-{int(found[1]):02}" if found else ""
+        return month if read_date(f"{month}-01") else self.filed_day(text)
+
+    def filed_number(self, text: str) -> str:
+        """A number as files have it; what is none stays as it is."""
+        filed = text.replace(",", ".") if self.comma else text
+        return filed if read_number(filed) is not None else text
+
+    @property
+    def example(self) -> Message:
+        """What a day looks like, so that nobody takes its day for the month."""
+        return _("a date such as 25/03/2026 or 2026-03-25") if self.day_first else _("a date such as 2026-03-25")
+
+    @property
+    def month_example(self) -> Message:
+        """The same of a month."""
+        return _("a month such as 10/2026 or 2026-10") if self.day_first else _("a month such as 2026-10")
+
+    @property
+    def number_example(self) -> Message:
+        """The same of a number."""
+        return _("a number such as 97,5") if self.comma else _("a number such as 97.5")
+
+
+DAY_FIRST, ISO = "dmy", "iso"
+
+
+def writing_of(dates: str | None, language: str) -> Writing:
+    """How an office types that says ``dates``; one that does not say so follows its language."""
+    vietnamese = language == "vi"
+    return Writing(dates == DAY_FIRST or (dates != ISO and vietnamese), comma=vietnamese)
