@@ -79,7 +79,7 @@ def test_a_day_in_a_file_is_an_error_that_is_corrected_where_the_day_comes_first
         assert ISO_DAY[lang] in each["message"]
     assert [each["mend"]["steps"][0]["new"] for each in sorted(found, key=lambda each: str(each["path"]))] == ["2026-01-12", "2025-01-01"]
     in_years_first(desk)
-    assert not [each for each in desk.diagnostics() if each["rule"] == "field-invalid" and each["mend"]["steps"][0]["kind"] == "correction"]
+    assert not [each for each in desk.diagnostics() if each["rule"] == "field-invalid" and each["mend"]["steps"][0]["kind"] == "edit"]
 
 
 @LANGUAGES

@@ -30,8 +30,13 @@ def warnings_brought(before: Library | None, after: Library, rules: Iterable[Rul
 
 
 def errors_against(before: Library, after: Library, rules: Iterable[Rule], vouched: Iterable[str]) -> Compared:
-    """The errors that ``after`` brings, and those that stand in the files at ``vouched`` already."""
-    return _compared(before, after, tuple(rules), Severity.ERROR, frozenset(vouched))
+    """The errors that ``after`` brings, and those that stand in the files at ``vouched`` already.
+
+    What comes to light in a file that could not be read before was in it.
+    """
+    found = _compared(before, after, tuple(rules), Severity.ERROR, frozenset(vouched))
+    legible = {path for path, was in before.parsed.items() if was.fields is None and path in after.parsed and after.parsed[path].fields is not None}
+    return replace(found, brought=tuple(each for each in found.brought if each.path not in legible)) if legible else found
 
 
 def uncovered(after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:

@@ -11,9 +11,10 @@ from qmsctl.core.text.front_end import EndMissing, is_instead, missing_end, swal
 from qmsctl.core.text.nodes import Mapping, Node
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
+from qmsctl.core.text.tidy import is_word_dashes
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.type_set import TypeSet
-from qmsctl.mend import Mend, advice, git
+from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _
 
 CONFIG_PATH = "qms.yaml"
@@ -76,10 +77,15 @@ def parse(path: str, data: bytes, types: TypeSet) -> Parsed:
             return _configuration(path, data)
         return _controlled(path, data, types)
     except NoFrontMatter:
-        return Parsed(path, None, EMPTY, digest(data), _without_front_matter(data))
+        return Parsed(path, None, EMPTY, digest(data), _without_front_matter(path, data))
     except YamlRefused as error:
-        mend = advice(error.place.advice) if isinstance(error, EndMissing) else None
+        mend = _hyphens(path, error.place.instead, advice(error.place.advice)) if isinstance(error, EndMissing) else None
         return Parsed(path, None, EMPTY, digest(data), Unreadable("file-unreadable", error.line, error.message, mend))
+
+
+def _hyphens(path: str, written: str, by_hand: Mend) -> Mend:
+    """How a line becomes ``---``; dashes of a word processor are put right by a command."""
+    return command("tidy", path) if is_word_dashes(written) and not path.startswith("signoffs/") else by_hand
 
 
 def _unmerged(first: int, last: int) -> Unreadable:
@@ -88,13 +94,13 @@ def _unmerged(first: int, last: int) -> Unreadable:
     return Unreadable("file-unreadable", first, message, kept.or_else(git("merge", "--abort").in_order_to(_("undo the merge"))))
 
 
-def _without_front_matter(data: bytes) -> Unreadable:
+def _without_front_matter(path: str, data: bytes) -> Unreadable:
     """No first line of ``---``: something that looks like one, or none at all."""
     text, _bom = decode(data)
     first, *more = text.split("\n", _HEAD)[:_HEAD]
     if is_instead(first) and any(":" in line for line in more):
         message = _("line 1 is “{written}” and not ---, so the file has no front matter", written=first)
-        return Unreadable("file-unreadable", 1, message, advice(_("write --- on line {line}, three hyphens and nothing else", line=1)))
+        return Unreadable("file-unreadable", 1, message, _hyphens(path, first, advice(_("write --- on line {line}, three hyphens and nothing else", line=1))))
     return Unreadable("front-matter-missing", 1, _("the file does not begin with front matter between two lines of ---"))
 
 

@@ -25,8 +25,8 @@ title: Quy trình hộ tịch
 ```
 
 ## Mend
-Type the words again with a Unicode keyboard (Unikey: *Unicode dựng sẵn*), or let the editor convert the
-file to NFC. Rename a file with ``git mv``.
+``qmsctl tidy FILE`` puts the letters together; what the text says stays. Type with a Unicode keyboard (Unikey:
+*Unicode dựng sẵn*). Rename a file with ``git mv``.
 """
 
 from collections.abc import Iterator
@@ -35,12 +35,12 @@ from unicodedata import normalize
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field, mend_text
-from qmsctl.core.mends.respelling import rewritten
+from qmsctl.core.mends.respelling import is_bound
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONTROLLED_FOLDERS
 from qmsctl.core.text.characters import is_nfc
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
-from qmsctl.mend import Hole, Mend, git
+from qmsctl.mend import Hole, Mend, command, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -62,16 +62,17 @@ def check(library: Library) -> Iterator[Problem]:
             found = _first(node)
             if found:
                 message = _("“{field}” is not in Unicode NFC: {text}", field=name, text=found.text[:60])
-                yield Problem(item.path, found.line, message, _mend(item, range(found.line, found.line + 1), library) or mend_field(library, item, name))
+                yield Problem(item.path, found.line, message, _mend(item, library) or mend_field(library, item, name))
         if item.body.not_nfc_line:
             message = _("the text is not in Unicode NFC from here on")
-            yield Problem(item.path, item.body.not_nfc_line, message, _mend(item, None, library) or mend_text(library, item))
+            yield Problem(item.path, item.body.not_nfc_line, message, _mend(item, library) or mend_text(library, item))
 
 
-def _mend(item: Item, lines: range | None, library: Library) -> Mend | None:
-    """The same letters in these lines, or in all."""
-    found = rewritten(library, item.path, lines, _composed)
-    return found.in_order_to(_LETTERS) if found else None
+def _mend(item: Item, library: Library) -> Mend | None:
+    """The command that puts all letters of a file together; ``None`` where its bytes are bound, or it writes escapes."""
+    if is_bound(library, item.path) or is_nfc(library.outside.read(item.path).decode("utf-8", "replace")):
+        return None
+    return command("tidy", item.path).in_order_to(_LETTERS)
 
 
 def _composed(text: str) -> str:

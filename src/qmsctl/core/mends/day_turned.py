@@ -7,7 +7,7 @@ from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.text.nodes import Node
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.field import Field
-from qmsctl.mend import Mend
+from qmsctl.mend import Mend, command
 
 
 def turned(library: Library, path: str, line: int, field: Field | None, node: Node | None) -> Mend | None:
@@ -21,4 +21,6 @@ def turned(library: Library, path: str, line: int, field: Field | None, node: No
         if scalar.line == line and each.mentions("date") and read_date(scalar.text) is None and (day := writing.day(scalar.text))
     }
     mends = [respelt(library, path, line, old, new) for old, new in found.items()]
-    return mends[0] if len(mends) == 1 else None
+    if len(mends) > 1 and all(mends):
+        return command("tidy", path)
+    return mends[0] if mends else None

@@ -22,7 +22,7 @@ def respelt(library: Library, path: str, line: int, old: str, new: str) -> Mend 
     lines = _lines(library, path)
     text = lines[line - 1] if 0 < line <= len(lines) and len(lines[line - 1]) <= _LONGEST_LINE else ""
     places = [found.start() for found in re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", text)]
-    if len(places) != 1 or _is_bound(library, path):
+    if len(places) != 1 or is_bound(library, path):
         return None
     column = places[0] + 1
     return correction(path, Span(line, column, line, column + len(old)), old, new)
@@ -49,7 +49,7 @@ def rewritten(library: Library, path: str, lines: range | None, change: Callable
     """The words of these lines, or of all, as ``change`` makes them; ``None`` where many lines change, or none may."""
     texts = ((line, text) for line, text in enumerate(_lines(library, path), 1) if lines is None or line in lines)
     steps = [step for line, text in texts if (step := _rewritten(path, line, text, change))]
-    return Mend(tuple(steps)) if 0 < len(steps) <= _FEW_LINES and not _is_bound(library, path) else None
+    return Mend(tuple(steps)) if 0 < len(steps) <= _FEW_LINES and not is_bound(library, path) else None
 
 
 def _rewritten(path: str, line: int, text: str, change: Callable[[str], str]) -> Correction | None:
@@ -70,7 +70,7 @@ def _split(data: bytes) -> Sequence[str]:
     return data.decode("utf-8", "replace").split("\n")
 
 
-def _is_bound(library: Library, path: str) -> bool:
+def is_bound(library: Library, path: str) -> bool:
     """True for files of dossiers, approved texts and closed records."""
     item = library.by_id.get(path.rpartition("/")[2].removesuffix(".md"))
     bound = item is not None and item.path == path and (library.is_closed(item) or (item.is_document and library.standing(item.id).is_clean))
