@@ -66,6 +66,8 @@ def test_a_good_type() -> None:
         ("{kind: text, required: true}", "{kind: text, requird: true}", 7, "“requird” is not known"),
         ("{kind: text, required: true}", "{kind: text, moved_by: moves}", 7, "unknown data block “moves”"),
         ("{kind: text, required: true}", "{kind: text, moved_by: ''}", 7, "unknown data block “”"),
+        ("{kind: text, required: true}", "{kind: text, grows: begun}", 7, "field “title” only grows from the unknown state “begun” on"),
+        ("sections:\n", "blocks:\n  runs: {grows: begun, label: {en: Runs}, columns: {day: {kind: date}}}\nsections:\n", 10, "field “runs” only grows from the unknown state “begun” on"),
         ("{kind: text, required: true}", "{kind: reference, order: newer}", 7, "one of earlier, later, above"),
         ("{kind: text, required: true}", "{kind: text, order: earlier}", 7, "no list of references"),
         ("of: {kind: text}", "of: {kind: text}, order: above", 8, "no list of references"),

@@ -29,7 +29,7 @@ class Field:
     block whose rows alone move the value once there is one. ``back`` is the field in which whatever is
     named here names this file in turn, if its type has such a field. ``order`` says how what is named stands to
     this file, one of ``ORDERS``; such references never lead back to where they began. ``day`` are the limits of a date. From the state
-    ``grows`` on nothing that is named here is taken out.
+    ``grows`` on nothing that is named here is taken out, nor a row of a data block.
     """
 
     name: str

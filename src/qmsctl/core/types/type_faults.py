@@ -32,9 +32,6 @@ def _fields(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]
         if field.state is not None and field.state not in found.states:
             message = _("field “{field}” belongs to the unknown state “{state}”", field=name, state=field.state)
             yield message, _line(top, "fields", name)
-        if field.grows is not None and field.grows not in found.states:
-            message = _("field “{field}” only grows from the unknown state “{state}” on", field=name, state=field.grows)
-            yield message, _line(top, "fields", name)
         if field.moved_by is not None and field.moved_by not in found.blocks:
             message = _("field “{field}” is moved by the unknown data block “{block}”", field=name, block=field.moved_by)
             yield message, _line(top, "fields", name)
@@ -42,6 +39,8 @@ def _fields(found: RecordType, top: MappingNode) -> Iterator[tuple[Message, int]
             yield _("field “{field}” has an order, but is no reference and no list of references", field=name), _line(top, "fields", name)
     for key, parts in (("fields", found.fields), ("blocks", found.blocks)):
         for name, field in parts.items():
+            if field.grows is not None and field.grows not in found.states:
+                yield _("field “{field}” only grows from the unknown state “{state}” on", field=name, state=field.grows), _line(top, key, name)
             if any(part.order is not None for part in _parts_of(field)):
                 yield _("“{key}” belongs to a field of the front matter, not to a part of “{field}”", key="order", field=name), _line(top, key, name)
 

@@ -169,6 +169,7 @@ def _block(name: str, node: Node) -> Field:
         kind="table",
         label=label_of(spec.entries.get("label"), spec.line),
         keys=_fields(spec.entries.get("columns"), {}),
+        grows=spec.text("grows"),
     )
 
 
