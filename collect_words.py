@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from build_catalog import LOCALE, compile_all
 
 from qmsctl.cli.help import HEADINGS, paragraphs
+from qmsctl.cli.placeholders import PLACEHOLDERS
 from qmsctl.core.rule_page import read_page
 from qmsctl.reports import all_reports
 from qmsctl.rules import all_rules
@@ -35,7 +36,7 @@ def words() -> dict[str, str]:
     Raises ``ValueError`` where ``_(…)`` is given something that is no literal.
     """
     found: dict[str, str] = {}
-    for path, word in (*_in_code(), *_in_templates(), *_in_rule_pages(), *_in_reports(), *(_of(SOURCE / "cli" / "help.py", each) for each in HEADINGS)):
+    for path, word in (*_in_code(), *_in_templates(), *_in_rule_pages(), *_in_reports(), *(_of(SOURCE / "cli" / "help.py", each) for each in HEADINGS), *(_of(SOURCE / "cli" / "placeholders.py", each) for each in PLACEHOLDERS)):
         found.setdefault(word, path)
     return found
 

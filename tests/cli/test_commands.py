@@ -148,7 +148,7 @@ def test_reading_changes_nothing(with_nc: Desk, words: tuple[str, ...], lang: st
 
 
 def test_every_command_is_tested_here() -> None:
-    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "attach", "reopen", "measure", "init", "hook", "cases", "records", "upgrade"}
+    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "tidy", "attach", "reopen", "measure", "init", "hook", "cases", "records", "upgrade"}
     assert named | {words[0] for words in READING} == set(COMMANDS)
 
 
@@ -159,7 +159,7 @@ WRONG: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (2, "“frob”", ("frob",)),
     (2, "approve", ("aprove", "QT-01")),
     (2, "--nope", ("list", "--nope")),
-    (2, "ID", ("submit",)),
+    (2, "submit --help", ("submit",)),
     (2, "--change", ("revise", "QT-01")),
     (2, "--by", ("submit", "QT-01", "--by")),
     (2, "“owner”", ("set", "QT-01", "owner")),
@@ -170,7 +170,7 @@ WRONG: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (2, "QT-02", ("show", "QT-01", "QT-02")),
     (2, "nc list", ("nc", "lst")),
     (2, "soon", ("revise", "QT-01", "--change", "x", "--effective", "soon")),
-    (2, "31/12/2025", ("adopt", "QT-01", "--basis", "1", "--basis-date", "31/12/2025")),
+    (2, "12/31/2025", ("adopt", "QT-01", "--basis", "1", "--basis-date", "12/31/2025")),
     (2, "/nowhere.pdf", ("adopt", "QT-01", "--basis", "1", "--basis-date", "2025-12-31", "--basis-file", "/nowhere.pdf")),
     (2, "/nowhere.png", ("attach", "NC-2026-001", "/nowhere.png")),
     (2, "“nothing”", ("report", "nothing")),

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from qmsctl.cli import command_line
+from qmsctl.cli.placeholders import translate_placeholders
 
 if TYPE_CHECKING:
     from qmsctl.cli.session import Session
@@ -33,6 +34,7 @@ def translate_help(command: command_line.Command, session: Session) -> command_l
         parts = [translate(part) for part in paragraphs(command.help)]
         command.help = "\n\n".join(parts)
         command.short_help = parts[0]
+    translate_placeholders(command, translate)
     for parameter in command.params:
         text = getattr(parameter, "help", None)
         if text:

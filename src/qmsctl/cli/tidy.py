@@ -19,8 +19,8 @@ from qmsctl.message import _
 from qmsctl.store.loading import Place
 
 EXAMPLE = """
-qmsctl tidy documents/procedures/QT-07.md
-qmsctl tidy people.yaml --dry-run
+qmsctl tidy people.yaml
+qmsctl tidy qms.yaml --dry-run
 """
 
 
