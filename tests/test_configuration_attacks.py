@@ -5,13 +5,14 @@ The office has chosen the second format. Each change comes in the four ways of `
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
 
 from tests.desk import Desk
 from tests.test_change_attacks import Change, errors, landed
-from tests.test_signoff_attacks import TODAY
+from tests.test_signoff_attacks import EVIDENCE, TODAY, sha256
 
 AUDIT = "records/audits/DG-2026-01.md"
 MINH = "unit: ho-tich, roles: [{role: clerk, from: 2025-01-01}]}\n  - {id: hoa"
@@ -136,6 +137,22 @@ def paper_of_the_old_appointment_again(desk: Desk) -> None:
     desk.edit("people.yaml", "2025-01-01, basis: 3/QĐ-UBND", "2020-01-01, basis: 3/QĐ-UBND")
 
 
+def appointed_on(desk: Desk, paper: str) -> None:
+    desk.edit("people.yaml", HOA, HOA.replace("]}", f", {{role: director, from: 2026-01-01, basis: {{number: 12/QĐ-UBND, date: 2025-12-30, {paper}}}}}]}}"))
+
+
+def paper_that_is_not_there(desk: Desk) -> None:
+    appointed_on(desk, f"file: attachments/decisions/12.pdf, sha256: {sha256('%PDF')}")
+
+
+def photo_for_a_paper(desk: Desk) -> None:
+    appointed_on(desk, f"file: {EVIDENCE}, sha256: {hashlib.sha256((desk.root / EVIDENCE).read_bytes()).hexdigest()}")
+
+
+def paper_of_a_day_to_come(desk: Desk) -> None:
+    desk.edit("qms.yaml", "review_every:", "  - {from: 2026-07-10, type: procedure, review: [], approve: [[director, deputy-director]], basis: {number: 40/QĐ-UBND, date: 2027-07-09}}\nreview_every:")
+
+
 def more_time_for_its_own_rights(desk: Desk) -> None:
     desk.edit("qms.yaml", "effect_after: 30", "effect_after: 30\ncommit_within: 3650")
     director_since_long_ago(desk)
@@ -193,7 +210,7 @@ BY_BASE: tuple[tuple[Change, set[str]], ...] = (
     (auditor_named_by_the_register, {UNIT}),
 )
 
-RIGHT, MATRIX, KEY, ASIDE = "right-backdated", "approval-loosened", "revocation-undone", "ignored-too-long"
+RIGHT, MATRIX, KEY, ASIDE, PAPER = "right-backdated", "approval-loosened", "revocation-undone", "ignored-too-long", "basis-invalid"
 
 GROWN: tuple[tuple[Change, set[str]], ...] = (
     (director_since_long_ago, {RIGHT}),
@@ -201,6 +218,9 @@ GROWN: tuple[tuple[Change, set[str]], ...] = (
     (role_begun_earlier, {RIGHT}),
     (unit_rewritten_for_all_times, {RIGHT}),
     (paper_of_the_old_appointment_again, {RIGHT}),
+    (paper_that_is_not_there, {PAPER}),
+    (photo_for_a_paper, {PAPER}),
+    (paper_of_a_day_to_come, {PAPER}),
     (more_time_for_its_own_rights, {RIGHT}),
     (revocation_taken_out, {KEY}),
     (revocation_put_off, {KEY}),
@@ -263,6 +283,11 @@ def appointed_late_with_the_paper(desk: Desk) -> None:
     desk.edit("people.yaml", HOA, HOA.replace("]}", ", {role: director, from: 2026-01-01, basis: {number: 12/QĐ-UBND, date: 2025-12-30}}]}"))
 
 
+def appointed_late_with_the_scan(desk: Desk) -> None:
+    desk.write("attachments/decisions/12.pdf", "%PDF")
+    appointed_on(desk, f"file: attachments/decisions/12.pdf, sha256: {sha256('%PDF')}")
+
+
 def appointed_last_week(desk: Desk) -> None:
     desk.edit("people.yaml", HOA, HOA.replace("]}", ", {role: deputy-director, from: 2026-07-27}]}"))
 
@@ -310,7 +335,7 @@ def set_aside_for_a_year(desk: Desk) -> None:
 
 
 HONEST: tuple[Callable[[Desk], None], ...] = (
-    auditor_of_another_unit_named_by_the_register, moved_then_announced, moved_while_a_record_goes_on, announced_for_a_reason, appointed_late_with_the_paper, appointed_last_week,
+    auditor_of_another_unit_named_by_the_register, moved_then_announced, moved_while_a_record_goes_on, announced_for_a_reason, appointed_late_with_the_paper, appointed_late_with_the_scan, appointed_last_week,
     the_approver_has_left, a_right_shortened, a_period_prolonged, offices_merged, level_raised, less_asked_from_today,
     less_asked_by_a_decision, a_key_revoked, set_aside_for_a_year,
 )
