@@ -69,7 +69,7 @@ binh director 2026-06-01T08:00:00+07:00 key=binh
 ## Mend
 Somebody who approves looks at the difference (`git diff` of these files) and signs it, in the same change: `qmsctl approve configuration --commit`.
 A key that is new is entered in `people.yaml` and accepted first, in a change of its own that an older key signs; the
-older key is ended with `until`, or `revoked`, afterwards or in that same change. Where all keys are lost, the
+older key is ended with `until` in that same change or later, or `revoked` in one that the new key signs. Where all keys are lost, the
 administrator of the server names the commit he accepts, once: `git config qmsctl.acceptedConfiguration COMMIT` in the
 bare repository.
 """
@@ -139,7 +139,7 @@ def _brought(library: Library, own: Manifest, changed: tuple[str, ...], accepted
     found = tuple(_judged(library, own, new, _("this change alters {files}, and nobody has signed the configuration as it leaves it", files=changed)))
     yield from found
     if not found:
-        names = tuple(library.people.name(each.person) for each in new)
+        names = tuple(library.people.name(each.person) for each in new if why_not(each, library) is None)
         signed = _("this change alters {files}, signed as number {number} by {names}", files=changed, number=number(new[0]), names=names)
         yield Problem(CONFIG_PATH, _line(library), signed, severity=Severity.NOTE)
 
