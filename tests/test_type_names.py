@@ -22,6 +22,7 @@ ABOUT_ONE = {
     "core/auditing/programme.py": {"audit-programme"},
     "core/cases/register.py": {"case-register"},
     "core/duties/review_due.py": {"periodic-review"},
+    "core/lifecycle/audit_answers.py": {"audit", "finding"},
     "core/lifecycle/audit_checklists.py": {"audit-checklist"},
     "core/lifecycle/review_decisions.py": {"action", "change"},
     "core/lifecycle/document_way.py": {"tombstone"},

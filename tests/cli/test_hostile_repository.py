@@ -14,7 +14,7 @@ from tests.hostile import arm
 
 WRITING = {
     "init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach",
-    "advance", "reopen", "measure", "upgrade",
+    "advance", "reopen", "measure", "upgrade", "row", "tidy", "renumber", "sync",
 }
 READING = (
     ("check",), ("check", "--at", "HEAD"), ("check", "--base", "main"), ("check", "--base", "HEAD~1", "--at", "HEAD"),
