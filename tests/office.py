@@ -49,7 +49,7 @@ from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.definitions import config_type, find_standard, type_set
-from qmsctl.store.public_holidays import public_holidays
+from qmsctl.store.public_holidays import knows_holidays, public_holidays
 from qmsctl.store.ssh_signatures import verify
 from tests.keys import signature, with_keys
 
@@ -145,6 +145,9 @@ class FakeOutside:
 
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         return public_holidays(country, year)
+
+    def knows_holidays(self, country: str) -> bool:
+        return knows_holidays(country)
 
     def signature(self, path: str) -> Signature | None:
         data, armoured = self.data.get(path), self.data.get(f"{path}.sig")

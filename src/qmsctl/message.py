@@ -24,16 +24,22 @@ def untranslated(text: str) -> str:
 class Label:
     """One name in several languages, as type definitions give it: ``{en: …, vi: …}``.
 
-    ``editions`` are the names it has instead where an office follows another edition of the standard.
+    ``variants`` are the names it has instead in another edition of the standard, or in an office of another profile.
+    What is so called is only in offices of the profiles ``only``; in all where none is named.
     """
 
     texts: Mapping[str, str]
-    editions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    variants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
-    def in_edition(self, standard: str) -> Label:
-        """The name by which an edition calls it."""
-        own = self.editions.get(standard)
-        return Label({**self.texts, **own}) if own else self
+    def as_in(self, *names: str) -> Label:
+        """The name by which an edition and a profile call it; of several the last one that has a name for it."""
+        own = [self.variants[name] for name in names if name in self.variants]
+        return Label({key: text for texts in (self.texts, *own) for key, text in texts.items()}) if own else self
+
+    def is_of(self, profile: str) -> bool:
+        """True if there is such a thing in offices of this profile; of none, there is everything."""
+        return not (self.only and profile) or profile in self.only
 
     def in_language(self, lang: str) -> str:
         """The text in ``lang``, else in English, else in whatever language there is."""

@@ -254,6 +254,32 @@ def test_patterns_of_the_office_are_kept_apart() -> None:
     assert again.id_pattern == "QT-{number:2}"
 
 
+def test_an_office_has_the_words_and_the_things_of_its_profile() -> None:
+    all_ = type_set({})
+    agency, company = (all_.with_patterns({}, "iso9001-2015", profile) for profile in ("agency", "company"))
+    found = {name: types.get("nonconformity") for name, types in (("both", all_), ("agency", agency), ("company", company))}
+    values = {name: tuple(each.fields["disposition"].values) for name, each in found.items() if each}
+    assert values["agency"] == ("recall", "correct", "re-issue", "concession")
+    assert values["company"] == ("recall", "scrap", "rework", "sort", "return-to-supplier", "concession")
+    assert set(values["both"]) == {*values["agency"], *values["company"]}
+    assert {name: "lot" in each.fields for name, each in found.items() if each} == {"both": True, "agency": False, "company": True}
+    assert (agency.get("first-article"), company.get("declaration")) == (None, None)
+    assert agency.has("declaration")
+    assert "first-article" not in {each.name for each in agency.all()}
+    defaults = [types.get("complaint").fields["sender"].default for types in (all_, agency, company)]  # type: ignore[union-attr]
+    assert defaults == ["citizen", "citizen", "customer"]
+    costs = [str(types.get("procedure").blocks["costs"].label) for types in (all_, agency, company)]  # type: ignore[union-attr]
+    assert costs == ["Cost to the citizen", "Cost to the citizen", "Price and papers asked of the customer"]
+    columns = [set(types.get("supplier").blocks["evaluation"].keys) for types in (agency, company)]  # type: ignore[union-attr]
+    assert columns[1] - columns[0] == {"quality", "delivery"}
+
+
+def test_an_own_type_may_be_of_one_profile() -> None:
+    files = own(own=GOOD.replace("label: {", "label: {for: [company], ", 1))
+    named = [bool(type_set(files).with_patterns({}, "", profile).get("own")) for profile in ("", "agency", "company")]
+    assert named == [True, False, True]
+
+
 def test_every_built_in_type_is_read() -> None:
     found = type_set({})
     assert {each.name for each in found.all()} | {"document", "record"} == builtin_type_names()

@@ -51,7 +51,7 @@ def test_a_period_of_days(more: str, length: str, day: str, after: str) -> None:
     assert days_after(office(more), length, day) == after
 
 
-@pytest.mark.parametrize(("zone", "more", "after"), [("Europe/Paris", "", "2026-09-02"), ("Europe/Paris", "holidays: VN\n", "2026-09-07")])
+@pytest.mark.parametrize(("zone", "more", "after"), [("Europe/Paris", "", "2026-09-02"), ("Europe/Paris", "holidays: VN\n", "2026-09-07"), ("Asia/Ho_Chi_Minh", "holidays: US\n", "2026-09-02"), ("Asia/Ho_Chi_Minh", "holidays: Unknown\n", "2026-09-07")])
 def test_whose_holidays_count(zone: str, more: str, after: str) -> None:
     assert days_after(office(more, zone), "3d", "2026-08-28") == after
 

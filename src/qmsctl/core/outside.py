@@ -98,7 +98,10 @@ class Outside(Protocol):
         """False where older commits are missing (a shallow clone), or where there is no git at all."""
 
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
-        """The days off of a country in a year; none for ``none``."""
+        """The days off of a country, or a part of it, in a year; none for ``none``, and where nobody knows them."""
+
+    def knows_holidays(self, country: str) -> bool:
+        """True for ``none`` and for a country, or a part of one, whose days off are known."""
 
     def attributes_above(self) -> Mapping[str, bytes]:
         """The ``.gitattributes`` of the folders above the QMS, each by the way down from there (``org/qms/``)."""
@@ -134,6 +137,7 @@ class Overlay:
         self.lost_signoffs = below.lost_signoffs
         self.history_is_whole = below.history_is_whole
         self.public_holidays = below.public_holidays
+        self.knows_holidays = below.knows_holidays
         self.attributes_above = below.attributes_above
         self.accepted_configuration = below.accepted_configuration
         self.verify = below.verify

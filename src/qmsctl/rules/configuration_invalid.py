@@ -31,7 +31,7 @@ from qmsctl.core.mends.day_turned import turned
 from qmsctl.core.mends.respelling import meant, meant_keys
 from qmsctl.core.office.config import DEFAULT, FORMAT, PERIODS, zone
 from qmsctl.core.office.config_reader import rows
-from qmsctl.core.office.office_hours import in_order, read_hours
+from qmsctl.core.office.office_hours import COUNTRY, NO_COUNTRY, in_order, read_hours
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
 from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
@@ -83,6 +83,10 @@ def _office(library: Library, top: Mapping) -> _Found:
     if name and zone(name) is None:
         message = _("“{name}” is no time zone; expected a name such as Asia/Ho_Chi_Minh", name=name)
         yield top.key_lines["time_zone"], message, None
+    country = top.text("holidays")
+    if country and not (country == NO_COUNTRY or (COUNTRY.fullmatch(country) and library.outside.knows_holidays(country))):
+        message = _("of “{name}” no public holidays are known; expected a country such as VN or IE, a part of one such as DE-BY, or none", name=country)
+        yield top.key_lines["holidays"], message, None
     for node in _scalars(top.entries.get("standards")):
         if library.find_standard(node.text) is None:
             years = range(_FIRST_EDITION, library.today.year + 1)

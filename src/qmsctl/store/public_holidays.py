@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from qmsctl.core.office.office_hours import NO_COUNTRY, NO_HOLIDAYS, PublicHolidays
+from qmsctl.core.office.office_hours import NO_COUNTRY, NO_HOLIDAYS, VIET_NAM, PublicHolidays
 
 
 @cache
 def public_holidays(country: str, year: int) -> PublicHolidays:
-    """The days off of a country (``VN``) in a year; none for ``none``.
+    """The days off of a country (``VN``), or of a part of it (``DE-BY``), in a year; none where nobody knows them.
 
     Days at the turn of the lunar year that the Government has not decided on yet are those of the law.
     """
@@ -17,5 +17,24 @@ def public_holidays(country: str, year: int) -> PublicHolidays:
         return NO_HOLIDAYS
     from holidays import country_holidays
 
-    found = country_holidays(country, years=year)
+    land, _dash, part = country.partition("-")
+    try:
+        found = country_holidays(land, subdiv=part or None, years=year)
+    except NotImplementedError:
+        return NO_HOLIDAYS
     return PublicHolidays(frozenset(found), frozenset(found.weekend_workdays))
+
+
+@cache
+def knows_holidays(country: str) -> bool:
+    """True for ``none``, and for a country, or a part of one, that is in the table."""
+    if country in (NO_COUNTRY, VIET_NAM):
+        return True
+    from holidays import country_holidays
+
+    land, _dash, part = country.partition("-")
+    try:
+        country_holidays(land, subdiv=part or None)
+    except NotImplementedError:
+        return False
+    return True

@@ -71,6 +71,11 @@ class _Surroundings:
 
         return public_holidays(country, year)
 
+    def knows_holidays(self, country: str) -> bool:
+        from qmsctl.store.public_holidays import knows_holidays
+
+        return knows_holidays(country)
+
     def attributes_above(self) -> Mapping[str, bytes]:
         from qmsctl.store.attributes import above
 

@@ -20,6 +20,8 @@ PERIODS = ("nonconformity_due",)
 """The keys under which an office gives a period for each value of a field of its records."""
 FORMAT = 2
 """The latest format this program knows."""
+COMPANY = "company"
+"""The profile of an office that sells what it makes, and whose procedures ask nothing of citizens."""
 SIGNED = "signed"
 """What ``configuration`` says where the configuration is signed."""
 
@@ -83,6 +85,7 @@ class Config:
 
     ``format`` is the version of the criteria, at most :data:`FORMAT`; from ``stricter_from`` on those of the second count.
     ``configuration`` is :data:`SIGNED` where a change of these files is signed. ``periods`` are those under the keys of :data:`PERIODS`.
+    ``profile`` is the kind of office whose words and types it has, such as ``company``; where none is named, it has those of all.
     """
 
     name: str = ""
@@ -110,6 +113,7 @@ class Config:
     stricter_from: date | None = None
     configuration: str = ""
     dates: str = ""
+    profile: str = ""
 
     @property
     def writing(self) -> Writing:

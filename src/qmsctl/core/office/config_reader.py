@@ -13,7 +13,7 @@ from qmsctl.core.office.config import PERIODS, Config, FormerCode, NotApplicable
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
-from qmsctl.core.office.office_hours import DAYS, NO_COUNTRY, USUAL_WEEK, VIET_NAM, Day, Timetable, read_hours
+from qmsctl.core.office.office_hours import COUNTRY, DAYS, NO_COUNTRY, USUAL_WEEK, VIET_NAM, Day, Timetable, read_hours
 from qmsctl.core.office.people import Key, People, Person, RoleHeld, UnitHeld
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, texts
 from qmsctl.core.text.values import read_date, read_integer
@@ -65,6 +65,7 @@ def read_config(top: Mapping) -> Config:
         stricter_from=read_date(top.text("stricter_from") or ""),
         configuration=top.text("configuration") or "",
         dates=top.text("dates") or "",
+        profile=top.text("profile") or "",
     )
 
 
@@ -100,8 +101,8 @@ def _timetable(top: Mapping) -> Timetable:
         if day is not None:
             works = row.text("kind") == "working"
             own[day] = (_hours(row.entries.get("hours")) or usual.full_day) if works else ()
-    country = top.text("holidays")
-    if country not in (VIET_NAM, NO_COUNTRY):
+    country = top.text("holidays") or ""
+    if country != NO_COUNTRY and not COUNTRY.fullmatch(country):
         country = VIET_NAM if top.text("time_zone") in _IN_VIET_NAM else NO_COUNTRY
     return Timetable(usual.week, own, country)
 

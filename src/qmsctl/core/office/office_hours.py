@@ -65,13 +65,15 @@ class PublicHolidays:
 
 NO_HOLIDAYS = PublicHolidays()
 VIET_NAM, NO_COUNTRY = "VN", "none"
+COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
+"""The code of a country, such as ``IE``, or of a part of one that has holidays of its own, such as ``DE-BY``."""
 
 
 @dataclass(frozen=True)
 class Timetable:
     """When an office works: the seven days of its week, days of its own calendar, and whose holidays it keeps.
 
-    A day without hours is off. ``country`` is the code of a country, or ``none``.
+    A day without hours is off. ``country`` is the code of a country or of a part of it, or ``none``.
     """
 
     week: tuple[Day, ...] = USUAL_WEEK

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
+from qmsctl.core.text.nodes import texts as node_texts
 from qmsctl.core.text.values import read_bool, read_integer
 from qmsctl.message import Label, Message, _
 
@@ -91,8 +92,9 @@ def one_of(node: Mapping, key: str, known: tuple[str, ...]) -> str:
 
 
 def label_of(node: Node | None, line: int) -> Label:
-    """The texts of a mapping by language, and those of an edition under its name."""
+    """The texts of a mapping by language, those of an edition or a profile under its name, and the profiles after ``for``."""
     entries = as_mapping(node, line).entries.items()
     texts = {key: value.text for key, value in entries if isinstance(value, Scalar)}
-    editions = {key: label_of(value, value.line).texts for key, value in entries if isinstance(value, Mapping)}
-    return Label(texts, editions)
+    variants = {key: label_of(value, value.line).texts for key, value in entries if isinstance(value, Mapping)}
+    only = next((value for key, value in entries if key == "for" and isinstance(value, Sequence)), None)
+    return Label(texts, variants, node_texts(only))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from qmsctl.core.types.editions import in_edition
 from qmsctl.core.types.gate_reader import ShapeOf
 from qmsctl.core.types.record_type import MIDDLE, RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import counting_as, read_type, with_pattern
+from qmsctl.core.types.variants import as_in
 from qmsctl.message import Message, _
 
 _BASES = frozenset({"document", "record"})
@@ -53,18 +53,18 @@ class TypeSet:
         self._shape_of = shape_of
         self.shadowing = shadowing
         self._patterns: Mapping[str, str] = {}
-        self._standard = ""
+        self._standard = self._profile = ""
         self._read: dict[str, RecordType | None] = {}
         self._given: dict[str, RecordType | None] = {}
         self.problems: list[TypeProblem] = []
 
-    def with_patterns(self, patterns: Mapping[str, str], standard: str = "") -> TypeSet:
-        """The same types with the id patterns an office has chosen, in the words of its standard."""
-        if (patterns, standard) == (self._patterns, self._standard):
+    def with_patterns(self, patterns: Mapping[str, str], standard: str = "", profile: str = "") -> TypeSet:
+        """The same types with the id patterns an office has chosen, as its standard and its profile have them."""
+        if (patterns, standard, profile) == (self._patterns, self._standard, self._profile):
             return self
         result = TypeSet(self._find, self._names, self._shape_of, self.shadowing)
         result._patterns = patterns
-        result._standard = standard
+        result._standard, result._profile = standard, profile
         result._read = self._read
         result.problems = self.problems
         return result
@@ -75,7 +75,7 @@ class TypeSet:
             found = self._load(name, ())
             usable = found is not None and not found.abstract
             own = with_pattern(found, self._patterns.get(name)) if found and usable else None
-            self._given[name] = in_edition(own, self._standard) if own else None
+            self._given[name] = as_in(own, self._standard, self._profile) if own else None
         return self._given[name]
 
     def defines(self, name: str) -> bool:
