@@ -60,6 +60,8 @@ class Transition:
     cover: Cover
     source: Standard
     target: Standard
+    source_name: str
+    target_name: str
     passages: tuple[Passage, ...]
     departures: tuple[Departure, ...]
     no_longer: tuple[NoLonger, ...]
@@ -81,10 +83,13 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Tran
     assert target is not None
     found = Editions(source, target, table, evidence(library, options.period(library.today)), library)
     passages = found.passages()
+    names = tuple(each.called(library.config.language) for each in (source, target))
     return Transition(
-        cover=cover(_("From {source} to {target}", source=_name(source), target=_name(target)), library, options),
+        cover=cover(_("From {source} to {target}", source=names[0], target=names[1]), library, options),
         source=source,
         target=target,
+        source_name=names[0],
+        target_name=names[1],
         passages=passages,
         departures=tuple(_departures(found)),
         no_longer=tuple(_no_longer(table, source, target, library)),
@@ -96,10 +101,6 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Tran
         plan=tuple(_plan(found, passages)),
         anchors={},
     )
-
-
-def _name(standard: Standard) -> str:
-    return standard.national or standard.title
 
 
 def _departures(found: Editions) -> Iterator[Departure]:

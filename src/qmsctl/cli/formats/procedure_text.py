@@ -28,7 +28,7 @@ def procedure_text(session: Session, found: Procedure) -> Iterator[str]:
     yield from _headed(session, _("Figures"))
     yield from _figures(session, found)
     if found.costs:
-        yield from _headed(session, _("Cost to the citizen"))
+        yield from _headed(session, found.costs_label)
         for cost in found.costs:
             yield from _cost(session, cost)
     yield from _changes(session, found)

@@ -76,7 +76,7 @@ def _sections(found: Programme, library: Library, say: Say) -> Mapping[str, str]
 
 
 def _objectives(found: Programme, library: Library) -> Iterator[Message]:
-    titles = tuple(each.national or each.title for each in library.standards)
+    titles = tuple(each.called(library.config.language) for each in library.standards)
     yield _("To find out whether the quality management system conforms to {standards} and to the rules of the organization, and whether it is carried out, kept up and effective.", standards=titles)
     yield _("Scope: {units} units, {clauses} clauses, {texts} processes, procedures and instructions in force.",
             units=len(found.scope.units), clauses=len(found.scope.clauses), texts=len(found.scope.texts))

@@ -78,6 +78,10 @@ class Standard:
     clauses: Mapping[str, Clause]
     required: tuple[RequiredItem, ...]
 
+    def called(self, language: str) -> str:
+        """Its title in an office of this language: a Vietnamese one follows the national edition."""
+        return self.national if self.national and language == "vi" else self.title
+
     @cached_property
     def leaves(self) -> tuple[Clause, ...]:
         """The clauses without a clause below them, from 4 on: those that set requirements."""

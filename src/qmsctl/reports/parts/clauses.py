@@ -82,7 +82,7 @@ def of_standard(
     by_clause = {clause: tuple(a for a in asked if _is_of(a, clause, standard)) for clause in standard.clauses}
     return Coverage(
         standard.id,
-        standard.national or standard.title,
+        standard.called(library.config.language),
         tuple(
             _line(clause, found.of(clause.number, standard), by_clause[clause.number])
             for clause in standard.leaves

@@ -64,5 +64,5 @@ def _editions(library: Library, text: str) -> tuple[Edition, ...]:
     rows = node.items if isinstance(node, Sequence) else ()
     withdrawn = {row.text("id"): row.text("withdrawn") for row in rows if isinstance(row, Mapping)}
     return tuple(
-        Edition(each.national or each.title, each.title, withdrawn.get(each.id) or "") for each in library.standards
+        Edition(each.called(library.config.language), each.title, withdrawn.get(each.id) or "") for each in library.standards
     )

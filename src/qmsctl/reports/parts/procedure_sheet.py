@@ -9,12 +9,13 @@ from datetime import date
 from qmsctl.core.comparison.word_changes import SAME
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.config import COMPANY
 from qmsctl.core.office.duration_words import length
 from qmsctl.core.procedures.procedure_figures import COSTS, AgencyTime, Cost, Figures, agency_times, costs, figures
 from qmsctl.core.procedures.procedure_texts import ProcedureText, procedure_texts
 from qmsctl.core.procedures.steps import BLOCK, HandOver, Step, hand_overs, steps_of
 from qmsctl.core.proof.holders import holders_near
-from qmsctl.message import Label, Message
+from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.field_changes import TableChange, table_change
 from qmsctl.reports.parts.figure_lines import FigureLine, figure_lines
@@ -51,7 +52,7 @@ class StepLine:
 class Procedure:
     """A text of a procedure; ``before`` is that of the last revision approved before it.
 
-    ``changes`` are the data blocks of steps and costs in which that one differs.
+    ``changes`` are the data blocks of steps and costs in which that one differs. Costs are expected where citizens come with a matter.
     """
 
     id: str
@@ -71,6 +72,8 @@ class Procedure:
     lines: tuple[FigureLine, ...]
     agencies: tuple[AgencyTime, ...]
     costs: tuple[Cost, ...]
+    costs_label: Label | Message
+    costs_expected: bool
     before: Figures | None
     before_revision: int | None
     changes: tuple[TableChange, ...]
@@ -104,6 +107,8 @@ def procedure(library: Library, subject: str, revision: int | None = None) -> Pr
         lines=tuple(figure_lines(now, before)),
         agencies=tuple(agency_times(steps_of(item))),
         costs=costs(item),
+        costs_label=block.label if (block := item.type.blocks.get(COSTS)) else _("Cost to the citizen"),
+        costs_expected=library.config.profile != COMPANY,
         before=before,
         before_revision=earlier.revision if earlier else None,
         changes=tuple(_changes(library, earlier, item)) if earlier else (),
