@@ -224,3 +224,32 @@ def test_git_knows_the_newcomer_in_a_new_repository(home: Path, tmp_path: Path) 
     office = tmp_path / "office"
     assert qmsctl("--lang", "en", "init", office, "--organization", "UBND", "--name", "Hoa", "--email", "hoa@x.example").code == 0
     assert qmsctl("--lang", "en", "-C", office, "nc", "log", "Late").code == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "given", "machine", "zone", "holidays"),
+    [
+        ("en", (), "Europe/Dublin", "Europe/Dublin", "IE"),
+        ("en", (), "UTC", "UTC", "none"),
+        ("vi", (), "Europe/Dublin", "Asia/Ho_Chi_Minh", "VN"),
+        ("en", ("--time-zone", "Asia/Ho_Chi_Minh"), "UTC", "Asia/Ho_Chi_Minh", "VN"),
+        ("en", ("--time-zone", "Europe/Berlin", "--country", "DE-BY"), "UTC", "Europe/Berlin", "DE-BY"),
+        ("vi", ("--country", "none"), "UTC", "Asia/Ho_Chi_Minh", "none"),
+    ],
+)
+def test_an_office_is_where_it_says_or_where_the_machine_is(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, given: tuple[str, ...], machine: str, zone: str, holidays: str
+) -> None:
+    monkeypatch.setenv("TZ", machine)
+    assert qmsctl("--today", DAY, "init", tmp_path / "a", "--lang", lang, *given, *ME).code == 0
+    written = yaml.safe_load((tmp_path / "a/qms.yaml").read_text(encoding="utf-8"))
+    assert (written["time_zone"], written["holidays"]) == (zone, holidays)
+    assert Desk(tmp_path / "a", DAY).run("check", "--format", "json").json["summary"]["errors"] == 0
+
+
+@pytest.mark.parametrize("given", [("--time-zone", "Europe/Nowhere"), ("--country", "XX"), ("--country", "DE-XX"), ("--country", "vn")])
+def test_a_place_that_nobody_knows_is_refused(home: Path, tmp_path: Path, given: tuple[str, str]) -> None:
+    said = qmsctl("--lang", "en", "--today", DAY, "init", tmp_path / "a", *given, *ME)
+    assert said.code == 2
+    assert f"“{given[1]}”" in said.err
+    assert not (tmp_path / "a").exists()

@@ -19,6 +19,8 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell, tell_commit, tell_written
 from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.office.config import zone
+from qmsctl.core.office.office_hours import COUNTRY, NO_COUNTRY
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Hole, addition, advice, with_general
@@ -29,7 +31,8 @@ from qmsctl.store.ci import FORGES
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.output import check_outside
-from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down
+from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down, region
+from qmsctl.store.public_holidays import knows_holidays
 
 EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"
 
@@ -42,6 +45,8 @@ def command(
     standard: Annotated[str, typer.Option("--standard", metavar="iso9001-2008|iso9001-2015", help="Edition of ISO 9001.")] = "iso9001-2015",
     lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of the documents.")] = None,
     organization: Annotated[str | None, typer.Option("--organization", metavar="NAME", help="Name of the organization.")] = None,
+    time_zone: Annotated[str | None, typer.Option("--time-zone", metavar="ZONE", help="Time zone of the place, such as Europe/Dublin.")] = None,
+    country: Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Whose public holidays count: VN, IE, DE-BY, or none; by default of the country of the time zone.")] = None,
     code: Annotated[str | None, typer.Option("--code", help="Its short code, which every sign-off names.")] = None,
     training: Annotated[bool, typer.Option("--training", help="For practice: under a name and a code of its own, so that nothing signed in it counts elsewhere.")] = False,
     name: Annotated[str | None, typer.Option("--name", help="Your name; git's user.name by default.")] = None,
@@ -54,6 +59,7 @@ def command(
     session: Session = context.obj
     language = lang or session.language
     _all_known(profile, standard, language, ci or [])
+    _place_known(time_zone, country)
     target = (session.start / (folder or Path())).resolve()
     if (target / "qms.yaml").exists():
         add_to_system(session, target, ci or [], lang, ending)
@@ -64,7 +70,7 @@ def command(
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
     title, code = _named(title, code or _code(title), language if training else None)
-    files = lay_down(profile, standard, language, title, code, me, session.day or session.clock.date())
+    files = lay_down(profile, standard, language, title, code, me, session.day or session.clock.date(), region(language, time_zone, country))
     edit = _edit(target, files, title)
     checks = forge_edit(session, git, target, ci, language) if ci else None
     if ending.dry_run:
@@ -154,6 +160,14 @@ def _all_known(profile: str, standard: str, language: str, forges: Sequence[str]
     _known("--lang", language, LANGUAGES)
     for forge in forges:
         _known("--ci", forge, FORGES)
+
+
+def _place_known(time_zone: str | None, country: str | None) -> None:
+    """Raise ``UsageError`` for a zone nobody keeps, or a country whose days off nobody knows."""
+    if time_zone is not None and zone(time_zone) is None:
+        raise UsageError(_("“{name}” is no time zone; expected a name such as Asia/Ho_Chi_Minh", name=time_zone))
+    if country is not None and country != NO_COUNTRY and not (COUNTRY.fullmatch(country) and knows_holidays(country)):
+        raise UsageError(_("of “{name}” no public holidays are known; expected a country such as VN or IE, a part of one such as DE-BY, or none", name=country))
 
 
 def _known(option: str, value: str, known: tuple[str, ...]) -> None:

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from qmsctl.core.office.office_hours import NO_COUNTRY
 from qmsctl.core.text.git_attributes import LAID_DOWN
+from qmsctl.store.public_holidays import knows_holidays
 from qmsctl.store.rendering import text_environment
 from qmsctl.store.resources import templates_root
+from qmsctl.store.time_zones import country_of, machine_zone
 
 PROFILES = ("agency", "company")
 STANDARDS = ("iso9001-2008", "iso9001-2015")
 _SUFFIX = ".j2"
+IN_VIET_NAM = "Asia/Ho_Chi_Minh"
 
 GITIGNORE = b"""\
 build/
@@ -31,13 +35,29 @@ class Newcomer:
     email: str
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where an office is: its time zone, and whose public holidays it keeps, a country or ``none``."""
+
+    time_zone: str
+    holidays: str
+
+
+def region(language: str, time_zone: str | None, country: str | None) -> Region:
+    """The one asked for; else a Vietnamese office is in Viet Nam, and another where the machine is."""
+    name = time_zone or (IN_VIET_NAM if language == "vi" else machine_zone() or "UTC")
+    found = country or country_of(name) or NO_COUNTRY
+    return Region(name, found if country or knows_holidays(found) else NO_COUNTRY)
+
+
 def lay_down(
-    profile: str, standard: str, language: str, organization: str, code: str, me: Newcomer, today: date
+    profile: str, standard: str, language: str, organization: str, code: str, me: Newcomer, today: date, place: Region
 ) -> Mapping[str, bytes]:
     """The files of a new QMS, by path; a later layer's file takes the place of an earlier one."""
     values = {
         "organization": organization, "code": code, "standard": standard, "profile": profile, "lang": language,
         "today": today.isoformat(), "year": today.year, "me": me.id, "my_name": me.name, "my_email": me.email,
+        "time_zone": place.time_zone, "holidays": place.holidays,
     }
     environment = text_environment()
     found: dict[str, bytes] = {".gitattributes": LAID_DOWN, ".gitignore": GITIGNORE}
