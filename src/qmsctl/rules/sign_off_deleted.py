@@ -52,7 +52,7 @@ mistake is answered by another sign-off: `qmsctl withdraw`, `qmsctl return`, `qm
 `git fetch --unshallow` brings the rest of the history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
@@ -68,6 +68,7 @@ IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 _PROOF = (".md", ".sig")
+_Named = tuple[str, str]
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -76,10 +77,11 @@ def check(library: Library) -> Iterator[Problem]:
     told = {path for path, _home in dossier_files(library)}
     gone = sorted(path for path in {*lost, *committed} if path.endswith(_PROOF) and path not in library.files and path not in told)
     moved = _digests(library) if gone else frozenset()
+    uncommitted = _uncommitted(library) if gone else {}
     renumbered: dict[str, str] = {}
     for path in gone:
         found, subject = lost.get(path), path.split("/")[1]
-        new = _new_number(path, committed[path], library) if found is None else found.renumbered
+        new = _new_number(path, committed[path], library, uncommitted) if found is None else found.renumbered
         if new is not None:
             renumbered[subject] = new
         elif found is None:
@@ -97,15 +99,20 @@ def check(library: Library) -> Iterator[Problem]:
         yield Problem(CONFIG_PATH, 0, message, git("fetch", "--unshallow"), Severity.NOTE)
 
 
-def _new_number(path: str, commit: Commit, library: Library) -> str | None:
-    """The id that no commit has yet, under which what was signed stands here now, while its own is free."""
+def _uncommitted(library: Library) -> Mapping[_Named, str]:
+    """The ids that no commit has yet, by type and title of what bears them."""
+    known = library.outside.past_ids()
+    return {(item.type.name, item.title): item.id for item in library.items if item.id not in known}
+
+
+def _new_number(path: str, commit: Commit, library: Library, new: Mapping[_Named, str]) -> str | None:
+    """Which of the ``new`` ids stands where what was signed stood, while its own is free."""
     _top, subject, key, *_name = path.split("/")
-    data = None if subject in library.by_id else library.outside.read_past(f"{commit.id}:signoffs/{subject}/{key}/{subject}.md")
-    signed = parse(path, data, library.types).fields if data is not None else None
-    if signed is None:
+    if not new or subject in library.by_id:
         return None
-    known, said = library.outside.past_ids(), (signed.text("type"), signed.text("title"))
-    return next((item.id for item in library.items if (item.type.name, item.title) == said and item.id not in known), None)
+    data = library.outside.read_past(f"{commit.id}:signoffs/{subject}/{key}/{subject}.md")
+    signed = parse(path, data, library.types).fields if data is not None else None
+    return new.get((signed.text("type") or "", signed.text("title") or "")) if signed else None
 
 
 def _digests(library: Library) -> frozenset[str | None]:

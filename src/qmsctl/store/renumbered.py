@@ -16,7 +16,9 @@ def renumbered(git: Git, commit: str) -> Mapping[str, str]:
 
     That line neither has the commit nor was seen by it. A number that was given once cannot be taken back like this.
     """
-    return {old: new for old, new in _renamed(git, commit) if old in _given_apart(git, commit)}
+    found = dict(_renamed(git, commit))
+    apart = _given_apart(git, commit) if found else frozenset()
+    return {old: new for old, new in found.items() if old in apart}
 
 
 def _renamed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
