@@ -42,6 +42,10 @@ class Machine:
                 case ["cd", folder]:
                     self.here = self.here / folder
                     return ""
+                case ["echo", words_written, ">>", path]:
+                    with (self.here / path).open("a", encoding="utf-8") as file:
+                        file.write(f"{words_written}\n")
+                    return ""
                 case ["rm", path]:
                     (self.here / path).unlink()
                     return ""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import commands, help_page, part_of
-from tests.desk import Desk, own_home
+from tests.desk import Desk, git, own_home
 from tests.keys import key_file, public
 
 pytestmark = pytest.mark.process
@@ -67,8 +67,27 @@ def keyed(desk: Desk) -> None:
     desk.git("config", "user.signingKey", str(key_file(desk.root.parent / "binh", "binh")))
 
 
-BEFORE: Mapping[str, Callable[[Desk], None]] = {
-    "approve": keyed, "review": submitted, "adopt": written, "audit open": programmed, "audit finding": opened, "nc log": found,
+def shared(desk: Desk) -> Desk:
+    """The office kept in step with a bare repository; what comes back is another clone of that."""
+    bare, other = (desk.root.parent / name for name in ("office.git", "other"))
+    git(desk.root, "clone", "--quiet", "--bare", ".", str(bare))
+    desk.git("remote", "add", "origin", str(bare))
+    git(desk.root, "clone", "--quiet", str(bare), str(other))
+    return desk.at(other)
+
+
+def given_twice(desk: Desk) -> None:
+    other = shared(desk)
+    for each, title in ((other, "Giao nhận hồ sơ"), (desk, "Lưu trữ hồ sơ")):
+        each.sit("lan")
+        each.run("new", "instruction", "--title", title, "--commit")
+    other.run("sync")
+    desk.run("sync", code=3)
+
+
+BEFORE: Mapping[str, Callable[[Desk], object]] = {
+    "sync": shared, "renumber": given_twice, "approve": keyed, "review": submitted, "adopt": written,
+    "audit open": programmed, "audit finding": opened, "nc log": found,
 }
 """What has to be there before."""
 

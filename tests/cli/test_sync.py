@@ -211,8 +211,30 @@ def test_what_is_not_saved_stays_and_is_said(desk: Desk, lan: Desk) -> None:
     lan.edit(QT_01, "đúng hẹn.", "đúng hạn.")
     said = lan.run("sync")
     assert said.written == [QT_02]
-    assert "not saved in git, so they were not sent" in said.err
+    assert "not saved in git, so they were not sent\n  → qmsctl sync --commit" in said.err
     assert "đúng hạn." in lan.read(QT_01)
+    lan.write("ghi chú.txt", "x")
+    said = lan.run("sync", "--commit")
+    assert f"written by hand: {QT_01}" in said.err
+    assert lan.git("status", "--porcelain").split() == ["??", '"ghi', 'ch\\303\\272.txt"'], "what is no part of the system stays out"
+    assert lan.git("log", "-1", "--format=%an: %s").strip() == f"Nguyễn Thị Lan: written by hand: {QT_01}"
+    desk.run("sync")
+    assert "đúng hạn." in desk.read(QT_01)
+
+
+def test_what_is_written_with_an_error_is_not_saved(desk: Desk, lan: Desk, server: Path) -> None:
+    there, mine = tip(server), tip(lan.root)
+    lan.edit(QT_01, "owner: unit-head", "owner: nobody")
+    said = lan.refused("sync", "--commit")
+    assert "what was written by hand has 1 error(s); nothing was saved and nothing sent" in said.err
+    assert (tip(server), tip(lan.root)) == (there, mine)
+
+
+def test_what_is_deleted_by_hand_stays_in_git(desk: Desk, lan: Desk, server: Path) -> None:
+    (lan.root / QT_01).unlink()
+    lan.write(QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    lan.run("sync", "--commit")
+    assert {QT_01, QT_02} <= set(git(server, "ls-tree", "-r", "--name-only", "main").splitlines())
 
 
 def test_a_file_changed_here_and_not_saved_is_not_overwritten(desk: Desk, lan: Desk) -> None:
@@ -223,6 +245,7 @@ def test_a_file_changed_here_and_not_saved_is_not_overwritten(desk: Desk, lan: D
     mine = tip(lan.root)
     said = lan.refused("sync")
     assert f"{QT_01} came from others, and you have changed the same file without saving it in git" in said.err
+    assert "save yours first: qmsctl sync --commit" in said.err
     assert tip(lan.root) == mine
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from qmsctl.acts.committing import committer
 from qmsctl.acts.conflicts import conflict, given_twice
+from qmsctl.acts.ending import Ending
 from qmsctl.acts.merge_judging import Sides, judged_merge
 from qmsctl.acts.occasion import Occasion
+from qmsctl.acts.saving import save
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.errors import QmsError, Refusal, RepositoryError
@@ -30,7 +32,7 @@ _MOST = 3
 class Synced:
     """What went each way: ``received`` and ``sent`` are numbers of commits, ``paths`` from the top what changed here.
 
-    ``faults`` are errors that came along, ``unsaved`` says that files here are in no commit and so went nowhere.
+    ``faults`` are errors that came along, ``saved`` are files that were written by hand, ``unsaved`` says that files here are in no commit and so went nowhere.
     ``proposed`` is true where nothing was written or sent.
     """
 
@@ -39,12 +41,15 @@ class Synced:
     sent: int = 0
     paths: tuple[str, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
+    saved: tuple[str, ...] = ()
     unsaved: bool = False
     proposed: bool = False
 
 
-def sync(occasion: Occasion, *, dry_run: bool = False) -> Synced:
-    """Bring the branch here and the one there to the same commit; under ``dry_run`` only fetch, and say what would be done.
+def sync(occasion: Occasion, ending: Ending) -> Synced:
+    """Bring the branch here and the one there to the same commit; under ``ending.dry_run`` only fetch, and say what would be done.
+
+    With ``ending.commit`` what was written by hand is saved first.
 
     Raises ``Refusal`` or ``RepositoryError`` with no file and no branch changed.
     """
@@ -53,6 +58,8 @@ def sync(occasion: Occasion, *, dry_run: bool = False) -> Synced:
         raise Refusal(_("there is no git repository here that could be kept in step with another"), git_command("clone", Hole("address")).in_order_to(_("fetch the one of the office")))
     remote = only_remote(git, asks=occasion.teller.is_watched)
     _check_whole(git)
+    dry_run = ending.dry_run
+    saved = save(occasion) if ending.commit and not dry_run else ()
     received, faults, paths = 0, tuple[Diagnostic, ...](), tuple[str, ...]()
     for _time in range(_MOST):
         occasion = occasion.anew()
@@ -60,7 +67,7 @@ def sync(occasion: Occasion, *, dry_run: bool = False) -> Synced:
         if not dry_run and step.sides.both != step.sides.ours:
             _written(occasion, git, step)
         received, faults, paths = received + step.received, faults + step.faults, (*paths, *step.paths)
-        done = Synced(remote.shown, received, step.sent, paths, faults, differs_from_commit(occasion.anew().place), dry_run)
+        done = Synced(remote.shown, received, step.sent, paths, faults, saved, differs_from_commit(occasion.anew().place), dry_run)
         try:
             if step.sent and not dry_run:
                 remote.push(step.sides.both)

@@ -10,7 +10,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
 
-EXAMPLE = "qmsctl renumber QT-08"
+EXAMPLE = "qmsctl renumber HD-06"
 
 
 @spread()

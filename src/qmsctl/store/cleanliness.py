@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from qmsctl.core.reading import is_configuration, is_controlled
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import QmsError
+from qmsctl.store.ignored import ignored
 from qmsctl.store.loading import Place
+
+_EVIDENCE = ("attachments/", "signoffs/")
 
 
 def differs_from_commit(place: Place) -> bool:
@@ -23,6 +27,19 @@ def differs_from_commit(place: Place) -> bool:
     if (present & controlled) != (tracked & controlled):
         return True
     return any(not _same(place, path, committed[path].oid) for path in sorted(controlled))
+
+
+def written_by_hand(place: Place) -> tuple[str, ...]:
+    """The paths of texts, evidence and configuration that are new, or other than in the last commit; none that git is to leave out."""
+    if place.git is None or place.commit is None:
+        return ()
+    committed = {entry.path: entry.oid for entry in place.git.tree(place.commit, place.prefix)}
+    seen = (entry.path for entry in place.source.entries() if entry.kind is EntryKind.FILE)
+    wanted = [path for path in seen if is_controlled(path) or is_configuration(path) or path.startswith(_EVIDENCE)]
+    other = [path for path in wanted if path not in committed or not _same(place, path, committed[path])]
+    new = [place.from_top(path) for path in other if path not in committed]
+    left_out = frozenset(ignored(place.git, new)) if new else frozenset()
+    return tuple(path for path in other if place.from_top(path) not in left_out)
 
 
 def _same(place: Place, path: str, oid: str) -> bool:

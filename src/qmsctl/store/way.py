@@ -10,8 +10,7 @@ from typing import NamedTuple
 from qmsctl.core.edit import FileChange
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import Refusal
-from qmsctl.mend import Hole, advice
-from qmsctl.mend import git as git_command
+from qmsctl.mend import advice, command
 from qmsctl.message import _
 from qmsctl.store import staging
 from qmsctl.store.git import Git
@@ -73,10 +72,9 @@ def _check_unedited(found: tuple[_Entry, ...], changes: list[FileChange], data: 
         if _plain(change.before) not in (_plain(data[each.before] if each.before else None), _plain(change.after))
     )
     if edited:
-        saved = git_command("add", "--", *edited).then(git_command("commit", "-m", Hole("words")))
         raise Refusal(
             _("{paths} came from others, and you have changed the same file without saving it in git; nothing was changed", paths=edited),
-            saved.in_order_to(_("save yours first")),
+            command("sync", commit=True).in_order_to(_("save yours first")),
         )
 
 
