@@ -129,7 +129,7 @@ def _lacking(item: Item, waiting: Round | None, library: Library) -> tuple[Messa
             advice(_("take the sign-off out and sign again with qmsctl"), undoes=True),
         )
     return (
-        _("revision {revision} still needs: {places}", revision=waiting.revision, places=_named(places, library)),
+        _("revision {revision} still needs: {places}", revision=waiting.revision, places=_named(places, waiting, library)),
         sign_next(item, places, waiting.dossier, library),
     )
 
@@ -143,5 +143,5 @@ def _without_entry(item: Item, day: date) -> tuple[Message, Mend]:
     )
 
 
-def _named(places: tuple[MissingSignOff, ...], library: Library) -> tuple[Message, ...]:
-    return tuple(who_may(place, library) for place in places)
+def _named(places: tuple[MissingSignOff, ...], waiting: Round, library: Library) -> tuple[Message, ...]:
+    return tuple(who_may(place, waiting, library) for place in places)

@@ -53,6 +53,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.signoffs.approval import completed, counts, day_of
+from qmsctl.core.signoffs.order import early
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
@@ -151,7 +152,8 @@ def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
             if counts(signoff, dossier, library.config, library.people):
                 given.append(signoff)
             continue
-        approved, _open = completed(kind, given, library.config)
+        before = early(kind, given, library.config)
+        approved, _open = completed(kind, [each for each in given if each.path not in before], library.config)
         if approved is not None or any(each.meaning == "adopt" for each in given):
             yield Problem(
                 signoff.path,

@@ -115,7 +115,7 @@ def _read(session: Session, library: Library, found: Round) -> Iterator[str]:
 
 def _still_to_sign(session: Session, library: Library, found: Round) -> Iterator[str]:
     for place in found.open_places:
-        yield fact(session, _("Still to sign"), who_may(place, library))
+        yield fact(session, _("Still to sign"), who_may(place, found, library))
 
 
 def _draft(session: Session, library: Library, shown: Item, round_: Round | None) -> Iterator[str]:

@@ -29,5 +29,7 @@ def _of(found: Round, subject: str, library: Library) -> Iterator[Message]:
     elif found.approved_on:
         yield _("revision {revision} of {id} is in force from {day}", id=subject, revision=found.revision, day=found.effective_on)
     else:
+        if found.approvals and any(place.meaning == "review" for place in found.open_places):
+            yield _("{id} is approved before it is reviewed", id=subject)
         for place in found.open_places:
-            yield _("{id} still needs: {place}", id=subject, place=who_may(place, library))
+            yield _("{id} still needs: {place}", id=subject, place=who_may(place, found, library))

@@ -150,6 +150,7 @@ def _matrix_entry(row: Mapping) -> MatrixEntry:
         level=row.text("level"),
         basis=_basis(row),
         sign=_signing(row.entries.get("sign")),
+        order=row.text("order") or "any",
         line=row.line,
     )
 

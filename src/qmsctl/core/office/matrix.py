@@ -10,6 +10,8 @@ from datetime import date
 
 ANY_ROLE = tuple[str, ...]
 
+REVIEW_FIRST = "review-first"
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixEntry:
@@ -18,7 +20,7 @@ class MatrixEntry:
     ``review`` and ``approve`` are all to be satisfied; each is a choice of roles. ``level`` is the least
     that has to stand behind a sign-off that decides, for a type of record behind that of a state. ``basis`` is the
     paper by which that was decided. ``sign`` are the roles of which one signs a state of a record, in place of those its
-    type proposes.
+    type proposes. ``order`` is ``review-first`` where an approval counts only after the reviews, else ``any``.
     """
 
     start: date
@@ -29,7 +31,13 @@ class MatrixEntry:
     level: str | None = None
     basis: str | None = None
     sign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = "any"
     line: int = field(default=0, compare=False)
+
+    @property
+    def is_review_first(self) -> bool:
+        """True where an approval counts only once all who review have."""
+        return self.order == REVIEW_FIRST
 
     @property
     def approving_roles(self) -> frozenset[str]:

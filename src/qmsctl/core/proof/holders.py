@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.people import Person
-from qmsctl.core.signoffs.approval import MissingSignOff
+from qmsctl.core.signoffs.approval import MissingSignOff, authors
+from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Message, _
 
 _NAMED = 10
@@ -32,10 +33,15 @@ def either(words: Sequence[str]) -> Message | str:
     return said
 
 
-def who_may(place: MissingSignOff, library: Library) -> Message:
-    """An open place of the approval matrix: what is to be done, by which roles, and who holds them."""
+def who_may(place: MissingSignOff, found: Round, library: Library) -> Message:
+    """An open place of the approval matrix: what is to be done, by which roles, and which of their holders may still sign.
+
+    Nobody fills two places of one meaning, and none who wrote the text approves it.
+    """
+    barred = {person for each in found.signoffs if each.meaning == place.meaning for person in each.by}
+    barred |= authors(found.dossier, library.config) if place.meaning == "approve" else set()
     holders = [person for role in place.roles for person in library.people.holders(role, library.today)]
-    names = tuple(dict.fromkeys(person.name for person in holders)) or (_("nobody as yet"),)
+    names = tuple(dict.fromkeys(person.name for person in holders if person.id not in barred)) or (_("nobody as yet"),)
     roles = either(role_titles(place.roles, library))
     if place.meaning == "review":
         return _("review by {roles} ({people})", roles=roles, people=names)

@@ -77,7 +77,8 @@ def _asks_less(before: MatrixEntry | None, now: MatrixEntry | None, strict: bool
         return now is not None
     adopting = bool(before.adopt or now.adopt) and not now.adopting_roles(strict) <= before.adopting_roles(strict)
     signing = _is_covered(before.review, now.review) and _is_covered(before.approve, now.approve)
-    return adopting or not signing or _level_is_less(before, now)
+    ordered = before.is_review_first and not now.is_review_first
+    return adopting or not signing or ordered or _level_is_less(before, now)
 
 
 def _level_is_less(before: MatrixEntry | None, now: MatrixEntry | None) -> bool:

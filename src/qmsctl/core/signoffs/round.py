@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import MissingSignOff, binds, completed, counts, day_of, held_role, missing
+from qmsctl.core.signoffs.order import early
 
 _GIVEN_AGAIN = ("author", "review", "approve", "adopt")
 
@@ -20,7 +21,8 @@ class Round:
     """What became of one submission: a dossier read through its sign-offs.
 
     ``signoffs`` are those since the last return that count; ``approved_on`` is the day of the last
-    sign-off the matrix asked for, or that of the paper decision for an adopted text.
+    sign-off the matrix asked for, or that of the paper decision for an adopted text. ``early`` are the paths of
+    approvals that came before the review and do not count for that.
     """
 
     dossier: Dossier
@@ -32,6 +34,7 @@ class Round:
     withdrawn_on: date | None
     open_places: tuple[MissingSignOff, ...]
     adopted: bool
+    early: frozenset[str] = frozenset()
 
     @property
     def approvals(self) -> tuple[SignOff, ...]:
@@ -47,7 +50,7 @@ class Round:
 def read_round(dossier: Dossier, revision: int, config: Config, people: People) -> Round:
     """What became of the submission in ``dossier``."""
     type_name = dossier.copy.type.name if dossier.copy else ""
-    since, returned = _since_return(dossier, type_name, config, people)
+    since, before, returned = _since_return(dossier, type_name, config, people)
     adoption = next((s for s in since if _adopts(s, type_name, config)), None)
     approved_on, approving, places = _approval(type_name, since, adoption, config)
     return Round(
@@ -60,31 +63,40 @@ def read_round(dossier: Dossier, revision: int, config: Config, people: People) 
         withdrawn_on=_withdrawn(since, type_name, config),
         open_places=places,
         adopted=adoption is not None,
+        early=before,
     )
 
 
 def _since_return(
     dossier: Dossier, type_name: str, config: Config, people: People
-) -> tuple[tuple[SignOff, ...], SignOff | None]:
-    """The sign-offs that count since the last return, and that return while nobody submits again.
+) -> tuple[tuple[SignOff, ...], frozenset[str], SignOff | None]:
+    """The sign-offs that count since the last return, the early approvals, and that return while nobody submits again.
 
     What is approved cannot be returned any more, only withdrawn. Of what one person signed in one meaning and role
     again and again, the latest decides.
     """
     since: dict[tuple[object, ...], SignOff] = {}
+    every: list[SignOff] = []
     returned: SignOff | None = None
     is_approved = False
     for signoff in dossier.signoffs:
         if signoff.meaning == "return":
             entitled = binds(signoff, dossier) and _may_return(signoff, type_name, config, people)
-            is_approved = is_approved or (entitled and completed(type_name, tuple(since.values()), config)[0] is not None)
+            is_approved = is_approved or (entitled and _is_complete(type_name, since.values(), every, config))
             if entitled and not is_approved:
-                since, returned = {}, signoff
+                since, every, returned = {}, [], signoff
         elif counts(signoff, dossier, config, people):
+            every.append(signoff)
             since.pop(_place(signoff), None)
             since[_place(signoff)] = signoff
             returned = None if signoff.meaning == "author" or _is_after(signoff, returned, config) else returned
-    return tuple(since.values()), returned
+    before = early(type_name, every, config)
+    return tuple(each for each in since.values() if each.path not in before), before, returned
+
+
+def _is_complete(type_name: str, since: Iterable[SignOff], every: Sequence[SignOff], config: Config) -> bool:
+    before = early(type_name, every, config)
+    return completed(type_name, [each for each in since if each.path not in before], config)[0] is not None
 
 
 def _is_after(signoff: SignOff, returned: SignOff | None, config: Config) -> bool:
