@@ -238,3 +238,15 @@ def test_a_large_office_is_verified_by_few_processes(desk: Desk, started: list[s
     reached = [s["level"] for subject in json.loads(said.out)["subjects"] for d in subject["dossiers"] for s in d["signoffs"]]
     assert reached == ["signed"] * 150
     assert len(started) < 20
+
+
+def test_a_warning_is_not_called_wrong(settled: Desk) -> None:
+    """What is printed and the exit code say the same."""
+    settled.edit("qms.yaml", "language:", "format: 2\nstricter_from: 2026-08-03\nlanguage:")
+    settled.commit("format 2")
+    settled.run("adopt", "QT-02", "--basis", "1/2026", "--basis-date", settled.today, by="binh")
+    settled.commit("adopted")
+    said = settled.run("verify", "QT-02").out
+    assert "something is to be looked at, see above" in said
+    assert "something is wrong" not in said
+    assert settled.run("verify", "QT-02", "--strict", code=1)

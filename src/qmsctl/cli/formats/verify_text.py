@@ -150,21 +150,24 @@ def _summary(session: Session, found: Verification, seals: Mapping[str, PdfSeals
     parts = "; ".join(f"{count} {session.words(level_words(level))}" for level, count in levels)
     words = session.words(_("{count} sign-off(s) verified", count=len(reached)))
     faulty = (
-        any(each.severity is not Severity.NOTE for each in found.problems)
+        any(each.severity is Severity.ERROR for each in found.problems)
         or any(not each.hold for each in seals.values())
         or any(each.is_lost for each in found.files)
         or any(each.is_late for each in found.signoffs)
     )
+    warned = any(each.severity is Severity.WARNING for each in found.problems)
     unseen = not reached or bool(found.incomplete) or found.older > 0
-    told = "; ".join(session.words(each) for each in _verdict(found, faulty=faulty, unseen=unseen))
+    told = "; ".join(session.words(each) for each in _verdict(found, faulty=faulty, warned=warned, unseen=unseen))
     line = f"{words}{': ' if parts else ''}{parts} – {told}"
-    return session.colour(line, RED if faulty else YELLOW if unseen else GREEN)
+    return session.colour(line, RED if faulty else YELLOW if warned or unseen else GREEN)
 
 
-def _verdict(found: Verification, *, faulty: bool, unseen: bool) -> Iterator[Message]:
+def _verdict(found: Verification, *, faulty: bool, warned: bool, unseen: bool) -> Iterator[Message]:
     """What it comes to: never more than was seen."""
     if faulty:
         yield _("something is wrong, see above")
+    elif warned:
+        yield _("something is to be looked at, see above")
     elif not any(found.signoffs):
         yield _("there was no sign-off here to verify")
     else:
