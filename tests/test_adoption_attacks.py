@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -417,3 +418,30 @@ def test_a_reviewer_who_is_the_author_is_said(accepted: Desk) -> None:
     desk.commit("approved")
     assert errors(desk, "accepted") == set()
     assert "also the author" in desk.run("show", "QT-02").out
+
+
+ALONE = "  - {id: binh, name: Trần Thị Bình, email: binh@tan-an.example, unit: lanh-dao, roles: [{role: director, from: 2026-08-03}, {role: qmr, from: 2026-08-03}]}\n"
+HELPER = "  - {id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: van-phong, roles: []}\n"
+
+
+@pytest.mark.parametrize(("people", "way"), [(ALONE, "qmsctl adopt"), (ALONE + HELPER, "qmsctl submit")])
+def test_only_who_works_alone_is_sent_to_paper_at_once(home: Path, tmp_path: Path, people: str, way: str) -> None:
+    """What a person alone has submitted they could not approve, and an older paper could not be adopted any more."""
+    desk = Desk(tmp_path / "firm", TODAY, "binh")
+    desk.root.mkdir()
+    desk.git("init", "--quiet", "-b", "main")
+    desk.sit("binh")
+    desk.run("init", desk.root, "--profile", "company", "--organization", "Tân An", "--code", "CT-TA")
+    desk.write("people.yaml", f"people:\n{people}")
+    hints = [each["hint"] for each in desk.diagnostics() if each["rule"] == "required-document-missing"]
+    assert hints
+    assert all(f"{way} " in each for each in hints), hints
+
+
+@pytest.mark.parametrize(("number", "verb"), [("x", "submit"), ("1.0", "adopt")])
+def test_a_text_without_a_revision_is_named_in_one_sentence(accepted: Desk, number: str, verb: str) -> None:
+    accepted.edit(accepted.path_of("QT-02"), "revision: 1", f"revision: {number}")
+    paper = ("--basis", "1/2026", "--basis-date", TODAY, "--basis-file", scan(accepted)) if verb == "adopt" else ()
+    said = accepted.refused(verb, "QT-02", *paper)
+    assert "has no revision that is a whole number" in said.err
+    assert "None" not in said.err

@@ -9,7 +9,7 @@ from qmsctl.core.dossier import Basis
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
-from qmsctl.core.lifecycle.document_way import frozen_edit, signed_edit
+from qmsctl.core.lifecycle.document_way import frozen_edit, revision_of, signed_edit
 from qmsctl.core.lifecycle.dossier_files import dossier_folder
 from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.once_more import to_give_again
@@ -41,9 +41,9 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
     if before and before.copy:
         once_more = Edit((), _("{id} revision {revision} adopted", id=subject, revision=before.revision), (working.path,))
         return signed_edit(library, once_more, before.folder, "adopt", before.copy, before.copy.sha256, act, roles)
-    text = with_linked_files(library, working)
-    folder = dossier_folder(subject, working.revision, text.data)
-    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} adopted", id=subject, revision=working.revision))
+    revision, text = revision_of(library, working), with_linked_files(library, working)
+    folder = dossier_folder(subject, revision, text.data)
+    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} adopted", id=subject, revision=revision))
     edit = replace(edit, vouched=(working.path, f"{folder}/{subject}.md"))
     return signed_edit(library, edit, folder, "adopt", working, digest(lf(text.data)), act, roles)
 

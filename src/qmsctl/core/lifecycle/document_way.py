@@ -13,6 +13,7 @@ from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_
 from qmsctl.core.lifecycle.linked_files import SignedText, with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import once, to_give_again
+from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.splice import Value, set_fields
@@ -79,11 +80,18 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
             _("this text of {id} was returned and has not changed since", id=subject),
             advice(_("change {path} as the reviewer asks", path=working.path)).then(command("submit", subject)),
         )
-    text = with_linked_files(library, working)
-    folder = dossier_folder(subject, working.revision, text.data)
-    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} submitted", id=subject, revision=working.revision))
+    revision, text = revision_of(library, working), with_linked_files(library, working)
+    folder = dossier_folder(subject, revision, text.data)
+    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} submitted", id=subject, revision=revision))
     edit = replace(edit, vouched=(working.path, f"{folder}/{subject}.md"))
     return signed_edit(library, edit, folder, "author", working, digest(text.data), act, ())
+
+
+def revision_of(library: Library, working: Item) -> int:
+    """The revision under which a text is signed; raises ``Refusal`` where it has none, for its dossier could have no name."""
+    if working.revision is None:
+        raise Refusal(_("the text of {id} has no revision that is a whole number", id=working.id), mend_field(library, working, "revision"))
+    return working.revision
 
 
 def frozen_edit(library: Library, working: Item, text: SignedText, folder: str, summary: Message) -> Edit:

@@ -12,6 +12,7 @@ from qmsctl.core.proof.attestation import signature_path
 from qmsctl.core.proof.level import Level
 from qmsctl.core.proof.level_asked import level_asked
 from qmsctl.core.signoffs.approval import MissingSignOff, authors
+from qmsctl.core.signoffs.one_person import sole_holder
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
 
@@ -55,6 +56,8 @@ def on_to_approval(item: Item, library: Library) -> Mend | None:
     standing = library.standing(item.id)
     waiting = standing.under_way
     match standing.working:
+        case "draft" if _works_alone(item, library):
+            return adopted_on_paper(item.id)
         case "draft":
             submitted = command("submit", item.id)
             return (filled_in(item).then(submitted) if item.body.hints else submitted).in_part()
@@ -83,6 +86,12 @@ def sign_next(item: Item, places: Sequence[MissingSignOff], dossier: Dossier, li
         return adopted_on_paper(item.id)
     way = command(first.meaning, item.id).done_by(others)
     return way.in_part() if len(places) > 1 else way
+
+
+def _works_alone(item: Item, library: Library) -> bool:
+    """True where nobody else works here, and the one who does holds all the roles: what they submitted they could not approve."""
+    strict, config, people = library.config.is_strict_on(library.today), library.config, library.people
+    return strict and people.only_one(library.today) is not None and sole_holder(item.type.name, library.today, config, people) is not None
 
 
 def adopted_on_paper(subject: str) -> Mend:
