@@ -54,6 +54,16 @@ def test_begins_on_the_day_it_is_told(desk: Desk) -> None:
     assert "format-lowered" in {each["rule"] for each in later}
 
 
+def test_a_day_before_the_last_sign_off_is_refused_with_the_day_that_may_be(desk: Desk) -> None:
+    desk.run("submit", "QT-01", day="2026-01-06")
+    said = desk.refused("upgrade", "--from", "2026-01-02", day="2026-01-09")
+    assert "on 2026-01-06 something was signed" in said.err
+    assert "--again" not in said.err
+    assert "qmsctl upgrade --from 2026-01-07" in said.err
+    desk.run("upgrade", "--from", "2026-01-07", day="2026-01-09")
+    assert desk.check("2026-01-09")[0] == 0
+
+
 def test_a_later_format_stops_every_command(desk: Desk) -> None:
     desk.write("qms.yaml", desk.read("qms.yaml") + "format: 3\nstricter_from: 2026-01-06\n")
     for words in (("check",), ("list",), ("todo",), ("submit", "QT-01"), ("upgrade",), ("report", "audit"), ("verify",)):

@@ -37,6 +37,7 @@ def upgrade(library: Library, first: date | None, code: str | None = None) -> Ed
         )
     _with_a_code(library, code)
     start = first or _first_day(library)
+    _after_what_was_signed(library, start)
     before = library.outside.read(CONFIG_PATH)
     text, bom = decode(before)
     end = "\r\n" if "\r\n" in text else "\n"
@@ -59,6 +60,15 @@ def _first_day(library: Library) -> date:
     """Today; tomorrow where something was signed today, as it was asked until then."""
     signed = (day_of(signoff, library.config) for dossier in all_dossiers(library) for signoff in dossier.signoffs)
     return library.today + timedelta(days=1) if library.today in signed else library.today
+
+
+def _after_what_was_signed(library: Library, start: date) -> None:
+    """Raise ``Refusal`` where something of that day or later does not name the office: signing it again is no way out before the upgrade."""
+    days = (day_of(signoff, library.config) for dossier in all_dossiers(library) for signoff in dossier.signoffs if not signoff.office)
+    last = max(days, default=date.min)
+    if last >= start:
+        later = command("upgrade", from_=(last + timedelta(days=1)).isoformat())
+        raise Refusal(_("on {day} something was signed that does not name the office yet; choose a later day", day=last), later)
 
 
 def _with_a_code(library: Library, code: str | None) -> None:
