@@ -346,3 +346,15 @@ def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Cha
     change(accepted)
     for way, there, base in landed(accepted):
         assert errors(there, base) == set(), way
+
+
+@pytest.mark.parametrize("base", [("--base", "accepted"), ()])
+def test_who_was_taken_out_is_to_be_entered_again(accepted: Desk, base: tuple[str, ...]) -> None:
+    """To sign again in the place of somebody who has left would not be honest; where nobody knows of them it is the other way."""
+    (line,) = (each for each in accepted.read("people.yaml").splitlines(keepends=True) if "id: lan," in each)
+    accepted.edit("people.yaml", line, "")
+    said = accepted.run("check", *base, "--format", "json", code=1).json["diagnostics"]
+    hints = [each["hint"] for each in said if each["rule"] == "signer-without-role"]
+    assert hints
+    assert all("enter lan in people.yaml again" in each for each in hints), hints
+    assert any("; or: " in each for each in hints) == (not base)

@@ -50,6 +50,7 @@ from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
+from qmsctl.core.proof.grown import states
 from qmsctl.core.proof.holders import role_title, role_titles
 from qmsctl.core.proof.roles_asked import roles_asked
 from qmsctl.core.signoffs.approval import day_of
@@ -105,10 +106,19 @@ def _problem(signoff: SignOff, message: Message, mend: Mend, library: Library) -
 
 def _mend(signoff: SignOff, dossier: Dossier, roles: tuple[str, ...], library: Library) -> Mend:
     """Those who hold one of the roles may sign; the signer too, where only another role was named."""
+    unknown = next((person for person in signoff.by if library.people.get(person) is None), None)
+    if unknown is not None:
+        back = advice(_("enter {person} in people.yaml again, as before; whoever leaves is ended there with “until”, never taken out", person=unknown))
+        accepted = any(office.people.get(unknown) for office in states(library))
+        return back if accepted else _by_holders(signoff, dossier, roles, library).or_else(back)
     signer = library.people.get(signoff.person)
     held = next((role for role in roles if signer and signer.held(role, library.today)), None)
     if signer and held:
         return signed_anew(signoff, dossier, role=held).done_by([(signer.id, signer.name)])
+    return _by_holders(signoff, dossier, roles, library)
+
+
+def _by_holders(signoff: SignOff, dossier: Dossier, roles: tuple[str, ...], library: Library) -> Mend:
     holders = dict.fromkeys((person.id, person.name) for role in roles for person in library.people.holders(role, library.today))
     if not holders:
         return advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=roles[0]))
