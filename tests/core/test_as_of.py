@@ -210,3 +210,42 @@ def test_a_type_of_the_office_counts_as_it_was() -> None:
 def test_today_is_as_it_is() -> None:
     library = office(NC)
     assert as_of(library, library.today) is library
+
+
+MOVED = """
+```yaml .qms/types/promise/type.yaml
+type: promise
+kind: record
+label: {en: Promise, vi: Cam kết}
+id: CK-{number:3}
+folder: records/promises
+fields:
+  raised: {kind: date}
+blocks:
+  moves: {label: {en: Moves}, columns: {until: {kind: date}, at: {kind: date}}}
+due:
+  - {field: raised, every: 1m, moved_by: moves, label: {en: promise}}
+states:
+  - {id: open, label: {en: open}, to: [closed]}
+  - {id: closed, label: {en: closed}, final: true}
+```
+```md records/promises/CK-001.md
+---
+id: CK-001
+type: promise
+status: open
+raised: 2026-02-03
+---
+
+~~~moves
+- {until: 2026-08-30, at: 2026-03-01}
+- {until: 2026-09-30, at: 2026-04-20}
+~~~
+```
+"""
+
+
+@pytest.mark.parametrize(("day", "rows"), [(date(2026, 2, 28), 0), (date(2026, 3, 1), 1), (date(2026, 4, 20), 2)])
+def test_a_day_was_moved_when_that_was_decided_not_when_it_was_moved_to(day: date, rows: int) -> None:
+    library = as_of(office(MOVED), day)
+    assert len(list(library.by_id["CK-001"].block_rows("moves"))) == rows

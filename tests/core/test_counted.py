@@ -172,3 +172,11 @@ def _has_zero(figures: Figures) -> bool:
     """A count of nothing is not written, be it that a person wrote something else in its place."""
     values = [getattr(figures, each.name) for each in fields(figures)]
     return any(isinstance(value, AbstractMapping) and any(not part and not isinstance(part, Decimal) for part in value.values()) for value in values)
+
+
+@pytest.mark.parametrize(("status", "wanted"), [("planned", ()), ("notified", ()), ("performed", ("DG-2026-01",)), ("closed", ("DG-2026-01",))])
+def test_a_day_of_a_state_that_is_still_to_come_counts_for_nothing(status: str, wanted: tuple[str, ...]) -> None:
+    text = f"---\nid: DG-2026-01\ntype: audit\ntitle: Đánh giá\nstatus: {status}\nkind: internal\nperformed: 2026-04-11\n---\n"
+    library = office(f"```md records/audits/DG-2026-01.md\n{text}```\n")
+    assert counted_ids(library, "coverage", "shown", YEAR) == wanted
+    assert counted_ids(library, "audit-results", "audits", YEAR) == wanted

@@ -73,7 +73,7 @@ def _block(block: Block, kind: RecordType, day: date) -> Block:
 def _days(block: Field, kind: RecordType) -> Iterator[str]:
     """The columns with the day a row is of; where a block moves a day, all but the one it is moved to tell when."""
     days = [name for name, column in block.keys.items() if column.kind == "date"]
-    moves = any(field.moved_by == block.name for field in kind.fields.values())
+    moves = block.name in {*(field.moved_by for field in kind.fields.values()), *(due.moved_by for due in kind.dues)}
     come = [name for name in days if has_come(block.keys[name])] or (days[1:] if moves else [])
     yield from come or (name for name, column in block.keys.items() if column.kind == "period")
 

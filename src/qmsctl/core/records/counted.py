@@ -78,7 +78,16 @@ def _fits(record: Item, count: Count, library: Library) -> bool:
         and all(_has(record.type.fields[name], record.texts(name), values) for name, values in count.when.items())
         and not any(record.has(name) for name in count.without)
         and (count.late is None or (late is not None and late < library.today))
+        and (bool(count.states) or not _lies_ahead(record, count, library))
     )
+
+
+def _lies_ahead(record: Item, count: Count, library: Library) -> bool:
+    """True if the day that counts belongs to a state to which the record has yet to come: it tells what is meant to be."""
+    field = record.type.fields.get(count.on or "") if count.block is None else None
+    if field is None or field.state is None or library.is_closed(record):
+        return False
+    return field.state not in {state.id for state in record.type.chain(record.status or "")}
 
 
 def _is_of(record: Item, row: Mapping | None, count: Count, period: Period) -> bool:
