@@ -72,7 +72,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
-from qmsctl.core.records.extensions import extensions, moving
+from qmsctl.core.records.extensions import extensions, last_extension, moving
 from qmsctl.core.types.field import Field
 from qmsctl.mend import HOLE, Mend, advice
 from qmsctl.message import Message, _
@@ -102,8 +102,13 @@ def _later(record: Item, before: Item, field: Field | None, block: Field) -> Ite
     if field and was and now and now > was:
         yield record.line(field.name), _("“{field}” of {id} was {was}; it is {now} without a row in “{block}” that says who granted it",
                                          field=field.label, id=record.id, was=was, now=now, block=block.label)
+    stood, stands = last_extension(before, block), last_extension(record, block)
+    is_later = bool(stood and stands and (stands.until or date.max) > (stood.until or date.max))
     pairs = zip_longest(extensions(before, block), extensions(record, block))
     for number, (old, new) in enumerate(pairs, 1):
+        if old and new is None and is_later:
+            yield stands.line if stands else 0, _("row {row} of “{block}” is not as it was: until {was}, by {by}",
+                                                  row=number, block=block.label, was=old.until or "…", by=old.by or "…")
         if old and new and ((new.until or date.max) > (old.until or date.max) or new.by != old.by):
             yield new.line, _("row {row} of “{block}” is not as it was: until {was}, by {by}",
                               row=number, block=block.label, was=old.until or "…", by=old.by or "…")
