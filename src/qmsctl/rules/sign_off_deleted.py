@@ -52,7 +52,8 @@ mistake is answered by another sign-off: `qmsctl withdraw`, `qmsctl return`, `qm
 `git fetch --unshallow` brings the rest of the history.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
@@ -75,7 +76,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Every file of a dossier that history held and that is nowhere now; what the base still has is told by its own rule."""
     lost, committed = library.outside.lost_signoffs(), library.outside.first_commits()
     told = {path for path, _home in dossier_files(library)}
-    gone = sorted(path for path in {*lost, *committed} if path.endswith(_PROOF) and path not in library.files and path not in told)
+    gone = _but_given_up([path for path in {*lost, *committed} if path.endswith(_PROOF) and path not in library.files and path not in told], library)
     moved = _digests(library) if gone else frozenset()
     uncommitted = _uncommitted(library) if gone else {}
     renumbered: dict[str, str] = {}
@@ -97,6 +98,20 @@ def check(library: Library) -> Iterator[Problem]:
     if committed and not library.outside.history_is_whole():
         message = _("this clone has a part of the history only: whether sign-offs were deleted before that could not be seen")
         yield Problem(CONFIG_PATH, 0, message, git("fetch", "--unshallow"), Severity.NOTE)
+
+
+def _but_given_up(paths: Iterable[str], library: Library) -> list[str]:
+    """The paths in order, without the dossiers that are gone whole and that nobody but their author had signed."""
+    by_dossier: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        by_dossier[path.rpartition("/")[0]].append(path)
+    there = {path.rpartition("/")[0] for path in library.files if path.startswith("signoffs/")}
+    return [path for folder, own in by_dossier.items() if folder in there or not all(_is_the_authors(each) for each in own) for path in own]
+
+
+def _is_the_authors(path: str) -> bool:
+    folder, _slash, name = path.rpartition("/")
+    return name.startswith("author.") or name == f"{folder.split('/')[1]}.md"
 
 
 def _uncommitted(library: Library) -> Mapping[_Named, str]:
