@@ -69,7 +69,9 @@ def test_a_step_back_is_not_what_comes_next(desk: Desk) -> None:
     analysed = "requirement: [QT-01]\ncorrection: x\ncause_category: people\ncause_method: direct\ncause: x\nno_action_reason: x"
     record(desk, "nonconformity", "NC-2026-001", f"{NC.replace('reported', 'verifying')}\n{analysed}", "## 1. Mô tả\n\nTrễ.\n")
     desk.today = TODAY
-    assert told(desk, "--all")[0]["next"].startswith("qmsctl advance NC-2026-001 closed ")
+    wanted = {each["people"][0]: each["next"] for each in told(desk, "--all") if each["id"] == "NC-2026-001"}
+    assert wanted["minh"].startswith("qmsctl set NC-2026-001 effective="), "the owner may not close it, and gives what is missing"
+    assert wanted["lan"].startswith("qmsctl advance NC-2026-001 closed ")
     desk.edit("records/nonconformities/NC-2026-001.md", "status: verifying", "status: in-progress")
     assert told(desk, "--all")[0]["next"] == "qmsctl advance NC-2026-001 verifying"
 
@@ -86,13 +88,17 @@ def test_late_first_then_due_then_what_waits(desk: Desk) -> None:
         ("PA-2026-001", "due", -9),
         ("QT-01", "sign", None),
         ("NC-2026-001", "waits", None),
+        ("NC-2026-001", "sign", None),
         ("NC-2026-002", "sign", None),
     ]
     first = found[0]
     assert (first["owners"], first["people"], first["unit"], first["line"]) == (["minh"], ["minh"], "ho-tich", 10)
     assert (found[3]["people"], found[3]["since"]) == (["lan"], "2026-05-25")
     # what only a signature keeps is on the list of who may sign it, near the unit
-    assert (found[5]["owners"], found[5]["people"]) == (["unit-head"], ["tuan"])
+    assert (found[6]["owners"], found[6]["people"]) == (["unit-head"], ["tuan"])
+    # and where something is missing besides, its owner gives that
+    assert (found[4]["people"], found[4]["next"]) == (["minh"], 'qmsctl set NC-2026-001 requirement="…"')
+    assert (found[5]["people"], found[5]["next"]) == (["tuan"], 'qmsctl advance NC-2026-001 confirmed --set requirement="…"')
 
 
 def test_git_user_sees_the_own_list_and_is_told_whose_it_is(desk: Desk) -> None:
@@ -101,7 +107,7 @@ def test_git_user_sees_the_own_list_and_is_told_whose_it_is(desk: Desk) -> None:
     assert ids(mine.json) == ["CA-2026-001", "NC-2026-001"]
     assert "Đỗ Văn Minh" in desk.run("todo").err
     desk.sit("nobody")
-    assert len(told(desk)) == 6, "a stranger sees everybody's"
+    assert len(told(desk)) == 7, "a stranger sees everybody's"
 
 
 @pytest.mark.parametrize(
@@ -110,11 +116,11 @@ def test_git_user_sees_the_own_list_and_is_told_whose_it_is(desk: Desk) -> None:
         (["--for", "hoa"], ["TB-001", "PA-2026-001"]),
         (["--for", "Phạm Thị Hoa"], ["TB-001", "PA-2026-001"]),
         (["--for", "qmr"], ["QT-01"]),
-        (["--for", "Trưởng đơn vị"], ["TB-001", "PA-2026-001", "NC-2026-002"]),
-        (["--unit", "ho-tich"], ["CA-2026-001", "NC-2026-001", "NC-2026-002"]),
+        (["--for", "Trưởng đơn vị"], ["TB-001", "PA-2026-001", "NC-2026-001", "NC-2026-002"]),
+        (["--unit", "ho-tich"], ["CA-2026-001", "NC-2026-001", "NC-2026-001", "NC-2026-002"]),
         (["--unit", "Trung tâm Phục vụ hành chính công"], ["TB-001", "PA-2026-001"]),
-        (["--unit", "ho-tich", "--for", "tuan"], ["NC-2026-002"]),
-        (["--all", "--within", "3d"], ["CA-2026-001", "TB-001", "QT-01", "NC-2026-001", "NC-2026-002"]),
+        (["--unit", "ho-tich", "--for", "tuan"], ["NC-2026-001", "NC-2026-002"]),
+        (["--all", "--within", "3d"], ["CA-2026-001", "TB-001", "QT-01", "NC-2026-001", "NC-2026-001", "NC-2026-002"]),
         (["--for", "binh"], []),
     ],
 )
@@ -138,6 +144,43 @@ def test_nothing_to_do_is_said_and_nothing_printed(desk: Desk) -> None:
     assert said.out.strip() == ""
     assert "nothing is late" in said.err
     assert told(desk, "--for", "hung") == []
+
+
+def test_a_draft_is_on_its_owners_list_until_it_is_submitted(desk: Desk) -> None:
+    def drafts() -> list[str]:
+        return [each["next"] for each in told(desk, "--for", "tuan", day=TODAY) if each["kind"] == "draft"]
+
+    whole = desk.read("documents/procedures/QT-01.md")
+    assert drafts() == ["qmsctl submit QT-01"]
+    desk.edit("documents/procedures/QT-01.md", "## 1. Mục đích\n", "## 1. Mục đích\n\n*(Ai làm gì.)*\n")
+    assert drafts() == ["write in documents/procedures/QT-01.md what its template asks for, and take the hints out, then: qmsctl submit QT-01"]
+    desk.write("documents/procedures/QT-01.md", whole)
+    desk.run("submit", "QT-01", by="minh", day="2026-05-25")
+    assert drafts() == []
+
+
+def test_first_comes_a_role_that_nobody_holds(desk: Desk) -> None:
+    desk.edit("people.yaml", "{role: director, from: 2025-01-01}", "{role: director, from: 2025-01-01, until: 2026-05-31}")
+    found = [each for each in told(desk, "--all", day=TODAY) if each["kind"] == "vacant"]
+    assert told(desk, "--all", day=TODAY)[0] == found[0]
+    assert [each["path"] for each in found] == ["people.yaml"]
+    assert "role: director" in found[0]["next"]
+    assert found[0]["people"], "somebody sees to it"
+    assert not [each for each in told(desk, "--all", day="2026-05-31") if each["kind"] == "vacant"]
+
+
+@pytest.mark.parametrize("profile", ["agency", "company"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_first_day_is_a_list_of_the_first_weeks(tmp_path: Path, profile: str, lang: str) -> None:
+    with own_home(tmp_path / "other home"):
+        desk = Desk(tmp_path / "new", today=TODAY)
+        (tmp_path / "new").mkdir()
+        desk.run("init", "--profile", profile, "--lang", lang, "--name", "Lan", "--email", "lan@x.example")
+        found = told(desk, "--all")
+    assert found[0]["kind"] == "vacant"
+    drafts = {each["id"] for each in found if each["kind"] == "draft"}
+    assert drafts == {path.stem for path in (desk.root / "documents").rglob("*.md")}
+    assert {"lan"} == {person for each in found for person in each["people"]}, "whoever is there sees to what has nobody"
 
 
 def test_a_revision_sent_back_is_on_its_authors_list(desk: Desk) -> None:
@@ -222,7 +265,7 @@ def test_the_command_does_it_when_typed(desk: Desk, name: str) -> None:
     kind, subject, fields, body, values, person = CASES[name]
     record(desk, kind, subject, fields, body)
     desk.today = TODAY
-    (before,) = [each for each in told(desk, "--all") if each["id"] == subject]
+    [before, *_others] = [each for each in told(desk, "--all") if each["id"] == subject and person in each["people"]]
     assert before["path"] == desk.path_of(subject)
     desk.run(*typed(before["next"], **{**VALUES, **values}), by=person)
     assert before["next"] not in [each["next"] for each in told(desk, "--all")], "there is another thing to do now, or nothing"
@@ -310,7 +353,7 @@ def on_terminal(desk: Desk, width: int) -> str:
 def test_csv_has_names_and_no_formula(desk: Desk) -> None:
     record(desk, "action", "CA-2026-001", ACTION.replace("Phân công người thay", '"=HYPERLINK(1)"'))
     said = desk.run("todo", "--all", "--format", "csv", day=TODAY)
-    header, row = said.out.strip().splitlines()
+    header, row, *_others = said.out.strip().splitlines()
     assert header.strip() == "due,days_late,id,what,title,who,unit,next"
     assert row.startswith("2026-05-20,12,CA-2026-001,action,'=HYPERLINK(1),Đỗ Văn Minh,Bộ phận Hộ tịch,")
 
@@ -319,7 +362,7 @@ def test_hostile_titles_stay_one_line_and_steer_no_terminal(desk: Desk) -> None:
     some_work(desk)
     desk.edit("records/actions/CA-2026-001.md", "title: Phân công người thay", 'title: "a[bold]b\\nc"')
     out = desk.run("todo", "--all").out
-    assert len(out.strip().splitlines()) == 7
+    assert len(out.strip().splitlines()) == 8
     assert "a[bold]b c" in out
 
 

@@ -24,15 +24,14 @@ Enter the holder in ``people.yaml`` with the first day, or change the approval i
 with its ``from``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.duties.vacancies import vacancies
 from qmsctl.core.library import Library
-from qmsctl.core.office.config_reader import rows
-from qmsctl.core.office.matrix import MatrixEntry
+from qmsctl.core.mends.entering import enter_holder
 from qmsctl.core.proof.holders import either, role_titles
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -40,42 +39,15 @@ CALENDAR = True
 OFFICE = True
 CLAUSES = {"iso9001-2008": ("5.5.1",), "iso9001-2015": ("5.3",)}
 
-AnyRole = tuple[str, ...]
-"""One of these roles is enough."""
-
 
 def check(library: Library) -> Iterator[Problem]:
-    """Look for holders of every place of the approval matrix as it is today; what one holder would fill is told once."""
-    top = library.parsed_configuration(CONFIG_PATH)
-    if top is None:
+    """Look for holders of every place of the approval matrix as it is today."""
+    if library.parsed_configuration(CONFIG_PATH) is None:
         return
-    vacant: dict[AnyRole, list[tuple[str, int]]] = {}
-    for entry, row in zip(library.config.approval, rows(top, "approval"), strict=True):
-        if library.config.matrix(entry.type, library.today) is entry:
-            for roles in _vacant(library, entry):
-                vacant.setdefault(roles, []).append((entry.type, row.line))
-    for roles, places in _joined(vacant).items():
+    for each in vacancies(library):
         yield Problem(
             CONFIG_PATH,
-            places[0][1],
-            _("nobody holds the role of {roles} today, and it has to sign: {types}",
-              roles=either(role_titles(roles, library)), types=tuple(dict.fromkeys(name for name, _line in places))),
-            advice(_("enter the holder in people.yaml, with “role: {role}” and “from”, its first day", role=roles[0])),
+            each.line,
+            _("nobody holds the role of {roles} today, and it has to sign: {types}", roles=either(role_titles(each.roles, library)), types=each.types),
+            enter_holder(each.roles[0]),
         )
-
-
-def _joined(vacant: Mapping[AnyRole, list[tuple[str, int]]]) -> dict[AnyRole, list[tuple[str, int]]]:
-    """The places by whom they want; one of several roles is wanted no more where one of them is wanted by itself."""
-    found: dict[AnyRole, list[tuple[str, int]]] = {roles: list(places) for roles, places in vacant.items() if len(roles) == 1}
-    for roles, places in vacant.items():
-        if len(roles) > 1:
-            alone = next(((role,) for role in roles if (role,) in found), roles)
-            found.setdefault(alone, []).extend(places)
-    ordered = {roles: sorted(places, key=lambda place: place[1]) for roles, places in found.items()}
-    return dict(sorted(ordered.items(), key=lambda pair: pair[1][0][1]))
-
-
-def _vacant(library: Library, entry: MatrixEntry) -> Iterator[AnyRole]:
-    for roles in dict.fromkeys((*entry.review, *entry.approve)):
-        if roles and not any(library.people.holders(role, library.today) for role in roles):
-            yield roles

@@ -7,12 +7,12 @@ from datetime import date
 
 from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.core.library import Library
-from qmsctl.core.mends.signing_command import adopted_on_paper
+from qmsctl.core.mends.signing_command import adopted_on_paper, on_to_approval
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
 from qmsctl.core.signoffs.one_person import sole_holder
 from qmsctl.core.signoffs.round import Round
-from qmsctl.core.tasks.task import RETURNED, REVIEW, SIGN, Task
+from qmsctl.core.tasks.task import DRAFT, RETURNED, REVIEW, SIGN, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.mend import HOLE, Assignment, Mend, advice, command
 from qmsctl.message import Message, _
@@ -28,6 +28,8 @@ def document_tasks(library: Library, who: Who) -> Iterator[Task]:
             yield _returned(library, under_way, who)
         elif under_way and under_way.copy:
             yield from _unsigned(library, under_way, under_way.copy, who)
+        elif standing.working == "draft" and subject in library.by_id:
+            yield _draft(library, library.by_id[subject], who)
         found = review_of(library, subject, kept_on)
         if found:
             yield _review(library, found[0], found[1], who)
@@ -65,6 +67,15 @@ def _entitled(library: Library, found: Round, place: MissingSignOff, copy: Item,
     barred = signed | authors(found.dossier, library.config) if place.meaning == "approve" else signed
     people = dict.fromkeys(person for role in place.roles for person in who.people(role, copy.text("unit")))
     return tuple(person for person in people if person not in barred)
+
+
+def _draft(library: Library, item: Item, who: Who) -> Task:
+    """A text that somebody still has to write, or only to submit; of an owner who is nobody, those who see to that."""
+    owner, unit = item.text("owner") or "", item.text("unit")
+    people = who.people(owner, unit) or who.keepers
+    then = on_to_approval(item, library) or command("submit", item.id)
+    what = _("draft of revision {revision}, to be filled in", revision=item.revision) if item.body.hints else _("draft of revision {revision}, to be submitted", revision=item.revision)
+    return _task(library, DRAFT, item, what, "draft", ((owner,) if owner else (), people, who.unit(unit, people)), (None, None), then)
 
 
 def _returned(library: Library, found: Round, who: Who) -> Task:

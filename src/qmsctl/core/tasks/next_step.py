@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, applies, is_asked, missing
@@ -49,6 +49,11 @@ def advance_command(record: Item, target: State, library: Library) -> Mend:
     """``qmsctl advance ID STATE``, with the fields that are still to be filled in."""
     sets = [Assignment(field.name, _value(field, record, library)) for field in lacking(record, target, library)]
     return command("advance", record.id, target.id, sets=sets)
+
+
+def giving_command(record: Item, fields: Iterable[Field], library: Library) -> Mend:
+    """``qmsctl set ID``, with the fields that are still to be filled in."""
+    return command("set", record.id, sets=[Assignment(field.name, _value(field, record, library)) for field in fields])
 
 
 def next_step(found: Obligation, library: Library) -> Mend:

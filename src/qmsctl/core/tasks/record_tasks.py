@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qmsctl.core.duties.obligations import Obligation, obligations
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
-from qmsctl.core.tasks.next_step import advance_command, lacking, next_state, next_step
+from qmsctl.core.tasks.next_step import advance_command, giving_command, lacking, next_state, next_step
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State
+from qmsctl.mend import Command, command
 from qmsctl.message import Message, _
 
 
@@ -22,13 +24,16 @@ def record_tasks(library: Library, who: Who) -> Iterator[Task]:
     for found in obligations(library):
         if found.due.latest_of is None and found.due.setting is None:
             dated.add(found.record.id)
-        yield _due(found, library, who)
+        task = _due(found, library, who)
+        goal = _goal(task, found.record)
+        told = _for_whom(task, found.record, goal, library, who) if goal else (task,)
+        yield from told if found.due.setting is None else (_until_the_end(task, found.record, goal, library),)
     for record in library.records:
         state = record.type.states.get(record.status or "")
         if state is not None and not state.final and not state.rests and record.id not in dated:
             target = next_state(record, library)
             if target is not None:
-                yield _waiting(record, target, library, who)
+                yield from _waiting(record, target, library, who)
 
 
 def _due(found: Obligation, library: Library, who: Who) -> Task:
@@ -63,21 +68,23 @@ def _owners(found: Obligation, library: Library, who: Who) -> tuple[tuple[str, .
     return (found.owner,) if found.owner else (), who.people(found.owner, record.text("unit"))
 
 
-def _waiting(record: Item, target: State, library: Library, who: Who) -> Task:
-    """A record that has to be taken to its next state, or only to be signed into it."""
+def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterator[Task]:
+    """A record that has to be taken to its next state, or only to be signed into it.
+
+    Where the owner may not sign, he gives what is missing, and whoever may has it on the list as well.
+    """
     owner, unit = record.text("owner") or "", record.text("unit")
     owners: tuple[str, ...] = (owner,) if owner else ()
     people = who.people(owner, unit)
+    open_ = tuple(lacking(record, target, library))
     roles = state_roles(record.type, target, library.today, library.config)
-    signing = bool(roles) and not any(lacking(record, target, library))
-    if signing and not _may_sign(people, roles, library):
-        owners, people = who.first_holders(roles, who.unit(unit, people))
-    return Task(
-        kind=SIGN if signing else WAITS,
+    kind, what = (WAITS, _("next state “{state}”", state=target.label)) if open_ or not roles else (SIGN, _signature(target))
+    task = Task(
+        kind=kind,
         id=record.id,
         type=record.type,
         title=record.title,
-        what=_what(target, signing=signing),
+        what=what,
         path=record.path,
         line=record.line("status"),
         due=None,
@@ -88,12 +95,42 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Task:
         next=advance_command(record, target, library),
         key=target.id,
     )
+    yield from _for_whom(task, record, target, library, who) if roles else (task,)
 
 
-def _what(target: State, *, signing: bool) -> Message:
-    if signing:
-        return _("signature for “{state}”", state=target.label)
-    return _("next state “{state}”", state=target.label)
+def _for_whom(task: Task, record: Item, target: State, library: Library, who: Who) -> Iterator[Task]:
+    """The task as it is for those who may sign; else what is missing for those it is for, and signing for those who may."""
+    roles = state_roles(record.type, target, library.today, library.config)
+    if not roles or _may_sign(task.people, roles, library):
+        yield task
+        return
+    open_ = tuple(lacking(record, target, library))
+    if open_ and task.people:
+        what = _("what is missing for “{state}”", state=target.label)
+        yield replace(task, what=what if task.due is None else task.what, next=giving_command(record, open_, library))
+    owners, people = who.first_holders(roles, task.unit)
+    unit = who.unit(record.text("unit"), people)
+    yield replace(task, kind=SIGN, what=_signature(target), owners=owners, people=people, unit=unit, key=f"{task.key} {SIGN}" if open_ else task.key)
+
+
+def _until_the_end(task: Task, record: Item, goal: State | None, library: Library) -> Task:
+    """A day for the whole of a record is its owner's to the end; what only others may sign is on their list besides."""
+    roles = state_roles(record.type, goal, library.today, library.config)
+    if goal is None or not roles or _may_sign(task.people, roles, library):
+        return task
+    open_ = tuple(lacking(record, goal, library))
+    held = command("show", record.id).in_order_to(_("see what holds it up"))
+    return replace(task, next=giving_command(record, open_, library) if open_ else held)
+
+
+def _signature(target: State) -> Message:
+    return _("signature for “{state}”", state=target.label)
+
+
+def _goal(task: Task, record: Item) -> State | None:
+    """The state that the next step of a task leads to, if it leads to one."""
+    step = task.next.steps[0]
+    return record.type.states.get(str(step.operands[1])) if isinstance(step, Command) and step.verb == "advance" else None
 
 
 def _may_sign(people: tuple[str, ...], roles: tuple[str, ...], library: Library) -> bool:

@@ -11,6 +11,8 @@ from qmsctl.message import Label, Message
 
 DUE, REVIEW, SIGN, READ, RETURNED, WAITS = "due", "review", "sign", "read", "returned", "waits"
 """The kinds: due by the record's type, a document's review, a signature, reading, a return to mend, a record's next state."""
+DRAFT, VACANT = "draft", "vacant"
+"""And what comes first of all: a text to be written and submitted, a role that somebody has to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Task:
 
     @property
     def order(self) -> tuple[bool, date, str, str]:
-        """By day, undated ones last."""
-        return (self.due is None, self.due or self.since or date.max, self.id, self.key)
+        """By day, undated ones last; of these a role without a holder comes first, for others wait for it."""
+        undated = date.min if self.kind == VACANT else self.since or date.max
+        return (self.due is None, self.due or undated, self.id, self.key)
 
     def days_late(self, today: date) -> int:
         """The days since it was due; below zero where there is still time, 0 for what is due today or on no day."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
+from qmsctl.core.duties.vacancies import keepers
 from qmsctl.core.library import Library
 from qmsctl.core.proof.holders import holders_near
 
@@ -21,6 +23,11 @@ class Who:
         if key not in self._known:
             self._known[key] = tuple(self._find(*key))
         return self._known[key]
+
+    @cached_property
+    def keepers(self) -> tuple[str, ...]:
+        """Those who see to what has nobody."""
+        return keepers(self._library)
 
     def unit(self, own: str | None, people: tuple[str, ...]) -> str | None:
         """The unit that is named, else the one in which all of the people are."""
