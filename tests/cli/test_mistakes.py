@@ -202,3 +202,30 @@ def test_a_text_adopted_as_it_was_is_revised_mended_and_approved(desk: Desk) -> 
     desk.run("approve", "HD-01", by="binh")
     assert desk.errors() == []
     assert desk.row("HD-01")["revision"] == 2
+
+
+def test_a_form_that_was_never_in_force_is_not_withdrawn(desk: Desk) -> None:
+    """The way out that is proposed for a draft works: its file goes, its number stays taken."""
+    desk.run("new", "form", "--title", "Sổ", "--set", "parent=QT-01", "--set", "owner=minh", by="minh")
+    desk.commit("form")
+    [hint] = [each["hint"] for each in desk.run("check", "--format", "json", code=None).json["diagnostics"] if each["rule"] == "form-unused"]
+    way = hint.partition("to give up a draft: ")[2]
+    removed, _, stone = way.partition(", then: ")
+    assert removed.startswith("git rm ")
+    assert desk.refused(*shlex.split(stone)[1:], code=2)
+    desk.git(*shlex.split(removed)[1:])
+    desk.run(*shlex.split(stone.replace("…", "Thôi"))[1:], by="minh")
+    assert desk.errors() == []
+
+
+def test_the_author_is_not_named_among_those_who_may_approve(desk: Desk) -> None:
+    said = desk.run("submit", "QT-01", by="hung").err
+    assert "QT-01 still needs: approval by Chủ tịch or Phó Chủ tịch (Trần Thị Bình)" in said
+    [approval] = [line for line in desk.run("show", "QT-01").out.splitlines() if "approval by" in line]
+    assert "Trần Thị Bình" in approval
+    assert "Lê Quốc Hùng" not in approval
+
+
+def test_nobody_but_the_author_may_approve(desk: Desk) -> None:
+    desk.edit("people.yaml", "{role: director, from: 2025-01-01}", "{role: director, from: 2025-01-01, until: 2025-12-31}")
+    assert "(nobody but its author)" in desk.run("submit", "QT-01", by="hung").err

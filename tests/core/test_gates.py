@@ -10,7 +10,7 @@ import pytest
 from qmsctl.core.gates import Context, Lack, missing, operators
 from qmsctl.core.library import Library
 from qmsctl.core.types.record_type import Gate
-from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of
+from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of, office
 
 NC = "records/nonconformities/NC-2026-001.md"
 DOCUMENT = "documents/policy/CSCL.md"
@@ -240,6 +240,23 @@ def test_the_way_to_a_reissued_document(answers: str, signed: str, mend: str) ->
     library = library_of(files)
     found = missing(Gate("reissued", {"field": "documents"}, {}), library.by_id["NC-2026-001"], Context(library, DAY))
     assert [str(lack.mend) for lack in found] == [mend]
+
+
+@pytest.mark.parametrize(
+    ("second", "mend"),
+    [("", "qmsctl submit CSCL"), ("answers: [NC-2026-001]\n", "wait until CSCL takes effect on 2026-07-01")],
+)
+def test_a_revision_to_come_is_waited_for_only_if_it_answers(second: str, mend: str) -> None:
+    """Of two revisions that are not in force yet the one that names the record counts."""
+    head = "---\nid: CSCL\ntype: policy\ntitle: x\nrevision: {}\nowner: lan\n{}---\n"
+    coming = head.format(2, f"change: a\neffective: 2026-07-01\n{second}")
+    library = office(
+        f"```md {NC}\n{record('documents: [CSCL]' + chr(10))}```\n```md {DOCUMENT}\n{coming}```\n"
+        "```dossier CSCL\nauthor lan 2026-05-02T08:00:00+07:00\napprove binh director 2026-05-03T08:00:00+07:00\n```\n"
+        f"```md {DOCUMENT}\n{head.format(3, 'change: b' + chr(10) + 'answers: [NC-2026-001]' + chr(10))}```\n"
+    )
+    found = missing(Gate("reissued", {"field": "documents"}, {}), library.by_id["NC-2026-001"], Context(library, library.today))
+    assert [str(each.mend) for each in found] == [mend]
 
 
 def test_elapsed_follows_the_setting_of_the_office() -> None:

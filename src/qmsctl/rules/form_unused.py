@@ -61,7 +61,7 @@ parent: QT-07
 ## Mend
 Name the form where it is used: `forms: [BM-07.01]` in the step, `form: BM-07.01` in the line of the records,
 and its link in the section “Forms”. If it is not used any more: `qmsctl withdraw
-BM-07.01 --comment "…"`.
+BM-07.01 --comment "…"`; a draft is taken away and leaves a tombstone.
 """
 
 import re
@@ -69,10 +69,11 @@ from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.mends.giving_up import out_of_force
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, FormRows, Named, forms_section, linked
 from qmsctl.core.text.ids import LONGEST_ID
-from qmsctl.mend import HOLE, advice, command
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
@@ -103,7 +104,7 @@ def check(library: Library) -> Iterator[Problem]:
                 form.line("parent"),
                 _("{parent} does not name {form} anywhere", parent=parent.id, form=form.id),
                 advice(_("name it in a step, a line of the records or the text of {parent}", parent=parent.id)).or_else(
-                    command("withdraw", form.id, comment=HOLE)
+                    out_of_force(form, library)
                 ),
             )
     for item in library.documents:

@@ -89,7 +89,8 @@ def check(library: Library) -> Iterator[Problem]:
     for item, name, _field, value in mentions(items, "reference"):
         if value.text in gone and name not in _PAST and not _is_signed(library, item, name):
             message = _named(name, value.text, gone[value.text], replaced.get(value.text, ()))
-            yield Problem(item.path, value.line, message, mend_field(library, item, name))
+            mend = mend_field(library, item, name) if name in item.type.fields else mend_text(library, item)
+            yield Problem(item.path, value.line, message, mend)
     for item, link, target in library.links:
         if target.id in gone and _is_live(library, item, gone):
             message = _("the link leads to {id}, withdrawn on {day}", id=target.id, day=gone[target.id])

@@ -43,8 +43,9 @@ def _way(document: str, record: str, context: Context) -> Mend:
     standing = context.library.standing(document)
     working = context.library.by_id.get(document)
     answered = working is not None and record in working.texts("answers")
-    if answered and standing.coming:
-        return advice(_("wait until {document} takes effect on {day}", document=document, day=standing.coming.effective_on))
+    coming = standing.coming
+    if coming and coming.copy and record in coming.copy.texts("answers"):
+        return advice(_("wait until {document} takes effect on {day}", document=document, day=coming.effective_on))
     if standing.draft is None:
         return command("revise", document, change=HOLE, answers=record)
     if not answered:

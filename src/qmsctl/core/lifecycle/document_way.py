@@ -14,13 +14,14 @@ from qmsctl.core.lifecycle.linked_files import SignedText, with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import once, to_give_again
 from qmsctl.core.mends.field_mend import mend_field
+from qmsctl.core.mends.giving_up import given_up
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest
 from qmsctl.core.text.words import holds_words
 from qmsctl.errors import Refusal
-from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
+from qmsctl.mend import HOLE, Mend, addition, advice, command
 from qmsctl.message import Message, _
 
 
@@ -195,8 +196,7 @@ def _give_up(library: Library, subject: str) -> Mend | None:
     working = library.by_id.get(subject)
     if working is None or library.standing(subject).approved:
         return None
-    stone = command("new", "tombstone", title=HOLE, sets=[Assignment("id", subject), Assignment("reason", HOLE)])
-    return git("rm", working.path).then(stone).in_order_to(_("to give up a draft"))
+    return given_up(working)
 
 
 def in_force(library: Library, subject: str, otherwise: Mend | None = None) -> Round:

@@ -41,7 +41,7 @@ def who_may(place: MissingSignOff, found: Round, library: Library) -> Message:
     barred = {person for each in found.signoffs if each.meaning == place.meaning for person in each.by}
     barred |= authors(found.dossier, library.config) if place.meaning == "approve" else set()
     holders = [person for role in place.roles for person in library.people.holders(role, library.today)]
-    names = tuple(dict.fromkeys(person.name for person in holders if person.id not in barred)) or (_("nobody as yet"),)
+    names = tuple(dict.fromkeys(person.name for person in holders if person.id not in barred)) or (_("nobody but its author") if holders else _("nobody as yet"),)
     roles = either(role_titles(place.roles, library))
     if place.meaning == "review":
         return _("review by {roles} ({people})", roles=roles, people=names)
