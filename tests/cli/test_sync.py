@@ -269,11 +269,40 @@ def test_a_dry_run_moves_nothing(desk: Desk, lan: Desk, server: Path) -> None:
     assert (lan.tree(), tip(lan.root)) == (before, mine)
 
 
+@pytest.mark.parametrize("way", ["hook", "hooksPath", "alternateRefsCommand", "include", "worktree", "suffix", "url"])
+def test_programs_in_a_folder_that_was_handed_over_do_not_run(desk: Desk, server: Path, tmp_path: Path, way: str) -> None:
+    canary, program = tmp_path / "canary", tmp_path / "programs/pre-receive"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n# qmsctl pre-receive\necho ran > '{canary}'\n")
+    program.chmod(0o755)
+    settings = {"hooksPath": ("core.hooksPath", program.parent), "alternateRefsCommand": ("core.alternateRefsCommand", program)}
+    if way in settings:
+        git(server, "config", *map(str, settings[way]))
+    elif way == "include":
+        (server / "more").write_text(f"[core]\n\thooksPath = {program.parent}\n")
+        git(server, "config", "include.path", "more")
+    else:
+        (server / "hooks").mkdir(exist_ok=True)
+        (server / "hooks/pre-receive").write_bytes(program.read_bytes())
+        (server / "hooks/pre-receive").chmod(0o755)
+    if way == "worktree":
+        desk.git("remote", "set-url", "origin", "../máy chủ.git")
+    elif way == "suffix":
+        desk.git("remote", "set-url", "origin", str(server).removesuffix(".git"))
+    elif way == "url":
+        desk.git("remote", "set-url", "origin", f"file://{str(server).replace('á', '%C3%A1')}")
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    said = desk.refused("sync")
+    assert "has programs of its own (hooks or settings), which would run on this machine" in said.err
+    assert not canary.exists()
+
+
 def test_a_server_that_refuses_is_quoted(desk: Desk, server: Path) -> None:
     hook = server / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho 'QT-02: no' >&2\nexit 1\n")
     hook.chmod(0o755)
+    git(server, "config", "--global", "--add", "safe.directory", str(server))
     add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
     said = desk.refused("sync")
     assert "the server does not take what you sent: QT-02: no; it stays on this machine" in said.err
@@ -385,7 +414,7 @@ def test_no_program_of_the_repository_runs(desk: Desk, lan: Desk, server: Path, 
     assert "đúng hạn." in lan.read(QT_01)
     assert "owner: director" in lan.read(QT_01)
     assert tip(server) == tip(lan.root)
-    git(lan.root, "fetch", "--quiet")
+    subprocess.run(["git", "status"], cwd=lan.root, capture_output=True, check=False)
     assert canary.exists(), "the trap is armed: git itself does run them"
 
 

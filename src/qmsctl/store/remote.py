@@ -11,6 +11,7 @@ from qmsctl.mend import Hole, Mend, advice, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git import Git
+from qmsctl.store.local_remote import check_local
 from qmsctl.store.network import PROTOCOLS, Bare, bare
 from qmsctl.store.plumbing import reason
 
@@ -178,4 +179,6 @@ def _address(git: Git, name: str, settings: Mapping[str, Sequence[str]]) -> str:
             again,
         )
     is_path = not scheme and ":" not in address.split("/", 1)[0]
-    return str(git.top / address) if is_path and git.top is not None else address
+    found = str(git.top / address) if is_path and git.top is not None else address
+    check_local(found)
+    return found
