@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 
 import typer
@@ -25,7 +26,7 @@ class PlainGroup(TyperGroup):
         """The command that ``args`` begin with. Raises :class:`NoSuchCommand`."""
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
-            raise NoSuchCommand(args[0], known, ctx)
+            raise NoSuchCommand(args[0], known, ctx, args[1:])
         return super().resolve_command(ctx, args)
 
 
@@ -55,9 +56,10 @@ class LazyGroup(PlainGroup):
 
 
 class NoSuchCommand(command_line.NotUnderstood):
-    """A word that is no command, and the words that are."""
+    """A word that is no command, the words that are, and what was written after it."""
 
-    def __init__(self, name: str, known: list[str], context: command_line.Context) -> None:
+    def __init__(self, name: str, known: list[str], context: command_line.Context, rest: Sequence[str] = ()) -> None:
         super().__init__(name, context)
+        self.rest = rest
         self.name = name
         self.known = known

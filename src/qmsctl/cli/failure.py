@@ -14,7 +14,7 @@ from qmsctl.cli.telling import tell
 from qmsctl.cli.terminal import Stream
 from qmsctl.cli.typed import Typed, with_typed
 from qmsctl.errors import QmsError
-from qmsctl.mend import HOLE, Mend, advice, command, git, with_general
+from qmsctl.mend import HOLE, Hole, Mend, advice, command, git, with_general
 from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def usage_words(error: command_line.Misuse) -> tuple[Message, Mend]:
             near = get_close_matches(error.name, error.known, 1)
             message = _("there is no command “{name}”", name=error.name)
             meant = " ".join(filter(None, (_verb(context), *near)))
-            return message, command(meant).in_order_to(_("did you mean")) if near else usage
+            return message, _step_meant(error) or (command(meant).in_order_to(_("did you mean")) if near else usage)
         case command_line.NoSuchOption():
             return _("there is no option {name}", name=error.option_name), _option_meant(error, context) or usage
         case command_line.MissingParameter():
@@ -116,6 +116,17 @@ def usage_words(error: command_line.Misuse) -> tuple[Message, Mend]:
             return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), usage
         case _:
             return _("the command line cannot be understood: {problem}", problem=error.message), usage
+
+
+_STEPS = {"close": "closed", "cancel": "cancelled", "confirm": "confirmed", "reject": "rejected"}
+"""What people call a step of a record, and the state it leads to."""
+
+
+def _step_meant(error: NoSuchCommand) -> Mend | None:
+    """The command that takes the step that somebody called by a word of their own."""
+    state = _STEPS.get(error.name.lower())
+    subject = next((each for each in error.rest if not each.startswith("-")), None)
+    return command("advance", subject or Hole("id"), state).in_order_to(_("did you mean")) if state else None
 
 
 def _verb(context: command_line.Context | None) -> str:

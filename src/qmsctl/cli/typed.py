@@ -16,6 +16,9 @@ from qmsctl.message import Message, _
 _OF_THE_PERSON = frozenset({"by", "role", "comment", "sign", "key"})
 """Options that are for nobody else to give."""
 
+_SIGNS = "sign"
+"""The option of commands that sign: what they take is of the sign-off, whatever fields of the record are called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -85,11 +88,15 @@ def with_typed(mend: Mend, given: Typed) -> Mend:
 
 
 def _taken(step: Step, given: Typed) -> Step:
-    """An addition as the command takes it: a field by an option of its own where there is no ``--set``."""
+    """An addition as the command takes it: a field by its own option, else by ``--set``."""
     if not isinstance(step, Addition):
         return step
     own = {each.name: each for each in step.sets if each.name in given.takes and isinstance(each.value, str | Hole)}
-    sets = tuple(each for each in step.sets if "set" in given.takes or (each.name == "title" and "title" in given.takes))
+    by_set = "set" in given.takes
+    sets = tuple(
+        each for each in step.sets
+        if (by_set and (each.name not in own or each.name == "title" or _SIGNS in given.takes)) or (each.name == "title" and "title" in given.takes)
+    )
     wanted = ((each.name, each.value) for each in own.values() if each not in sets and isinstance(each.value, str | Hole))
     options = (*wanted, *(option for option in step.options if option[0] in given.takes))
     if sets or options:

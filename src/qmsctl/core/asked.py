@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.text.characters import fold
+from qmsctl.core.text.suggest import closest
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
+
+_NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 
 def document(library: Library, subject: str) -> Item:
@@ -23,10 +28,13 @@ def document(library: Library, subject: str) -> Item:
 
 
 def way_on(found: Item) -> Mend:
-    """The commands that move a record on, one for each state it may come to."""
+    """The commands that move a record on, one for each state it may come to: those ahead, those behind, then those that give it up."""
     state = found.type.states.get(found.status or "")
     if state is not None and state.to:
-        return reduce(Mend.or_else, (command("advance", found.id, following) for following in state.to))
+        order = list(found.type.states)
+        back = order.index(state.id)
+        following = sorted(state.to, key=lambda each: (found.type.states[each].given_up, order.index(each) <= back))
+        return reduce(Mend.or_else, (command("advance", found.id, each) for each in following))
     if found.type.reopening is None:
         return command("new", found.type.name, title=HOLE).in_order_to(_("it stays as it is; another matter is another record"))
     return way_back(found.id)
@@ -71,9 +79,24 @@ def item(library: Library, subject: str) -> Item:
     """The document or record with this id. Raises :class:`Refusal` where there is none."""
     found = library.by_id.get(subject)
     if found is None:
-        near = tuple(sorted(each.id for each in library.folded_ids.get(subject.casefold(), ())))
+        near = _near(library, subject)
         raise Refusal(
             _("there is no document or record “{id}”", id=subject),
             advice(_("did you mean {ids}?", ids=near)) if near else command("list").in_order_to(_("to see all ids")),
         )
     return found
+
+
+def _near(library: Library, subject: str) -> tuple[str, ...]:
+    """The ids that may be meant: in other letters, with other noughts before their numbers, else the most alike."""
+    same = tuple(sorted(each.id for each in library.folded_ids.get(subject.casefold(), ())))
+    if same:
+        return same
+    numbered = tuple(sorted(each for each in library.by_id if _without_noughts(each) == _without_noughts(subject)))
+    alike = {each.casefold(): each for each in library.by_id}
+    found = closest(subject.casefold(), alike)
+    return numbered or ((alike[found],) if found else ())
+
+
+def _without_noughts(subject: str) -> str:
+    return _NOUGHTS.sub("", fold(subject))

@@ -65,7 +65,7 @@ from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.mends.field_mend import mend_field, mend_text
+from qmsctl.core.mends.field_mend import mend_mention, mend_text
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_fields
@@ -89,8 +89,7 @@ def check(library: Library) -> Iterator[Problem]:
     for item, name, _field, value in mentions(items, "reference"):
         if value.text in gone and name not in _PAST and not _is_signed(library, item, name):
             message = _named(name, value.text, gone[value.text], replaced.get(value.text, ()))
-            mend = mend_field(library, item, name) if name in item.type.fields else mend_text(library, item)
-            yield Problem(item.path, value.line, message, mend)
+            yield Problem(item.path, value.line, message, mend_mention(library, item, name, value))
     for item, link, target in library.links:
         if target.id in gone and _is_live(library, item, gone):
             message = _("the link leads to {id}, withdrawn on {day}", id=target.id, day=gone[target.id])

@@ -70,6 +70,10 @@ def _summary(session: Session, edition: EditionCoverage) -> Iterator[str]:
                 all=len(clauses.lines), open=clauses.open, missing=edition.missing)
     colour = YELLOW if clauses.open or edition.missing else GREEN
     yield session.colour(wrapped(session.terminal, session.words(message)), colour)
+    if clauses.open:
+        why = _("A clause has something missing while no document in force answers it, or a record that it asks for is not there in the period; "
+                "what the standard asks for by name is counted apart, and listed above where it is missing.")
+        yield wrapped(session.terminal, session.words(why), "", "  ")
     for each in clauses.excluded:
         text = _("Not applied: {clause} {title} – {reason}", clause=each.number, title=each.title, reason=each.reason)
         yield wrapped(session.terminal, session.words(text), "", "  ")

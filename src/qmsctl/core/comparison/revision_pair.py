@@ -11,7 +11,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import advice, command
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
 
 _SPAN = re.compile(r"(\d{1,9})?\.\.(\d{1,9}|draft)?", re.ASCII)
@@ -73,9 +73,19 @@ def _earlier(library: Library, standing: Standing, new: Revision) -> Revision:
     if not approved:
         raise Refusal(
             _("{id} has no approved revision before revision {revision}", id=standing.subject, revision=number or "?"),
-            command("history", standing.subject).in_order_to(_("to see what there is")),
+            _later(standing, number) or command("history", standing.subject).in_order_to(_("to see what there is")),
         )
     return _text(library, approved[-1])
+
+
+def _later(standing: Standing, number: int | None) -> Mend | None:
+    """The command that compares a revision with what comes after it: one that was approved or submitted, else the draft."""
+    later = [each.revision for each in standing.rounds if number is not None and each.revision > number]
+    if later:
+        return command("diff", standing.subject, f"{number}..{later[-1]}").in_order_to(_("what comes after it"))
+    if number is not None and standing.draft is not None and standing.draft > number:
+        return command("diff", standing.subject, f"{number}..draft").in_order_to(_("what comes after it"))
+    return None
 
 
 def _submitted(library: Library, standing: Standing, number: int) -> Revision:

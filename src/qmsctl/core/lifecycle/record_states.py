@@ -111,7 +111,7 @@ def _reachable(found: Item, state: str) -> State:
 
 def _first_step(found: Item, wanted: str) -> Mend:
     """The command that takes a record one step nearer to a state; where no way leads there, those it may go."""
-    step = next_step(found, (wanted,))
+    step = next_step(found, (wanted,)) if wanted != found.status else None
     return command("advance", found.id, step).in_order_to(_("first comes")) if step else way_on(found)
 
 

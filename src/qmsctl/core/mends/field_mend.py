@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.text.nodes import Scalar
 from qmsctl.mend import HOLE, Assignment, Mend, Value, advice, command
 from qmsctl.message import _
 
@@ -16,6 +17,23 @@ def give(item: Item, name: str, value: Value = HOLE, *, more: bool = False) -> M
 def mend_field(library: Library, item: Item, name: str, value: Value = HOLE) -> Mend:
     """How to give a field of the front matter another value."""
     return mend_fields(library, item, Assignment(name, value))
+
+
+def mend_mention(library: Library, item: Item, name: str, value: Scalar) -> Mend:
+    """How to give another value where ``value`` stands: in a field, or in a column of the data block ``name``."""
+    if name not in item.type.blocks:
+        return mend_field(library, item, name)
+    places = (
+        (number, column)
+        for number, row in enumerate(item.block_rows(name), 1)
+        for column, node in row.entries.items()
+        if node.start <= value.start < node.end and node.line <= value.line
+    )
+    number, column = next(places, (0, ""))
+    if item.type.kind == "record" and number:
+        given = command("row set", item.id, name, str(number), sets=[Assignment(column, HOLE)])
+        return _opening(library, item, given) or given
+    return mend_text(library, item)
 
 
 def mend_fields(library: Library, item: Item, *sets: Assignment) -> Mend:

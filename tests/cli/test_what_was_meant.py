@@ -1,0 +1,164 @@
+"""What somebody meant who typed something near: ids, revisions, steps, options; and what is ahead comes first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from qmsctl.core.engine import run
+from qmsctl.core.gates import Context
+from qmsctl.core.gates.reissued import check
+from qmsctl.core.lifecycle.actor import Act, Actor
+from qmsctl.core.lifecycle.record_states import advance
+from qmsctl.errors import Refusal
+from qmsctl.mend import Command
+from qmsctl.rules import load_rule
+from qmsctl.store.loading import load, locate
+from tests.desk import Desk
+from tests.office import library_of
+from tests.office import office as office_of
+
+NC = "NC-2026-001"
+
+
+@pytest.mark.parametrize(("words", "meant"), [
+    (["review", "QT-1"], "QT-01"),
+    (["show", "qt-001"], "QT-01"),
+    (["revise", "QT-O1", "--change", "x"], "QT-01"),
+    (["advance", "nc-2026-1", "confirmed"], NC),
+    (["set", "NC-226-001", "severity=minor"], NC),
+])
+def test_an_id_that_is_near(office: Desk, words: list[str], meant: str) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "minor")
+    assert f"did you mean {meant}?" in office.refused(*words).err
+    office.lang = "vi"
+    assert f"có phải là {meant}?" in office.refused(*words).err
+
+
+def test_an_id_that_is_nothing_like_any(office: Desk) -> None:
+    assert "qmsctl list" in office.refused("review", "XYZ").err
+    office.run("new", "procedure", "--title", "Tiếp dân")
+    assert "did you mean QT-02?" in office.refused("review", "QT-2").err
+
+
+def test_a_revision_to_come_is_what_there_is_to_compare(office: Desk) -> None:
+    office.run("revise", "QT-01", "--change", "Sửa thời gian")
+    said = office.refused("diff", "QT-01")
+    assert "qmsctl diff QT-01 1..draft" in said.err
+    office.run("diff", "QT-01", "1..draft")
+    office.edit("documents/procedures/QT-01.md", "time: 1h", "time: 2h")
+    office.run("set", "QT-01", "effective=2026-09-01")
+    office.run("submit", "QT-01", by="minh")
+    office.run("review", "QT-01", by="lan")
+    office.run("approve", "QT-01", by="binh")
+    office.lang = "vi"
+    assert "bản sau nó: qmsctl diff QT-01 1..2" in office.refused("diff", "QT-01").err
+    office.run("diff", "QT-01", "1..2")
+
+
+@pytest.mark.parametrize(("words", "hint"), [
+    (["nc", "close", NC], f"qmsctl advance {NC} closed"),
+    (["nc", "confirm"], 'qmsctl advance "…" confirmed'),
+    (["close", NC], f"qmsctl advance {NC} closed"),
+    (["nc", "logg", "x"], "qmsctl nc log"),
+    (["nc", "frobnicate"], "qmsctl nc --help"),
+])
+def test_a_step_that_is_called_a_command(office: Desk, words: list[str], hint: str) -> None:
+    assert hint in office.refused(*words, code=2).err
+    office.lang = "vi"
+    assert hint in office.refused(*words, code=2).err
+
+
+def test_a_field_with_an_option_of_its_own_is_given_by_that(office: Desk) -> None:
+    said = office.refused("nc", "log", "Thiếu", "--severity", "huge", "--no-input")
+    assert "--severity" in said.err.partition("→")[2]
+    assert "--set severity" not in said.err
+
+
+def test_what_signs_keeps_its_options_for_the_sign_off(office: Desk) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "minor", "--description", "x", "--evidence", "y")
+    said = office.refused("nc", "log", "Thiếu", "--severity", "minor", "--set", "owner=nobody", "--no-input")
+    assert "--set owner=" in said.err
+
+
+@pytest.mark.parametrize("status", ["held", "inputs-ready", "minuted"])
+def test_the_step_ahead_is_named_first(status: str) -> None:
+    library = library_of({"records/management-reviews/XXLD-2026-01.md": f"---\nid: XXLD-2026-01\ntype: management-review\ntitle: Họp\nstatus: {status}\n---\n"})
+    found = library.by_id["XXLD-2026-01"]
+    with pytest.raises(Refusal) as refused:
+        advance(library, found.id, status, Act(Actor("lan"), library.now), {})
+    assert refused.value.mend is not None
+    first = refused.value.mend.steps[0]
+    assert isinstance(first, Command)
+    order = list(found.type.states)
+    assert first.operands[1] == order[order.index(status) + 1]
+
+
+def test_a_draft_that_answers_is_submitted_though_another_revision_is_to_come(office: Desk) -> None:
+    """To wait for the revision to come would not help: it does not answer the record."""
+    office.run("nc", "log", "Thiếu", "--severity", "minor")
+    office.run("set", NC, "documents=QT-01")
+    office.run("revise", "QT-01", "--change", "Sửa thời gian")
+    office.run("set", "QT-01", "effective=2026-09-01")
+    office.run("submit", "QT-01", by="minh")
+    office.run("review", "QT-01", by="lan")
+    office.run("approve", "QT-01", by="binh")
+    assert said_by_gate(office) == f'qmsctl revise QT-01 --change "…" --answers {NC}'
+    office.run("revise", "QT-01", "--change", "Thêm bước ký", "--answers", NC)
+    assert said_by_gate(office) == "qmsctl submit QT-01"
+    office.run("set", "QT-01", "effective=2026-10-01")
+    office.run("submit", "QT-01", by="minh")
+    office.run("review", "QT-01", by="lan")
+    office.run("approve", "QT-01", by="binh")
+    assert said_by_gate(office) == "wait until QT-01 takes effect on 2026-10-01"
+
+
+def said_by_gate(office: Desk) -> str:
+    """What the gate says that asks for a revision which answers the record."""
+    library = load(locate(office.root), datetime(2026, 6, 1, 12, tzinfo=UTC))
+    (lack,) = check(library.by_id[NC], {"field": "documents"}, Context(library, library.today))
+    return str(lack.mend)
+
+
+def test_the_missing_clauses_explain_themselves(office: Desk) -> None:
+    assert "A clause has something missing while no document in force answers it" in " ".join(office.run("coverage", "--missing").out.split())
+    office.lang = "vi"
+    assert "Một điều khoản được coi là còn thiếu khi chưa có tài liệu" in " ".join(office.run("coverage", "--missing").out.split())
+
+
+WITHDRAWN = """
+```md documents/instructions/HD-01.md
+---
+id: HD-01
+type: instruction
+title: Tiếp nhận
+revision: 1
+---
+```
+```dossier HD-01
+author minh 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+withdraw binh director 2026-04-01T08:00:00+07:00
+```
+```md records/audit-programmes/CTDG-2026-01.md
+---
+id: CTDG-2026-01
+type: audit-programme
+title: Chương trình
+status: draft
+---
+
+~~~grid
+- {unit: mot-cua, month: "2026-05", processes: [QT-07]}
+- unit: ho-tich
+  month: "2026-06"
+  processes: [QT-08, HD-01]
+~~~
+```
+"""
+
+
+def test_a_reference_in_a_table_is_mended_in_its_row() -> None:
+    found = [each for each in run(office_of(WITHDRAWN), [load_rule("reference_withdrawn")]).diagnostics if "CTDG" in each.path]
+    assert [str(each.mend) for each in found] == ['qmsctl row set CTDG-2026-01 grid 2 processes="…"']
