@@ -27,6 +27,9 @@ from qmsctl.unfilled import refuse_holes, unfilled
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
 
+_MOST = 5
+"""How often a person may be asked for what the same command lacks."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code. No traceback gets out of here."""
@@ -36,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     session = Session(Terminal.here(chosen_language(arguments)), language_is_asked=asked_language(arguments) is not None)
     try:
         refuse_holes(unfilled(arguments))
-        code = _command(session).main(list(arguments), prog_name="qmsctl", standalone_mode=False, obj=session)
+        code = _carried_out(session, list(arguments))
         session.flush()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, typer.Abort):
@@ -53,6 +56,21 @@ def run(arguments: Sequence[str]) -> int:
         raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
         return explain_failure(session, error, typed(_command(session), arguments, session) if isinstance(error, QmsError) else None)
+
+
+def _carried_out(session: Session, arguments: list[str]) -> object:
+    """The command; where it lacks what a person at a terminal can say, once more with the answers."""
+    for _time in range(_MOST):
+        try:
+            return _command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
+        except QmsError as error:
+            from qmsctl.cli.lacking import answers
+
+            added = answers(session, error, typed(_command(session), arguments, session)) if session.terminal.asks and "--" not in arguments else []
+            if not added:
+                raise
+            arguments = [*arguments, *added]
+    return _command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
 
 
 def _command(session: Session) -> command_line.Command:

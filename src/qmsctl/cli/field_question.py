@@ -35,6 +35,8 @@ def _fits(library: Library, field: Field | None) -> Problem | None:
         return None
 
     def problem(answer: str) -> Message | None:
+        if field.kind == "reference" and not library.knows(answer):
+            return _("there is no document or record “{id}”", id=answer)
         return scalar_problem(field, answer, library.names)
 
     return problem
