@@ -60,6 +60,28 @@ class Worded(ABC):
 
 
 @dataclass(frozen=True, slots=True)
+class Named(Worded):
+    """An id as it is typed, and behind it what it is called, where that says more: ``people (con người)``."""
+
+    id: str
+    label: Label
+
+    def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
+        """The id with its name in the reader's language."""
+        words = self.label.in_language(lang)
+        says_more = words and words.casefold().replace(" ", "-") != self.id.casefold().replace(" ", "-")
+        return f"{self.id} ({words})" if says_more else self.id
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+def named(labels: Mapping[str, Label]) -> tuple[Named, ...]:
+    """Ids with what they are called, in their order."""
+    return tuple(Named(name, label) for name, label in labels.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Message(Worded):
     """An English text with ``{name}`` places and what stands in them."""
 

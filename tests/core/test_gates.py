@@ -343,7 +343,7 @@ def test_last_row() -> None:
     gate = {"block": "lines", "one_of": {"result": ("ok",)}}
     assert sentences("last_row", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
     closed = "the last row of the table “Lines” (lines) has result: {}; it has to be one of ok (in order)"
-    assert sentences("last_row", gate, "- {what: a, result: ok}\n- {what: b, result: bad}\n") == [closed.format("bad")]
+    assert sentences("last_row", gate, "- {what: a, result: ok}\n- {what: b, result: bad}\n") == [closed.format("bad (out of order)")]
     assert sentences("last_row", gate) == [closed.format("—")]
 
 
@@ -370,7 +370,7 @@ def of_dated(*rows: str) -> list[tuple[str, bool]]:
     ],
 )
 def test_the_latest_row_is_that_of_the_latest_day(rows: tuple[str, ...], closed: bool | None) -> None:
-    sentence = "the last row of the table “Lines” (lines) has result: bad; it has to be one of ok (in order)"
+    sentence = "the last row of the table “Lines” (lines) has result: bad (out of order); it has to be one of ok (in order)"
     assert of_dated(*rows) == ([] if closed is None else [(sentence, closed)])
 
 
@@ -530,7 +530,7 @@ def test_each_row_says_something(row: str, says: bool) -> None:
 def test_some_row_has_a_value() -> None:
     gate = {"block": "lines", "where": {"result": ("ok",)}, "some": "true"}
     assert sentences("rows", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
-    assert sentences("rows", gate, "- {what: a, result: bad}\n") == ["the table “Lines” (lines) has no row with result (result): ok"]
+    assert sentences("rows", gate, "- {what: a, result: bad}\n") == ["the table “Lines” (lines) has no row with result (result): ok (in order)"]
     assert len(sentences("rows", gate)) == 1
 
 

@@ -425,7 +425,7 @@ ACTION = "records/actions/CA-2026-001.md"
 ROW = 'qmsctl set CA-2026-001 "extensions+={{until: {}, at: 2026-06-01, by: …, reason: …}}"'
 
 
-@pytest.mark.parametrize(("text", "wanted"), [("2026-12-31", "2026-12-31"), ("31/12/2026", "2026-12-31"), ("", "…")])
+@pytest.mark.parametrize(("text", "wanted"), [("2026-12-31", "2026-12-31"), ("31/12/2026", "2026-12-31"), ("12/31/2026", "…"), ("", "…")])
 def test_a_due_date_moves_only_by_an_extension(text: str, wanted: str) -> None:
     library = start({ACTION: CA})
     moves: tuple[Callable[[], object], ...] = (

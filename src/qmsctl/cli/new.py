@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from qmsctl.acts.making import Compose, make
+from qmsctl.cli import command_line
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.completion import complete_id
+from qmsctl.cli.formats.type_text import type_text
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.derived import create_from
+from qmsctl.errors import QmsError
 from qmsctl.mend import advice, git
 from qmsctl.mend import command as command_of
 from qmsctl.message import _
@@ -23,7 +27,30 @@ from qmsctl.message import _
 EXAMPLE = """
 qmsctl new instruction --title "Sắp xếp hồ sơ"
 qmsctl new self-check --of HD-01
+qmsctl new nonconformity --help
 """
+
+_NAMED = "qmsctl.new.type"
+
+
+class Command(TyperCommand):
+    """The command, whose help ends with what files of the type hold that stands before ``--help``."""
+
+    def parse_args(self, ctx: command_line.Context, args: list[str]) -> list[str]:
+        """Keep the first word, for help is given before the words have a meaning."""
+        ctx.meta[_NAMED] = args[0] if args else ""
+        return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: command_line.Context, formatter: command_line.HelpFormatter) -> None:
+        """Write the page of the type below the options."""
+        session: Session = ctx.obj
+        try:
+            library = session.library(session.place())
+        except QmsError:
+            return
+        found = library.types.get(ctx.meta.get(_NAMED, ""))
+        if found is not None:
+            formatter.write(f"\n{type_text(session, library, found)}\n")
 
 
 @spread()

@@ -47,7 +47,7 @@ from qmsctl.core.types.acceptance import Accept, acceptance
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.validation import problems
 from qmsctl.mend import Hole, advice, command
-from qmsctl.message import _
+from qmsctl.message import _, named
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
@@ -96,6 +96,6 @@ def _status(item: Item) -> Problem:
         item.path,
         item.line("status"),
         _("“{text}” is no state of this type; expected one of {states}",
-          text=item.status or "?", states=tuple(item.type.states)),
+          text=item.status or "?", states=named({name: each.label for name, each in item.type.states.items()})),
         advice(_("take back the last state in {path}", path=item.path), undoes=True).then(command("advance", item.id, Hole("state"))),
     )

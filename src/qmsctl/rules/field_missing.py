@@ -57,7 +57,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.mend import Mend, advice
-from qmsctl.message import Message, _
+from qmsctl.message import Message, _, named
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
@@ -87,7 +87,7 @@ def _required(described: RecordType, status: str | None) -> Iterator[tuple[str, 
     if described.kind != "signoff":
         yield "id", _("“{field}” is missing: the name of the file without .md", field="id")
     if described.states:
-        yield "status", _("“{field}” is missing: one of {states}", field="status", states=tuple(described.states))
+        yield "status", _("“{field}” is missing: one of {states}", field="status", states=named({name: each.label for name, each in described.states.items()}))
     known = status if status in described.states else described.first_state
     reached = {state.id for state in described.chain(known or "")}
     for field in described.fields.values():

@@ -12,7 +12,8 @@ from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
 
 FIXED = ("case", "received", "due", "stops", "supplements", "finished", "released_by")
-REQUIRED = ("case", "received", "finished")
+REQUIRED = {"case": _("case (the id of a case)"), "received": _("received (when it was taken in)"), "finished": _("finished (when the result was handed over)")}
+"""The columns without which there is no case, and what they hold."""
 
 _WORDS: Mapping[str, Sequence[str]] = {
     "case": ("case id", "id", "ma ho so", "so ho so", "ma so ho so", "ho so"),
@@ -55,7 +56,7 @@ def header(cells: Sequence[str], steps: Collection[str]) -> Header | tuple[Messa
         elif name in names:
             faults.append(_("the column “{column}” stands there twice", column=shortened(cell)))
         names.append(name or "")
-    missing = tuple(key for key in REQUIRED if key not in names)
+    missing = tuple(words for key, words in REQUIRED.items() if key not in names)
     if missing:
         faults.append(_("these columns are missing: {columns}", columns=missing))
     if faults:

@@ -20,11 +20,12 @@ from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import texts
+from qmsctl.core.text.values import read_bool
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_shape import Argument, Shape, Written
 from qmsctl.core.types.record_type import Gate
 from qmsctl.mend import Hole, Mend
-from qmsctl.message import Message, _
+from qmsctl.message import Label, Message, Named, _
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library
@@ -114,8 +115,10 @@ def label(item: Item, name: str) -> object:
 
 def with_label(value: str, described: Field | None) -> object:
     """A value as it is written, with its label where the field or column has one for it."""
+    if described is not None and described.kind == "bool":
+        return Named(value, Label({"en": "yes", "vi": "có"} if read_bool(value) else {"en": "no", "vi": "không"}))
     known = described.values.get(value) if described else None
-    return _("{name} ({label})", name=value, label=known) if known else value
+    return Named(value, known) if known else value
 
 
 def named(item: Item, arguments: Any) -> tuple[str, ...]:

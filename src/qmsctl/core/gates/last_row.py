@@ -38,7 +38,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             values = tuple(with_label(each, described) for each in wanted)
             found = texts(row.entries.get(column)) if row else ()
             message = _("the last row of the table “{label}” ({block}) has {column}: {found}; it has to be one of {values}",
-                        label=label(item, block), block=block, column=column, found=found or "—", values=values)
+                        label=label(item, block), block=block, column=column, found=tuple(with_label(each, described) for each in found) or "—", values=values)
             yield Lack(message, _mend(item, arguments, column, row, context), later=_has(written, column, wanted))
     yield from _undated(item, block, rows, days)
 

@@ -8,7 +8,7 @@ no row at all.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qmsctl.core.gates import Context, Lack, label, one_more_row
+from qmsctl.core.gates import Context, Lack, label, one_more_row, with_label
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping, is_empty, texts
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
@@ -47,7 +47,7 @@ def _none(item: Item, rows: Sequence[Mapping], arguments: Any) -> Iterator[Lack]
     columns = item.type.blocks[block].keys if block in item.type.blocks else {}
     named = tuple(_("{name} ({label})", name=name, label=columns[name].label if name in columns else name) for name in where)
     message = _("the table “{label}” ({block}) has no row with {columns}: {values}",
-                label=label(item, block), block=block, columns=named, values=tuple(value for values in where.values() for value in values))
+                label=label(item, block), block=block, columns=named, values=tuple(with_label(value, columns.get(name)) for name, values in where.items() for value in values))
     yield Lack(message, advice(_("correct the rows if it is not so; else the record goes another way")))
 
 

@@ -23,7 +23,7 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
-from qmsctl.message import _
+from qmsctl.message import _, named
 
 Body = Callable[[RecordType, str, str], str]
 """Makes the body of a new file from its type, id and title."""
@@ -135,7 +135,7 @@ def cell_value(found: RecordType, cell: Cell, text: str, writing: Writing) -> Va
     if cell.column not in columns:
         raise UsageError(
             _("the table “{block}” has no column “{column}”", block=cell.block, column=cell.column),
-            advice(_("use one of {known}", known=tuple(columns))),
+            advice(_("use one of {known}", known=named({name: column.label for name, column in columns.items()}))),
         )
     return filed(columns[cell.column], value_of(cell.column, text, columns[cell.column]), writing) if text else ""
 

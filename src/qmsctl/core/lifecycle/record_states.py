@@ -25,7 +25,7 @@ from qmsctl.core.text.words import holds_words
 from qmsctl.core.types.record_type import Reopening, RequiredSignOff, State
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, advice, command
-from qmsctl.message import Message, _
+from qmsctl.message import Message, _, named
 
 
 def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
@@ -94,7 +94,7 @@ def _reachable(found: Item, state: str) -> State:
     if state not in states:
         raise Refusal(
             _("{type} has no state “{state}”", type=found.type.label, state=state),
-            advice(_("use one of {known}", known=tuple(states))),
+            advice(_("use one of {known}", known=named({name: each.label for name, each in states.items()}))),
         )
     if current is not None and state not in current.to:
         if current.final:

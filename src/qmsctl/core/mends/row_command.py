@@ -21,6 +21,6 @@ def one_more(block: str, row: Mapping[str, str | Hole]) -> Assignment:
     return Assignment(block, Row(tuple(row.items())), more=True)
 
 
-def row_command(subject: str, block: Field, row: Mapping[str, str | Hole]) -> Mend:
+def row_command(subject: str | Hole, block: Field, row: Mapping[str, str | Hole]) -> Mend:
     """``qmsctl set ID "block+={column: value, …}"`` with these values."""
     return command("set", subject, sets=[one_more(block.name, row)])

@@ -14,7 +14,7 @@ from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.field import Field
-from qmsctl.message import Message, _
+from qmsctl.message import Message, _, named
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN = 60
@@ -75,7 +75,7 @@ SCALAR_KINDS: Mapping[str, Kind] = {
     "retention": _read_by(_is_retention, _("a retention such as 5y, permanent, or “by law: …”")),
     "bool": _read_by(read_bool, _("yes or no")),
     "sha256": _read_by(_SHA256.fullmatch, _("a SHA-256 digest of 64 hex digits")),
-    "one-of": Kind(lambda field, text, _names: text in field.values, lambda field: _("one of {values}", values=tuple(field.values))),
+    "one-of": Kind(lambda field, text, _names: text in field.values, lambda field: _("one of {values}", values=named(field.values))),
     "person": Kind(lambda _field, text, names: text in names.people, _always(_("the id of a person in people.yaml"))),
     "role": Kind(lambda _field, text, names: text in names.roles, _always(_("the id of a role in qms.yaml"))),
     "unit": Kind(lambda _field, text, names: text in names.units, _always(_("the id of a unit in qms.yaml"))),

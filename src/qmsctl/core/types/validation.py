@@ -8,7 +8,7 @@ from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, expected, scalar_problem, shortened
-from qmsctl.message import Message, _
+from qmsctl.message import Message, _, named
 
 _ROW_NAMES = ("id", "no")
 """The columns people know a row by."""
@@ -86,7 +86,7 @@ def _map(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]
     for key, value in node.entries.items():
         described = field.keys.get(key) or (field.of[0] if field.of else None)
         if described is None:
-            yield node.key_lines[key], _("“{key}” is not known here; expected one of {known}", key=key, known=tuple(field.keys))
+            yield node.key_lines[key], _("“{key}” is not known here; expected one of {known}", key=key, known=named({name: column.label for name, column in field.keys.items()}))
         elif not is_empty(value):
             for line, message in problems(described, value, names):
                 yield line, _("“{field}”: {problem}", field=key, problem=message)
