@@ -48,3 +48,12 @@ def test_states_and_columns_are_named_with_their_labels(office: Desk) -> None:
 @pytest.mark.parametrize(("name", "label", "says"), [("people", "people", "people"), ("re-issue", "re issue", "re-issue"), ("pass", "passed", "pass (passed)"), ("x", "", "x")])
 def test_a_label_that_says_no_more_is_left_out(name: str, label: str, says: str) -> None:
     assert str(Named(name, Label({"en": label}))) == says
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("made", "wrong", "right"), [("action", "verifier", "verified_by"), ("nonconformity", "verified_by", "verifier")])
+def test_a_field_that_another_type_calls_otherwise_is_suggested(office: Desk, lang: str, made: str, wrong: str, right: str) -> None:
+    office.lang = lang
+    office.run("new", made, "--title", "Sửa", "--set", "owner=hoa", *(("--set", "due=25/12/2026") if made == "action" else ()))
+    subject = {"action": "CA-2026-001", "nonconformity": "NC-2026-001"}[made]
+    assert f"“{right}”" in office.refused("set", subject, f"{wrong}=lan").err

@@ -35,7 +35,10 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.mends.respelling import meant_keys
+from qmsctl.core.mends.respelling import meant_keys, respelt
+from qmsctl.core.model import Item
+from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -58,4 +61,13 @@ def check(library: Library) -> Iterator[Problem]:
             continue
         for key, mend in meant_keys(library, item.path, item.fields, names):
             message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)
-            yield Problem(item.path, item.line(key), message, mend)
+            name = _named_elsewhere(key, item, library)
+            same = (respelt(library, item.path, item.line(key), key, name) or advice(did_you_mean(key, [name]))) if name else None
+            yield Problem(item.path, item.line(key), message, same or mend)
+
+
+def _named_elsewhere(key: str, item: Item, library: Library) -> str | None:
+    """The field that means here what ``key`` means in another type: the one that is called the same for people."""
+    labels = [each.fields[key].label.texts for each in library.types.all() if key in each.fields]
+    found = [name for name, field in item.type.fields.items() if name not in item.fields.entries and field.label.texts in labels]
+    return found[0] if len(found) == 1 else None
