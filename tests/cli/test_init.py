@@ -253,3 +253,13 @@ def test_a_place_that_nobody_knows_is_refused(home: Path, tmp_path: Path, given:
     assert said.code == 2
     assert f"“{given[1]}”" in said.err
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(("lang", "dates"), [("vi", "dmy"), ("en", "iso")])
+def test_days_are_typed_as_the_language_has_them_and_reports_are_passed_over(home: Path, tmp_path: Path, lang: str, dates: str) -> None:
+    root = tmp_path / "office"
+    said = qmsctl("--lang", lang, "init", root, "--lang", lang, "--organization", "TA", "--name", "Minh", "--email", "minh@tan-an.example")
+    assert said.code == 0, said.err
+    assert yaml.safe_load((root / "qms.yaml").read_text(encoding="utf-8"))["dates"] == dates
+    for name, code in (("audit-2026-11-30.html", 0), ("procedure-QT-01-2026-11-30.html", 0), ("attachments/audit-2026-11-30.html", 1), ("page.html", 1)):
+        git(root, "check-ignore", name, code=code)

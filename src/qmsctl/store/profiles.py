@@ -20,6 +20,7 @@ IN_VIET_NAM = "Asia/Ho_Chi_Minh"
 
 GITIGNORE = b"""\
 build/
+/*-20[0-9][0-9]-[0-9][0-9]-[0-9][0-9].html
 *.tmp
 ~$*
 .DS_Store
