@@ -79,10 +79,10 @@ def verifying(desk: Desk, severity: str = "major", done: str = "2026-06-10") -> 
 
 SENTENCES = {
     "contained": {"en": "“Correction (immediate)” (correction) is missing", "vi": "thiếu “Khắc phục (xử lý ngay)” (correction)"},
-    "analysed": {"en": "“Method of analysis” (cause_method) has to be one of 5-whys, fishbone, fault-tree", "vi": "“Phương pháp phân tích” (cause_method) phải là một trong: 5-whys, fishbone, fault-tree"},
+    "analysed": {"en": "“Method of analysis” (cause_method) has to be one of 5-whys (five whys), fishbone (fishbone diagram), fault-tree", "vi": "“Phương pháp phân tích” (cause_method) phải là một trong: 5-whys (năm câu hỏi vì sao), fishbone (biểu đồ xương cá), fault-tree"},
     "planned": {"en": f"{NC} is major; it needs at least one corrective action", "vi": f"{NC} ở mức nặng; cần ít nhất một hành động khắc phục"},
     "verifying": {"en": f"{CA} is “planned”; it has to be done", "vi": f"{CA} ở trạng thái “đã lập kế hoạch”; cần: đã hoàn thành"},
-    "closed": {"en": "“Effective” (effective) has to be yes", "vi": "“Đạt hiệu lực” (effective) phải là yes"},
+    "closed": {"en": "“Effective” (effective) has to be yes", "vi": "“Đạt hiệu lực” (effective) phải là yes (có)"},
 }
 
 
