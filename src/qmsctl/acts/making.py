@@ -28,7 +28,7 @@ def make(occasion: Occasion, by: str | None, compose: Compose, ending: Ending) -
         return compose(
             library,
             occasion.person(library, by),
-            lambda found, new_id, title: new_body(found, new_id, title, language),
+            lambda found, new_id, title: new_body(found, new_id, title, language, library.config.profile),
             speaker(language),
         )
 

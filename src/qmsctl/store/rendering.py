@@ -31,8 +31,8 @@ def text_environment() -> Environment:
     return environment
 
 
-def new_body(found: RecordType, new_id: str, title: str, lang: str) -> str:
-    """The body of a new file in the office's language.
+def new_body(found: RecordType, new_id: str, title: str, lang: str, profile: str = "") -> str:
+    """The body of a new file in the office's language, with examples of its profile.
 
     An office's own types have no templates, for data never becomes one: their sections are enough.
     """
@@ -42,4 +42,4 @@ def new_body(found: RecordType, new_id: str, title: str, lang: str) -> str:
         return f"# {title or new_id}\n{sections}"
     environment = text_environment()
     template = environment.get_template(f"types/{found.name}/new.{lang}.md.j2")
-    return template.render(id=new_id, title=title, type_label=found.label.in_language(lang))
+    return template.render(id=new_id, title=title, type_label=found.label.in_language(lang), profile=profile)
