@@ -25,7 +25,7 @@ ABOUT_ONE = {
     "core/lifecycle/audit_answers.py": {"audit", "finding"},
     "core/lifecycle/audit_checklists.py": {"audit-checklist"},
     "core/lifecycle/review_decisions.py": {"action", "change"},
-    "core/lifecycle/document_way.py": {"tombstone"},
+    "core/mends/giving_up.py": {"tombstone"},
     "core/procedures/forms.py": {"form"},
     "core/records/distribution.py": {"distribution"},
     "core/records/equipment_use.py": {"equipment"},
