@@ -69,6 +69,8 @@ IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 _PROOF = (".md", ".sig")
+_DEPTH = 4
+"""``signoffs/<id>/<key>/<file>``: the parts of the path of a file in a dossier."""
 _Named = tuple[str, str]
 
 
@@ -110,8 +112,8 @@ def _but_given_up(paths: Iterable[str], library: Library) -> list[str]:
 
 
 def _is_the_authors(path: str) -> bool:
-    folder, _slash, name = path.rpartition("/")
-    return name.startswith("author.") or name == f"{folder.split('/')[1]}.md"
+    parts = path.split("/")
+    return len(parts) == _DEPTH and (parts[-1].startswith("author.") or parts[-1] == f"{parts[1]}.md")
 
 
 def _uncommitted(library: Library) -> Mapping[_Named, str]:
@@ -122,9 +124,10 @@ def _uncommitted(library: Library) -> Mapping[_Named, str]:
 
 def _new_number(path: str, commit: Commit, library: Library, new: Mapping[_Named, str]) -> str | None:
     """Which of the ``new`` ids stands where what was signed stood, while its own is free."""
-    _top, subject, key, *_name = path.split("/")
-    if not new or subject in library.by_id:
+    parts = path.split("/")
+    if not new or len(parts) != _DEPTH or parts[1] in library.by_id:
         return None
+    _top, subject, key, _name = parts
     data = library.outside.read_past(f"{commit.id}:signoffs/{subject}/{key}/{subject}.md")
     signed = parse(path, data, library.types).fields if data is not None else None
     return new.get((signed.text("type") or "", signed.text("title") or "")) if signed else None
