@@ -203,7 +203,7 @@ def paper_of_that_day(desk: Desk) -> None:
     level_asked(desk, "signed")
     scan = desk.root.parent / "quyet-dinh.pdf"
     scan.write_bytes(b"%PDF-1.7 scan")
-    desk.run("adopt", "QT-02", "--basis", "12/QĐ-UBND", "--basis-date", LATELY, "--basis-file", scan, by="lan", day=LATELY)
+    desk.run("adopt", "QT-02", "--basis", "12/QĐ-UBND", "--basis-date", LATELY, "--basis-file", scan, by="hung", day=LATELY)
 
 
 def brought_back(desk: Desk) -> None:

@@ -98,7 +98,7 @@ def test_a_person_is_told_how_to_see_records_as_they_were(revised: Desk) -> None
 
 @pytest.mark.parametrize("command", [("show", "QT-01"), ("list",), ("history", "QT-01"), ("diff", "QT-01")])
 def test_a_day_that_is_none(revised: Desk, command: tuple[str, ...]) -> None:
-    assert "--today is “14/8/2025”" in revised.refused(*command, "--today", "14/8/2025", code=2).err
+    assert "--today is “32/8/2025”" in revised.refused(*command, "--today", "32/8/2025", code=2).err
 
 
 # -- history -----------------------------------------------------------------------------------------

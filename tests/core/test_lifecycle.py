@@ -155,7 +155,7 @@ def test_every_state_has_a_way_on(kind: str) -> None:
         library = start({"records/X-001.md": f"---\nid: X-001\ntype: {kind}\ntitle: A\nstatus: {state.id}\n---\n"})
         ways = [way.steps[0] for way in way_on(library.by_id["X-001"]).ways]
         if state.to:
-            assert ways == [Command("advance", ("X-001", following)) for following in state.to]
+            assert sorted(map(str, ways)) == sorted(str(Command("advance", ("X-001", following))) for following in state.to)
         else:
             assert [way.verb for way in ways if isinstance(way, Command)] == ["reopen" if found.reopening else "new"]
 

@@ -208,7 +208,7 @@ def test_what_is_closed_anew_is_not_closed_in_the_place_of_an_earlier_closing() 
 
 def test_no_rule_but_those_of_single_sign_offs_is_hushed() -> None:
     assert {rule.id for rule in all_rules() if rule.taken_up} == {
-        "approved-by-author", "committed-by-another", "entered-without-evidence", "evidence-empty", "level-too-low", "paper-approver-without-role", "paper-before-submission",
+        "approved-before-review", "approved-by-author", "committed-by-another", "entered-without-evidence", "evidence-empty", "level-too-low", "paper-approver-without-role", "paper-before-submission",
         "sign-off-backdated", "sign-off-misdated", "signer-absent", "signature-invalid", "signature-key-expired", "signature-key-unknown",
         "sign-off-of-another-office", "signer-without-role",
     }

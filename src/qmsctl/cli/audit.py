@@ -92,8 +92,7 @@ def checklist(
 
 
 @app.command("answer", epilog="""
-qmsctl audit answer PGC-2026-001 3 conform "5 phiếu hẹn tháng 3: đủ ngày trả"
-qmsctl audit answer PGC-2026-001
+qmsctl audit answer PGC-2026-006 3 conform "5 phiếu hẹn tháng 3: đủ ngày trả"
 """)
 @spread()
 def answer_lines(

@@ -22,7 +22,7 @@ TableName = Annotated[str, typer.Argument(metavar="TABLE", help="The table, by i
 RowName = Annotated[str, typer.Argument(metavar="ROW", help="Its number, what it is known by such as B2, or COLUMN=VALUE.")]
 
 
-@app.command("add", epilog='qmsctl row add QT-07 steps no=B7 task="Lưu hồ sơ" responsible=clerk time=1h')
+@app.command("add", epilog='qmsctl row add QT-08 steps no=B6 task="Lưu hồ sơ" responsible=van-thu time=1h outputs="Hồ sơ đã lưu"')
 @spread()
 def add(
     context: typer.Context,
@@ -39,7 +39,7 @@ def add(
     tell(session, carry_out(occasion, lambda library: add_row(library, subject, table, given), ending))
 
 
-@app.command("set", epilog="qmsctl row set QT-07 steps B2 time=4h")
+@app.command("set", epilog="qmsctl row set QT-08 steps B2 time=1h")
 @spread()
 def set_cells(
     context: typer.Context,
@@ -57,8 +57,7 @@ def set_cells(
 
 
 @app.command("remove", epilog="""
-qmsctl row remove QT-07 steps B7
-qmsctl row remove QT-07 steps 7 --dry-run
+qmsctl row remove QT-08 costs 2
 """)
 @spread()
 def remove(context: typer.Context, subject: o.Id, table: TableName, row: RowName, *, ending: o.Ending) -> None:

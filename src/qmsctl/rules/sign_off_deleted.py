@@ -7,7 +7,7 @@ signed, returned or withdrawn anything. Wherever there is a history, it is asked
 commit deleted, or that is gone from the folder since the last one, has to come back. One that was moved is not gone:
 the same bytes lie elsewhere below `signoffs/`, or went with the folder of the system. Nor is one missed that bound a number which
 two people had given, each without knowing of the other: whoever was not merged yet took the next number (`qmsctl renumber`), which
-is told in a note. A shallow clone does not see
+is told in a note; nor a submission that only its author had signed, and then submitted anew. A shallow clone does not see
 all of the history, and says so.
 
 ## Bad
@@ -103,12 +103,17 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _but_given_up(paths: Iterable[str], library: Library) -> list[str]:
-    """The paths in order, without the dossiers that are gone whole and that nobody but their author had signed."""
+    """The paths in order, without submissions that nobody but their author had signed, where the document was submitted anew."""
     by_dossier: dict[str, list[str]] = defaultdict(list)
     for path in sorted(paths):
         by_dossier[path.rpartition("/")[0]].append(path)
     there = {path.rpartition("/")[0] for path in library.files if path.startswith("signoffs/")}
-    return [path for folder, own in by_dossier.items() if folder in there or not all(_is_the_authors(each) for each in own) for path in own]
+    subjects = {folder.rpartition("/")[0] for folder in there}
+    given_up = {
+        folder for folder, own in by_dossier.items()
+        if folder not in there and folder.rpartition("/")[0] in subjects and all(_is_the_authors(each) for each in own)
+    }
+    return [path for folder, own in by_dossier.items() if folder not in given_up for path in own]
 
 
 def _is_the_authors(path: str) -> bool:
