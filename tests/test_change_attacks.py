@@ -254,14 +254,17 @@ def stricter(desk: Desk) -> None:
     desk.git("tag", "--force", "accepted")
 
 
+OF_THE_OFFICE = ("meaning: approve", "meaning: approve\noffice: TA")
+
+
 def approval_once_more_with_a_number_left_out(desk: Desk) -> None:
     stricter(desk)
-    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.3.md")
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.3.md", "2026-08-03T23:00:00+07:00", OF_THE_OFFICE)
 
 
 def approval_once_more_put_before_the_first(desk: Desk) -> None:
     stricter(desk)
-    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.2.md", "2026-04-20T00:00:01+07:00")
+    signed_again(desk, f"{in_force(desk)}/approve.binh.md", "approve.binh.2.md", "2026-04-20T00:00:01+07:00", OF_THE_OFFICE)
 
 
 def returned_text_submitted_once_more_by_hand(desk: Desk) -> None:

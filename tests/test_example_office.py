@@ -50,6 +50,8 @@ def test_it_has_what_an_office_has(capsys: pytest.CaptureFixture[str]) -> None:
 WITHOUT = {
     "design": "clause 7.3 is not applied: laws say what the services are",
     "disposal": "no record of a system of fourteen months has reached the end of its retention",
+    "first-article": "a company's",
+    "inspection": "a company's",
 }
 """Types of record that the office has none of, each with the reason."""
 

@@ -194,7 +194,7 @@ def nonconformity_is_analysed(story: Story) -> None:
     story.advance("nc", "contained", correction="Đối chiếu lại bảy bản trích lục với sổ gốc, không bản nào sai")
     story.refused("advance", nc, "analysed", says="thiếu “Nguyên nhân gốc rễ”", rule="field-missing")
     desk.run("nc", "why", nc, "--because", "Giờ cao điểm người đối chiếu ký sau khi trình", "--because", "Bước ký không kiểm tra chữ ký nháy", "--category", "procedure")
-    story.refused("advance", nc, "analysed", "--set", "cause_method=direct", says="phải là một trong: 5-whys, fishbone, fault-tree", rule="state-without-gate")
+    story.refused("advance", nc, "analysed", "--set", "cause_method=direct", says="phải là một trong: 5-whys (năm câu hỏi vì sao), fishbone (biểu đồ xương cá), fault-tree (cây lỗi)", rule="state-without-gate")
     story.advance("nc", "analysed")
     story.refused("advance", nc, "planned", says="cần ít nhất một hành động khắc phục", rule="nonconformity-without-action")
     story.made("action", "new", "action", "--title", "Không ký khi thiếu chữ ký nháy", *assigned(kind="corrective", of=nc, owner=HEAD, due="2027-04-16"))

@@ -202,6 +202,8 @@ def lives(walk: Walk, kind: RecordType, new: Any, steps: Any, folder: Path) -> s
         if step.get("stop"):
             return {kind.first_state}
         walk.run(step.get("run", []))
+        if step.get("first_format"):
+            desk.edit("qms.yaml", "format: 2\n", "")
         if step is steps[-1]:
             attach(walk, folder)
         walk.give(step)
@@ -239,22 +241,25 @@ def is_frozen(walk: Walk) -> None:
 def is_shown(walk: Walk, kind: RecordType) -> None:
     """Listed, shown, described and reported, in both languages."""
     desk = walk.desk
+    profile = re.search(r"^profile: (\w+)$", desk.read("qms.yaml"), re.MULTILINE)
+    called = profile[1] if profile else ""
     row, text = desk.row(walk.id), re.sub(r"(?s)```(\S+)\n(# [^\n]*\n)?```", "", desk.read(desk.path_of(walk.id)))
     state = kind.states[row["status"]]
     for lang in ("vi", "en"):
         desk.lang = lang
-        assert state.label.in_language(lang) in desk.run("list", kind.name).out
+        assert state.label.as_in(called).in_language(lang) in desk.run("list", kind.name).out
         shown = " ".join(desk.run("show", walk.id).out.split())
-        assert kind.label.in_language(lang) in shown
-        assert kind.fields["owner"].label.in_language(lang) in shown
+        assert kind.label.as_in(called).in_language(lang) in shown
+        assert kind.fields["owner"].label.as_in(called).in_language(lang) in shown
         described = desk.run("types", kind.name).out
-        assert all(each.label.in_language(lang) in described for found in (kind.fields, kind.states) for each in found.values())
+        assert all(each.label.as_in(called).in_language(lang) in described for found in (kind.fields, kind.states)
+                   for each in found.values() if each.label.is_of(called))
         schema = desk.run("schema", kind.name).json
         assert set(kind.fields) <= set(schema["properties"])
-        assert all(block.label.in_language(lang) in shown for name, block in kind.blocks.items() if f"```{name}\n" in text)
+        assert all(block.label.as_in(called).in_language(lang) in shown for name, block in kind.blocks.items() if f"```{name}\n" in text)
     report = desk.run("report", "audit").out
     assert walk.id in report
-    assert kind.label.in_language(desk.lang) in report
+    assert kind.label.as_in(called).in_language(desk.lang) in report
 
 
 def test_types_that_nobody_uses_are_not_read(offices: Path, monkeypatch: pytest.MonkeyPatch) -> None:

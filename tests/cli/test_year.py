@@ -150,7 +150,7 @@ def begin(tmp_path: Path) -> Year:
     desk.write("people.yaml", STAFF)
     config, count = MATRIX.subn(THREE_APPROVE, desk.read("qms.yaml"))
     assert count == 1
-    desk.write("qms.yaml", config)
+    desk.write("qms.yaml", config.replace("commit: always", "commit: manual"))
     desk.commit("people and matrix")
     year.warnings["role-unheld"] = 0
     year.expect("QT-01", "draft", revision=1, draft=1)

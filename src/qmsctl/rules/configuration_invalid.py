@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator
 from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
-from qmsctl.core.mends.day_turned import turned
+from qmsctl.core.mends.day_turned import TurnedDays
 from qmsctl.core.mends.respelling import meant, meant_keys
 from qmsctl.core.office.config import DEFAULT, FORMAT, PERIODS, zone
 from qmsctl.core.office.config_reader import rows
@@ -69,8 +69,9 @@ def _keys(library: Library, top: Mapping, path: str, name: str) -> _Found:
     for field in fields.values():
         node = top.entries.get(field.name)
         if not is_empty(node):
+            days = TurnedDays(library, path, field, node)
             for line, message in problems(field, node, library.names) if node else ():
-                yield line, _("“{field}”: {problem}", field=field.name, problem=message), turned(library, path, line, field, node)
+                yield line, _("“{field}”: {problem}", field=field.name, problem=message), days.on(line)
         elif field.required:
             message = _("“{field}” is missing: {expected}", field=field.name, expected=expected(field))
             yield top.key_lines.get(field.name, 1), message, None
@@ -131,10 +132,12 @@ def _type_names(library: Library, top: Mapping) -> _Found:
 def _periods_given(library: Library, top: Mapping) -> _Found:
     """Periods for values that no record can have."""
     for key in PERIODS:
+        given = top.entries.get(key)
+        if not isinstance(given, Mapping) or not given.entries:
+            continue
         dues = [(kind, due) for kind in library.types.all() for due in kind.dues if due.setting == key]
         known = tuple(dict.fromkeys(value for kind, due in dues for value in kind.fields[due.by or ""].values))
-        given = top.entries.get(key)
-        for name, line in given.key_lines.items() if isinstance(given, Mapping) else ():
+        for name, line in given.key_lines.items():
             if name not in known:
                 yield line, _("“{key}” gives a period for “{name}”, which no record has", key=key, name=name), meant(library, CONFIG_PATH, line, name, known)
 

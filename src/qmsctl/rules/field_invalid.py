@@ -38,7 +38,7 @@ from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.mends.day_turned import turned
+from qmsctl.core.mends.day_turned import TurnedDays
 from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.text.fences import Block
@@ -77,18 +77,20 @@ def _tests(library: Library, fields: Mapping[str, Field]) -> dict[str, Accept]:
 
 
 def _field(library: Library, item: Item, field: Field, node: Node) -> Iterator[Problem]:
+    days = TurnedDays(library, item.path, field, node)
     for line, message in problems(field, node, library.names):
         named = _("“{label}” ({field}): {problem}", label=field.label, field=field.name, problem=message)
-        yield Problem(item.path, line, named, turned(library, item.path, line, field, node) or mend_field(library, item, field.name))
+        yield Problem(item.path, line, named, days.on(line) or mend_field(library, item, field.name))
 
 
 def _block(library: Library, item: Item, block: Block) -> Iterator[Problem]:
     found = [(block.problem[1], block.problem[0])] if block.problem else []
     if block.rows is not None:
         found += problems(item.type.blocks[block.name], block.rows, library.names)
+    days = TurnedDays(library, item.path, item.type.blocks.get(block.name), block.rows)
     for line, message in found:
         named = _("block “{block}”: {problem}", block=block.name, problem=message)
-        yield Problem(item.path, line, named, turned(library, item.path, line, item.type.blocks.get(block.name), block.rows) or mend_text(library, item))
+        yield Problem(item.path, line, named, days.on(line) or mend_text(library, item))
 
 
 def _status(item: Item) -> Problem:
