@@ -44,7 +44,9 @@ Scan the signed paper, and enter the sign-off again with it:
 runs `qmsctl approve CSCL --again` himself. An adoption names the number and the date of the decision.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.dossier import Basis, Dossier, SignOff
@@ -61,12 +63,14 @@ IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 _COUNTED = ("review", "approve", "withdraw")
+_Sheets = Mapping[tuple[str, date], set[str]]
 _PARTS = {"basis": _("the number of the paper"), "basis_date": _("its date"), "basis_file": _("the paper as a file")}
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Sign-offs entered by an author without a file, and adoptions without a decision."""
     for dossier in all_dossiers(library):
+        sheets = _sheets(dossier, library)
         for signoff in dossier.signoffs:
             if signoff.meaning == "adopt":
                 basis = signoff.basis
@@ -76,17 +80,17 @@ def check(library: Library) -> Iterator[Problem]:
             elif signoff.entered_by and signoff.meaning in _COUNTED and entered_by_author(signoff, dossier, library.config):
                 yield _entered(signoff, dossier, library)
                 continue
-            lacking = tuple(_lacking(signoff, dossier, library))
+            lacking = tuple(_lacking(signoff, sheets, library))
             if lacking:
                 yield _not_shown(signoff, dossier, library, lacking)
 
 
-def _lacking(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[str]:
+def _lacking(signoff: SignOff, sheets: _Sheets, library: Library) -> Iterator[str]:
     """The options that name what is not shown: of a paper its number, its date, and the file."""
     basis = signoff.basis or Basis()
     for_others = bool(signoff.entered_by) and any(person != signoff.entered_by for person in signoff.by)
     paper = signoff.meaning == "adopt" or (for_others and signoff.meaning in _COUNTED)
-    if paper or (signoff.meaning == "acknowledge" and _is_sheet(signoff, dossier, library)):
+    if paper or (signoff.meaning == "acknowledge" and _is_sheet(signoff, sheets, library)):
         if paper and not basis.number:
             yield "basis"
         if basis.date is None:
@@ -95,14 +99,20 @@ def _lacking(signoff: SignOff, dossier: Dossier, library: Library) -> Iterator[s
             yield "basis_file"
 
 
-def _is_sheet(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
+def _sheets(dossier: Dossier, library: Library) -> _Sheets:
+    """Whose acknowledgements, without evidence, somebody else entered on a day: by who did, and on which."""
+    found: dict[tuple[str, date], set[str]] = defaultdict(set)
+    for each in dossier.of("acknowledge"):
+        if each.entered_by and not each.has_evidence:
+            found[each.entered_by, day_of(each, library.config)] |= set(each.by) - {each.entered_by}
+    return found
+
+
+def _is_sheet(signoff: SignOff, sheets: _Sheets, library: Library) -> bool:
     """True for one of several persons' acknowledgements that somebody entered on one day, in one file or in one for each."""
     if len(signoff.by) > 1:
         return True
-    bare = (each for each in dossier.of("acknowledge") if not each.has_evidence)
-    alike = (each for each in bare if signoff.entered_by and each.entered_by == signoff.entered_by)
-    day = day_of(signoff, library.config)
-    others = {person for each in alike if day_of(each, library.config) == day for person in each.by} - {signoff.entered_by}
+    others = sheets.get((signoff.entered_by or "", day_of(signoff, library.config)), set())
     return len(others) > 1 and signoff.person in others and not signoff.has_evidence
 
 
