@@ -48,7 +48,7 @@ def test_a_new_system_passes_its_own_check(home: Path, tmp_path: Path, profile: 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_newcomers_have_everything_saved_in_git(home: Path, tmp_path: Path, lang: str) -> None:
     root = tmp_path / "office"
-    said = qmsctl("--lang", "en", "--today", DAY, "init", root, "--lang", lang, *ME)
+    said = qmsctl("--lang", "en", "--today", DAY, "init", root, "--lang", lang, "--commit", *ME)
     assert "each command saves in git what it writes (commit: always in qms.yaml)" in said.err
     desk = Desk(root, DAY)
     assert "\ncommit: always\n" in desk.read("qms.yaml")

@@ -70,28 +70,31 @@ def command(
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
     title, code = _named(title, code or _code(title), language if training else None)
-    files = lay_down(profile, standard, language, title, code, me, session.day or session.clock.date(), region(language, time_zone, country))
+    saved = ending.commit or session.terminal.asks
+    today, place = session.day or session.clock.date(), region(language, time_zone, country)
+    files = lay_down(profile, standard, language, title, code, me, today, place, "always" if saved else "manual")
     edit = _edit(target, files, title)
     checks = forge_edit(session, git, target, ci, language) if ci else None
     if ending.dry_run:
         session.print(edit_diff(edit.merge(checks) if checks else edit))
         session.say(_("nothing was written (--dry-run)"))
         return
-    _write(session, target, git, me, edit, checks)
-    session.say(_("each command saves in git what it writes (commit: always in qms.yaml)"))
+    _write(session, target, git, me, edit, checks, saved=saved)
+    session.say(_("each command saves in git what it writes (commit: always in qms.yaml)") if saved
+                else _("with commit: always in qms.yaml each command saves in git what it writes"))
     read = advice(_("next: read README.md, add your people to people.yaml"))
-    place = session.start / (folder or Path())
-    session.say_next(read.then(with_general(command_of("check"), C=None if place == Path() else str(place))))
+    there_is = session.start / (folder or Path())
+    session.say_next(read.then(with_general(command_of("check"), C=None if there_is == Path() else str(there_is))))
     own = user_identity()
     if own and own.email != me.email:
         there = git_command("-C", str(target), "config", "user.email", me.email)
         session.say_next(there.in_order_to(_("git takes you for {email}; on the machine of {name}", email=own.email, name=me.name)))
 
 
-def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None) -> None:
-    """Write the QMS, then the files for a forge, each with its commit, and say so."""
+def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, *, saved: bool) -> None:
+    """Write the QMS, then the files for a forge, each with its commit if wanted, and say so."""
     _make(target)
-    author = Identity(me.name, me.email)
+    author = Identity(me.name, me.email) if saved else None
     done = founding.lay_down(target, git or _repository(target, me), edit, author, session.occasion)
     tell_written(session, done)
     if not any(change.path == README for change in edit.changes):
