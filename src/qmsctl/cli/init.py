@@ -72,7 +72,7 @@ def command(
     title, code = _named(title, code or _code(title), language if training else None)
     saved = ending.commit or session.terminal.asks
     today, place = session.day or session.clock.date(), region(language, time_zone, country)
-    files = lay_down(profile, standard, language, title, code, me, today, place, "always" if saved else "manual")
+    files = lay_down(profile, standard, language, title, code, me, today, place, saved=saved)
     edit = _edit(target, files, title)
     checks = forge_edit(session, git, target, ci, language) if ci else None
     if ending.dry_run:

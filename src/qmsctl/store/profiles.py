@@ -52,16 +52,16 @@ def region(language: str, time_zone: str | None, country: str | None) -> Region:
 
 
 def lay_down(
-    profile: str, standard: str, language: str, organization: str, code: str, me: Newcomer, today: date, place: Region, commit: str
+    profile: str, standard: str, language: str, organization: str, code: str, me: Newcomer, today: date, place: Region, *, saved: bool
 ) -> Mapping[str, bytes]:
     """The files of a new QMS, by path; a later layer's file takes the place of an earlier one.
 
-    ``commit`` is whether commands save what they write: ``always``, or ``manual``.
+    ``saved`` is whether each command is to save in git what it writes.
     """
     values = {
         "organization": organization, "code": code, "standard": standard, "profile": profile, "lang": language,
         "today": today.isoformat(), "year": today.year, "me": me.id, "my_name": me.name, "my_email": me.email,
-        "time_zone": place.time_zone, "holidays": place.holidays, "commit": commit,
+        "time_zone": place.time_zone, "holidays": place.holidays, "saved": saved,
     }
     environment = text_environment()
     found: dict[str, bytes] = {".gitattributes": LAID_DOWN, ".gitignore": GITIGNORE}
