@@ -27,7 +27,7 @@ QUICK := -m pytest -q -n auto -m "not process" --ignore=tests/growth
 COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 UNIVERSAL := --upgrade --universal --python-version 3.11 --generate-hashes
 
-demo: $(VENV)/installed
+demo: $(VENV)/prepared
 	$(BIN)/qmsctl --today $(TODAY) -C $(OFFICE) check
 	@mkdir -p build
 	@$(BIN)/qmsctl --today $(TODAY) -C $(OFFICE) report audit --with-documents -o $(CURDIR)/build/audit.html
@@ -71,7 +71,11 @@ $(VENV)/installed: $(VENV)/locked-demo pyproject.toml build_catalog.py $(wildcar
 	$(BIN)/$(PIP_INSTALL) $(PACKAGE)
 	@touch $@
 
-$(VENV)/installed-test: $(VENV)/locked-test $(VENV)/installed
+$(VENV)/prepared: $(VENV)/installed $(shell find src -name '*.py')
+	$(BIN)/python build_catalog.py
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/locked-test $(VENV)/prepared
 	@touch $@
 
 # The two ends of the ranges in pyproject.toml, each in an environment of its own.

@@ -1,10 +1,12 @@
-"""Compiles the message catalogues: every ``locale/<lang>/*.po`` into one ``qmsctl.mo``.
+"""Makes what a package holds ready: of every ``locale/<lang>/*.po`` one catalogue ``qmsctl.mo``, and the pages of help.
 
 A hatchling build hook; ``python build_catalog.py`` does the same in a checkout.
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,14 +43,26 @@ def compile_all(root: Path) -> None:
             write_mo(file, merged(folder))
 
 
+def prepare_help(root: Path) -> None:
+    """Have the commands write their help pages into the package."""
+    path = os.pathsep.join(filter(None, (str(root / "src"), os.environ.get("PYTHONPATH"))))
+    subprocess.run([sys.executable, "-m", "qmsctl.cli.help_pages"], env=os.environ | {"PYTHONPATH": path}, check=True)
+
+
+def make_all(root: Path) -> None:
+    """The catalogues first: help speaks their languages."""
+    compile_all(root)
+    prepare_help(root)
+
+
 class CustomBuildHook(BuildHookInterface[Any]):
     """Run by hatchling before it packs anything."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, so that wheels and editable installs have the translations."""
-        compile_all(Path(self.root))
+        """Make them, so that wheels and editable installs have them."""
+        make_all(Path(self.root))
 
 
 if __name__ == "__main__":
-    compile_all(Path(__file__).resolve().parent)
+    make_all(Path(__file__).resolve().parent)
     sys.exit(0)

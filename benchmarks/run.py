@@ -112,10 +112,12 @@ def show(name: str, measured: Run, floor: Run, aim: float) -> None:
 
 def start_up(folder: Path, rounds: int) -> None:
     """How long commands take that have next to nothing to do."""
-    no_op = [*QMSCTL, *DAY, "-C", str(folder), "list"]
-    nothing, version, listed = in_turn(rounds, NOTHING, [*QMSCTL, "--version"], no_op)
-    show("qmsctl --version / python -c pass", version, nothing, 2)
-    show("qmsctl list / python -c pass", listed, nothing, 8)
+    there = [*DAY, "-C", str(folder)]
+    aims = {("--version",): 1.3, ("--help",): 3, ("check", "--help"): 8, (*there, "rules"): 8, (*there, "list"): 8}
+    nothing, *measured = in_turn(rounds, NOTHING, *([*QMSCTL, *words] for words in aims))
+    for (words, aim), each in zip(aims.items(), measured, strict=True):
+        name = " ".join(word for word in words if word not in there)
+        show(f"qmsctl {name} / python -c pass", each, nothing, aim)
 
 
 def check(folder: Path, small: Path, documents: int, rounds: int) -> None:

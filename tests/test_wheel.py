@@ -64,7 +64,7 @@ def test_the_wheel_works_outside_of_the_checkout(home: Path, tmp_path: Path) -> 
     wheel = built(tmp_path)
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
-    for needed in ("templates/reports/audit.html.j2", "templates/types/procedure/type.yaml", "templates/ci/github/.github/workflows/qms.yml.j2", "locale/vi/LC_MESSAGES/qmsctl.mo", "py.typed"):
+    for needed in ("templates/reports/audit.html.j2", "templates/types/procedure/type.yaml", "templates/ci/github/.github/workflows/qms.yml.j2", "locale/vi/LC_MESSAGES/qmsctl.mo", "prepared/vi.txt", "py.typed"):
         assert f"qmsctl/{needed}" in names
     assert not [name for name in names if name.startswith(("tests/", "example-repo/")) or name.endswith(".pyc")]
     qmsctl = installed(wheel, tmp_path / "venv")

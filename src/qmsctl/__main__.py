@@ -1,25 +1,46 @@
-"""The entry point: errors become exit codes here, and nowhere else."""
+"""The entry point: errors become exit codes in ``cli``, and nowhere else.
+
+What needs no command is answered before one is imported.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+
+from qmsctl import __version__
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 1, 2, 3, 4 or 130.
-
-    ``--version`` alone is answered before anything else is imported.
-    """
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1, 2, 3, 4 or 130."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--version"]:
-        from qmsctl import __version__
-
-        print(f"qmsctl {__version__}")
+    answer = _known(arguments)
+    if answer is not None and _is_printed(answer):
         return 0
     from qmsctl.cli.app import run
 
     return run(arguments)
+
+
+def _known(arguments: list[str]) -> str | None:
+    """What was known when qmsctl was built."""
+    if arguments == ["--version"]:
+        return f"qmsctl {__version__}\n"
+    if arguments[-1:] not in (["--help"], ["-h"]):
+        return None
+    from qmsctl.cli.prepared import help_page
+
+    return help_page(arguments)
+
+
+def _is_printed(text: str) -> bool:
+    """False where it cannot be: the commands find out why, and say so."""
+    try:
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

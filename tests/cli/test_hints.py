@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
-from qmsctl.cli.app import _command
+from qmsctl.cli.app import root_command
 from qmsctl.cli.language import chosen_language
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
@@ -37,7 +37,7 @@ OF_GIT = frozenset({"--no-verify", "--unshallow", "--all", "--global"})
 @cache
 def root() -> tuple[command_line.Command, Session]:
     session = Session(Terminal.here(chosen_language([])), language_is_asked=False)
-    return _command(session), session
+    return root_command(session), session
 
 
 def walked(found: command_line.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, command_line.Command]]:

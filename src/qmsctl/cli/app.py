@@ -55,25 +55,26 @@ def run(arguments: Sequence[str]) -> int:
             return _nobody_reads()
         raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
-        return explain_failure(session, error, typed(_command(session), arguments, session) if isinstance(error, QmsError) else None)
+        return explain_failure(session, error, typed(root_command(session), arguments, session) if isinstance(error, QmsError) else None)
 
 
 def _carried_out(session: Session, arguments: list[str]) -> object:
     """The command; where it lacks what a person at a terminal can say, once more with the answers."""
     for _time in range(_MOST):
         try:
-            return _command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
+            return root_command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
         except QmsError as error:
             from qmsctl.cli.lacking import answers
 
-            added = answers(session, error, typed(_command(session), arguments, session)) if session.terminal.asks and "--" not in arguments else []
+            added = answers(session, error, typed(root_command(session), arguments, session)) if session.terminal.asks and "--" not in arguments else []
             if not added:
                 raise
             arguments = [*arguments, *added]
-    return _command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
+    return root_command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
 
 
-def _command(session: Session) -> command_line.Command:
+def root_command(session: Session) -> command_line.Command:
+    """The program itself, with all its commands below it."""
     application = typer.Typer(
         cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True,

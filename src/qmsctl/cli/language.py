@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LANGUAGES = ("vi", "en")
 
@@ -20,8 +22,7 @@ def chosen_language(arguments: Sequence[str]) -> str:
     asked = asked_language(arguments)
     if asked:
         return asked
-    start = Path(_option(arguments, ("-C", "--repo")) or ".")
-    return _office_language(start) or _locale_language()
+    return _office_language(_option(arguments, ("-C", "--repo")) or ".") or _locale_language()
 
 
 def _option(arguments: Sequence[str], names: Sequence[str]) -> str | None:
@@ -37,25 +38,34 @@ def _option(arguments: Sequence[str], names: Sequence[str]) -> str | None:
     return None
 
 
-def _office_language(start: Path) -> str | None:
+def _office_language(start: str) -> str | None:
     """The language of the nearest ``qms.yaml``."""
     language = office_line(start, "language")
     return language if language in LANGUAGES else None
 
 
-def office_line(start: Path, key: str) -> str | None:
+def office_line(start: str | os.PathLike[str], key: str) -> str | None:
     """What the line ``key: …`` of the nearest ``qms.yaml`` says, read as plain text before anything is loaded."""
     try:
-        folder = start.resolve()
-        for parent in (folder, *folder.parents):
-            if (parent / "qms.yaml").is_file():
-                with (parent / "qms.yaml").open("rb") as file:
-                    lines = file.read(65536).decode("utf-8", "replace").splitlines()
-                found = (line.partition(":")[2] for line in lines if line.startswith(f"{key}:"))
-                return next(found, "").partition("#")[0].strip(" '\"") or None
+        path = _configuration(os.path.realpath(start))
+        if path is None:
+            return None
+        with open(path, "rb") as file:
+            lines = file.read(65536).decode("utf-8", "replace").splitlines()
     except OSError:
         return None
-    return None
+    found = (line.partition(":")[2] for line in lines if line.startswith(f"{key}:"))
+    return next(found, "").partition("#")[0].strip(" '\"") or None
+
+
+def _configuration(folder: str) -> str | None:
+    """The nearest ``qms.yaml`` in or above a folder."""
+    while not os.path.isfile(path := os.path.join(folder, "qms.yaml")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return path
 
 
 def _locale_language() -> str:

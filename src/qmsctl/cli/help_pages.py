@@ -1,0 +1,46 @@
+"""All help pages as files, for :mod:`qmsctl.cli.prepared`: ``python -m qmsctl.cli.help_pages`` writes them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from typer.core import TyperGroup
+
+from qmsctl.cli import command_line
+from qmsctl.cli.app import root_command
+from qmsctl.cli.language import LANGUAGES
+from qmsctl.cli.prepared import MARK, PAGES, WIDTH
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import Terminal
+
+
+def pages(language: str) -> Iterator[tuple[str, str]]:
+    """Each command by the words that name it, with its help as wide as the terminal."""
+    session = Session(Terminal(language=language))
+    yield from _pages(root_command(session).make_context("qmsctl", [], obj=session, resilient_parsing=True))
+
+
+def _pages(context: command_line.Context) -> Iterator[tuple[str, str]]:
+    yield context.command_path.partition(" ")[2], context.get_help()
+    group = context.command
+    if not isinstance(group, TyperGroup):
+        return
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None and not command.hidden:
+            yield from _pages(command.make_context(name, [], parent=context, resilient_parsing=True))
+
+
+def write(folder: Path) -> None:
+    """The pages in every language, a file each."""
+    folder.mkdir(exist_ok=True)
+    for language in LANGUAGES:
+        text = "".join(f"{MARK}{words}\n{page}\n" for words, page in pages(language))
+        (folder / f"{language}.txt").write_text(f"{text}{MARK}", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    os.environ["COLUMNS"] = str(WIDTH)
+    write(Path(PAGES))

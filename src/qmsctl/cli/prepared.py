@@ -1,0 +1,68 @@
+"""Help pages that were written when qmsctl was built, so that one is shown before anything else is imported.
+
+``build_catalog.py`` has them written by :mod:`qmsctl.cli.help_pages`. Where a page might not be what the commands would
+say, they are asked: in a checkout that was edited since, on a terminal narrower than the pages, for words of no page.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from qmsctl.cli.language import LANGUAGES, chosen_language
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PAGES = os.path.join(PACKAGE, "prepared")
+WIDTH = 80
+"""Columns from which on help looks the same on every terminal."""
+
+MARK = "\f"
+"""Before the words of a command; its page begins on the line after them."""
+
+
+def help_page(arguments: list[str]) -> str | None:
+    """The help that is asked for, ``None`` where it is not, or has to be asked of the commands."""
+    words = _command(arguments)
+    if words is None or _columns() < WIDTH:
+        return None
+    path = os.path.join(PAGES, f"{chosen_language(arguments)}.txt")
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            page = file.read().partition(f"{MARK}{words}\n")[2].partition(MARK)[0]
+        return page if page and _is_of_these_sources(path) else None
+    except OSError:
+        return None
+
+
+def _command(arguments: list[str]) -> str | None:
+    """The words that name the command whose help is asked for; none for that of qmsctl itself."""
+    if not arguments or arguments[-1] not in ("--help", "-h"):
+        return None
+    words = arguments[:-1]
+    if words[:1] == ["--lang"] and words[1:2] and words[1] in LANGUAGES:
+        words = words[2:]
+    return " ".join(words) if all(word.replace("-", "").isalpha() for word in words) else None
+
+
+def _columns() -> int:
+    """How wide the terminal is, as ``shutil`` finds it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else -1).columns or WIDTH
+    except (OSError, ValueError):
+        return WIDTH
+
+
+def _is_of_these_sources(path: str) -> bool:
+    """False in a checkout where something was edited since."""
+    is_checkout = os.path.exists(os.path.join(PACKAGE, os.pardir, os.pardir, "pyproject.toml"))
+    return not is_checkout or _latest(PACKAGE) <= os.stat(path).st_mtime_ns
+
+
+def _latest(folder: str) -> int:
+    """When the latest of all sources and catalogues in a folder was written."""
+    with os.scandir(folder) as entries:
+        return max((_latest(each.path) if each.is_dir() else each.stat().st_mtime_ns for each in entries
+                    if each.name.endswith((".py", ".mo")) or (each.is_dir() and each.name != "__pycache__")), default=0)
