@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -20,7 +21,7 @@ from qmsctl.errors import QmsError, Refusal
 from qmsctl.store import journal_key, user_state
 from qmsctl.store.git import Git
 from qmsctl.store.journal import Journal, Step, digest
-from qmsctl.store.lock import Lock
+from qmsctl.store.lock import Lock, Waiting
 from qmsctl.store.state import make_state_folder, state_folder
 from qmsctl.store.writer import Writer
 from tests.desk import Desk, Said, assert_plain, git, without_git
@@ -161,13 +162,13 @@ def test_a_lock_deleted_while_one_waits_is_made_anew(tmp_path: Path, monkeypatch
     path = tmp_path / "lock"
     real, turns = Lock._wait, iter((path.unlink, lambda: None, lambda: None))
 
-    def wait(lock: Lock) -> None:
+    def wait(lock: Lock, *more: Any) -> None:
         next(turns)()
-        real(lock)
+        real(lock, *more)
 
     monkeypatch.setattr(Lock, "_wait", wait)
     with Lock(path), pytest.raises(Refusal, match=f"process {os.getpid()}"):
-        Lock(path, timeout=0).__enter__()
+        Lock(path, Waiting(most=0)).__enter__()
     assert next(turns, None) is None
 
 
@@ -183,7 +184,7 @@ def test_two_users_of_one_share_meet_at_the_lock(there: Desk, tmp_path: Path) ->
     found = Git.discover(there.root)
     with user("minh", tmp_path / "minh"), Writer(there.root, found):
         with user("lan", tmp_path / "lan"), pytest.raises(Refusal, match="Another qmsctl command") as caught:
-            Lock(make_state_folder(there.root, found) / "lock", timeout=0).__enter__()
+            Lock(make_state_folder(there.root, found) / "lock", Waiting(most=0)).__enter__()
         assert "of minh" in str(caught.value)
 
 

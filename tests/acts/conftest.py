@@ -11,8 +11,9 @@ import pytest
 
 from qmsctl.acts.occasion import Occasion
 from qmsctl.errors import QmsError, Refusal
+from qmsctl.store.holder import Holder
 from qmsctl.store.loading import locate
-from qmsctl.store.lock import Lock
+from qmsctl.store.lock import Lock, Waiting
 from qmsctl.store.state import make_state_folder
 from tests.desk import Desk
 from tests.keys import new_key
@@ -33,8 +34,8 @@ class Notes:
     def finished(self, paths: Sequence[str]) -> None:
         self.said.append(("finished", tuple(paths)))
 
-    def waits(self) -> None:
-        self.said.append(("waits", None))
+    def waits(self, holder: Holder) -> None:
+        self.said.append(("waits", holder))
 
     def touch(self, count: int) -> None:
         self.said.append(("touch", count))
@@ -52,7 +53,7 @@ def is_locked(desk: Desk) -> bool:
     place = locate(desk.root)
     assert place.root
     try:
-        with Lock(make_state_folder(place.root, place.git) / "lock", timeout=0):
+        with Lock(make_state_folder(place.root, place.git) / "lock", Waiting(most=0)):
             return False
     except Refusal:
         return True

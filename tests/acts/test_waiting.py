@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import subprocess
 import termios
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +16,21 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl.acts.carrying_out import carry_out
+from qmsctl.acts.ending import Ending
+from qmsctl.cli.waiting import seconds
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.record_way import set_values
+from qmsctl.errors import UsageError
 from qmsctl.store import lock
-from qmsctl.store.lock import Lock
+from qmsctl.store.holder import Holder
+from qmsctl.store.journal import Journal, Step
+from qmsctl.store.loading import locate
+from qmsctl.store.lock import Lock, Waiting
+from qmsctl.store.state import make_state_folder
+from qmsctl.store.writer import Writer
+from tests.acts.conftest import occasion
 from tests.desk import Desk, command, environment
 from tests.keys import new_key
 
@@ -111,10 +126,93 @@ def test_a_passphrase_keeps_nobody_waiting(desk: Desk, home: Path) -> None:
 
 
 def test_whoever_waits_for_the_lock_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_PATIENCE", 0.05)
-    told: list[None] = []
-    with Lock(tmp_path / "lock"), pytest.raises(Exception, match="Another qmsctl command"), Lock(tmp_path / "lock", 0.3, lambda: told.append(None)):
+    monkeypatch.setattr(lock, "_SILENCE", 0.05)
+    told: list[Holder] = []
+    waiting = Waiting(most=0.3, tell=told.append)
+    with Lock(tmp_path / "lock", Waiting("nc log")), pytest.raises(Exception, match="Another qmsctl command"), Lock(tmp_path / "lock", waiting):
         pass
-    assert len(told) == 1
-    with Lock(tmp_path / "lock", waits=lambda: told.append(None)):
+    assert [(each.pid, each.command) for each in told] == [(os.getpid(), "nc log")]
+    with Lock(tmp_path / "lock", waiting):
         assert len(told) == 1
+
+
+def state(desk: Desk) -> Path:
+    place = locate(desk.root)
+    assert place.root
+    return make_state_folder(place.root, place.git)
+
+
+def test_behind_others_an_edit_is_made_once(desk: Desk) -> None:
+    """What would be made of files that are about to change is not made at all."""
+    made: list[Library] = []
+
+    def make(library: Library) -> Edit:
+        made.append(library)
+        return set_values(library, "QT-01", {"owner": "minh"})
+
+    with Lock(state(desk) / "lock"):
+        acting = threading.Thread(target=lambda: carry_out(occasion(desk), make, Ending()))
+        acting.start()
+        until(lambda: list(state(desk).glob("waiting-*")))
+        time.sleep(0.3)
+        assert made == []
+    acting.join()
+    assert len(made) == 1
+    assert "owner: minh" in desk.read(desk.path_of("QT-01"))
+
+
+def test_who_is_at_work_is_said_in_plain_words(desk: Desk) -> None:
+    desk.run("set", "QT-01", "owner=minh", "--commit")
+    lock_file = state(desk) / "lock"
+    assert json.loads(lock_file.read_bytes())["command"] == "set"
+    descriptor = os.open(lock_file, os.O_RDWR)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    since = "2026-06-01T08:00:00+07:00"
+    for user, shown in (("lan", "lan"), ("\x1b]0;x\x07\nerror: y", "error: y")):
+        lock_file.write_text(json.dumps({"pid": 77, "user": user, "command": "nc log", "since": since}))
+        said = desk.refused("set", "QT-01", "owner=unit-head", "--wait", "0")
+        assert "Another qmsctl command is writing here: nc log, process 77 of" in said.err
+        assert shown in said.err
+        assert "since 2026-06-01 08:00" in said.err
+        assert "\x1b" not in said.err
+        assert len([line for line in said.err.splitlines() if line.startswith("error:")]) == 1
+    os.close(descriptor)
+
+
+@pytest.mark.parametrize("text", ["5 days", "-1", "1.5", "", "5mo", "9999999", "٣"])
+def test_a_time_to_wait_has_its_form(text: str) -> None:
+    with pytest.raises(UsageError, match="such as 0, 90s, 5min or 1h is expected"):
+        seconds(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("0", 0), ("90", 90), ("90s", 90), ("5min", 300), ("5m", 300), ("1h", 3600), ("2 MIN", 120)])
+def test_times_to_wait(text: str, expected: float) -> None:
+    assert seconds(text) == expected
+
+
+def test_what_a_command_at_work_has_begun_is_not_called_interrupted(desk: Desk) -> None:
+    place = locate(desk.root)
+    assert place.root
+    with Writer(place.root, place.git):
+        Journal(state(desk), Path(os.path.realpath(place.root))).write([Step("records/x.md", None, b"x")])
+        assert "interrupted" not in desk.run("list").err
+    assert "interrupted" in desk.run("list").err
+
+
+@pytest.mark.parametrize("more", [(), ("--commit",)], ids=["plain", "committed"])
+def test_of_a_crowd_nobody_is_refused(desk: Desk, more: tuple[str, ...]) -> None:
+    """Twelve at once, two records each one after the other: as many ids as records, one commit each, nothing left behind."""
+    env = environment(HOME=os.environ["HOME"])
+    before = int(desk.git("rev-list", "--count", "HEAD"))
+    script = 'for turn in 1 2; do "$@" || exit 1; done'
+    program = ["sh", "-c", script, "sh", *words(desk, "nc", "log", "Việc", *FACTS, *more)]
+    started = [subprocess.Popen(program, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _each in range(12)]
+    ended = [(*each.communicate(), each.returncode) for each in started]
+    assert [code for _out, _err, code in ended] == [0] * 12, "\n".join(err.decode() for _out, err, _code in ended)
+    taken = sorted(Path(line).stem for out, _err, _code in ended for line in out.decode().splitlines())
+    assert taken == [f"NC-2026-{number:03}" for number in range(1, 25)]
+    assert sorted(path.stem for path in (desk.root / "records/nonconformities").iterdir()) == taken
+    assert int(desk.git("rev-list", "--count", "HEAD")) == before + (24 if more else 0)
+    assert not more or desk.git("status", "--porcelain") == ""
+    assert sorted(path.name for path in state(desk).iterdir()) == ["lock"]
+    assert desk.errors() == []

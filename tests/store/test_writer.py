@@ -15,7 +15,7 @@ from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
 from qmsctl.store.journal import Journal, Step, Untrusted, digest
-from qmsctl.store.lock import Lock
+from qmsctl.store.lock import Lock, Waiting
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.state import make_state_folder, state_folder
 from qmsctl.store.writer import Writer, was_interrupted, write
@@ -278,8 +278,8 @@ def test_journal_cannot_lead_out_of_the_system(folder: Path, git: Git) -> None:
 
 def test_waiting_in_vain_names_the_holder(tmp_path: Path) -> None:
     with Lock(tmp_path / "lock"), pytest.raises(Refusal, match=f"process {os.getpid()} of"):
-        Lock(tmp_path / "lock", timeout=0.1).__enter__()
-    with Lock(tmp_path / "lock", timeout=0.1):
+        Lock(tmp_path / "lock", Waiting(most=0.1)).__enter__()
+    with Lock(tmp_path / "lock", Waiting(most=0.1)):
         assert json.loads((tmp_path / "lock").read_text())["pid"] == os.getpid()
 
 

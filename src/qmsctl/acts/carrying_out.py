@@ -1,14 +1,16 @@
 """The way of every act: make, judge and sign; then, under the lock, see that it still holds, write and commit.
 
 Nobody is asked for anything while the lock is held, and nothing is written that was made from files that have
-changed since.
+changed since. Where others are at work already, an act takes its place behind them and is made when its turn has come:
+to make it twice would only take the time of those who write.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qmsctl.acts.committing import committed, committer
 from qmsctl.acts.done import Done, Interrupted
@@ -22,9 +24,10 @@ from qmsctl.core.library import Library
 from qmsctl.errors import QmsError, Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.rules import all_rules
 from qmsctl.store.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
-from qmsctl.store.writer import Writer, doubt, was_interrupted
+from qmsctl.store.writer import Writer, doubt, is_at_work, was_interrupted
 
 Make = Callable[[Library], Edit]
 """Makes an edit from the QMS as it is; asked again where that has changed before the edit is written."""
@@ -49,23 +52,31 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
     """The same for an edit that may have to be signed."""
     if ending.dry_run:
         return _proposed(occasion, make)
-    _begin(occasion)
+    _begin(occasion, ending)
     signatures = Signatures()
-    for _time in range(_MOST):
-        draft = _drafted(occasion.anew(), make, ending)
-        signatures = signatures.with_those_of(draft.library, draft.promise, occasion.teller)
-        with _writing(occasion) as writer:
+    draft = _drafted(occasion, make, ending)
+    for _time in range(_MOST if draft else _MOST + 1):
+        if draft:
+            signatures = signatures.with_those_of(draft.look.library, draft.promise, occasion.teller)
+        ahead = _Ahead(occasion, draft.look if draft else None)
+        with _writing(occasion, ending, ahead.prepare) as writer:
             now = stamp(occasion.place)
-            if now != draft.seen:
-                near = draft.library if now.has_types_of(draft.seen) else None
-                draft = _Draft.of(occasion.anew(), make, ending, now, near)
+            if draft is None or now != draft.look.seen:
+                draft = _Draft.of(occasion.anew(), make, ending, now, ahead.look)
             if signatures.cover(draft.promise.edit):
-                edit = signatures.on(draft.library, draft.promise.edit)
+                edit = signatures.on(draft.look.library, draft.promise.edit)
                 return _written(writer, draft, Done(draft.after, edit))
     raise Refusal(
-        _("{path} was changed since the command read it.", path=draft.promise.edit.subjects[0]),
+        _("{path} was changed since the command read it.", path=draft.promise.edit.subjects[0] if draft else ""),
         advice(_("Nothing was changed; run the command again.")),
     )
+
+
+class _Look(NamedTuple):
+    """The QMS as it was read, and what was ``seen`` of its files before."""
+
+    seen: Stamp
+    library: Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +84,57 @@ class _Draft:
     """An edit that the rules have let pass, and what it was made from; ``author`` is whom a commit will be by."""
 
     occasion: Occasion
-    seen: Stamp
-    library: Library
+    look: _Look
     after: Library
     promise: Promise
     author: Identity | None
 
     @classmethod
-    def of(cls, occasion: Occasion, make: MakePromise, ending: Ending, seen: Stamp, near: Library | None = None) -> _Draft:
+    def of(cls, occasion: Occasion, make: MakePromise, ending: Ending, seen: Stamp, near: _Look | None = None) -> _Draft:
         """The edit made and judged, from files that were ``seen`` before, most of them as in ``near``. Raises ``Refusal``."""
-        library = occasion.library(near)
+        library = occasion.library(near.library if near and seen.has_types_of(near.seen) else None)
         promise = make(library)
         after = judged(library, promise.edit)
         check_kept(occasion.place, promise.edit)
         wanted = (ending.commit or library.config.commit == "always") and not promise.edit.changes_nothing
         author = committer(occasion.place.git, occasion.author(library)) if wanted else None
-        return cls(occasion, seen, library, after, promise, author)
+        return cls(occasion, _Look(seen, library), after, promise, author)
 
 
-def _drafted(occasion: Occasion, make: MakePromise, ending: Ending) -> _Draft:
-    """The draft as it is made without the lock. What is refused then is looked at again if somebody was writing."""
-    seen = stamp(occasion.place)
+def _drafted(occasion: Occasion, make: MakePromise, ending: Ending) -> _Draft | None:
+    """The draft as it is made without the lock; none while others are at work, for by its turn it would be of files that were.
+
+    What is refused is looked at again if somebody has written meanwhile.
+    """
+    place = occasion.place
+    assert place.root is not None
+    seen = stamp(place)
+    if is_at_work(place.root, place.git):
+        return None
     try:
-        return _Draft.of(occasion, make, ending, seen)
+        return _Draft.of(occasion.anew(), make, ending, seen)
     except QmsError:
-        with _writing(occasion):
-            now = stamp(occasion.place)
+        with _writing(occasion, ending):
+            now = stamp(place)
             if now == seen:
                 raise
             return _Draft.of(occasion.anew(), make, ending, now)
+
+
+class _Ahead:
+    """What is read while others write, so that little is left to be done once it is one's turn."""
+
+    def __init__(self, occasion: Occasion, look: _Look | None) -> None:
+        self._occasion = occasion
+        self.look = look
+
+    def prepare(self) -> None:
+        """Read the QMS, unless that was done before."""
+        if self.look is None:
+            here = self._occasion.anew()
+            with suppress(QmsError):
+                self.look = _Look(stamp(here.place), here.library())
+                all_rules()
 
 
 def _proposed(occasion: Occasion, make: MakePromise) -> Done:
@@ -115,14 +148,14 @@ def _proposed(occasion: Occasion, make: MakePromise) -> Done:
     return Done(judged(library, edit), edit, proposed=True)
 
 
-def _begin(occasion: Occasion) -> None:
+def _begin(occasion: Occasion, ending: Ending) -> None:
     """Refuse where nothing can be written, and finish what an interrupted act left."""
     place = occasion.place
     if place.git is not None:
         place.git.check_writable()
     assert place.root is not None  # acts are done where there are files
     if was_interrupted(place.root, place.git):
-        with _writing(occasion):
+        with _writing(occasion, ending):
             pass
 
 
@@ -138,11 +171,11 @@ def _written(writer: Writer, draft: _Draft, done: Done) -> Done:
 
 
 @contextmanager
-def _writing(occasion: Occasion) -> Iterator[Writer]:
-    """The right to write, held inside a ``with``."""
+def _writing(occasion: Occasion, ending: Ending, prepare: Callable[[], None] | None = None) -> Iterator[Writer]:
+    """The right to write, held inside a ``with``; ``prepare`` is called where one has to wait for it."""
     place = occasion.place
     assert place.root is not None
-    with Writer(place.root, place.git, occasion.teller.waits) as writer:
+    with Writer(place.root, place.git, occasion.waiting(ending.wait, prepare)) as writer:
         if writer.finished:
             occasion.teller.finished(writer.finished)
         yield writer

@@ -26,12 +26,12 @@ def lay_down(target: Path, git: Git | None, edit: Edit, author: Identity | None,
         return committed(occasion, author, Done(occasion.library(), edit))
 
 
-def add_checks(occasion: Occasion, library: Library, edit: Edit, author: Identity | None) -> Done:
+def add_checks(occasion: Occasion, library: Library, edit: Edit, author: Identity | None, wait: float | None = None) -> Done:
     """Write files for a forge, whose paths are from the top of the repository, beside the QMS that is there."""
     place = occasion.place
     assert place.root is not None  # acts are done where there are files
     top = top_of(place.git, place.root)
-    with Writer(top, place.git, occasion.teller.waits) as writer:
+    with Writer(top, place.git, occasion.waiting(wait)) as writer:
         writer.write(edit)
         return committed(occasion, author, Done(library, edit), top)
 

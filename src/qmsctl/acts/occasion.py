@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -18,6 +19,7 @@ from qmsctl.message import Message, _
 from qmsctl.store.catalogue import translator
 from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.loading import Place, load, locate
+from qmsctl.store.lock import Waiting
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Occasion:
     """The circumstances of an act.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another. ``language`` is that
-    of whoever reads the commit.
+    of whoever reads the commit, ``command`` what those who wait for the act's end are told that it is.
     """
 
     place: Place
@@ -33,6 +35,7 @@ class Occasion:
     day: date | None
     language: str
     teller: Teller
+    command: str = ""
 
     @cached_property
     def identity(self) -> Identity | None:
@@ -58,6 +61,10 @@ class Occasion:
         """The same, with nothing remembered of the files and the repository."""
         assert self.place.root is not None  # acts are done where there are files
         return replace(self, place=locate(self.place.root))
+
+    def waiting(self, most: float | None = None, prepare: Callable[[], None] | None = None) -> Waiting:
+        """How to wait for the right to write; see :class:`Waiting`."""
+        return Waiting(self.command, most, self.teller.waits, prepare)
 
     def moment(self, library: Library) -> datetime:
         """Now in the office's time zone, to the second, on the day it is to be."""

@@ -23,7 +23,7 @@ class NotSaved(RefusedByRules):
         self.message = _("what was written by hand has {count} error(s); nothing was saved and nothing sent", count=count)
 
 
-def save(occasion: Occasion) -> tuple[str, ...]:
+def save(occasion: Occasion, wait: float | None = None) -> tuple[str, ...]:
     """Commit the texts, evidence and configuration that are other than in the last commit; their paths.
 
     What was deleted stays in git: nobody deletes by this. Raises :class:`NotSaved` with nothing changed.
@@ -32,7 +32,7 @@ def save(occasion: Occasion) -> tuple[str, ...]:
     git, root = place.git, place.root
     if git is None or root is None or place.commit is None:
         return ()
-    with Writer(root, git, occasion.teller.waits):
+    with Writer(root, git, occasion.waiting(wait)):
         paths = written_by_hand(place)
         if not paths:
             return ()

@@ -59,13 +59,13 @@ def sync(occasion: Occasion, ending: Ending) -> Synced:
     remote = only_remote(git, asks=occasion.teller.is_watched)
     _check_whole(git)
     dry_run = ending.dry_run
-    saved = save(occasion) if ending.commit and not dry_run else ()
+    saved = save(occasion, ending.wait) if ending.commit and not dry_run else ()
     received, faults, paths = 0, tuple[Diagnostic, ...](), tuple[str, ...]()
     for _time in range(_MOST):
         occasion = occasion.anew()
         step = _step(occasion, git, remote)
         if not dry_run and step.sides.both != step.sides.ours:
-            _written(occasion, git, step)
+            _written(occasion, git, step, ending.wait)
         received, faults, paths = received + step.received, faults + step.faults, (*paths, *step.paths)
         done = Synced(remote.shown, received, step.sent, paths, faults, saved, differs_from_commit(occasion.anew().place), dry_run)
         try:
@@ -127,12 +127,12 @@ def _sides(occasion: Occasion, git: Git, remote: Remote, ours: str, theirs: str,
     return Sides(ours, theirs, made)
 
 
-def _written(occasion: Occasion, git: Git, step: _Step) -> None:
+def _written(occasion: Occasion, git: Git, step: _Step, wait: float | None) -> None:
     """The files and the branch brought on. Raises with both as they were."""
     top = git.top
     assert top is not None
-    check_unlocked(git.plumbing)
-    with Writer(top, git, occasion.teller.waits) as writer:
+    with Writer(top, git, occasion.waiting(wait)) as writer:
+        check_unlocked(git.plumbing)
         if git.head() != step.sides.ours:
             raise Refusal(_("somebody has saved something here meanwhile; nothing was changed"), command("sync"))
         writer.write(Edit(step.way.changes, Message(step.message)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from qmsctl.errors import QmsError
+from qmsctl.store.holder import Holder
 
 
 class Teller(Protocol):
@@ -24,8 +25,8 @@ class Teller(Protocol):
     def finished(self, paths: Sequence[str]) -> None:
         """What an earlier act left half done is done now: these files."""
 
-    def waits(self) -> None:
-        """Another act is writing, and this one waits for its end."""
+    def waits(self, holder: Holder) -> None:
+        """Another act is writing, as it says itself, and this one waits for its turn."""
 
     def touch(self, count: int) -> None:
         """The security key has to be touched, once for each of ``count`` sign-offs."""

@@ -21,6 +21,12 @@ NoSuchOption = exceptions.NoSuchOption
 _EXTRA = "Got unexpected extra argument(s)"
 
 
+def verb() -> str:
+    """The words after ``qmsctl`` that name the command at work; none before one is known."""
+    context = _click.globals.get_current_context(silent=True)
+    return context.command_path.partition(" ")[2] if context else ""
+
+
 def extra_words(error: NotUnderstood) -> str:
     """The words that a command has no place for, empty if the error is another one."""
     return error.message.removeprefix(_EXTRA).strip("() ") if error.message.startswith(_EXTRA) else ""

@@ -42,7 +42,7 @@ def add_to_system(session: Session, target: Path, forges: Sequence[str], languag
     else:
         wanted = ending.commit or library.config.commit == "always"
         author = committer(place.git, occasion.author(library)) if wanted else None
-        tell(session, add_checks(occasion, library, edit, author))
+        tell(session, add_checks(occasion, library, edit, author, ending.wait))
 
 
 def forge_edit(session: Session, git: Git | None, target: Path, forges: Sequence[str], language: str) -> Edit:

@@ -79,7 +79,7 @@ def command(
         session.print(edit_diff(edit.merge(checks) if checks else edit))
         session.say(_("nothing was written (--dry-run)"))
         return
-    _write(session, target, git, me, edit, checks, saved=saved)
+    _write(session, target, git, me, edit, checks, ending.wait, saved=saved)
     session.say(_("each command saves in git what it writes (commit: always in qms.yaml)") if saved
                 else _("with commit: always in qms.yaml each command saves in git what it writes"))
     read = advice(_("next: read README.md, add your people to people.yaml"))
@@ -91,7 +91,7 @@ def command(
         session.say_next(there.in_order_to(_("git takes you for {email}; on the machine of {name}", email=own.email, name=me.name)))
 
 
-def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, *, saved: bool) -> None:
+def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, wait: float | None, *, saved: bool) -> None:
     """Write the QMS, then the files for a forge, each with its commit if wanted, and say so."""
     _make(target)
     author = Identity(me.name, me.email) if saved else None
@@ -102,7 +102,7 @@ def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: 
         session.say(_("README.md was there before and is left as it is; {mend}", mend=more))
     tell_commit(session, done)
     if checks:
-        tell(session, founding.add_checks(session.occasion(target), done.library, checks, author))
+        tell(session, founding.add_checks(session.occasion(target), done.library, checks, author, wait))
 
 
 def _edit(target: Path, files: Mapping[str, bytes], organization: str) -> Edit:

@@ -19,6 +19,7 @@ from qmsctl.cli.completion import (
     complete_type,
     complete_unit,
 )
+from qmsctl.cli.waiting import seconds
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a document or record.", autocompletion=complete_id)]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids, one or several.", autocompletion=complete_id)]
@@ -45,6 +46,7 @@ Together = Annotated[bool, typer.Option("--all", help="Of several ids sign all o
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is no output of qmsctl.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")]
+Wait = Annotated[float | None, typer.Option("--wait", metavar="DURATION", parser=seconds, help="How long to wait while others write, such as 0, 90s or 5min; else as long as they get on.")]
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """The options of a command that signs."""
@@ -74,6 +76,7 @@ class Ending(acts.Ending):
 
     dry_run: DryRun = False
     commit: Commit = False
+    wait: Wait = None
 
 
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be: what was in force then.")]

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmsctl.cli import command_line
 from qmsctl.cli.language import office_line
 from qmsctl.cli.telling import Telling
 from qmsctl.cli.terminal import Stream, Terminal
@@ -109,7 +110,7 @@ class Session:
         """
         from qmsctl.acts.occasion import Occasion
 
-        return Occasion(self._located(start or self.start), self.clock, self.day, self.language, self.teller)
+        return Occasion(self._located(start or self.start), self.clock, self.day, self.language, self.teller, command_line.verb())
 
     @cached_property
     def teller(self) -> Telling:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qmsctl.acts.done import Done
     from qmsctl.cli.session import Session
     from qmsctl.errors import QmsError
+    from qmsctl.store.holder import Holder
 
 
 class Telling:
@@ -35,9 +36,12 @@ class Telling:
         self._session.say(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
         self._is_told = True
 
-    def waits(self) -> None:
+    def waits(self, holder: Holder) -> None:
         """Another command writes."""
-        self._session.say(_("another qmsctl command is writing here; waiting for its end"))
+        self._session.say(_(
+            "another qmsctl command is writing here: {command}, process {pid} of {user}, since {since}; this one waits for its turn",
+            command=holder.command, pid=holder.pid, user=holder.user, since=holder.since,
+        ))
 
     def touch(self, count: int) -> None:
         """The security key blinks."""

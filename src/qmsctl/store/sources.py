@@ -20,9 +20,10 @@ from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
 from qmsctl.store.objects import TreeEntry
+from qmsctl.store.turn import TICKET
 
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
-"""What qmsctl itself puts into its state folder."""
+"""What qmsctl itself puts into its state folder, beside the tickets of those who wait."""
 _CHUNK = 1 << 20
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
 _FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20
@@ -58,7 +59,8 @@ class WorkTree:
                     yield Entry(path, each.kind, each.size)
             return
         for entry in self._walk(folder):
-            if entry.kind is not EntryKind.FILE or entry.path.removeprefix(f"{folder}/") not in OWN_STATE:
+            name = entry.path.removeprefix(f"{folder}/")
+            if entry.kind is not EntryKind.FILE or not (name in OWN_STATE or (TICKET.fullmatch(name) and not entry.size)):
                 yield entry
 
     def _walk(self, folder: str) -> Iterator[Entry]:

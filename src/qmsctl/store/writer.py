@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -23,9 +23,12 @@ from qmsctl.store import files, paths
 from qmsctl.store.git import Git
 from qmsctl.store.journal import Journal, Step, Untrusted, digest
 from qmsctl.store.journal_key import forget_key
-from qmsctl.store.lock import Lock
+from qmsctl.store.lock import Lock, Waiting
+from qmsctl.store.lock import is_at_work as _is_at_work
 from qmsctl.store.replacement import Replacement, current
 from qmsctl.store.state import leads_astray, make_state_folder, state_folder
+
+_LOCK = "lock"
 
 
 def write(root: Path, edit: Edit, git: Git | None) -> None:
@@ -40,9 +43,15 @@ def write(root: Path, edit: Edit, git: Git | None) -> None:
 def was_interrupted(root: Path, git: Git | None) -> bool:
     """True if a command left its change half written; the next writing one finishes it first, or says why it does not.
 
-    Costs one look at the disk, and changes nothing.
+    Costs one look at the disk, and changes nothing. What a command that is still at work has written is no such thing.
     """
-    return _left(root, git).is_there() and not leads_astray(root, git)
+    left = _left(root, git)
+    return left.is_there() and not leads_astray(root, git) and not is_at_work(root, git) and left.is_there()
+
+
+def is_at_work(root: Path, git: Git | None) -> bool:
+    """True while a command writes, or waits to."""
+    return not leads_astray(root, git) and _is_at_work(state_folder(root, git) / _LOCK)
 
 
 def doubt(root: Path, git: Git | None) -> Untrusted | None:
@@ -59,15 +68,15 @@ class Writer:
 
     A command that picks the next free id reads and writes under the same writer, so that no
     other command picks the same. What an interrupted command left is finished first: ``finished``
-    are its paths. ``wrote`` says that an edit is written. ``waits`` is called where another one holds that right for a while.
+    are its paths. ``wrote`` says that an edit is written. ``waiting`` says what to do while another one holds that right.
     """
 
-    def __init__(self, root: Path, git: Git | None, waits: Callable[[], None] | None = None) -> None:
+    def __init__(self, root: Path, git: Git | None, waiting: Waiting | None = None) -> None:
         self.finished: tuple[str, ...] = ()
         self.wrote = False
         self._root = Path(os.path.realpath(root))
         self._git = git
-        self._waits = waits
+        self._waiting = waiting
         self._held = ExitStack()
         self._journal = Journal(Path(), self._root)
 
@@ -78,7 +87,7 @@ class Writer:
         self._journal = Journal(folder, self._root)
         with ExitStack() as held:
             try:
-                held.enter_context(Lock(folder / "lock", waits=self._waits))
+                held.enter_context(Lock(folder / _LOCK, self._waiting))
             except OSError as error:
                 raise files.unwritable(str(folder), error) from error
             self.finished = _finish(self._journal)
