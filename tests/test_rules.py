@@ -59,14 +59,16 @@ def edge_cases() -> Iterator[tuple[str, str, str]]:
             yield path.stem, title.removeprefix("Case: "), text
 
 
+def case_library(text: str) -> Library:
+    """The library of an edge case."""
+    exempt = _EXEMPT.search(text)
+    return with_exempt(office(text), frozenset(exempt[1].split())) if exempt else office(text)
+
+
 @pytest.mark.parametrize(("name", "title", "text"), [pytest.param(*c, id=f"{c[0]}: {c[1]}") for c in edge_cases()])
 def test_edge_case(name: str, title: str, text: str) -> None:
-    library = office(text)
-    exempt = _EXEMPT.search(text)
-    if exempt:
-        library = with_exempt(library, frozenset(exempt[1].split()))
     expected = _EXPECT.findall(text)
-    found = said(load_rule(name), library, notes=any(path == CONFIG_PATH for path, _line, _part in expected))
+    found = said(load_rule(name), case_library(text), notes=any(path == CONFIG_PATH for path, _line, _part in expected))
     assert expected, "an edge case says what it expects"
     if expected[0][0] == "nothing":
         assert found == []
