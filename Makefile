@@ -6,6 +6,8 @@
 #   make lowest     those with the lowest versions that pyproject.toml allows; make newest: with the newest
 #   make explore    the property tests with new random inputs, two thousand where a test names no number
 #   make growth     whether time grows in proportion to the size of what is read, with four times as much as make test
+#   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
+#   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
 #   make lock       renew locks/
@@ -18,7 +20,7 @@ TODAY := 2026-11-20
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test quick explore lowest newest growth coverage lint catalogue lock clean
+.PHONY: demo test quick explore lowest newest growth mutants fuzz coverage lint catalogue lock clean
 
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
@@ -43,6 +45,32 @@ explore: $(VENV)/installed-test
 
 growth: $(VENV)/installed-test
 	QMSCTL_GROWTH=4 $(BIN)/python -m pytest -q -n auto tests/growth benchmarks/test_growth.py
+
+# Every tenth mutant of the rules and all of the sign-offs, in a copy of the tree; what was judged once is kept there.
+MUTANTS ?= qmsctl.core.signoffs* *__mutmut_*7
+MUTATION := build/mutation
+
+mutants: $(VENV)/bin/mutmut
+	@mkdir -p $(MUTATION)
+	cp -ru src templates docs example-repo tests pyproject.toml $(MUTATION)
+	cd $(MUTATION) && $(CURDIR)/$(BIN)/mutmut run $(foreach each,$(MUTANTS),'$(each)') >mutants.log
+	@cd $(MUTATION) && $(CURDIR)/$(BIN)/mutmut results --all true | $(CURDIR)/$(BIN)/python -m tests.mutants
+
+$(VENV)/bin/mutmut: $(VENV)/installed-test
+	$(BIN)/$(PIP_INSTALL) mutmut==3.8.1
+	@touch $@
+
+FUZZ_SECONDS ?= 30
+FUZZ_TARGETS := reading checking splicing signing_off verifying counting_cases configuring
+
+fuzz: $(VENV)/installed-fuzz
+	@for target in $(FUZZ_TARGETS); do \
+		$(BIN)/python -m tests.fuzz $$target build/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 || exit 1; \
+	done
+
+$(VENV)/installed-fuzz: $(VENV)/installed-test
+	$(BIN)/$(PIP_INSTALL) atheris==3.0.0
+	@touch $@
 
 coverage: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto -q --cov=qmsctl --cov-report=

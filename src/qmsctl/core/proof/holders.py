@@ -25,9 +25,12 @@ def role_titles(roles: Iterable[str], library: Library) -> tuple[str, ...]:
 
 
 def either(words: Sequence[str]) -> Message | str:
-    """One of several words will do: “a or b”; the same word is said once, and of very many only the first."""
+    """One of several words will do: “a or b”; the same word is said once, and of very many only the first.
+
+    Of none it is said that none is named.
+    """
     said: Message | str
-    said, *others = dict.fromkeys(words)
+    said, *others = dict.fromkeys(words) or (_("a role that qms.yaml does not name"),)
     for other in (*others[:_NAMED], *(("…",) if len(others) > _NAMED else ())):
         said = _("{one} or {other}", one=said, other=other)
     return said

@@ -16,7 +16,7 @@ from qmsctl.core.text.splice import Value, check_filled, flow, normal, scalar
 from qmsctl.core.text.text_file import TextFile, cut
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 _CELL = re.compile(r"([A-Za-z_][\w-]*)\.(\d{1,6})\.([A-Za-z_][\w-]*)", re.ASCII)
 
@@ -124,15 +124,21 @@ def _holding(file: TextFile, name: str, row: int) -> tuple[Block, SequenceNode, 
     """The data block that holds a row, its rows with spans from its beginning, and the place of the row among them, from 0."""
     number = row
     for block in _blocks(file, name):
+        if block.problem:
+            raise _unreadable(name, block.problem[0])
         try:
             rows = read_yaml(file.text[block.start : block.end])
         except YamlRefused as error:
-            raise Refusal(_("the data block “{block}” cannot be read: {problem}", block=name, problem=error.message)) from None
+            raise _unreadable(name, error.message) from None
         if isinstance(rows, SequenceNode):
             if 0 < number <= len(rows.items):
                 return block, rows, number - 1
             number -= len(rows.items)
     raise Refusal(_("the data block “{block}” has no row {row}; it has {count}", block=name, row=row, count=row - number))
+
+
+def _unreadable(block: str, problem: Message) -> Refusal:
+    return Refusal(_("the data block “{block}” cannot be read: {problem}", block=block, problem=problem))
 
 
 def _change(text: str, row: MappingNode, column: str, value: Value) -> tuple[int, int, str]:

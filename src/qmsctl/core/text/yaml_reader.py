@@ -71,7 +71,7 @@ def read_yaml(
         if error.problem_mark and (begun := _half_opened(text, error.problem_mark.index)):
             _refuse_depth(begun, first_line, depth)
         message, line = plain_words(error, text)
-        raise YamlRefused(message, first_line + line) from None
+        raise YamlRefused(message, first_line + min(line, text.count("\n"))) from None
     except yaml.YAMLError as error:
         raise YamlRefused(_("this is not valid YAML: {problem}", problem=error), first_line) from None
 
