@@ -46,7 +46,7 @@ def compile_all(root: Path) -> None:
 def prepare_help(root: Path) -> None:
     """Have the commands write their help pages into the package."""
     path = os.pathsep.join(filter(None, (str(root / "src"), os.environ.get("PYTHONPATH"))))
-    subprocess.run([sys.executable, "-m", "qmsctl.cli.help_pages"], env=os.environ | {"PYTHONPATH": path}, check=True)
+    subprocess.run([sys.executable, "-m", "qmsctl.cli.preparing"], env=os.environ | {"PYTHONPATH": path}, check=True)
 
 
 def make_all(root: Path) -> None:

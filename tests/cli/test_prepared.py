@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.cli import app, help_pages, prepared
+from qmsctl.cli import app, preparing, prepared
 from qmsctl.cli.language import LANGUAGES
+from qmsctl.cli.rules import listed
 from tests.commands import commands
 from tests.desk import SOURCE, environment
 
@@ -24,13 +26,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(prepared.WIDTH))
-        help_pages.write(folder)
+        preparing.write(folder)
     return folder
 
 
 @pytest.fixture
 def pages(written: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(prepared, "PAGES", str(written))
+    monkeypatch.setattr(prepared, "FOLDER", str(written))
     return written
 
 
@@ -47,6 +49,10 @@ def test_each_page_is_what_its_command_says(lang: str, columns: int, pages: Path
         arguments = ["--lang", lang, *words, "--help"]
         assert app.run(arguments) == 0
         assert prepared.help_page(arguments) == capsys.readouterr().out, words
+
+
+def test_the_list_of_rules_is_what_the_rules_say(pages: Path) -> None:
+    assert prepared.rules() == json.loads(json.dumps(listed()))
 
 
 @pytest.mark.parametrize("arguments", [
@@ -107,7 +113,7 @@ def run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
 @pytest.mark.process
 @pytest.mark.parametrize("arguments", [("--version",), ("--lang", "vi", "check", "--help")])
 def test_nothing_is_imported_for_it(arguments: tuple[str, ...], written: Path) -> None:
-    program = f"import sys; from qmsctl.__main__ import main; from qmsctl.cli import prepared; prepared.PAGES = {str(written)!r}; main(); print(*sys.modules, file=sys.stderr)"
+    program = f"import sys; from qmsctl.__main__ import main; from qmsctl.cli import prepared; prepared.FOLDER = {str(written)!r}; main(); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-S", "-c", program, *arguments], env=environment(PYTHONPATH=str(SOURCE), COLUMNS="80"), capture_output=True, encoding="utf-8", check=True)
     assert done.stdout
     assert not HEAVY & set(done.stderr.split())

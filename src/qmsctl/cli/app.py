@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -34,7 +33,6 @@ _MOST = 5
 def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code. No traceback gets out of here."""
     _speak_utf8()
-    _collect_rarely()
     arguments = composed(arguments)
     session = Session(Terminal.here(chosen_language(arguments)), language_is_asked=asked_language(arguments) is not None)
     try:
@@ -96,11 +94,6 @@ def options(
         raise UsageError(_("--lang is “{lang}”; vi or en is expected", lang=lang))
     session.start = repo
     session.choose_day(today)
-
-
-def _collect_rarely() -> None:
-    """A library is one large tree that lives as long as the command: looking for garbage in it is half the time."""
-    gc.set_threshold(100_000, 50, 100)
 
 
 def _version(wanted: bool) -> None:

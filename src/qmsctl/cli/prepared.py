@@ -1,6 +1,6 @@
-"""Help pages that were written when qmsctl was built, so that one is shown before anything else is imported.
+"""Help pages and the list of rules, written when qmsctl was built: one is shown before anything else is imported.
 
-``build_catalog.py`` has them written by :mod:`qmsctl.cli.help_pages`. Where a page might not be what the commands would
+``build_catalog.py`` has them written by :mod:`qmsctl.cli.preparing`. Where one might not be what the commands would
 say, they are asked: in a checkout that was edited since, on a terminal narrower than the pages, for words of no page.
 """
 
@@ -11,8 +11,13 @@ import sys
 
 from qmsctl.cli.language import LANGUAGES, chosen_language
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PAGES = os.path.join(PACKAGE, "prepared")
+FOLDER = os.path.join(PACKAGE, "prepared")
+RULES = "rules.json"
 WIDTH = 80
 """Columns from which on help looks the same on every terminal."""
 
@@ -25,13 +30,26 @@ def help_page(arguments: list[str]) -> str | None:
     words = _command(arguments)
     if words is None or _columns() < WIDTH:
         return None
-    path = os.path.join(PAGES, f"{chosen_language(arguments)}.txt")
+    pages = _text(f"{chosen_language(arguments)}.txt")
+    return pages.partition(f"{MARK}{words}\n")[2].partition(MARK)[0] or None
+
+
+def rules() -> Any:
+    """What ``qmsctl.cli.rules.listed`` says, ``None`` where it has to be asked."""
+    import json
+
+    text = _text(RULES)
+    return json.loads(text) if text else None
+
+
+def _text(name: str) -> str:
+    """What a file holds; nothing where it is not there, or not of these sources."""
+    path = os.path.join(FOLDER, name)
     try:
         with open(path, encoding="utf-8", newline="") as file:
-            page = file.read().partition(f"{MARK}{words}\n")[2].partition(MARK)[0]
-        return page if page and _is_of_these_sources(path) else None
+            return file.read() if _is_of_these_sources(path) else ""
     except OSError:
-        return None
+        return ""
 
 
 def _command(arguments: list[str]) -> str | None:

@@ -1,7 +1,8 @@
-"""All help pages as files, for :mod:`qmsctl.cli.prepared`: ``python -m qmsctl.cli.help_pages`` writes them."""
+"""Writes what :mod:`qmsctl.cli.prepared` reads: ``python -m qmsctl.cli.preparing``."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,8 @@ from typer.core import TyperGroup
 from qmsctl.cli import command_line
 from qmsctl.cli.app import root_command
 from qmsctl.cli.language import LANGUAGES
-from qmsctl.cli.prepared import MARK, PAGES, WIDTH
+from qmsctl.cli.prepared import FOLDER, MARK, RULES, WIDTH
+from qmsctl.cli.rules import listed
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
 
@@ -34,13 +36,14 @@ def _pages(context: command_line.Context) -> Iterator[tuple[str, str]]:
 
 
 def write(folder: Path) -> None:
-    """The pages in every language, a file each."""
+    """The pages in every language, a file each, and the list of rules."""
     folder.mkdir(exist_ok=True)
     for language in LANGUAGES:
         text = "".join(f"{MARK}{words}\n{page}\n" for words, page in pages(language))
         (folder / f"{language}.txt").write_text(f"{text}{MARK}", encoding="utf-8", newline="\n")
+    (folder / RULES).write_text(json.dumps(listed(), ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":
     os.environ["COLUMNS"] = str(WIDTH)
-    write(Path(PAGES))
+    write(Path(FOLDER))
