@@ -33,11 +33,11 @@ def _stream(folder: Path, commits: int, chance: random.Random) -> Iterator[bytes
     signed = [path for path in files if path.startswith("signoffs/")]
     documents = [path for path in files if path.startswith("documents/")]
     marks = count(1)
-    first = {path: data for path, data in files.items() if path not in signed}
-    yield from _commit(next(marks), 0, None, first)
+    yield from _commit(next(marks), 0, None, {path: data for path, data in files.items() if path not in signed})
     for number in range(1, commits - 1):
         mark = next(marks)
-        brought = {path: files[path] for path in signed[number * len(signed) // commits:(number + 1) * len(signed) // commits]}
+        first, end = (each * len(signed) // commits for each in (number, number + 1))
+        brought = {path: files[path] for path in signed[first:end]}
         revised = {path: files[path] + b"\nNh\xc3\xa1p %d.\n" % number for path in chance.sample(documents, 3)}
         yield from _commit(mark, number, mark - 1, brought | revised)
     yield from _commit(next(marks), commits, commits - 1, files)
@@ -46,7 +46,8 @@ def _stream(folder: Path, commits: int, chance: random.Random) -> Iterator[bytes
 def _commit(mark: int, number: int, parent: int | None, changed: dict[str, bytes]) -> Iterator[bytes]:
     words = b"Revise %d" % number
     moment = b"%s %d +0700" % (_WHO, _BEGAN + number * _STEP)
-    yield b"commit refs/heads/past\nmark :%d\nauthor %s\ncommitter %s\ndata %d\n%s\n" % (mark, moment, moment, len(words), words)
+    yield b"commit refs/heads/past\nmark :%d\nauthor %s\ncommitter %s\n" % (mark, moment, moment)
+    yield b"data %d\n%s\n" % (len(words), words)
     if parent:
         yield b"from :%d\n" % parent
     for path, data in changed.items():

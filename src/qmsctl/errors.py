@@ -4,8 +4,14 @@ Every error carries a :class:`~qmsctl.message.Message`, so that the command line
 can print it in the reader's language.
 """
 
-from qmsctl.mend import Mend
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from qmsctl.message import Message
+
+if TYPE_CHECKING:
+    from qmsctl.mend import Mend
 
 
 class QmsError(Exception):

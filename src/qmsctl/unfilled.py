@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from qmsctl.errors import UsageError
-from qmsctl.mend import advice
 from qmsctl.message import _
 
 _HOLES = frozenset({"…", "...", "[…]", "[...]"})
@@ -32,6 +31,8 @@ def refuse_holes(names: Iterable[str]) -> None:
     """Raise :class:`UsageError` if there is anything left to be supplied."""
     found = tuple(names)
     if found:
+        from qmsctl.mend import advice
+
         message = _("still to be filled in: {names}", names=found)
         raise UsageError(message, advice(_("put your own words in place of …")))
 

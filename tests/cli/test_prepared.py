@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.cli import app, preparing, prepared
+from qmsctl.cli import app, prepared, preparing
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.rules import listed
 from tests.commands import commands

@@ -14,12 +14,10 @@ from qmsctl import __version__
 from qmsctl.cli import command_line
 from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.composed import composed
-from qmsctl.cli.failure import explain_failure
 from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
 from qmsctl.cli.session import OutputLost, Session
 from qmsctl.cli.terminal import Terminal
-from qmsctl.cli.typed import typed
 from qmsctl.errors import QmsError, UsageError
 from qmsctl.message import _
 from qmsctl.unfilled import refuse_holes, unfilled
@@ -47,13 +45,13 @@ def run(arguments: Sequence[str]) -> int:
         return _nobody_reads()
     except OutputLost as error:
         _drop_output()
-        return explain_failure(session, error, None)
+        return _explained(session, error, ())
     except SystemExit as error:  # the command-line library meets a broken pipe with an exit of its own
         if isinstance(error.__context__, BrokenPipeError):
             return _nobody_reads()
         raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
-        return explain_failure(session, error, typed(root_command(session), arguments, session) if isinstance(error, QmsError) else None)
+        return _explained(session, error, arguments)
 
 
 def _carried_out(session: Session, arguments: list[str]) -> object:
@@ -63,12 +61,22 @@ def _carried_out(session: Session, arguments: list[str]) -> object:
             return root_command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
         except QmsError as error:
             from qmsctl.cli.lacking import answers
+            from qmsctl.cli.typed import typed
 
             added = answers(session, error, typed(root_command(session), arguments, session)) if session.terminal.asks and "--" not in arguments else []
             if not added:
                 raise
             arguments = [*arguments, *added]
     return root_command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
+
+
+def _explained(session: Session, error: Exception, arguments: Sequence[str]) -> int:
+    """The exit code, once it is said why ``arguments`` failed and how to go on."""
+    from qmsctl.cli.failure import explain_failure
+    from qmsctl.cli.typed import typed
+
+    given = typed(root_command(session), arguments, session) if arguments and isinstance(error, QmsError) else None
+    return explain_failure(session, error, given)
 
 
 def root_command(session: Session) -> command_line.Command:

@@ -18,13 +18,12 @@ from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing, writing_of
 from qmsctl.errors import QmsError, RepositoryError, UsageError
-from qmsctl.mend import Command, Hole, Mend, advice, command, with_general
-from qmsctl.mend_words import hint
 from qmsctl.message import Label, Message, Translate, Worded, _, show
 
 if TYPE_CHECKING:
     from qmsctl.acts.occasion import Occasion
     from qmsctl.core.library import Library
+    from qmsctl.mend import Mend
     from qmsctl.store.loading import Place
 
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
@@ -41,6 +40,8 @@ def _to_output() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from qmsctl.mend import advice
+
         reason = (error.strerror or str(error)).lower()
         way = advice(_("send it where there is room; what a command wrote into files stands"))
         raise OutputLost(_("standard output cannot be written: {reason}", reason=reason), way) from error
@@ -100,6 +101,8 @@ class Session:
         from qmsctl.store.loading import locate
 
         if not start.is_dir():
+            from qmsctl.mend import Hole, command, with_general
+
             raise RepositoryError(_("there is no folder {path}", path=str(start)), with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS")))
         return locate(start, at)
 
@@ -181,6 +184,9 @@ class Session:
 
     def say_next(self, mend: Mend) -> None:
         """What comes next, once something is done; a command is announced as such where the mend says no more."""
+        from qmsctl.mend import Command
+        from qmsctl.mend_words import hint
+
         bare = mend.why is None and isinstance(mend.steps[0], Command)
         self.say(_("next: {command}", command=hint(mend)) if bare else hint(mend))
 
@@ -195,6 +201,8 @@ class Session:
     def _mark(self, word: Message, colour: str, message: Message, mend: Mend | None) -> None:
         self.say_text(f"{self.colour(self.words(word) + ':', colour, Stream.ERR)} {self.words(message)}")
         if mend is not None:
+            from qmsctl.mend_words import hint
+
             self.say_text(f"  → {self.words(hint(mend))}")
 
     def colour(self, text: str, code: str, stream: Stream = Stream.OUT) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qmsctl.mend import command
 from qmsctl.message import _
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ def tell(session: Session, done: Done) -> None:
 
 def tell_opened(session: Session, done: Done) -> None:
     """Say what a text that may be changed again lacks by the rules of today."""
+    from qmsctl.mend import command
+
     for path in dict.fromkeys(each.path for each in done.uncovered):
         count = sum(each.path == path for each in done.uncovered)
         session.say(_("{path} was taken in as it was; the rules of today find {count} error(s) in it, to be mended now that it is open:"
