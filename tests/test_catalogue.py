@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import sys
 from collections.abc import Iterator
@@ -61,6 +62,17 @@ def test_translation_has_the_same_places() -> None:
 
 def test_translation_has_no_blanks_around_it_that_the_text_has_not() -> None:
     assert not {english: text for english, text in catalogue().items() if text.strip() != text and english.strip() == english}
+
+
+CODE = re.compile(r"``.*?``|`[^`]*`|--commit|pre-commit|\{commit\}|commit: always|lưu \(commit\)", re.DOTALL | re.IGNORECASE)
+"""What is typed, what is filled in, and the one word for it."""
+
+
+def test_a_commit_is_called_one_thing_in_vietnamese() -> None:
+    """“Lần lưu (commit)”, later in a text “lần lưu”; neither git's word alone nor another one."""
+    other = re.compile(r"\bcommit\b|(?<!văn )bản ghi|ghi vào kho|lưu vào git", re.IGNORECASE)
+    assert not {text for english, text in catalogue().items() if english != "commit" and other.search(CODE.sub("", text))}
+    assert catalogue()["commit"] == "lần lưu (commit)"
 
 
 def labels(node: object, path: str = "") -> Iterator[tuple[str, dict[str, object]]]:

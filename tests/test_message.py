@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from qmsctl.core.records.objective_words import measured
 from qmsctl.core.review.figures import Share
+from qmsctl.core.text.quantity import percent, quantity
 from qmsctl.message import Message, Worded, show
 from qmsctl.reports.parts.case_words import hours, share
-from qmsctl.reports.parts.working_time import percent, working_time
+from qmsctl.reports.parts.working_time import working_time
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ from qmsctl.reports.parts.working_time import percent, working_time
         (Share(0, 0), "–", "–"),
         (share(0.9999), "99.9 %", "99,9 %"),
         (share(1.0), "100 %", "100 %"),
-        (percent(Decimal("62.50")), "62.5 %", "62,5 %"),
+        (percent(Decimal("62.5")), "62.5 %", "62,5 %"),
         (hours(5400), "1.5 h", "1,5 h"),
         (working_time(Decimal("8.5")), "1 working day 0.5 hours", "1 working day 0,5 hours"),
-        (measured(Decimal("97.5"), "%"), "97.5 %", "97,5 %"),
-        (measured(Decimal(3), ""), "3", "3"),
+        (quantity(Decimal("97.5"), "%"), "97.5 %", "97,5 %"),
+        (quantity(Decimal(3), ""), "3", "3"),
     ],
 )
 def test_a_decimal_has_a_comma_in_vietnamese(value: object, en: str, vi: str) -> None:

@@ -238,7 +238,7 @@ def test_a_commit_that_fails_says_what_is_written(busy: Desk, fault: Exception, 
     assert re.search(f"error: the files are written, but not committed: .*{'no room' if code == 3 else '3/0'}\n", said.err)
     assert "nothing was written" not in said.err
     there, path = f"git -C {busy.root}", said.written[0]
-    assert said.err.endswith(f'{there} add -- {path}, then: {there} commit -m "NC-2026-001: owner set" -- {path}\n')
+    assert said.err.endswith(f'{there} add -- {path}, then: {there} commit -m "NC-2026-001: “Owner” set" -- {path}\n')
 
 
 @pytest.mark.process

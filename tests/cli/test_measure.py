@@ -175,6 +175,6 @@ def test_show_of_an_objective_without_values_says_nothing_of_progress(desk: Desk
 def test_in_vietnamese(desk: Desk) -> None:
     objective(desk)
     desk.lang = "vi"
-    assert "chưa đạt chỉ tiêu: tối thiểu 98 %" in desk.run("measure", "MT-2026-01", "2026-05", "97.5").err
+    assert "chưa đạt chỉ tiêu: tối thiểu 98%" in desk.run("measure", "MT-2026-01", "2026-05", "97.5").err
     assert "đã có kết quả của kỳ 2026-05: 97.5" in desk.refused("measure", "MT-2026-01", "2026-05", "96").err
     assert "Tiến độ" in desk.run("show", "MT-2026-01").out

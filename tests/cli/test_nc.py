@@ -36,7 +36,7 @@ def test_options_fill_fields_and_sections(office: Desk) -> None:
 
 def test_a_script_is_told_what_is_missing(office: Desk) -> None:
     said = office.refused("nc", "log", "--severity", "minor", code=2)
-    assert "what is wrong is not said" in said.err
+    assert "no description was given" in said.err
     assert "--from-file" in said.err
     office.lang = "vi"
     assert "chưa nêu việc gì không phù hợp" in office.refused("nc", "log", code=2).err

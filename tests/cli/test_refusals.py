@@ -89,7 +89,7 @@ def test_the_configuration_comes_first_and_names_key_row_and_known_ids(office: D
     office.write("documents/procedures/QT-00.md", "x")
     found = office.diagnostics()
     assert found[0]["path"] == "people.yaml"
-    assert found[0]["message"] == "“people”: row “hoa”, “unit”: “mot-cuaa” stands there; the id of a unit in qms.yaml is expected; did you mean “mot-cua”?"
+    assert found[0]["message"] == "“people”: row “hoa”, “unit”: got “mot-cuaa”; expected the id of a unit in qms.yaml; did you mean “mot-cua”?"
 
 
 def test_a_day_without_an_entry_of_the_matrix(desk: Desk) -> None:

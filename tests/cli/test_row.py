@@ -20,7 +20,7 @@ def test_a_row_is_added_changed_and_taken_out(desk: Desk) -> None:
     row = 'no: B3\n  task: "Trả kết quả: ký nhận"\n  responsible: clerk\n  time: 1h\n  outputs: [Sổ, Biên nhận]\n'
     assert desk.read(STEPS) == before.replace(B2, f"{B2}- {row}")
     said = desk.run("row", "set", "QT-01", "steps", "b3", "Time=2h", "Ghi chú=Có biên nhận")
-    assert "QT-01: Time, Note of row 3 in “Steps” set" in said.err
+    assert "QT-01: “Time”, “Note” of row 3 in “Steps” set" in said.err
     assert desk.read(STEPS) == before.replace(B2, f"{B2}- {row.replace('1h', '2h')}  note: Có biên nhận\n")
     said = desk.run("row", "remove", "QT-01", "steps", "no=B3")
     assert "QT-01: row 3 taken out of “Steps”" in said.err

@@ -283,7 +283,7 @@ def test_a_signature_made_by_hand_counts_as_well(desk: Desk, keys: Path) -> None
 
 
 def test_signed_again_with_a_key_that_is_good(desk: Desk, keys: Path, tmp_path: Path) -> None:
-    """The old signature stays as a trace; what shows sign-offs says so, and nothing speaks against them."""
+    """The old signature stays as a trace; what shows sign-offs says so, and no problem is found."""
     folder = submitted(desk, keys)
     desk.run("approve", "QT-01", "--key", keys / "binh", by="binh", day="2026-01-06")
     desk.edit("people.yaml", f'{{key: "{(keys / "binh.pub").read_text().strip()}", from: 2025-01-01}}', f'{{key: "{(keys / "binh.pub").read_text().strip()}", from: 2025-01-01, revoked: 2026-01-05}}, {{key: "{new_key(keys / "other")}", from: 2026-01-05}}')
@@ -302,7 +302,7 @@ def test_signed_again_with_a_key_that_is_good(desk: Desk, keys: Path, tmp_path: 
     assert desk.row("QT-01")["status"] == "approved" or desk.row("QT-01", day="2026-01-12")["status"] == "effective"
     verified = desk.run("verify", "QT-01", "--kit", tmp_path / "kit")
     assert "signed again on 2026-01-08" in verified.out
-    assert "nothing speaks against them" in verified.out
+    assert "no problem found" in verified.out
     assert "; signed again on 2026-01-08 |" in (tmp_path / "kit/README.md").read_text(encoding="utf-8")
     signoffs = desk.run("verify", "QT-01", "--format", "json").json["subjects"][0]["dossiers"][0]["signoffs"]
     assert [(each["counts"], each["signed_again"]) for each in signoffs if each["meaning"] == "approve"] == [(False, "2026-01-08"), (True, None)]

@@ -141,14 +141,14 @@ def test_kinds(kind: str, good: str, bad: str | None) -> None:
 
 def test_one_of_names_its_values() -> None:
     described = field("one-of", values={"a": Label({"en": "A"}), "b": Label({"en": "B"})})
-    assert said(described, "c") == [(1, "“c” stands there; one of a, b is expected")]
+    assert said(described, "c") == [(1, "got “c”; expected one of a, b")]
 
 
 def test_limits() -> None:
     described = field("integer", minimum=1, maximum=9)
     assert said(described, "5") == []
-    assert said(described, "0") == [(1, "“0” stands there; at least 1 is expected")]
-    assert said(described, "10") == [(1, "“10” stands there; at most 9 is expected")]
+    assert said(described, "0") == [(1, "got “0”; expected at least 1")]
+    assert said(described, "10") == [(1, "got “10”; expected at most 9")]
 
 
 def test_long_texts_are_shortened() -> None:

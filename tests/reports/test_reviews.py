@@ -99,7 +99,7 @@ def test_the_numbers_leaders_see_first(review: ManagementReview) -> None:
 
 
 def test_causes_add_up(review: ManagementReview) -> None:
-    assert [(str(bar.label), bar.value, bar.length, bar.note) for bar in review.causes] == [
+    assert [(str(bar.label), bar.value, bar.length, str(bar.note)) for bar in review.causes] == [
         ("people", "5", 100, "56 %"), ("procedure", "3", 60, "89 %"), ("change of law", "1", 20, "100 %"),
     ]
 
@@ -122,7 +122,7 @@ def test_every_month_of_the_period_is_there(review: ManagementReview) -> None:
 def test_cases_and_targets(review: ManagementReview) -> None:
     assert [(row.id, str(row.in_time), row.bar, str(row.first_pass)) for row in review.kept] == [("QT-07", "97.0 %", 97, "92.1 %")]
     assert [(row.id, str(row.value), str(row.target), row.reached) for row in review.targets] == [
-        ("MT-2026-01", "97.5", "95", True), ("MT-2026-02", "nhiều", "3", False), ("MT-2026-03", "–", "–", None),
+        ("MT-2026-01", "97.5 %", "95 %", True), ("MT-2026-02", "nhiều", "3", False), ("MT-2026-03", "–", "–", None),
     ]
 
 

@@ -55,7 +55,7 @@ def command(
     *,
     ending: o.Ending,
 ) -> None:
-    """Lay down a new QMS: configuration, people, manual, policy, objectives, procedures and forms."""
+    """Create a new QMS: configuration, people, manual, policy, objectives, procedures and forms."""
     session: Session = context.obj
     language = lang or session.language
     _all_known(profile, standard, language, ci or [])
@@ -111,7 +111,7 @@ def _edit(target: Path, files: Mapping[str, bytes], organization: str) -> Edit:
     if taken:
         raise Refusal(_("these files exist already: {paths}", paths=tuple(taken)), advice(_("choose an empty folder")))
     changes = tuple(change for path, data in sorted(files.items()) if (change := _laid(target, path, data)))
-    return Edit(changes, _("QMS of {organization} laid down", organization=organization))
+    return Edit(changes, _("QMS of {organization} created", organization=organization))
 
 
 def _all_visible(given: Mapping[str, str | None]) -> None:

@@ -73,7 +73,7 @@ def _untitled(file: Path | None, number: int) -> UsageError:
     if file:
         return UsageError(_("record {number} in {path} has no title", number=number, path=file.name), advice(_("add a line with its title")))
     ways = command("nc log", from_file=Hole("file")).or_else(command("nc log", from_finding=Hole("id")))
-    return UsageError(_("what is wrong is not said"), command("nc log", Hole("title")).in_order_to(_("in one sentence")).or_else(ways))
+    return UsageError(_("no description was given"), command("nc log", Hole("title")).in_order_to(_("in one sentence")).or_else(ways))
 
 
 def _say_next(session: Session, done: Done) -> None:

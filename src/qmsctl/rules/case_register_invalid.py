@@ -114,7 +114,7 @@ def check(library: Library) -> Iterator[Problem]:
             continue
         found = month_of(register)
         if found is None:
-            message = _("“{text}” stands there; a month such as 2026-10 is expected", text=month)
+            message = _("got “{text}”; expected a month such as 2026-10", text=month)
             yield Problem(register.path, register.line("month"), message, mend_field(library, register, "month"))
         elif other is not register:
             message = _("{other} is the register of {procedure} for {month} already", other=other.id, procedure=procedure, month=month)

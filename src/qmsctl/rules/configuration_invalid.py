@@ -54,7 +54,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Read both files as their types say, then look at what the keys mean together."""
     for path, name in ((CONFIG_PATH, "qms"), (PEOPLE_PATH, "people")):
         if path not in library.parsed:
-            mend = advice(_("take {path} back from git", path=path), undoes=True).or_else(command("init").in_order_to(_("to lay down a new system")))
+            mend = advice(_("take {path} back from git", path=path), undoes=True).or_else(command("init").in_order_to(_("to create a new system")))
             yield Problem(path, 0, _("{path} is missing", path=path), mend)
             continue
         top = library.parsed_configuration(path)

@@ -53,6 +53,6 @@ def check(library: Library) -> Iterator[Problem]:
                 file.problem.line,
                 file.problem.message,
                 command("new", Hole("type"), title=HOLE)
-                .in_order_to(_("to have the file laid down"))
+                .in_order_to(_("to have the file created"))
                 .or_else(advice(_("move it out of the controlled folders"))),
             )

@@ -1,4 +1,4 @@
-"""A hint of the template still stands in the text.
+"""Text of the template is not replaced yet.
 
 ## Why
 A new file explains itself: under each heading a paragraph in brackets and slanted type, ``*(What is
@@ -66,7 +66,7 @@ SEVERITY = Severity.WARNING
 ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
-_LEFT = _("a hint of the template still stands here: *(…)*")
+_LEFT = _("template text not yet replaced: *(…)*")
 
 
 def check(library: Library) -> Iterator[Problem]:

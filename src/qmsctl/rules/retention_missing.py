@@ -71,7 +71,7 @@ def _of_type(found: RecordType, library: Library) -> Problem:
     top = read_yaml(library.outside.read(path).decode("utf-8"), depth=MAX_DEPTH)
     line = top.key_lines.get("retention", 1) if isinstance(top, Mapping) else 1
     message = (
-        _("“{text}” stands there as the retention of {type}; it says no time", text=found.retention, type=found.label)
+        _("got “{text}” as the retention of {type}; it says no time", text=found.retention, type=found.label)
         if found.retention
         else _("nothing says how long a record of the type “{type}” is kept", type=found.label)
     )

@@ -91,11 +91,11 @@ def _not_asked(signoff: SignOff, asked: tuple[str, ...], library: Library) -> Me
     roles = tuple(dict.fromkeys(role_titles(asked, library)))
     if signoff.role is None:
         return _(
-            "{name} signed {id} as “{meaning}” without a role; it needs one of {roles}",
+            "{name} without a role cannot sign {id} as “{meaning}”; needed role: {roles}",
             name=name, id=signoff.subject, meaning=meaning, roles=roles,
         )
     return _(
-        "{name} signed {id} as “{meaning}” in the role “{role}”; it needs one of {roles}",
+        "{name} in the role “{role}” cannot sign {id} as “{meaning}”; needed role: {roles}",
         name=name, id=signoff.subject, meaning=meaning, role=role_title(signoff.role, library), roles=roles,
     )
 

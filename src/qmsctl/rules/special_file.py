@@ -40,9 +40,9 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 _WATCHED = frozenset((*CONTROLLED_FOLDERS, *CONFIG_PATHS, "attachments", ".qms"))
 _MESSAGES = {
-    EntryKind.SYMLINK: _("a symbolic link stands here; a plain file is expected"),
-    EntryKind.SUBMODULE: _("another git repository stands here; plain files are expected"),
-    EntryKind.SPECIAL: _("a device or pipe stands here; a plain file is expected"),
+    EntryKind.SYMLINK: _("this is a symbolic link; expected a plain file"),
+    EntryKind.SUBMODULE: _("this is another git repository; expected plain files"),
+    EntryKind.SPECIAL: _("this is a device or pipe; expected a plain file"),
     EntryKind.UNREAD: _("what lies in this folder is not read: it holds a qms.yaml of its own, has a name that is passed over, or lies too deep"),
 }
 

@@ -23,7 +23,7 @@ def find_root(start: Path) -> Path:
             return root
     raise RepositoryError(
         _("There is no {config} in {folder} or above it.", config=CONFIG, folder=str(folder)),
-        command("init").in_order_to(_("Lay down a new system")),
+        command("init").in_order_to(_("create a new system")),
     )
 
 
@@ -44,5 +44,5 @@ def find_prefix(git: Git, commit: str) -> str:
         )
     raise RepositoryError(
         _("Commit {commit} holds no {config}.", commit=commit, config=CONFIG),
-        command("init").in_order_to(_("Lay down a new system")),
+        command("init").in_order_to(_("create a new system")),
     )

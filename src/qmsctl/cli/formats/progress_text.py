@@ -8,7 +8,8 @@ from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, GREEN, RED, Session
 from qmsctl.core.model import Item
 from qmsctl.core.records.objective import is_measured, progress, sparkline
-from qmsctl.core.records.objective_words import measured, reached_words, target_words, trend_words
+from qmsctl.core.records.objective_words import reached_words, target_words, trend_words
+from qmsctl.core.text.quantity import quantity
 from qmsctl.message import _
 
 _SHOWN = 24
@@ -22,7 +23,7 @@ def progress_lines(session: Session, shown: Item) -> Iterator[str]:
     words = session.words
     yield ""
     yield session.colour(words(_("Progress")), BOLD)
-    last = measured(found.last.value, found.unit)
+    last = quantity(found.last.value, found.unit)
     reached, trend = reached_words(found), trend_words(found)
     told = words(_("{value} in {period}; target: {target}", value=last, period=found.last.period, target=target_words(found)))
     verdict = "; ".join(words(each) for each in (reached, trend) if each)

@@ -21,7 +21,7 @@ _WIDE, _WHO, _ID = 100, 18, 16
 def todo_lines(session: Session, library: Library, tasks: list[Task], last: date, whose: Person | None) -> Iterator[str]:
     """The list, and on standard error whose it is."""
     if whose is not None:
-        session.say(_("the list of {name}; everybody's: {command}", name=whose.name, command=command("todo", all=True)))
+        session.say(_("{name}'s tasks; for everybody: {command}", name=whose.name, command=command("todo", all=True)))
     if not tasks:
         session.say(_("nothing is late, waits, or is due until {day}", day=last))
     elif session.terminal.stdout:

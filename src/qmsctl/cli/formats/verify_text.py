@@ -171,7 +171,7 @@ def _verdict(found: Verification, *, faulty: bool, warned: bool, unseen: bool) -
     elif not any(found.signoffs):
         yield _("there was no sign-off here to verify")
     else:
-        yield _("nothing speaks against what could be seen of them") if unseen else _("nothing speaks against them")
+        yield _("what could be seen of them shows no problem") if unseen else _("no problem found")
     if found.older:
         yield _("{count} are older than this history; git says nothing of them", count=found.older)
     if found.by_others:

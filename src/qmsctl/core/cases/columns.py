@@ -54,7 +54,7 @@ def header(cells: Sequence[str], steps: Collection[str]) -> Header | tuple[Messa
         if name is None:
             faults.append(_unknown(cell, word, (*FIXED, *steps)))
         elif name in names:
-            faults.append(_("the column “{column}” stands there twice", column=shortened(cell)))
+            faults.append(_("the column “{column}” is there twice", column=shortened(cell)))
         names.append(name or "")
     missing = tuple(words for key, words in REQUIRED.items() if key not in names)
     if missing:

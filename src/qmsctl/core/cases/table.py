@@ -148,7 +148,7 @@ class _Reader:
         width = len(columns.names)
         self._cells: Mapping[str, str] = dict(zip(columns.names, [*cells, *[""] * width], strict=False))
         if any(cells[width:]):
-            self._fault(_("{cells} cells stand there; there are {columns} columns", cells=max(n for n, cell in enumerate(cells, 1) if cell), columns=width))
+            self._fault(_("{cells} cells in this row; there are {columns} columns", cells=max(n for n, cell in enumerate(cells, 1) if cell), columns=width))
         for text in (cell for name, cell in zip(columns.names, cells, strict=False) if cell and not name):
             self._fault(_("“{text}” stands in a column without a heading", text=shortened(text)))
 
@@ -156,7 +156,7 @@ class _Reader:
         """The case of the row, unless something is wrong with it."""
         name = self._cells["case"]
         if not _ID.fullmatch(name):
-            message = _("“{text}” stands there; the id of a case is expected: letters A–Z, digits and . _ / -", text=shortened(name))
+            message = _("got “{text}”; expected the id of a case: letters A–Z, digits and . _ / -", text=shortened(name))
             self._fault(_("“{field}”: {problem}", field="case", problem=message))
         received = self._read("received", self._written.moment, _MOMENT, required=True)
         steps = [(step, self._read(step, self._written.moment, _MOMENT)) for step in self._steps]
@@ -179,7 +179,7 @@ class _Reader:
             return None
         value = read(text)
         if value is None:
-            message = _("“{text}” stands there; {expected} is expected", text=shortened(text), expected=expected)
+            message = _("got “{text}”; expected {expected}", text=shortened(text), expected=expected)
             self._fault(_("“{field}”: {problem}", field=name, problem=message))
         return value
 

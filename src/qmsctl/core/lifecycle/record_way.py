@@ -10,6 +10,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import cell_value, field_values, read_value
 from qmsctl.core.lifecycle.mutual import linked_back
+from qmsctl.core.lifecycle.told_fields import told_fields
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import settable, with_section
@@ -37,7 +38,7 @@ def set_values(library: Library, subject: str, given: Mapping[str, str]) -> Edit
     found = item(library, subject)
     free(library, found, given)
     after = with_values(library, found, given, {})
-    summary = _("{id}: {fields} set", id=subject, fields=tuple(given))
+    summary = told_fields(found, given)
     return linked_back(library, Edit((FileChange(found.path, library.outside.read(found.path), after),), summary, (found.path,)))
 
 

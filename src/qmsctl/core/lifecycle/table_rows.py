@@ -13,6 +13,7 @@ from qmsctl.core.asked import item
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import value_of
+from qmsctl.core.lifecycle.told_fields import quoted
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_text import section_named, with_section
 from qmsctl.core.text.block_rows import Cell, append_row, with_cell, without_row
@@ -113,7 +114,7 @@ def set_row(library: Library, subject: str, name: str, row: str, given: Mapping[
         for column, value in cells.items():
             after = with_cell(after, Cell(found.field.name, number, column), value)
     told = _("{id}: {columns} of row {row} in “{table}” set", id=subject, row=number, table=found.field.label,
-             columns=tuple(found.columns[each].label for each in cells))
+             columns=quoted(found.columns[each].label for each in cells))
     return Edit((FileChange(found.item.path, before, after),), told, (found.item.path,))
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from qmsctl.core.records.objective import Progress
+from qmsctl.core.text.quantity import quantity
 from qmsctl.message import Message, _
 
 
 def target_words(found: Progress) -> Message:
     """The target, with its direction and unit."""
-    number = measured(found.target, found.unit) if found.target is not None else "?"
+    number = quantity(found.target, found.unit) if found.target is not None else "?"
     return _("at most {number}", number=number) if found.at_most else _("at least {number}", number=number)
-
-
-def measured(value: Decimal, unit: str) -> Message:
-    """A value with its unit."""
-    return Message("{value} {unit}" if unit else "{value}", {"value": value, "unit": unit})
 
 
 def trend_words(found: Progress) -> Message | None:

@@ -11,9 +11,10 @@ from qmsctl.core.office.measuring_period import MeasuringPeriod, read_period
 from qmsctl.core.records.counted import types_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Plain, plain
+from qmsctl.core.text.quantity import percent
 from qmsctl.core.text.splice import Value
 from qmsctl.core.text.values import read_integer, read_number
-from qmsctl.message import Label, Message, Translate, Worded, _, show, untranslated
+from qmsctl.message import Label, Message, Translate, Worded, _, untranslated
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library
@@ -68,7 +69,7 @@ class Share(Worded):
             return "–"
         rounded = round(Decimal(100 * self.part) / self.whole, 1)
         low, high = (_TENTH if self.part else rounded), (100 - _TENTH if self.part < self.whole else rounded)
-        return f"{show(max(low, min(rounded, high)), translate, lang)} %"
+        return percent(max(low, min(rounded, high))).render(translate, lang)
 
     def __str__(self) -> str:
         return self.render()

@@ -13,6 +13,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.records.counted import counted, stands
 from qmsctl.core.records.objective import is_measured, progress
 from qmsctl.core.review.figures import Figures, Ids, Numbers, Words, some
+from qmsctl.core.text.quantity import quantity
 from qmsctl.message import Message, _
 
 INPUT = "objectives"
@@ -66,6 +67,6 @@ def told(figures: Objectives, library: Library) -> Iterator[Message]:
     yield _("Objectives: {count}; on or above target: {reached}.", count=figures.objectives, reached=len(figures.reached))
     for name in figures.missed:
         value, target = (each.get(name, "–") for each in (figures.values, figures.targets))
-        yield _("{id} misses its target: {value} against {target} {unit}.", id=name, value=value, target=target, unit=figures.units.get(name, ""))
+        yield _("{id} misses its target: {value} against {target}.", id=name, value=value, target=quantity(target, figures.units.get(name, "")))
     if figures.unmeasured:
         yield _("Not measured yet: {ids}.", ids=some(figures.unmeasured))

@@ -114,9 +114,9 @@ def scalar_problem(field: Field, text: str, names: Names) -> Message | None:
         return path_problem(text)
     known = _known(field, names)
     if known:
-        return _("“{text}” stands there; {expected} is expected; {hint}",
+        return _("got “{text}”; expected {expected}; {hint}",
                  text=shortened(text), expected=expected(field), hint=did_you_mean(text, known))
-    return _("“{text}” stands there; {expected} is expected", text=shortened(text), expected=expected(field))
+    return _("got “{text}”; expected {expected}", text=shortened(text), expected=expected(field))
 
 
 def _known(field: Field, names: Names) -> frozenset[str]:
@@ -134,7 +134,7 @@ def _range_problem(field: Field, text: str) -> Message | None:
     if number is None:
         return None
     if field.minimum is not None and number < field.minimum:
-        return _("“{text}” stands there; at least {limit} is expected", text=text, limit=field.minimum)
+        return _("got “{text}”; expected at least {limit}", text=text, limit=field.minimum)
     if field.maximum is not None and number > field.maximum:
-        return _("“{text}” stands there; at most {limit} is expected", text=text, limit=field.maximum)
+        return _("got “{text}”; expected at most {limit}", text=text, limit=field.maximum)
     return None

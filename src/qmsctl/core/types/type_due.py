@@ -60,7 +60,7 @@ def _grace(spec: Mapping) -> Duration | None:
     text = spec.text("grace")
     found = Duration.parse(text) if text else None
     if text and found is None:
-        message = _("“{text}” stands there; {expected} is expected", text=text,
+        message = _("got “{text}”; expected {expected}", text=text,
                     expected=_("a duration such as 2h, 3d (working days), 12m or 3y"))
         raise TypeInvalid(message, spec.key_lines["grace"])
     return found

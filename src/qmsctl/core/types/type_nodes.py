@@ -53,7 +53,7 @@ def flag_of(node: Mapping, key: str) -> bool:
     flag = read_bool(node.text(key) or "")
     if flag is None:
         raise TypeInvalid(
-            _("“{text}” stands there; {expected} is expected", text=node.text(key) or "", expected=_("yes or no")),
+            _("got “{text}”; expected {expected}", text=node.text(key) or "", expected=_("yes or no")),
             node.key_lines[key],
         )
     return flag
@@ -66,7 +66,7 @@ def number_of(node: Mapping, key: str, default: int) -> int:
     number = read_integer(node.text(key) or "")
     if number is None:
         raise TypeInvalid(
-            _("“{text}” stands there; {expected} is expected", text=node.text(key) or "", expected=_("a whole number")),
+            _("got “{text}”; expected {expected}", text=node.text(key) or "", expected=_("a whole number")),
             node.key_lines[key],
         )
     return number
@@ -85,7 +85,7 @@ def one_of(node: Mapping, key: str, known: tuple[str, ...]) -> str:
     text = text_of(node, key)
     if text not in known:
         raise TypeInvalid(
-            _("“{text}” stands there; {expected} is expected", text=text, expected=_("one of {values}", values=known)),
+            _("got “{text}”; expected {expected}", text=text, expected=_("one of {values}", values=known)),
             node.key_lines[key],
         )
     return text

@@ -43,7 +43,7 @@ def _any(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]
         return
     if isinstance(node, Scalar):
         text = shortened(node.text)
-        yield node.line, _("“{text}” stands there; {expected} is expected", text=text, expected=expected(field))
+        yield node.line, _("got “{text}”; expected {expected}", text=text, expected=expected(field))
         return
     kinds = ("list", "table") if isinstance(node, Sequence) else ("map",)
     yield from next((found for kind, found in tried if kind in kinds), tried[0][1])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from qmsctl.core.text.quantity import percent
 from qmsctl.message import Label, Message
 
 FULL = 100
@@ -38,5 +40,5 @@ def pareto(counts: Iterable[tuple[Label | str, int]]) -> tuple[Bar, ...]:
     reached = 0
     for name, count in ordered:
         reached += count
-        found.append(Bar(name, str(count), length(count, longest), note=f"{round(100 * reached / whole)} %"))
+        found.append(Bar(name, str(count), length(count, longest), note=percent(Decimal(round(100 * reached / whole)))))
     return tuple(found)

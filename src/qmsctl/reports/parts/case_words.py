@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from qmsctl.core.cases.case import Due
+from qmsctl.core.text.quantity import percent
 from qmsctl.message import Message, _
-from qmsctl.reports.parts.working_time import percent, plain_number
+from qmsctl.reports.parts.working_time import plain_number
 
 
 def hours(seconds: int) -> Message:
@@ -19,7 +20,7 @@ def share(part: float) -> Message:
     """A share from 0 to 1 in percent; never 100 or 0 where something is wanting."""
     rounded = round(100 * part, 1)
     shown = min(rounded, 99.9) if part < 1 else rounded
-    return percent(Decimal(str(max(shown, 0.1) if part > 0 else shown)))
+    return percent(plain_number(Decimal(str(max(shown, 0.1) if part > 0 else shown))))
 
 
 def due_words(due: Due) -> date | datetime:

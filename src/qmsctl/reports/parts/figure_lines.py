@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qmsctl.core.procedures.procedure_figures import Figures
+from qmsctl.core.text.quantity import percent
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.state import BAD, GOOD, OFF
-from qmsctl.reports.parts.working_time import percent, plain_number, working_time
+from qmsctl.reports.parts.working_time import plain_number, working_time
 
 COUNT, HOURS, PERCENT = "count", "hours", "percent"
 _LESS_IS_BETTER, _NEITHER = True, False
@@ -85,7 +86,7 @@ def _shown(kind: FigureKind, value: Number | None) -> Shown:
         return ""
     if kind.unit == HOURS:
         return working_time(Decimal(value))
-    return percent(Decimal(value)) if kind.unit == PERCENT else str(value)
+    return percent(plain_number(Decimal(value))) if kind.unit == PERCENT else str(value)
 
 
 def _change(kind: FigureKind, value: Number | None, old: Number | None) -> tuple[Shown, str]:

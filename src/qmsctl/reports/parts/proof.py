@@ -9,7 +9,7 @@ from datetime import date
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.signoffs.approval import binds, by_author, counts, entered_by_author, held_role
-from qmsctl.message import Message, _
+from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Signature, signature
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, State
@@ -32,13 +32,14 @@ class Proved:
 class DossierProof:
     """A dossier: the copy's digest as it is now, and the sign-offs on it.
 
-    ``line`` is what ``sha256sum -c`` reads to check the copy against its sign-offs.
+    ``line`` is what ``sha256sum -c`` reads to check the copy against its sign-offs; ``state_label`` is what people call the state.
     """
 
     subject: str
     title: str
     revision: int | None
     state: str
+    state_label: Label | str
     folder: str
     digest: str
     faults: tuple[Message, ...]
@@ -67,12 +68,15 @@ def _order(dossier: Dossier) -> tuple[int, str, str]:
 
 def _dossier(dossier: Dossier, library: Library) -> DossierProof:
     copy = dossier.copy
+    state = dossier.state if dossier.revision is None else ""
+    kind = library.type_of(dossier.subject)
     named = dossier.signoffs[0].sha256 if dossier.signoffs else (copy.sha256 if copy else "")
     return DossierProof(
         subject=dossier.subject,
         title=naming.title(library, dossier.subject),
         revision=dossier.revision,
-        state=dossier.state if dossier.revision is None else "",
+        state=state,
+        state_label=kind.states[state].label if kind and state in kind.states else state,
         folder=dossier.folder,
         digest=copy.sha256 if copy else "",
         faults=tuple(_faults(dossier)),

@@ -18,6 +18,7 @@ from qmsctl.core.review.nonconformities import AGES, Problems
 from qmsctl.core.review.objectives import Objectives
 from qmsctl.core.review.performance import Performance
 from qmsctl.core.review.previous import Previous
+from qmsctl.core.text.quantity import quantity
 from qmsctl.message import Message, Worded, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bars import Bar, length, pareto
@@ -78,9 +79,8 @@ class Target:
 
     id: str
     title: str
-    value: Decimal | str
-    target: Decimal | str
-    unit: str
+    value: Worded | str
+    target: Worded | str
     reached: bool | None
 
 
@@ -182,15 +182,14 @@ def targets(figures: Objectives, library: Library) -> tuple[Target, ...]:
         Target(
             name,
             naming.title(library, name),
-            _plain(figures.values.get(name)),
-            _plain(figures.targets.get(name)),
-            figures.units.get(name, ""),
+            _with_unit(figures.values.get(name), figures.units.get(name, "")),
+            _with_unit(figures.targets.get(name), figures.units.get(name, "")),
             met.get(name),
         )
         for name in names
     )
 
 
-def _plain(value: Decimal | str | None) -> Decimal | str:
-    """A number without the zeros at its end; words as they stand; a dash for none."""
-    return value.normalize() if isinstance(value, Decimal) else value or "–"
+def _with_unit(value: Decimal | str | None, unit: str) -> Worded | str:
+    """A number without the zeros at its end, with its unit; words as they stand; a dash for none."""
+    return quantity(value.normalize(), unit) if isinstance(value, Decimal) else value or "–"

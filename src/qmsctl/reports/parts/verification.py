@@ -193,13 +193,11 @@ def _spoken_of(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
 
 
 def _dossier(proof: DossierProof, dossier: Dossier, gone: _Gone, library: Library) -> VerifiedDossier:
-    kind = library.type_of(proof.subject)
-    state = kind.states.get(proof.state) if kind else None
     signoffs = {each.path: each for each in dossier.signoffs}
     named = {(each.path, each.sha256): None for each in files_of(dossier.copy, library)} if dossier.copy else {}
     return VerifiedDossier(
         proof=proof,
-        state=state.label if state else proof.state,
+        state=proof.state_label,
         signoffs=tuple(_signoff(each, signoffs[each.path], library) for each in proof.signoffs),
         files=tuple(VerifiedFile(path, sha256, place_now(path, sha256, library), gone.by(dossier, path, library)) for path, sha256 in named),
     )

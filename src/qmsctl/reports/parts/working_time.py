@@ -21,11 +21,6 @@ def _length(amount: Decimal, unit: str) -> Message:
     return length(Duration(plain_number(amount), unit))
 
 
-def percent(number: Decimal) -> Message:
-    """A number of percents."""
-    return Message("{number} %", {"number": plain_number(number)})
-
-
 def plain_number(number: Decimal) -> Decimal:
     """A number with two decimal places at most, and no zeros at its end."""
     return round(number, 2).normalize()
