@@ -60,7 +60,8 @@ def _is_retention(text: str) -> bool | None:
 
 
 def _alternatives(field: Field) -> Message:
-    return _("either {alternatives}", alternatives=tuple(map(expected, field.of)))
+    *most, last = map(expected, field.of)
+    return _("{most}, or {last}", most=tuple(most), last=last) if most else last
 
 
 SCALAR_KINDS: Mapping[str, Kind] = {
@@ -112,8 +113,12 @@ def scalar_problem(field: Field, text: str, names: Names) -> Message | None:
         return _range_problem(field, text)
     if field.kind == "path":
         return path_problem(text)
-    known = _known(field, names)
-    if known:
+    return not_one_of_these(field, text, names)
+
+
+def not_one_of_these(field: Field, text: str, names: Names) -> Message:
+    """What is expected instead of ``text``, with the id that may have been meant."""
+    if known := _known(field, names):
         return _("got “{text}”; expected {expected}; {hint}",
                  text=shortened(text), expected=expected(field), hint=did_you_mean(text, known))
     return _("got “{text}”; expected {expected}", text=shortened(text), expected=expected(field))
@@ -121,6 +126,8 @@ def scalar_problem(field: Field, text: str, names: Names) -> Message | None:
 
 def _known(field: Field, names: Names) -> frozenset[str]:
     """The ids that would do, where they are listed in the configuration."""
+    if field.kind in ("choice", "any"):
+        return frozenset().union(*(_known(part, names) for part in field.of))
     return {"person": names.people, "role": names.roles, "unit": names.units}.get(field.kind, frozenset())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.types.field import Field
-from qmsctl.core.types.kinds import Names, expected, scalar_problem, shortened
+from qmsctl.core.types.kinds import Names, expected, not_one_of_these, scalar_problem, shortened
 from qmsctl.message import Message, _, named
 
 _ROW_NAMES = ("id", "no")
@@ -42,8 +42,7 @@ def _any(field: Field, node: Node, names: Names) -> Iterator[tuple[int, Message]
     if not all(found for _kind, found in tried):
         return
     if isinstance(node, Scalar):
-        text = shortened(node.text)
-        yield node.line, _("got “{text}”; expected {expected}", text=text, expected=expected(field))
+        yield node.line, not_one_of_these(field, node.text, names)
         return
     kinds = ("list", "table") if isinstance(node, Sequence) else ("map",)
     yield from next((found for kind, found in tried if kind in kinds), tried[0][1])
