@@ -28,8 +28,8 @@ for name in [each for each in sys.modules if each == "qmsctl" or each.startswith
 
 import fcntl
 msvcrt = types.ModuleType("msvcrt")
-msvcrt.LK_NBLCK = 2
-msvcrt.locking = lambda descriptor, mode, count: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+msvcrt.LK_UNLCK, msvcrt.LK_NBLCK = 0, 2
+msvcrt.locking = lambda descriptor, mode, count: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if mode else fcntl.LOCK_UN)
 winreg = types.ModuleType("winreg")
 winreg.HKEY_LOCAL_MACHINE = 0
 def no_key(*_path): raise OSError("no registry")

@@ -7,7 +7,7 @@ the command line and the templates render it through the message catalogue.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -103,6 +103,12 @@ class Message(Worded):
 def _(text: str, /, **params: object) -> Message:
     """Mark ``text`` for translation and bind its parameters."""
     return Message(text, params)
+
+
+def either(choices: Sequence[object]) -> object:
+    """Any one of these, as a sentence lists them."""
+    *most, last = choices
+    return _("{most}, or {last}", most=tuple(most), last=last) if most else last
 
 
 def show(value: object, translate: Translate = untranslated, lang: str = "en") -> str:

@@ -55,7 +55,7 @@ from qmsctl.core.proof.holders import role_title, role_titles
 from qmsctl.core.proof.roles_asked import roles_asked
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import Mend, advice
-from qmsctl.message import Message, _
+from qmsctl.message import Message, _, either
 
 SEVERITY = Severity.ERROR
 TAKEN_UP = True
@@ -88,7 +88,7 @@ def _wrong_role(signoff: SignOff, dossier: Dossier, asked: tuple[str, ...], day:
 def _not_asked(signoff: SignOff, asked: tuple[str, ...], library: Library) -> Message:
     name = library.people.name(signoff.person)
     meaning = meaning_of(signoff, library)
-    roles = tuple(dict.fromkeys(role_titles(asked, library)))
+    roles = either(tuple(dict.fromkeys(role_titles(asked, library))))
     if signoff.role is None:
         return _(
             "{name} without a role cannot sign {id} as “{meaning}”; needed role: {roles}",

@@ -14,7 +14,7 @@ from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.field import Field
-from qmsctl.message import Message, _, named
+from qmsctl.message import Message, _, either, named
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN = 60
@@ -60,8 +60,7 @@ def _is_retention(text: str) -> bool | None:
 
 
 def _alternatives(field: Field) -> Message:
-    *most, last = map(expected, field.of)
-    return _("{most}, or {last}", most=tuple(most), last=last) if most else last
+    return Message("{alternatives}", {"alternatives": either([expected(part) for part in field.of])})
 
 
 SCALAR_KINDS: Mapping[str, Kind] = {
