@@ -39,6 +39,12 @@ class Refusal(QmsError):
     """A change that the rules of the system, or its present state, do not allow."""
 
 
+class NotSo(Refusal):
+    """What a command was to put its word to does not hold; it wrote nothing."""
+
+    exit_code = 1
+
+
 class RuleCrashed(QmsError):
     """A fault in qmsctl itself: a rule raised instead of reporting."""
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.text.body import scan
 from qmsctl.errors import RepositoryError
 from qmsctl.store.markdown import HtmlWriter
 from qmsctl.store.sanitiser import sanitised
@@ -33,7 +34,7 @@ INLINE = st.one_of(
     WORDS.map("*{}*".format),
     WORDS.map("`{}`".format),
     WORDS.map("<b>{}</b>".format),
-    WORDS.map("<!-- {} -->".format),
+    WORDS.map("<!-- {}".format),
     WORDS.map("&lt;{}&gt; &nbsp;".format),
     st.tuples(WORDS, WORD, WORDS).map('[{0[0]}]({0[1]}.md "{0[2]}")'.format),
     st.tuples(WORDS, WORD, WORDS).map('![{0[0]}]({0[1]}.png "{0[2]}")'.format),
@@ -226,3 +227,42 @@ def test_images_are_inlined_or_linked() -> None:
     assert ">Sơ *đồ* (so do.png Hình 1)</a>" in linked
     assert 'href="so%20do.png"' in linked
     assert PLAIN.html("![x](https://e.example/a.png)").count("<a ") == 1
+
+
+PIECES = st.lists(
+    st.sampled_from(["<!--", "-->", "\n", "\n\n", "## H\n", "- x\n", "> q\n", "`", "```\n", "  ", "    ", "a", "<b>", "\\", "| a |\n|---|\n", "<sub>", "</sup>", "<br>", "\r\n", "1. y\n", "--"]),
+    max_size=14,
+).map("".join)
+
+
+@given(PIECES)
+@settings(max_examples=600)
+def test_what_no_rule_complains_of_shows_the_headings_the_rules_know(text: str) -> None:
+    found = scan(text, 0, 1, frozenset())
+    html = PLAIN.html(text)
+    if not found.html_line:
+        assert len(found.headings) == len(re.findall(r"<h[1-6] ", html)), (found.headings, html)
+        assert "&lt;!--" not in re.sub(r"<(code|pre)>.*?</\1>", "", html, flags=re.DOTALL) or "`" in text or "\\" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a <!-- x --> b", "<p>a  b</p>\n"),
+        ("<!-- a\n## H\n-->\nb", "<p>b</p>\n"),
+        ("- x\n<!-- a\nb -->\n", "<ul>\n<li>x</li>\n</ul>\n"),
+        ("`<!-- a -->`", "<p><code>&lt;!-- a --&gt;</code></p>\n"),
+        ("<!-- a\n\nb -->", "<p>&lt;!-- a</p>\n<p>b --&gt;</p>\n"),
+        ("H<sub>2</SUB>O", "<p>H<sub>2</sub>O</p>\n"),
+        ("m<sup>2", "<p>m<sup>2</sup></p>\n"),
+        ('<sub class="x">a</sub>', '<p>&lt;sub class="x"&gt;a</p>\n'),
+        ("- [ ] a\n- [x] **b**\n- [y] c", '<ul>\n<li class="task">☐ a</li>\n<li class="task">☑ <strong>b</strong></li>\n<li>[y] c</li>\n</ul>\n'),
+    ],
+)
+def test_the_tags_there_are_and_comments(text: str, html: str) -> None:
+    assert PLAIN.html(text) == html
+
+
+def test_a_link_without_address_is_called_by_what_it_leads_to() -> None:
+    writer = HtmlWriter(href=lambda _path: None, called=lambda path: "QT-02" if path == "QT-02.md" else None)
+    assert writer.html("[Hồ sơ](QT-02.md), [QT-02 Hồ sơ](QT-02.md), [khác](x.md)") == "<p>Hồ sơ (QT-02), QT-02 Hồ sơ, khác (x.md)</p>\n"

@@ -36,7 +36,13 @@ from qmsctl.store.output import check_allowed, write_output
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 
-EXAMPLE = "qmsctl report audit --with-documents -o audit.html"
+EXAMPLE = """
+qmsctl report audit --with-documents -o audit.html
+qmsctl report document QT-07 --copy 02 -o QT-07.html
+"""
+
+PAPER = "document"
+"""The report that is the paper of a document."""
 
 
 class Command(TyperCommand):
@@ -68,6 +74,8 @@ def command(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
+    revision: Annotated[int | None, typer.Option("--revision", metavar="N", min=1, help="Of a report on a document: this revision, not that in force.")] = None,
+    copy: Annotated[str, typer.Option("--copy", metavar="NUMBER", help="Of report document: stamp it as the controlled copy with this number.")] = "",
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
     at: o.At = None,
     force: o.Force = False,
@@ -75,17 +83,23 @@ def command(
     """Write a report as one HTML file that opens offline and prints well."""
     session: Session = context.obj
     report = _report(name)
-    subject, span = _about(report, about or [])
+    subject, span = _about(report, [*(about or []), *([str(revision)] if revision else [])])
+    _check_copy(report, copy)
     first, last = day(session, start, "--from"), day(session, end, "--to")
     place = session.place(at)
     library = session.library(place)
     check_order(first, last, library)
     options = replace(
-        report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span
+        report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span, copy=copy
     )
     page = render_report(name, report.build(library, run(library, all_rules()), options), session.language)
     target = output or _default(session, "-".join(filter(None, (name, subject))), library)
     write_page(session, visible(page), target, force=force)
+
+
+def _check_copy(report: Report, copy: str) -> None:
+    if copy and report.name != PAPER:
+        raise UsageError(_("only report document has numbered copies, not report {name}", name=report.name))
 
 
 def check_order(first: date | None, last: date | None, library: Library) -> None:

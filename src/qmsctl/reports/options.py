@@ -36,7 +36,8 @@ class ReportOptions:
     ``commit`` is the full object name of the tree that was read, ``None`` without git;
     ``committed_dirty`` says that the files differ from it. ``editions`` is the text of
     ``templates/standards/editions.yaml``. ``title`` stands in place of the report's own. ``subject`` and ``span``
-    (``2..3``) are of a report on one document, ``correspondence`` of one on two editions.
+    (``2..3``) are of a report on one document, ``copy`` is the number of the controlled one that is to be printed,
+    ``correspondence`` of one on two editions.
     """
 
     tool_version: str
@@ -50,6 +51,7 @@ class ReportOptions:
     editions: str = ""
     subject: str = ""
     span: str = ".."
+    copy: str = ""
     correspondence: Correspondence | None = None
 
     def days(self, today: date) -> tuple[date, date]:

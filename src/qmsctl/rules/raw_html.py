@@ -3,8 +3,10 @@
 ## Why
 HTML is not shown: a page made from the file prints it as it stands, so that nobody can smuggle a script,
 a form or an invisible passage into a document that others approve and open
-(ISO 9001:2008, 4.2.3 e; ISO 9001:2015, 7.5.3.1 b). What a document needs can be said in Markdown. Only
-``<br>``, with nothing else in it, is no error: it ends a line within a cell of a table, which Markdown cannot.
+(ISO 9001:2008, 4.2.3 e; ISO 9001:2015, 7.5.3.1 b). What a document needs can be said in Markdown, but for
+three tags that are no error with nothing else in them: ``<br>`` ends a line within a cell of a table, ``<sub>`` and
+``<sup>`` set H₂O and m². A comment, ``<!-- … -->``, is a word to whoever edits the text: it is not shown, and whoever compares
+two revisions sees it. It stands on one line, or is a passage by itself.
 
 ## Bad
 ```md documents/procedures/QT-07.md
@@ -29,7 +31,9 @@ Tiếp nhận hồ sơ **và hẹn trả** kết quả.
 
 | Bước | Giấy tờ |
 |---|---|
-| 1 | Tờ khai<br>Giấy hẹn |
+| 1 | Tờ khai<br>Giấy hẹn, 10 m<sup>2</sup> |
+
+<!-- Đối chiếu lại khi thông tư thay đổi. -->
 ```
 
 ## Mend

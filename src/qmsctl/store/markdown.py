@@ -1,6 +1,7 @@
 """Markdown bodies to HTML that drops no word and lets nothing through.
 
-CommonMark with tables and strikethrough; raw HTML is text, but a bare ``<br>`` ends a line. Where the usual renderer would lose
+CommonMark with tables, strikethrough and lists of tasks; raw HTML is text, but a bare ``<br>`` ends a line, ``<sub>`` and ``<sup>``
+set words lower and higher, and comments are left out. Where the usual renderer would lose
 something silently (cells beyond the header, unused link definitions, what is nested too deep,
 the numbers of list items), this one shows it or refuses.
 """
@@ -17,11 +18,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from qmsctl.core.text.anchors import anchors, slug
-from qmsctl.core.text.inline_text import BREAK
+from qmsctl.core.text.comments import INLINE, PASSAGE
+from qmsctl.core.text.inline_text import BREAK, SCRIPT
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import command
 from qmsctl.message import _
@@ -30,6 +33,7 @@ from qmsctl.store.markdown_tables import whole_table, yielding
 from qmsctl.store.sanitiser import sanitised
 
 _DEEPEST = 50
+_TASK = re.compile(r"\[([ xX])\][ \t]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
@@ -46,6 +50,9 @@ class _Parser(MarkdownIt):
 def _parser() -> MarkdownIt:
     parser = _Parser("js-default", {"maxNesting": _DEEPEST, "store_labels": True})
     parser.inline.ruler.before("html_inline", "break", _break)
+    parser.inline.ruler.before("html_inline", "script", _script)
+    parser.inline.ruler.before("html_inline", "comment", _comment)
+    parser.block.ruler.before("html_block", "comment", _passage, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]})
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     return parser
 
@@ -58,6 +65,37 @@ def _break(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("hardbreak", "br", 0)
     state.pos = found.end()
+    return True
+
+
+def _script(state: StateInline, silent: bool) -> bool:
+    """The library's rule for a bare ``<sub>`` or ``<sup>``; what is not closed is closed by the sanitiser."""
+    found = SCRIPT.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = found[0].lower()
+    state.pos = found.end()
+    return True
+
+
+def _comment(state: StateInline, silent: bool) -> bool:
+    """The library's rule for a comment within a line: nothing of it is shown."""
+    found = INLINE.match(state.src, state.pos)
+    if found is None:
+        return False
+    state.pos = found.end()
+    return True
+
+
+def _passage(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The library's rule for a comment that is a passage by itself; it ends an item or a quotation before it, and stands in none."""
+    place = state.bMarks[start]
+    found = PASSAGE.match(state.src, place) if state.sCount[start] == 0 else None
+    if found is None or (place and state.src[place - 1] != "\n"):
+        return False
+    if not silent:
+        state.line = start + found[0].count("\n") + 1
     return True
 
 
@@ -80,6 +118,7 @@ class HtmlWriter:
     - ``blocks``: for the info string of a data block, what turns its YAML into HTML.
     - ``href``: the address a relative link gets in the page (it is percent-encoded as in a URL),
       ``None`` to show it as text with its path.
+    - ``called``: what stands beside such a text in place of the path, ``None`` for the path.
     - ``image``: the ``data:`` URI of a relative image, ``None`` to show a link to it.
     - ``unshown``: why a relative image has none, in words that are said beside its path.
     - ``heading_offset``: added to the level of every heading; ``id_prefix`` to its ``id``.
@@ -89,6 +128,7 @@ class HtmlWriter:
     href: Callable[[str], str | None] = _same
     image: Callable[[str], str | None] = _nothing
     unshown: Callable[[str], str] = _silent
+    called: Callable[[str], str | None] = _nothing
     heading_offset: int = 0
     id_prefix: str = ""
 
@@ -100,6 +140,7 @@ class HtmlWriter:
         _check_depth(tokens)
         leftover = unused_definitions(text, tokens, env)
         _keep_numbers(tokens)
+        _mark_tasks(tokens)
         self._head(tokens)
         for token in tokens:
             self._rewrite(token)
@@ -119,7 +160,7 @@ class HtmlWriter:
 
     def _rewrite(self, token: Token) -> None:
         if token.children:
-            token.children = rewritten(token.children, self._address, self.image, self.unshown)
+            token.children = rewritten(token.children, self._address, self.image, self.unshown, self.called)
         elif token.type == "fence":
             info = token.info.strip()
             block = self.blocks.get(info)
@@ -154,6 +195,18 @@ def _keep_numbers(tokens: Sequence[Token]) -> None:
             if number != expected[-1]:
                 token.attrSet("value", str(number))
             expected[-1] = number + 1
+
+
+def _mark_tasks(tokens: Sequence[Token]) -> None:
+    """Give items that begin with ``[ ]`` or ``[x]`` a box in place of it."""
+    for item, paragraph, inner in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if item.type != "list_item_open" or paragraph.type != "paragraph_open" or not inner.children:
+            continue
+        first = inner.children[0]
+        found = _TASK.match(first.content) if first.type == "text" else None
+        if found:
+            first.content = f"{'☐' if found[1] == ' ' else '☑'} {first.content[found.end():]}"
+            item.attrSet("class", "task")
 
 
 def _code(info: str, content: str) -> str:

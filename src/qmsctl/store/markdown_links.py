@@ -17,35 +17,50 @@ _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PLAIN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
 
 
-def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite, unshown: Callable[[str], str]) -> list[Token]:
+def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite, unshown: Callable[[str], str], called: Rewrite) -> list[Token]:
     """The tokens of one paragraph with every address as the page can use it.
 
-    A link that ``href`` has no address for becomes its text followed by its path, an image that
-    ``image`` has no bytes for a link to it, with the words of ``unshown``.
+    A link that ``href`` has no address for becomes its text followed by its path, or by what it is ``called`` where the
+    text does not say that, and an image that ``image`` has no bytes for a link to it, with the words of ``unshown``.
     """
     shown: list[Token] = []
-    endings: list[list[Token]] = []
+    open_: list[tuple[int, Token]] = []
     for token in children:
         if token.type == "link_open":
-            opening, closing = _link(token, href)
-            endings.append(closing)
-            shown += opening
+            open_.append((len(shown), token))
+            shown += _opening(token, href)
         elif token.type == "link_close":
-            shown += endings.pop()
+            start, opened = open_.pop()
+            shown += _closing(opened, shown[start:], called)
         elif token.type == "image":
-            shown += _image(token, href, image, unshown, linked=bool(endings))
+            shown += _image(token, href, image, unshown, linked=bool(open_))
         else:
             shown.append(token)
     return shown
 
 
-def _link(token: Token, href: Rewrite) -> tuple[list[Token], list[Token]]:
-    path = str(token.attrs["href"])
-    address = path if _EXTERNAL.match(path) else href(path)
-    if address is not None:
-        token.attrSet("href", address)
-        return [token], [Token("link_close", "a", -1)]
-    return [], [_text(_aside(path, token))]
+def _place(path: str, href: Rewrite) -> str | None:
+    return path if _EXTERNAL.match(path) else href(path)
+
+
+def _opening(token: Token, href: Rewrite) -> list[Token]:
+    address = _place(path := str(token.attrs["href"]), href)
+    if address is None:
+        token.meta["path"] = path
+        return []
+    token.attrSet("href", address)
+    return [token]
+
+
+def _closing(token: Token, inside: Sequence[Token], called: Rewrite) -> list[Token]:
+    path = token.meta.get("path")
+    if path is None:
+        return [Token("link_close", "a", -1)]
+    name = called(path)
+    if name is None:
+        return [_text(_aside(path, token))]
+    said = "".join(each.content for each in inside)
+    return [_text(_aside("" if name in said else name, token))]
 
 
 def _image(token: Token, href: Rewrite, image: Rewrite, unshown: Callable[[str], str], *, linked: bool) -> list[Token]:
@@ -55,7 +70,7 @@ def _image(token: Token, href: Rewrite, image: Rewrite, unshown: Callable[[str],
     if bytes_ is not None:
         titled = f' title="{escape(title)}"' if title else ""
         return [_html(f'<img src="{escape(bytes_)}" alt="{escape(alt)}"{titled}>')]
-    address = path if _EXTERNAL.match(path) else href(path)
+    address = _place(path, href)
     why = "" if _EXTERNAL.match(path) else unshown(path)
     label = _text(f"{alt}{_aside(path, token)}{why and f' [{why}]'}".strip())
     if address is None or linked:
@@ -67,7 +82,8 @@ def _aside(path: str, token: Token) -> str:
     with suppress(UnicodeDecodeError):
         path = unquote(path, errors="strict")
     title = str(token.attrs.get("title") or "")
-    return f" ({path} {title})" if title else f" ({path})"
+    words = " ".join(filter(None, (path, title)))
+    return f" ({words})" if words else ""
 
 
 def _alternative(token: Token) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from qmsctl.core.proof.pictures import Picture
 
 _PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
+_NO_NAMES: Mapping[str, str] = {}
 
 
 def render_report(name: str, view: Any, lang: str) -> str:
     """The page of the report ``name``: the same characters for the same view and language."""
     environment = html_environment(lang)
-    style = _style(name, view.cover, lang)
+    style = _style(name, view, lang)
     sheet = Markup(style)  # noqa: S704 — our own style sheet
     template = environment.get_template(f"reports/{name}.html.j2")
     page = template.render(view=view, style=sheet, csp=_policy(style))
@@ -83,22 +84,26 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def _style(name: str, cover: Any, lang: str) -> str:
-    """The style sheet and what a report adds to it, with the words of the margins of printed pages as CSS strings."""
+def _style(name: str, view: Any, lang: str) -> str:
+    """The style sheets of a report, with the words of the margins of printed pages as CSS strings."""
     translate = translator(lang)
-    commit = f" · {cover.short_commit}" if cover.short_commit else ""
-    words = {
-        "head-left": cover.organization,
-        "head-right": show(cover.title, translate, lang),
-        "foot-left": show(_("Uncontrolled copy when printed"), translate, lang) + commit,
-        "page": show(_("Page"), translate, lang),
-    }
-    style = read_text("reports/report.css")
+    style = "".join(read_text(f"reports/{each}.css") for each in getattr(view, "SHEETS", ("report",)))
     if (templates_root() / "reports" / f"{name}.css").is_file():
         style += read_text(f"reports/{name}.css")
-    for mark, text in words.items():
+    for mark, parts in getattr(view, "margins", None) or _margins(view.cover):
+        text = "".join(show(part, translate, lang) for part in parts)
         style = style.replace(f'"@{mark}"', f'"{_css_escaped(text)}"')
+    for mark, measure in getattr(view, "measures", ()):
+        style = style.replace(f"@{mark}@", str(measure))
     return style
+
+
+def _margins(cover: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """What stands in the margins of a report that says nothing else."""
+    yield "head-left", (cover.organization,)
+    yield "head-right", (cover.title,)
+    yield "foot-left", (_("Uncontrolled copy when printed"), *((f" · {cover.short_commit}",) if cover.short_commit else ()))
+    yield "page", (_("Page"),)
 
 
 def _css_escaped(text: str) -> str:
@@ -106,8 +111,8 @@ def _css_escaped(text: str) -> str:
     return "".join(c if _PLAIN.match(c) else f"\\{ord(c):06x}" for c in text)
 
 
-def _markdown(say: Callable[[Message], str], text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], offset: int, prefix: str) -> Markup:
-    """A ``Text`` as HTML, with ``tables`` in place of its data blocks."""
+def _markdown(say: Callable[[Message], str], text: Any, tables: Sequence[Markup], anchors: Mapping[str, str], offset: int, prefix: str, names: Mapping[str, str] = _NO_NAMES) -> Markup:
+    """A ``Text`` as HTML, with ``tables`` in place of its data blocks; ``names`` has what files are called that links lead to."""
     marks = [f'<div id="{prefix}block {number}"></div>' for number in range(len(tables))]
     places = {(block.name, _lines(block.source)): mark for block, mark in zip(text.blocks, marks, strict=True)}
     shown = {picture.path: picture for picture in text.pictures}
@@ -118,6 +123,7 @@ def _markdown(say: Callable[[Message], str], text: Any, tables: Sequence[Markup]
     writer = HtmlWriter(
         blocks={name: _block(name, places) for name, _source in places},
         href=lambda path: _href(path, anchors),
+        called=lambda path: names.get(_stem(path)),
         image=lambda path: _inlined(found) if (found := picture(path)) and not found.lack else None,
         unshown=lambda path: say(found.lack) if (found := picture(path)) and found.lack else "",
         heading_offset=offset,
@@ -150,7 +156,10 @@ def _lines(source: str) -> str:
 
 def _href(path: str, anchors: Mapping[str, str]) -> str | None:
     """The place in the page of the document or record whose file ``path`` names, or of the heading in it."""
-    file, _hash, place = unquote(path).partition("#")
-    name = file.rpartition("/")[2].removesuffix(".md")
+    name, place = _stem(path), unquote(path).partition("#")[2]
     found = anchors.get(f"{name}#{slug(place)}") or anchors.get(name)
     return f"#{found}" if found else None
+
+
+def _stem(path: str) -> str:
+    return unquote(path).partition("#")[0].rpartition("/")[2].removesuffix(".md")

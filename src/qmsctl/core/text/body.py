@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
+from qmsctl.core.text.comments import blank_inline, blank_passages
 from qmsctl.core.text.fences import Block, fences
 from qmsctl.core.text.headings import Heading, find_headings
 from qmsctl.core.text.inline_code import blank_across, blank_code, blank_sure
@@ -16,8 +17,8 @@ from qmsctl.core.text.link_syntax import Link, find_links
 MAX_DEPTH = 20
 """Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
 
-# A bare <br> does nothing but end a line, which Markdown cannot do within a cell.
-_HTML = re.compile(r"<(?!(?i:br)[ \t]*/?>)(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
+# A bare <br> ends a line, which Markdown cannot do within a cell; it has no way to write H₂O and m² either.
+_HTML = re.compile(r"<(?!(?i:br)[ \t]*/?>|/?(?i:su[bp])>)(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
 _DEEP = re.compile(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
@@ -62,11 +63,12 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     """
     body = text[start:]
     blocks, others, prose, loose = fences(body, start, first_line, data_blocks)
+    prose, loose = blank_passages(prose), blank_passages(loose)
     lined = "\n" + prose
     hints = tuple(_hints(lined)) if _HINT in lined else ()
     hint_lines = LineNumbers(lined, first_line)
     bare = blank_code(prose)
-    readings = tuple(dict.fromkeys((bare, *((blank_across(prose),) if "`" in bare else ()), *((loose,) if loose != prose else ()))))
+    readings = tuple(dict.fromkeys(blank_inline(each) for each in (bare, *((blank_across(prose),) if "`" in bare else ()), *((loose,) if loose != prose else ()))))
     ordinary = is_ordinary(body)
     return Body(
         tuple(find_headings(lined, first_line, hints)),

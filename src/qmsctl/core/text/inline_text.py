@@ -6,10 +6,15 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from qmsctl.core.text.comments import blank_inline
+
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
-"""The one tag that is no error: it has no attributes, and does nothing but end a line."""
+"""A tag that is no error: it has no attributes, and does nothing but end a line."""
+
+SCRIPT = re.compile(r"<(/?)(su[bp])>", re.IGNORECASE)
+"""The others: what stands between them is set lower or higher."""
 
 _ANGLES = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\((?:<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\[[^\[\]]*\])")
@@ -26,7 +31,7 @@ def plain_text(written: str) -> str:
     text = _CODE.sub(lambda found: _kept(found[2]), written) if "`" in written else written
     text = _ESCAPED.sub(lambda found: _kept(found[1]), text) if "\\" in text else text
     if "<" in text:
-        text = _ANGLES.sub(lambda found: _kept(found[1]), BREAK.sub(" ", text))
+        text = _ANGLES.sub(lambda found: _kept(found[1]), SCRIPT.sub("", BREAK.sub(" ", blank_inline(text))))
     if "[" in text:
         text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
     text = _EMPHASIS.sub("", text)

@@ -101,7 +101,7 @@ def procedure(library: Library, subject: str, revision: int | None = None) -> Pr
         path=item.path,
         sha256=item.sha256,
         approvals=approvals(text.round, library),
-        steps=tuple(_steps(item, library)),
+        steps=step_lines(item, library),
         hand_overs=hand_overs(steps_of(item)),
         figures=now,
         lines=tuple(figure_lines(now, before)),
@@ -113,6 +113,11 @@ def procedure(library: Library, subject: str, revision: int | None = None) -> Pr
         before_revision=earlier.revision if earlier else None,
         changes=tuple(_changes(library, earlier, item)) if earlier else (),
     )
+
+
+def step_lines(item: Item, library: Library) -> tuple[StepLine, ...]:
+    """The steps of a text, in their order, each as it is drawn."""
+    return tuple(_steps(item, library))
 
 
 def _steps(item: Item, library: Library) -> Iterator[StepLine]:

@@ -1,0 +1,28 @@
+"""HTML comments: words to whoever edits the text, which no reader of a page sees.
+
+One stands on a line of prose, or is a passage by itself: it begins at the first column, has no empty line and no fence of code in it,
+and nothing stands behind it. Everything else that begins like a comment is HTML, and shown as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+
+OPENING = "<!--"
+INLINE = re.compile(r"(?<!\\)<!--(?!-?>)(?:(?!--)[^\n])*-->")
+"""A comment on one line."""
+
+PASSAGE = re.compile(r"<!--(?!-?>)(?:(?!--)[^\n]|\n(?![ \t\r]*(?:\n|\Z))(?! {0,3}(?:`{3}|~{3})))*-->[ \t\r]*(?=\n|\Z)")
+"""A comment that is a passage by itself, where a line begins."""
+
+
+def blank_passages(prose: str) -> str:
+    """The prose without comments that are passages; every line stays where it is."""
+    if OPENING not in prose:
+        return prose
+    return re.sub(rf"(?m:^){PASSAGE.pattern}", lambda found: "\n" * found[0].count("\n"), prose)
+
+
+def blank_inline(bare: str) -> str:
+    """The same without comments within a line."""
+    return INLINE.sub(lambda found: " " * len(found[0]), bare) if OPENING in bare else bare

@@ -1,0 +1,182 @@
+"""A document as the paper an office issues: its head on every page, who approved it, what each issue changed, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from qmsctl.core.comparison.chosen_text import chosen
+from qmsctl.core.engine import CheckResult
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.procedures.forms import FORM, linked
+from qmsctl.core.procedures.steps import BLOCK
+from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.records.controlled_copy import controlled_copy
+from qmsctl.core.records.distribution import copies_out, held_by
+from qmsctl.core.signoffs.round import Round
+from qmsctl.core.text.values import read_integer
+from qmsctl.errors import Refusal
+from qmsctl.mend import command
+from qmsctl.message import Label, _
+from qmsctl.reports.options import About, ReportOptions
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.amendment_log import Amendment, amendments
+from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.document_text import Text, body_text
+from qmsctl.reports.parts.head_box import HeadBox, Mark
+from qmsctl.reports.parts.procedure_sheet import StepLine, step_lines
+from qmsctl.reports.parts.signing_places import SigningPlaces, signing_places
+from qmsctl.reports.parts.stamp import Stamp, controlled, stamp
+
+ABOUT = About.DOCUMENT
+EXAMPLE = "QT-07"
+
+_DIGITS = 8
+_AMENDMENT = "amendment"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who is to have the document, and the numbers of the copies that are there."""
+
+    name: str
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What stands before the text: approval, both days, places and amendments."""
+
+    signing: SigningPlaces
+    issued: date | None
+    effective: date | None
+    places: tuple[Place, ...]
+    amendments: tuple[Amendment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPaper:
+    """A document in one of its texts. ``first`` is ``None`` for a form, which is to be filled in.
+
+    ``digest`` are the first digits of that of the text which was signed. ``steps`` are drawn as a flow chart where there is
+    one table of them. ``names`` are the ids of what the text links to, by the names of the files. No link leads out of the
+    page, so ``anchors`` is empty.
+    """
+
+    SHEETS: ClassVar = ("paper",)
+
+    cover: Cover
+    head: HeadBox
+    stamp: Stamp
+    digest: str
+    id: str
+    revision: int | None
+    is_form: bool
+    first: FirstPage | None
+    steps: tuple[StepLine, ...]
+    text: Text
+    names: Mapping[str, str]
+    anchors: Mapping[str, str]
+
+    @property
+    def margins(self) -> tuple[tuple[str, tuple[object, ...]], ...]:
+        """The words in the margins of every page, in parts, by the mark the style sheet has in their place."""
+        lines = (part for name, value in self.head.marks for part in (name, ": ", value, "\n"))
+        return (
+            ("agency", (self.head.agency.upper(),)),
+            ("kind", (self.head.kind,)),
+            ("title", (self.head.title,)),
+            ("marks", tuple(lines)),
+            ("page", (_("Page"),)),
+            ("stamp", (self.stamp.words,)),
+            ("digest", (_("Check code {digits}", digits=self.digest),)),
+        )
+
+    @property
+    def measures(self) -> tuple[tuple[str, float], ...]:
+        """The measures of the head, by the mark the style sheet has in their place: points, and millimetres for its height."""
+        names = ("agency-size", "title-size", "marks-size")
+        return (*zip(names, self.head.sizes, strict=True), ("head-height", self.head.height), ("head-room", self.head.height + 15))
+
+
+def build(library: Library, result: CheckResult, options: ReportOptions) -> DocumentPaper:
+    """The revision that ``options.span`` names, else that in force, else the working text.
+
+    Raises ``Refusal`` where there is no such text, :class:`NotSo` where ``options.copy`` is no controlled copy of it.
+    """
+    item, found = _text(library, options.subject, read_integer(options.span))
+    seal = stamp(found, library)
+    if options.copy:
+        controlled_copy(library, item.id, found, options.copy)
+        seal = controlled(options.copy)
+    is_form = item.type.name == FORM
+    return DocumentPaper(
+        cover=cover(_("{id} {title}", id=item.id, title=item.title), library, options),
+        head=_head(item, found, library),
+        stamp=seal,
+        digest=item.sha256[:_DIGITS],
+        id=item.id,
+        revision=found.revision if found else item.revision,
+        is_form=is_form,
+        first=None if is_form else _first(item, found, library),
+        steps=step_lines(item, library) if len(item.body.block(BLOCK)) == 1 else (),
+        text=body_text(item, library),
+        names=_names(item, library),
+        anchors={},
+    )
+
+
+def _text(library: Library, subject: str, revision: int | None) -> tuple[Item, Round | None]:
+    working = library.by_id.get(subject)
+    if working and revision is not None and working.revision == revision and library.standing(subject).revision(revision) is None:
+        return working, None
+    item, found = chosen(library, subject, revision)
+    if not item.is_document:
+        raise Refusal(
+            _("{id} is a record; a document is printed", id=subject),
+            command("show", subject).in_order_to(_("to see it")),
+        )
+    if found is None:
+        found = library.standing(subject).under_way
+    return text_of(found, library) or item, found
+
+
+def _head(item: Item, found: Round | None, library: Library) -> HeadBox:
+    revision = found.revision if found else item.revision
+    marks: list[Mark] = [(_("Code"), item.id), (_("Revision"), f"{revision:02}" if revision else "–")]
+    amendment, field = item.integer(_AMENDMENT), item.type.fields.get(_AMENDMENT)
+    if amendment is not None and field is not None:
+        marks.append((field.label, f"{amendment:02}"))
+    marks.append((_("Issued on"), (found.approved_on if found else None) or "–"))
+    return HeadBox(library.config.name, _capitals(item.type.label), item.title, tuple(marks))
+
+
+def _capitals(label: Label) -> Label:
+    return Label({lang: text.upper() for lang, text in label.texts.items()})
+
+
+def _first(item: Item, found: Round | None, library: Library) -> FirstPage:
+    return FirstPage(
+        signing=signing_places(item, found, library),
+        issued=found.approved_on if found else None,
+        effective=found.effective_on if found and found.effective_on else item.day("effective"),
+        places=_places(item, found, library),
+        amendments=amendments(item, found, library),
+    )
+
+
+def _places(item: Item, found: Round | None, library: Library) -> tuple[Place, ...]:
+    """The units that are to have it, and whoever else has a copy of this revision."""
+    copies: dict[str, list[str]] = {naming.unit(library, name): [] for name in item.texts("distribution")}
+    for record in copies_out(library, item.id) if found else ():
+        if found and record.integer("revision") == found.revision:
+            copies.setdefault(held_by(library, record), []).extend(record.texts("copies"))
+    return tuple(Place(name, tuple(numbers)) for name, numbers in copies.items())
+
+
+def _names(item: Item, library: Library) -> Mapping[str, str]:
+    stems = (each.id for each in linked(item))
+    return {stem: stem for stem in stems if library.knows(stem)}
