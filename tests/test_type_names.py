@@ -42,6 +42,7 @@ OTHER_WORDS = {
     "cli/management_review.py": {"management-review"},
     "cli/formats/history_text.py": {"change"},
     "cli/formats/item_text.py": {"change"},
+    "cli/report.py": {"document"},
     "core/coverage/requirement.py": {"procedure"},
     "core/lifecycle/logging.py": {"supplier"},
     "core/office/config.py": {"manual"},
@@ -50,6 +51,7 @@ OTHER_WORDS = {
     "core/review/feedback.py": {"feedback"},
     "core/types/count.py": {"feedback"},
     "reports/management_review.py": {"minutes"},
+    "reports/parts/changed_places.py": {"change"},
     "reports/parts/difference.py": {"change"},
     "reports/transition.py": {"procedure"},
 }

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from qmsctl.core.text.body import Body, scan
 from qmsctl.core.text.text_file import NoFrontMatter, cut
 from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.store.markdown_comments import comment, passage
 
 ROOT = Path(__file__).parents[2]
 DATA = frozenset({"steps", "records", "lines", "measurements", "extensions", "grid"})
@@ -32,6 +33,8 @@ Facts = tuple[list[Heading], list[tuple[int, str]], Counter[str]]
 @cache
 def parser() -> MarkdownIt:
     found = MarkdownIt("js-default", {"maxNesting": 60, "html": False})
+    found.inline.ruler.before("html_inline", "comment", comment)
+    found.block.ruler.before("html_block", "comment", passage, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]})
     found.normalizeLink = lambda url: url  # type: ignore[method-assign]
     found.validateLink = lambda url: True  # type: ignore[method-assign]
     return found
@@ -117,7 +120,7 @@ PIECES = (
     "## Mục đích", "# A #", "###### f", "####### g", " ## b", "    ## c", "#d", "Chữ", "", "", "- mục", "  tiếp", "> dẫn", "```steps", "```", "~~~",
     "~~~ steps", "````", "- {no: B1}", "[a](b.md)", "![h](h.png)", '[a](<b c.md> "t")', "`[x](y.md)`", "<https://a.example/>", "*(gợi ý)*", "| a | b |", "|---|---|",
     "``` steps", "    ```", "[l]: d.md", "[l]", "![l]", "\\[a](e.md)", "**[a](f.md)**", "1. một", "***", "a `` b ` c",
-    "===", "---", " -", "2. hai",
+    "===", "---", " -", "2. hai", "<!-- a", "-->", "a <!-- [b](n.md) --> c", "<!-- d -->", "<!--\n## E\n-->", "b --> c",
 )
 IN_ITEMS = ("   ```", "  ~~~", "   ```steps", "  [a](g.md)", "   `", "> ```", "> [a](i.md)", "\t```")
 """What may stand within an item of a list or a quotation, and may end with it."""

@@ -18,16 +18,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from qmsctl.core.text.anchors import anchors, slug
-from qmsctl.core.text.comments import INLINE, PASSAGE
 from qmsctl.core.text.inline_text import BREAK, SCRIPT
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import command
 from qmsctl.message import _
+from qmsctl.store.markdown_comments import comment, passage
 from qmsctl.store.markdown_links import rewritten, unused_definitions
 from qmsctl.store.markdown_tables import whole_table, yielding
 from qmsctl.store.sanitiser import sanitised
@@ -51,8 +50,8 @@ def _parser() -> MarkdownIt:
     parser = _Parser("js-default", {"maxNesting": _DEEPEST, "store_labels": True})
     parser.inline.ruler.before("html_inline", "break", _break)
     parser.inline.ruler.before("html_inline", "script", _script)
-    parser.inline.ruler.before("html_inline", "comment", _comment)
-    parser.block.ruler.before("html_block", "comment", _passage, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]})
+    parser.inline.ruler.before("html_inline", "comment", comment)
+    parser.block.ruler.before("html_block", "comment", passage, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]})
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     return parser
 
@@ -76,26 +75,6 @@ def _script(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("html_inline", "", 0).content = found[0].lower()
     state.pos = found.end()
-    return True
-
-
-def _comment(state: StateInline, silent: bool) -> bool:
-    """The library's rule for a comment within a line: nothing of it is shown."""
-    found = INLINE.match(state.src, state.pos)
-    if found is None:
-        return False
-    state.pos = found.end()
-    return True
-
-
-def _passage(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The library's rule for a comment that is a passage by itself; it ends an item or a quotation before it, and stands in none."""
-    place = state.bMarks[start]
-    found = PASSAGE.match(state.src, place) if state.sCount[start] == 0 else None
-    if found is None or (place and state.src[place - 1] != "\n"):
-        return False
-    if not silent:
-        state.line = start + found[0].count("\n") + 1
     return True
 
 
