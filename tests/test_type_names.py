@@ -42,7 +42,6 @@ OTHER_WORDS = {
     "cli/management_review.py": {"management-review"},
     "cli/formats/history_text.py": {"change"},
     "cli/formats/item_text.py": {"change"},
-    "cli/report.py": {"document"},
     "core/coverage/requirement.py": {"procedure"},
     "core/lifecycle/logging.py": {"supplier"},
     "core/office/config.py": {"manual"},
