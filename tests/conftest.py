@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from qmsctl.store import reading_files
 from tests import desk as desks
 from tests.desk import Desk
 
@@ -28,6 +29,7 @@ settings.register_profile("explore", max_examples=2000, deadline=None)
 
 
 def pytest_configure() -> None:
+    reading_files.FEW = 0  # small as the offices of tests are, what is kept of them is used
     settings.load_profile(os.environ.get("QMSCTL_HYPOTHESIS", "steady"))
     lacking = [program for program in _PROGRAMS if shutil.which(program) is None]
     if lacking and os.environ.get("QMSCTL_REQUIRE_PROGRAMS"):

@@ -362,7 +362,7 @@ UNSEEN: Mapping[str, Mapping[str, int]] = {"shallow": {"sign-off-deleted": 1}}
 def own_home(home: Path) -> Iterator[None]:
     """No configuration of the person who runs the tests."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "QMSCTL_", "_QMSCTL"))}
-    kept = {key: value for key, value in kept.items() if key not in ("EMAIL", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES")}
-    own = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "GIT_CONFIG_NOSYSTEM": "1", "LANG": "C.UTF-8"}
+    kept = {key: value for key, value in kept.items() if key not in ("CI", "EMAIL", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES")}
+    own = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "XDG_CACHE_HOME": str(home / "cache"), "GIT_CONFIG_NOSYSTEM": "1", "LANG": "C.UTF-8"}
     with patch.dict(os.environ, kept | own, clear=True):
         yield

@@ -27,7 +27,7 @@ class Occasion:
     """The circumstances of an act.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another. ``language`` is that
-    of whoever reads the commit, ``command`` what those who wait for the act's end are told that it is.
+    of whoever reads the commit, ``command`` what those who wait for the act's end are told that it is. What is to be signed is read ``exact``, see :func:`qmsctl.store.loading.load`.
     """
 
     place: Place
@@ -36,6 +36,7 @@ class Occasion:
     language: str
     teller: Teller
     command: str = ""
+    exact: bool = False
 
     @cached_property
     def identity(self) -> Identity | None:
@@ -47,7 +48,7 @@ class Occasion:
 
         Raises ``RepositoryError`` where its configuration cannot be read: without it nobody could judge an edit.
         """
-        library = load(self.place, self.clock, self.day, near)
+        library = load(self.place, self.clock, self.day, near, exact=self.exact)
         for path in library.unread_configuration:
             found = library.parsed[path].problem
             assert found is not None  # a file without fields says why
@@ -60,7 +61,7 @@ class Occasion:
     def anew(self) -> Occasion:
         """The same, with nothing remembered of the files and the repository."""
         assert self.place.root is not None  # acts are done where there are files
-        return replace(self, place=locate(self.place.root))
+        return replace(self, place=locate(self.place.root, cached=self.place.cache is not None))
 
     def waiting(self, most: float | None = None, prepare: Callable[[], None] | None = None) -> Waiting:
         """How to wait for the right to write; see :class:`Waiting`."""

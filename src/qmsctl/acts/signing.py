@@ -69,6 +69,7 @@ def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, endin
     none of several can be.
     """
     _not_ahead(occasion)
+    occasion = replace(occasion, exact=True)
     subjects = tuple(dict.fromkeys(ids))
     several = Several(subjects, given.together or len(subjects) == 1)
     while True:

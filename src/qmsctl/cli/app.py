@@ -94,13 +94,14 @@ def options(
     repo: Annotated[Path, typer.Option("-C", "--repo", metavar="DIR", help="Folder of the QMS, or one inside it.")] = Path(),
     lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of messages and reports.")] = None,
     today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be.")] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file again, and keep nothing of it for the next command.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)] = False,
 ) -> None:
     """Run an ISO 9001 quality management system as a git repository of Markdown files."""
     session: Session = context.obj
     if lang is not None and lang not in ("vi", "en"):
         raise UsageError(_("--lang is “{lang}”; vi or en is expected", lang=lang))
-    session.start = repo
+    session.start, session.cached = repo, not no_cache
     session.choose_day(today)
 
 

@@ -55,6 +55,7 @@ class Session:
     start: Path = field(default_factory=Path)
     day: date | None = None
     language_is_asked: bool = False
+    cached: bool = True
 
     def choose_day(self, text: str | None) -> None:
         """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
@@ -104,7 +105,7 @@ class Session:
             from qmsctl.mend import Hole, command, with_general
 
             raise RepositoryError(_("there is no folder {path}", path=str(start)), with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS")))
-        return locate(start, at)
+        return locate(start, at, cached=self.cached)
 
     def occasion(self, start: Path | None = None) -> Occasion:
         """The circumstances of an act on the QMS of ``--repo``, or on that of the folder ``start``.
@@ -120,11 +121,11 @@ class Session:
         """Says what goes on while a command writes."""
         return Telling(self)
 
-    def library(self, place: Place) -> Library:
-        """All of the QMS at ``place``, on the day of ``--today``."""
+    def library(self, place: Place, *, exact: bool = False) -> Library:
+        """All of the QMS at ``place``, on the day of ``--today``; ``exact`` where every file has to be read."""
         from qmsctl.store.loading import load
 
-        library = load(place, self.clock, self.day)
+        library = load(place, self.clock, self.day, exact=exact)
         if place.root is None and not self.language_is_asked:
             self._speak(library.config.language)
         return library

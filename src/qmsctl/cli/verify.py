@@ -49,7 +49,7 @@ def command(
     session: Session = context.obj
     if format_ not in FORMATS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=tuple(FORMATS)))
-    library = session.library(session.place(at))
+    library = session.library(session.place(at), exact=True)
     wanted = tuple(dict.fromkeys(ids or ()))
     for each in wanted:
         if not library.knows(each):

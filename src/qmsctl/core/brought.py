@@ -35,7 +35,7 @@ def errors_against(before: Library, after: Library, rules: Iterable[Rule], vouch
     What comes to light in a file that could not be read before was in it.
     """
     found = _compared(before, after, tuple(rules), Severity.ERROR, frozenset(vouched))
-    legible = {path for path, was in before.parsed.items() if was.fields is None and path in after.parsed and after.parsed[path].fields is not None}
+    legible = {path for path, was in before.parsed.items() if was.problem is not None and path in after.parsed and after.parsed[path].problem is None}
     return replace(found, brought=tuple(each for each in found.brought if each.path not in legible)) if legible else found
 
 

@@ -14,9 +14,10 @@ from qmsctl.core.office.config import Config
 from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
 from qmsctl.core.opening import by_its_day
-from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, CONFIGURATION, PEOPLE_PATH, Parsed, is_frozen_copy
+from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, CONFIGURATION, PEOPLE_PATH, FileRead, Parsed, is_frozen_copy
 from qmsctl.core.signoffs.approval import of_another_office
 from qmsctl.core.signoffs.signoff_file import read_signoff
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def counted_until(now: datetime, clock: datetime) -> datetime:
     return now if now < clock else min(now + SKEW, last)
 
 
-def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Contents:
+def contents(parsed: Mapping[str, FileRead], types: TypeSet, now: datetime) -> Contents:
     """Sort ``parsed``; sign-offs later than ``now`` are in no dossier yet."""
     config_node = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     people_node = parsed[PEOPLE_PATH].fields if PEOPLE_PATH in parsed else None
@@ -57,10 +58,10 @@ def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Con
     signoff_items: list[Item] = []
     copies: dict[str, Item] = {}
     for path, file in parsed.items():
-        found = own.get(file.fields.text("type") or "") if file.fields else None
-        if found is None or file.fields is None or path in CONFIG_PATHS:
+        found = own.get(file.type_name) if file.problem is None else None
+        if found is None or path in CONFIG_PATHS:
             continue
-        item = by_its_day(Item(path, found, file.fields, file.body, file.sha256))
+        item = by_its_day(_item(path, found, file))
         if not path.startswith("signoffs/"):
             items.append(item)
         elif is_frozen_copy(path):
@@ -81,6 +82,13 @@ def contents(parsed: Mapping[str, Parsed], types: TypeSet, now: datetime) -> Con
         dossiers,
         tuple(signoff for each in own_dossiers if each.copy is None for signoff in each.signoffs),
     )
+
+
+def _item(path: str, found: RecordType, file: FileRead) -> Item:
+    """What was parsed just now is at hand; of the rest only what somebody looks at."""
+    if isinstance(file, Parsed) and file.fields is not None:
+        return Item(path, found, file.fields, file.body, file.sha256)
+    return Item.of(path, found, file)
 
 
 def _dossiers(

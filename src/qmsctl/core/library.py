@@ -16,7 +16,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
-from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, Parsed, is_controlled, parse
+from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, FileRead, is_controlled, parse
 from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind, folders_of
 from qmsctl.core.standards.standard import Standard
@@ -47,7 +47,7 @@ class Library:
     now: datetime
     clock: datetime
     files: Mapping[str, EntryKind]
-    parsed: Mapping[str, Parsed]
+    parsed: Mapping[str, FileRead]
     items: tuple[Item, ...]
     signoff_items: tuple[Item, ...]
     dossiers: Mapping[str, tuple[Dossier, ...]]
@@ -123,7 +123,7 @@ class Library:
     @property
     def unread_configuration(self) -> tuple[str, ...]:
         """The configuration files that are there and cannot be read."""
-        return tuple(path for path in CONFIG_PATHS if path in self.parsed and self.parsed[path].fields is None)
+        return tuple(path for path in CONFIG_PATHS if path in self.parsed and self.parsed[path].problem is not None)
 
     def is_new(self, path: str) -> bool:
         """True for a file that the change which is judged brings: an edit, or what has come since the base."""
@@ -241,7 +241,7 @@ class Library:
         return assemble(frame, files, parsed)
 
 
-def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, Parsed]) -> Library:
+def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, FileRead]) -> Library:
     """A library of these parsed files; everything else is taken from ``frame``."""
     found = contents(parsed, frame.types, counted_until(frame.now, frame.clock))
     return replace(

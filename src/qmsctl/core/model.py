@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, Protocol
 
 from qmsctl.core.text.body import Body
-from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, is_empty
 from qmsctl.core.text.values import read_bool, read_date, read_integer, read_number
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label
+
+
+class Content(Protocol):
+    """What a file holds; its fields and body may be made only when they are asked for."""
+
+    @property
+    def fields(self) -> Mapping | None:
+        """The front matter, where it could be read."""
+
+    @property
+    def body(self) -> Body:
+        """What rules need to know of the text."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its LF bytes."""
+
+    @property
+    def id(self) -> str:
+        """What stands under ``id``; empty where nothing does."""
+
+    def plain(self, name: str) -> Plain | None:
+        """The value of a field without its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +51,29 @@ class Item:
     fields: Mapping
     body: Body
     sha256: str
+    _content: Content | None = field(default=None, init=False, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, path: str, found: RecordType, content: Content) -> Item:
+        """The item in a file that has fields; they and the body are asked of ``content`` when they are first looked at."""
+        item = object.__new__(cls)
+        for name, value in (("path", path), ("type", found), ("sha256", content.sha256), ("_content", content)):
+            object.__setattr__(item, name, value)
+        return item
+
+    def __getattr__(self, name: str) -> Any:
+        """Fields or body, the first time."""
+        if name not in ("fields", "body"):
+            raise AttributeError(name)
+        value = getattr(self._content, name)
+        object.__setattr__(self, name, value)
+        return value
 
     @property
     def id(self) -> str:
         """The id in the front matter, else the file's name."""
+        if self._content is not None:
+            return self._content.id or self.stem
         node = self.fields.entries.get("id")
         return node.text if type(node) is Scalar and node.text else self.stem
 
@@ -81,15 +124,24 @@ class Item:
 
     def has(self, name: str) -> bool:
         """True if the field is there and not empty."""
+        if self._content is not None:
+            value = self._content.plain(name)
+            return bool(value.strip() if isinstance(value, str) else value)
         return not is_empty(self.node(name))
 
     def text(self, name: str) -> str | None:
         """A scalar field's text."""
+        if self._content is not None:
+            value = self._content.plain(name)
+            return value if type(value) is str else None
         node = self.fields.entries.get(name)
         return node.text if type(node) is Scalar else None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a list field, or of a scalar one as a list of one."""
+        if self._content is not None:
+            value = self._content.plain(name)
+            return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else (value,) if isinstance(value, str) and value else ()
         return tuple(scalar.text for scalar in self.scalars(name))
 
     def scalars(self, name: str) -> Iterator[Scalar]:

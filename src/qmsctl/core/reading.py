@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from qmsctl.core.model import Content
 from qmsctl.core.text.body import EMPTY, Body, scan
 from qmsctl.core.text.conflict_marks import conflict
 from qmsctl.core.text.front_end import EndMissing, is_instead, missing_end, swallowed_text
-from qmsctl.core.text.nodes import Mapping, Node
+from qmsctl.core.text.nodes import Mapping, Node, Plain, plain
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
 from qmsctl.core.text.tidy import is_word_dashes
@@ -38,14 +39,45 @@ class Unreadable:
     mend: Mend | None = None
 
 
+class FileRead(Content, Protocol):
+    """What is known of a file that was read, now or earlier: see :class:`Parsed`."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies."""
+
+    @property
+    def problem(self) -> Unreadable | None:
+        """Why it has no fields."""
+
+    @property
+    def type_name(self) -> str:
+        """What stands under ``type``; empty where nothing does."""
+
+
 class Parsed(NamedTuple):
-    """A file's front matter and body facts, or why there are none."""
+    """A file's front matter and body facts, or the problem because of which there are none."""
 
     path: str
     fields: Mapping | None
     body: Body
     sha256: str
     problem: Unreadable | None = None
+
+    @property
+    def type_name(self) -> str:
+        """What stands under ``type``; empty where nothing does."""
+        return (self.fields.text("type") or "") if self.fields else ""
+
+    @property
+    def id(self) -> str:
+        """What stands under ``id``; empty where nothing does."""
+        return (self.fields.text("id") or "") if self.fields else ""
+
+    def plain(self, name: str) -> Plain | None:
+        """The value of a field without its place."""
+        node = self.fields.entries.get(name) if self.fields else None
+        return plain(node) if node is not None else None
 
 
 def is_controlled(path: str) -> bool:

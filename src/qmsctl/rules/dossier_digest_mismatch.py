@@ -48,7 +48,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import all_dossiers, line_of
-from qmsctl.core.reading import Parsed
+from qmsctl.core.reading import FileRead
 from qmsctl.mend import Mend, advice, git, take_back
 from qmsctl.message import _
 
@@ -80,7 +80,7 @@ def _no_copy(dossier: Dossier, library: Library) -> Iterator[Problem]:
         )
 
 
-def _folder_name(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator[Problem]:
+def _folder_name(dossier: Dossier, parsed: FileRead, library: Library) -> Iterator[Problem]:
     digits = dossier.key.rpartition("-")[2]
     if digits != parsed.sha256[:8]:
         yield Problem(
@@ -125,7 +125,7 @@ def _copy(dossier: Dossier) -> Iterator[Problem]:
             )
 
 
-def _sign_offs(dossier: Dossier, parsed: Parsed, library: Library) -> Iterator[Problem]:
+def _sign_offs(dossier: Dossier, parsed: FileRead, library: Library) -> Iterator[Problem]:
     digits = dossier.key.rpartition("-")[2]
     for signoff in dossier.signoffs:
         if signoff.sha256 != parsed.sha256:

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
-from qmsctl.core.reading import CONFIG_PATHS, Parsed
+from qmsctl.core.reading import CONFIG_PATHS, FileRead
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
 
@@ -47,14 +47,11 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 def check(library: Library) -> Iterator[Problem]:
     """Look up the type of every file that could be read."""
     for path, file in library.parsed.items():
-        if file.fields is None or path in CONFIG_PATHS:
-            continue
-        name = file.fields.text("type") or ""
-        if library.types.get(name) is None:
-            yield _problem(library, file, name)
+        if file.problem is None and path not in CONFIG_PATHS and library.types.get(file.type_name) is None:
+            yield _problem(library, file, file.type_name)
 
 
-def _problem(library: Library, file: Parsed, name: str) -> Problem:
+def _problem(library: Library, file: FileRead, name: str) -> Problem:
     assert file.fields is not None
     line = file.fields.key_lines.get("type", 1)
     if not name:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, partial
 from pathlib import Path
 from posixpath import normpath
+from time import time_ns
 
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People
-from qmsctl.core.reading import CONFIG_PATH, Parsed, Unreadable, is_controlled, parse
+from qmsctl.core.reading import CONFIG_PATH, FileRead, Parsed, Unreadable, is_controlled
 from qmsctl.core.source import EntryKind, Source
 from qmsctl.core.text.body import EMPTY
-from qmsctl.core.text.text_file import MAX_FILE_BYTES, digest, too_large
-from qmsctl.core.types.type_set import TypeSet
+from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import objects
+from qmsctl.store import objects, reading_files
+from qmsctl.store.cache.keeping import Cache, cache_of
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
-from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import CommitTree, WorkTree
 from qmsctl.store.surroundings import surroundings
@@ -35,7 +35,7 @@ class Place:
     """Where a QMS is: its folder (``None`` in a bare repository), repository and files.
 
     ``at`` is the commit the files are of, ``None`` for those on the disk; ``prefix`` the path of the
-    folder from the top of the repository.
+    folder from the top of the repository. ``cache`` may spare reading the files again.
     """
 
     root: Path | None
@@ -43,6 +43,7 @@ class Place:
     at: str | None
     prefix: str
     source: Source
+    cache: Cache | None = None
 
     def from_top(self, path: str) -> str:
         """A path of the QMS as one from the top of its repository."""
@@ -54,8 +55,8 @@ class Place:
         return self.at or (self.git.head() if self.git else None)
 
 
-def locate(start: Path, at: str | None = None) -> Place:
-    """The QMS that ``start`` lies in, as files or as of the commit ``at``.
+def locate(start: Path, at: str | None = None, *, cached: bool = False) -> Place:
+    """The QMS that ``start`` lies in, as files, ``cached`` if so wished, or as of the commit ``at``.
 
     Raises :class:`RepositoryError` where there is none.
     """
@@ -63,7 +64,8 @@ def locate(start: Path, at: str | None = None) -> Place:
         root = find_root(start)
         git = Git.discover(root)
         prefix = git.prefix(root) if git else ""
-        return Place(root, git, None, prefix, WorkTree(root, partial(objects.index, git.plumbing, prefix) if git else None))
+        files = WorkTree(root, partial(objects.index, git.plumbing, prefix) if git else None)
+        return Place(root, git, None, prefix, files, cache_of(root, git.git_dir if git else None) if cached else None)
     git = Git.discover(start)
     if git is None:
         raise RepositoryError(
@@ -83,27 +85,29 @@ def locate(start: Path, at: str | None = None) -> Place:
     return Place(root, git, commit, prefix, CommitTree(git, commit, prefix))
 
 
-def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None) -> Library:
+def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None, *, exact: bool = False) -> Library:
     """Read all controlled files of ``place``.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another: its last
     second is then ``now``. ``near`` is a library of which most files are the same: those are not
-    parsed again.
+    parsed again. What is to be signed is read ``exact``: byte by byte, whatever the times of the files say.
     """
+    began = time_ns()
     entries = {entry.path: entry for entry in place.source.entries()}
     files = {path: entry.kind for path, entry in entries.items()}
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
-    known = near.parsed if near and own_types == _own_types(near.outside.read, near.files) else {}
     controlled = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
     large = [path for path in controlled if entries[path].size > MAX_FILE_BYTES]
     paths = [path for path in controlled if entries[path].size <= MAX_FILE_BYTES]
-    parts = [paths] if known else _parts(paths)
-    parsed = {each.path: each for part in in_two(lambda part: _parse(place.source, types, part, known), parts) for each in part}
+    if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
+        parsed = reading_files.read_with_cache(place.source, paths, types, own_types, place.cache, began, exact=exact)
+    else:
+        parsed = reading_files.read_files(place.source, paths, types, _known(near, own_types))
     parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, too_large())) for path in large}
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     config = read_config(fields) if fields else Config()
-    _known(config)
+    _check_format(config)
     zone = config.zone
     now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)
     frame = Library(
@@ -125,27 +129,12 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     return assemble(frame, files, parsed)
 
 
-def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
-    """Some files at a time; all at once if they are few."""
-    size = -(-len(paths) // PARTS) if len(paths) >= THRESHOLD else len(paths) or 1
-    return [paths[start : start + size] for start in range(0, len(paths), size)]
+def _known(near: Library | None, own_types: Mapping[str, str]) -> Mapping[str, FileRead]:
+    """The files of ``near``, where they were read by the same types."""
+    return near.parsed if near and own_types == _own_types(near.outside.read, near.files) else {}
 
 
-def _parse(source: Source, types: TypeSet, paths: Sequence[str], known: Mapping[str, Parsed]) -> list[Parsed]:
-    found: list[Parsed] = []
-    for path in paths:
-        try:
-            data = source.read(path)
-            same = known.get(path)
-            found.append(same if same is not None and same.sha256 == digest(data) else parse(path, data, types))
-        except RepositoryError as error:
-            found.append(
-                Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, error.message))
-            )
-    return found
-
-
-def _known(config: Config) -> None:
+def _check_format(config: Config) -> None:
     """Raise :class:`RepositoryError` for a QMS of a format that came after this program."""
     if config.format > FORMAT:
         raise RepositoryError(

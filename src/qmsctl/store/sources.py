@@ -25,6 +25,7 @@ from qmsctl.store.turn import TICKET
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 """What qmsctl itself puts into its state folder, beside the tickets of those who wait."""
 _CHUNK = 1 << 20
+_LARGEST_INTEGER = (1 << 63) - 1
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
 _FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20
 
@@ -41,6 +42,8 @@ class WorkTree:
         self._base = os.path.realpath(root)
         self._folders = {""}
         self._tracked = tracked
+        self.facts: dict[str, tuple[int, int, int, int]] = {}
+        """Of every file that was walked over its size, the moments of the last change of bytes and of the file, and its inode."""
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted; a repository inside is one ``SUBMODULE`` entry."""
@@ -78,6 +81,7 @@ class WorkTree:
                 found = item.stat(follow_symlinks=False)
                 regular = stat.S_ISREG(found.st_mode)
                 kind = EntryKind.FILE if regular else EntryKind.SPECIAL
+                self.facts[path] = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _LARGEST_INTEGER
                 yield Entry(path, kind, found.st_size if regular else 0)
 
     def _inner(self, path: str) -> Iterator[Entry]:

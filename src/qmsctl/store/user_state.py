@@ -1,4 +1,4 @@
-"""The folder in which qmsctl keeps what nobody but its user may read or write."""
+"""The folders in which qmsctl keeps what nobody but its user may read or write: its state, and what it can do without."""
 
 from __future__ import annotations
 
@@ -20,13 +20,25 @@ def user_state() -> Path:
 
     Raises ``RepositoryError`` for a user without a home. The folder need not be there.
     """
-    named = os.environ.get(_VARIABLE, "")
+    return _folder(_VARIABLE, ".local/state", "Library/Application Support", _NAME)
+
+
+def made_user_cache() -> Path:
+    """The same for what may be deleted at any time, below ``XDG_CACHE_HOME``; made if need be, for its user alone.
+
+    Raises ``RepositoryError`` where that cannot be.
+    """
+    return _made(_folder("XDG_CACHE_HOME", ".cache", "Library/Caches", f"{_NAME}-cache" if sys.platform == "win32" else _NAME))
+
+
+def _folder(variable: str, usual: str, on_mac: str, name: str) -> Path:
+    named = os.environ.get(variable, "")
     if os.path.isabs(named):
-        return Path(named) / _NAME
+        return Path(named) / name
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA", "")
-        return (Path(local) if os.path.isabs(local) else _home() / "AppData" / "Local") / _NAME
-    return _home() / ("Library/Application Support" if sys.platform == "darwin" else ".local/state") / _NAME
+        return (Path(local) if os.path.isabs(local) else _home() / "AppData" / "Local") / name
+    return _home() / (on_mac if sys.platform == "darwin" else usual) / name
 
 
 def _home() -> Path:
@@ -45,8 +57,11 @@ def _home() -> Path:
 
 
 def made_user_state() -> Path:
-    """The same, made if need be, for its user alone. Raises ``RepositoryError`` where that cannot be."""
-    folder = user_state()
+    """The folder of the state, made if need be, for its user alone. Raises ``RepositoryError`` where that cannot be."""
+    return _made(user_state())
+
+
+def _made(folder: Path) -> Path:
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)

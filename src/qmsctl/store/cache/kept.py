@@ -1,0 +1,151 @@
+"""What ``parse`` made of a file, as bytes that are taken apart only where somebody looks into them."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from qmsctl.core.reading import Parsed
+from qmsctl.core.text.body import EMPTY, Body
+from qmsctl.core.text.fences import Block
+from qmsctl.core.text.headings import Heading
+from qmsctl.core.text.link_syntax import Link
+from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_INTEGER = "I"
+_LEVEL = 1
+"""Of compression: the fastest is within a tenth of the smallest."""
+
+
+class Kept:
+    """A file that could be read, with everything :class:`Parsed` has: its values are decoded first, then where they stand, and its body.
+
+    ``front`` are the values of the front matter, ``places`` where each of them stands, ``packed`` is the body.
+    """
+
+    __slots__ = ("body", "fields", "front", "id", "packed", "path", "places", "sha256", "type_name", "values")
+
+    path: str
+    sha256: str
+    type_name: str
+    id: str
+    front: bytes
+    places: bytes
+    packed: bytes
+    if TYPE_CHECKING:
+        values: dict[str, Plain]
+        fields: Mapping
+        body: Body
+
+    def __init__(self, path: str, sha256: str, type_name: str, id: str, front: bytes, places: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
+        self.path, self.sha256, self.type_name, self.id = path, sha256, type_name, id
+        self.front, self.places, self.packed = front, places, packed
+
+    @property
+    def problem(self) -> None:
+        """None: what could not be read is not kept."""
+        return None
+
+    def plain(self, name: str) -> Plain | None:
+        """The value of a field without its place."""
+        return self.values.get(name)
+
+    def __getattr__(self, name: str) -> Any:
+        """What was not decoded yet."""
+        if name == "values":
+            self.values = json.loads(self.front)
+        elif name == "fields":
+            self.fields = fields_of(self.values, self.places)
+        elif name == "body":
+            self.body = body_of(self.packed)
+        else:
+            raise AttributeError(name)
+        return object.__getattribute__(self, name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Kept, (self.path, self.sha256, self.type_name, self.id, self.front, self.places, self.packed)
+
+
+def keep(parsed: Parsed) -> Kept | None:
+    """``parsed`` as what can be kept; ``None`` where something in it could not be read, for that is told anew each time."""
+    if parsed.fields is None or any(block.problem for block in parsed.body.blocks):
+        return None
+    try:
+        parsed.path.encode()
+        front = _bytes(plain(parsed.fields))
+        places = _places_of(parsed.fields)
+        packed = b"" if parsed.body == EMPTY else zlib.compress(_bytes(parsed.body), _LEVEL)
+    except (UnicodeEncodeError, OverflowError):
+        return None
+    found = Kept(parsed.path, parsed.sha256, parsed.type_name, parsed.id, front, places, packed)
+    found.fields, found.body = parsed.fields, parsed.body
+    return found
+
+
+def _bytes(value: object) -> bytes:
+    return _encode(value).encode()
+
+
+def _places_of(fields: Mapping) -> bytes:
+    places = array(_INTEGER)
+    _place(fields, places)
+    return zlib.compress(places.tobytes(), _LEVEL)
+
+
+def _place(node: Node, places: array[int]) -> None:
+    """Where a node stands, and after it what is in it."""
+    if isinstance(node, Scalar):
+        places.extend(node[1:])
+        return
+    places.extend(node[-4:])
+    if isinstance(node, Mapping):
+        places.extend(node.key_lines.values())
+    for each in node.items if isinstance(node, Sequence) else node.entries.values():
+        _place(each, places)
+
+
+def fields_of(values: dict[str, Plain], places: bytes) -> Mapping:
+    """The front matter of these values."""
+    found = _node(values, iter(array(_INTEGER, zlib.decompress(places))))
+    assert isinstance(found, Mapping)  # made of a dictionary
+    return found
+
+
+def _node(value: Plain, places: Iterator[int]) -> Node:
+    line, start, end, mark = next(places), next(places), next(places), next(places)
+    if isinstance(value, str):
+        return Scalar(value, line, start, end, bool(mark))
+    if isinstance(value, list):
+        return Sequence(tuple([_node(each, places) for each in value]), line, start, end, bool(mark))
+    key_lines = dict(zip(value, places, strict=False))
+    return Mapping({key: _node(each, places) for key, each in value.items()}, key_lines, line, start, end, bool(mark))
+
+
+def body_of(packed: bytes) -> Body:
+    """The facts of the body in ``packed``."""
+    if not packed:
+        return EMPTY
+    headings, links, blocks, others, html, hidden, not_nfc, too_deep, hints = json.loads(zlib.decompress(packed))
+    return Body(
+        tuple(map(Heading._make, headings)), tuple(map(Link._make, links)), tuple(map(_block, blocks)), tuple(map(tuple, others)),
+        html, tuple(hidden) if hidden else None, not_nfc, too_deep, tuple(hints),
+    )
+
+
+def _block(raw: Any) -> Block:
+    name, line, start, end, rows, _problem = raw
+    return Block(name, line, start, end, None if rows is None else _tree(rows), None)
+
+
+def _tree(raw: Any) -> Node:
+    """A scalar begins with its text, a list with its items, a mapping with its entries."""
+    first = raw[0]
+    if type(first) is str:
+        return Scalar._make(raw)
+    if type(first) is list:
+        return Sequence(tuple(map(_tree, first)), *raw[1:])
+    return Mapping({key: _tree(each) for key, each in first.items()}, *raw[1:])

@@ -1,0 +1,75 @@
+"""The controlled files of a place: read and parsed, unless it is known what stands in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from qmsctl.core.reading import FileRead, Parsed, Unreadable, parse
+from qmsctl.core.source import Source
+from qmsctl.core.text.body import EMPTY
+from qmsctl.core.text.text_file import digest
+from qmsctl.core.types.type_set import TypeSet
+from qmsctl.errors import RepositoryError
+from qmsctl.store.cache.keeping import Cache, Holding
+from qmsctl.store.cache.kept import keep
+from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
+from qmsctl.store.sources import WorkTree
+
+FEW = 100
+"""So many files are read sooner than a cache is opened."""
+
+
+def read_files(source: Source, paths: Sequence[str], types: TypeSet, known: Mapping[str, FileRead]) -> dict[str, FileRead]:
+    """Every file of ``paths``, by path; those with the bytes of one that is ``known`` are not parsed again."""
+    parts = [paths] if known else _parts(paths)
+    return {path: each for part in in_two(lambda part: [(path, _read(source, path, types, known)) for path in part], parts) for path, each in part}
+
+
+def read_with_cache(
+    source: WorkTree, paths: Sequence[str], types: TypeSet, own_types: Mapping[str, str], cache: Cache, began: int, *, exact: bool
+) -> dict[str, FileRead]:
+    """The same, with what is kept in ``cache``; where all has to be ``exact`` a file is known by its bytes alone."""
+    holding = cache.held(own_types, began)
+    unchanged = {} if exact else holding.unchanged(source.facts, paths)
+    rest = [path for path in paths if path not in unchanged]
+    read = [each for part in in_two(lambda part: list(_anew(source, part, types, holding)), _parts(rest)) for each in part]
+    holding.renew(source.facts, unchanged, read)
+    found = unchanged | {each.path: each for each, _raw in read}
+    return {path: found[path] for path in paths}
+
+
+def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
+    """Some files at a time; all at once if they are few."""
+    size = -(-len(paths) // PARTS) if len(paths) >= THRESHOLD else len(paths) or 1
+    return [paths[start : start + size] for start in range(0, len(paths), size)]
+
+
+def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRead]) -> FileRead:
+    try:
+        data = source.read(path)
+    except RepositoryError as error:
+        return unreadable(path, error)
+    same = known.get(path)
+    return same if same is not None and same.sha256 == digest(data) else parse(path, data, types)
+
+
+def _anew(source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding) -> Iterator[tuple[FileRead, bytes]]:
+    """Files with the SHA-256 of their bytes, in the form in which they are kept where they can be."""
+    for path in paths:
+        try:
+            data = source.read(path)
+        except RepositoryError as error:
+            yield unreadable(path, error), b""
+            continue
+        raw = hashlib.sha256(data).digest()
+        yield holding.same(path, raw) or _kept(parse(path, data, types)), raw
+
+
+def _kept(parsed: Parsed) -> FileRead:
+    return keep(parsed) or parsed
+
+
+def unreadable(path: str, error: RepositoryError) -> Parsed:
+    """A file of which no byte could be read."""
+    return Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, error.message))

@@ -1,0 +1,232 @@
+"""A cache spares work and changes no answer; where it cannot be trusted there is none."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qmsctl.core import reading
+from qmsctl.store import reading_files
+from qmsctl.store.cache import keeping, program
+from qmsctl.store.cache.shelf import _COLUMNS, _sum
+from tests.desk import Desk, process
+
+PAPER = "documents/procedures/QT-01.md"
+OLD = 1_700_000_000
+
+
+@pytest.fixture
+def aged(office: Desk) -> Desk:
+    """An office whose files were all written long ago, so that their moments tell them apart."""
+    for path in office.root.rglob("*"):
+        if ".git" not in path.parts:
+            os.utime(path, (OLD, OLD))
+    with patch.object(keeping, "_GRANULE", 0):
+        office.run("list")
+    return office
+
+
+@pytest.fixture
+def parsed() -> Iterator[list[str]]:
+    """The paths that are parsed from now on, and those that are read."""
+    found: list[str] = []
+
+    def counted(path: str, *arguments: object) -> reading.Parsed:
+        found.append(path)
+        return reading.parse(path, *arguments)  # type: ignore[arg-type]
+
+    with patch.object(reading_files, "parse", counted):
+        yield found
+
+
+def shelves(desk: Desk) -> list[Path]:
+    return list(Path(os.environ["XDG_CACHE_HOME"]).rglob("*.sqlite"))
+
+
+def rows(desk: Desk) -> list[str]:
+    (file,) = shelves(desk)
+    with closing(sqlite3.connect(file)) as shelf:
+        return sorted(path for (path,) in shelf.execute("select path from file"))
+
+
+def same_as_without(desk: Desk, *words: str) -> None:
+    """The same bytes with a warm cache as without one."""
+    with_cache = desk.run(*words, code=None)
+    without = desk.run("--no-cache", *words, code=None)
+    assert (with_cache.code, with_cache.out, with_cache.err) == (without.code, without.out, without.err)
+
+
+def test_nothing_is_parsed_twice(aged: Desk, parsed: list[str]) -> None:
+    aged.run("check")
+    aged.run("show", "QT-01")
+    assert parsed == []
+    assert PAPER in rows(aged)
+
+
+def test_only_what_was_changed_is_parsed_again(aged: Desk, parsed: list[str]) -> None:
+    aged.edit(PAPER, "title: ", "title: Mới ")
+    aged.run("list")
+    assert parsed == [PAPER]
+    assert "approved-text-changed" in aged.errors()
+
+
+def test_a_change_that_leaves_size_and_time_as_they_were_is_seen(aged: Desk) -> None:
+    before = (aged.root / PAPER).stat()
+    text = aged.read(PAPER)
+    aged.write(PAPER, text.replace("type: procedure", "type: procedurx"))
+    assert (aged.root / PAPER).stat().st_size == before.st_size
+    os.utime(aged.root / PAPER, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "type-unknown" in aged.errors()
+    same_as_without(aged, "check", "--format", "json")
+
+
+def test_what_was_written_at_the_moment_of_reading_is_read_again(office: Desk) -> None:
+    text = office.read(PAPER)
+    office.run("list")
+    facts = (office.root / PAPER).stat()
+    with closing(sqlite3.connect(shelves(office)[0])) as shelf:
+        stored = shelf.execute("select size, changed, moved, inode from file where path = ?", (PAPER,)).fetchone()
+    assert stored == (0, 0, 0, 0), "nothing but its bytes tells that it is the same"
+    office.write(PAPER, text.replace("type: procedure", "type: procedurx"))
+    os.utime(office.root / PAPER, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert "type-unknown" in office.errors()
+
+
+def test_what_is_gone_is_not_kept(aged: Desk) -> None:
+    assert PAPER in rows(aged)
+    (aged.root / PAPER).unlink()
+    aged.run("list")
+    assert PAPER not in rows(aged)
+    assert aged.row("QT-01")["path"] != PAPER
+
+
+def test_own_types_are_part_of_what_is_kept(aged: Desk, parsed: list[str]) -> None:
+    aged.write(".qms/types/memo/type.yaml", "name: memo\nextends: document\nlabel: {en: Memo, vi: Thư}\nid: TM-{number:2}\nfolder: documents/memos\n")
+    aged.run("list")
+    assert PAPER in parsed
+
+
+def test_another_program_begins_anew(aged: Desk, parsed: list[str]) -> None:
+    program._program.cache_clear()
+    with patch.object(program, "__version__", "0.0.1"):
+        aged.run("list")
+    program._program.cache_clear()
+    assert PAPER in parsed
+
+
+@pytest.mark.parametrize("variables", [{"CI": "true"}, {"QMSCTL_CACHE": "off"}])
+def test_nothing_is_kept_where_it_is_switched_off(office: Desk, variables: dict[str, str]) -> None:
+    with patch.dict(os.environ, variables):
+        office.run("check")
+    assert shelves(office) == []
+
+
+def test_nothing_is_kept_without_it(office: Desk) -> None:
+    office.run("--no-cache", "check")
+    office.run("check", "--at", "HEAD")
+    assert shelves(office) == []
+
+
+def test_nothing_is_written_into_the_office(office: Desk) -> None:
+    before = office.tree()
+    office.run("check")
+    assert office.tree() == before
+
+
+def linked(folder: Path) -> None:
+    other = folder.parent / "other"
+    other.mkdir()
+    folder.symlink_to(other, target_is_directory=True)
+
+
+def a_file(folder: Path) -> None:
+    folder.write_text("x", encoding="ascii")
+
+
+@pytest.mark.parametrize("spoil", [linked, a_file])
+def test_a_folder_that_cannot_serve_is_passed_over_in_silence(office: Desk, spoil: Callable[[Path], None]) -> None:
+    top = Path(os.environ["XDG_CACHE_HOME"])
+    top.mkdir()
+    spoil(top / "qmsctl")
+    said = office.run("check", code=None)
+    assert said.err == office.run("--no-cache", "check", code=None).err
+    assert not shelves(office)
+
+
+def test_the_folder_is_the_users_alone(aged: Desk) -> None:
+    (file,) = shelves(aged)
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_link_in_place_of_the_file_is_not_followed(aged: Desk, parsed: list[str]) -> None:
+    (file,) = shelves(aged)
+    file.rename(file.with_name("elsewhere"))
+    file.symlink_to(file.with_name("elsewhere"))
+    aged.run("list")
+    assert PAPER in parsed
+
+
+def test_two_folders_share_nothing(aged: Desk, tmp_path: Path) -> None:
+    aged.copied(tmp_path / "copy").run("list")
+    assert len(shelves(aged)) == 2
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.randoms(use_true_random=False))
+def test_damage_changes_no_answer(aged: Desk, chance: random.Random) -> None:
+    aged.run("list")
+    (file,) = shelves(aged)
+    data = bytearray(file.read_bytes())
+    for _time in range(chance.randrange(1, 40)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    file.write_bytes(data[: chance.choice((len(data), chance.randrange(len(data) + 1)))])
+    same_as_without(aged, "list", "--format", "json")
+    same_as_without(aged, "show", "QT-01")
+
+
+def test_a_full_disk_keeps_nothing_and_says_nothing(office: Desk) -> None:
+    with patch("qmsctl.store.cache.shelf._opened", side_effect=sqlite3.OperationalError("database or disk is full")):
+        said = office.run("check")
+    assert said.err == office.run("--no-cache", "check").err
+
+
+def test_another_process_that_writes_is_not_overwritten(office: Desk) -> None:
+    office.run("list")
+    (file,) = shelves(office)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        said = office.run("list")
+    assert said.out == office.run("--no-cache", "list").out
+
+
+def test_processes_at_the_same_time(aged: Desk) -> None:
+    (file,) = shelves(aged)
+    file.unlink()
+    said = {process("-C", aged.root, "--today", aged.today, "list").stdout for _time in range(3)}
+    assert len(said) == 1
+
+
+def test_what_is_signed_was_read(aged: Desk) -> None:
+    """Even where all that the system tells of a file is as it was."""
+    text = aged.read(PAPER)
+    facts = (aged.root / PAPER).stat()
+    aged.write(PAPER, text.replace("revision: 1", "revision: 2").replace("change: ", "change: x"))
+    changed = (aged.root / PAPER).stat()
+    (file,) = shelves(aged)
+    with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
+        found = list(shelf.execute(f"select {_COLUMNS} from file where path = ?", (PAPER,)).fetchone())
+        found[2:6] = changed.st_size, changed.st_mtime_ns, changed.st_ctime_ns, changed.st_ino
+        shelf.execute("update file set size = ?, changed = ?, moved = ?, inode = ?, sum = ? where number = ?", (*found[2:6], _sum(*found[1:-1]), found[0]))
+    assert facts.st_ino == changed.st_ino
+    assert aged.check()[0] == 0, "it is not seen"
+    aged.run("submit", "QT-01")
+    assert any(each.rpartition("/")[2].startswith("2-") for each in aged.dossiers("QT-01"))

@@ -1,0 +1,69 @@
+"""What is kept of a file is what parsing it gives."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qmsctl.core.reading import is_controlled, parse
+from qmsctl.store.cache.kept import Kept, keep
+from qmsctl.store.definitions import type_set
+
+EXAMPLE = Path(__file__).parent.parent.parent / "example-repo"
+TYPES = type_set({})
+FIELDS = ("id", "type", "title", "change", "clauses", "x")
+TEXTS = st.text(st.sampled_from("ab 1é\u1ebf#:-'\"[]{},|>\\\t\n"), max_size=12)
+VALUES = st.one_of(
+    TEXTS, st.just('"\\ud800"'), TEXTS.map("[{}]".format), st.lists(TEXTS, max_size=3).map(lambda each: "".join(f"\n  - {text}" for text in each)),
+    st.dictionaries(st.sampled_from("abc"), TEXTS, max_size=3).map(lambda each: "".join(f"\n  {key}: {text}" for key, text in each.items())),
+)
+FRONTS = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6).map(lambda each: "".join(f"{key}: {text}\n" for key, text in each.items()))
+BODIES = st.lists(
+    st.one_of(TEXTS, st.sampled_from(("# Mục đích", "## 1. Phạm vi", "[a](b.md#c)", "![a](http://x)", "<b>", "*(gợi ý)*", "\u200b", "e\u0301", ">" * 30))
+              , st.sampled_from(("```steps\n- no: B1\n  task: [a, b]\n```", "```steps\n- {\n```", "```steps\n", "```python\nx\n```"))),
+    max_size=8,
+).map("\n".join)
+
+
+def alike(path: str, data: bytes) -> bool:
+    """True if what is kept of a file equals what was parsed; of what cannot be kept there is nothing to compare."""
+    parsed = parse(path, data, TYPES)
+    kept = keep(parsed)
+    if kept is None:
+        return False
+    found = pickle.loads(pickle.dumps(kept))
+    assert isinstance(found, Kept)
+    assert (found.path, found.sha256, found.type_name, found.id, found.problem) == (path, parsed.sha256, parsed.type_name, parsed.id, None)
+    assert parsed.fields is not None
+    assert [*map(found.plain, parsed.fields.entries)] == [*map(parsed.plain, parsed.fields.entries)]
+    assert found.fields == parsed.fields
+    assert found.body == parsed.body
+    assert repr((found.fields, found.body)) == repr((parsed.fields, parsed.body)), "a truth is no number"
+    return True
+
+
+@given(st.sampled_from(("procedure", "nonconformity", "signoff", "?")), FRONTS, BODIES, st.booleans(), st.sampled_from(("documents/QT-01.md", "signoffs/a/b/c.md", "people.yaml")))
+def test_decoded_is_what_was_encoded(kind: str, front: str, body: str, crlf: bool, path: str) -> None:
+    text = front if path == "people.yaml" else f"---\ntype: {kind}\n{front}---\n{body}"
+    alike(path, (text.replace("\n", "\r\n") if crlf else text).encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("folder", ["documents", "records", "signoffs", "."])
+def test_every_file_of_the_example_office_is_kept(folder: str) -> None:
+    paths = [path.relative_to(EXAMPLE).as_posix() for path in (EXAMPLE / folder).glob("*.yaml" if folder == "." else "**/*.md")]
+    assert paths
+    for path in paths:
+        if is_controlled(path):
+            assert alike(path, (EXAMPLE / path).read_bytes()), path
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no front matter", "---\nid: [\n---\n", "---\ntype: procedure\n---\n```steps\n- {\n```\n"],
+)
+def test_what_cannot_be_read_is_read_anew_each_time(text: str) -> None:
+    assert not alike("documents/QT-01.md", text.encode())
