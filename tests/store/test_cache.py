@@ -116,10 +116,8 @@ def test_own_types_are_part_of_what_is_kept(aged: Desk, parsed: list[str]) -> No
 
 
 def test_another_program_begins_anew(aged: Desk, parsed: list[str]) -> None:
-    program._program.cache_clear()
-    with patch.object(program, "__version__", "0.0.1"):
+    with patch.object(program, "_program", lambda: ("another",)):
         aged.run("list")
-    program._program.cache_clear()
     assert PAPER in parsed
 
 

@@ -10,7 +10,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from qmsctl import __version__
 from qmsctl.store.resources import templates_root
 
 _PACKAGE = Path(__file__).resolve().parent.parent.parent
@@ -25,7 +24,7 @@ def maker(own_types: Mapping[str, str]) -> str:
 def _program() -> tuple[object, ...]:
     yaml = find_spec("yaml")
     beside = (_seen(yaml.origin),) if yaml and yaml.origin else ()
-    return __version__, sys.version, sys.byteorder, *beside, *_files(str(_PACKAGE), ".py"), *_files(str(templates_root() / "types"), ".yaml"), *_files(str(templates_root() / "config"), ".yaml")
+    return sys.version, sys.byteorder, *beside, *_files(str(_PACKAGE), ".py"), *_files(str(templates_root() / "types"), ".yaml"), *_files(str(templates_root() / "config"), ".yaml")
 
 
 def _files(folder: str, ending: str) -> Iterator[tuple[str, int, int, int]]:
