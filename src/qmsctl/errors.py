@@ -49,3 +49,8 @@ class RuleCrashed(QmsError):
     """A fault in qmsctl itself: a rule raised instead of reporting."""
 
     exit_code = 4
+
+    def so(self, consequence: Message) -> RuleCrashed:
+        """The same, with what came of it."""
+        message = Message("{reason}; {consequence}", {"reason": self.message, "consequence": consequence})
+        return RuleCrashed(message, self.mend)

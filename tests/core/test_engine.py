@@ -10,7 +10,7 @@ from qmsctl.core.brought import errors_brought, warnings_brought
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.engine import MOST, Rule, run
 from qmsctl.core.library import Library
-from qmsctl.errors import RuleCrashed
+from qmsctl.errors import Refusal, RuleCrashed
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 from tests.office import QMS_YAML, library_of
@@ -54,14 +54,41 @@ def test_the_proof_of_signoffs_is_never_ignored() -> None:
     assert not result.ignored
 
 
-def test_a_rule_that_fails_stops_the_run_and_is_named() -> None:
-    def fails(library: Library) -> Iterator[Problem]:
-        raise KeyError("x")
-        yield
+def broken(error: Exception, name: str = "broken") -> Rule:
+    """It finds something, and raises then."""
+    def fails(_library: Library) -> Iterator[Problem]:
+        yield Problem("documents/z.md", 1, _("bad"))
+        raise error
 
-    with pytest.raises(RuleCrashed, match="rule broken failed: KeyError") as caught:
-        run(library_of({}), [rule(), Rule("broken", Severity.ERROR, {}, "", fails)])
+    return Rule(name, Severity.ERROR, {}, "", fails)
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), RecursionError("deep"), MemoryError(), AssertionError(), StopIteration(), UnicodeError("u")])
+def test_a_rule_that_fails_is_named_and_silences_no_other(error: Exception) -> None:
+    sound = run(library_of({}), [rule()])
+    result = run(library_of({}), [broken(error, "a-rule"), rule(), broken(KeyError("y"), "z-rule")])
+    assert sound.diagnostics == tuple(each for each in result.diagnostics if each.rule == "some-rule")
+    assert {each.rule for each in result.diagnostics if each.path == "documents/z.md"} == {"a-rule", "z-rule"}
+    assert [each.rule for each in result.faults] == ["a-rule", "z-rule"]
+    assert str(result.incomplete[-1]) == "rule z-rule failed: KeyError: 'y'"
+    with pytest.raises(RuleCrashed, match="rule a-rule failed: ") as caught:
+        result.whole()
     assert caught.value.exit_code == 4
+
+
+def test_what_cannot_be_read_is_no_fault_of_a_rule() -> None:
+    result = run(library_of({}), [broken(Refusal(_("git is ill"))), rule()])
+    assert not result.faults
+    assert [str(each) for each in result.incomplete] == ["rule broken could not judge everything: git is ill"]
+    with pytest.raises(Refusal, match="^git is ill"):
+        result.whole()
+
+
+def test_nothing_is_brought_by_a_rule_that_fails() -> None:
+    """Whoever asks what a change brings gets no part of the answer."""
+    for ask in (errors_brought, warnings_brought):
+        with pytest.raises(RuleCrashed, match="rule broken failed"):
+            ask(None, library_of({}), [rule(), broken(KeyError("x"))])
 
 
 def test_a_change_cannot_bring_the_entry_that_excuses_it() -> None:
@@ -133,12 +160,16 @@ def test_a_mend_is_looked_for_where_the_problem_is_shown() -> None:
     assert str(result.diagnostics[7].mend) == "mend line 7"
 
 
-def test_a_mend_that_fails_stops_the_run_and_is_named() -> None:
+def test_a_mend_that_fails_hides_no_problem_and_is_named() -> None:
     def fails() -> Mend:
         raise KeyError("x")
 
+    found = told_by(Problem("documents/a.md", 1, _("bad"), fails))
+    result = run(library_of({}), [found])
+    assert [(str(each.message), each.mend) for each in result.diagnostics] == [("bad", None)]
+    assert [each.rule for each in result.faults] == ["some-rule"]
     with pytest.raises(RuleCrashed, match="rule some-rule failed: KeyError"):
-        run(library_of({}), [told_by(Problem("documents/a.md", 1, _("bad"), fails))])
+        errors_brought(None, library_of({}), [found])
 
 
 FORMAT_2 = QMS_YAML + "format: 2\nstricter_from: 2026-05-01\n"

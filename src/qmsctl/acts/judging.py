@@ -7,7 +7,7 @@ from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.mends.refused import refused
-from qmsctl.errors import Refusal
+from qmsctl.errors import Refusal, RuleCrashed
 from qmsctl.message import Message, _
 from qmsctl.rules import all_rules
 
@@ -36,9 +36,15 @@ def has_errors(count: int) -> Message:
 
 
 def judged(library: Library, edit: Edit) -> Library:
-    """``library`` as it will be with ``edit``. Raises :class:`RefusedByRules` where that brings an error."""
+    """``library`` as it will be with ``edit``.
+
+    Raises :class:`RefusedByRules` where that brings an error, :class:`RuleCrashed` where a rule cannot say whether it does.
+    """
     after = library.after(edit)
-    found = brought.errors_against(library, after, all_rules(), edit.vouched)
+    try:
+        found = brought.errors_against(library, after, all_rules(), edit.vouched)
+    except RuleCrashed as error:
+        raise error.so(_("nothing was written")) from error
     if found.brought or found.stood:
         made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
         raise RefusedByRules(refused(found.brought, library, after), frozenset(made), found.stood)
@@ -47,7 +53,7 @@ def judged(library: Library, edit: Edit) -> Library:
 
 def earlier(library: Library) -> tuple[Diagnostic, ...]:
     """The notes on what is older than the criteria it does not meet."""
-    return tuple(each for each in engine.run(library, all_rules()).diagnostics if each.severity is Severity.NOTE)
+    return tuple(each for each in engine.run(library, all_rules()).whole().diagnostics if each.severity is Severity.NOTE)
 
 
 def warnings_brought(after: Library) -> tuple[Diagnostic, ...]:

@@ -10,12 +10,12 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import inside
-from qmsctl.cli.check_output import check_targets, put_out, wanted_formats
+from qmsctl.cli.check_output import check_targets, complain_of_faults, put_out, wanted_formats
 from qmsctl.cli.formats.check_formats import Located, check_formats
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
-from qmsctl.errors import UsageError
+from qmsctl.errors import RuleCrashed, UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
@@ -51,11 +51,14 @@ def command(
     result = _only(run(library, all_rules()), place, library, paths or [])
     located = Located(place.from_top, library.outside.read)
     put_out(session, wanted, result.errors_only() if errors_only else result, located)
+    complain_of_faults(session, result)
     raise typer.Exit(exit_code(result, strict))
 
 
 def exit_code(result: CheckResult, strict: bool) -> int:
-    """1 for errors, with ``strict`` for warnings too; could not check is never clean."""
+    """4 where a rule failed; 1 for errors, with ``strict`` for warnings too; could not check is never clean."""
+    if result.faults:
+        return RuleCrashed.exit_code
     failed = result.errors or result.incomplete or (strict and result.warnings)
     return 1 if failed else 0
 

@@ -71,6 +71,12 @@ def put_out(session: Session, wanted: Sequence[Wanted], result: CheckResult, loc
         _append(Path(summary), step_summary(session, result, located))
 
 
+def complain_of_faults(session: Session, result: CheckResult) -> None:
+    """Name the rules that failed, whatever became of the result itself."""
+    for each in result.faults:
+        session.complain(each.error.message, each.error.mend)
+
+
 def _append(file: Path, text: str) -> None:
     """Add to a file that the forge names; it is no place to choose, but none of the system's either."""
     check_outside(file, advice(_("Look at what {name} is set to", name=STEP_SUMMARY)))

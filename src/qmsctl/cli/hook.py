@@ -15,7 +15,7 @@ from qmsctl.cli.formats.check_text import diagnostic_lines
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Stream
 from qmsctl.core.brought import errors_brought
-from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.errors import Refusal, RepositoryError, RuleCrashed
 from qmsctl.mend import Hole, advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
@@ -72,7 +72,10 @@ def run(context: typer.Context) -> None:
     before = None
     if place.commit:
         before = load(locate(session.start, place.commit), session.clock, session.day, near=library)
-    brought = errors_brought(before, library, all_rules())
+    try:
+        brought = errors_brought(before, library, all_rules())
+    except RuleCrashed as error:
+        raise error.so(_("nothing was committed")) from error
     for each in brought:
         for line in diagnostic_lines(session, each, Stream.ERR):
             session.say_text(line)

@@ -92,7 +92,7 @@ def command(
     options = replace(
         report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span, copy=copy
     )
-    page = render_report(name, report.build(library, run(library, all_rules()), options), session.language)
+    page = render_report(name, report.build(library, run(library, all_rules()).whole(), options), session.language)
     target = output or _default(session, "-".join(filter(None, (name, subject))), library)
     write_page(session, visible(page), target, force=force)
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.check_output import complain_of_faults
 from qmsctl.cli.completion import complete_id
 from qmsctl.cli.formats.verify_json import verify_json
 from qmsctl.cli.formats.verify_text import verify_text
@@ -19,7 +20,7 @@ from qmsctl.core.engine import run
 from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.library import Library
 from qmsctl.core.proof.named_digest import not_here
-from qmsctl.errors import Refusal, UsageError
+from qmsctl.errors import Refusal, RuleCrashed, UsageError
 from qmsctl.mend import Hole, addition, git
 from qmsctl.message import _
 from qmsctl.reports.parts.kit import Kit, kit
@@ -58,7 +59,8 @@ def command(
         check_outside(folder, addition(kit=Hole("folder")).in_order_to(_("name a new folder")))
         check_empty(folder)
     rules = all_rules()
-    found = verification(library, run(library, rules), wanted, {rule.id for rule in rules if not rule.ignorable})
+    result = run(library, rules)
+    found = verification(library, result if folder is None else result.whole(), wanted, {rule.id for rule in rules if not rule.ignorable})
     seals = _seals(session, library, found)
     session.print(FORMATS[format_](session, found, seals))
     if folder is not None:
@@ -66,7 +68,8 @@ def command(
         _all_here(inside, library)
         write_kit(folder, inside, library.outside.read, session.language)
         session.say(_("{folder} holds what is needed to verify this without qmsctl; begin with README.md", folder=str(folder)))
-    raise typer.Exit(_exit_code(found, seals, strict=strict))
+    complain_of_faults(session, result)
+    raise typer.Exit(RuleCrashed.exit_code if result.faults else _exit_code(found, seals, strict=strict))
 
 
 def _all_here(inside: Kit, library: Library) -> None:

@@ -42,7 +42,7 @@ def errors_against(before: Library, after: Library, rules: Iterable[Rule], vouch
 def uncovered(after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
     """The errors of the texts that an edit has opened: while they were frozen they answered to the rules of their day."""
     paths = {item.path for item in _opened(after.before, after)} if after.before else frozenset()
-    found = run(after, rules).diagnostics if paths else ()
+    found = run(after, rules).whole().diagnostics if paths else ()
     return tuple(each for each in found if each.path in paths and each.severity is Severity.ERROR)
 
 
@@ -71,7 +71,7 @@ def _heard(rule: Rule, library: Library, severity: Severity, *, spare: bool = Tr
     """What the rule finds of this severity in each file, but for what is set aside."""
     return {
         path: alike
-        for path, problems in problems_by_path(rule, library, spare=spare)[0].items()
+        for path, problems in problems_by_path(rule, library, spare=spare).items()
         if (alike := [each for each in problems if (each.severity or rule.severity) is severity])
         and not set_aside_by(library, rule, path)
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from qmsctl.core.adopted import as_notes
 from qmsctl.core.again import as_note
@@ -14,11 +15,14 @@ from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.core.strictness import counts
 from qmsctl.core.strictness import earlier as older
-from qmsctl.errors import RuleCrashed
+from qmsctl.errors import QmsError, RuleCrashed
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 Check = Callable[[Library], Iterator[Problem]]
+
+REPORT = advice(_("please report it with the command you gave"))
+"""What to do about a rule that fails."""
 
 MOST = 100
 """So many problems of one rule and one severity are shown of a file; of the rest it is said how many they are."""
@@ -50,10 +54,29 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A rule that did not come to its end, and why; what it had found by then counts. ``cause`` is what it raised."""
+
+    rule: str
+    message: Message
+    cause: Exception
+
+    @property
+    def is_fault(self) -> bool:
+        """True for a fault in qmsctl; else there was something that could not be read."""
+        return not isinstance(self.cause, QmsError)
+
+    @property
+    def error(self) -> QmsError:
+        """The same, for a command that can do nothing without the rule."""
+        return RuleCrashed(self.message, REPORT) if self.is_fault or not isinstance(self.cause, QmsError) else self.cause
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """What a check found, sorted by place, and what it set aside for a given reason.
 
-    ``incomplete`` says what could not be looked at: such a check is never clean. Of ``unshown``
+    ``incomplete`` says what could not be looked at, rules ``unjudged`` among it: such a check is never clean. Of ``unshown``
     severities there is only the count.
     """
 
@@ -62,6 +85,18 @@ class CheckResult:
     files: int
     incomplete: tuple[Message, ...] = ()
     unshown: Mapping[Severity, int] = field(default_factory=dict)
+    unjudged: tuple[Unjudged, ...] = ()
+
+    @property
+    def faults(self) -> tuple[Unjudged, ...]:
+        """The rules that failed."""
+        return tuple(each for each in self.unjudged if each.is_fault)
+
+    def whole(self) -> CheckResult:
+        """The same result, for who cannot do with a part. Raises what kept a rule from its end."""
+        for each in self.unjudged:
+            raise each.error from each.cause
+        return self
 
     @property
     def errors(self) -> int:
@@ -93,15 +128,18 @@ class CheckResult:
 
 
 def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
-    """Check ``library`` with every rule. Raises :class:`RuleCrashed` if a rule has a fault."""
+    """Check ``library`` with every rule. One that raises silences no other: it is among those ``unjudged``."""
     kept: list[Diagnostic] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
+    unjudged: list[Unjudged] = []
     for rule in judging(library, rules):
-        found, earlier = problems_by_path(rule, library)
-        if earlier:
-            kept.append(_note(rule, earlier, library))
-        for path, problems in found.items():
-            shown = diagnostics_of(rule, library, problems)
+        heard = hear(rule, library)
+        unjudged += heard.unjudged
+        if heard.earlier:
+            kept.append(_note(rule, heard.earlier, library))
+        for path, problems in heard.found.items():
+            shown, lost = _shown(rule, library, problems)
+            unjudged += lost
             aside = set_aside_by(library, rule, path)
             if aside:
                 ignored += [(each, aside) for each in shown]
@@ -109,7 +147,9 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
                 kept += shown
     return CheckResult(
         tuple(sorted(kept, key=place_of)), tuple(sorted(ignored, key=lambda pair: place_of(pair[0]))), len(library.parsed),
-        (*library.incomplete, *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in library.unread_configuration)),
+        (*library.incomplete, *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in library.unread_configuration),
+         *(each.message for each in unjudged)),
+        unjudged=tuple(unjudged),
     )
 
 
@@ -123,25 +163,37 @@ def place_of(diagnostic: Diagnostic) -> tuple[bool, Diagnostic]:
     return diagnostic.path not in CONFIG_PATHS, diagnostic
 
 
-def problems_by_path(rule: Rule, library: Library, *, spare: bool = True) -> tuple[Mapping[str, list[Problem]], list[Problem]]:
-    """What the rule finds in each file, in its own order; and what is older than the criteria it fails.
+class Heard(NamedTuple):
+    """What a rule ``found`` in each file, in its own order; what is ``earlier`` than the criteria it fails; what kept it from its end."""
 
-    With ``spare`` the form of what was adopted from paper is no more than noted.
-    """
+    found: Mapping[str, list[Problem]]
+    earlier: list[Problem]
+    unjudged: tuple[Unjudged, ...] = ()
+
+
+def hear(rule: Rule, library: Library, *, spare: bool = True) -> Heard:
+    """All that the rule has to say. With ``spare`` the form of what was adopted from paper is no more than noted."""
     found: dict[str, list[Problem]] = defaultdict(list)
     earlier: list[Problem] = []
     of_form = rule.about is About.FORM
+    unjudged: tuple[Unjudged, ...] = ()
     try:
         for problem in rule.check(library.with_adopted if of_form else library):
             if counts(problem, library):
                 found[problem.path].append(as_note(problem, library) if rule.taken_up else problem)
             else:
                 earlier.append(problem)
-    except RecursionError:
-        raise
-    except Exception as error:
-        raise _crashed(rule, error) from error
-    return as_notes(found, library) if of_form and spare else found, earlier
+    except Exception as error:  # noqa: BLE001 — named, and the others are heard
+        unjudged = (_unjudged(rule, error),)
+    return Heard(as_notes(found, library) if of_form and spare else found, earlier, unjudged)
+
+
+def problems_by_path(rule: Rule, library: Library, *, spare: bool = True) -> Mapping[str, list[Problem]]:
+    """What the rule finds in each file, in its own order. Raises what kept it from its end."""
+    heard = hear(rule, library, spare=spare)
+    for each in heard.unjudged:
+        raise each.error from each.cause
+    return heard.found
 
 
 def _note(rule: Rule, problems: Sequence[Problem], library: Library) -> Diagnostic:
@@ -149,12 +201,30 @@ def _note(rule: Rule, problems: Sequence[Problem], library: Library) -> Diagnost
     return Diagnostic(told.path, told.line, rule.id, Severity.NOTE, told.message, count=len(problems))
 
 
-def _crashed(rule: Rule, error: Exception) -> RuleCrashed:
-    return RuleCrashed(_("rule {rule} failed: {error}", rule=rule.id, error=f"{type(error).__name__}: {error}"))
+def _unjudged(rule: Rule, error: Exception) -> Unjudged:
+    if isinstance(error, QmsError):
+        return Unjudged(rule.id, _("rule {rule} could not judge everything: {reason}", rule=rule.id, reason=error.message), error)
+    return Unjudged(rule.id, _("rule {rule} failed: {error}", rule=rule.id, error=f"{type(error).__name__}: {error}"), error)
+
+
+def _shown(rule: Rule, library: Library, problems: Sequence[Problem]) -> tuple[list[Diagnostic], list[Unjudged]]:
+    """What is shown of the problems in one file; without their mends, where looking for one fails."""
+    try:
+        return _diagnostics(rule, library, problems), []
+    except Exception as error:  # noqa: BLE001 — named, and the problem is shown
+        return _diagnostics(rule, library, [replace(each, mend=None) for each in problems]), [_unjudged(rule, error)]
 
 
 def diagnostics_of(rule: Rule, library: Library, problems: Sequence[Problem]) -> list[Diagnostic]:
-    """What is shown of the problems of a rule in one file: the first ``MOST`` of each severity, and how many more there are."""
+    """What is shown of the problems of a rule in one file. Raises what kept it from being put together."""
+    shown, lost = _shown(rule, library, problems)
+    for each in lost:
+        raise each.error from each.cause
+    return shown
+
+
+def _diagnostics(rule: Rule, library: Library, problems: Sequence[Problem]) -> list[Diagnostic]:
+    """The first ``MOST`` of each severity, and how many more there are."""
     clauses = tuple(number for name in library.config.standards for number in rule.clauses.get(name, ()))
     found: list[Diagnostic] = []
     for severity in Severity:
@@ -167,10 +237,7 @@ def diagnostics_of(rule: Rule, library: Library, problems: Sequence[Problem]) ->
 
 
 def _diagnostic(rule: Rule, severity: Severity, problem: Problem, clauses: tuple[str, ...]) -> Diagnostic:
-    try:
-        mend = problem.mend() if callable(problem.mend) else problem.mend
-    except Exception as error:
-        raise _crashed(rule, error) from error
+    mend = problem.mend() if callable(problem.mend) else problem.mend
     return Diagnostic(problem.path, problem.line, rule.id, severity, problem.message, mend, clauses)
 
 

@@ -22,6 +22,7 @@ _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 def check_junit(session: Session, result: CheckResult, located: Located) -> str:
     """One suite. A rule fails for an error, and counts as skipped where it only warns: JUnit knows no warnings."""
     suite = ET.Element("testsuite", name="qmsctl")
+    unjudged = {each.rule: each.message for each in result.unjudged}
     for each in result.incomplete:
         _case(suite, session.words(_("could not be checked")), "error", session.words(each))
     found = _by_rule(result.diagnostics)
@@ -29,7 +30,10 @@ def check_junit(session: Session, result: CheckResult, located: Located) -> str:
     for rule in rule_names():
         texts = [_text(session, each, located) for each in found[rule] if each.severity is not Severity.NOTE]
         failed = any(each.severity is Severity.ERROR for each in found[rule])
-        case = _case(suite, rule, ("failure" if failed else "skipped") if texts else None, "\n".join(texts))
+        outcome = ("failure" if failed else "skipped") if texts else None
+        if rule in unjudged:
+            outcome, texts = "error", [session.words(unjudged[rule]), *texts]
+        case = _case(suite, rule, outcome, "\n".join(texts))
         if rule in aside:
             ET.SubElement(case, "system-out").text = _aside(session, result, rule, located)
     counts = {name: sum(case.find(name) is not None for case in suite) for name in ("failure", "error", "skipped")}
