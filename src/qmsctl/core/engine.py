@@ -15,14 +15,11 @@ from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.core.strictness import counts
 from qmsctl.core.strictness import earlier as older
-from qmsctl.errors import QmsError, RuleCrashed
+from qmsctl.core.unjudged import Unjudged
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 Check = Callable[[Library], Iterator[Problem]]
-
-REPORT = advice(_("please report it with the command you gave"))
-"""What to do about a rule that fails."""
 
 MOST = 100
 """So many problems of one rule and one severity are shown of a file; of the rest it is said how many they are."""
@@ -51,25 +48,6 @@ class Rule:
     taken_up: bool = False
     waits: bool = False
     about: About = About.PROOF
-
-
-@dataclass(frozen=True, slots=True)
-class Unjudged:
-    """A rule that did not come to its end, and why; what it had found by then counts. ``cause`` is what it raised."""
-
-    rule: str
-    message: Message
-    cause: Exception
-
-    @property
-    def is_fault(self) -> bool:
-        """True for a fault in qmsctl; else there was something that could not be read."""
-        return not isinstance(self.cause, QmsError)
-
-    @property
-    def error(self) -> QmsError:
-        """The same, for a command that can do nothing without the rule."""
-        return RuleCrashed(self.message, REPORT) if self.is_fault or not isinstance(self.cause, QmsError) else self.cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +162,7 @@ def hear(rule: Rule, library: Library, *, spare: bool = True) -> Heard:
             else:
                 earlier.append(problem)
     except Exception as error:  # noqa: BLE001 — named, and the others are heard
-        unjudged = (_unjudged(rule, error),)
+        unjudged = (Unjudged.by(rule.id, error),)
     return Heard(as_notes(found, library) if of_form and spare else found, earlier, unjudged)
 
 
@@ -201,18 +179,12 @@ def _note(rule: Rule, problems: Sequence[Problem], library: Library) -> Diagnost
     return Diagnostic(told.path, told.line, rule.id, Severity.NOTE, told.message, count=len(problems))
 
 
-def _unjudged(rule: Rule, error: Exception) -> Unjudged:
-    if isinstance(error, QmsError):
-        return Unjudged(rule.id, _("rule {rule} could not judge everything: {reason}", rule=rule.id, reason=error.message), error)
-    return Unjudged(rule.id, _("rule {rule} failed: {error}", rule=rule.id, error=f"{type(error).__name__}: {error}"), error)
-
-
 def _shown(rule: Rule, library: Library, problems: Sequence[Problem]) -> tuple[list[Diagnostic], list[Unjudged]]:
     """What is shown of the problems in one file; without their mends, where looking for one fails."""
     try:
         return _diagnostics(rule, library, problems), []
     except Exception as error:  # noqa: BLE001 — named, and the problem is shown
-        return _diagnostics(rule, library, [replace(each, mend=None) for each in problems]), [_unjudged(rule, error)]
+        return _diagnostics(rule, library, [replace(each, mend=None) for each in problems]), [Unjudged.by(rule.id, error)]
 
 
 def diagnostics_of(rule: Rule, library: Library, problems: Sequence[Problem]) -> list[Diagnostic]:
