@@ -13,7 +13,8 @@ import pytest
 from qmsctl.cli.formats.check_formats import check_formats
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.store import files, output
-from tests.desk import Desk, Said, git, process
+from tests import desk as desks
+from tests.desk import Desk, Said, environment, git, process
 
 COMMANDS: dict[str, Callable[[object], tuple[object, ...]]] = {
     "report": lambda file: ("report", "register", "-o", file),
@@ -260,19 +261,54 @@ def test_a_kit_lies_outside_of_what_is_controlled(office: Desk, path: str) -> No
     office.run("verify", "--kit", office.root / "for-the-auditor")
 
 
-def test_half_a_kit_is_taken_away(office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, turns = files.write_new, iter(range(100))
+@pytest.mark.parametrize("turn", [0, 2, "replace", "second replace", "rmdir"])
+@pytest.mark.parametrize("folder", ["kit", "empty", "a/b/kit"])
+def test_half_a_kit_is_taken_away(office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turn: int | str, folder: str) -> None:
+    (tmp_path / "empty").mkdir()
+    before = everything(tmp_path)
+    write, rename, writes, renames = files.write_new, os.replace, iter(range(100)), iter(["replace", "second replace", *"x" * 100])
 
     def full(path: Path, data: bytes) -> None:
-        if next(turns) == 2:
+        if next(writes) == turn:
+            path.write_bytes(data[:3])
             raise OSError(28, "No space left on device")
-        real(path, data)
+        write(path, data)
 
+    def refuses(*given: Path) -> None:
+        if next(renames) == turn:
+            raise OSError(28, "No space left on device")
+        rename(*given)
+
+    is_one_rename = folder != "empty" and turn in ("second replace", "rmdir")
     with monkeypatch.context() as patch:
         patch.setattr("qmsctl.store.kit.write_new", full)
-        assert "no space left" in office.run("verify", "--kit", tmp_path / "kit", code=3).err
-    assert not (tmp_path / "kit").exists()
-    office.run("verify", "--kit", tmp_path / "kit")
+        patch.setattr("qmsctl.store.kit.os.replace", refuses)
+        if turn == "rmdir" and not is_one_rename:
+            patch.setattr(Path, "rmdir", lambda _path: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        said = office.run("verify", "--kit", tmp_path / folder, code=0 if is_one_rename else 3)
+    if is_one_rename:
+        return
+    assert "no space left" in said.err
+    assert everything(tmp_path) == before
+    office.run("verify", "--kit", tmp_path / folder)
+    assert [each for each in everything(tmp_path) if each.endswith("tmp")] == []
+
+
+@pytest.mark.parametrize("command", [*FEW, "kit"])
+def test_a_disk_that_takes_no_more_leaves_what_was(office: Desk, tmp_path: Path, command: str) -> None:
+    """The kernel itself takes a part of the bytes and then no more."""
+    words = ("verify", "--kit", tmp_path / "kit") if command == "kit" else COMMANDS[command](tmp_path / "out")
+    if command != "kit":
+        office.run(*words)
+    before = everything(tmp_path)
+    assert command == "kit" or len((tmp_path / "out").read_bytes()) > 100
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 0; "$@"', "sh", *desks.command("-C", office.root, "--lang", "en", *words)],
+        env=environment(), capture_output=True, check=False,
+    )
+    assert done.returncode == 3, done.stderr.decode()
+    assert "cannot be written" in done.stderr.decode()
+    assert everything(tmp_path) == before
 
 
 @pytest.mark.parametrize("path", [QT, ".git/config", "people.yaml"])
