@@ -8,6 +8,7 @@
 #   make growth     whether time grows in proportion to the size of what is read, with four times as much as make test
 #   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
+#   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
 #   make lock       renew locks/
@@ -20,7 +21,7 @@ TODAY := 2026-11-20
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test quick explore lowest newest growth mutants fuzz coverage lint catalogue lock clean
+.PHONY: demo test quick explore lowest newest growth mutants fuzz endurance coverage lint catalogue lock clean
 
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
@@ -71,6 +72,9 @@ fuzz: $(VENV)/installed-fuzz
 $(VENV)/installed-fuzz: $(VENV)/installed-test
 	$(BIN)/$(PIP_INSTALL) atheris==3.0.0
 	@touch $@
+
+endurance: $(VENV)/installed-test
+	$(BIN)/python -m tests.endurance $(ENDURANCE)
 
 coverage: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto -q --cov=qmsctl --cov-report=

@@ -1,0 +1,82 @@
+"""``python -m tests.endurance``: the long run, a line for every kind of mishap, and all that was wrong.
+
+``--kills`` of every command, ``--every`` so many calls one that fails or dies, ``--crowd`` processes with ``--each`` records.
+``TMPDIR`` says on which file system the offices lie. ``--only`` names a command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.desk import own_home
+from tests.endurance.crowd import crowd
+from tests.endurance.states import OUTPUTS, STATES, in_state, into
+from tests.endurance.trials import Result, deaths_of, faults_of, killed
+from tests.endurance.works import WORKS, Work
+
+PARTS = ("kills", "program", "deaths", "faults", "states", "crowd")
+
+
+def _trials(part: str, work: Work, offices: Path, given: argparse.Namespace) -> Iterator[Result]:
+    match part:
+        case "kills":
+            yield from (killed(work, offices, given.seed + number) for number in range(given.kills))
+        case "program":
+            yield from (killed(work, offices, given.seed + number, program=True) for number in range(given.kills // 10))
+        case "deaths":
+            yield from deaths_of(work, offices, given.every)
+        case "faults":
+            yield from faults_of(work, offices, given.every)
+        case "states":
+            yield from (in_state(work, offices, name) for name in STATES)
+            yield from (into(work, offices, name) for name in OUTPUTS)
+
+
+def _told(part: str, name: str, results: Iterable[Result]) -> int:
+    """Print how many went wrong, and each of them; how many they were."""
+    number = wrong = 0
+    for number, result in enumerate(results, 1):  # noqa: B007
+        if result.faults:
+            wrong += 1
+            print(f"  {result}", flush=True)
+    print(f"{part:8} {name:8} {number:6} trials, {wrong} wrong", flush=True)
+    return wrong
+
+
+def _crowds(offices: Path, given: argparse.Namespace) -> int:
+    wrong = 0
+    for commit in (False, True):
+        faults = [*crowd(offices, given.crowd, given.each, commit=commit)]
+        wrong += bool(faults)
+        print(*(f"  {each}" for each in faults), f"crowd    {given.crowd} × {given.each}{' --commit' if commit else ''}: {len(faults)} wrong", sep="\n", flush=True)
+    return wrong
+
+
+def main() -> int:
+    """Run it; 1 if anything was wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.endurance", description=__doc__)
+    for name, value in {"kills": 2000, "every": 1, "crowd": 32, "each": 100, "seed": 1}.items():
+        parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--only", choices=[work.name for work in WORKS])
+    given = parser.parse_args()
+    works = [work for work in WORKS if given.only in (None, work.name)]
+    with TemporaryDirectory() as folder:
+        home, offices = Path(folder) / "home", Path(folder) / "offices"
+        home.mkdir()
+        with own_home(home):
+            wrong = sum(_told(part, work.name, _trials(part, work, offices, given)) for part, work in product(given.parts, works) if part != "crowd")
+            wrong += _crowds(offices, given) if "crowd" in given.parts else 0
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    os.environ.setdefault("QMSCTL_LANG", "en")
+    sys.exit(main())
