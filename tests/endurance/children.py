@@ -47,7 +47,9 @@ def cold(root: Path, words: Sequence[str], kill_after: float | None = None, path
         with (Path(folder) / "out").open("wb") as out, (Path(folder) / "err").open("wb") as err:
             variables = environment(**({"PATH": path} if path else {}))
             child = subprocess.Popen(command("-C", root, "--lang", "en", *words), cwd=root, env=variables, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True)
-        return _ended(child.pid, Path(folder), kill_after)
+        said = _ended(child.pid, Path(folder), kill_after)
+        child.returncode = 0  # waited for above
+        return said
 
 
 def _become(root: Path, words: Sequence[str], prepare: Prepare, folder: Path, path: str | None) -> None:

@@ -18,6 +18,7 @@ UNTOUCHED = re.compile(r"othing (?:was|is) (?:written|changed|saved)|nothing cha
 NOT_COMMITTED = re.compile(r"written, (?:but )?not committed|is not committed|could not be committed")
 NOTED = re.compile(r"is noted in .* and not made")
 COMMITTED = re.compile(r"committed as ([0-9a-f]{7,64})")
+OUTPUT = re.compile(r"output cannot be written.*\n?.*what a command wrote into files stands")
 BROKEN_OFF = re.compile(r"broken off after the files were written")
 FAULT = re.compile(r"Traceback|this is a fault in qmsctl")
 LEFT = (".git/qmsctl-*", "**/*.qmsctl-tmp", ".git/*.lock", ".git/refs/**/*.lock", ".git/objects/**/tmp_obj_*")
@@ -38,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Facts:
-    """An office at one moment. ``unsaved`` are paths whose bytes are not those of the last commit, ``lagging`` those of which the index is not."""
+    """An office at one moment. ``refs`` are its own, not what was fetched; ``unsaved`` are paths whose bytes are not those of the last commit, ``lagging`` those of which the index is not."""
 
     files: Mapping[str, str]
     head: str
@@ -58,7 +59,7 @@ def facts(root: Path) -> Facts:
     return Facts(
         files=dict(_digests(root)),
         head=_git(root, "rev-parse", "--quiet", "--verify", "HEAD").strip(),
-        refs=_git(root, "symbolic-ref", "--quiet", "HEAD") + _git(root, "for-each-ref"),
+        refs=_git(root, "symbolic-ref", "--quiet", "HEAD") + _git(root, "for-each-ref", "refs/heads", "refs/tags"),
         lagging=frozenset(filter(None, _git(root, "diff-index", "--cached", "--name-only", "-z", "HEAD").split("\0"))),
         unsaved=frozenset(entry[3:] for entry in _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames").split("\0") if entry),
         fsck=_fsck(root),
@@ -113,7 +114,7 @@ def unsettled(before: Facts, after: Facts, whole: frozenset[str], *, commits: bo
 
 
 def _tells(said: Said) -> bool:
-    return any(each.search(said.words) for each in (UNTOUCHED, NOT_COMMITTED, NOTED, COMMITTED, BROKEN_OFF))
+    return any(each.search(said.words) for each in (UNTOUCHED, NOT_COMMITTED, NOTED, COMMITTED, BROKEN_OFF, OUTPUT))
 
 
 def _first(said: Said, pattern: re.Pattern[str]) -> str:
