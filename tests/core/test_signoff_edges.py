@@ -159,6 +159,22 @@ def test_an_approval_after_a_return_is_none_whatever_paper_it_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("who", "decided", "strict", "expected"),
+    [
+        ("binh director", "2026-01-08", "", "clean"),
+        ("binh director", "2026-01-09", "", "in-review"),
+        ("lan qmr", "2026-01-08", "", "clean"),
+        ("lan qmr", "2026-01-08", "format: 2\nstricter_from: 2026-01-08\n", "in-review"),
+        ("lan qmr", "2026-01-08", "format: 2\nstricter_from: 2026-01-09\n", "clean"),
+        ("binh director", "2026-01-08", "format: 2\nstricter_from: 2026-01-08\n", "clean"),
+    ],
+)
+def test_who_adopts_and_on_which_paper(who: str, decided: str, strict: str, expected: str) -> None:
+    made = files((text(), f"adopt {who} 2026-01-08T08:00:00+07:00 {ATTACHED.replace('2026-01-05', decided)}\n"))
+    assert stand(spaced(made), qms_yaml=f"{QMS_YAML}{strict}".encode()).working == expected
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("return lan qmr 2026-01-06T09:00:00+07:00", "returned"),

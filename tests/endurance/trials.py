@@ -47,7 +47,10 @@ Run = Callable[[Path, Path], Said]
 
 
 def trial(name: str, work: Work, offices: Path, run: Run, state: Callable[[Path], None] | None = None) -> Result:
-    """The work done by ``run``, and what is wrong afterwards; in a ``state`` of the office that stays, the next command is not asked for."""
+    """The work done by ``run``, and what is wrong afterwards.
+
+    The next command is not asked for in a ``state`` of the office that stays, nor where all is as it was.
+    """
     whole = reference(work, offices).whole
     with TemporaryDirectory() as scratch:
         root = _copied(work, offices, Path(scratch))
@@ -59,7 +62,7 @@ def trial(name: str, work: Work, offices: Path, run: Run, state: Callable[[Path]
         said = run(root, tools)
         after = facts(root)
         found = [*untrue(before, after, said, commits=work.commits)] if said.code is not None else []
-        found += [] if state else _next(work, root, before, after, said, whole)
+        found += [] if state or after == before else _next(work, root, before, after, said, whole)
         return Result(name, tuple(found), any(tools.rglob("told")))
 
 
