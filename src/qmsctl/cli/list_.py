@@ -13,7 +13,6 @@ from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.creation import usable_type
 from qmsctl.core.listing import Row, rows
 from qmsctl.core.signoffs.status_labels import document_status, status_words
 from qmsctl.errors import UsageError
@@ -52,6 +51,8 @@ def selected(
 ) -> list[Row]:
     """The rows asked for. Raises :class:`UsageError` for a type, status, unit or owner that is not known."""
     if type_name is not None and type_name not in ("document", "record"):
+        from qmsctl.core.lifecycle.creation import usable_type
+
         usable_type(library, type_name)
     found = [row for row in rows(library) if type_name is None or library.types.matches(row.type, (type_name,))]
     if status is not None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from qmsctl.core.auditing.questions import Questions, read_questions
 from qmsctl.core.gates import shape_of
 from qmsctl.core.reading import OWN_TYPES
-from qmsctl.core.standards.correspondence import Correspondence, read_correspondence
 from qmsctl.core.standards.standard import Standard, read_standard
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_reader import read_type
 from qmsctl.core.types.type_set import TypeSet, TypeText
 from qmsctl.store.resources import listing, read_text
+
+if TYPE_CHECKING:
+    from qmsctl.core.auditing.questions import Questions
+    from qmsctl.core.standards.correspondence import Correspondence
 
 USER_TYPES = OWN_TYPES
 _IS_TYPE = re.compile(re.escape(USER_TYPES) + "[^/]+/type\\.yaml")
@@ -76,6 +79,8 @@ def find_standard(edition: str) -> Standard | None:
 @cache
 def find_questions(edition: str) -> Questions:
     """What an auditor asks about each clause of an edition; nothing where none are shipped."""
+    from qmsctl.core.auditing.questions import read_questions
+
     name = f"{edition}.yaml"
     return read_questions(read_text(f"standards/questions/{name}")) if name in listing("standards/questions") else {}
 
@@ -88,6 +93,8 @@ def editions() -> tuple[str, ...]:
 
 def find_correspondence(source: str, target: str) -> Correspondence | None:
     """How the clauses of two editions answer to each other, or ``None`` where no table leads from one to the other."""
+    from qmsctl.core.standards.correspondence import read_correspondence
+
     for first, second in ((source, target), (target, source)):
         name = f"{first}-to-{second.rpartition('-')[2]}.yaml"
         if name in listing("standards"):

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.office.office_hours import PublicHolidays
-from qmsctl.core.outside import Commit, Outside
+from qmsctl.core.outside import Commit, Lost, Outside
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
-from qmsctl.store import accepted, past
-from qmsctl.store.arrivals import Arrivals
+from qmsctl.store import past
 from qmsctl.store.digests import Digests
-from qmsctl.store.lost import lost_signoffs
 
 if TYPE_CHECKING:
+    from qmsctl.store.arrivals import Arrivals
     from qmsctl.store.loading import Place
 
 
@@ -33,7 +32,7 @@ class _Surroundings:
         digests = Digests(place.source)
         self.sha256, self.pointer = digests.sha256, digests.pointer
         self._signatures: dict[str, Signature | None] = {}
-        self.lost_signoffs = cache(lambda: lost_signoffs(place.git, place.commit, place.prefix) if place.git and place.commit else {})
+        self.lost_signoffs = cache(self._lost_signoffs)
 
     def read(self, path: str) -> bytes:
         return self._place.source.read(path)
@@ -62,6 +61,12 @@ class _Surroundings:
     def office_since(self) -> datetime | None:
         return self._arrivals.office_since if self._arrivals else None
 
+    def _lost_signoffs(self) -> Mapping[str, Lost]:
+        from qmsctl.store.lost import lost_signoffs
+
+        git, commit = self._place.git, self._place.commit
+        return lost_signoffs(git, commit, self._place.prefix) if git and commit else {}
+
     def history_is_whole(self) -> bool:
         git = self._place.git
         return git is not None and not git.is_shallow()
@@ -83,6 +88,8 @@ class _Surroundings:
         return above(place.git, place.prefix, place.at) if place.git else {}
 
     def accepted_configuration(self) -> Mapping[str, str] | None:
+        from qmsctl.store import accepted
+
         return accepted.configuration(self._place.git, self._place.prefix)
 
     def signature(self, path: str) -> Signature | None:
@@ -101,6 +108,8 @@ class _Surroundings:
 
     @cached_property
     def _arrivals(self) -> Arrivals | None:
+        from qmsctl.store.arrivals import Arrivals
+
         git, commit = self._place.git, self._place.commit
         return Arrivals(git, commit, self._place.prefix, self._clock) if git and commit else None
 
