@@ -17,7 +17,7 @@ import hashlib
 import os
 import random
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 QMS_YAML = """\
@@ -72,16 +72,17 @@ SECTIONS = {
 }
 BODY_BYTES = 5600
 SIGNED = 10
-"""One document of so many has a dossier, and for each of these there is a record."""
+"""One document of so many has a dossier, and for each of these there is a record, where nothing else is asked for."""
 
 
 class Tree:
     """The files of one QMS, made from one seed."""
 
-    def __init__(self, documents: int, seed: int, records: int = 0) -> None:
+    def __init__(self, documents: int, seed: int, records: int = 0, signed: int = SIGNED) -> None:
         self._random = random.Random(seed)  # noqa: S311 — repeatable, not secret
         self.ids = [_id(number) for number in range(documents)]
         self._records_wanted = records
+        self._signed = signed
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every path with its bytes."""
@@ -91,9 +92,9 @@ class Tree:
         for number, name in enumerate(self.ids):
             data = self._document(name, number).encode()
             yield _path(name), data
-            if number % SIGNED == 0:
+            if number % self._signed == 0:
                 yield from _dossier(name, data)
-                record = number // SIGNED + 1
+                record = number // self._signed + 1
                 if not self._records_wanted:
                     yield f"records/nonconformities/NC-2026-{record:03d}.md", self._record(record).encode()
         for number in range(self._records_wanted):
@@ -103,7 +104,7 @@ class Tree:
     def _document(self, name: str, number: int) -> str:
         prefix = name[:2]
         title = f"{self._random.choice(SUBJECTS)} ({number})"
-        signed = number % SIGNED == 0
+        signed = number % self._signed == 0
         kinds = {"QT": "procedure", "HD": "instruction", "BM": "form"}
         front = [
             f"id: {name}", f"type: {kinds[prefix]}", f"title: {title}", "revision: 1",
@@ -238,9 +239,14 @@ def _dossier(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def generate(folder: Path, documents: int, seed: int, records: int = 0) -> int:
     """Write the QMS into a new ``folder`` and commit it once; the number of files."""
+    return lay_down(folder, Tree(documents, seed, records).files())
+
+
+def lay_down(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Write ``files`` into a new ``folder`` and commit them once; how many they are."""
     folder.mkdir(parents=True)
     written = 0
-    for path, data in Tree(documents, seed, records).files():
+    for path, data in files:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

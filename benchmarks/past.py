@@ -1,8 +1,9 @@
-"""Gives a generated QMS a past.
+"""Measures the history of every document against ``git log --raw`` of the same repository.
 
-    python benchmarks/past.py FOLDER --commits 2000
+    python benchmarks/past.py --documents 1000 --commits 2000
 
-Commits that each revise a few documents, and bring its sign-offs one after the other.
+The past of a generated QMS is one of commits that each revise three documents; its sign-offs come one after the other.
+What counts is what the histories take once the files are read.
 """
 
 from __future__ import annotations
@@ -10,10 +11,26 @@ from __future__ import annotations
 import argparse
 import random
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
+from generate import generate
+from run import Run, in_turn, show
+
+HISTORIES = """
+import sys
+from itertools import islice
+from pathlib import Path
+from qmsctl.cli.formats.history_text import history_text
+from qmsctl.cli.session import Session
+session = Session(start=Path(sys.argv[1]))
+library = session.library(session.place())
+for item in islice((each for each in library.items if each.is_document), int((sys.argv + [sys.maxsize])[2])):
+    sys.stdout.writelines(history_text(session, library, item))
+"""
 _BEGAN, _STEP = 1_735_700_000, 9_000
 _WHO = b"Bench <bench@tan-an.example>"
 
@@ -58,10 +75,18 @@ def _commit(mark: int, number: int, parent: int | None, changed: dict[str, bytes
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line of this file."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--commits", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args(arguments)
-    give_past(chosen.folder, chosen.commits)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "office"
+        generate(folder, chosen.documents, seed=1)
+        give_past(folder, chosen.commits)
+        program = [sys.executable, "-c", HISTORIES, str(folder)]
+        floor, read, told = in_turn(chosen.rounds, ["git", "-C", str(folder), "log", "--raw"], [*program, "0"], program)
+    print(f"{chosen.documents} documents, {chosen.commits} commits")
+    show("every history / git log --raw", Run(told.wall - read.wall, told.processor - read.processor), floor, 2)
     return 0
 
 
