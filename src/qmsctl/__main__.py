@@ -49,7 +49,7 @@ def _is_printed(text: str) -> bool:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         sys.stdout.write(text)
         sys.stdout.flush()
-    except (OSError, AttributeError):
+    except (OSError, ValueError, AttributeError):
         return False
     return True
 

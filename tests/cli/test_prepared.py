@@ -91,6 +91,15 @@ def test_in_an_edited_checkout_the_commands_are_asked(name: str, pages: Path, tm
     assert prepared.help_page(["--lang", "en", "--help"]), "nobody edits an installed package"
 
 
+@pytest.mark.parametrize("data", [b"", b"\xff", b"\x0c\nUsage: qmsctl", b"[{"])
+def test_what_was_left_half_written_is_left_to_the_commands(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "FOLDER", str(tmp_path))
+    for name in ("en.txt", prepared.RULES):
+        (tmp_path / name).write_bytes(data)
+    assert prepared.help_page(["--lang", "en", "--help"]) is None
+    assert prepared.rules() is None
+
+
 def test_the_language_is_that_of_the_office_or_the_machine(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("QMSCTL_LANG", "LC_ALL", "LC_MESSAGES"):

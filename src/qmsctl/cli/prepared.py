@@ -22,7 +22,7 @@ WIDTH = 80
 """Columns from which on help looks the same on every terminal."""
 
 MARK = "\f"
-"""Before the words of a command; its page begins on the line after them."""
+"""Before the words of a command, whose page begins on the line after them, and at the end of all."""
 
 
 def help_page(arguments: list[str]) -> str | None:
@@ -31,15 +31,18 @@ def help_page(arguments: list[str]) -> str | None:
     if words is None or _columns() < WIDTH:
         return None
     pages = _text(f"{chosen_language(arguments)}.txt")
-    return pages.partition(f"{MARK}{words}\n")[2].partition(MARK)[0] or None
+    page, is_whole, _rest = pages.partition(f"{MARK}{words}\n")[2].partition(MARK)
+    return page if is_whole else None
 
 
 def rules() -> Any:
     """What ``qmsctl.cli.rules.listed`` says, ``None`` where it has to be asked."""
     import json
 
-    text = _text(RULES)
-    return json.loads(text) if text else None
+    try:
+        return json.loads(_text(RULES))
+    except ValueError:
+        return None
 
 
 def _text(name: str) -> str:
@@ -48,7 +51,7 @@ def _text(name: str) -> str:
     try:
         with open(path, encoding="utf-8", newline="") as file:
             return file.read() if _is_of_these_sources(path) else ""
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return ""
 
 
