@@ -13,19 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, git
 from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
-from qmsctl.store import discovery, files, objects, plumbing, refs
+from qmsctl.store import discovery, files, objects, plumbing, refs, staging
 from qmsctl.store.commit_stream import PastChange
+from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
 from qmsctl.store.plumbing import GitFailed, Plumbing
-
-if TYPE_CHECKING:
-    from qmsctl.store.identity import Identity
 
 _OPERATIONS = {
     "MERGE_HEAD": _("merge"),
@@ -88,8 +85,6 @@ class Git:
 
     def identity(self) -> Identity | None:
         """Whom git would name as the author of a commit, if that is no guess."""
-        from qmsctl.store.identity import identity_of
-
         return identity_of(self.plumbing)
 
     def signing_key(self) -> str | None:
@@ -202,8 +197,6 @@ class Git:
 
         What a commit takes long to import is there afterwards, so that nobody else has to wait for it.
         """
-        from qmsctl.store import staging
-
         staging.check_unlocked(self.plumbing)
         import_module("git")
 
@@ -215,8 +208,6 @@ class Git:
         Runs no hook and no filter and leaves whatever else is staged as it is. ``at`` has a
         time zone. Returns the new commit, or ``None`` where ``HEAD`` holds all of it already.
         """
-        from qmsctl.store import staging
-
         self.check_writable()
         staging.check_unlocked(self.plumbing)
         parent = self.head()

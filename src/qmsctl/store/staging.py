@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -36,7 +35,9 @@ def write_tree(
     modes: Mapping[str, str],
 ) -> tuple[str, bytes]:
     """The tree of ``parent`` with ``contents`` put in, and the index lines that put them there."""
-    with tempfile.TemporaryDirectory(dir=git.git_dir, prefix="qmsctl-") as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(dir=git.git_dir, prefix="qmsctl-") as folder:
         lines = _index_lines(contents, _hash(git, contents, Path(folder)), modes)
         index = Path(folder) / "index"
         if parent:
