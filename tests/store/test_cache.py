@@ -188,7 +188,23 @@ def test_damage_changes_no_answer(aged: Desk, chance: random.Random) -> None:
         data[chance.randrange(len(data))] = chance.randrange(256)
     file.write_bytes(data[: chance.choice((len(data), chance.randrange(len(data) + 1)))])
     same_as_without(aged, "list", "--format", "json")
-    same_as_without(aged, "show", "QT-01")
+    same_as_without(aged, "check", "--format", "json")
+
+
+def test_a_verdict_that_was_damaged_is_none(aged: Desk) -> None:
+    aged.edit(PAPER, "type: procedure", "type: procedure\nnonsense: x")
+    aged.run("check", code=None)
+    (file,) = shelves(aged)
+    with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
+        assert shelf.execute("select count(*) from file where verdict is not null").fetchone()[0] > 1
+        shelf.execute("update file set verdict = verdict & ~2147483647")
+    same_as_without(aged, "check", "--format", "json")
+
+
+def test_no_narrow_rule_looks_twice(aged: Desk) -> None:
+    aged.run("check", code=None)
+    with patch("qmsctl.rules.field_unknown._names", side_effect=AssertionError):
+        aged.run("check", code=None)
 
 
 def test_a_full_disk_keeps_nothing_and_says_nothing(office: Desk) -> None:
@@ -223,7 +239,7 @@ def test_what_is_signed_was_read(aged: Desk) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
         found = list(shelf.execute(f"select {_COLUMNS} from file where path = ?", (PAPER,)).fetchone())
         found[2:6] = changed.st_size, changed.st_mtime_ns, changed.st_ctime_ns, changed.st_ino
-        shelf.execute("update file set size = ?, changed = ?, moved = ?, inode = ?, sum = ? where number = ?", (*found[2:6], _sum(*found[1:-1]), found[0]))
+        shelf.execute("update file set size = ?, changed = ?, moved = ?, inode = ?, sum = ? where number = ?", (*found[2:6], _sum(*found[1:-2]), found[0]))
     assert facts.st_ino == changed.st_ino
     assert aged.check()[0] == 0, "it is not seen"
     aged.run("submit", "QT-01")

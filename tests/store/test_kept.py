@@ -40,6 +40,7 @@ def alike(path: str, data: bytes) -> bool:
     assert (found.path, found.sha256, found.type_name, found.id, found.problem) == (path, parsed.sha256, parsed.type_name, parsed.id, None)
     assert parsed.fields is not None
     assert [*map(found.plain, parsed.fields.entries)] == [*map(parsed.plain, parsed.fields.entries)]
+    assert found.links == parsed.links
     assert found.fields == parsed.fields
     assert found.body == parsed.body
     assert repr((found.fields, found.body)) == repr((parsed.fields, parsed.body)), "a truth is no number"

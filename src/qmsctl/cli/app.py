@@ -37,6 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         refuse_holes(unfilled(arguments))
         code = _carried_out(session, list(arguments))
         session.flush()
+        session.settle()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, typer.Abort):
         print(file=sys.stderr)

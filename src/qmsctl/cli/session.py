@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmsctl.acts.occasion import Occasion
     from qmsctl.core.library import Library
     from qmsctl.mend import Mend
+    from qmsctl.store.cache.keeping import Cache
     from qmsctl.store.loading import Place
 
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
@@ -56,6 +57,7 @@ class Session:
     day: date | None = None
     language_is_asked: bool = False
     cached: bool = True
+    _caches: list[Cache] = field(default_factory=list)
 
     def choose_day(self, text: str | None) -> None:
         """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
@@ -105,7 +107,9 @@ class Session:
             from qmsctl.mend import Hole, command, with_general
 
             raise RepositoryError(_("there is no folder {path}", path=str(start)), with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS")))
-        return locate(start, at, cached=self.cached)
+        place = locate(start, at, cached=self.cached)
+        self._caches += [place.cache] if place.cache else []
+        return place
 
     def occasion(self, start: Path | None = None) -> Occasion:
         """The circumstances of an act on the QMS of ``--repo``, or on that of the folder ``start``.
@@ -142,6 +146,11 @@ class Session:
         library = compared(self.library(place), place, base)
         self._mention(place, base)
         return library
+
+    def settle(self) -> None:
+        """Keep for the next command what this one has found out about single files."""
+        for each in self._caches:
+            each.settle()
 
     def _mention(self, place: Place, ref: str) -> None:
         """Say what else a name could have meant."""

@@ -13,6 +13,7 @@ from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.edit import Edit
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Office, Suspect
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
@@ -38,6 +39,7 @@ class Library:
     ``exempt`` are ids whose frozen files were accepted before the change that is judged.
     ``before`` is the library as it stands, where this one is only what an edit would make of it, and ``base``
     what a change began from, where one is judged (a pull request, a push): by them is told what is new.
+    ``seen_by`` is the office for which the verdicts kept with files hold.
     """
 
     config: Config
@@ -59,6 +61,7 @@ class Library:
     exempt: frozenset[str] | None = None
     before: Library | None = field(default=None, compare=False, repr=False)
     base: Base | None = field(default=None, compare=False, repr=False)
+    seen_by: Office | None = field(default=None, compare=False, repr=False)
     _standings: dict[str, Standing] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -198,6 +201,29 @@ class Library:
         """Documents, records and sign-off files whose fields and text are judged: none is exempt."""
         working = (item for item in self.items if not self.is_exempt(item))
         return (*working, *self.signoff_items)
+
+    @cached_property
+    def office(self) -> Office:
+        """What of this library a narrow look is given."""
+        return Office(self.config, self.names, self.standards)
+
+    def suspects(self, suspect: Suspect) -> Iterator[Item]:
+        """Those of ``judged`` in which ``suspect`` sees something. A file that was looked at under this office is not looked at again."""
+        rule, look = suspect.__module__, suspect(self.office)
+        for item in self.judged:
+            known = item.verdicts if self._trusts_verdicts else None
+            if known is None:
+                found = look(item)
+            elif rule in known:
+                found = known[rule]
+            else:
+                found = known[rule] = look(item)
+            if found:
+                yield item
+
+    @cached_property
+    def _trusts_verdicts(self) -> bool:
+        return self.seen_by is not None and self.seen_by == self.office
 
     @cached_property
     def closed(self) -> tuple[Item, ...]:

@@ -52,7 +52,7 @@ def reaches(items: Iterable[Item]) -> Iterator[Reach]:
     known: dict[tuple[str, str], Target] = {}
     for item in items:
         folder = item.path.rpartition("/")[0]
-        for link in item.body.links:
+        for link in item.links:
             place = (folder, link.target)
             if place not in known:
                 known[place] = read_target(*place)

@@ -24,9 +24,16 @@ class Mention(NamedTuple):
     value: Scalar
 
 
-def mentions(items: Iterable[Item], kind: str) -> Iterator[Mention]:
-    """Every value in ``items`` that is, or may be, of ``kind``: front matter and data blocks."""
-    known: dict[str, tuple[dict[str, _Finder], dict[str, _Finder]]] = {}
+Finders: TypeAlias = dict[str, tuple[dict[str, _Finder], dict[str, _Finder]]]
+"""Where to look in the fields and blocks of a type; of one kind of value."""
+
+
+def mentions(items: Iterable[Item], kind: str, known: Finders | None = None) -> Iterator[Mention]:
+    """Every value in ``items`` that is, or may be, of ``kind``: front matter and data blocks.
+
+    What is ``known`` of types from an earlier time is not found out again.
+    """
+    known = {} if known is None else known
     for item in items:
         if item.type.name not in known:
             known[item.type.name] = _finders(item.type, kind)

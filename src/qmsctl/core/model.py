@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from qmsctl.core.text.body import Body
+from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, is_empty
 from qmsctl.core.text.values import read_bool, read_date, read_integer, read_number
 from qmsctl.core.types.record_type import RecordType
@@ -33,6 +34,14 @@ class Content(Protocol):
     @property
     def id(self) -> str:
         """What stands under ``id``; empty where nothing does."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the text."""
+
+    @property
+    def verdicts(self) -> dict[str, bool] | None:
+        """Which rules suspect something in the file, of those that looked at it alone; ``None`` where that is not kept."""
 
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""
@@ -76,6 +85,16 @@ class Item:
             return self._content.id or self.stem
         node = self.fields.entries.get("id")
         return node.text if type(node) is Scalar and node.text else self.stem
+
+    @property
+    def verdicts(self) -> dict[str, bool] | None:
+        """Which rules suspect something in the file as it is, where that is kept."""
+        return self._content.verdicts if self._content is not None else None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the text: they are asked for of every file, and the rest of its body of few."""
+        return self.body.links if self._content is None else self._content.links
 
     @property
     def stem(self) -> str:

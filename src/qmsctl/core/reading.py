@@ -9,6 +9,7 @@ from qmsctl.core.model import Content
 from qmsctl.core.text.body import EMPTY, Body, scan
 from qmsctl.core.text.conflict_marks import conflict
 from qmsctl.core.text.front_end import EndMissing, is_instead, missing_end, swallowed_text
+from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, plain
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
@@ -73,6 +74,16 @@ class Parsed(NamedTuple):
     def id(self) -> str:
         """What stands under ``id``; empty where nothing does."""
         return (self.fields.text("id") or "") if self.fields else ""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the text."""
+        return self.body.links
+
+    @property
+    def verdicts(self) -> None:
+        """None: what was parsed just now was looked at by no rule."""
+        return None
 
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""

@@ -35,7 +35,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
-from qmsctl.core.mentions import mentions
+from qmsctl.core.mentions import Finders, mentions
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.standards.applicability import is_clause, looks_like_clause, split_clause
 from qmsctl.message import Message, _
 
@@ -44,13 +45,19 @@ ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.1",), "iso9001-2015": ("4.4.2", "7.5.1")}
 
 
+def suspect(office: Office) -> Look:
+    """A clause that no standard of the office has."""
+    known: Finders = {}
+    return lambda item: any(not is_clause(each.value.text, office.standards) for each in mentions((item,), "clause", known))
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Look up every clause that is named in front matter and data blocks."""
     standards = library.standards
     if not standards:
         return
     known: set[str] = set()
-    for item, name, field, value in mentions(library.judged, "clause"):
+    for item, name, field, value in mentions(library.suspects(suspect), "clause"):
         if value.text in known:
             continue
         if is_clause(value.text, standards):

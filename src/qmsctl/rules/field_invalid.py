@@ -41,10 +41,12 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.day_turned import TurnedDays
 from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.nodes import Node, is_empty
 from qmsctl.core.types.acceptance import Accept, acceptance
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.kinds import Names
 from qmsctl.core.types.validation import problems
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _, named
@@ -54,14 +56,27 @@ ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 
+def suspect(office: Office) -> Look:
+    """A value that its kind does not accept, or a state that is none."""
+    tests = _Tests(office.names)
+
+    def look(item: Item) -> bool:
+        fields, blocks = tests.of(item)
+        return (
+            any(name in fields and not fields[name](node) for name, node in item.fields.entries.items())
+            or any(block.problem or (block.name in blocks and block.rows and not blocks[block.name](block.rows)) for block in item.body.blocks)
+            or (bool(item.type.states) and item.status not in item.type.states)
+        )
+
+    return look
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Read every value as the kind its field asks for."""
-    known: dict[str, tuple[dict[str, Accept], dict[str, Accept]]] = {}
-    for item in library.judged:
+    tests = _Tests(library.names)
+    for item in library.suspects(suspect):
         found = item.type
-        if found.name not in known:
-            known[found.name] = _tests(library, found.fields), _tests(library, found.blocks)
-        fields, blocks = known[found.name]
+        fields, blocks = tests.of(item)
         for name, node in item.fields.entries.items():
             if name in fields and not fields[name](node) and not is_empty(node):
                 yield from _field(library, item, found.fields[name], node)
@@ -72,8 +87,22 @@ def check(library: Library) -> Iterator[Problem]:
             yield _status(item)
 
 
-def _tests(library: Library, fields: Mapping[str, Field]) -> dict[str, Accept]:
-    return {name: acceptance(field, library.names) for name, field in fields.items()}
+class _Tests:
+    """The tests for the fields and blocks of types, each made once."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._known: dict[str, tuple[dict[str, Accept], dict[str, Accept]]] = {}
+
+    def of(self, item: Item) -> tuple[dict[str, Accept], dict[str, Accept]]:
+        """Those of its fields and of its blocks."""
+        found = item.type
+        if found.name not in self._known:
+            self._known[found.name] = self._made(found.fields), self._made(found.blocks)
+        return self._known[found.name]
+
+    def _made(self, fields: Mapping[str, Field]) -> dict[str, Accept]:
+        return {name: acceptance(field, self._names) for name, field in fields.items()}
 
 
 def _field(library: Library, item: Item, field: Field, node: Node) -> Iterator[Problem]:

@@ -47,11 +47,13 @@ Fill the field in: ``qmsctl set NC-2026-003 correction="…"`` for a record, an 
 """
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import expected
@@ -64,16 +66,31 @@ ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 
+_Known: TypeAlias = dict[tuple[str, str | None], tuple[tuple[str, Message], ...]]
+
+
+def suspect(_office: Office) -> Look:
+    """A field that is asked for and empty."""
+    known: _Known = {}
+    return lambda item: any(not item.has(name) for name, _message in known[_asked(item, known)])
+
+
+def _asked(item: Item, known: _Known) -> tuple[str, str | None]:
+    """Under which type and state what is asked for is ``known``."""
+    place = (item.type.name, item.status if item.type.states else None)
+    if place not in known:
+        known[place] = tuple(_required(item.type, place[1]))
+    return place
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Compare what each file has with what its type asks for in its state.
 
     Of a closed record only what its later states asked for is judged: that is what closing meant.
     """
-    known: dict[tuple[str, str | None], tuple[tuple[str, Message], ...]] = {}
-    for item in (*library.judged, *library.closed):
-        place = (item.type.name, item.status if item.type.states else None)
-        if place not in known:
-            known[place] = tuple(_required(item.type, place[1]))
+    known: _Known = {}
+    for item in (*library.suspects(suspect), *library.closed):
+        place = _asked(item, known)
         frozen = library.is_exempt(item)
         for name, message in known[place]:
             if frozen and item.type.state_of(name) in (None, item.type.first_state):

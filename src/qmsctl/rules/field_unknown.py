@@ -37,6 +37,7 @@ from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant_keys, respelt
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -49,16 +50,19 @@ _EVERY_FILE = frozenset(("id", "type"))
 _RECORD = _EVERY_FILE | {"status"}
 
 
+def suspect(_office: Office) -> Look:
+    """A key that is no field of the type."""
+    return lambda item: not item.fields.entries.keys() <= _names(item)
+
+
+def _names(item: Item) -> frozenset[str]:
+    return (_RECORD if item.type.states else _EVERY_FILE) | item.type.fields.keys()
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Compare the keys of each file with those of its type."""
-    known: dict[str, frozenset[str]] = {}
-    for item in library.judged:
-        names = known.get(item.type.name)
-        if names is None:
-            implicit = _RECORD if item.type.states else _EVERY_FILE
-            names = known[item.type.name] = implicit | item.type.fields.keys()
-        if item.fields.entries.keys() <= names:
-            continue
+    for item in library.suspects(suspect):
+        names = _names(item)
         for key, mend in meant_keys(library, item.path, item.fields, names):
             message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)
             name = _named_elsewhere(key, item, library)

@@ -58,6 +58,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.procedures.forms import SECTION, FormRows, Named, forms_section, linked
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -67,18 +68,23 @@ ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3",)}
 
 
+def suspect(_office: Office) -> Look:
+    """A document that uses a form and does not list it."""
+    rows = FormRows()
+    return lambda item: item.is_document and _has_list(item) and any(True for _form in _not_listed(item, rows))
+
+
 def check(library: Library) -> Iterator[Problem]:
     """The forms in the rows of every document that is not frozen, against its own list of forms."""
     rows = FormRows()
-    for item in library.documents:
-        if item.body.blocks and _has_list(item) and not library.is_exempt(item):
-            for found in _not_listed(item, rows):
-                yield Problem(
-                    item.path,
-                    found.line,
-                    _("{form} is used here, but not linked in the section that lists the forms", form=found.id),
-                    advice(_("add a link to {form}.md to that section", form=found.id)),
-                )
+    for item in library.suspects(suspect):
+        for found in _not_listed(item, rows):
+            yield Problem(
+                item.path,
+                found.line,
+                _("{form} is used here, but not linked in the section that lists the forms", form=found.id),
+                advice(_("add a link to {form}.md to that section", form=found.id)),
+            )
 
 
 def _has_list(item: Item) -> bool:

@@ -108,7 +108,7 @@ def check(library: Library) -> Iterator[Problem]:
                 ),
             )
     for item in library.documents:
-        if item.body.links and item.type.sections and not library.is_exempt(item):
+        if item.links and item.type.sections and not library.is_exempt(item):
             yield from _listed_only(item, forms, rows, library)
 
 

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -63,11 +64,14 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 _NEEDED = ("place", "keeper", "retention")
 
 
+def suspect(_office: Office) -> Look:
+    """A row of a document that lacks something."""
+    return lambda item: item.is_document and any(any(is_empty(row.entries.get(key)) for key in _NEEDED) for row in item.block_rows("records"))
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Every row of every block of records that is not frozen."""
-    for item in library.documents:
-        if not item.body.blocks or library.is_exempt(item):
-            continue
+    for item in library.suspects(suspect):
         for row in item.block_rows("records"):
             lacking = tuple(key for key in _NEEDED if is_empty(row.entries.get(key)))
             if lacking:

@@ -44,11 +44,13 @@ Add the heading and write the section. If there is nothing to say, say so in one
 """
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.sections import by_title, filled_sections, named, opened, section_of
 from qmsctl.core.types.record_type import Section
@@ -58,19 +60,40 @@ SEVERITY = Severity.ERROR
 ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.1", "4.2.3"), "iso9001-2015": ("7.5.2",)}
 
+_Required: TypeAlias = dict[str, tuple[Mapping[str, Section], frozenset[str]]]
+
+
+def suspect(_office: Office) -> Look:
+    """A section that is missing, or one that is empty, required or not."""
+    known: _Required = {}
+
+    def look(item: Item) -> bool:
+        return bool(item.type.sections) and (not all(each.filled for each in item.body.headings) or bool(_lacking(item, known)))
+
+    return look
+
+
+def _lacking(item: Item, known: _Required) -> frozenset[str]:
+    """The required sections that no heading opens."""
+    titles, required = _required(item, known)
+    found = (opened(each, titles) for each in item.body.headings)
+    return required.difference(section.id for section in found if section)
+
+
+def _required(item: Item, known: _Required) -> tuple[Mapping[str, Section], frozenset[str]]:
+    """The sections of a type by their titles, and which of them it asks for."""
+    if item.type.name not in known:
+        required = frozenset(section.id for section in item.type.sections if section.required)
+        known[item.type.name] = by_title(item.type.sections), required
+    return known[item.type.name]
+
 
 def check(library: Library) -> Iterator[Problem]:
     """Look for a heading of each required section."""
-    known: dict[str, tuple[Mapping[str, Section], frozenset[str]]] = {}
-    for item in library.judged:
-        if not item.type.sections:
-            continue
-        if item.type.name not in known:
-            required = frozenset(section.id for section in item.type.sections if section.required)
-            known[item.type.name] = by_title(item.type.sections), required
-        titles, required = known[item.type.name]
-        found = (opened(each, titles) for each in item.body.headings)
-        lacking = required.difference(section.id for section in found if section)
+    known: _Required = {}
+    for item in library.suspects(suspect):
+        titles, required = _required(item, known)
+        lacking = _lacking(item, known)
         if lacking:
             yield from _missing(library, item, titles, lacking)
         if not all(each.filled for each in item.body.headings):

@@ -44,11 +44,14 @@ Move the section, heading and text, to its place and number the headings anew.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
+from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sections.sections import by_title, opened
 from qmsctl.core.text.headings import Heading
 from qmsctl.core.types.record_type import Section
@@ -59,22 +62,38 @@ ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 _Found: TypeAlias = tuple[int, Heading]
+_Orders: TypeAlias = dict[str, tuple[Mapping[str, Section], Mapping[str, int]]]
+
+
+def suspect(_office: Office) -> Look:
+    """Sections that do not come one after the other."""
+    known: _Orders = {}
+
+    def look(item: Item) -> bool:
+        numbers = [number for number, _heading in _found(item, known)]
+        return any(number >= after for number, after in pairwise(numbers))
+
+    return look
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Compare the order of the headings with that of the type's sections."""
-    known: dict[str, tuple[Mapping[str, Section], Mapping[str, int]]] = {}
-    for item in library.judged:
-        sections = item.type.sections
-        if len(sections) < 2:
-            continue
-        if item.type.name not in known:
-            known[item.type.name] = by_title(sections), {section.id: number for number, section in enumerate(sections)}
-        titles, order = known[item.type.name]
-        sectioned = ((opened(each, titles), each) for each in item.body.headings)
-        found = [(order[section.id], heading) for section, heading in sectioned if section]
-        for heading, message in _problems(found, sections):
+    known: _Orders = {}
+    for item in library.suspects(suspect):
+        for heading, message in _problems(_found(item, known), item.type.sections):
             yield Problem(item.path, heading.line, message, mend_text(library, item))
+
+
+def _found(item: Item, known: _Orders) -> Sequence[_Found]:
+    """The headings that open sections, each with the place of its section in the type."""
+    sections = item.type.sections
+    if len(sections) < 2:
+        return ()
+    if item.type.name not in known:
+        known[item.type.name] = by_title(sections), {section.id: number for number, section in enumerate(sections)}
+    titles, order = known[item.type.name]
+    sectioned = ((opened(each, titles), each) for each in item.body.headings)
+    return [(order[section.id], heading) for section, heading in sectioned if section]
 
 
 def _problems(found: Sequence[_Found], sections: Sequence[Section]) -> Iterator[tuple[Heading, Message]]:

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.text.nodes import Mapping, is_empty
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -61,11 +62,14 @@ ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("5.5.1", "7.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
 
 
+def suspect(_office: Office) -> Look:
+    """A row of a document that lacks something."""
+    return lambda item: item.is_document and any(any(True for _key in _lacking(row)) for row in item.block_rows("steps"))
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Every row of every block of steps that is not frozen."""
-    for item in library.documents:
-        if not item.body.blocks or library.is_exempt(item):
-            continue
+    for item in library.suspects(suspect):
         for row in item.block_rows("steps"):
             lacking = tuple(_lacking(row))
             if lacking:

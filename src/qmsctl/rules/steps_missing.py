@@ -47,6 +47,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import About, Problem, Severity, Stricter
 from qmsctl.core.library import Library
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.procedures.steps import BLOCK
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -58,11 +59,14 @@ CLAUSES = {"iso9001-2008": ("4.1", "7.5.1"), "iso9001-2015": ("4.4.1", "8.5.1")}
 TYPE = "procedure"
 
 
+def suspect(_office: Office) -> Look:
+    """A procedure without steps."""
+    return lambda item: item.type.name == TYPE and not any(item.block_rows(BLOCK))
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Every procedure that is not withdrawn; of one in force, only what changes or begins later is asked."""
-    for item in library.by_type.get(TYPE, ()):
-        if library.is_exempt(item) or any(item.block_rows(BLOCK)):
-            continue
+    for item in library.suspects(suspect):
         standing = library.standing(item.id)
         yield Problem(
             item.path,

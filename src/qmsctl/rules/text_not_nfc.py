@@ -37,6 +37,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.mends.respelling import is_bound
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.reading import CONTROLLED_FOLDERS
 from qmsctl.core.text.characters import is_nfc
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
@@ -50,6 +51,11 @@ _FOLDERS = frozenset((*CONTROLLED_FOLDERS, "attachments"))
 _LETTERS = _("the same letters, composed")
 
 
+def suspect(_office: Office) -> Look:
+    """Letters that are taken apart, in a value or in the text."""
+    return lambda item: bool(item.body.not_nfc_line) or any(_first(node) for node in item.fields.entries.values())
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Look at paths, at the values of front matter, and at what the reader saw in the text."""
     for path in library.files:
@@ -57,7 +63,7 @@ def check(library: Library) -> Iterator[Problem]:
             name = _composed(path)
             mend = git("mv", path, name if name not in library.files else Hole("name")).in_order_to(_LETTERS)
             yield Problem(path, 0, _("the name of the file is not in Unicode NFC"), mend)
-    for item in library.judged:
+    for item in library.suspects(suspect):
         for name, node in item.fields.entries.items():
             found = _first(node)
             if found:

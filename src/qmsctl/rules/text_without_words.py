@@ -48,6 +48,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give, mend_field, mend_text
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.records.dated import written_on
 from qmsctl.core.sections.sections import section_of
@@ -63,10 +64,28 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3"
 _TEXTS = frozenset({"text", "choice"})
 
 
+def suspect(_office: Office) -> Look:
+    """A text or a section that is made of marks alone, be it asked for or not."""
+    return lambda item: (
+        not all(heading.worded for heading in item.body.headings)
+        or any(part.kind in _TEXTS and not holds_words(text) for part, text in _texts(item))
+    )
+
+
+def _texts(item: Item) -> Iterator[tuple[Field, str]]:
+    """All scalars in the fields and the rows of an item."""
+    for name, node in item.fields.entries.items():
+        field = item.type.fields.get(name)
+        yield from ((part, scalar.text) for part, scalar in (field.scalars(node) if field else ()))
+    for block in item.type.blocks if item.body.blocks else ():
+        for row in item.block_rows(block):
+            yield from ((part, text) for _name, part, text, _line in _cells(row, item.type.blocks[block].keys))
+
+
 def check(library: Library) -> Iterator[Problem]:
     """The texts of everything that is judged, and the sections that it has to have."""
     known: dict[tuple[str, str | None], tuple[Asked, ...]] = {}
-    for item in library.judged:
+    for item in library.suspects(suspect):
         place = (item.type.name, item.status)
         if place not in known:
             known[place] = tuple(asked_texts(item.type, item.status))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People
-from qmsctl.core.reading import CONFIG_PATH, FileRead, Parsed, Unreadable, is_controlled
+from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, FileRead, Parsed, Unreadable, is_controlled
 from qmsctl.core.source import EntryKind, Source
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
@@ -100,8 +100,10 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     controlled = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
     large = [path for path in controlled if entries[path].size > MAX_FILE_BYTES]
     paths = [path for path in controlled if entries[path].size <= MAX_FILE_BYTES]
+    holding = None
     if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
-        parsed = reading_files.read_with_cache(place.source, paths, types, own_types, place.cache, began, exact=exact)
+        holding = place.cache.held(own_types, began)
+        parsed = reading_files.read_with_cache(place.source, paths, types, holding, exact=exact)
     else:
         parsed = reading_files.read_files(place.source, paths, types, _known(near, own_types))
     parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, too_large())) for path in large}
@@ -126,7 +128,11 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         find_standard=find_standard,
         config_type=config_type,
     )
-    return assemble(frame, files, parsed)
+    library = assemble(frame, files, parsed)
+    if holding is None:
+        return library
+    holding.recall(repr([(path, parsed[path].sha256) for path in CONFIG_PATHS if path in parsed]))
+    return replace(library, seen_by=library.office)
 
 
 def _known(near: Library | None, own_types: Mapping[str, str]) -> Mapping[str, FileRead]:

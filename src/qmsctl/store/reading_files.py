@@ -11,7 +11,7 @@ from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import digest
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import RepositoryError
-from qmsctl.store.cache.keeping import Cache, Holding
+from qmsctl.store.cache.keeping import Holding
 from qmsctl.store.cache.kept import keep
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
 from qmsctl.store.sources import WorkTree
@@ -27,10 +27,9 @@ def read_files(source: Source, paths: Sequence[str], types: TypeSet, known: Mapp
 
 
 def read_with_cache(
-    source: WorkTree, paths: Sequence[str], types: TypeSet, own_types: Mapping[str, str], cache: Cache, began: int, *, exact: bool
+    source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding, *, exact: bool
 ) -> dict[str, FileRead]:
-    """The same, with what is kept in ``cache``; where all has to be ``exact`` a file is known by its bytes alone."""
-    holding = cache.held(own_types, began)
+    """The same, with what is kept; where all has to be ``exact`` a file is known by its bytes alone."""
     unchanged = {} if exact else holding.unchanged(source.facts, paths)
     rest = [path for path in paths if path not in unchanged]
     read = [each for part in in_two(lambda part: list(_anew(source, part, types, holding)), _parts(rest)) for each in part]

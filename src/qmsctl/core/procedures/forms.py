@@ -62,7 +62,7 @@ def _named(row: Mapping, name: str) -> Iterator[Named]:
 
 def linked(item: Item) -> Iterator[Named]:
     """The names of the Markdown files that the body links to, without folder and ``.md``."""
-    for target, line, _image in item.body.links:
+    for target, line, _image in item.links:
         path = target.partition("#")[0] if "#" in target else target
         if path.endswith(".md"):
             yield Named(path[path.rfind("/") + 1 : -len(".md")], line)

@@ -36,12 +36,12 @@ def named_files(library: Library) -> Iterator[NamedFile]:
     record as long as no approved disposal lists it.
     """
     asked: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    typed: dict[str, frozenset[str]] = {}
+    typed: dict[str, tuple[str, ...]] = {}
     for item in (*library.items, *library.signoff_items):
         if item.type.name not in typed:
-            typed[item.type.name] = _typed(item.type)
-        for name in typed[item.type.name] & item.fields.entries.keys():
-            for found in _in_field(item, name):
+            typed[item.type.name] = tuple(sorted(_typed(item.type)))
+        for name in typed[item.type.name]:
+            for found in _in_field(item, name) if item.has(name) else ():
                 if item.type.kind != "signoff":
                     asked[item.id].add((found.path, found.sha256))
                 yield found

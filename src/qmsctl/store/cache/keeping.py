@@ -6,19 +6,26 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from zlib import crc32
 
 from qmsctl.core.reading import FileRead
 from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.kept import Kept
 from qmsctl.store.cache.program import maker
-from qmsctl.store.cache.shelf import UNSEEN, Facts, Held, Row, put, taken
+from qmsctl.store.cache.shelf import UNSEEN, Facts, Held, Row, note, put, taken
 from qmsctl.store.user_state import is_own, made_user_cache
 
 _SWITCH = "QMSCTL_CACHE"
 _CI = "CI"
 _ENDING = ".sqlite"
+_LOST = -1
+"""The turn of one who could not write: nothing more is written."""
+_MOST = 31
+"""So many verdicts of a file, and the sum over them, are one integer of SQLite."""
+_BITS = (1 << _MOST) - 1
 _UNUSED = 90 * 24 * 3600
 _GRANULE = 2_000_000_000
 """Nanoseconds within which a file may be written twice and bear the same moment, on the coarsest file system."""
@@ -28,11 +35,18 @@ class Cache:
     """Where a QMS has its entries; ``file`` may be missing, damaged, or of another program."""
 
     file: Path
+    _opened: list[Holding] = field(default_factory=list)
 
     def held(self, own_types: Mapping[str, str], began: int) -> Holding:
         """What is kept, read at once. No file of the QMS was looked at before the moment ``began``, in nanoseconds."""
         made_by = maker(own_types)
-        return Holding(self.file, made_by, taken(self.file, made_by), began)
+        self._opened[:] = [Holding(self.file, made_by, taken(self.file, made_by), began)]
+        return self._opened[0]
+
+    def settle(self) -> None:
+        """Keep what rules have seen in single files since."""
+        for each in self._opened:
+            each.settle()
 
 
 def cache_of(root: Path, git_dir: Path | None) -> Cache | None:
@@ -65,7 +79,7 @@ def _sweep(folder: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Holding:
     """What is kept of a QMS, for a command that began to look at ``began``."""
 
@@ -73,6 +87,7 @@ class Holding:
     made_by: str
     held: Held
     began: int
+    office: str = ""
 
     def unchanged(self, facts: Mapping[str, Facts], paths: Iterable[str]) -> dict[str, FileRead]:
         """The files that are, by all that the system tells, as they were when they were read."""
@@ -87,17 +102,55 @@ class Holding:
     def renew(self, facts: Mapping[str, Facts], unchanged: Iterable[str], read: Iterable[tuple[FileRead, bytes]]) -> None:
         """Keep what was ``read``, each with the SHA-256 of its bytes, and of what was kept only that and the ``unchanged``."""
         rows = self.held.rows
-        found = {each.path: self._row(each, raw, facts) for each, raw in read}
-        new = [row for path, row in found.items() if row is not None and not row.is_as(rows.get(path))]
-        stay = {*unchanged, *(path for path, row in found.items() if row is not None)}.difference(row.kept.path for row in new)
+        number = count(max((row.number for row in rows.values()), default=0) + 1)
+        found = {each.path: Row(self._told(facts.get(each.path)), raw, each, next(number)) for each, raw in read if isinstance(each, Kept)}
+        new = {path: row for path, row in found.items() if not row.is_as(rows.get(path))}
+        stay = {path: rows[path] for path in (*unchanged, *found) if path not in new}
         gone = [row.number for path, row in rows.items() if path not in stay]
         if new or gone:
-            put(self.file, self.made_by, self.held, gone, new)
+            turn = self.held.turn + 1 if put(self.file, self.made_by, self.held, gone, new.values()) else _LOST
+            self.held = self.held._replace(turn=turn, rows=stay | new)
 
-    def _row(self, read: FileRead, raw: bytes, facts: Mapping[str, Facts]) -> Row | None:
-        """``None`` for what cannot be kept. What was written just now may be written again at the same moment, and is not told by it."""
-        if not isinstance(read, Kept):
-            return None
-        seen = facts.get(read.path, UNSEEN)
-        return Row(seen if max(seen[1:3]) + _GRANULE < self.began else UNSEEN, raw, read)
+    def _told(self, facts: Facts | None) -> Facts:
+        """By what a file is known. What was written just now may be written again at the same moment, and is not told by it."""
+        return facts if facts is not None and max(facts[1:3]) + _GRANULE < self.began else UNSEEN
 
+    def recall(self, office: str) -> None:
+        """Give every file the verdicts that rules have reached on it under this ``office``."""
+        self.office = office
+        if office != self.held.office:
+            return
+        known: dict[int, dict[str, bool]] = {}
+        seal = _seal(office, self.held.rules)
+        for row in self.held.rows.values():
+            bits = (row.verdict or 0) & _BITS
+            if row.verdict is not None and row.verdict == _sealed(row, bits, seal):
+                if bits not in known:
+                    known[bits] = {rule: bool(bits >> place & 1) for place, rule in enumerate(self.held.rules)}
+                row.kept.verdicts = known[bits].copy()
+
+    def settle(self) -> None:
+        """Keep the verdicts of this command on every file on which all rules that look at one file have spoken."""
+        rows = self.held.rows.values()
+        rules = tuple(sorted(set().union(*(row.kept.verdicts for row in rows))))
+        if self.held.turn == _LOST or not 0 < len(rules) <= _MOST:
+            return
+        anew = (self.office, rules) != (self.held.office, self.held.rules)
+        seal = _seal(self.office, rules)
+        verdicts = ((row, _sealed(row, _bits(row.kept.verdicts, rules), seal)) for row in rows if len(row.kept.verdicts) == len(rules))
+        changed = [(row.number, verdict) for row, verdict in verdicts if anew or verdict != row.verdict]
+        if changed:
+            note(self.file, self.made_by, self.held.turn, self.office, rules, changed, anew=anew)
+
+
+def _seal(office: str, rules: Iterable[str]) -> int:
+    return crc32(f"{office} {' '.join(rules)}".encode())
+
+
+def _sealed(row: Row, bits: int, seal: int) -> int:
+    """The bits with a sum over what they hold for: one that a bad disk has damaged is no verdict."""
+    return crc32(b"%d %d" % (row.number, bits), crc32(row.raw, seal)) << _MOST | bits
+
+
+def _bits(verdicts: Mapping[str, bool], rules: Iterable[str]) -> int:
+    return sum(verdicts[rule] << place for place, rule in enumerate(rules))

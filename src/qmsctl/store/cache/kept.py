@@ -24,10 +24,11 @@ _LEVEL = 1
 class Kept:
     """A file that could be read, with everything :class:`Parsed` has: its values are decoded first, then where they stand, and its body.
 
-    ``front`` are the values of the front matter, ``places`` where each of them stands, ``packed`` is the body.
+    ``front`` are the values of the front matter, ``places`` where each of them stands, ``linked`` are the links of the
+    body, and ``packed`` is the rest of it.
     """
 
-    __slots__ = ("body", "fields", "front", "id", "packed", "path", "places", "sha256", "type_name", "values")
+    __slots__ = ("body", "fields", "front", "id", "linked", "links", "packed", "path", "places", "sha256", "type_name", "values", "verdicts")
 
     path: str
     sha256: str
@@ -35,15 +36,19 @@ class Kept:
     id: str
     front: bytes
     places: bytes
+    linked: bytes
     packed: bytes
+    verdicts: dict[str, bool]
     if TYPE_CHECKING:
         values: dict[str, Plain]
         fields: Mapping
+        links: tuple[Link, ...]
         body: Body
 
-    def __init__(self, path: str, sha256: str, type_name: str, id: str, front: bytes, places: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
+    def __init__(self, path: str, sha256: str, type_name: str, id: str, front: bytes, places: bytes, linked: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
         self.path, self.sha256, self.type_name, self.id = path, sha256, type_name, id
-        self.front, self.places, self.packed = front, places, packed
+        self.front, self.places, self.linked, self.packed = front, places, linked, packed
+        self.verdicts = {}
 
     @property
     def problem(self) -> None:
@@ -61,13 +66,15 @@ class Kept:
         elif name == "fields":
             self.fields = fields_of(self.values, self.places)
         elif name == "body":
-            self.body = body_of(self.packed)
+            self.body = body_of(self.packed)._replace(links=self.links) if self.packed else EMPTY
+        elif name == "links":
+            self.links = tuple(map(Link._make, json.loads(zlib.decompress(self.linked)))) if self.linked else ()
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Kept, (self.path, self.sha256, self.type_name, self.id, self.front, self.places, self.packed)
+        return Kept, (self.path, self.sha256, self.type_name, self.id, self.front, self.places, self.linked, self.packed)
 
 
 def keep(parsed: Parsed) -> Kept | None:
@@ -78,11 +85,12 @@ def keep(parsed: Parsed) -> Kept | None:
         parsed.path.encode()
         front = _bytes(plain(parsed.fields))
         places = _places_of(parsed.fields)
-        packed = b"" if parsed.body == EMPTY else zlib.compress(_bytes(parsed.body), _LEVEL)
+        linked = zlib.compress(_bytes(parsed.body.links), _LEVEL) if parsed.body.links else b""
+        packed = b"" if parsed.body == EMPTY else zlib.compress(_bytes(parsed.body._replace(links=())), _LEVEL)
     except (UnicodeEncodeError, OverflowError):
         return None
-    found = Kept(parsed.path, parsed.sha256, parsed.type_name, parsed.id, front, places, packed)
-    found.fields, found.body = parsed.fields, parsed.body
+    found = Kept(parsed.path, parsed.sha256, parsed.type_name, parsed.id, front, places, linked, packed)
+    found.fields, found.body, found.links = parsed.fields, parsed.body, parsed.body.links
     return found
 
 
@@ -126,12 +134,10 @@ def _node(value: Plain, places: Iterator[int]) -> Node:
 
 
 def body_of(packed: bytes) -> Body:
-    """The facts of the body in ``packed``."""
-    if not packed:
-        return EMPTY
-    headings, links, blocks, others, html, hidden, not_nfc, too_deep, hints = json.loads(zlib.decompress(packed))
+    """The facts of the body in ``packed``, without its links."""
+    headings, _links, blocks, others, html, hidden, not_nfc, too_deep, hints = json.loads(zlib.decompress(packed))
     return Body(
-        tuple(map(Heading._make, headings)), tuple(map(Link._make, links)), tuple(map(_block, blocks)), tuple(map(tuple, others)),
+        tuple(map(Heading._make, headings)), (), tuple(map(_block, blocks)), tuple(map(tuple, others)),
         html, tuple(hidden) if hidden else None, not_nfc, too_deep, tuple(hints),
     )
 

@@ -21,11 +21,11 @@ _PATIENCE = 0.2
 _PAGE = 16384
 """Bytes; many rows fill a page, so that little of it is left empty."""
 _TABLES = """
-create table made (maker text, turn integer);
+create table made (maker text, turn integer, office text, rules text);
 create table file (number integer primary key, path text, size integer, changed integer, moved integer, inode integer,
-  raw blob, sha256 text, type text, id text, front blob, places blob, packed blob, sum integer);
+  raw blob, sha256 text, type text, id text, front blob, places blob, linked blob, packed blob, sum integer, verdict integer);
 """
-_COLUMNS = "number, path, size, changed, moved, inode, raw, sha256, type, id, front, places, packed, sum"
+_COLUMNS = "number, path, size, changed, moved, inode, raw, sha256, type, id, front, places, linked, packed, sum, verdict"
 
 
 class Row(NamedTuple):
@@ -34,7 +34,9 @@ class Row(NamedTuple):
     facts: Facts
     raw: bytes
     kept: Kept
-    number: int = 0
+    number: int
+    verdict: int | None = None
+    """A bit for each rule that looks at one file: whether it suspects something here."""
 
     def is_as(self, other: Row | None) -> bool:
         """True where there is nothing to write."""
@@ -45,24 +47,26 @@ class Row(NamedTuple):
         """What is stored, with its sum at the end."""
         kept = self.kept
         sha256 = "" if kept.sha256 == self.raw.hex() else kept.sha256
-        named = (kept.path, *self.facts, self.raw, sha256, kept.type_name, kept.id, kept.front, kept.places, kept.packed)
+        named = (kept.path, *self.facts, self.raw, sha256, kept.type_name, kept.id, kept.front, kept.places, kept.linked, kept.packed)
         return *named, _sum(*named)
 
 
 class Held(NamedTuple):
-    """All that is kept of a QMS; ``turn`` tells whether somebody has written since."""
+    """All that is kept of a QMS; ``turn`` tells whether somebody has written since. The verdicts of ``rules`` hold for one ``office``."""
 
     turn: int
     rows: Mapping[str, Row]
+    office: str = ""
+    rules: tuple[str, ...] = ()
 
 
 NOTHING = Held(0, {})
 
 
-def _sum(path: str, size: int, changed: int, moved: int, inode: int, raw: bytes, sha256: str, type_: str, id_: str, front: bytes, places: bytes, packed: bytes) -> int:
+def _sum(path: str, size: int, changed: int, moved: int, inode: int, raw: bytes, sha256: str, type_: str, id_: str, front: bytes, places: bytes, linked: bytes, packed: bytes) -> int:
     """What a row that a power cut or a bad disk has damaged does not bear."""
     said = f"{path}\0{size}\0{changed}\0{moved}\0{inode}\0{sha256}\0{type_}\0{id_}"
-    return crc32(packed, crc32(places, crc32(front, crc32(raw, crc32(said.encode("utf-8", "surrogatepass"))))))
+    return crc32(packed, crc32(linked, crc32(places, crc32(front, crc32(raw, crc32(said.encode("utf-8", "surrogatepass")))))))
 
 
 def taken(file: Path, maker: str) -> Held:
@@ -71,10 +75,11 @@ def taken(file: Path, maker: str) -> Held:
         return NOTHING
     try:
         with _opened(file) as shelf:
-            made = shelf.execute("select maker, turn from made").fetchone()
+            made = shelf.execute("select maker, turn, office, rules from made").fetchone()
             if made is None or made[0] != maker:
                 return Held(made[1] if made else 0, {})
-            return Held(made[1], dict(_sound(shelf.execute(f"select {_COLUMNS} from file"))))  # noqa: S608 — our own names
+            rows = dict(_sound(shelf.execute(f"select {_COLUMNS} from file")))  # noqa: S608 — our own names
+            return Held(made[1], rows, made[2], tuple(made[3].split()))
     except sqlite3.OperationalError:
         return NOTHING
     except (sqlite3.Error, TypeError, ValueError):
@@ -89,22 +94,37 @@ def _dropped(file: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def _sound(found: Iterable[tuple[int, str, int, int, int, int, bytes, str, str, str, bytes, bytes, bytes, int]]) -> Iterator[tuple[str, Row]]:
-    for number, path, size, changed, moved, inode, raw, sha256, type_, id_, front, places, packed, total in found:
-        if total != _sum(path, size, changed, moved, inode, raw, sha256, type_, id_, front, places, packed):
+def _sound(found: Iterable[tuple[int, str, int, int, int, int, bytes, str, str, str, bytes, bytes, bytes, bytes, int, int | None]]) -> Iterator[tuple[str, Row]]:
+    for number, path, size, changed, moved, inode, raw, sha256, type_, id_, front, places, linked, packed, total, verdict in found:
+        if total != _sum(path, size, changed, moved, inode, raw, sha256, type_, id_, front, places, linked, packed):
             raise ValueError(path)
-        yield path, Row((size, changed, moved, inode), raw, Kept(path, sha256 or raw.hex(), type_, id_, front, places, packed), number)
+        yield path, Row((size, changed, moved, inode), raw, Kept(path, sha256 or raw.hex(), type_, id_, front, places, linked, packed), number, verdict)
 
 
-def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable[Row]) -> None:
-    """Write what has changed since ``before``; nothing where another process has written meanwhile, or the disk is full."""
+def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable[Row]) -> bool:
+    """Write what has changed since ``before``; False and nothing where another process has written meanwhile, or the disk is full."""
     with suppress(sqlite3.Error, OSError, ValueError, OverflowError), _opened(file) as shelf:
         shelf.execute("begin immediate")
         if not _is_ready(shelf, maker, before):
-            return
+            return False
         shelf.executemany("delete from file where number = ?", ((number,) for number in gone))
-        shelf.executemany("insert into file values (null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (each.values for each in new))
+        shelf.executemany("insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)", ((each.number, *each.values) for each in new))
         shelf.execute("update made set turn = turn + 1")
+        shelf.execute("commit")
+        return True
+    return False
+
+
+def note(file: Path, maker: str, turn: int, office: str, rules: Iterable[str], verdicts: Iterable[tuple[int, int]], *, anew: bool) -> None:
+    """Write verdicts, each with the number of its row; with ``anew`` none of an earlier office or of other rules stays."""
+    with suppress(sqlite3.Error, OSError, ValueError, OverflowError), _opened(file) as shelf:
+        shelf.execute("begin immediate")
+        if shelf.execute("select maker, turn from made").fetchone() != (maker, turn):
+            return
+        if anew:
+            shelf.execute("update file set verdict = null")
+        shelf.executemany("update file set verdict = ? where number = ?", ((verdict, number) for number, verdict in verdicts))
+        shelf.execute("update made set turn = turn + 1, office = ?, rules = ?", (office, " ".join(rules)))
         shelf.execute("commit")
 
 
@@ -118,7 +138,7 @@ def _is_ready(shelf: sqlite3.Connection, maker: str, before: Held) -> bool:
         return False
     for each in ("drop table if exists made", "drop table if exists file", *_TABLES.split(";\n")):
         shelf.execute(each)
-    shelf.execute("insert into made values (?, ?)", (maker, before.turn))
+    shelf.execute("insert into made values (?, ?, '', '')", (maker, before.turn))
     return True
 
 

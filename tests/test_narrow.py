@@ -1,0 +1,60 @@
+"""A rule that looks at one file sees the same in it, whatever else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from importlib import import_module
+
+import pytest
+
+from qmsctl.core.library import Library, assemble
+from qmsctl.core.narrow import Suspect
+from qmsctl.core.reading import CONFIG_PATHS
+from qmsctl.rules import load_rule, rule_names
+from tests.office import office
+from tests.test_rules import case_library, edge_cases, section
+
+MODULES = [import_module(f"qmsctl.rules.{name.replace('-', '_')}") for name in rule_names()]
+NARROW: list[Suspect] = [module.suspect for module in MODULES if hasattr(module, "suspect")]
+
+
+def looks(library: Library, path: str) -> list[tuple[str, bool]]:
+    """What every rule that looks at one file sees in the file at ``path``, if it is judged."""
+    found = [item for item in library.judged if item.path == path]
+    return [(suspect.__module__, suspect(library.office)(item)) for suspect in NARROW for item in found]
+
+
+def alone(library: Library, path: str) -> Library:
+    """An office with this file and no other, on another day."""
+    parsed = {each: library.parsed[each] for each in (path, *CONFIG_PATHS) if each in library.parsed}
+    files = {each: library.files[each] for each in parsed}
+    return replace(assemble(replace(library, base=None, before=None), files, parsed), today=date(2031, 1, 1))
+
+
+def examples(name: str) -> Mapping[str, Library]:
+    page = load_rule(name).page
+    cases = {title: case_library(text) for rule, title, text in edge_cases() if rule == name}
+    return {"bad": office(section(page, "Bad")), "good": office(section(page, "Good")), **cases}
+
+
+def test_there_are_such_rules() -> None:
+    assert len(NARROW) > 9
+
+
+@pytest.mark.parametrize("name", rule_names())
+def test_the_part_looks_as_it_does_in_the_whole(name: str) -> None:
+    for title, library in examples(name).items():
+        for item in library.judged:
+            in_whole, in_part = looks(library, item.path), looks(alone(library, item.path), item.path)
+            assert not in_part or in_whole == in_part, (title, item.path)
+
+
+def test_no_narrow_look_is_kept_under_another_office() -> None:
+    library = office(section(load_rule("field-invalid").page, "Bad"))
+    seen = replace(library, seen_by=library.office)
+    assert seen._trusts_verdicts
+    assert assemble(seen, seen.files, seen.parsed)._trusts_verdicts, "the same configuration, read once more"
+    assert not replace(seen, config=replace(library.config, standards=("iso9001-2015",)))._trusts_verdicts
+    assert not assemble(seen, seen.files, {path: each for path, each in seen.parsed.items() if path != "people.yaml"})._trusts_verdicts
