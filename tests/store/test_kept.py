@@ -32,7 +32,7 @@ BODIES = st.lists(
 def alike(path: str, data: bytes) -> bool:
     """True if what is kept of a file equals what was parsed; of what cannot be kept there is nothing to compare."""
     parsed = parse(path, data, TYPES)
-    kept = keep(parsed)
+    kept = keep(parsed, data)
     if kept is None:
         return False
     found = pickle.loads(pickle.dumps(kept))
@@ -40,6 +40,7 @@ def alike(path: str, data: bytes) -> bool:
     assert (found.path, found.sha256, found.type_name, found.id, found.problem) == (path, parsed.sha256, parsed.type_name, parsed.id, None)
     assert parsed.fields is not None
     assert [*map(found.plain, parsed.fields.entries)] == [*map(parsed.plain, parsed.fields.entries)]
+    assert found.blob == kept.blob
     assert found.links == parsed.links
     assert found.fields == parsed.fields
     assert found.body == parsed.body

@@ -12,9 +12,9 @@ from qmsctl.core.text.text_file import digest
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.keeping import Holding
-from qmsctl.store.cache.kept import keep
+from qmsctl.store.cache.kept import Kept, keep
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
-from qmsctl.store.sources import WorkTree
+from qmsctl.store.sources import CommitTree, WorkTree
 
 FEW = 100
 """So many files are read sooner than a cache is opened."""
@@ -45,11 +45,13 @@ def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRead]) -> FileRead:
+    same = known.get(path)
+    if isinstance(same, Kept) and isinstance(source, CommitTree) and source.oid(path) == same.blob:
+        return same
     try:
         data = source.read(path)
     except RepositoryError as error:
         return unreadable(path, error)
-    same = known.get(path)
     return same if same is not None and same.sha256 == digest(data) else parse(path, data, types)
 
 
@@ -62,11 +64,11 @@ def _anew(source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holdi
             yield unreadable(path, error), b""
             continue
         raw = hashlib.sha256(data).digest()
-        yield holding.same(path, raw) or _kept(parse(path, data, types)), raw
+        yield holding.same(path, raw) or _kept(parse(path, data, types), data), raw
 
 
-def _kept(parsed: Parsed) -> FileRead:
-    return keep(parsed) or parsed
+def _kept(parsed: Parsed, data: bytes) -> FileRead:
+    return keep(parsed, data) or parsed
 
 
 def unreadable(path: str, error: RepositoryError) -> Parsed:

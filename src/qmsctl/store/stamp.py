@@ -31,8 +31,9 @@ def stamp(place: Place) -> Stamp:
     """The QMS at ``place`` as it is on the disk. Reads no file; two equal stamps mean that none was written between."""
     assert place.root is not None  # there is something to look at
     base = os.path.realpath(place.root)
-    entries = WorkTree(place.root).entries()
-    return Stamp(tuple((each.path, each.kind, _facts(f"{base}/{each.path}")) for each in entries), _refs(place))
+    tree = WorkTree(place.root)
+    entries = tree.entries()
+    return Stamp(tuple((each.path, each.kind, tree.facts.get(each.path) or _facts(f"{base}/{each.path}")) for each in entries), _refs(place))
 
 
 def _facts(path: str) -> _Facts:
@@ -41,7 +42,7 @@ def _facts(path: str) -> _Facts:
         found = os.lstat(path)
     except OSError:
         return ()
-    return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _refs(place: Place) -> bytes:

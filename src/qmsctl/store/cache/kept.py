@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from array import array
@@ -24,14 +25,15 @@ _LEVEL = 1
 class Kept:
     """A file that could be read, with everything :class:`Parsed` has: its values are decoded first, then where they stand, and its body.
 
-    ``front`` are the values of the front matter, ``places`` where each of them stands, ``linked`` are the links of the
+    ``blob`` is the name that git gives to these bytes where its names are of SHA-1. ``front`` are the values of the front matter, ``places`` where each of them stands, ``linked`` are the links of the
     body, and ``packed`` is the rest of it.
     """
 
-    __slots__ = ("body", "fields", "front", "id", "linked", "links", "packed", "path", "places", "sha256", "type_name", "values", "verdicts")
+    __slots__ = ("blob", "body", "fields", "front", "id", "linked", "links", "packed", "path", "places", "sha256", "type_name", "values", "verdicts")
 
     path: str
     sha256: str
+    blob: str
     type_name: str
     id: str
     front: bytes
@@ -45,8 +47,8 @@ class Kept:
         links: tuple[Link, ...]
         body: Body
 
-    def __init__(self, path: str, sha256: str, type_name: str, id: str, front: bytes, places: bytes, linked: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
-        self.path, self.sha256, self.type_name, self.id = path, sha256, type_name, id
+    def __init__(self, path: str, sha256: str, blob: str, type_name: str, id: str, front: bytes, places: bytes, linked: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
+        self.path, self.sha256, self.blob, self.type_name, self.id = path, sha256, blob, type_name, id
         self.front, self.places, self.linked, self.packed = front, places, linked, packed
         self.verdicts = {}
 
@@ -74,11 +76,11 @@ class Kept:
         return object.__getattribute__(self, name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Kept, (self.path, self.sha256, self.type_name, self.id, self.front, self.places, self.linked, self.packed)
+        return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, self.front, self.places, self.linked, self.packed)
 
 
-def keep(parsed: Parsed) -> Kept | None:
-    """``parsed`` as what can be kept; ``None`` where something in it could not be read, for that is told anew each time."""
+def keep(parsed: Parsed, data: bytes) -> Kept | None:
+    """``parsed``, which was read from ``data``, as what can be kept; ``None`` where something in it could not be read, for that is told anew each time."""
     if parsed.fields is None or any(block.problem for block in parsed.body.blocks):
         return None
     try:
@@ -89,9 +91,13 @@ def keep(parsed: Parsed) -> Kept | None:
         packed = b"" if parsed.body == EMPTY else zlib.compress(_bytes(parsed.body._replace(links=())), _LEVEL)
     except (UnicodeEncodeError, OverflowError):
         return None
-    found = Kept(parsed.path, parsed.sha256, parsed.type_name, parsed.id, front, places, linked, packed)
+    found = Kept(parsed.path, parsed.sha256, _blob(data), parsed.type_name, parsed.id, front, places, linked, packed)
     found.fields, found.body, found.links = parsed.fields, parsed.body, parsed.body.links
     return found
+
+
+def _blob(data: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def _bytes(value: object) -> bytes:
