@@ -44,7 +44,7 @@ for folder, _folders, names in os.walk(sys.argv[1]):
 ]
 DAY = ["--today", "2026-06-01", "--lang", "en"]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
-    "PYTHONPATH": str(SOURCE)
+    "PYTHONPATH": str(SOURCE), "QMSCTL_CACHE": "off"
 }
 CLEAN_OR_NOT = (0, 1)
 
@@ -56,10 +56,10 @@ class Run(NamedTuple):
     processor: float
 
 
-def timed(command: Sequence[str]) -> Run:
+def timed(command: Sequence[str], **variables: str) -> Run:
     """One run of ``command``, its output thrown away."""
     began = time.perf_counter()
-    with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=ENVIRONMENT | variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _pid, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
