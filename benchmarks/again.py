@@ -37,6 +37,7 @@ PEERS = {
     "rumdl, its cache": ("rumdl", "check", "."),
     "yamllint": ("yamllint", "-d", "relaxed", "."),
 }
+GIT = ("git", "-C")
 _CHANGED = 10
 
 
@@ -50,7 +51,7 @@ class Office:
         if not self.folder.exists():
             generate(self.folder, documents, seed=1)
         for key, value in (("name", "Hoa"), ("email", "hoa@tan-an.example")):
-            subprocess.run(["git", "-C", str(self.folder), "config", f"user.{key}", value], check=True)
+            subprocess.run([*GIT, str(self.folder), "config", f"user.{key}", value], check=True)
         self._papers = sorted((self.folder / "documents/instructions").glob("*.md"))[:_CHANGED]
         self._lines = count()
 
@@ -79,12 +80,13 @@ def measured(office: Office, rounds: int, peers: Path | None) -> Iterator[tuple[
         office.change()
     there = [*QMSCTL, *DAY, "-C", str(office.folder)]
     yield "F", office.seconds([*FLOOR, str(office.folder)], rounds)
-    yield "git status", office.seconds(["git", "-C", str(office.folder), "status"], rounds)
+    yield "git status", office.seconds([*GIT, str(office.folder), "status"], rounds)
     office.seconds([*there, "check"], 2)
     yield from ((name, office.seconds([*there, *words], rounds)) for name, words in COMMANDS.items())
     for name, (program, *words) in PEERS.items() if peers else ():
         if peers and (peers / program).exists():
-            yield name, office.seconds(["sh", "-c", 'cd "$0" && exec "$@"', str(office.folder), str(peers / program), *words], rounds)
+            there = ["sh", "-c", 'cd "$0" && exec "$@"', str(office.folder)]
+            yield name, office.seconds([*there, str(peers / program), *words], rounds)
 
 
 def table(columns: dict[int, dict[str, float]], kept: dict[int, float]) -> Iterator[str]:
@@ -93,9 +95,10 @@ def table(columns: dict[int, dict[str, float]], kept: dict[int, float]) -> Itera
     yield "| | " + " | ".join(f"{size:,} documents" for size in columns) + " | growth | over F | over `git status` |"
     yield "|---" * (len(columns) + 4) + "|"
     for name in largest:
-        figures = [f"{each.get(name, 0):.2f} s" for each in columns.values()]
-        growth = largest[name] / columns[min(columns)][name]
-        yield f"| {name} | {' | '.join(figures)} | {growth:.1f} | {largest[name] / largest['F']:.2f} | {largest[name] / largest['git status']:.1f} |"
+        figures = " | ".join(f"{each.get(name, 0):.2f} s" for each in columns.values())
+        floors = columns[min(columns)][name], largest["F"], largest["git status"]
+        growth, over_f, over_git = (largest[name] / floor for floor in floors)
+        yield f"| {name} | {figures} | {growth:.1f} | {over_f:.2f} | {over_git:.1f} |"
     yield f"| kept of a document | {' | '.join(f'{each:.2f} kB' for each in kept.values())} | | | |"
 
 

@@ -59,7 +59,8 @@ class Run(NamedTuple):
 def timed(command: Sequence[str], **variables: str) -> Run:
     """One run of ``command``, its output thrown away."""
     began = time.perf_counter()
-    with subprocess.Popen(command, env=ENVIRONMENT | variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(command, env=ENVIRONMENT | variables, stdout=silent, stderr=silent) as process:
         _pid, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -13,7 +13,7 @@ from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.edit import Edit
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Item
-from qmsctl.core.narrow import Office, Suspect
+from qmsctl.core.narrow import Office
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
@@ -38,8 +38,7 @@ class Library:
     ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet. ``clock`` is the real moment, never before.
     ``exempt`` are ids whose frozen files were accepted before the change that is judged.
     ``before`` is the library as it stands, where this one is only what an edit would make of it, and ``base``
-    what a change began from, where one is judged (a pull request, a push): by them is told what is new.
-    ``seen_by`` is the office for which the verdicts kept with files hold.
+    what a change began from, where one is judged (a pull request, a push): by them is told what is new. The verdicts kept with files hold for the office ``seen_by``.
     """
 
     config: Config
@@ -72,8 +71,7 @@ class Library:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The names, without ``.md``, of all documents and records, readable or not."""
-        paths = (path for path in self.parsed if not path.startswith("signoffs/"))
-        return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
+        return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in self.parsed if not path.startswith("signoffs/"))
 
     @cached_property
     def by_file_name(self) -> Mapping[str, tuple[str, ...]]:
@@ -166,8 +164,7 @@ class Library:
 
     def is_closed(self, record: Item) -> bool:
         """True for a record in a final state."""
-        state = record.type.states.get(record.status or "")
-        return state is not None and state.final
+        return (state := record.type.states.get(record.status or "")) is not None and state.final
 
     @cached_property
     def frozen(self) -> frozenset[str]:
@@ -201,29 +198,6 @@ class Library:
         """Documents, records and sign-off files whose fields and text are judged: none is exempt."""
         working = (item for item in self.items if not self.is_exempt(item))
         return (*working, *self.signoff_items)
-
-    @cached_property
-    def office(self) -> Office:
-        """What of this library a narrow look is given."""
-        return Office(self.config, self.names, self.standards)
-
-    def suspects(self, suspect: Suspect) -> Iterator[Item]:
-        """Those of ``judged`` in which ``suspect`` sees something. A file that was looked at under this office is not looked at again."""
-        rule, look = suspect.__module__, suspect(self.office)
-        for item in self.judged:
-            known = item.verdicts if self._trusts_verdicts else None
-            if known is None:
-                found = look(item)
-            elif rule in known:
-                found = known[rule]
-            else:
-                found = known[rule] = look(item)
-            if found:
-                yield item
-
-    @cached_property
-    def _trusts_verdicts(self) -> bool:
-        return self.seen_by is not None and self.seen_by == self.office
 
     @cached_property
     def closed(self) -> tuple[Item, ...]:

@@ -38,6 +38,7 @@ from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.mentions import Finders, mentions
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.standards.applicability import is_clause, looks_like_clause, split_clause
+from qmsctl.core.suspects import suspects
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -57,7 +58,7 @@ def check(library: Library) -> Iterator[Problem]:
     if not standards:
         return
     known: set[str] = set()
-    for item, name, field, value in mentions(library.suspects(suspect), "clause"):
+    for item, name, field, value in mentions(suspects(library, suspect), "clause"):
         if value.text in known:
             continue
         if is_clause(value.text, standards):

@@ -42,6 +42,7 @@ from qmsctl.core.mends.day_turned import TurnedDays
 from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.nodes import Node, is_empty
 from qmsctl.core.types.acceptance import Accept, acceptance
@@ -74,7 +75,7 @@ def suspect(office: Office) -> Look:
 def check(library: Library) -> Iterator[Problem]:
     """Read every value as the kind its field asks for."""
     tests = _Tests(library.names)
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         found = item.type
         fields, blocks = tests.of(item)
         for name, node in item.fields.entries.items():

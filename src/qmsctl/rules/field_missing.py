@@ -54,6 +54,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import expected
@@ -89,7 +90,7 @@ def check(library: Library) -> Iterator[Problem]:
     Of a closed record only what its later states asked for is judged: that is what closing meant.
     """
     known: _Known = {}
-    for item in (*library.suspects(suspect), *library.closed):
+    for item in (*suspects(library, suspect), *library.closed):
         place = _asked(item, known)
         frozen = library.is_exempt(item)
         for name, message in known[place]:

@@ -38,6 +38,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant_keys, respelt
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -61,7 +62,7 @@ def _names(item: Item) -> frozenset[str]:
 
 def check(library: Library) -> Iterator[Problem]:
     """Compare the keys of each file with those of its type."""
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         names = _names(item)
         for key, mend in meant_keys(library, item.path, item.fields, names):
             message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)

@@ -60,6 +60,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.procedures.forms import SECTION, FormRows, Named, forms_section, linked
+from qmsctl.core.suspects import suspects
 from qmsctl.mend import advice
 from qmsctl.message import _
 
@@ -77,7 +78,7 @@ def suspect(_office: Office) -> Look:
 def check(library: Library) -> Iterator[Problem]:
     """The forms in the rows of every document that is not frozen, against its own list of forms."""
     rows = FormRows()
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         for found in _not_listed(item, rows):
             yield Problem(
                 item.path,

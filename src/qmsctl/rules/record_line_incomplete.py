@@ -53,6 +53,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -71,7 +72,7 @@ def suspect(_office: Office) -> Look:
 
 def check(library: Library) -> Iterator[Problem]:
     """Every row of every block of records that is not frozen."""
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         for row in item.block_rows("records"):
             lacking = tuple(key for key in _NEEDED if is_empty(row.entries.get(key)))
             if lacking:

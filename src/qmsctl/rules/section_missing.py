@@ -53,6 +53,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.sections import by_title, filled_sections, named, opened, section_of
+from qmsctl.core.suspects import suspects
 from qmsctl.core.types.record_type import Section
 from qmsctl.message import _
 
@@ -91,7 +92,7 @@ def _required(item: Item, known: _Required) -> tuple[Mapping[str, Section], froz
 def check(library: Library) -> Iterator[Problem]:
     """Look for a heading of each required section."""
     known: _Required = {}
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         titles, required = _required(item, known)
         lacking = _lacking(item, known)
         if lacking:

@@ -53,6 +53,7 @@ from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sections.sections import by_title, opened
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.headings import Heading
 from qmsctl.core.types.record_type import Section
 from qmsctl.message import Message, _
@@ -79,7 +80,7 @@ def suspect(_office: Office) -> Look:
 def check(library: Library) -> Iterator[Problem]:
     """Compare the order of the headings with that of the type's sections."""
     known: _Orders = {}
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         for heading, message in _problems(_found(item, known), item.type.sections):
             yield Problem(item.path, heading.line, message, mend_text(library, item))
 

@@ -49,6 +49,7 @@ from qmsctl.core.diagnostic import About, Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.procedures.steps import BLOCK
+from qmsctl.core.suspects import suspects
 from qmsctl.mend import advice
 from qmsctl.message import _
 
@@ -66,7 +67,7 @@ def suspect(_office: Office) -> Look:
 
 def check(library: Library) -> Iterator[Problem]:
     """Every procedure that is not withdrawn; of one in force, only what changes or begins later is asked."""
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         standing = library.standing(item.id)
         yield Problem(
             item.path,

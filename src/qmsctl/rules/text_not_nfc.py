@@ -39,6 +39,7 @@ from qmsctl.core.mends.respelling import is_bound
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.characters import is_nfc
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
 from qmsctl.mend import Hole, Mend, command, git
@@ -63,7 +64,7 @@ def check(library: Library) -> Iterator[Problem]:
             name = _composed(path)
             mend = git("mv", path, name if name not in library.files else Hole("name")).in_order_to(_LETTERS)
             yield Problem(path, 0, _("the name of the file is not in Unicode NFC"), mend)
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         for name, node in item.fields.entries.items():
             found = _first(node)
             if found:

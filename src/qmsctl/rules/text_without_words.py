@@ -52,6 +52,7 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.records.dated import written_on
 from qmsctl.core.sections.sections import section_of
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.words import holds_words, is_left_open
 from qmsctl.core.types.asked_texts import Asked, asked_texts
@@ -85,7 +86,7 @@ def _texts(item: Item) -> Iterator[tuple[Field, str]]:
 def check(library: Library) -> Iterator[Problem]:
     """The texts of everything that is judged, and the sections that it has to have."""
     known: dict[tuple[str, str | None], tuple[Asked, ...]] = {}
-    for item in library.suspects(suspect):
+    for item in suspects(library, suspect):
         place = (item.type.name, item.status)
         if place not in known:
             known[place] = tuple(asked_texts(item.type, item.status))

@@ -16,6 +16,7 @@ from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, FileRead, Parsed, Unreadable, is_controlled
 from qmsctl.core.source import EntryKind, Source
+from qmsctl.core.suspects import office_of
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
 from qmsctl.errors import RepositoryError
@@ -132,7 +133,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     if holding is None:
         return library
     holding.recall(repr([(path, parsed[path].sha256) for path in CONFIG_PATHS if path in parsed]))
-    return replace(library, seen_by=library.office)
+    return replace(library, seen_by=office_of(library))
 
 
 def _known(near: Library | None, own_types: Mapping[str, str]) -> Mapping[str, FileRead]:
