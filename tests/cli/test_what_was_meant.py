@@ -36,6 +36,27 @@ def test_an_id_that_is_near(office: Desk, words: list[str], meant: str) -> None:
     assert f"có phải là {meant}?" in office.refused(*words).err
 
 
+@pytest.mark.parametrize(("words", "hint"), [
+    (["nc", "log", "Chậm", "--severity", "minor", "--requirement", "QT-1"], "give “QT-01” in place of “QT-1”"),
+    (["new", "action", "--title", "Bố trí người", "--set", "of=NC-2026-1", "--set", "due=2026-09-01"], f"give “{NC}” in place of “NC-2026-1”"),
+    (["set", NC, "evidence+={note: sổ}"], f'qmsctl attach {NC} "…"'),
+])
+def test_an_id_that_is_near_in_a_field(office: Desk, words: list[str], hint: str) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "minor")
+    assert hint in office.refused(*words).err
+
+
+def test_a_choice_and_a_state_may_be_given_in_words(office: Desk) -> None:
+    """What reports and lists show can be typed; files hold the id."""
+    office.run("nc", "log", "Thiếu", "--severity", "Nhẹ", "--requirement", "QT-01")
+    assert "severity: minor" in office.read(office.path_of(NC))
+    office.run("set", NC, "severity=nặng", "description=Thiếu một con dấu")
+    assert "severity: major" in office.read(office.path_of(NC))
+    office.run("advance", NC, "đã xác nhận", by="hoa")
+    office.run("advance", NC, "Contained", "--set", "correction=Đã đóng dấu")
+    assert "status: contained" in office.read(office.path_of(NC))
+
+
 def test_an_id_that_is_nothing_like_any(office: Desk) -> None:
     assert "qmsctl list" in office.refused("review", "XYZ").err
     office.run("new", "procedure", "--title", "Tiếp dân")

@@ -79,7 +79,7 @@ def item(library: Library, subject: str) -> Item:
     """The document or record with this id. Raises :class:`Refusal` where there is none."""
     found = library.by_id.get(subject)
     if found is None:
-        near = _near(library, subject)
+        near = near_ids(library, subject)
         raise Refusal(
             _("there is no document or record “{id}”", id=subject),
             advice(_("did you mean {ids}?", ids=near)) if near else command("list").in_order_to(_("to see all ids")),
@@ -87,7 +87,7 @@ def item(library: Library, subject: str) -> Item:
     return found
 
 
-def _near(library: Library, subject: str) -> tuple[str, ...]:
+def near_ids(library: Library, subject: str) -> tuple[str, ...]:
     """The ids that may be meant: in other letters, with other noughts before their numbers, else the most alike."""
     same = tuple(sorted(each.id for each in library.folded_ids.get(subject.casefold(), ())))
     if same:

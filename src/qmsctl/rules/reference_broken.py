@@ -54,6 +54,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
+from qmsctl.core.asked import near_ids
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
@@ -64,7 +65,6 @@ from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import erased
 from qmsctl.core.records.gone_files import gone_file
 from qmsctl.core.standards.applicability import looks_like_clause
-from qmsctl.core.text.characters import fold
 from qmsctl.core.text.nodes import Scalar
 from qmsctl.core.types.kinds import scalar_problem
 from qmsctl.mend import Mend, advice, take_back
@@ -155,11 +155,11 @@ def _mend_field(library: Library, item: Item, value: Scalar, name: str) -> Mend:
 
 
 def _meant(library: Library, item: Item, line: int, text: str) -> Mend | None:
-    """The id that differs only in capitals or in the form of its letters, in the place of the one that stands there."""
-    twins = library.folded_ids.get(fold(text), ())
-    if not twins:
-        return None
-    return respelt(library, item.path, line, text, twins[0].id) or advice(_("did you mean “{word}”?", word=twins[0].id))
+    """The one id that is near, in the place of the one that stands there; of several, which they are."""
+    near = near_ids(library, text)
+    if len(near) != 1:
+        return advice(_("did you mean {ids}?", ids=near)) if near else None
+    return respelt(library, item.path, line, text, near[0]) or advice(_("did you mean “{word}”?", word=near[0]))
 
 
 def _label(library: Library, name: str) -> object:

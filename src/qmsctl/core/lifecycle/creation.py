@@ -18,6 +18,7 @@ from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.types.choice import as_value
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.typed_value import filed
@@ -141,10 +142,10 @@ def cell_value(found: RecordType, cell: Cell, text: str, writing: Writing) -> Va
 
 
 def value_of(name: str, text: str, field: Field | None) -> Value:
-    """A list may be written ``[a, b]`` or ``a,b``; mappings in YAML's flow style."""
+    """A list may be written ``[a, b]`` or ``a,b``; mappings in YAML's flow style; a choice by its id or its words."""
     structured = field is not None and field.kind in ("list", "map", "table")
     if not structured:
-        return text
+        return as_value(field, text)
     if not text.startswith(("[", "{")):
         return [part.strip() for part in text.split(",") if part.strip()]
     return read_value(name, text)

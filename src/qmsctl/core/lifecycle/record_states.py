@@ -22,6 +22,7 @@ from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.text.words import holds_words
+from qmsctl.core.types.choice import chosen
 from qmsctl.core.types.record_type import Reopening, RequiredSignOff, State
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, advice, command
@@ -29,8 +30,9 @@ from qmsctl.message import Message, _, named
 
 
 def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:
-    """Move a record to ``state``, setting fields on the way, with the sign-off the state asks for."""
+    """Move a record to ``state``, named by its id or its words, setting fields on the way, with the sign-off the state asks for."""
     found = record(library, subject)
+    state = chosen(state, {name: each.label for name, each in found.type.states.items()}) or state
     once_more = _again(library, found, state, act)
     if once_more is not None:
         return once_more

@@ -171,7 +171,7 @@ def given_cells(found: Table, given: Mapping[str, str], writing: Writing) -> dic
     """Values by column. Raises :class:`UsageError` for a column that the table does not have."""
     texts = {_column(found, name): text for name, text in given.items()}
     columns = found.columns
-    return {key: filed(columns[key], value_of(key, as_value(columns[key], text), columns[key]), writing) if text else "" for key, text in texts.items()}
+    return {key: filed(columns[key], value_of(key, text, columns[key]), writing) if text else "" for key, text in texts.items()}
 
 
 def _column(found: Table, name: str) -> str:

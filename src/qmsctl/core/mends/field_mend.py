@@ -5,7 +5,7 @@ from __future__ import annotations
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Scalar
-from qmsctl.mend import HOLE, Assignment, Mend, Value, advice, command
+from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, advice, command
 from qmsctl.message import _
 
 
@@ -39,10 +39,17 @@ def mend_mention(library: Library, item: Item, name: str, value: Scalar) -> Mend
 def mend_fields(library: Library, item: Item, *sets: Assignment) -> Mend:
     """How to give fields of the front matter these values, or to add to them."""
     if item.type.kind == "record":
-        given = command("set", item.id, sets=sets)
+        attached = all(_is_of_files(item, each.name) for each in sets)
+        given = command("attach", item.id, Hole("file")) if attached else command("set", item.id, sets=sets)
         return _opening(library, item, given) or given
     by_hand = advice(_("correct “{field}” in {path}", field=tuple(each.name for each in sets), path=item.path), sets=sets)
     return _opening(library, item, advice(_("correct {path}", path=item.path))) or by_hand
+
+
+def _is_of_files(item: Item, name: str) -> bool:
+    """True for the evidence of a record where that is files with their digests, which nobody writes by hand."""
+    field = item.type.fields.get(name)
+    return name == "evidence" and field is not None and field.kind == "list" and "sha256" in field.of[0].keys
 
 
 def mend_text(library: Library, item: Item) -> Mend:
