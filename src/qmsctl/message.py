@@ -111,6 +111,12 @@ def either(choices: Sequence[object]) -> object:
     return _("{most}, or {last}", most=tuple(most), last=last) if most else last
 
 
+def numbered(parts: Sequence[Message]) -> Message:
+    """Sentences in a sentence: ``(1) …; (2) …``."""
+    places = {f"part{number}": part for number, part in enumerate(parts, 1)}
+    return Message("; ".join(f"({number}) {{{name}}}" for number, name in enumerate(places, 1)), places)
+
+
 def show(value: object, translate: Translate = untranslated, lang: str = "en") -> str:
     """A parameter as a reader of ``lang`` expects it: in Vietnamese, dates are DD/MM/YYYY and decimals have a comma."""
     match value:

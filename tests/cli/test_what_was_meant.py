@@ -183,3 +183,11 @@ status: draft
 def test_a_reference_in_a_table_is_mended_in_its_row() -> None:
     found = [each for each in run(office_of(WITHDRAWN), [load_rule("reference_withdrawn")]).diagnostics if "CTDG" in each.path]
     assert [str(each.mend) for each in found] == ['qmsctl row set CTDG-2026-01 grid 2 processes="…"']
+
+
+def test_a_way_that_the_command_has_no_option_for_is_left_out(office: Desk) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "minor", "--set", "description=Thiếu một con dấu", "--requirement", "QT-01")
+    said = office.refused("advance", NC, "confirmed", day="2199-01-01", code=2).err
+    assert "leave out --today" in said
+    assert "effective" not in said
+    assert "--effective" in office.refused("approve", "QT-01", day="2199-01-01", code=2).err

@@ -81,14 +81,31 @@ def _assigned(words: Iterable[str]) -> Iterator[Assignment]:
 def with_typed(mend: Mend, given: Typed) -> Mend:
     """A mend whose commands, where they are the one that was ``given``, have all the rest that was given with it.
 
-    What is to be added to that command are options that it takes.
+    What is to be added to that command are options that it takes; of several ways those that ask for others are left out.
     """
-    steps = tuple(_taken(_with_typed(step, given.command, for_others=bool(mend.by)), given) for step in mend.steps)
-    return replace(mend, steps=steps, otherwise=with_typed(mend.otherwise, given) if mend.otherwise else None)
+    ways = list(mend.ways)
+    first, *others = [way for each in ways if (way := _within(each, given))] or [_out_of_reach(ways[0], given)]
+    for way in others:
+        first = first.or_else(way)
+    return first
 
 
-def _taken(step: Step, given: Typed) -> Step:
-    """An addition as the command takes it: a field by its own option, else by ``--set``."""
+def _within(way: Mend, given: Typed) -> Mend | None:
+    steps = [_taken(_with_typed(step, given.command, for_others=bool(way.by)), given) for step in way.steps]
+    return replace(way, steps=tuple(step for step in steps if step)) if all(steps) else None
+
+
+def _out_of_reach(way: Mend, given: Typed) -> Mend:
+    """What to do where the command cannot be given what it lacks."""
+    added = [step for step in way.steps if isinstance(step, Addition)]
+    lacking = (*(each.name for step in added for each in step.sets), *(name for step in added for name, _value in step.options))
+    told = _("{command} has no option for {fields}: make the file with a command that has one, or by hand",
+             command=Message(f"qmsctl {given.command.verb}"), fields=lacking)
+    return replace(way, steps=(Advice(told),))
+
+
+def _taken(step: Step, given: Typed) -> Step | None:
+    """An addition as the command takes it: a field by its own option, else by ``--set``; ``None`` where it takes none of that."""
     if not isinstance(step, Addition):
         return step
     own = {each.name: each for each in step.sets if each.name in given.takes and isinstance(each.value, str | Hole)}
@@ -103,9 +120,7 @@ def _taken(step: Step, given: Typed) -> Step:
         return replace(step, sets=sets, options=options)
     if "by" in dict(given.command.options):
         return replace(step, sets=(), options=(("by", Hole("person")),))
-    lacking = (*(each.name for each in step.sets), *(name for name, _value in step.options))
-    return Advice(_("{command} has no option for {fields}: make the file with a command that has one, or by hand",
-                    command=Message(f"qmsctl {given.command.verb}"), fields=lacking))
+    return None
 
 
 def _with_typed(step: Step, given: Command, *, for_others: bool) -> Step:

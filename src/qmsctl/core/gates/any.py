@@ -6,7 +6,7 @@ from typing import Any
 from qmsctl.core.gates import Context, Lack, missing
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Written
-from qmsctl.message import _
+from qmsctl.message import _, numbered
 
 TAKES = Argument(Written.GATES)
 
@@ -16,5 +16,5 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     ways = [tuple(missing(gate, item, context)) for gate in arguments]
     if all(ways):
         first = ways[0][0]
-        message = _("either of these is needed: {ways}", ways=tuple(way[0].message for way in ways))
-        yield Lack(message, first.mend, later=any(all(lack.later for lack in way) for way in ways))
+        told = _("either of these is needed: {ways}", ways=numbered([way[0].message for way in ways]))
+        yield Lack(told, first.mend, later=any(all(lack.later for lack in way) for way in ways))

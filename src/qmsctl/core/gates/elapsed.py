@@ -13,6 +13,7 @@ from qmsctl.core.gates.differ import reach
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
+from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 TAKES = Arguments({
@@ -47,5 +48,4 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
 def _later(item: Item, field: str, earliest: date, message: Message, context: Context) -> Lack:
     """What is wrong with the day; it is judged on a day that has come."""
     today = context.library.today
-    again = give(item, field, max(earliest, today).isoformat())
-    return Lack(message, again if earliest <= today else again.in_order_to(_("judge it again on {day} or later", day=earliest)))
+    return Lack(message, give(item, field, today.isoformat()) if earliest <= today else advice(_("judge it again on {day} or later", day=earliest)))
