@@ -114,12 +114,14 @@ class Correction:
 class Advice:
     """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
 
-    ``sets`` are the fields that are to be given, where a command that makes the file would take them.
+    ``sets`` are the fields that are to be given, where a command that makes the file would take them; ``corrects`` is for
+    what is wrong in the text of a file, unless a refused command would only have written it.
     """
 
     message: Worded
     undoes: bool = False
     sets: tuple[Assignment, ...] = ()
+    corrects: bool = False
 
 
 Step = Command | Addition | GitCommand | TakeBack | Correction | Advice
@@ -184,9 +186,9 @@ class Mend(Worded):
         return tuple(hole for step in self.steps for hole in holes_of(step))
 
 
-def advice(message: Worded, *, undoes: bool = False, sets: Iterable[Assignment] = ()) -> Mend:
+def advice(message: Worded, *, undoes: bool = False, sets: Iterable[Assignment] = (), corrects: bool = False) -> Mend:
     """A mend in words."""
-    return Mend((Advice(message, undoes, tuple(sets)),))
+    return Mend((Advice(message, undoes, tuple(sets), corrects),))
 
 
 def command(verb: str, *operands: str | Hole, sets: Iterable[Assignment] = (), **options: Any) -> Mend:

@@ -191,3 +191,15 @@ def test_a_way_that_the_command_has_no_option_for_is_left_out(office: Desk) -> N
     assert "leave out --today" in said
     assert "effective" not in said
     assert "--effective" in office.refused("approve", "QT-01", day="2199-01-01", code=2).err
+
+
+def test_what_a_refused_command_would_have_written_is_given_otherwise(office: Desk) -> None:
+    office.run("new", "equipment", "--title", "Cân", "--set", "kind=measuring", "--set", "serial=1", "--set", "location=Kho")
+    said = office.refused("row", "add", "TB-001", "calibration", "date=31/02/2026", "result=fail").err
+    assert "give another value in the command" in said
+    assert "correct the text" not in said
+
+
+def test_a_state_that_is_reached_already(office: Desk) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "minor")
+    assert f"{NC} is “reported” already" in office.refused("advance", NC, "reported").err

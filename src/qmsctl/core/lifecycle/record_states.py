@@ -104,6 +104,8 @@ def _reachable(found: Item, state: str) -> State:
                 _("{id} is closed (“{state}”) and does not change any more", id=found.id, state=current.label),
                 way_on(found),
             )
+        if state == found.status:
+            raise Refusal(_("{id} is “{current}” already", id=found.id, current=current.label), way_on(found))
         raise Refusal(
             _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
             _first_step(found, state),

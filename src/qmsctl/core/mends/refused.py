@@ -79,6 +79,8 @@ class _Refused:
             match step:
                 case Advice(sets=sets) if sets and path not in self.before.files:
                     yield addition_for(self.after.by_id.get(path.rpartition("/")[2].removesuffix(".md")), sets)
+                case Advice(corrects=True) if self._would_write(path):
+                    yield Advice(_("give another value in the command"))
                 case TakeBack() | Advice(undoes=True):
                     continue
                 case Command() if _AGAIN in step.options and path.removesuffix(".sig") not in self.before.files:
@@ -93,6 +95,10 @@ class _Refused:
                     continue
                 case _:
                     yield step
+
+    def _would_write(self, path: str) -> bool:
+        """True for a file in which the edit would have changed something."""
+        return path not in self.before.files or self.before.outside.read(path) != self.after.outside.read(path)
 
     def _where_it_is(self, step: Command) -> Step | None:
         """``qmsctl set`` with what was given, for a command that would lead the record to where it is."""
