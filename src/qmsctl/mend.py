@@ -114,8 +114,8 @@ class Correction:
 class Advice:
     """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
 
-    ``sets`` are the fields that are to be given, where a command that makes the file would take them; ``corrects`` is for
-    what is wrong in the text of a file, unless a refused command would only have written it.
+    ``sets`` are the fields that are to be given, where a command that makes the file would take them; ``corrects`` is
+    for what is wrong in the text of a file, unless a refused command would only have written it.
     """
 
     message: Worded
