@@ -114,8 +114,7 @@ class Correction:
 class Advice:
     """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
 
-    ``sets`` are the fields that are to be given, where a command that makes the file would take them; ``corrects`` is
-    for what is wrong in the text of a file, unless a refused command would only have written it.
+    ``sets`` are the fields to give where a command that makes the file takes them; ``corrects`` is for words in a file.
     """
 
     message: Worded
@@ -223,8 +222,7 @@ def correction(path: str, span: Span, old: str, new: str) -> Mend:
 
 def with_general(mend: Mend, **options: Any) -> Mend:
     """The same, its commands with options of qmsctl itself, such as the folder it is to work in."""
-    given = _options(options)
-    steps = (replace(each, general=given) if isinstance(each, Command) else each for each in mend.steps)
+    steps = (replace(each, general=_options(options)) if isinstance(each, Command) else each for each in mend.steps)
     return replace(mend, steps=tuple(steps))
 
 

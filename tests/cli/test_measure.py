@@ -116,7 +116,7 @@ def test_only_objectives_are_measured(desk: Desk) -> None:
     desk.today = "2026-06-01"
     desk.write("records/risks/RR-001.md", "---\nid: RR-001\ntype: risk\ntitle: x\nstatus: identified\nowner: minh\n---\n")
     assert "is no objective" in desk.refused("measure", "RR-001", "2026-05", "1").err
-    assert "QT-01 is a document" in desk.refused("measure", "QT-01", "2026-05", "1").err
+    assert "QT-01 is no objective" in desk.refused("measure", "QT-01", "2026-05", "1").err
     assert "MT-2099-01" in desk.refused("measure", "MT-2099-01", "2026-05", "1").err
 
 

@@ -144,3 +144,9 @@ def test_what_comes_to_light_in_a_file_that_can_be_read_again_does_not_hinder(de
     desk.write(QT, "—-" + text.removeprefix("---"))
     assert desk.run("tidy", QT).written == [QT]
     assert desk.errors() == ["field-invalid"]
+
+
+def test_a_file_may_be_named_by_its_id(desk: Desk) -> None:
+    desk.write(QT, desk.read(QT).replace("owner:", "“owner”:"))
+    assert desk.run("tidy", "QT-01").written == [QT]
+    assert "\nowner:" in desk.read(QT)

@@ -13,6 +13,7 @@ from qmsctl.cli.arguments import inside
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
+from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.tidying import tidy
 from qmsctl.errors import UsageError
 from qmsctl.message import _
@@ -38,12 +39,13 @@ def command(
     """
     session: Session = context.obj
     occasion = session.occasion()
-    path = _path(occasion.place, file)
-    tell(session, carry_out(occasion, lambda library: tidy(library, path), ending))
+    tell(session, carry_out(occasion, lambda library: tidy(library, _path(library, occasion.place, file)), ending))
 
 
-def _path(place: Place, file: Path) -> str:
-    """The path of the file in the QMS folder: as seen from here, or as messages name it."""
+def _path(library: Library, place: Place, file: Path) -> str:
+    """The path of the file in the QMS folder: as seen from here, as messages name it, or by the id of what it holds."""
+    if str(file) in library.by_id and not file.exists():
+        return library.by_id[str(file)].path
     assert place.root is not None  # acts are done where there are files
     path = inside(place, file if file.exists() else place.root / file)
     if path is None:

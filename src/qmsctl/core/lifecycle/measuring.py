@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from qmsctl.core.asked import record
+from qmsctl.core.asked import item
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -28,7 +28,7 @@ def measure(
     A period that has a value already keeps it unless it is to be ``replace``d. Raises :class:`UsageError` for
     what is no period or number, :class:`Refusal` for a period that does not fit.
     """
-    found = record(library, subject)
+    found = item(library, subject)
     if not is_measured(found.type):
         raise Refusal(
             _("{id} is no objective: {type} is not measured", id=subject, type=found.type.label),
