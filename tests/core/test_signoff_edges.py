@@ -10,6 +10,7 @@ import pytest
 
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
+from qmsctl.core.signoffs.approval import authors, counts, entered_by_author
 from qmsctl.core.signoffs.one_person import adopts_alone, sole_holder, stands_alone
 from qmsctl.core.signoffs.order import early
 from qmsctl.core.signoffs.state_roles import state_roles
@@ -266,6 +267,54 @@ def test_the_matrix_of_the_office_says_who_signs_a_state_before_its_type_does() 
     assert state_roles(kind, closed, DAY, default) == usual
     assert state_roles(kind, None, DAY, own) == ()
     assert state_roles(kind, kind.states["planned"], DAY, own) == ()
+
+
+AGAIN = AUTHOR.replace("01-05", "01-08")
+
+
+def test_who_submits_again_after_a_return_is_in_review() -> None:
+    assert stand(files((text(), RETURNED + AGAIN))).working == "in-review"
+    assert stand(files((text(), RETURNED + REVIEW.replace("01-06", "01-08")))).working == "returned"
+
+
+def test_what_one_person_signs_again_takes_the_place_of_the_first_and_is_the_latest() -> None:
+    (found,) = stand(files((text(), AUTHOR + REVIEW + AGAIN))).rounds
+    assert [(each.meaning, each.at.day) for each in found.signoffs] == [("review", 6), ("author", 8)]
+
+
+def test_each_reading_stands_for_itself() -> None:
+    read = "acknowledge hoa clerk 2026-02-0{}T08:00:00+07:00\n"
+    (found,) = stand(files((text(), FULL + read.format(1) + read.format(2)))).rounds
+    assert [each.at.day for each in found.signoffs if each.meaning == "acknowledge"] == [1, 2]
+
+
+def test_a_return_counts_until_the_matrix_of_its_own_type_is_filled() -> None:
+    late = "return lan qmr 2026-01-09T09:00:00+07:00\n"
+    assert stand(files((text(), AUTHOR + APPROVE + late))).working == "returned"
+
+
+def test_each_entry_of_the_matrix_has_reviews_of_its_own() -> None:
+    later = ORDERED.replace("2025-01-01", "2026-01-09").replace("[director]", "[[director, clerk]]")
+    config = small(ORDERED.replace("[qmr, clerk]", "[qmr]") + later, "an director", "ba qmr", "cu clerk").config
+    given = [
+        signoff("review", "ba", "qmr", "2026-01-06T08:00:00+07:00", path="review"),
+        signoff("approve", "an", "director", "2026-01-07T08:00:00+07:00", path="first"),
+        signoff("approve", "an", "director", "2026-01-09T08:00:00+07:00", path="second"),
+    ]
+    assert early("policy", given, config) == {"second"}
+
+
+@pytest.mark.parametrize(("strict", "expected"), [("2026-01-06", {"minh"}), ("2026-01-05", {"minh", "binh"}), ("2025-01-01", {"minh", "binh"})])
+def test_who_submits_in_the_name_of_another_is_an_author_too(strict: str, expected: set[str]) -> None:
+    made = spaced(files((text(), AUTHOR.replace("\n", f" entered_by=binh {ATTACHED}\n") + REVIEW + APPROVE)))
+    library = library_of({**made, "qms.yaml": f"{QMS_YAML}format: 2\nstricter_from: {strict}\n"})
+    (own,) = library.dossiers["QT-07"]
+    assert authors(own, library.config) == expected
+    approval = next(each for each in own.signoffs if each.meaning == "approve")
+    assert counts(approval, own, library.config, library.people) == ("binh" not in expected)
+    other = replace(approval, by=("hung",), role="deputy-director", entered_by="binh")
+    assert entered_by_author(other, own, library.config) == ("binh" in expected)
+    assert counts(other, own, library.config, library.people) == ("binh" not in expected)
 
 
 WORDS = {

@@ -18,6 +18,7 @@ UNTOUCHED = re.compile(r"othing (?:was|is) (?:written|changed|saved)|nothing cha
 NOT_COMMITTED = re.compile(r"written, (?:but )?not committed|is not committed|could not be committed")
 NOTED = re.compile(r"is noted in .* and not made")
 COMMITTED = re.compile(r"committed as ([0-9a-f]{7,64})")
+UNSURE = re.compile(r"see what was written: git status")
 OUTPUT = re.compile(r"output cannot be written.*\n?.*what a command wrote into files stands")
 BROKEN_OFF = re.compile(r"broken off after the files were written")
 FAULT = re.compile(r"Traceback|this is a fault in qmsctl")
@@ -114,7 +115,7 @@ def unsettled(before: Facts, after: Facts, whole: frozenset[str], *, commits: bo
 
 
 def _tells(said: Said) -> bool:
-    return any(each.search(said.words) for each in (UNTOUCHED, NOT_COMMITTED, NOTED, COMMITTED, BROKEN_OFF, OUTPUT))
+    return any(each.search(said.words) for each in (UNTOUCHED, NOT_COMMITTED, NOTED, COMMITTED, BROKEN_OFF, OUTPUT, UNSURE))
 
 
 def _first(said: Said, pattern: re.Pattern[str]) -> str:
