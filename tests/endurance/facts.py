@@ -22,7 +22,8 @@ UNSURE = re.compile(r"see what was written: git status")
 OUTPUT = re.compile(r"output cannot be written.*\n?.*what a command wrote into files stands")
 BROKEN_OFF = re.compile(r"broken off after the files were written")
 FAULT = re.compile(r"Traceback|this is a fault in qmsctl")
-LEFT = (".git/qmsctl-*", "**/*.qmsctl-tmp", ".git/*.lock", ".git/refs/**/*.lock", ".git/objects/**/tmp_obj_*")
+LEFT = (".git/qmsctl-*", "**/*.qmsctl-tmp", ".git/*.lock", ".git/refs/**/*.lock")
+"""What nobody needs; half objects of a git that was killed are not among it, for ``git gc`` takes them away."""
 
 
 @dataclass(frozen=True)
