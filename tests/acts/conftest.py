@@ -31,8 +31,8 @@ class Notes:
     def interrupted(self, doubt: QmsError | None) -> None:
         self.said.append(("interrupted", doubt))
 
-    def finished(self, paths: Sequence[str]) -> None:
-        self.said.append(("finished", tuple(paths)))
+    def finished(self, paths: Sequence[str], commit: str | None, doubt: QmsError | None) -> None:
+        self.said.append(("finished", (tuple(paths), commit, doubt)))
 
     def waits(self, holder: Holder) -> None:
         self.said.append(("waits", holder))

@@ -38,7 +38,7 @@ def left(desk: Desk) -> Desk:
 def test_it_is_finished_and_told_of_once(left: Desk) -> None:
     notes = Notes()
     carry_out(occasion(left, notes=notes), lambda library: set_values(library, "QT-01", {"owner": "clerk"}), Ending())
-    assert notes.said == [("finished", LEFT)]
+    assert notes.said == [("finished", (LEFT, None, None))]
     assert left.read(LEFT[1]) == "b"
     carry_out(occasion(left, notes=notes), lambda library: set_values(library, "QT-01", {"owner": "unit-head"}), Ending())
     assert len(notes.said) == 1

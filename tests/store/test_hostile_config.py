@@ -14,6 +14,7 @@ from qmsctl.store.past import used_ids
 from qmsctl.store.sources import CommitTree, WorkTree
 from qmsctl.store.writer import write
 from tests.hostile import arm
+from tests.store.committing import commit
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 
 
@@ -77,8 +78,8 @@ def test_a_missing_object_is_not_fetched(hostile: Git, canary: Path) -> None:
 def test_writing_and_committing_run_nothing(hostile: Git, folder: Path, canary: Path) -> None:
     change = FileChange("documents/QT-01.md", "một\n".encode(), b"hai\n")
     write(folder, Edit((change,), _("change")), hostile)
-    commit = hostile.commit({"documents/QT-01.md": b"hai\n"}, "change", AUTHOR, NOW)
-    assert commit == hostile.head()
+    made = commit(hostile, {"documents/QT-01.md": b"hai\n"}, "change", AUTHOR, NOW)
+    assert made == hostile.head()
     assert not canary.exists(), canary.read_text()
 
 

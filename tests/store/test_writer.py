@@ -262,11 +262,20 @@ def test_damaged_journal(folder: Path, git: Git) -> None:
     assert (folder / ONE).read_bytes() == "một\n".encode()
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", b'{"version": 9, "steps": []}\n', b"[]\n", b"5\n5\n5", b"\xff\n"])
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"[]\n", b"5\n5\n5", b"\xff\n"])
 def test_journal_of_nobody(folder: Path, git: Git, content: bytes) -> None:
     leave_journal(folder, git).write_bytes(content)
     with pytest.raises(Untrusted, match="does not say who left it"):
         recover(folder, git)
+
+
+@pytest.mark.parametrize("version", [2, 9])
+def test_journal_of_another_version(folder: Path, git: Git, version: int) -> None:
+    left = leave_journal(folder, git, Step(ONE, digest("một\n".encode()), b"new one\n"))
+    left.write_bytes(left.read_bytes().replace(b'"version": 3', f'"version": {version}'.encode()))
+    with pytest.raises(Untrusted, match="left by another version of qmsctl"):
+        recover(folder, git)
+    assert (folder / ONE).read_bytes() == "một\n".encode()
 
 
 def test_journal_cannot_lead_out_of_the_system(folder: Path, git: Git) -> None:

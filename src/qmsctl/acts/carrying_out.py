@@ -7,18 +7,19 @@ to make it twice would only take the time of those who write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from qmsctl.acts.committing import committed, committer
-from qmsctl.acts.done import Done, Interrupted
+from qmsctl.acts.committing import committer, wished
+from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.judging import judged
 from qmsctl.acts.keeping import check_kept
 from qmsctl.acts.keys import Promise, Signatures
 from qmsctl.acts.occasion import Occasion
+from qmsctl.acts.writing import begin, writing, written
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.errors import QmsError, Refusal
@@ -52,14 +53,14 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
     """The same for an edit that may have to be signed."""
     if ending.dry_run:
         return _proposed(occasion, make)
-    _begin(occasion, ending)
+    begin(occasion, ending.wait)
     signatures = Signatures()
     draft = _drafted(occasion, make, ending)
     for _time in range(_MOST if draft else _MOST + 1):
         if draft:
             signatures = signatures.with_those_of(draft.look.library, draft.promise, occasion.teller)
         ahead = _Ahead(occasion, draft.look if draft else None)
-        with _writing(occasion, ending, ahead.prepare) as writer:
+        with writing(occasion, ending.wait, ahead.prepare) as writer:
             now = stamp(occasion.place)
             if draft is None or now != draft.look.seen:
                 draft = _Draft.of(occasion.anew(), make, ending, now, ahead.look)
@@ -114,7 +115,7 @@ def _drafted(occasion: Occasion, make: MakePromise, ending: Ending) -> _Draft | 
     try:
         return _Draft.of(occasion.anew(), make, ending, seen)
     except QmsError:
-        with _writing(occasion, ending):
+        with writing(occasion, ending.wait):
             now = stamp(place)
             if now == seen:
                 raise
@@ -148,34 +149,6 @@ def _proposed(occasion: Occasion, make: MakePromise) -> Done:
     return Done(judged(library, edit), edit, proposed=True)
 
 
-def _begin(occasion: Occasion, ending: Ending) -> None:
-    """Refuse where nothing can be written, and finish what an interrupted act left."""
-    place = occasion.place
-    if place.git is not None:
-        place.git.check_writable()
-    assert place.root is not None  # acts are done where there are files
-    if was_interrupted(place.root, place.git):
-        with _writing(occasion, ending):
-            pass
-
-
 def _written(writer: Writer, draft: _Draft, done: Done) -> Done:
-    """``done`` with its files written, and committed if that is wanted. Raises :class:`Interrupted`."""
-    try:
-        writer.write(done.edit)
-        return committed(draft.occasion, draft.author, done)
-    except KeyboardInterrupt as error:
-        if writer.wrote:
-            raise Interrupted(done) from error
-        raise
-
-
-@contextmanager
-def _writing(occasion: Occasion, ending: Ending, prepare: Callable[[], None] | None = None) -> Iterator[Writer]:
-    """The right to write, held inside a ``with``; ``prepare`` is called where one has to wait for it."""
-    place = occasion.place
-    assert place.root is not None
-    with Writer(place.root, place.git, occasion.waiting(ending.wait, prepare)) as writer:
-        if writer.finished:
-            occasion.teller.finished(writer.finished)
-        yield writer
+    """``done`` with its files written, and committed if that is wanted. Raises :class:`Made`."""
+    return replace(done, commit=written(writer, done.edit, wished(draft.occasion, draft.author, done.library, done.edit)))

@@ -1,20 +1,18 @@
-"""The commit of exactly what an act wrote."""
+"""The commit of exactly what an act writes: by whom it can be, and what it is to say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
-
-from qmsctl.acts.done import Done, NotCommitted
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
 from qmsctl.errors import Refusal
-from qmsctl.mend import Hole, Mend
+from qmsctl.mend import Hole
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
+from qmsctl.store.commits import check_unlocked
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity
+from qmsctl.store.intent import Wish
 
 
 def committer(git: Git | None, identity: Identity | None) -> Identity:
@@ -26,39 +24,12 @@ def committer(git: Git | None, identity: Identity | None) -> Identity:
             _("git does not know who you are, so it cannot commit; nothing was written"),
             git_command("config", "user.name", Hole("name")).then(git_command("config", "user.email", Hole("email"))),
         )
-    git.check_committable()
+    check_unlocked(git)
     return identity
 
 
-def committed(occasion: Occasion, author: Identity | None, done: Done, top: Path | None = None) -> Done:
-    """``done`` with its commit in the name of ``author``; as it is where there is none.
-
-    Paths of the edit are from the QMS folder, or from ``top`` if that is given. Raises :class:`NotCommitted`.
-    """
-    place = occasion.place
-    if author is None or place.git is None or place.root is None:
-        return done
-    subject = occasion.words(done.edit.summary)
-    try:
-        found = _contents(top or place.root, done.edit)
-        whole = found if top else {place.from_top(path): data for path, data in found.items()}
-        moment = occasion.moment(done.library)
-        return replace(done, commit=place.git.commit(whole, subject, author, moment))
-    except Exception as error:
-        raise NotCommitted(done, error, _by_hand(top or place.root, done.edit, subject)) from error
-
-
-def _by_hand(folder: Path, edit: Edit, subject: str) -> Mend:
-    """The lines of git that commit exactly what ``edit`` wrote below ``folder``, wherever they are typed."""
-    there, paths = ("-C", str(folder)), tuple(change.path for change in edit.changes)
-    return git_command(*there, "add", "--", *paths).then(git_command(*there, "commit", "-m", subject, "--", *paths))
-
-
-def _contents(root: Path, edit: Edit) -> Mapping[str, bytes | None]:
-    """The files of ``edit`` and of its subjects as they are below ``root`` now."""
-    paths = {*(change.path for change in edit.changes), *edit.subjects}
-    return {path: _bytes(root / path) for path in sorted(paths)}
-
-
-def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def wished(occasion: Occasion, author: Identity | None, library: Library, edit: Edit) -> Wish | None:
+    """The commit of ``edit`` and its subjects in the name of ``author``; none where there is nobody."""
+    if author is None:
+        return None
+    return Wish(author, occasion.moment(library), occasion.words(edit.summary), edit.subjects)

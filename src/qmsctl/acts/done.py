@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from qmsctl.acts.judging import uncovered, warnings_brought
@@ -10,10 +10,10 @@ from qmsctl.acts.several import LeftOut
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
-from qmsctl.errors import QmsError, RuleCrashed
+from qmsctl.errors import QmsError
 from qmsctl.mend import Mend, git
-from qmsctl.message import _
-from qmsctl.store.staging import IndexBehind
+from qmsctl.message import Message, _
+from qmsctl.store.intent import Uncommitted
 
 
 @dataclass(frozen=True)
@@ -50,28 +50,27 @@ class Done:
         return uncovered(self.library)
 
 
-class NotCommitted(QmsError):
-    """The files are written, as ``done`` says; the commit that was asked for could not be made, but may be ``by_hand``.
+class Made(QmsError):
+    """The files are written as ``edit`` says, and in ``commit`` if there is one; after that something went wrong.
 
-    Where the commit stands and only git's index stayed behind, the error says that alone.
+    ``left`` are those of several subjects that could not be signed.
     """
 
-    def __init__(self, done: Done, cause: Exception, by_hand: Mend) -> None:
-        fault = _("this is a fault in qmsctl: {error}", error=f"{type(cause).__name__}: {cause}")
-        message, mend = (cause.message, cause.mend) if isinstance(cause, QmsError) else (fault, None)
-        if not isinstance(cause, IndexBehind):
-            message = _("the files are written, but not committed: {reason}", reason=message)
-            mend = by_hand if mend is None else replace(mend, otherwise=None).then(by_hand)
+    def __init__(self, edit: Edit, commit: str | None, message: Message, mend: Mend | None, exit_code: int) -> None:
         super().__init__(message, mend)
-        self.exit_code = cause.exit_code if isinstance(cause, QmsError) else RuleCrashed.exit_code
-        self.done = done
+        self.edit, self.commit, self.exit_code = edit, commit, exit_code
+        self.left: LeftOut | None = None
 
 
-class Interrupted(QmsError):
-    """Somebody broke off the command, but the files were written by then, as ``done`` says."""
+class NotCommitted(Made):
+    """The files are written; the commit that was asked for could not be made."""
 
-    exit_code = 130
+    def __init__(self, edit: Edit, cause: Uncommitted) -> None:
+        super().__init__(edit, None, cause.message, cause.mend, cause.exit_code)
 
-    def __init__(self, done: Done) -> None:
-        super().__init__(_("broken off after the files were written"), git("status").in_order_to(_("see how it stands")))
-        self.done = done
+
+class Interrupted(Made):
+    """Somebody broke off the command, but the files were written by then."""
+
+    def __init__(self, edit: Edit, commit: str | None) -> None:
+        super().__init__(edit, commit, _("broken off after the files were written"), git("status").in_order_to(_("see how it stands")), 130)

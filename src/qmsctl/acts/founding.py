@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from qmsctl.acts.committing import committed
+from qmsctl.acts.committing import wished
 from qmsctl.acts.done import Done
 from qmsctl.acts.occasion import Occasion
+from qmsctl.acts.writing import writing, written
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity
+from qmsctl.store.intent import Wish
 from qmsctl.store.writer import Writer
 
 
-def lay_down(target: Path, git: Git | None, edit: Edit, author: Identity | None, at: Callable[[Path], Occasion]) -> Done:
-    """Write the files of a new QMS into ``target``, and commit them in the name of ``author``, if there is one.
-
-    ``at`` gives the circumstances in a folder, once there is a QMS in it.
-    """
+def lay_down(target: Path, git: Git | None, edit: Edit, wish: Wish | None) -> str | None:
+    """Write the files of a new QMS into ``target``; the full name of the commit, if one is wished for. Raises :class:`Made`."""
     with Writer(target, git) as writer:
-        writer.write(edit)
-        occasion = at(target)
-        return committed(occasion, author, Done(occasion.library(), edit))
+        return written(writer, edit, wish)
 
 
 def add_checks(occasion: Occasion, library: Library, edit: Edit, author: Identity | None, wait: float | None = None) -> Done:
-    """Write files for a forge, whose paths are from the top of the repository, beside the QMS that is there."""
+    """Write files for a forge, whose paths are from the top of the repository, beside the QMS that is there. Raises :class:`Made`."""
     place = occasion.place
     assert place.root is not None  # acts are done where there are files
-    top = top_of(place.git, place.root)
-    with Writer(top, place.git, occasion.waiting(wait)) as writer:
-        writer.write(edit)
-        return committed(occasion, author, Done(library, edit), top)
+    with writing(occasion, wait, folder=top_of(place.git, place.root)) as writer:
+        return Done(library, edit, written(writer, edit, wished(occasion, author, library, edit)))
 
 
 def top_of(git: Git | None, target: Path) -> Path:

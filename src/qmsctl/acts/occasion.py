@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from shutil import which
 
@@ -110,9 +110,13 @@ def moment_of(library: Library, clock: datetime, day: date | None) -> datetime:
 
     Where a machine whose clock is ahead has signed before, it is a second after that: nobody signs before what was there.
     """
-    local = clock.astimezone(library.config.zone).replace(microsecond=0)
-    if day is not None:
-        local = datetime.combine(day, time(local.hour, local.minute, local.second), library.config.zone)
+    local = moment_in(library.config.zone, clock, day)
     signed = (each.at for dossiers in library.dossiers.values() for dossier in dossiers for each in dossier.signoffs)
     ahead = max((at for at in signed if local < at <= local + SKEW), default=None)
     return ahead.astimezone(library.config.zone).replace(microsecond=0) + timedelta(seconds=1) if ahead else local
+
+
+def moment_in(zone: tzinfo, clock: datetime, day: date | None) -> datetime:
+    """``clock`` in a time zone, to the second, on ``day`` if it is to be another."""
+    local = clock.astimezone(zone).replace(microsecond=0)
+    return local if day is None else datetime.combine(day, time(local.hour, local.minute, local.second), zone)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from qmsctl.acts.committing import committer
+from qmsctl.acts.committing import committer, wished
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.occasion import Occasion
+from qmsctl.acts.writing import writing, written
 from qmsctl.core.brought import errors_brought
 from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.edit import Edit
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import written_by_hand
 from qmsctl.store.loading import load, locate
-from qmsctl.store.writer import Writer
 
 
 class NotSaved(RefusedByRules):
@@ -32,7 +33,7 @@ def save(occasion: Occasion, wait: float | None = None) -> tuple[str, ...]:
     git, root = place.git, place.root
     if git is None or root is None or place.commit is None:
         return ()
-    with Writer(root, git, occasion.waiting(wait)):
+    with writing(occasion, wait) as writer:
         paths = written_by_hand(place)
         if not paths:
             return ()
@@ -40,7 +41,7 @@ def save(occasion: Occasion, wait: float | None = None) -> tuple[str, ...]:
         brought = errors_brought(load(locate(root, place.commit), occasion.clock, occasion.day), library, all_rules())
         if brought:
             raise NotSaved(brought)
-        contents = {place.from_top(path): place.source.read(path) for path in paths}
         author = committer(git, occasion.author(library))
-        git.commit(contents, occasion.words(_("written by hand: {paths}", paths=paths)), author, occasion.moment(library))
+        edit = Edit((), _("written by hand: {paths}", paths=paths), paths)
+        written(writer, edit, wished(occasion, author, library, edit))
     return paths

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from qmsctl.acts.carrying_out import perform
-from qmsctl.acts.done import Done, Interrupted, NotCommitted
+from qmsctl.acts.done import Done, Made
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.keys import Promise, Signing, promised
@@ -75,8 +75,8 @@ def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, endin
     while True:
         try:
             return replace(perform(occasion, partial(_signed, occasion, given, several, make), ending), left=several.left_out)
-        except (NotCommitted, Interrupted) as error:
-            error.done = replace(error.done, left=several.left_out)
+        except Made as error:
+            error.left = several.left_out
             raise
         except RefusedByRules as error:
             library = occasion.anew().library()

@@ -10,19 +10,20 @@ from qmsctl.acts.ending import Ending
 from qmsctl.acts.merge_judging import Sides, judged_merge
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.saving import save
+from qmsctl.acts.writing import begin, writing, written
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
-from qmsctl.errors import QmsError, Refusal, RepositoryError
+from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
 from qmsctl.store.cleanliness import differs_from_commit
+from qmsctl.store.commits import check_unlocked
 from qmsctl.store.git import Git
+from qmsctl.store.intent import Intent
 from qmsctl.store.merging import merge_commit, merge_trees
 from qmsctl.store.remote import Overtaken, Remote, only_remote
-from qmsctl.store.staging import IndexBehind, check_unlocked
 from qmsctl.store.way import Way, way
-from qmsctl.store.writer import Writer
 
 _MOST = 3
 """How often what was fetched is merged again because others have sent something meanwhile."""
@@ -59,6 +60,8 @@ def sync(occasion: Occasion, ending: Ending) -> Synced:
     remote = only_remote(git, asks=occasion.teller.is_watched)
     _check_whole(git)
     dry_run = ending.dry_run
+    if not dry_run:
+        begin(occasion, ending.wait)
     saved = save(occasion, ending.wait) if ending.commit and not dry_run else ()
     received, faults, paths = 0, tuple[Diagnostic, ...](), tuple[str, ...]()
     for _time in range(_MOST):
@@ -99,12 +102,12 @@ def _step(occasion: Occasion, git: Git, remote: Remote) -> _Step:
         raise Refusal(_("there is no commit here yet, so there is nothing to send"), git_command("add", "--all").then(git_command("commit", "-m", Hole("words"))))
     theirs = remote.fetch(ours)
     if theirs is None:
-        return _Step(Sides(ours, ours, ours), Way((), b""), "", 0, _count(git, ours), ())
+        return _Step(Sides(ours, ours, ours), Way(), "", 0, _count(git, ours), ())
     message = occasion.words(_("merge what came from {name}", name=remote.name))
     sides = _sides(occasion, git, remote, ours, theirs, message)
     top = git.top
     assert top is not None  # a remote is looked for where there is a work tree
-    found = way(git, top, ours, sides.both) if sides.both != ours else Way((), b"")
+    found = way(git, top, ours, sides.both) if sides.both != ours else Way()
     faults = judged_merge(occasion, sides)[1] if len({*sides}) > 1 else ()
     return _Step(sides, found, message, _count(git, theirs, ours), _count(git, sides.both, theirs), faults)
 
@@ -131,18 +134,13 @@ def _written(occasion: Occasion, git: Git, step: _Step, wait: float | None) -> N
     """The files and the branch brought on. Raises with both as they were."""
     top = git.top
     assert top is not None
-    with Writer(top, git, occasion.waiting(wait)) as writer:
-        check_unlocked(git.plumbing)
+    branch = f"refs/heads/{git.branch()}"
+    intent = Intent(branch, step.sides.ours, step.sides.both, step.way.turns, step.message or "sync")
+    with writing(occasion, wait, folder=top) as writer:
+        check_unlocked(git, branch)
         if git.head() != step.sides.ours:
             raise Refusal(_("somebody has saved something here meanwhile; nothing was changed"), command("sync"))
-        writer.write(Edit(step.way.changes, Message(step.message)))
-        try:
-            step.way.publish(git.plumbing, step.sides.ours, step.sides.both, step.message or "sync")
-        except IndexBehind:
-            raise
-        except QmsError:
-            writer.write(Edit(step.way.back, Message(step.message)))
-            raise
+        written(writer, Edit(step.way.changes, Message(step.message)), intent)
 
 
 def _check_whole(git: Git) -> None:
@@ -153,7 +151,7 @@ def _check_whole(git: Git) -> None:
         )
     head = git.head()
     if head is not None and len(head) != len("0" * 40):
-        raise RepositoryError(_("This repository names its objects by SHA-256; qmsctl reads it but cannot commit."))
+        raise RepositoryError(_("This repository names its objects by SHA-256; qmsctl commits to it but does not keep it in step with others."))
 
 
 def _count(git: Git, tip: str, without: str | None = None) -> int:

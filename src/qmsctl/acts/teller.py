@@ -22,8 +22,8 @@ class Teller(Protocol):
     def interrupted(self, doubt: QmsError | None) -> None:
         """An earlier act was interrupted, and this one changes nothing about it; nor will another one where there is a ``doubt``."""
 
-    def finished(self, paths: Sequence[str]) -> None:
-        """What an earlier act left half done is done now: these files."""
+    def finished(self, paths: Sequence[str], commit: str | None, doubt: QmsError | None) -> None:
+        """What an earlier act left half done is done now: these files, in ``commit`` if one was wanted; ``doubt`` is what is left of it."""
 
     def waits(self, holder: Holder) -> None:
         """Another act is writing, as it says itself, and this one waits for its turn."""

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
 from qmsctl.cli.commands import NoSuchCommand
-from qmsctl.cli.telling import tell
+from qmsctl.cli.telling import tell_commit, tell_written
 from qmsctl.cli.terminal import Stream
 from qmsctl.cli.typed import Typed, with_typed
 from qmsctl.errors import QmsError
@@ -46,7 +46,7 @@ def explain_failure(session: Session, error: Exception, given: Typed | None) -> 
 
 def _told(session: Session, error: QmsError, given: Typed | None) -> int:
     """Print an error, after what was written in spite of it, or the diagnostics that it is about."""
-    from qmsctl.acts.done import Interrupted, NotCommitted
+    from qmsctl.acts.done import Made
     from qmsctl.acts.judging import RefusedByRules
     from qmsctl.acts.several import LeftOut
 
@@ -54,9 +54,10 @@ def _told(session: Session, error: QmsError, given: Typed | None) -> int:
     match error:
         case LeftOut():
             _left_out(session, error, given)
-        case NotCommitted() | Interrupted():
-            tell(session, error.done)
-            _left_out(session, error.done.left, given)
+        case Made():
+            tell_written(session, error.edit)
+            tell_commit(session, error.commit)
+            _left_out(session, error.left, given)
         case RefusedByRules():
             message = _refused(session, error, given)
     session.complain(message, _whole(error.mend, given))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qmsctl.acts import founding
+from qmsctl.acts.occasion import moment_in
 from qmsctl.cli import options as o
 from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.formats.diff import edit_diff
@@ -30,8 +32,9 @@ from qmsctl.message import _
 from qmsctl.store.ci import FORGES
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity, user_identity
+from qmsctl.store.intent import Wish
 from qmsctl.store.output import check_outside
-from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, lay_down, region
+from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, Region, lay_down, region
 from qmsctl.store.public_holidays import knows_holidays
 
 EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"
@@ -79,7 +82,7 @@ def command(
         session.print(edit_diff(edit.merge(checks) if checks else edit))
         session.say(_("nothing was written (--dry-run)"))
         return
-    _write(session, target, git, me, edit, checks, ending.wait, saved=saved)
+    _write(session, target, git, me, edit, checks, place, ending.wait, saved=saved)
     session.say(_("each command saves in git what it writes (commit: always in qms.yaml)") if saved
                 else _("with commit: always in qms.yaml each command saves in git what it writes"))
     read = advice(_("next: read README.md, add your people to people.yaml"))
@@ -91,18 +94,22 @@ def command(
         session.say_next(there.in_order_to(_("git takes you for {email}; on the machine of {name}", email=own.email, name=me.name)))
 
 
-def _write(session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, wait: float | None, *, saved: bool) -> None:
+def _write(
+    session: Session, target: Path, git: Git | None, me: Newcomer, edit: Edit, checks: Edit | None, place: Region, wait: float | None, *, saved: bool
+) -> None:
     """Write the QMS, then the files for a forge, each with its commit if wanted, and say so."""
     _make(target)
     author = Identity(me.name, me.email) if saved else None
-    done = founding.lay_down(target, git or _repository(target, me), edit, author, session.occasion)
-    tell_written(session, done)
+    wish = Wish(author, moment_in(zone(place.time_zone) or UTC, session.clock, session.day), session.words(edit.summary), edit.subjects) if author else None
+    commit = founding.lay_down(target, git or _repository(target, me), edit, wish)
+    tell_written(session, edit)
     if not any(change.path == README for change in edit.changes):
         more = command_of("", help=True).in_order_to(_("to see how to work"))
         session.say(_("README.md was there before and is left as it is; {mend}", mend=more))
-    tell_commit(session, done)
+    tell_commit(session, commit)
     if checks:
-        tell(session, founding.add_checks(session.occasion(target), done.library, checks, author, wait))
+        occasion = session.occasion(target)
+        tell(session, founding.add_checks(occasion, occasion.library(), checks, author, wait))
 
 
 def _edit(target: Path, files: Mapping[str, bytes], organization: str) -> Edit:

@@ -10,6 +10,7 @@ from qmsctl.message import _
 if TYPE_CHECKING:
     from qmsctl.acts.done import Done
     from qmsctl.cli.session import Session
+    from qmsctl.core.edit import Edit
     from qmsctl.errors import QmsError
     from qmsctl.store.holder import Holder
 
@@ -30,9 +31,12 @@ class Telling:
             self._session.say(_("an earlier command was interrupted; the next one that writes finishes its change first"))
         self._is_told = True
 
-    def finished(self, paths: Sequence[str]) -> None:
-        """What an earlier command left half written is written now."""
+    def finished(self, paths: Sequence[str], commit: str | None, doubt: QmsError | None) -> None:
+        """What an earlier command left half done is done now, but for what ``doubt`` says."""
         self._session.say(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
+        tell_commit(self._session, commit)
+        if doubt is not None:
+            self._session.warn(doubt.message, doubt.mend)
         self._is_told = True
 
     def waits(self, holder: Holder) -> None:
@@ -54,8 +58,8 @@ def tell(session: Session, done: Done) -> None:
     elif done.edit.changes_nothing:
         session.say(_("nothing changes: it is so already"))
     else:
-        tell_written(session, done)
-        tell_commit(session, done)
+        tell_written(session, done.edit)
+        tell_commit(session, done.commit)
     for remark in done.edit.remarks:
         session.say(remark)
 
@@ -79,17 +83,17 @@ def _tell_proposal(session: Session, done: Done) -> None:
     session.say(_("nothing was written (--dry-run)"))
 
 
-def tell_written(session: Session, done: Done) -> None:
+def tell_written(session: Session, edit: Edit) -> None:
     """Say what was done, and print the paths that were written."""
-    session.say(done.edit.summary)
-    for change in done.edit.changes:
+    session.say(edit.summary)
+    for change in edit.changes:
         session.print(session.words(change.path))
 
 
-def tell_commit(session: Session, done: Done) -> None:
+def tell_commit(session: Session, commit: str | None) -> None:
     """Say in which commit it is, if it is in one."""
-    if done.commit:
-        session.say(_("committed as {commit}", commit=done.commit[:10]))
+    if commit:
+        session.say(_("committed as {commit}", commit=commit[:10]))
 
 
 def tell_signed(session: Session, done: Done, *, opened: bool = False) -> None:

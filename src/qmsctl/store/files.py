@@ -79,24 +79,29 @@ def largest(path: str) -> int:
 def unreadable(shown: str, error: OSError) -> RepositoryError:
     """What to tell about a file that the system does not hand out."""
     return RepositoryError(
-        _("{path} cannot be read: {reason}", path=shown, reason=_plain(error)),
+        _("{path} cannot be read: {reason}", path=shown, reason=plain(error)),
         advice(_("See what it is: {command}", command=f"ls -l {shell_word(shown)}")),
     )
 
 
-def unwritable(shown: str, error: OSError) -> RepositoryError:
+class Unwritable(RepositoryError):
+    """A file could not be written, for the ``cause`` that the system gave; nothing was changed."""
+
+    def __init__(self, shown: str, reason: str) -> None:
+        super().__init__(
+            _("{path} cannot be written: {reason}. Nothing was changed.", path=shown, reason=reason),
+            advice(_("Check free space and permissions: {command}", command=f"df . ; ls -ld {shell_word(shown)}")),
+        )
+        self.cause = _("{path} cannot be written: {reason}", path=shown, reason=reason)
+
+
+def unwritable(shown: str, error: OSError) -> Unwritable:
     """What to tell about a file that could not be written; nothing was changed."""
-    return RepositoryError(
-        _(
-            "{path} cannot be written: {reason}. Nothing was changed.",
-            path=shown,
-            reason=_plain(error),
-        ),
-        advice(_("Check free space and permissions: {command}", command=f"df . ; ls -ld {shell_word(shown)}")),
-    )
+    return Unwritable(shown, plain(error))
 
 
-def _plain(error: OSError) -> str:
+def plain(error: OSError) -> str:
+    """What the system says went wrong, in few words."""
     return (error.strerror or str(error)).lower()
 
 

@@ -1,24 +1,22 @@
 """A git repository as a set of named verbs; the only module that imports GitPython.
 
-Reading goes through git's plumbing in as few processes as it takes. GitPython makes the
-commit object; importing it takes 75 ms, so only a command that commits pays for it.
+Reading goes through git's plumbing in as few processes as it takes, and so do commits (:mod:`qmsctl.store.commits`). GitPython
+makes new repositories; importing it takes 75 ms, which nobody pays but who lays down a system.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, git
 from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
-from qmsctl.store import discovery, files, objects, plumbing, refs, staging
+from qmsctl.store import discovery, objects, plumbing, refs
 from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
@@ -32,9 +30,6 @@ _OPERATIONS = {
     "REVERT_HEAD": _("revert"),
     "BISECT_LOG": _("bisect"),
 }
-
-# Neither may stand in the author line of a commit.
-_HEADER_BREAKERS = re.compile(r"[<>\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +50,14 @@ class Git:
     @classmethod
     def init(cls, folder: Path) -> Git:
         """Make ``folder`` a repository on branch ``main``, without template files."""
-        done = plumbing.run(["init", "--quiet", "-b", "main", "--template=", "--", str(folder)])
-        if done.returncode != 0:
-            raise GitFailed("init", plumbing.reason(done.stderr))
+        import git as gitpython
+
+        try:
+            with plumbing.own_environment(GIT_TEMPLATE_DIR=""):
+                gitpython.Repo.init(folder, expand_vars=False, initial_branch="main").close()
+        except (gitpython.GitError, OSError) as error:
+            said = getattr(error, "stderr", "") or str(error)
+            raise GitFailed("init", plumbing.reason(said.encode())) from error
         return cls(Plumbing(folder.resolve() / ".git", folder.resolve()))
 
     @property
@@ -191,60 +191,3 @@ class Git:
                 _("No branch is checked out, so a change would be lost."),
                 git("switch", Hole("branch")).in_order_to(_("Go back to a branch")),
             )
-
-    def check_committable(self) -> None:
-        """Raise ``Refusal`` while another git command holds the index, so that no commit can follow.
-
-        What a commit takes long to import is there afterwards, so that nobody else has to wait for it.
-        """
-        staging.check_unlocked(self.plumbing)
-        import_module("git")
-
-    def commit(
-        self, contents: Mapping[str, bytes | None], message: str, author: Identity, at: datetime
-    ) -> str | None:
-        """Commit exactly these paths (from the top; ``None`` deletes) on top of ``HEAD``.
-
-        Runs no hook and no filter and leaves whatever else is staged as it is. ``at`` has a
-        time zone. Returns the new commit, or ``None`` where ``HEAD`` holds all of it already.
-        """
-        self.check_writable()
-        staging.check_unlocked(self.plumbing)
-        parent = self.head()
-        modes = {entry.path: entry.mode for entry in self.tree(parent)} if parent else {}
-        tree, lines = staging.write_tree(self.plumbing, parent, contents, modes)
-        if parent and tree == self._tree_of(parent):
-            return None
-        commit = self._commit_object(tree, parent, message, author, at)
-        staging.publish(self.plumbing, commit, parent, message, lines)
-        return commit
-
-    def _tree_of(self, commit: str) -> str:
-        return self.plumbing.run("rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
-
-    def _commit_object(
-        self, tree: str, parent: str | None, message: str, author: Identity, at: datetime
-    ) -> str:
-        import git as gitpython
-
-        parents = [parent] if parent else []
-        with (
-            plumbing.own_environment(self.plumbing),
-            gitpython.Repo(self.git_dir, expand_vars=False) as repo,
-        ):
-            by = gitpython.Actor(*(_HEADER_BREAKERS.sub("", part) for part in (author.name, author.email)))
-            try:
-                made = gitpython.Commit.create_from_tree(
-                    repo,
-                    gitpython.Tree(repo, bytes.fromhex(tree)),
-                    message.rstrip("\n") + "\n",
-                    [gitpython.Commit(repo, bytes.fromhex(oid)) for oid in parents],
-                    author=by,
-                    committer=by,
-                    author_date=at,
-                    commit_date=at,
-                )
-            except (gitpython.GitError, ValueError, LookupError, OSError) as error:
-                raise GitFailed("commit", str(error)) from error
-        files.sync(self.common_dir / "objects" / made.hexsha[:2] / made.hexsha[2:])
-        return made.hexsha

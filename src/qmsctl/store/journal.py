@@ -1,7 +1,7 @@
 """The note a writer leaves of what it is about to do, so that a later command of the same user can finish it.
 
-A line of JSON says who left it, where and when; one more names path and digests of every step; then a seal over both, and
-the new bytes one after another. It lies where anybody can put a file who hands a tree or a repository over, so nothing
+A line of JSON says who left it, where and when; one more names path and digests of every step, and the commit that is to follow;
+then a seal over both, and the new bytes one after another. It lies where anybody can put a file who hands a tree or a repository over, so nothing
 of it is carried out but under the seal of a key that only its user has; see :mod:`qmsctl.store.journal_key`.
 """
 
@@ -17,17 +17,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
 from qmsctl.store import files
+from qmsctl.store.intent import Intent
 from qmsctl.store.journal_key import forget_key, fresh_key, key_of, place_of
 
-_VERSION = 2
+_VERSION = 3
 _NAME = "journal"
-_PURPOSE = b"qmsctl journal 2\0"
+_PURPOSE = b"qmsctl journal 3\0"
 _LONGEST_CLAIM = 8 * 1024
 _LONGEST_LIST = 64 * 1024 * 1024
 _LONGEST_WORD = 200
@@ -43,6 +44,13 @@ class Step:
     path: str
     before: str | None
     after: bytes | None
+
+
+class Left(NamedTuple):
+    """What an interrupted command left to be done: files, and the commit they are for."""
+
+    steps: tuple[Step, ...] = ()
+    intent: Intent | None = None
 
 
 class Untrusted(RepositoryError):
@@ -70,33 +78,46 @@ class Journal:
         """True for whatever bears its name."""
         return os.path.lexists(self.path)
 
-    def write(self, steps: Sequence[Step]) -> None:
-        """Have the steps on the disk, whole or not at all. Raises ``OSError`` or ``RepositoryError``."""
+    def write(self, steps: Sequence[Step], intent: Intent | None = None) -> None:
+        """Have the steps on the disk, and the commit after them: whole or not at all. Raises ``OSError`` or ``RepositoryError``."""
         key = fresh_key(self.root)
-        claim, listed = json.dumps(_claim(self.root)).encode(), json.dumps([_listed(each) for each in steps]).encode()
+        claim = json.dumps(_claim(self.root)).encode()
+        listed = json.dumps({"steps": [_listed(each) for each in steps], "commit": intent.as_data() if intent else None}).encode()
         sealed = _seal(key, self.root, claim, listed)
         draft = self.folder / f"{_NAME}.new"
         draft.unlink(missing_ok=True)
         try:
             files.write_new(draft, b"\n".join([claim, listed, sealed, b"".join(s.after or b"" for s in steps)]))
             os.replace(draft, self.path)
-        except BaseException:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+            files.sync_folder(self.folder)
+        except BaseException as error:
+            if not self._withdrawn(draft):
+                raise RepositoryError(
+                    _("The change is noted in {path} and not made; the next command that writes makes it.", path=str(self.path)),
+                    advice(_("Where you do not want it, delete {path}", path=str(self.path))),
+                ) from error
             raise
-        files.sync_folder(self.folder)
 
-    def read(self) -> tuple[Step, ...]:
-        """The steps that an interrupted command of this user left; none if there is no journal.
+    def _withdrawn(self, draft: Path) -> bool:
+        """Take back what was written of it; true where nothing is left that would be carried out."""
+        for path in (draft, self.path):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        forget_key(self.root)
+        return not self.is_there() or key_of(self.root) is None
+
+    def read(self) -> Left:
+        """What an interrupted command of this user left; nothing if there is no journal.
 
         Raises :class:`Untrusted`, and ``RepositoryError`` for a journal of one's own that is damaged.
         """
         if not self.is_there():
-            return ()
+            return Left()
         with self._opened() as file:
             listed = self._sealed(file)
             try:
-                return tuple(_steps(json.loads(listed), file))
+                data = json.loads(listed)
+                return Left(tuple(_steps(data["steps"], file)), Intent.from_data(data["commit"]) if data["commit"] else None)
             except (OSError, ValueError, KeyError, TypeError) as error:
                 raise RepositoryError(_("The journal {path} of an interrupted command is damaged.", path=str(self.path)), self._look()) from error
 
@@ -110,18 +131,10 @@ class Journal:
         return None
 
     def drop(self) -> None:
-        """Forget the steps, which are done. Raises ``RepositoryError`` if that cannot be."""
-        try:
-            self.path.unlink()
+        """Forget what it says, which is done. Raises ``OSError`` if that cannot be; then it is found done by whoever comes next."""
+        self.path.unlink()
+        with suppress(OSError):
             files.sync_folder(self.folder)
-        except OSError as error:
-            raise RepositoryError(
-                _(
-                    "The change is made, but its journal cannot be removed: {reason}",
-                    reason=(error.strerror or str(error)).lower(),
-                ),
-                advice(_("Delete {path}", path=str(self.path))),
-            ) from error
         forget_key(self.root)
 
     def _opened(self) -> IO[bytes]:
@@ -133,6 +146,12 @@ class Journal:
     def _sealed(self, file: IO[bytes]) -> bytes:
         """The list of steps, once the seal over it is found to be of this user, machine and folder."""
         claim, listed, seal = (_line(file, most) for most in (_LONGEST_CLAIM, _LONGEST_LIST, _LONGEST_CLAIM))
+        version = _version(claim)
+        if version not in (None, _VERSION):
+            raise Untrusted(
+                _("The journal {path} was left by another version of qmsctl, whose journals this one cannot read; nothing of it was carried out.", path=str(self.path)),
+                advice(_("Have any command that writes run by that version")).or_else(self._look()),
+            )
         key = key_of(self.root)
         if key is None or not hmac.compare_digest(_seal(key, self.root, claim, listed), seal):
             raise self._untrusted(claim)
@@ -164,6 +183,15 @@ def _claim(root: Path) -> dict[str, object]:
     user = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
     since = datetime.now().astimezone().isoformat(timespec="seconds")
     return {"version": _VERSION, "user": user[:_LONGEST_WORD], "machine": platform.node()[:_LONGEST_WORD], "folder": str(root)[:_LONGEST_WORD], "since": since}
+
+
+def _version(claim: bytes) -> int | None:
+    """The version that a claim names; none where it names none."""
+    try:
+        found = dict(json.loads(claim)).get("version")
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return found if isinstance(found, int) else None
 
 
 def _listed(step: Step) -> dict[str, object]:

@@ -37,6 +37,7 @@ _SAFE_CONFIG = (
     "core.attributesFile=/dev/null",
     "credential.helper=",
     "protocol.allow=never",
+    "core.fsync=committed",
     "commit.gpgSign=false",
     "log.showSignature=false",
     "gc.auto=0",
@@ -102,11 +103,10 @@ def environment(*, user_config: bool = False) -> dict[str, str]:
 
 
 @contextmanager
-def own_environment(git: Plumbing) -> Iterator[None]:
-    """Give this process the same variables, for a library that runs git itself."""
+def own_environment(**more: str) -> Iterator[None]:
+    """Give this process the same variables and some ``more``, for a library that runs git itself."""
     saved = dict(os.environ)
-    place = {"GIT_DIR": git.git_dir, "GIT_WORK_TREE": git.work_tree}
-    wanted = environment() | {name: str(path) for name, path in place.items() if path}
+    wanted = environment() | more
     try:
         for name in saved.keys() - wanted.keys():
             del os.environ[name]

@@ -1,4 +1,4 @@
-"""What leads from one commit to another: the files to be written, and the lines of git's index that go with them."""
+"""What leads from one commit to another: the files to be written, and the step of the branch that goes with them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from qmsctl.core.text.text_file import lf
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command
 from qmsctl.message import _
-from qmsctl.store import staging
 from qmsctl.store.git import Git
-from qmsctl.store.plumbing import Plumbing
+from qmsctl.store.intent import Turn
+from qmsctl.store.object_bytes import Entry
 from qmsctl.store.replacement import current
 
 _FILES = ("100644", "100755")
@@ -22,29 +22,25 @@ _NONE = "000000"
 
 
 class _Entry(NamedTuple):
-    """One path that differs: its mode and blob afterwards, and its blob before; no blob where there is no file."""
+    """One path that differs: its mode and blob before, and its mode and blob afterwards; no blob where there is no file."""
 
     path: str
+    was: str
     mode: str
     before: str | None
     after: str | None
 
+    @property
+    def turn(self) -> Turn:
+        return Turn(self.path, Entry(self.was, self.before) if self.before else None, Entry(self.mode, self.after) if self.after else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Files from the top of the work tree, and the same as lines for git's index."""
+    """Files from the top of the work tree, and the same as what becomes of the branch."""
 
-    changes: tuple[FileChange, ...]
-    index: bytes
-
-    def publish(self, git: Plumbing, old: str, new: str, message: str) -> None:
-        """Move the branch from ``old`` to ``new``, and the index along. Raises ``Refusal`` with the branch unmoved, or ``IndexBehind``."""
-        staging.publish(git, new, old, message, self.index)
-
-    @property
-    def back(self) -> tuple[FileChange, ...]:
-        """The same files the other way round."""
-        return tuple(FileChange(each.path, each.after, each.before) for each in self.changes)
+    changes: tuple[FileChange, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 def way(git: Git, top: Path, old: str, new: str) -> Way:
@@ -60,8 +56,7 @@ def way(git: Git, top: Path, old: str, new: str) -> Way:
     data = dict(zip(wanted, git.blobs(wanted), strict=True))
     changes = [FileChange(each.path, current(top, each.path), data[each.after] if each.after else None) for each in found]
     _check_unedited(found, changes, data)
-    lines = "".join(f"{each.mode if each.after else '0'} {each.after or '0' * len(old)}\t{each.path}\0" for each in found)
-    return Way(tuple(changes), lines.encode("utf-8", "surrogateescape"))
+    return Way(tuple(changes), tuple(each.turn for each in found))
 
 
 def _check_unedited(found: tuple[_Entry, ...], changes: list[FileChange], data: Mapping[str, bytes]) -> None:
@@ -88,4 +83,4 @@ def _entries(git: Git, old: str, new: str) -> Iterator[_Entry]:
     for facts in words:
         if facts:
             was, mode, before, after, _status = facts.removeprefix(":").split()
-            yield _Entry(next(words), mode, None if was == _NONE else before, None if mode == _NONE else after)
+            yield _Entry(next(words), was, mode, None if was == _NONE else before, None if mode == _NONE else after)
