@@ -23,8 +23,10 @@ INTENTS = st.builds(
 def heads(draw: st.DrawFn, intent: Intent) -> Head:
     """Any branch: at the commit that is known, or at another one with anything at the paths in question."""
     commit = draw(st.sampled_from([intent.parent, intent.commit, "c" * 40]))
-    known = {intent.parent: 1, intent.commit: 2}.get(commit)
-    held = {turn.path: turn[known] if known else draw(st.sampled_from([turn.before, turn.after]) | ENTRIES) for turn in intent.turns}
+    known = {intent.parent: "before", intent.commit: "after"}.get(commit)
+    held: dict[str, Entry | None] = {
+        turn.path: getattr(turn, known) if known else draw(st.sampled_from([turn.before, turn.after]) | ENTRIES) for turn in intent.turns
+    }
     return Head(draw(st.sampled_from(["refs/heads/main", "refs/heads/side", None])), commit, held)
 
 
