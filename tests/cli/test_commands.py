@@ -675,6 +675,31 @@ def test_full_standard_output(office: Desk, words: tuple[str, ...]) -> None:
     assert ("records/actions/" in office.git("status", "--porcelain", "-uall")) == (words[0] == "new")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("redirected", [">/dev/full", "2>/dev/full", ">/dev/full 2>&1", "| true", "2>&1 | true"])
+def test_a_change_that_nobody_hears_of_is_made_and_committed(office: Desk, redirected: str) -> None:
+    line = " ".join(f"'{word}'" for word in command("-C", office.root, "--lang", "en", "new", "action", "--title", "A", "--set", "owner=minh", "--set", "due=2027-01-01", "--commit"))
+    done = subprocess.run(["bash", "-c", f"{line} {redirected}; exit ${{PIPESTATUS[0]}}"], env=environment(), capture_output=True, check=False)
+    said, (path,) = done.stdout.decode() + done.stderr.decode(), office.git("show", "--format=", "--name-only", "HEAD").split()
+    assert path.startswith("records/actions/")
+    assert not office.git("status", "--porcelain")
+    assert done.returncode in ((0, 141) if "|" in redirected else (3,))
+    if redirected == ">/dev/full":
+        assert f"what was changed stands: {path}" in said
+        assert "committed as" in said
+    if redirected == "2>/dev/full":
+        assert said == f"{path}\nerror: standard error cannot be written: no space left on device\n"
+
+
+def test_what_the_system_refuses_is_no_fault_of_the_program(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device", "/srv/x")
+
+    monkeypatch.setattr("qmsctl.store.loading.locate", full)
+    said = office.run("list", code=3)
+    assert said.err.startswith("error: the system does not let qmsctl go on: /srv/x: no space left on device\n")
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")
 def test_read_only_folder(desk: Desk) -> None:
     folder = desk.root / "documents/procedures"

@@ -16,7 +16,8 @@ from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.composed import composed
 from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
-from qmsctl.cli.session import OutputLost, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.streams import OutputLost, silence
 from qmsctl.cli.terminal import Terminal
 from qmsctl.errors import QmsError, UsageError
 from qmsctl.message import _
@@ -33,6 +34,11 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     arguments = composed(arguments)
     session = Session(Terminal.here(chosen_language(arguments)), language_is_asked=asked_language(arguments) is not None)
+    code = _run(session, arguments)
+    return code if session.unheard is None else _unheard(session, session.unheard, code)
+
+
+def _run(session: Session, arguments: Sequence[str]) -> int:
     try:
         refuse_holes(unfilled(arguments))
         code = _carried_out(session, list(arguments))
@@ -40,16 +46,16 @@ def run(arguments: Sequence[str]) -> int:
         session.settle()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, typer.Abort):
-        print(file=sys.stderr)
+        session.say_text("")
         return INTERRUPTED
     except BrokenPipeError:
-        return _nobody_reads()
+        return _nobody_reads(session)
     except OutputLost as error:
-        _drop_output()
+        silence(sys.stdout)
         return _explained(session, error, ())
     except SystemExit as error:  # the command-line library meets a broken pipe with an exit of its own
         if isinstance(error.__context__, BrokenPipeError):
-            return _nobody_reads()
+            return _nobody_reads(session)
         raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
         return _explained(session, error, arguments)
@@ -112,15 +118,22 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _nobody_reads() -> int:
-    """The reader of the output went away: be silent, and say so by the exit code alone."""
-    _drop_output()
+def _nobody_reads(session: Session) -> int:
+    """The reader of the output went away: say no more than what was written, and the rest by the exit code alone."""
+    silence(sys.stdout)
+    session.say_written()
     return BROKEN_PIPE
 
 
-def _drop_output() -> None:
-    """What is left to be printed goes nowhere, so that Python does not fail over it when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _unheard(session: Session, lost: OutputLost, code: int) -> int:
+    """The talk of a command reached nobody: say so where its data goes, if that is open."""
+    if lost.is_unread:
+        return code or BROKEN_PIPE
+    try:
+        print(f"{session.words(_('error'))}: {session.words(lost.message)}", flush=True)
+    except OSError:
+        silence(sys.stdout)
+    return code or lost.exit_code
 
 
 def _speak_utf8() -> None:

@@ -10,7 +10,8 @@ from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
 from qmsctl.cli.commands import NoSuchCommand
-from qmsctl.cli.telling import tell_commit, tell_written
+from qmsctl.cli.streams import OutputLost
+from qmsctl.cli.telling import tell_written
 from qmsctl.cli.terminal import Stream
 from qmsctl.cli.typed import Typed, with_typed
 from qmsctl.errors import QmsError
@@ -28,8 +29,18 @@ USAGE, FAULT = 2, 4
 def explain_failure(session: Session, error: Exception, given: Typed | None) -> int:
     """Print why the command failed and how to go on; return the exit code. ``given`` is what was typed, if that is known."""
     match error:
+        case OutputLost():
+            session.say_written()
+            return _told(session, error, given)
         case QmsError():
             return _told(session, error, given)
+        case OSError():
+            session.say_written()
+            session.complain(
+                _("the system does not let qmsctl go on: {reason}", reason=_of_the_system(error)),
+                git("status").in_order_to(_("see what was written")).then(advice(_("check free space and permissions"))),
+            )
+            return QmsError.exit_code
         case command_line.NoArgumentsIsHelp():
             session.say_text(error.format_message())
             return USAGE
@@ -37,11 +48,18 @@ def explain_failure(session: Session, error: Exception, given: Typed | None) -> 
             session.complain(*usage_words(error))
             return USAGE
         case _:
+            session.say_written()
             session.complain(
                 _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}"),
                 git("status").in_order_to(_("see what was written")).then(advice(_("please report it with the command you gave"))),
             )
             return FAULT
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system says it is, and of which file."""
+    said = (error.strerror or str(error)).lower()
+    return f"{error.filename}: {said}" if isinstance(error.filename, str) else said
 
 
 def _told(session: Session, error: QmsError, given: Typed | None) -> int:
@@ -55,8 +73,7 @@ def _told(session: Session, error: QmsError, given: Typed | None) -> int:
         case LeftOut():
             _left_out(session, error, given)
         case Made():
-            tell_written(session, error.edit)
-            tell_commit(session, error.commit)
+            tell_written(session, error.edit, error.commit)
             _left_out(session, error.left, given)
         case RefusedByRules():
             message = _refused(session, error, given)

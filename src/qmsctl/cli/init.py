@@ -19,7 +19,7 @@ from qmsctl.cli.formats.diff import edit_diff
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
-from qmsctl.cli.telling import tell, tell_commit, tell_written
+from qmsctl.cli.telling import tell, tell_written
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.office.config import zone
 from qmsctl.core.office.office_hours import COUNTRY, NO_COUNTRY
@@ -102,11 +102,10 @@ def _write(
     author = Identity(me.name, me.email) if saved else None
     wish = Wish(author, moment_in(zone(place.time_zone) or UTC, session.clock, session.day), session.words(edit.summary), edit.subjects) if author else None
     commit = founding.lay_down(target, git or _repository(target, me), edit, wish)
-    tell_written(session, edit)
+    tell_written(session, edit, commit)
     if not any(change.path == README for change in edit.changes):
         more = command_of("", help=True).in_order_to(_("to see how to work"))
         session.say(_("README.md was there before and is left as it is; {mend}", mend=more))
-    tell_commit(session, commit)
     if checks:
         occasion = session.occasion(target)
         tell(session, founding.add_checks(occasion, occasion.library(), checks, author, wait))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from qmsctl.cli import command_line
 from qmsctl.cli.language import office_line
+from qmsctl.cli.streams import OutputLost, silence, to_output
 from qmsctl.cli.telling import Telling
 from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing, writing_of
-from qmsctl.errors import QmsError, RepositoryError, UsageError
+from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Label, Message, Translate, Worded, _, show
 
 if TYPE_CHECKING:
@@ -30,27 +29,12 @@ if TYPE_CHECKING:
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
 
 
-class OutputLost(QmsError):
-    """What a command printed could not be written; what it wrote into files stands."""
-
-
-@contextmanager
-def _to_output() -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        from qmsctl.mend import advice
-
-        reason = (error.strerror or str(error)).lower()
-        way = advice(_("send it where there is room; what a command wrote into files stands"))
-        raise OutputLost(_("standard output cannot be written: {reason}", reason=reason), way) from error
-
-
 @dataclass
 class Session:
-    """The global options, and the doors to the library and to the terminal."""
+    """The global options, and the doors to the library and to the terminal.
+
+    ``wrote`` are the paths that the command has written so far; ``unheard`` is why its talk reaches nobody, where that is so.
+    """
 
     terminal: Terminal = field(default_factory=Terminal)
     start: Path = field(default_factory=Path)
@@ -58,6 +42,8 @@ class Session:
     language_is_asked: bool = False
     cached: bool = True
     _caches: list[Cache] = field(default_factory=list)
+    wrote: tuple[str, ...] = ()
+    unheard: OutputLost | None = None
 
     def choose_day(self, text: str | None) -> None:
         """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
@@ -176,12 +162,12 @@ class Session:
 
     def print(self, text: str = "") -> None:
         """Data, on standard output. Raises :class:`OutputLost`."""
-        with _to_output():
+        with to_output():
             print(text)
 
     def flush(self) -> None:
         """Have on its way what was printed. Raises :class:`OutputLost`."""
-        with _to_output():
+        with to_output():
             sys.stdout.flush()
 
     def say(self, message: Worded) -> None:
@@ -189,8 +175,17 @@ class Session:
         self.say_text(self.words(message))
 
     def say_text(self, text: str) -> None:
-        """Talk that is already in words."""
-        print(text, file=sys.stderr)
+        """Talk that is already in words. Where nobody can hear it the command goes on, and :attr:`unheard` says so."""
+        try:
+            print(text, file=sys.stderr)
+        except OSError as error:
+            self.unheard = self.unheard or OutputLost(Stream.ERR, error)
+            silence(sys.stderr)
+
+    def say_written(self) -> None:
+        """Say which files were written, where the command cannot come to its end; nothing where it wrote none."""
+        if self.wrote:
+            self.say(_("what was changed stands: {paths}", paths=self.wrote))
 
     def say_next(self, mend: Mend) -> None:
         """What comes next, once something is done; a command is announced as such where the mend says no more."""

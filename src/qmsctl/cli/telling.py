@@ -58,8 +58,7 @@ def tell(session: Session, done: Done) -> None:
     elif done.edit.changes_nothing:
         session.say(_("nothing changes: it is so already"))
     else:
-        tell_written(session, done.edit)
-        tell_commit(session, done.commit)
+        tell_written(session, done.edit, done.commit)
     for remark in done.edit.remarks:
         session.say(remark)
 
@@ -83,9 +82,11 @@ def _tell_proposal(session: Session, done: Done) -> None:
     session.say(_("nothing was written (--dry-run)"))
 
 
-def tell_written(session: Session, edit: Edit) -> None:
-    """Say what was done, and print the paths that were written."""
+def tell_written(session: Session, edit: Edit, commit: str | None) -> None:
+    """Say what was done and in which commit it is, if it is in one, and print the paths that were written."""
+    session.wrote = (*session.wrote, *(change.path for change in edit.changes))
     session.say(edit.summary)
+    tell_commit(session, commit)
     for change in edit.changes:
         session.print(session.words(change.path))
 

@@ -1,0 +1,47 @@
+"""Where the words of a command go, and what is to be said where nobody takes them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from qmsctl.cli.terminal import Stream
+from qmsctl.errors import QmsError
+from qmsctl.message import _
+
+
+class OutputLost(QmsError):
+    """What a command said on a stream could not be written; what it wrote into files stands.
+
+    ``is_unread`` is set where whoever read it went away.
+    """
+
+    def __init__(self, stream: Stream, error: OSError) -> None:
+        from qmsctl.mend import advice
+
+        reason = (error.strerror or str(error)).lower()
+        message = (
+            _("standard output cannot be written: {reason}", reason=reason)
+            if stream is Stream.OUT
+            else _("standard error cannot be written: {reason}", reason=reason)
+        )
+        super().__init__(message, advice(_("send it where there is room; what a command wrote into files stands")))
+        self.is_unread = isinstance(error, BrokenPipeError)
+
+
+@contextmanager
+def to_output() -> Iterator[None]:
+    """Turn what hinders standard output into :class:`OutputLost`; a reader who went away stays a broken pipe."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLost(Stream.OUT, error) from error
+
+
+def silence(stream: TextIO) -> None:
+    """What is left to be written goes nowhere, so that Python does not fail over it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
