@@ -20,6 +20,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``base`` — everything above it is what stood where the change began, everything below it the change;
 - ``above FOLDER/`` — the ``.gitattributes`` of a folder above the QMS, which is in its ``FOLDER/``;
 - ``latest MOMENT`` — the latest date that a commit of the change gives itself;
+- ``behind`` — paths, one a line, at which git's index is behind the last commit;
 - ``past PATH`` and ``elsewhere PATH`` — a file of the base's history that is gone, and one of another branch.
 
 A line ``Today: 2026-06-01`` sets the day, a line ``Stricter from: 2026-05-01`` makes the office one of format 2. ``qms.yaml`` and ``people.yaml`` are those below
@@ -77,7 +78,7 @@ people:
 """
 
 TODAY = date(2026, 6, 1)
-HISTORY = ("used", "committed", "past", "elsewhere", "above", "lost", "shallow")
+HISTORY = ("used", "committed", "past", "elsewhere", "above", "lost", "shallow", "behind")
 
 _BLOCK = re.compile(r"^```(\w+)(?: +([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _STRICTER = re.compile(r"^Stricter from: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
@@ -98,6 +99,7 @@ class FakeOutside:
     whole: bool = True
     above: dict[str, bytes] = field(default_factory=dict)
     since: datetime | None = None
+    behind: tuple[str, ...] = ()
 
     def read(self, path: str) -> bytes:
         if path not in self.data:
@@ -142,6 +144,9 @@ class FakeOutside:
 
     def accepted_configuration(self) -> Mapping[str, str] | None:
         return None
+
+    def index_behind(self) -> tuple[str, ...]:
+        return self.behind
 
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         return public_holidays(country, year)
@@ -233,6 +238,8 @@ def _remember(outside: FakeOutside, kind: str, argument: str, content: str, file
         outside.lost[path] = Lost(path, "abc", _commit(day).at, digest(files.pop(path)))
     elif kind == "shallow":
         outside.whole = False
+    elif kind == "behind":
+        outside.behind = tuple(content.split())
     else:
         getattr(outside, kind)[argument] = content.encode()
 

@@ -97,6 +97,9 @@ class Outside(Protocol):
     def history_is_whole(self) -> bool:
         """False where older commits are missing (a shallow clone), or where there is no git at all."""
 
+    def index_behind(self) -> tuple[str, ...]:
+        """The files of the QMS that are as in the last commit, while git's index would take that back; none anywhere but in a work tree."""
+
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         """The days off of a country, or a part of it, in a year; none for ``none``, and where nobody knows them."""
 
@@ -136,6 +139,7 @@ class Overlay:
         self.office_since = below.office_since
         self.lost_signoffs = below.lost_signoffs
         self.history_is_whole = below.history_is_whole
+        self.index_behind = below.index_behind
         self.public_holidays = below.public_holidays
         self.knows_holidays = below.knows_holidays
         self.attributes_above = below.attributes_above

@@ -10,7 +10,8 @@ from qmsctl.errors import QmsError
 from qmsctl.store.ignored import ignored
 from qmsctl.store.loading import Place
 
-_EVIDENCE = ("attachments/", "signoffs/")
+EVIDENCE = ("attachments/", "signoffs/")
+"""Where files lie that prove something, of whatever name."""
 
 
 def differs_from_commit(place: Place) -> bool:
@@ -26,7 +27,7 @@ def differs_from_commit(place: Place) -> bool:
     controlled = {path for path in present | tracked if "/" in path or path.endswith(".yaml")}
     if (present & controlled) != (tracked & controlled):
         return True
-    return any(not _same(place, path, committed[path].oid) for path in sorted(controlled))
+    return any(not is_as_committed(place, path, committed[path].oid) for path in sorted(controlled))
 
 
 def written_by_hand(place: Place) -> tuple[str, ...]:
@@ -35,14 +36,15 @@ def written_by_hand(place: Place) -> tuple[str, ...]:
         return ()
     committed = {entry.path: entry.oid for entry in place.git.tree(place.commit, place.prefix)}
     seen = (entry.path for entry in place.source.entries() if entry.kind is EntryKind.FILE)
-    wanted = [path for path in seen if is_controlled(path) or is_configuration(path) or path.startswith(_EVIDENCE)]
-    other = [path for path in wanted if path not in committed or not _same(place, path, committed[path])]
+    wanted = [path for path in seen if is_controlled(path) or is_configuration(path) or path.startswith(EVIDENCE)]
+    other = [path for path in wanted if path not in committed or not is_as_committed(place, path, committed[path])]
     new = [place.from_top(path) for path in other if path not in committed]
     left_out = frozenset(ignored(place.git, new)) if new else frozenset()
     return tuple(path for path in other if place.from_top(path) not in left_out)
 
 
-def _same(place: Place, path: str, oid: str) -> bool:
+def is_as_committed(place: Place, path: str, oid: str) -> bool:
+    """True for a file whose bytes, line ends aside, are those of the blob ``oid``."""
     try:
         data = place.source.read(path)
     except QmsError:

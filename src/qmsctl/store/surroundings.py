@@ -71,6 +71,11 @@ class _Surroundings:
         git = self._place.git
         return git is not None and not git.is_shallow()
 
+    def index_behind(self) -> tuple[str, ...]:
+        from qmsctl.store.index_lag import behind
+
+        return behind(self._place)
+
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         from qmsctl.store.public_holidays import public_holidays
 
