@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,8 +39,8 @@ def in_child(act: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def die_at(call: int, *, after: bool) -> None:
-    """Let this process end at its ``call``-th call to the system, before it or after it."""
+def die_at(call: int, *, after: bool, git: bool = False) -> None:
+    """Let this process end at its ``call``-th call to the system, before it or after it; one of ``git`` is one, too, if wanted."""
     calls = iter(range(10_000))
 
     def wrapped(real: Callable[..., object]) -> Callable[..., object]:
@@ -57,6 +58,8 @@ def die_at(call: int, *, after: bool) -> None:
 
     for name in VERBS:
         setattr(os, name, wrapped(getattr(os, name)))
+    if git:
+        subprocess.run = wrapped(subprocess.run)  # type: ignore[assignment]
 
 
 def change(folder: Path, content: bytes) -> Edit:

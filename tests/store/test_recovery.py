@@ -1,0 +1,259 @@
+"""What an interrupted command left: its files, its commit and git's index are finished together, or a person is told how."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.errors import Refusal
+from qmsctl.mend_words import hint
+from qmsctl.message import _
+from qmsctl.store import commits
+from qmsctl.store.git import Git
+from qmsctl.store.intent import Intent, Wish
+from qmsctl.store.loading import locate
+from qmsctl.store.recovery import Finished
+from qmsctl.store.writer import Writer, was_interrupted
+from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
+from tests.store.test_crash import die_at, in_child
+from tests.store.test_git import status
+
+ONE, NEW, GONE = "documents/QT-01.md", "records/nc/NC-1.md", "records/old.md"
+WISH = Wish(AUTHOR, NOW, "NC-1: 'một' $lần")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+@pytest.fixture
+def office(folder: Path) -> Path:
+    lay(folder, {GONE: "old\n", "note.txt": "1\n"})
+    commit_all(folder, "second")
+    return folder
+
+
+def change() -> Edit:
+    return Edit((FileChange(ONE, "một\n".encode(), b"hai\n"), FileChange(NEW, None, b"nc\n"), FileChange(GONE, b"old\n", None)), _("change"))
+
+
+def is_made(folder: Path) -> bool:
+    """All of it on the disk; none of it otherwise."""
+    found = [(folder / path).read_bytes() if (folder / path).exists() else None for path in (ONE, NEW, GONE)]
+    assert found in ([b"hai\n", b"nc\n", None], ["một\n".encode(), None, b"old\n"])
+    return found[0] == b"hai\n"
+
+
+def written(folder: Path) -> None:
+    with Writer(folder, Git.discover(folder)) as writer:
+        writer.write(change(), WISH)
+
+
+def recovered(folder: Path) -> Finished | None:
+    with Writer(folder, Git.discover(folder)) as writer:
+        return writer.finished
+
+
+def killed_before(folder: Path, verb: str) -> None:
+    """The change, in a process that dies before git is asked to do this."""
+    real = subprocess.run
+
+    def run(words: list[str], **given: object) -> object:
+        if verb in words:
+            os._exit(9)
+        return real(words, **given)  # type: ignore[call-overload]
+
+    def act() -> None:
+        subprocess.run = run  # type: ignore[assignment]
+        written(folder)
+
+    assert in_child(act) == 9
+    assert was_interrupted(folder, Git.discover(folder))
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("first", [0, 1])
+def test_dying_at_any_step_leaves_files_commit_and_index_of_one_mind(office: Path, first: int, *, after: bool) -> None:
+    start = git_command(office, "rev-parse", "HEAD").strip()
+    for call in range(first, 200, 4):
+        git_command(office, "reset", "--quiet", "--hard", start)
+
+        def act(call: int = call) -> None:
+            die_at(call, after=after, git=True)
+            written(office)
+
+        died = in_child(act)
+        recovered(office)
+        made = is_made(office)
+        assert not status(office), call
+        assert git_command(office, "log", "--format=%s", f"{start}..").splitlines() == ([WISH.message] if made else [])
+        git_command(office, "fsck", "--strict", "--no-dangling")
+        if died == 0:
+            assert made
+            return
+    pytest.fail("the writer never came to its end")
+
+
+def test_it_says_what_it_has_finished(office: Path) -> None:
+    killed_before(office, "update-ref")
+    assert recovered(office) == Finished((ONE, NEW, GONE), git_command(office, "rev-parse", "HEAD").strip())
+    assert git_command(office, "log", "-1", "--format=%an %ae %at %s") == f"{AUTHOR.name} {AUTHOR.email} {int(NOW.timestamp())} {WISH.message}\n"
+    assert recovered(office) is None
+
+
+def test_on_top_of_what_came_meanwhile(office: Path) -> None:
+    killed_before(office, "update-ref")
+    git_command(office, "commit", "--quiet", "--allow-empty", "-m", "meanwhile")
+    assert recovered(office) is not None
+    assert git_command(office, "log", "-2", "--format=%s").splitlines() == [WISH.message, "meanwhile"]
+    assert not status(office)
+
+
+def test_what_is_committed_by_hand_already_is_not_committed_again(office: Path) -> None:
+    killed_before(office, "update-ref")
+    head = commit_all(office, "by hand")
+    assert recovered(office) == Finished((ONE, NEW, GONE))
+    assert git_command(office, "rev-parse", "HEAD").strip() == head
+
+
+def _other_branch(folder: Path) -> None:
+    git_command(folder, "switch", "--quiet", "-c", "side")
+
+
+def _edited(folder: Path) -> None:
+    lay(folder, {ONE: "edited\n"})
+
+
+def _overtaken(folder: Path) -> None:
+    blob = subprocess.run(["git", "hash-object", "-w", "--stdin"], cwd=folder, input=b"theirs\n", capture_output=True, check=True).stdout.decode().strip()
+    git_command(folder, "update-index", "--cacheinfo", f"100644,{blob},{ONE}")
+    git_command(folder, "commit", "--quiet", "-m", "theirs")
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"), [(_other_branch, "another branch is checked out"), (_edited, f"edited since: {ONE}"), (_overtaken, "committed the same files")]
+)
+def test_where_it_cannot_be_committed_two_lines_of_git_do(office: Path, tmp_path: Path, meanwhile: Callable[[Path], None], why: str) -> None:
+    killed_before(office, "update-ref")
+    meanwhile(office)
+    head = git_command(office, "rev-parse", "HEAD")
+    found = recovered(office)
+    assert found is not None
+    assert found.doubt is not None
+    assert why in str(found.doubt)
+    assert "the files are written, but not committed" in str(found.doubt)
+    assert git_command(office, "rev-parse", "HEAD") == head
+    assert found.doubt.mend is not None
+    for line in hint(found.doubt.mend).render().split(", then: "):
+        git_command(tmp_path, *shlex.split(line)[1:])
+    assert not status(office)
+    assert recovered(office) is None
+
+
+def test_half_of_a_change_whose_other_half_was_edited_is_left_alone(office: Path) -> None:
+    def act() -> None:
+        real, calls = os.replace, iter(range(100))
+
+        def replace(*given: object) -> None:
+            if next(calls) == 2:  # the journal is one
+                os._exit(9)
+            real(*given)  # type: ignore[arg-type]
+
+        os.replace = replace  # type: ignore[assignment]
+        written(office)
+
+    assert in_child(act) == 9
+    lay(office, {ONE: "edited\n"})
+    for _time in range(2):
+        with pytest.raises(Refusal, match=f"edited since: {ONE}"):
+            recovered(office)
+    assert (office / GONE).exists()
+
+
+def test_the_index_comes_up_and_what_a_person_staged_stays(office: Path) -> None:
+    killed_before(office, "update-index")
+    assert "D  records/nc/NC-1.md" in status(office)
+    lay(office, {"note.txt": "2\n"})
+    git_command(office, "add", "note.txt")
+    git_command(office, "rm", "--quiet", "--force", "--cached", ONE)
+    recovered(office)
+    assert status(office) == f"D  {ONE}\nM  note.txt\n?? {ONE}\n"
+
+
+def test_a_plain_commit_in_between_is_made_good(office: Path) -> None:
+    """It commits the index, which was behind, and so takes the change back; nobody has meant that."""
+    killed_before(office, "update-index")
+    git_command(office, "commit", "--quiet", "-m", "plain")
+    recovered(office)
+    assert is_made(office)
+    assert not status(office)
+    git_command(office, "cat-file", "-e", f"HEAD:{NEW}")
+
+
+def test_a_check_names_an_index_that_is_behind(office: Path) -> None:
+    from qmsctl.store.index_lag import behind
+
+    assert behind(locate(office)) == ()
+    killed_before(office, "update-index")
+    assert behind(locate(office)) == (ONE, NEW, GONE)
+    lay(office, {ONE: "mine\n", "note.txt": "2\n"})
+    git_command(office, "add", "note.txt")
+    assert behind(locate(office)) == (NEW, GONE), "of a file that was edited one sees that it differs"
+    assert behind(locate(office, "HEAD")) == ()
+    git_command(office, "reset", "--quiet", "--", NEW, GONE)
+    assert behind(locate(office)) == ()
+
+
+def merged(folder: Path) -> Intent:
+    """A commit of others on top of this one, which puts NEW in."""
+    git = Git.discover(folder)
+    assert git is not None
+    intent = commits.plan(git, {NEW: b"nc\n"}, WISH)
+    assert intent is not None
+    return Intent(intent.branch, intent.parent, intent.commit, intent.turns, "sync")
+
+
+def test_where_the_branch_cannot_be_brought_to_a_commit_of_others_nothing_changes(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commits, "_PAUSES", (0.0, 0.01))
+    intent = merged(office)
+    (office / ".git/refs/heads/main.lock").touch()
+    with Writer(office, Git.discover(office)) as writer, pytest.raises(Refusal, match="The branch could not be moved: .*Nothing was changed"):
+        writer.write(Edit((FileChange(NEW, None, b"nc\n"),), _("sync")), intent)
+    assert not writer.wrote
+    assert not status(office)
+    assert not was_interrupted(office, Git.discover(office))
+
+
+def test_a_merge_that_died_is_finished_by_whoever_comes(office: Path) -> None:
+    intent = merged(office)
+    real = commits.publish
+
+    def act() -> None:
+        commits.publish = lambda *_given: os._exit(9)
+        with Writer(office, Git.discover(office)) as writer:
+            writer.write(Edit((FileChange(NEW, None, b"nc\n"),), _("sync")), intent)
+
+    assert in_child(act) == 9
+    assert commits.publish is real
+    assert recovered(office) == Finished((NEW,), intent.commit)
+    assert not status(office)
+
+
+def test_the_mode_of_a_program_is_kept(office: Path) -> None:
+    (office / ONE).chmod(0o755)
+    commit_all(office)
+    written(office)
+    assert git_command(office, "ls-tree", "HEAD", ONE).startswith("100755")
+
+
+def test_missing_folders_are_no_empty_ones(office: Path) -> None:
+    """A commit that took them for empty would delete what is in them."""
+    tree = git_command(office, "rev-parse", "HEAD:records").strip()
+    (office / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    with pytest.raises(Exception, match="of the last commit a folder is missing, records"):
+        written(office)
+    assert not is_made(office)
