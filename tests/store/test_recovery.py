@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +15,11 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.mend_words import hint
 from qmsctl.message import _
-from qmsctl.store import commits
+from qmsctl.store import commits, files
 from qmsctl.store.git import Git
 from qmsctl.store.intent import Intent, Wish
 from qmsctl.store.loading import locate
+from qmsctl.store.plumbing import GitFailed, Plumbing
 from qmsctl.store.recovery import Finished
 from qmsctl.store.writer import Writer, was_interrupted
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
@@ -206,6 +208,40 @@ def test_a_check_names_an_index_that_is_behind(office: Path) -> None:
     assert behind(locate(office, "HEAD")) == ()
     git_command(office, "reset", "--quiet", "--", NEW, GONE)
     assert behind(locate(office)) == ()
+
+
+@pytest.mark.parametrize("verb", ["update-ref", "update-index"])
+def test_a_git_that_fails_once_it_has_done_its_work_is_not_believed(office: Path, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+    monkeypatch.setattr(commits, "_PAUSES", (0.0, 0.01))
+    real = Plumbing.run
+
+    def failing(self: Plumbing, *words: str, **given: Any) -> bytes:
+        done = real(self, *words, **given)
+        if verb in words and verb not in failed:
+            failed.append(verb)
+            raise GitFailed(verb, "no space left on device")
+        return done
+
+    failed: list[str] = []
+    monkeypatch.setattr(Plumbing, "run", failing)
+    written(office)
+    assert failed == [verb]
+    assert is_made(office)
+    assert not status(office)
+    assert git_command(office, "log", "--format=%s", "-2").splitlines() == [WISH.message, "second"]
+
+
+def test_a_folder_of_refs_that_cannot_be_kept_takes_nothing_back(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = files.sync_folder
+
+    def full(folder: Path) -> None:
+        if folder.name == "heads":
+            raise OSError(28, "No space left on device")
+        real(folder)
+
+    monkeypatch.setattr(files, "sync_folder", full)
+    written(office)
+    assert not status(office)
 
 
 def merged(folder: Path) -> Intent:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,17 +84,21 @@ def _published(git: Git, intent: Intent) -> str:
             return git.head() or intent.commit
         try:
             return _moved(git, now)
-        except GitFailed as error:
-            reason = error.reason
+        except (GitFailed, OSError) as error:
+            reason = _reason(error)
     raise uncommitted(git, intent, Message(reason))
 
 
 def _moved(git: Git, intent: Intent) -> str:
     subject = f"commit: {intent.message.partition(chr(10))[0]}"
     git.plumbing.run("update-ref", "-m", subject, intent.branch, intent.commit, intent.parent or "0" * len(intent.commit))
-    if (folder := (git.common_dir / intent.branch).parent).is_dir():
-        files.sync_folder(folder)
+    with suppress(OSError):  # it has moved; there is no such folder where refs lie in a table
+        files.sync_folder((git.common_dir / intent.branch).parent)
     return intent.commit
+
+
+def _reason(error: GitFailed | OSError) -> str:
+    return error.reason if isinstance(error, GitFailed) else files.plain(error)
 
 
 def stage(git: Git, turns: Sequence[Turn]) -> None:
@@ -104,7 +109,7 @@ def stage(git: Git, turns: Sequence[Turn]) -> None:
         try:
             git.plumbing.run("update-index", "-z", "--index-info", stdin=lines)
         except (GitFailed, OSError) as error:
-            reason = error.reason if isinstance(error, GitFailed) else files.plain(error)
+            reason = _reason(error)
         else:
             return
     raise IndexBehind(reason, tuple(each.path for each in turns), git.top or git.git_dir)
@@ -197,9 +202,8 @@ def _stored(git: Git, intent: Intent, head: Head, trees: Trees, blobs: Sequence[
             if folder.is_dir():
                 files.sync_folder(folder)
     except (GitFailed, OSError) as error:
-        reason = error.reason if isinstance(error, GitFailed) else files.plain(error)
         raise RepositoryError(
-            _("git cannot keep the commit that was asked for: {reason}. Nothing was changed.", reason=reason),
+            _("git cannot keep the commit that was asked for: {reason}. Nothing was changed.", reason=_reason(error)),
             advice(_("Check free space and permissions: {command}", command=f"df . ; ls -ld {git.common_dir / 'objects'}")),
         ) from error
     return replace(intent, parent=head.commit, commit=made.name(trees.size))
