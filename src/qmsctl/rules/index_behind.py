@@ -50,8 +50,8 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every file of the system that is as in the last commit, and not so in the index."""
-    for path in library.outside.index_behind():
+    """Every file of the system that is as in the last commit, and not so in the index. No edit brings that."""
+    for path in library.outside.index_behind() if library.before is None else ():
         yield Problem(
             path,
             0,
