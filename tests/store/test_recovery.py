@@ -286,6 +286,17 @@ def test_the_mode_of_a_program_is_kept(office: Path) -> None:
     assert git_command(office, "ls-tree", "HEAD", ONE).startswith("100755")
 
 
+def test_a_git_that_does_not_name_the_branch_is_no_reason_to_leave_the_commit_out(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git = Git.discover(office)
+    assert git is not None
+    with Writer(office, git) as writer:
+        real = Plumbing.ask
+        monkeypatch.setattr(Plumbing, "ask", lambda self, *words, **given: None if "symbolic-ref" in words else real(self, *words, **given))
+        with pytest.raises(Refusal, match="nothing was changed"):
+            writer.write(change(), WISH)
+    assert not is_made(office)
+
+
 def test_missing_folders_are_no_empty_ones(office: Path) -> None:
     """A commit that took them for empty would delete what is in them."""
     tree = git_command(office, "rev-parse", "HEAD:records").strip()

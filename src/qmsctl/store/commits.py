@@ -37,11 +37,13 @@ def plan(git: Git, contents: Mapping[str, bytes | None], wish: Wish) -> Intent |
     Raises ``RepositoryError`` or ``Refusal`` where there can be no commit.
     """
     head, trees = _looked_at(git, contents)
+    if head.branch is None:
+        raise Refusal(_("git does not say which branch is checked out; nothing was changed"), git_command("status").in_order_to(_("see how it stands")))
     check_unlocked(git, head.branch)
     blobs = {path: Made("blob", data) for path, data in contents.items() if data is not None}
     wanted = {path: Entry(_mode(head.held[path]), blobs[path].name(trees.size)) if path in blobs else None for path in contents}
     turns = tuple(Turn(path, head.held[path], wanted[path]) for path in sorted(contents) if head.held[path] != wanted[path])
-    if not turns or head.branch is None:
+    if not turns:
         return None
     intent = Intent(head.branch, head.commit, "", turns, wish.message, hand(wish.author, wish.at))
     return _stored(git, intent, head, trees, [blobs[each.path] for each in turns if each.after])
