@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl.store.remote import Remote
 from tests.desk import Desk, git, procedure
 from tests.hostile import arm
 
@@ -340,7 +341,7 @@ def test_tags_are_left_alone(desk: Desk, lan: Desk, server: Path) -> None:
 def test_an_address_that_cannot_be_reached(desk: Desk) -> None:
     desk.git("remote", "add", "origin", "http://127.0.0.1:9/tan-an.git")
     said = desk.refused("sync")
-    assert "http://127.0.0.1:9/tan-an.git cannot be reached now; nothing was changed here, and what you have saved stays" in said.err
+    assert "http://127.0.0.1:9/tan-an.git cannot be reached now; what you have saved stays" in said.err
     desk.git("remote", "set-url", "origin", "../nowhere.git")
     assert "there is no repository to be found at" in desk.refused("sync").err
 
@@ -454,3 +455,22 @@ def test_an_office_in_a_folder_of_a_larger_repository(home: Path, desk: Desk, tm
     assert sorted(other.run("sync").written) == ["khác.txt", f"qms/{QT_02}"]
     assert (tmp_path / "hai/khác.txt").read_text(encoding="utf-8") == "hai\n"
     assert git(tmp_path / "hai", "status", "--porcelain") == ""
+
+
+def test_what_came_is_told_where_yours_cannot_be_sent(desk: Desk, lan: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    add(lan, "documents/procedures/QT-03.md", procedure("QT-03", "Khai sinh", "2027-01-01"))
+
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Remote, "push", full)
+    said = lan.run("sync", code=3)
+    assert said.written == [QT_02]
+    assert f"committed as {tip(lan.root)[:10]}" in said.err
+    assert "error: the system does not let qmsctl go on: no space left on device" in said.err
+    assert clean(lan)
+    monkeypatch.undo()
+    lan.run("sync")
+    assert clean(lan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qmsctl.acts.committing import committer
 from qmsctl.acts.conflicts import conflict, given_twice
@@ -10,7 +10,7 @@ from qmsctl.acts.ending import Ending
 from qmsctl.acts.merge_judging import Sides, judged_merge
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.saving import save
-from qmsctl.acts.writing import begin, writing, written
+from qmsctl.acts.writing import after, begin, writing, written
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.errors import Refusal, RepositoryError
@@ -63,17 +63,20 @@ def sync(occasion: Occasion, ending: Ending) -> Synced:
     if not dry_run:
         begin(occasion, ending.wait)
     saved = save(occasion, ending.wait) if ending.commit and not dry_run else ()
-    received, faults, paths = 0, tuple[Diagnostic, ...](), tuple[str, ...]()
+    received, faults, came = 0, tuple[Diagnostic, ...](), Edit((), _("what came from {name} is here", name=remote.name))
     for _time in range(_MOST):
-        occasion = occasion.anew()
-        step = _step(occasion, git, remote)
-        if not dry_run and step.sides.both != step.sides.ours:
-            _written(occasion, git, step, ending.wait)
-        received, faults, paths = received + step.received, faults + step.faults, (*paths, *step.paths)
-        done = Synced(remote.shown, received, step.sent, paths, faults, saved, differs_from_commit(occasion.anew().place), dry_run)
+        with after(came, git.head()):
+            occasion = occasion.anew()
+            step = _step(occasion, git, remote)
+            if not dry_run and step.sides.both != step.sides.ours:
+                _written(occasion, git, step, ending.wait)
+        received, faults, came = received + step.received, faults + step.faults, replace(came, changes=(*came.changes, *step.way.changes))
         try:
-            if step.sent and not dry_run:
-                remote.push(step.sides.both)
+            with after(Edit((), came.summary) if dry_run else came, git.head()):
+                paths = tuple(each.path for each in came.changes)
+                done = Synced(remote.shown, received, step.sent, paths, faults, saved, differs_from_commit(occasion.anew().place), dry_run)
+                if step.sent and not dry_run:
+                    remote.push(step.sides.both)
         except Overtaken:
             continue
         return done
@@ -90,10 +93,6 @@ class _Step:
     received: int
     sent: int
     faults: tuple[Diagnostic, ...]
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        return tuple(each.path for each in self.way.changes)
 
 
 def _step(occasion: Occasion, git: Git, remote: Remote) -> _Step:

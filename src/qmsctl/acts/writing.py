@@ -12,6 +12,7 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.errors import QmsError, RuleCrashed
 from qmsctl.message import _
+from qmsctl.store import files
 from qmsctl.store.intent import Intent, Uncommitted, Wish
 from qmsctl.store.writer import Writer, was_interrupted
 
@@ -63,9 +64,23 @@ def written(writer: Writer, edit: Edit, wanted: Wish | Intent | None) -> str | N
         raise
 
 
+@contextmanager
+def after(edit: Edit, commit: str | None) -> Iterator[None]:
+    """Do what is left to be done once ``edit`` is written. Raises :class:`Made` where that goes wrong; nothing counts where it changes nothing."""
+    try:
+        yield
+    except (QmsError, OSError) as error:
+        if isinstance(error, Made) or edit.changes_nothing:
+            raise
+        raise _made(edit, commit, error) from error
+
+
 def _made(edit: Edit, commit: str | None, error: Exception) -> Made:
     if isinstance(error, Uncommitted):
         return NotCommitted(edit, error)
+    if isinstance(error, OSError):
+        reason = _("the system does not let qmsctl go on: {reason}", reason=files.plain(error))
+        return Made(edit, commit, reason, None, QmsError.exit_code)
     if isinstance(error, QmsError):
         return Made(edit, commit, error.message, error.mend, error.exit_code)
     fault = _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}")

@@ -89,7 +89,7 @@ class Remote:
 
     def _reached(self, status: int, place: Bare) -> None:
         if status != 0:
-            raise RepositoryError(_("what {address} sent is damaged; nothing was changed here", address=self.shown), _TELL)
+            raise RepositoryError(_("what {address} sent is damaged; nothing of it was taken over", address=self.shown), _TELL)
 
     def _not_sent(self, listed: str, stderr: bytes) -> None:
         if _REJECTED.search(listed):
@@ -107,11 +107,11 @@ class Remote:
         said = stderr.decode("utf-8", "replace")
         if _STRANGER.search(said):
             return RepositoryError(
-                _("{address} does not let you in: {reason}; nothing was changed here and nothing was sent", address=self.shown, reason=reason(stderr)), _TELL
+                _("{address} does not let you in: {reason}; nothing was sent", address=self.shown, reason=reason(stderr)), _TELL
             )
         if _AWAY.search(said):
             return RepositoryError(
-                _("{address} cannot be reached now; nothing was changed here, and what you have saved stays on this machine", address=self.shown),
+                _("{address} cannot be reached now; what you have saved stays on this machine", address=self.shown),
                 command("sync").in_order_to(_("once there is a network again")),
             )
         return RepositoryError(
