@@ -16,11 +16,12 @@ from qmsctl.cli import command_line
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
 from qmsctl.cli.formats.own_output import is_own_output
+from qmsctl.cli.handing_out import handed_out
+from qmsctl.cli.putting_out import PAPER, PDF, Paper, check_form, chosen_format
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
-from qmsctl.core.text.characters import visible
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import UsageError
@@ -32,17 +33,15 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.loading import Place
-from qmsctl.store.output import check_allowed, write_output
-from qmsctl.store.report_page import render_report
+from qmsctl.store.new_folder import check_empty, write_folder
+from qmsctl.store.output import check_allowed, check_outside, write_output
 from qmsctl.store.resources import read_text
 
 EXAMPLE = """
 qmsctl report audit --with-documents -o audit.html
-qmsctl report document QT-07 --copy 02 -o QT-07.html
+qmsctl report document QT-07 --copy 02 --format pdf -o QT-07.pdf
+qmsctl report document QT-07 --distribution PP-2026-002 -o for-the-desk
 """
-
-PAPER = "document"
-"""The report that is the paper of a document."""
 
 
 class Command(TyperCommand):
@@ -76,15 +75,20 @@ def command(
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
     revision: Annotated[int | None, typer.Option("--revision", metavar="N", min=1, help="Of a report on a document: this revision, not that in force.")] = None,
     copy: Annotated[str, typer.Option("--copy", metavar="NUMBER", help="Of report document: stamp it as the controlled copy with this number.")] = "",
+    with_forms: Annotated[bool, typer.Option("--with-forms", help="Of report document, as PDF: behind it the forms that belong to it.")] = False,
+    distribution: Annotated[str, typer.Option("--distribution", metavar="RECORD", help="Of report document: into the folder -o, a PDF for each copy this record gives out, and the slip to sign.")] = "",
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
+    format_: Annotated[str | None, typer.Option("--format", metavar="html|pdf|docx", help="How to put it out; else as -o is called.")] = None,
     at: o.At = None,
     force: o.Force = False,
 ) -> None:
-    """Write a report as one HTML file that opens offline and prints well."""
+    """Write a report as one HTML file that opens offline and prints well, or as PDF; a document's paper as Word file, too."""
     session: Session = context.obj
     report = _report(name)
     subject, span = _about(report, [*(about or []), *([str(revision)] if revision else [])])
-    _check_copy(report, copy)
+    _check_paper(report, copy=copy, distribution=distribution, with_forms=with_forms)
+    form = chosen_format(format_ or (PDF if distribution or with_forms else None), output, name)
+    check_form(form, copy=copy, with_forms=with_forms)
     first, last = day(session, start, "--from"), day(session, end, "--to")
     place = session.place(at)
     library = session.library(place)
@@ -92,14 +96,31 @@ def command(
     options = replace(
         report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span, copy=copy
     )
-    page = render_report(name, report.build(library, run(library, all_rules()).whole(), options), session.language)
-    target = output or _default(session, "-".join(filter(None, (name, subject))), library)
-    write_page(session, visible(page), target, force=force)
+    paper = Paper(session, library, run(library, () if name == PAPER else all_rules()).whole())
+    if distribution:
+        _give_out(session, paper, options, distribution, output, form)
+        return
+    data = paper.put_out(name, options, form, with_forms=with_forms)
+    write_file(session, data, output or _default(session, "-".join(filter(None, (name, subject))), library, form), force=force)
 
 
-def _check_copy(report: Report, copy: str) -> None:
-    if copy and report.name != PAPER:
-        raise UsageError(_("only report document has numbered copies, not report {name}", name=report.name))
+def _check_paper(report: Report, **given: object) -> None:
+    """Raise :class:`UsageError` for options that only the paper of a document has."""
+    names = tuple(f"--{name.replace('_', '-')}" for name, value in given.items() if value)
+    if names and report.name != PAPER:
+        raise UsageError(_("only report document takes {options}, not report {name}", options=names, name=report.name))
+
+
+def _give_out(session: Session, paper: Paper, options: ReportOptions, record: str, folder: Path | None, form: str) -> None:
+    """A file for each copy that a record gives out, and the slip; all of them or none."""
+    another = addition(output=Hole("folder")).in_order_to(_("name a new folder"))
+    if folder is None or form != PDF:
+        raise UsageError(_("--distribution makes PDF files in a folder, which -o names"), another)
+    check_outside(folder, another)
+    check_empty(folder, another)
+    files = {f"{name}.{PDF}": paper.put_out(report, chosen, PDF) for name, report, chosen in handed_out(paper.library, options, record)}
+    write_folder(folder, files)
+    session.print("\n".join(str(folder / name) for name in files))
 
 
 def check_order(first: date | None, last: date | None, library: Library) -> None:
@@ -167,19 +188,34 @@ def _revision(report: Report, words: list[str]) -> tuple[str, str]:
     return words[0], words[1] if len(words) > 1 else ""
 
 
-def _default(session: Session, name: str, library: Library) -> Path:
+def _default(session: Session, name: str, library: Library, form: str) -> Path:
     """Standard output where it is no terminal, else a file named after the report and the day."""
-    return Path(f"{name}-{library.today.isoformat()}.html") if session.terminal.stdout else Path("-")
+    return Path(f"{name}-{library.today.isoformat()}.{form}") if session.terminal.stdout else Path("-")
 
 
 def write_page(session: Session, page: str, output: Path, *, force: bool = False) -> None:
-    """Write a page to a file, and say which; ``-`` is standard output.
+    """Write a page as :func:`write_file` does."""
+    write_file(session, page.encode(), output, force=force)
+
+
+def write_file(session: Session, data: bytes, output: Path, *, force: bool = False) -> None:
+    """Write what a report is put out as to a file, and say which; ``-`` is standard output.
 
     Raises :class:`Refusal` where it cannot be, or would take the place of what is no output of qmsctl.
     """
     if output == Path("-"):
-        sys.stdout.write(page)
+        _to_stdout(data)
         return
     check_allowed(output, is_own_output, addition(output=Hole("file")).in_order_to(_("name another file")), force=force)
-    write_output(output, page.encode())
+    write_output(output, data)
     session.print(str(output))
+
+
+def _to_stdout(data: bytes) -> None:
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(data.decode("utf-8", "replace"))
+    else:
+        binary.write(data)
+        binary.flush()

@@ -26,7 +26,8 @@ from qmsctl.message import _
 from qmsctl.reports.parts.kit import Kit, kit
 from qmsctl.reports.parts.verification import Verification, verification
 from qmsctl.rules import all_rules
-from qmsctl.store.kit import check_empty, write_kit
+from qmsctl.store.kit import write_kit
+from qmsctl.store.new_folder import check_empty
 from qmsctl.store.output import check_outside
 from qmsctl.store.pdf_signatures import PdfReader
 
@@ -56,8 +57,9 @@ def command(
         if not library.knows(each):
             item(library, each)
     if folder is not None:
-        check_outside(folder, addition(kit=Hole("folder")).in_order_to(_("name a new folder")))
-        check_empty(folder)
+        another = addition(kit=Hole("folder")).in_order_to(_("name a new folder"))
+        check_outside(folder, another)
+        check_empty(folder, another)
     rules = all_rules()
     result = run(library, rules)
     found = verification(library, result if folder is None else result.whole(), wanted, {rule.id for rule in rules if not rule.ignorable})

@@ -11,7 +11,7 @@ from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.procedures.forms import FORM, linked
+from qmsctl.core.procedures.forms import FORM, FormRows, linked
 from qmsctl.core.procedures.steps import BLOCK
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.controlled_copy import controlled_copy
@@ -20,13 +20,13 @@ from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal
 from qmsctl.mend import command
-from qmsctl.message import Label, _
+from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.amendment_log import Amendment, amendments
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.document_text import Text, body_text
-from qmsctl.reports.parts.head_box import HeadBox, Mark
+from qmsctl.reports.parts.head_box import HeadBox, Mark, capitals, margins, measures
 from qmsctl.reports.parts.procedure_sheet import StepLine, step_lines
 from qmsctl.reports.parts.signing_places import SigningPlaces, signing_places
 from qmsctl.reports.parts.stamp import Stamp, controlled, stamp
@@ -34,7 +34,6 @@ from qmsctl.reports.parts.stamp import Stamp, controlled, stamp
 ABOUT = About.DOCUMENT
 EXAMPLE = "QT-07"
 
-_DIGITS = 8
 _AMENDMENT = "amendment"
 
 
@@ -61,7 +60,7 @@ class FirstPage:
 class DocumentPaper:
     """A document in one of its texts. ``first`` is ``None`` for a form, which is to be filled in.
 
-    ``digest`` are the first digits of that of the text which was signed. ``steps`` are drawn as a flow chart where there is
+    ``digest`` is that of the text which was signed. ``steps`` are drawn as a flow chart where there is
     one table of them. ``names`` are the ids of what the text links to, by the names of the files. No link leads out of the
     page, so ``anchors`` is empty.
     """
@@ -83,23 +82,13 @@ class DocumentPaper:
 
     @property
     def margins(self) -> tuple[tuple[str, tuple[object, ...]], ...]:
-        """The words in the margins of every page, in parts, by the mark the style sheet has in their place."""
-        lines = (part for name, value in self.head.marks for part in (name, ": ", value, "\n"))
-        return (
-            ("agency", (self.head.agency.upper(),)),
-            ("kind", (self.head.kind,)),
-            ("title", (self.head.title,)),
-            ("marks", tuple(lines)),
-            ("page", (_("Page"),)),
-            ("stamp", (self.stamp.words,)),
-            ("digest", (_("Check code {digits}", digits=self.digest),)),
-        )
+        """The words in the margins of every page."""
+        return margins(self.head, self.stamp.words, self.digest)
 
     @property
     def measures(self) -> tuple[tuple[str, float], ...]:
-        """The measures of the head, by the mark the style sheet has in their place: points, and millimetres for its height."""
-        names = ("agency-size", "title-size", "marks-size")
-        return (*zip(names, self.head.sizes, strict=True), ("head-height", self.head.height), ("head-room", self.head.height + 15))
+        """The measures of the head."""
+        return measures(self.head)
 
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> DocumentPaper:
@@ -117,7 +106,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Docu
         cover=cover(_("{id} {title}", id=item.id, title=item.title), library, options),
         head=_head(item, found, library),
         stamp=seal,
-        digest=item.sha256[:_DIGITS],
+        digest=item.sha256,
         id=item.id,
         revision=found.revision if found else item.revision,
         is_form=is_form,
@@ -151,11 +140,7 @@ def _head(item: Item, found: Round | None, library: Library) -> HeadBox:
     if amendment is not None and field is not None:
         marks.append((field.label, f"{amendment:02}"))
     marks.append((_("Issued on"), (found.approved_on if found else None) or "–"))
-    return HeadBox(library.config.name, _capitals(item.type.label), item.title, tuple(marks))
-
-
-def _capitals(label: Label) -> Label:
-    return Label({lang: text.upper() for lang, text in label.texts.items()})
+    return HeadBox(library.config.name, capitals(item.type.label), item.title, tuple(marks))
 
 
 def _first(item: Item, found: Round | None, library: Library) -> FirstPage:
@@ -180,3 +165,16 @@ def _places(item: Item, found: Round | None, library: Library) -> tuple[Place, .
 def _names(item: Item, library: Library) -> Mapping[str, str]:
     stems = (each.id for each in linked(item))
     return {stem: stem for stem in stems if library.knows(stem)}
+
+
+def forms(library: Library, subject: str, revision: int | None = None) -> tuple[str, ...]:
+    """The forms in force that belong to a document, or that its text names, by id."""
+    item, _found = _text(library, subject, revision)
+    named = {each.id for each in (*FormRows().named(item), *linked(item))}
+    own = (each.id for each in library.by_type.get(FORM, ()) if each.text("parent") == item.id)
+    return tuple(sorted(each for each in {*named, *own} if _is_form(each, library)))
+
+
+def _is_form(subject: str, library: Library) -> bool:
+    in_force = library.standing(subject).in_force
+    return in_force is not None and in_force.copy is not None and in_force.copy.type.name == FORM

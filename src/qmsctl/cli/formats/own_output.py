@@ -27,10 +27,13 @@ _MAKERS = tuple(
     )
 )
 
+_PAPERS = ((b"%PDF-", re.compile(rb"\n%qmsctl [^\n]*\n\Z")), (b"PK\x03\x04", re.compile(rb"<dc:creator>qmsctl</dc:creator>")))
+"""How a PDF and a Word file begin, and what ours have at their end."""
+
 
 def is_own_output(head: bytes, tail: bytes) -> bool:
     """True for the beginning and the end of a file that is like what a command of qmsctl puts out."""
-    if any(maker.match(head) for maker in _MAKERS):
+    if any(maker.match(head) for maker in _MAKERS) or any(head.startswith(begins) and ends.search(tail) for begins, ends in _PAPERS):
         return True
     last = tail.decode("utf-8", "replace").rstrip("\n").rpartition("\n")[2]
     return any(sum_.search(last) for sum_ in _sums())

@@ -21,6 +21,7 @@ _WIDTHS = (46.0, 62.0, 46.0)
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
 _POINT = 0.3528
 _LEADING = 1.22
+_DIGITS = 8
 _CAPITAL, _SMALL, _BLANK = 0.76, 0.62, 0.34
 """Widths of letters of a broad serif face, as shares of its size."""
 
@@ -91,3 +92,28 @@ def _lines(text: str, room: float) -> int:
 def _letters(word: str) -> Iterator[float]:
     for each in word:
         yield 1.0 if ord(each) > 0x2E80 else _SMALL if each.islower() else _CAPITAL
+
+
+def margins(head: HeadBox, stamp: Message | None, digest: str) -> tuple[tuple[str, tuple[object, ...]], ...]:
+    """The words in the margins of every page, in parts, by the mark the style sheet of the paper has in their place."""
+    lines = (part for name, value in head.marks for part in (name, ": ", value, "\n"))
+    return (
+        ("agency", (head.agency.upper(),)),
+        ("kind", (head.kind,)),
+        ("title", (head.title,)),
+        ("marks", tuple(lines)),
+        ("page", (_("Page"),)),
+        ("stamp", (stamp or "",)),
+        ("digest", (_("Check code {digits}", digits=digest[:_DIGITS]),)),
+    )
+
+
+def measures(head: HeadBox) -> tuple[tuple[str, float], ...]:
+    """The measures of the box, by their marks in the style sheet: points, and millimetres for its height."""
+    names = ("agency-size", "title-size", "marks-size")
+    return (*zip(names, head.sizes, strict=True), ("head-height", head.height), ("head-room", head.height + 15))
+
+
+def capitals(label: Label) -> Label:
+    """A label as it stands above a title."""
+    return Label({lang: text.upper() for lang, text in label.texts.items()})

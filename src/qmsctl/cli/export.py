@@ -1,0 +1,56 @@
+"""``qmsctl export``: the whole system as files for people who have no qmsctl."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.putting_out import FORMATS, PAPER, PDF, Paper
+from qmsctl.cli.report import report_options
+from qmsctl.cli.session import Session
+from qmsctl.core.engine import run
+from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, addition
+from qmsctl.message import _
+from qmsctl.reports.parts.exported import exported
+from qmsctl.store.manifest import MANIFEST, manifest
+from qmsctl.store.new_folder import check_empty, write_folder
+from qmsctl.store.output import check_outside
+
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Put out documents as files for people without qmsctl.")
+
+
+@app.callback()
+def export() -> None:
+    """Put out documents as files for people without qmsctl."""
+
+
+@app.command("documents", epilog="qmsctl export documents --format pdf -o for-the-intranet")
+def documents(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="New folder to write to.")],
+    unit: o.Unit = None,
+    format_: Annotated[str, typer.Option("--format", metavar="pdf|docx|html", help="How to put them out.")] = PDF,
+    today: o.Today = None,
+    at: o.At = None,
+) -> None:
+    """Write the paper of every document in force, a folder a unit, and a manifest of their digests."""
+    session: Session = context.obj
+    session.choose_day(today)
+    if format_ not in FORMATS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    another = addition(output=Hole("folder")).in_order_to(_("name a new folder"))
+    check_outside(folder, another)
+    check_empty(folder, another)
+    place = session.place(at)
+    library = session.library(place)
+    paper, options = Paper(session, library, run(library, ())), report_options(session, place)
+    chosen = [each for each in exported(library) if unit is None or each.unit == unit]
+    files = {f"{each.path}.{format_}": paper.put_out(PAPER, replace(options, subject=each.id, span=str(each.revision)), format_) for each in chosen}
+    write_folder(folder, {**files, MANIFEST: manifest(files, {f"{each.path}.{format_}": each for each in chosen})})
+    session.print("\n".join(str(folder / path) for path in (*files, MANIFEST)))

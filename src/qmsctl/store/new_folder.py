@@ -1,0 +1,67 @@
+"""A folder of files that a command puts out: all of them or none, where there was nothing before."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from qmsctl.core.tree import TEMPORARY
+from qmsctl.errors import Refusal
+from qmsctl.mend import Mend
+from qmsctl.message import _
+from qmsctl.store.files import unwritable, write_new
+
+
+def check_empty(folder: Path, another: Mend) -> None:
+    """Raise ``Refusal`` unless ``folder`` is an empty folder or not there; ``another`` is how to name another."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if folder.exists() or folder.is_symlink():
+        raise Refusal(_("{folder} is there already and is no empty folder; nothing was written", folder=str(folder)), another)
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files by their paths in ``folder``, all of them or none. Raises ``RepositoryError`` where that cannot be."""
+    _put(Path(os.path.realpath(folder)), contents, str(folder))
+
+
+def _put(target: Path, contents: Mapping[str, bytes], shown: str) -> None:
+    """Write everything in a folder beside ``target``, inside of it where it is there already, and rename that at last."""
+    is_there = target.is_dir()
+    missing = [each for each in target.parents if not each.exists()]
+    draft = (target if is_there else target.parent) / f".{secrets.token_hex(8)}{TEMPORARY}"
+    try:
+        for path, data in contents.items():
+            (draft / path).parent.mkdir(parents=True, exist_ok=True)
+            write_new(draft / path, data)
+        _into_place(draft, target, is_there=is_there)
+    except OSError as error:
+        _take_away(draft, target if is_there else None, missing)
+        raise unwritable(shown, error) from error
+    except BaseException:
+        _take_away(draft, target if is_there else None, missing)
+        raise
+
+
+def _into_place(draft: Path, target: Path, *, is_there: bool) -> None:
+    if not is_there:
+        os.replace(draft, target)
+        return
+    for each in sorted(draft.iterdir()):
+        os.replace(each, target / each.name)
+    draft.rmdir()
+
+
+def _take_away(draft: Path, was_empty: Path | None, missing: list[Path]) -> None:
+    """Leave no half of it."""
+    shutil.rmtree(draft, ignore_errors=True)
+    for each in was_empty.iterdir() if was_empty else ():
+        with suppress(OSError):
+            shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink()
+    for folder in missing:
+        with suppress(OSError):
+            folder.rmdir()
