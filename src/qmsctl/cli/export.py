@@ -30,7 +30,7 @@ def export() -> None:
     """Put out documents as files for people without qmsctl."""
 
 
-@app.command("documents", epilog="qmsctl export documents --format pdf -o for-the-intranet")
+@app.command("documents", epilog="qmsctl export documents --unit mot-cua --format docx -o for-the-desk")
 def documents(
     context: typer.Context,
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="New folder to write to.")],

@@ -39,8 +39,8 @@ from qmsctl.store.resources import read_text
 
 EXAMPLE = """
 qmsctl report audit --with-documents -o audit.html
-qmsctl report document QT-07 --copy 02 --format pdf -o QT-07.pdf
-qmsctl report document QT-07 --distribution PP-2026-002 -o for-the-desk
+qmsctl report document QT-07 --copy 02 -o QT-07.html
+qmsctl report document QT-07 --format docx -o QT-07.docx
 """
 
 

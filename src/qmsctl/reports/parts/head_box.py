@@ -5,6 +5,7 @@ The box does not grow with its words: what is long is set smaller, and nothing i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +19,16 @@ HEIGHT = 24
 _WIDTHS = (46.0, 62.0, 46.0)
 """Millimetres of the three cells, their edges and a reserve taken off: 30, 40 and 30 per cent of the width of the text."""
 
-_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
+_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 _POINT = 0.3528
 _LEADING = 1.22
+_BROAD = 1.12
 _DIGITS = 8
+_PIECE = 6
+_LONG = re.compile(r"\S{17,}")
+_BREAK = "\u200b"
+"""A place without width where a line may end."""
+
 _CAPITAL, _SMALL, _BLANK = 0.76, 0.62, 0.34
 """Widths of letters of a broad serif face, as shares of its size."""
 
@@ -91,21 +98,26 @@ def _lines(text: str, room: float) -> int:
 
 def _letters(word: str) -> Iterator[float]:
     for each in word:
-        yield 1.0 if ord(each) > 0x2E80 else _SMALL if each.islower() else _CAPITAL
+        yield _BROAD if ord(each) > 0x2E80 or each in "MWmw@%—…" else _SMALL if each.islower() else _CAPITAL
 
 
 def margins(head: HeadBox, stamp: Message | None, digest: str) -> tuple[tuple[str, tuple[object, ...]], ...]:
     """The words in the margins of every page, in parts, by the mark the style sheet of the paper has in their place."""
     lines = (part for name, value in head.marks for part in (name, ": ", value, "\n"))
     return (
-        ("agency", (head.agency.upper(),)),
+        ("agency", (_breakable(head.agency.upper()),)),
         ("kind", (head.kind,)),
-        ("title", (head.title,)),
-        ("marks", tuple(lines)),
+        ("title", (_breakable(head.title),)),
+        ("marks", tuple(_breakable(each) if isinstance(each, str) else each for each in lines)),
         ("page", (_("Page"),)),
         ("stamp", (stamp or "",)),
         ("digest", (_("Check code {digits}", digits=digest[:_DIGITS]),)),
     )
+
+
+def _breakable(text: str) -> str:
+    """A text with places in its long words where a line may end: a box in a margin knows no other."""
+    return _LONG.sub(lambda word: _BREAK.join(word[0][place : place + _PIECE] for place in range(0, len(word[0]), _PIECE)), text)
 
 
 def measures(head: HeadBox) -> tuple[tuple[str, float], ...]:
