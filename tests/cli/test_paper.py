@@ -7,9 +7,12 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
@@ -17,6 +20,7 @@ from docx import Document
 
 from qmsctl.core.text.characters import visible
 from qmsctl.store.printing import BROWSER
+from qmsctl.store.word_file import WordHead, word_file
 from qmsctl.store.word_tree import Element, tree
 from tests import desk as desks
 from tests.desk import Desk, qmsctl
@@ -73,6 +77,12 @@ def _words(element: Element) -> Iterator[str]:
 
 def page_of(desk: Desk, *about: str) -> str:
     return visible(desk.run("report", "document", *about, "-o", "-").out)
+
+
+def text_of(path: Path) -> str:
+    """The text of a Word file, without its head and foot."""
+    found = Document(str(path)).element.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")
+    return "".join(each.text or "" for each in found)
 
 
 def is_whole(printed: str, page: str) -> list[str]:
@@ -164,8 +174,7 @@ def test_a_word_file_has_every_word_and_no_stamp(example: Desk, tmp_path: Path, 
     example.run("report", "document", *about, "-o", tmp_path / "a.docx")
     example.run("report", "document", *about, "-o", tmp_path / "b.docx")
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
-    found = Document(str(tmp_path / "a.docx"))
-    body = "".join(each.text or "" for each in found.element.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
+    found, body = Document(str(tmp_path / "a.docx")), text_of(tmp_path / "a.docx")
     assert is_whole(body, page_of(example, *about)) == []
     section = found.sections[0]
     head = "\n".join(cell.text for cell in section.header.tables[0].rows[0].cells)
@@ -200,6 +209,8 @@ def test_new_offices_print_their_documents(new_office: Desk, tmp_path: Path) -> 
         assert f"{code}: {subject}" in each
         assert f"{page}: {number}/{len(found)}" in each
         assert draft in each
+    new_office.run("report", "document", subject, "-o", tmp_path / "a.docx")
+    assert is_whole(text_of(tmp_path / "a.docx"), page_of(new_office, subject)) == []
 
 
 @needs_browser
@@ -235,3 +246,49 @@ def test_a_pdf_takes_the_place_of_an_earlier_one_only(example: Desk, tmp_path: P
     example.run("report", "document", "BM-07.03", "-o", pdf, code=3)
     example.run("report", "document", "BM-07.03", "-o", pdf, "--force")
     example.run("report", "document", "BM-07.03", "-o", pdf)
+
+
+def test_without_a_browser_the_library_prints_what_is_in_the_page_alone(example: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+
+    class Html:
+        def __init__(self, **given: object) -> None:
+            asked.update(given)
+
+        def write_pdf(self) -> bytes:
+            return b"%PDF-1.7\n%%EOF\n"
+
+    weasyprint, urls = ModuleType("weasyprint"), ModuleType("weasyprint.urls")
+    weasyprint.HTML, urls.URLFetcher = Html, lambda **given: given  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "weasyprint", weasyprint)
+    monkeypatch.setitem(sys.modules, "weasyprint.urls", urls)
+    monkeypatch.setenv(BROWSER, "no-such-browser")
+    example.run("report", "document", "BM-07.03", "-o", tmp_path / "a.pdf")
+    assert asked["url_fetcher"] == {"allowed_protocols": ("data",)}
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+HEAD = WordHead("UBND", "QUY TRÌNH", "x", ("Mã hiệu: QT-07",), "Trang", "Bản Word")
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<p>a <b>b</b><br>c<sub>2</sub></p>", ["a b\nc2"]),
+        ('<ol start="3"><li>ba</li><li value="7"><p>bảy</p><ul><li>con</li></ul></li></ol>', ["3.\tba", "7.\tbảy", "•\tcon"]),
+        ('<ul><li class="task">☑ xong</li></ul>', ["☑ xong"]),
+        ("<pre><code>a\n  b</code></pre>", ["a\n  b"]),
+        ('<p>x<img src="data:image/png;base64,AAAA" alt="ảnh hỏng"></p>', ["xảnh hỏng"]),
+        ('<p aria-hidden="true">vẽ</p><p class="stamped">dấu</p><p>chữ</p>', ["chữ"]),
+        ("<blockquote><p>dẫn</p></blockquote>trần", ["dẫn", "trần"]),
+    ],
+)
+def test_what_stands_in_a_page_stands_in_the_word_file(tmp_path: Path, html: str, said: list[str]) -> None:
+    (tmp_path / "a.docx").write_bytes(word_file(f"<main>{html}</main>", HEAD, date(2026, 1, 5), "vi"))
+    assert [each.text for each in Document(str(tmp_path / "a.docx")).paragraphs] == said
+
+
+def test_a_cell_of_two_columns_and_one_too_many_stay_in_their_table(tmp_path: Path) -> None:
+    rows = "<tr><th colspan='2'>a</th></tr><tr><td>b</td><td>c</td><td>d</td></tr>"
+    (tmp_path / "a.docx").write_bytes(word_file(f"<main><table><thead>{rows}</thead></table></main>", HEAD, date(2026, 1, 5), "vi"))
+    assert sorted(text_of(tmp_path / "a.docx")) == ["a", "b", "c", "d"]

@@ -99,8 +99,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Docu
     item, found = _text(library, options.subject, read_integer(options.span))
     seal = stamp(found, library)
     if options.copy:
-        controlled_copy(library, item.id, found, options.copy)
-        seal = controlled(options.copy)
+        seal = controlled(controlled_copy(library, item.id, found, options.copy))
     is_form = item.type.name == FORM
     return DocumentPaper(
         cover=cover(_("{id} {title}", id=item.id, title=item.title), library, options),

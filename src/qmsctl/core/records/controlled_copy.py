@@ -16,15 +16,15 @@ from qmsctl.message import _
 _BINDING = (Level.EVIDENCED, Level.SIGNED)
 
 
-def controlled_copy(library: Library, subject: str, found: Round | None, copy: str) -> Item:
-    """The record by which somebody holds this copy of the revision.
+def controlled_copy(library: Library, subject: str, found: Round | None, copy: str) -> str:
+    """The number of this copy of the revision as the record has it by which somebody holds it.
 
     Raises :class:`NotSo` where there is none, where the copy came back or was lost, where the revision is not
     approved or another has taken its place, and where nothing but a word stands behind its approval.
     """
     _check_approved(library, subject, found)
     assert found is not None  # nothing else is approved
-    records = [each for each in library.by_type.get(TYPE, ()) if _is_of(each, subject, found.revision) and is_among(copy, each)]
+    records = [each for each in library.by_type.get(TYPE, ()) if _is_of(each, subject, found.revision) and _number(copy) in map(_number, each.texts("copies"))]
     held = next((each for each in records if each.status == OUT), None)
     if held is None:
         raise _not_given_out(records, subject, found.revision, copy)
@@ -34,15 +34,11 @@ def controlled_copy(library: Library, subject: str, found: Round | None, copy: s
             _("revision {revision} of {id} is not in force any more; copy {copy} is to be taken back", revision=found.revision, id=subject, copy=copy),
             command("advance", held.id, "retrieved", sets=(Assignment("retrieved", HOLE),)),
         )
-    return held
-
-
-def is_among(copy: str, record: Item) -> bool:
-    """True if a record is of the copy with this number, however many noughts are before it."""
-    return _number(copy) in map(_number, record.texts("copies"))
+    return next(each for each in held.texts("copies") if _number(each) == _number(copy))
 
 
 def _number(copy: str) -> str:
+    """A number however many noughts are before it."""
     return copy.strip().casefold().lstrip("0") or "0"
 
 
