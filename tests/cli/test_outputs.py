@@ -282,7 +282,7 @@ def test_half_a_kit_is_taken_away(office: Desk, tmp_path: Path, monkeypatch: pyt
     is_one_rename = folder != "empty" and turn in ("second replace", "rmdir")
     with monkeypatch.context() as patch:
         patch.setattr("qmsctl.store.new_folder.write_new", full)
-        patch.setattr("qmsctl.store.kit.os.replace", refuses)
+        patch.setattr("qmsctl.store.new_folder.os.replace", refuses)
         if turn == "rmdir" and not is_one_rename:
             patch.setattr(Path, "rmdir", lambda _path: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         said = office.run("verify", "--kit", tmp_path / folder, code=0 if is_one_rename else 3)

@@ -20,7 +20,8 @@ from docx import Document
 
 from qmsctl.core.text.characters import visible
 from qmsctl.store.printing import BROWSER
-from qmsctl.store.word_file import WordHead, word_file
+from qmsctl.store.word_file import word_file
+from qmsctl.store.word_layout import WordHead
 from qmsctl.store.word_tree import Element, tree
 from tests import desk as desks
 from tests.desk import Desk, qmsctl

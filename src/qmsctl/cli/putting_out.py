@@ -18,7 +18,8 @@ from qmsctl.reports.document import DocumentPaper, forms
 from qmsctl.reports.options import ReportOptions
 from qmsctl.store.printing import find_printer, joined
 from qmsctl.store.report_page import render_report
-from qmsctl.store.word_file import WordHead, word_file
+from qmsctl.store.word_file import word_file
+from qmsctl.store.word_layout import WordHead
 
 PAPER = "document"
 """The report that is the paper of a document."""

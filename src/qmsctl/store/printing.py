@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from qmsctl import __version__
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
@@ -38,7 +37,7 @@ _OPTIONS = (
 )
 _SECONDS = 300
 _NUMBER = re.compile(r"(\d+)\.\d+")
-_MARK = f"%qmsctl {__version__}\n".encode()
+_MARK = b"%qmsctl\n"
 
 
 class Printer(Protocol):

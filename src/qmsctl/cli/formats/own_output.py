@@ -27,7 +27,7 @@ _MAKERS = tuple(
     )
 )
 
-_PAPERS = ((b"%PDF-", re.compile(rb"\n%qmsctl [^\n]*\n\Z")), (b"PK\x03\x04", re.compile(rb"<dc:creator>qmsctl</dc:creator>")))
+_PAPERS = ((b"%PDF-", re.compile(rb"\n%qmsctl\n\Z")), (b"PK\x03\x04", re.compile(rb"<dc:creator>qmsctl</dc:creator>")))
 """How a PDF and a Word file begin, and what ours have at their end."""
 
 
