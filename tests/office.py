@@ -48,7 +48,7 @@ from qmsctl.core.text.lfs_pointer import content_digest, pointed
 from qmsctl.core.text.text_file import cut, digest
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.errors import RepositoryError
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.store.definitions import config_type, find_standard, type_set
 from qmsctl.store.public_holidays import knows_holidays, public_holidays
 from qmsctl.store.ssh_signatures import verify
@@ -138,6 +138,9 @@ class FakeOutside:
 
     def history_is_whole(self) -> bool:
         return self.whole
+
+    def unseen(self) -> tuple[Message, ...]:
+        return ()
 
     def attributes_above(self) -> Mapping[str, bytes]:
         return self.above

@@ -5,14 +5,26 @@ What needs no command is answered before one is imported.
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
 from qmsctl import __version__
+
+_INTERRUPTED = 130
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1, 2, 3, 4 or 130."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if argv is None:
+            _speak_utf8()
+        return _answered(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:  # while the commands were imported, or an error was told
+        return _interrupted()
+
+
+def _answered(arguments: list[str]) -> int:
     answer = _known(arguments)
     if answer is not None and _is_printed(answer):
         return 0
@@ -20,6 +32,18 @@ def main(argv: list[str] | None = None) -> int:
     from qmsctl.cli.app import run
 
     return run(arguments)
+
+
+def _speak_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale would have it misread words and the names of files."""
+    if sys.getfilesystemencoding().lower() != "utf-8" and "PYTHONUTF8" not in os.environ and os.name != "nt":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606 — this very program
+
+
+def _interrupted() -> int:
+    with suppress(OSError, ValueError, AttributeError, KeyboardInterrupt):
+        print("\ninterrupted", file=sys.stderr)
+    return _INTERRUPTED
 
 
 def _collect_rarely() -> None:

@@ -7,6 +7,7 @@ from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.mends.refused import refused
+from qmsctl.core.unseen import unseen
 from qmsctl.errors import Refusal, RuleCrashed
 from qmsctl.message import Message, _
 from qmsctl.rules import all_rules
@@ -45,10 +46,17 @@ def judged(library: Library, edit: Edit) -> Library:
         found = brought.errors_against(library, after, all_rules(), edit.vouched)
     except RuleCrashed as error:
         raise error.so(_("nothing was written")) from error
+    check_seen(after)
     if found.brought or found.stood:
         made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
         raise RefusedByRules(refused(found.brought, library, after), frozenset(made), found.stood)
     return after
+
+
+def check_seen(*libraries: Library) -> None:
+    """Raise ``Refusal`` where something that they were judged by could not be looked at: nothing is written, or let in, on a guess."""
+    for each in (each for library in libraries for each in unseen(library)):
+        raise Refusal(_("refused: {what}", what=each))
 
 
 def earlier(library: Library) -> tuple[Diagnostic, ...]:

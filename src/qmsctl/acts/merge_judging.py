@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsctl.acts.judging import RefusedByRules
+from qmsctl.acts.judging import RefusedByRules, check_seen
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.brought import errors_brought
 from qmsctl.core.diagnostic import Diagnostic
@@ -71,6 +71,7 @@ class _Seen:
         change = compared(self.library, self._place, commit)
         bases = change.base.libraries if change.base else ()
         before = change.base.tip or (bases[0] if bases else None) if change.base else None
+        check_seen(change)
         return errors_brought(before, change, all_rules())
 
     def errors_of_neither(self, sides: Sides) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qmsctl.acts.committing import committer, wished
-from qmsctl.acts.judging import RefusedByRules
+from qmsctl.acts.judging import RefusedByRules, check_seen
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.writing import writing, written
 from qmsctl.core.brought import errors_brought
@@ -38,7 +38,9 @@ def save(occasion: Occasion, wait: float | None = None) -> tuple[str, ...]:
         if not paths:
             return ()
         library = occasion.library()
-        brought = errors_brought(load(locate(root, place.commit), occasion.clock, occasion.day), library, all_rules())
+        before = load(locate(root, place.commit), occasion.clock, occasion.day)
+        brought = errors_brought(before, library, all_rules())
+        check_seen(before, library)
         if brought:
             raise NotSaved(brought)
         author = committer(git, occasion.author(library))

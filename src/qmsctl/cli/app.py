@@ -23,7 +23,7 @@ from qmsctl.errors import QmsError, UsageError
 from qmsctl.message import _
 from qmsctl.unfilled import refuse_holes, unfilled
 
-INTERRUPTED, BROKEN_PIPE = 130, 141
+UNSEEN, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
 
 _MOST = 5
 """How often a person may be asked for what the same command lacks."""
@@ -43,11 +43,13 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
         refuse_holes(unfilled(arguments))
         code = _carried_out(session, list(arguments))
         session.flush()
+        if code == INTERRUPTED:  # the command-line library has met a Ctrl-C
+            return _interrupted(session)
+        incomplete = session.say_unseen()
         session.settle()
-        return code if isinstance(code, int) else 0
+        return (code if isinstance(code, int) else 0) or (UNSEEN if incomplete else 0)
     except (KeyboardInterrupt, typer.Abort):
-        session.say_text("")
-        return INTERRUPTED
+        return _interrupted(session)
     except BrokenPipeError:
         return _nobody_reads(session)
     except OutputLost as error:
@@ -59,6 +61,11 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
         raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
         return _explained(session, error, arguments)
+
+
+def _interrupted(session: Session) -> int:
+    session.say_text(f"\n{session.words(_('interrupted'))}")
+    return INTERRUPTED
 
 
 def _carried_out(session: Session, arguments: list[str]) -> object:

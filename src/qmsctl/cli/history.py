@@ -39,6 +39,6 @@ def command(
         session.print(as_json(history_data(library, shown)))
     else:
         session.print("\n".join(history_text(session, library, shown)))
-    if place.git is not None and not library.outside.history_is_whole():
+    if place.git is not None and place.git.is_shallow():
         fetch = git("fetch", "--unshallow")
         session.say(_("this clone lacks older commits, so a sign-off may be older than the commit named here; to fetch them: {mend}", mend=fetch))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from qmsctl.acts.judging import check_seen
 from qmsctl.cli import options as o
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats.check_text import diagnostic_lines
@@ -76,6 +77,7 @@ def run(context: typer.Context) -> None:
         brought = errors_brought(before, library, all_rules())
     except RuleCrashed as error:
         raise error.so(_("nothing was committed")) from error
+    check_seen(library, *([before] if before else []))
     for each in brought:
         for line in diagnostic_lines(session, each, Stream.ERR):
             session.say_text(line)

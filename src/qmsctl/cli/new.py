@@ -72,7 +72,7 @@ def command(
     if not done.proposed:
         session.say_next(advice(_("fill it in with your editor")).then(command_of("check")))
         repository = occasion.place.git
-        if repository and (repository.is_shallow() or repository.is_partial()):
+        if repository and repository.is_shallow():
             fetch = git("fetch", "--unshallow")
             session.say(_("this clone lacks part of the history, so an id used before may come again; to fetch it: {mend}", mend=fetch))
 

@@ -24,7 +24,7 @@ from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
-from qmsctl.errors import UsageError
+from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.mend import command as command_of
 from qmsctl.message import _
@@ -131,13 +131,12 @@ def check_order(first: date | None, last: date | None, library: Library) -> None
 
 def report_options(session: Session, place: Place) -> ReportOptions:
     """What every report says of the state of the files it was made from."""
-    return ReportOptions(
-        tool_version=__version__,
-        lang=session.language,
-        commit=place.commit,
-        committed_dirty=place.at is None and differs_from_commit(place),
-        editions=read_text("standards/editions.yaml"),
-    )
+    options = ReportOptions(tool_version=__version__, lang=session.language, editions=read_text("standards/editions.yaml"))
+    try:
+        return replace(options, commit=place.commit, committed_dirty=place.at is None and differs_from_commit(place))
+    except RepositoryError as error:
+        session.unseen.append(_("the commit of these files could not be looked at: {reason}; {mend}", reason=error.message, mend=error.mend))
+        return replace(options, unseen=tuple(session.unseen))
 
 
 def _about(report: Report, words: list[str]) -> tuple[str, str]:

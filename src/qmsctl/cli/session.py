@@ -44,6 +44,11 @@ class Session:
     _caches: list[Cache] = field(default_factory=list)
     wrote: tuple[str, ...] = ()
     unheard: OutputLost | None = None
+    tells_unseen: bool = False
+    """Whether the command itself says what it could not look at."""
+    unseen: list[Message] = field(default_factory=list)
+    """What the command could not look at beside the files and their history."""
+    _read: list[Library] = field(default_factory=list)
 
     def choose_day(self, text: str | None) -> None:
         """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
@@ -73,13 +78,20 @@ class Session:
     @cached_property
     def clock(self) -> datetime:
         """The moment the command began."""
-        return datetime.now().astimezone()
+        from qmsctl.store.clock import now
+
+        return now()
 
     def place(self, at: str | None = None) -> Place:
         """The QMS of ``--repo``, at a commit if one is given. Raises ``RepositoryError``."""
         from qmsctl.store.writer import doubt, was_interrupted
 
-        place = self._located(self.start, at)
+        try:
+            place = self._located(self.start, at)
+        except RepositoryError as error:
+            from qmsctl.cli.half_written import told
+
+            raise (told(self.start) if at is None else None) or error from error
         if at is not None:
             self._mention(place, at)
         if at is None and place.root is not None and was_interrupted(place.root, place.git):
@@ -116,9 +128,21 @@ class Session:
         from qmsctl.store.loading import load
 
         library = load(place, self.clock, self.day, exact=exact)
+        self._read.append(library)
         if place.root is None and not self.language_is_asked:
             self._speak(library.config.language)
         return library
+
+    def say_unseen(self) -> bool:
+        """Say what could not be looked at of all that was read, unless the command has; true if there was anything."""
+        if self.tells_unseen:
+            return False
+        from qmsctl.core.unseen import unseen
+
+        found = {str(each): each for each in (*self.unseen, *(each for library in self._read for each in unseen(library)))}
+        for each in found.values():
+            self.say(_("incomplete: {what}", what=each))
+        return bool(found)
 
     def _speak(self, language: str) -> None:
         """Go on in the language of an office that lies in no folder, so that nobody could look before."""
@@ -130,6 +154,7 @@ class Session:
         from qmsctl.store.comparison import compared
 
         library = compared(self.library(place), place, base)
+        self._read.append(library)
         self._mention(place, base)
         return library
 

@@ -63,6 +63,7 @@ def command(
     rules = all_rules()
     result = run(library, rules)
     found = verification(library, result if folder is None else result.whole(), wanted, {rule.id for rule in rules if not rule.ignorable})
+    session.tells_unseen = True
     seals = _seals(session, library, found)
     session.print(FORMATS[format_](session, found, seals))
     if folder is not None:

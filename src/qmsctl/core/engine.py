@@ -16,6 +16,7 @@ from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.core.strictness import counts
 from qmsctl.core.strictness import earlier as older
 from qmsctl.core.unjudged import Unjudged
+from qmsctl.core.unseen import unseen
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
@@ -54,7 +55,8 @@ class Rule:
 class CheckResult:
     """What a check found, sorted by place, and what it set aside for a given reason.
 
-    ``incomplete`` says what could not be looked at, rules ``unjudged`` among it: such a check is never clean. Of ``unshown``
+    ``incomplete`` says what could not be looked at, rules ``unjudged`` among it: such a check is never clean, nor is one
+    of a history that is ``cut`` off. Of ``unshown``
     severities there is only the count.
     """
 
@@ -64,6 +66,7 @@ class CheckResult:
     incomplete: tuple[Message, ...] = ()
     unshown: Mapping[Severity, int] = field(default_factory=dict)
     unjudged: tuple[Unjudged, ...] = ()
+    cut: bool = False
 
     @property
     def faults(self) -> tuple[Unjudged, ...]:
@@ -125,9 +128,10 @@ def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
                 kept += shown
     return CheckResult(
         tuple(sorted(kept, key=place_of)), tuple(sorted(ignored, key=lambda pair: place_of(pair[0]))), len(library.parsed),
-        (*library.incomplete, *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in library.unread_configuration),
+        (*unseen(library), *(_("{path} cannot be read, so roles and approvals were not judged", path=p) for p in library.unread_configuration),
          *(each.message for each in unjudged)),
         unjudged=tuple(unjudged),
+        cut=bool(library.outside.first_commits()) and not library.outside.history_is_whole(),
     )
 
 

@@ -12,6 +12,7 @@ from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.text.lfs_pointer import content_digest, pointed
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
+from qmsctl.message import Message
 
 
 class Commit(NamedTuple):
@@ -100,6 +101,9 @@ class Outside(Protocol):
     def index_behind(self) -> tuple[str, ...]:
         """The files of the QMS that are as in the last commit, while git's index would take that back; none anywhere but in a work tree."""
 
+    def unseen(self) -> tuple[Message, ...]:
+        """What it was asked so far and could not look at, each with the cause and the mend: what it answered then is no answer."""
+
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         """The days off of a country, or a part of it, in a year; none for ``none``, and where nobody knows them."""
 
@@ -140,6 +144,7 @@ class Overlay:
         self.lost_signoffs = below.lost_signoffs
         self.history_is_whole = below.history_is_whole
         self.index_behind = below.index_behind
+        self.unseen = below.unseen
         self.public_holidays = below.public_holidays
         self.knows_holidays = below.knows_holidays
         self.attributes_above = below.attributes_above

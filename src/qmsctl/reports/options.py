@@ -9,6 +9,7 @@ from enum import Enum, auto
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import year_before
 from qmsctl.core.standards.correspondence import Correspondence
+from qmsctl.message import Message
 
 
 class About(Enum):
@@ -34,7 +35,7 @@ class ReportOptions:
     """Options of a report.
 
     ``commit`` is the full object name of the tree that was read, ``None`` without git;
-    ``committed_dirty`` says that the files differ from it. ``editions`` is the text of
+    ``committed_dirty`` says that the files differ from it, ``unseen`` why it could not be looked at. ``editions`` is the text of
     ``templates/standards/editions.yaml``. ``title`` stands in place of the report's own. ``subject`` and ``span``
     (``2..3``) are of a report on one document, ``copy`` is the number of the controlled one that is to be printed,
     ``correspondence`` of one on two editions.
@@ -46,6 +47,7 @@ class ReportOptions:
     end: date | None = None
     commit: str | None = None
     committed_dirty: bool = False
+    unseen: tuple[Message, ...] = ()
     with_documents: bool = False
     title: str | None = None
     editions: str = ""

@@ -35,7 +35,7 @@ def configuration(git: Git | None, prefix: str) -> Mapping[str, str] | None:
             git_command("config", SETTING, Hole("commit")),
         )
     commit = name.decode()
-    if git.plumbing.ask("cat-file", "-e", f"{commit}^{{commit}}") is None:
+    if git.plumbing.ask("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}") is None:
         return None
     tree = CommitTree(git, commit, prefix)
     files = (entry.path for entry in tree.entries() if entry.kind is EntryKind.FILE and is_configuration(entry.path))

@@ -14,6 +14,7 @@ from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
 from qmsctl.store.git import Git
 from qmsctl.store.loading import Place, load
+from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.roots import find_prefix
 from qmsctl.store.sources import CommitTree
 
@@ -28,13 +29,21 @@ def compared(library: Library, place: Place, ref: str) -> Library:
     Where history is cut off it is said to be incomplete. Raises :class:`RepositoryError` where there
     is no such commit, or nothing in common with it.
     """
+    try:
+        return _since(library, place, ref)
+    except GitFailed as error:
+        said = _("the state before the change could not be looked at: {reason}; {mend}", reason=error.message, mend=error.mend)
+        return replace(library, incomplete=(*library.incomplete, said))
+
+
+def _since(library: Library, place: Place, ref: str) -> Library:
     git, head = place.git, place.commit
     if git is None or head is None:
         raise RepositoryError(
             _("there is no commit here yet, so there is nothing to compare with {ref}", ref=ref), advice(_("leave out --base"))
         )
     tip, found = _merge_bases(git, head, ref)
-    cut = git.is_shallow() or git.is_partial()
+    cut = git.is_shallow()
     if not found:
         return replace(library, incomplete=(*library.incomplete, _missing(ref)))
     libraries = tuple(each for commit in found for each in _at(library, place, git, commit))

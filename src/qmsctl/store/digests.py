@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from qmsctl.core.source import Source
 from qmsctl.errors import QmsError
+from qmsctl.store.plumbing import GitFailed
 
 
 class _Seen(NamedTuple):
@@ -16,7 +17,7 @@ class _Seen(NamedTuple):
 
 
 class Digests:
-    """The digests of the files of a source; ``None`` for a file that cannot be read."""
+    """The digests of the files of a source; ``None`` for a file that cannot be read. Raises :class:`GitFailed`."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -35,6 +36,8 @@ class Digests:
             try:
                 pointer = self._source.pointer(path)
                 self._seen[path] = _Seen(pointer or self._source.sha256(path), pointer)
+            except GitFailed:
+                raise
             except QmsError:
                 self._seen[path] = _Seen()
         return self._seen[path]

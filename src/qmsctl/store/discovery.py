@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import git
+from qmsctl.mend import advice, git
 from qmsctl.message import _
-from qmsctl.store import plumbing
+from qmsctl.store import files, plumbing
 from qmsctl.store.plumbing import Plumbing
 
 
@@ -20,7 +20,7 @@ def locate(folder: Path) -> Plumbing | None:
     """
     folder = Path(os.path.realpath(folder))
     for top in (folder, *folder.parents):
-        git_dir = _git_dir(top / ".git")
+        git_dir = _git_dir(top / ".git")  # git itself would pass over a damaged one, and go on above
         if git_dir is not None:
             return _owned(Plumbing(git_dir, top))
     return _owned(Plumbing(folder, None)) if is_repository(folder) else None
@@ -28,13 +28,16 @@ def locate(folder: Path) -> Plumbing | None:
 
 def is_repository(folder: Path) -> bool:
     """Whether ``folder`` is itself a git directory: of a bare repository or a linked work tree."""
-    shared = (folder / "objects").is_dir() and (folder / "refs").is_dir()
-    return (folder / "HEAD").is_file() and (shared or (folder / "commondir").is_file())
+    try:
+        shared = (folder / "objects").is_dir() and (folder / "refs").is_dir()
+        return (folder / "HEAD").is_file() and (shared or (folder / "commondir").is_file())
+    except OSError as error:
+        raise files.unreadable(str(folder), error) from error
 
 
 def _git_dir(entry: Path) -> Path | None:
     if entry.is_dir():
-        return entry if is_repository(entry) else None
+        return _whole(entry)
     if not entry.is_file():
         return None
     named = entry.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip()
@@ -45,6 +48,23 @@ def _git_dir(entry: Path) -> Path | None:
             git("worktree", "repair").in_order_to(_("Where this is a linked work tree that was moved")),
         )
     return target
+
+
+_PARTS = ("HEAD", "objects", "refs")
+"""What every git directory has, see gitrepository-layout(5)."""
+
+
+def _whole(folder: Path) -> Path:
+    """A git directory. Raises ``RepositoryError`` for one of which a part is missing."""
+    if is_repository(folder):
+        return folder
+    missing = tuple(part for part in _PARTS if not (folder / part).exists()) or _PARTS
+    raise RepositoryError(
+        _("{path} is damaged: it lacks {missing}, so git cannot read it", path=str(folder), missing=missing),
+        git("init", "--quiet", str(folder.parent)).in_order_to(_("put in again what every repository has")).then(
+            advice(_("see whether all branches are there, and switch to yours: {command}", command="git branch --all")),
+        ),
+    )
 
 
 def _owned(repository: Plumbing) -> Plumbing:

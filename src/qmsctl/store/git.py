@@ -18,6 +18,7 @@ from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
 from qmsctl.store import discovery, objects, plumbing, refs
 from qmsctl.store.commit_stream import PastChange
+from qmsctl.store.heads import branch_of, check_lost, commit_of, head_of
 from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
 from qmsctl.store.plumbing import GitFailed, Plumbing
@@ -99,12 +100,11 @@ class Git:
 
     def head(self) -> str | None:
         """The commit of ``HEAD``; ``None`` in a repository without commits."""
-        return self._commit("HEAD")
+        return head_of(self.plumbing, self.common_dir)
 
     def branch(self) -> str | None:
         """The branch that ``HEAD`` is on, born or not; ``None`` when detached."""
-        named = self.plumbing.ask("symbolic-ref", "--quiet", "HEAD")
-        return named.decode().strip().removeprefix("refs/heads/") if named else None
+        return branch_of(self.plumbing)
 
     def refs(self) -> bytes:
         """The commit of ``HEAD`` and the object of every ref, one a line; empty where there are none."""
@@ -125,26 +125,21 @@ class Git:
         return self.plumbing.ask(*promised) is not None
 
     def resolve(self, ref: str) -> str:
-        """The commit a person's ``ref`` names, branches before tags. Raises ``RepositoryError`` if there is none."""
+        """The commit a person's ``ref`` names, branches before tags. Raises ``RepositoryError`` if there is none, ``GitFailed`` if it is lost."""
         meant = refs.named(self.plumbing, ref)
-        commit = self._commit(meant.revision) if meant else None
+        commit = commit_of(self.plumbing, meant.revision) if meant else None
         if commit is None:
+            check_lost(self.plumbing, self.common_dir, ref)
             raise RepositoryError(
                 _("There is no commit {ref} in this repository.", ref=ref),
                 git("for-each-ref").in_order_to(_("See the branches and tags")),
             )
         return commit
 
-    def _commit(self, ref: str) -> str | None:
-        found = self.plumbing.ask(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
-        )
-        return found.decode().strip() if found else None
-
     def tree(self, commit: str, prefix: str = "") -> tuple[TreeEntry, ...]:
         """Every file below ``prefix`` in a commit; none where it has no such folder."""
         treeish = f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}"
-        if prefix and self.plumbing.ask("cat-file", "-e", treeish) is None:
+        if prefix and not objects.holds(self.plumbing, commit, prefix):
             return ()
         return objects.tree(self.plumbing, treeish)
 
@@ -153,8 +148,8 @@ class Git:
         return objects.blobs(self.plumbing, oids)
 
     def blob_at(self, place: str) -> bytes | None:
-        """The bytes of ``rev:path``, or ``None`` where there is no such file."""
-        return self.plumbing.ask("cat-file", "blob", "--end-of-options", place)
+        """The bytes of ``rev:path``, or ``None`` where the commit has no such file. Raises :class:`GitFailed`."""
+        return objects.blob_at(self.plumbing, place)
 
     def blob_sha256(self, oid: str) -> str:
         """The SHA-256 digest of a blob of any size."""

@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from qmsctl.store.clock import now
+
 _BYTES = 2000
 _WORD = 100
 _BEGINNING = b'{"pid": '
@@ -27,7 +29,7 @@ class Holder:
     def of(cls, command: str) -> Holder:
         """This process, which carries out ``command`` from now on."""
         user = os.environ.get("USER") or os.environ.get("USERNAME") or _UNKNOWN
-        return cls(os.getpid(), user[:_WORD], command[:_WORD] or _UNKNOWN, datetime.now().astimezone())
+        return cls(os.getpid(), user[:_WORD], command[:_WORD] or _UNKNOWN, now())
 
     @classmethod
     def read(cls, descriptor: int) -> Holder:

@@ -17,6 +17,9 @@ from qmsctl.store.plumbing import Plumbing, environment, reason, run
 _IDENT = re.compile(r"(?P<name>.*) <(?P<email>[^<>]+)> \d+ [+-]\d{4}\n?")
 _UNNAMED = "unnamed"
 _ADDRESS = r"^(author|user)\.email$"
+_WHO = ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+_NOBODY = 128
+"""How git ends when nobody is named; and for every other reason, too, so that its configuration is looked at then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def identity_of(repository: Plumbing) -> Identity | None:
     Raises :class:`RepositoryError` where the configuration cannot be read.
     """
     for missing in _missing():
-        said = repository.ask("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT", user_config=True, variables=missing)
+        said = repository.ask(*_WHO, absent=_NOBODY, user_config=True, variables=missing)
         found = _IDENT.fullmatch(said.decode("utf-8", "replace")) if said else None
         if found:
             name = "" if "GIT_AUTHOR_NAME" in missing else found["name"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qmsctl.store.git import Git
-from qmsctl.store.plumbing import GitFailed, environment, reason, run
+from qmsctl.store.plumbing import environment, failed, run
 
 
 def ignored(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
@@ -19,5 +19,5 @@ def ignored(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
         literal=False,
     )
     if done.returncode not in {0, 1}:
-        raise GitFailed("check-ignore", reason(done.stderr))
+        raise failed("check-ignore", done)
     return tuple(done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1])

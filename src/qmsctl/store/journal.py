@@ -15,7 +15,6 @@ import platform
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -23,6 +22,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
 from qmsctl.store import files
+from qmsctl.store.clock import now
 from qmsctl.store.intent import Intent
 from qmsctl.store.journal_key import forget_key, fresh_key, key_of, place_of
 
@@ -181,7 +181,7 @@ class Journal:
 def _claim(root: Path) -> dict[str, object]:
     """Who leaves it, for people to read."""
     user = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
-    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    since = now().isoformat(timespec="seconds")
     return {"version": _VERSION, "user": user[:_LONGEST_WORD], "machine": platform.node()[:_LONGEST_WORD], "folder": str(root)[:_LONGEST_WORD], "since": since}
 
 

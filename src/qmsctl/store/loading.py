@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property, partial
@@ -20,15 +20,19 @@ from qmsctl.core.suspects import office_of
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import advice
-from qmsctl.message import _
+from qmsctl.mend import Hole, advice
+from qmsctl.mend import git as git_command
+from qmsctl.message import Message, _
 from qmsctl.store import objects, reading_files
 from qmsctl.store.cache.keeping import Cache, cache_of
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import CommitTree, WorkTree
+from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
+
+_UNREADABLE = "file-unreadable"
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Place:
     """Where a QMS is: its folder (``None`` in a bare repository), repository and files.
 
     ``at`` is the commit the files are of, ``None`` for those on the disk; ``prefix`` the path of the
-    folder from the top of the repository. ``cache`` may spare reading the files again.
+    folder from the top of the repository, ``unseen`` what could not be looked at to find them. ``cache`` may spare
+    reading the files again.
     """
 
     root: Path | None
@@ -45,6 +50,7 @@ class Place:
     prefix: str
     source: Source
     cache: Cache | None = None
+    unseen: tuple[Message, ...] = ()
 
     def from_top(self, path: str) -> str:
         """A path of the QMS as one from the top of its repository."""
@@ -62,11 +68,10 @@ def locate(start: Path, at: str | None = None, *, cached: bool = False) -> Place
     Raises :class:`RepositoryError` where there is none.
     """
     if at is None:
-        root = find_root(start)
+        root = _found_root(start)
         git = Git.discover(root)
-        prefix = git.prefix(root) if git else ""
-        files = WorkTree(root, partial(objects.index, git.plumbing, prefix) if git else None)
-        return Place(root, git, None, prefix, files, cache_of(root, git.git_dir if git else None) if cached else None)
+        cache = cache_of(root, git.git_dir if git else None) if cached else None
+        return _on_disk(root, git, git.prefix(root), cache) if git else Place(root, None, None, "", WorkTree(root), cache)
     git = Git.discover(start)
     if git is None:
         raise RepositoryError(
@@ -84,6 +89,30 @@ def locate(start: Path, at: str | None = None, *, cached: bool = False) -> Place
     root = find_root(start)
     prefix = git.prefix(root)
     return Place(root, git, commit, prefix, CommitTree(git, commit, prefix))
+
+
+def _found_root(start: Path) -> Path:
+    try:
+        return find_root(start)
+    except RepositoryError:
+        git = Git.discover(start)
+        if git is None or git.top is not None:
+            raise
+    raise RepositoryError(
+        _("{folder} is a bare repository: it has commits and no files of its own", folder=str(start)),
+        git_command("clone", str(start), Hole("folder")).in_order_to(_("to work in it")).or_else(advice(_("give the commands that have it the option --at HEAD, to read its latest commit"))),
+    )
+
+
+def _on_disk(root: Path, git: Git, prefix: str, cache: Cache | None) -> Place:
+    """The files below ``root``, with those that a sparse checkout leaves out."""
+    disk = WorkTree(root, partial(objects.index, git.plumbing, prefix))
+    try:
+        absent = left_out(git, root, prefix)
+    except RepositoryError as error:
+        unseen = _("whether this is a sparse checkout could not be looked at: {reason}; {mend}", reason=error.message, mend=error.mend)
+        return Place(root, git, None, prefix, disk, cache, (unseen,))
+    return Place(root, git, None, prefix, SparseTree(disk, git, prefix, absent) if absent else disk, cache)
 
 
 def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None, *, exact: bool = False) -> Library:
@@ -107,7 +136,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         parsed = reading_files.read_with_cache(place.source, paths, types, holding, exact=exact)
     else:
         parsed = reading_files.read_files(place.source, paths, types, _known(near, own_types))
-    parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, too_large())) for path in large}
+    parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in large}
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     config = read_config(fields) if fields else Config()
     _check_format(config)
@@ -128,6 +157,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         outside=surroundings(place, max(clock, now)),
         find_standard=find_standard,
         config_type=config_type,
+        incomplete=(*place.unseen, *_unread(parsed)),
     )
     library = assemble(frame, files, parsed)
     if holding is None:
@@ -139,6 +169,13 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
 def _known(near: Library | None, own_types: Mapping[str, str]) -> Mapping[str, FileRead]:
     """The files of ``near``, where they were read by the same types."""
     return near.parsed if near and own_types == _own_types(near.outside.read, near.files) else {}
+
+
+def _unread(parsed: Mapping[str, FileRead]) -> Iterator[Message]:
+    """The files that the system does not hand out: nobody knows what is in them."""
+    for each in parsed.values():
+        if each.problem and each.problem.rule == _UNREADABLE and each.problem.mend and not each.problem.line:
+            yield _("{reason}; {mend}", reason=each.problem.message, mend=each.problem.mend)
 
 
 def _check_format(config: Config) -> None:

@@ -85,7 +85,7 @@ def _digested(git: Git, found: Sequence[Lost]) -> Sequence[Lost]:
 
 def _moved(git: Git, commit: str) -> Mapping[str, str]:
     """What a commit moved to sign-offs of any place with all its bytes: where it was, and where it went."""
-    told = git.plumbing.ask("diff-tree", "-r", "-z", "--no-commit-id", "--name-status", "--find-renames=100%", commit) or b""
+    told = git.plumbing.run("diff-tree", "-r", "-z", "--no-commit-id", "--name-status", "--find-renames=100%", commit)
     words = iter(told.decode("utf-8", "surrogateescape").split("\0"))
     found: dict[str, str] = {}
     for status in words:

@@ -14,7 +14,7 @@ from qmsctl.store import plumbing
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity
 from qmsctl.store.network import bare
-from qmsctl.store.plumbing import GitFailed
+from qmsctl.store.plumbing import failed
 
 _NEEDED = (2, 38)
 _CONFLICT = 1
@@ -38,7 +38,7 @@ def merge_trees(git: Git, ours: str, theirs: str) -> Merged:
     with bare(git, {}) as place:
         done = place.local("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
     if done.returncode not in {0, _CONFLICT}:
-        raise GitFailed("merge-tree", plumbing.reason(done.stderr))
+        raise failed("merge-tree", done)
     tree, *paths = done.stdout.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
     return Merged(tree, tuple(dict.fromkeys(paths)))
 
@@ -59,7 +59,4 @@ def merge_commit(git: Git, tree: str, parents: tuple[str, str], message: str, au
     moment = f"{int(at.timestamp())} {at.strftime('%z')}"
     names = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", moment))}
     words = [word for parent in parents for word in ("-p", parent)]
-    made = git.plumbing.ask("commit-tree", tree, *words, "-m", message, variables=names)
-    if made is None:
-        raise GitFailed("commit-tree", message)
-    return made.decode().strip()
+    return git.plumbing.run("commit-tree", tree, *words, "-m", message, variables=names).decode().strip()

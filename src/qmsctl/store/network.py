@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from qmsctl.store.git import Git
-from qmsctl.store.plumbing import GitFailed, environment, reason, run
+from qmsctl.store.plumbing import environment, failed, run
+from qmsctl.store.scratch import scratch
 
 PROTOCOLS = ("file", "http", "https", "ssh")
 
@@ -72,9 +72,9 @@ def _environment(*, asks: bool) -> dict[str, str]:
 @contextmanager
 def bare(git: Git, known: Mapping[str, str]) -> Iterator[Bare]:
     """Such a repository over the objects of ``git``, with ``known`` commits under the names of refs; gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=git.common_dir, prefix="qmsctl-") as folder:
-        found = Bare(Path(folder).resolve(), (git.common_dir / "objects").resolve())
-        _checked("init", run(["init", "--quiet", "--bare", "--template=", "--", folder]))
+    with scratch(git.common_dir) as folder:
+        found = Bare(folder, (git.common_dir / "objects").resolve())
+        _checked("init", run(["init", "--quiet", "--bare", "--template=", "--", str(folder)]))
         for name, commit in known.items():
             _checked("update-ref", found.local("update-ref", name, commit))
         yield found
@@ -82,4 +82,4 @@ def bare(git: Git, known: Mapping[str, str]) -> Iterator[Bare]:
 
 def _checked(verb: str, done: subprocess.CompletedProcess[bytes]) -> None:
     if done.returncode != 0:
-        raise GitFailed(verb, reason(done.stderr))
+        raise failed(verb, done)

@@ -32,7 +32,7 @@ def _entry(line: bytes) -> TreeEntry:
     stat, _tab, path = line.partition(b"\t")
     mode, _type, oid, size = stat.decode().split()
     kind = _KINDS.get(mode, EntryKind.FILE)
-    length = int(size) if kind is EntryKind.FILE else 0
+    length = int(size) if kind is EntryKind.FILE and size.isdigit() else 0  # a blob that is missing has none
     return TreeEntry(path.decode("utf-8", "surrogateescape"), kind, length, oid, mode)
 
 
@@ -62,6 +62,22 @@ def _sizes(git: Plumbing, oids: Sequence[str]) -> dict[str, int]:
     return {oid: int(size) for oid, size in pairs if size.isdigit()}
 
 
+def blob_at(git: Plumbing, place: str) -> bytes | None:
+    """The bytes of ``rev:path``, or ``None`` where the commit has no such file. Raises :class:`GitFailed`."""
+    try:
+        return git.run("cat-file", "blob", "--end-of-options", place)
+    except GitFailed:
+        commit, _colon, path = place.partition(":")
+        if not holds(git, commit, path):
+            return None
+        raise
+
+
+def holds(git: Plumbing, commit: str, path: str) -> bool:
+    """Whether a commit holds ``path``, a file or a folder. Raises :class:`GitFailed` where its trees cannot be read."""
+    return bool(git.run("ls-tree", "-z", "--full-tree", "--end-of-options", commit, path))
+
+
 def blobs(git: Plumbing, oids: Sequence[str]) -> Iterator[bytes]:
     """The bytes of each blob, in order, through one process. All are held in memory."""
     asked = "".join(f"{oid}\n" for oid in oids).encode()
@@ -71,7 +87,6 @@ def blobs(git: Plumbing, oids: Sequence[str]) -> Iterator[bytes]:
         end = output.index(b"\n", start)
         header = output[start:end].split()
         if header[1:2] != [b"blob"]:
-            reason = f"{oid} is not a file of this repository"
-            raise GitFailed("cat-file", reason)
+            raise GitFailed("cat-file", f"missing: {oid}")
         start = end + 1 + int(header[2]) + 1
         yield output[end + 1 : start - 1]

@@ -55,8 +55,8 @@ def first_commits(git: Git, tip: str, prefix: str = "") -> Mapping[str, Commit]:
 def last_commit(git: Git, moment: datetime) -> str | None:
     """The latest commit on the way to ``HEAD`` that is not after ``moment``."""
     head = git.head()
-    found = git.plumbing.ask("rev-list", "-1", f"--before={int(moment.timestamp())}", head) if head else None
-    return found.decode().strip() or None if found else None
+    found = git.plumbing.run("rev-list", "-1", f"--before={int(moment.timestamp())}", head) if head else b""
+    return found.decode().strip() or None
 
 
 def _named(git: Git, prefix: str, start: tuple[str, ...]) -> Iterator[tuple[str, PastChange]]:

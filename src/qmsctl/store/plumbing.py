@@ -16,13 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import Popen
 from types import MappingProxyType
 from typing import IO
 
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import advice, git
-from qmsctl.message import _
+from qmsctl.store.git_causes import Cause, cannot_start, cause, silent
+from qmsctl.store.git_stream import GitStream
 
 if sys.platform == "win32":
     # Otherwise CreateProcess looks for git.exe in the current folder, which anyone may have filled.
@@ -40,6 +39,7 @@ _SAFE_CONFIG = (
     "core.fsync=committed",
     "commit.gpgSign=false",
     "log.showSignature=false",
+    "advice.graftFileDeprecated=false",
     "gc.auto=0",
     "maintenance.auto=false",
     "submodule.recurse=false",
@@ -80,15 +80,26 @@ _NO_USER_CONFIG = {
 }
 
 
-class GitFailed(RepositoryError):
-    """A git command that ended with an error; ``reason`` is what it said."""
+_LONGEST = 600
+"""So many seconds git may take for one command; one that hangs, as over a network drive that is gone, holds nobody up for ever."""
 
-    def __init__(self, verb: str, reason: str) -> None:
-        self.reason = reason
-        super().__init__(
-            _("Git could not carry out {verb}: {reason}", verb=verb, reason=reason),
-            git("fsck").in_order_to(_("See what is wrong")),
-        )
+_ABSENT = 1
+"""The exit status by which git says that there is no such thing; another one means that it could not look."""
+_TROUBLE = re.compile(rb"^(error|fatal): (?!.*expected \w+ type)", re.MULTILINE)
+"""What git says where it ends with that status and could not look all the same; that it found another kind of object is an answer."""
+
+
+class GitFailed(RepositoryError):
+    """Git could not look, or not do what it was asked to: never that there is nothing. ``reason`` is what it said."""
+
+    def __init__(self, verb: str, reason: str, told: Cause | None = None) -> None:
+        super().__init__(*(told or cause(verb, 1, reason.encode())))
+        self.reason = reason or str(self.message)
+
+
+def failed(verb: str, done: subprocess.CompletedProcess[bytes]) -> GitFailed:
+    """What became of a command that ended with an error."""
+    return GitFailed(verb, reason(done.stderr) if done.stderr.strip() else "", cause(verb, done.returncode, done.stderr))
 
 
 def environment(*, user_config: bool = False) -> dict[str, str]:
@@ -124,23 +135,25 @@ def run(
     env: Mapping[str, str] | None = None,
     literal: bool = True,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git to its end, whatever its status; a missing git is one plain sentence.
+    """Run git to its end, whatever its status. Raises :class:`GitFailed` for one that does not start, or does not end.
 
     ``literal`` paths are no patterns; some commands know only paths, and refuse to be told.
     """
+    words = [*(part for part in _GIT if literal or part != _LITERAL), *arguments]
     try:
         return subprocess.run(
-            [*(part for part in _GIT if literal or part != _LITERAL), *arguments],
-            input=stdin,
-            capture_output=True,
-            env=environment() if env is None else env,
-            check=False,
+            words, input=stdin, capture_output=True, env=environment() if env is None else env, check=False, timeout=_LONGEST,
         )
-    except FileNotFoundError as error:
-        raise RepositoryError(
-            _("Git is not installed, or not where programs are looked for."),
-            advice(_("Install it from https://git-scm.com/downloads")),
-        ) from error
+    except OSError as error:
+        raise GitFailed("", "", cannot_start(error, _found())) from error
+    except subprocess.TimeoutExpired as error:
+        raise GitFailed("", "", silent(_LONGEST // 60)) from error
+
+
+def _found() -> str | None:
+    """What bears the name of git where programs are looked for, whether it can be run or not."""
+    places = (os.path.join(folder, "git") for folder in os.get_exec_path())
+    return next((place for place in places if os.path.lexists(place)), None)
 
 
 def reason(stderr: bytes) -> str:
@@ -165,56 +178,54 @@ class Plumbing:
             place += ["-C", str(self.work_tree), f"--work-tree={self.work_tree}"]
         return [*place, *command]
 
-    def ask(self, *command: str, user_config: bool = False, variables: Mapping[str, str] = _NONE) -> bytes | None:
-        """The output, or ``None`` where git answers with an error status; ``variables`` come on top of the others."""
+    def ask(
+        self, *command: str, absent: int = _ABSENT, user_config: bool = False, variables: Mapping[str, str] = _NONE
+    ) -> bytes | None:
+        """The output, or ``None`` where there is no such thing, as git says by the status ``absent``.
+
+        Raises :class:`GitFailed` where it could not look. ``variables`` come on top of the others.
+        """
         done = run(self.placed(command), env={**environment(user_config=user_config), **variables})
+        could_not = absent == _ABSENT and _TROUBLE.search(done.stderr)
+        if done.returncode not in (0, absent) or (done.returncode == absent and could_not):
+            raise failed(command[0], done)
         return done.stdout if done.returncode == 0 else None
 
-    def run(self, *command: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
+    def run(self, *command: str, stdin: bytes = b"", index: Path | None = None, variables: Mapping[str, str] = _NONE) -> bytes:
         """The output. Raises :class:`GitFailed`; ``index`` stands in for the repository's own."""
-        env = environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
+        env = {**environment(), **({"GIT_INDEX_FILE": str(index)} if index else {}), **variables}
         done = run(self.placed(command), stdin=stdin, env=env)
         if done.returncode != 0:
-            raise GitFailed(command[0], reason(done.stderr))
+            raise failed(command[0], done)
         return done.stdout
 
     def pipe(self, first: Sequence[str], second: Sequence[str]) -> Iterator[bytes]:
         """Stream what ``second`` makes of the output of ``first``, split at NUL bytes."""
-        producer = self._start(first, subprocess.DEVNULL)
-        consumer = self._start(second, producer.stdout)
-        with producer, consumer:
-            if producer.stdout is not None:
-                producer.stdout.close()
-            if consumer.stdout is not None:
-                yield from _split(consumer.stdout)
-        for process, command in ((producer, first), (consumer, second)):
-            if process.returncode != 0:
-                raise GitFailed(command[0], f"exit status {process.returncode}")
+        with self._stream(first) as producer, self._stream(second, producer.output) as consumer:
+            producer.output.close()
+            yield from consumer.parts()
+        # A consumer that fails breaks the pipe of its producer; one that is starved of input ends in peace.
+        _check(second[0], consumer)
+        _check(first[0], producer)
 
     def sha256(self, *command: str) -> str:
         """The digest of the output, which is never held in memory as a whole."""
         digest = hashlib.sha256()
-        with self._start(command, subprocess.DEVNULL) as process:
-            while process.stdout and (chunk := process.stdout.read(1 << 20)):
+        with self._stream(command) as process:
+            while chunk := process.output.read(1 << 20):
                 digest.update(chunk)
-        if process.returncode != 0:
-            raise GitFailed(command[0], f"exit status {process.returncode}")
+        _check(command[0], process)
         return digest.hexdigest()
 
-    def _start(self, command: Sequence[str], stdin: int | IO[bytes] | None) -> Popen[bytes]:
-        return subprocess.Popen(
-            [*_GIT, *self.placed(command)],
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-        )
+    def _stream(self, command: Sequence[str], stdin: int | IO[bytes] = subprocess.DEVNULL) -> GitStream:
+        try:
+            return GitStream([*_GIT, *self.placed(command)], environment(), _LONGEST, stdin)
+        except OSError as error:
+            raise GitFailed("", "", cannot_start(error, _found())) from error
 
 
-def _split(stream: IO[bytes]) -> Iterator[bytes]:
-    rest = b""
-    while chunk := stream.read(1 << 16):
-        *whole, rest = (rest + chunk).split(b"\0")
-        yield from whole
-    if rest:
-        yield rest
+def _check(verb: str, stream: GitStream) -> None:
+    if stream.stopped:
+        raise GitFailed(verb, "", silent(_LONGEST // 60))
+    if stream.status != 0:
+        raise failed(verb, subprocess.CompletedProcess((), stream.status, b"", stream.said))

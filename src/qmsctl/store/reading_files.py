@@ -14,6 +14,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.keeping import Holding
 from qmsctl.store.cache.kept import Kept, keep
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
+from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.sources import CommitTree, WorkTree
 
 FEW = 100
@@ -50,6 +51,8 @@ def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRea
         return same
     try:
         data = source.read(path)
+    except GitFailed:
+        raise  # what is missing from git's objects is no file that has an error
     except RepositoryError as error:
         return unreadable(path, error)
     return same if same is not None and same.sha256 == digest(data) else parse(path, data, types)
@@ -73,4 +76,4 @@ def _kept(parsed: Parsed, data: bytes) -> FileRead:
 
 def unreadable(path: str, error: RepositoryError) -> Parsed:
     """A file of which no byte could be read."""
-    return Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, error.message))
+    return Parsed(path, None, EMPTY, "", Unreadable("file-unreadable", 0, error.message, error.mend))

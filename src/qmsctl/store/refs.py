@@ -54,13 +54,19 @@ def mistakable(repository: Plumbing, revision: str) -> Message | None:
 
 def _refs(repository: Plumbing, name: str) -> tuple[str, ...]:
     """The refs that ``name`` could mean, the one that is meant first."""
-    wanted = tuple(_candidates(name))
-    listed = repository.ask("for-each-ref", "--format=%(refname)", "--", *wanted)
-    there = set((listed or b"").decode("utf-8", "surrogateescape").splitlines())
+    wanted = tuple(candidates(name))
+    listed = repository.run("for-each-ref", "--format=%(refname)", "--", *wanted)
+    there = set(listed.decode("utf-8", "surrogateescape").splitlines())
     return tuple(each for each in wanted if each in there)
 
 
-def _candidates(name: str) -> Iterator[str]:
+def is_object(name: str) -> bool:
+    """True for the full name of an object, which may well be one that is not here."""
+    return _WHOLE_OBJECT.fullmatch(name) is not None
+
+
+def candidates(name: str) -> Iterator[str]:
+    """The full names that a short one may stand for, the one that is meant first."""
     if name.startswith("refs/"):
         yield name
         return
@@ -72,5 +78,5 @@ def _candidates(name: str) -> Iterator[str]:
 
 def _object(repository: Plumbing, name: str) -> str | None:
     """The full name of the one object whose name begins so."""
-    listed = (repository.ask("rev-parse", f"--disambiguate={name}") or b"").decode().split()
+    listed = repository.run("rev-parse", f"--disambiguate={name}").decode().split()
     return listed[0] if len(listed) == 1 else None

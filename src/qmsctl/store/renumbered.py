@@ -22,7 +22,7 @@ def renumbered(git: Git, commit: str) -> Mapping[str, str]:
 
 
 def _renamed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
-    told = git.plumbing.ask("diff-tree", "-r", "-z", "--no-commit-id", "--name-status", _ALIKE, "--diff-filter=R", commit) or b""
+    told = git.plumbing.run("diff-tree", "-r", "-z", "--no-commit-id", "--name-status", _ALIKE, "--diff-filter=R", commit)
     words = told.decode("utf-8", "surrogateescape").split("\0")
     for old, new in zip(words[1::3], words[2::3], strict=False):
         before, after = _stem(old), _stem(new)

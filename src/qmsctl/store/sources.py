@@ -193,9 +193,18 @@ class CommitTree:
             first = self._file(path)
             files.check_size(first.size, path)
             wanted = self._next(first)
-            contents = self.git.blobs([entry.oid for entry in wanted])
-            self._ahead = dict(zip((entry.path for entry in wanted), contents, strict=True))
+            self._ahead = self._fetched(wanted)
         return self._ahead.pop(path)
+
+    def _fetched(self, wanted: list[TreeEntry]) -> dict[str, bytes]:
+        """The bytes of each by its path; of the first alone where another one is damaged, which is no fault of this one."""
+        try:
+            contents = self.git.blobs([entry.oid for entry in wanted])
+            return dict(zip((entry.path for entry in wanted), contents, strict=True))
+        except RepositoryError:
+            if len(wanted) == 1:
+                raise
+            return self._fetched(wanted[:1])
 
     def sha256(self, path: str) -> str:
         """The digest of a file of any size."""

@@ -18,6 +18,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
+from qmsctl.store.scratch import clear_scratch
 
 _SURROGATE = 0x20000000
 """Set in the tag of what Windows follows to another place, such as a junction."""
@@ -58,11 +59,13 @@ def is_plain_folder(path: Path) -> bool:
 
 
 def make_state_folder(root: Path, git: Git | None) -> Path:
-    """The same, made if need be; a git that comes later is told to ignore it.
+    """The same, made if need be; a git that comes later is told to ignore it. What the dead left beside it goes.
 
     Raises ``RepositoryError`` where a part of the way is a link or no folder.
     """
     folder = state_folder(root, git)
+    for place in {git.git_dir, git.common_dir} if git else ():
+        clear_scratch(place)
     try:
         for each in _folders(root, git):
             with suppress(FileExistsError):

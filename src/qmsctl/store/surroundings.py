@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.outside import Commit, Lost, Outside
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
+from qmsctl.message import Message, _
 from qmsctl.store import past
 from qmsctl.store.digests import Digests
 
 if TYPE_CHECKING:
     from qmsctl.store.arrivals import Arrivals
+    from qmsctl.store.git import Git
     from qmsctl.store.loading import Place
+
+
+Answer = TypeVar("Answer")
+
+_ARRIVAL = _("when sign-offs came into git")
+_IDS = _("ids used before")
 
 
 def surroundings(place: Place, clock: datetime) -> Outside:
@@ -26,16 +34,43 @@ def surroundings(place: Place, clock: datetime) -> Outside:
 
 
 class _Surroundings:
+    """Where git cannot look, what is asked is answered as if there were nothing, and :meth:`unseen` tells of it."""
+
     def __init__(self, place: Place, clock: datetime) -> None:
         self._place = place
         self._clock = clock
-        digests = Digests(place.source)
-        self.sha256, self.pointer = digests.sha256, digests.pointer
+        self._digests = Digests(place.source)
         self._signatures: dict[str, Signature | None] = {}
-        self.lost_signoffs = cache(self._lost_signoffs)
+        self._failed: dict[str, list[Message]] = {}
+        self._why: dict[str, RepositoryError] = {}
+        self.lost_signoffs = cache(self._lost)
+        self.ids_elsewhere = cache(self._elsewhere)
 
     def read(self, path: str) -> bytes:
         return self._place.source.read(path)
+
+    def sha256(self, path: str) -> str | None:
+        return self._seen(_("files of a commit"), lambda _git: self._digests.sha256(path), None) if self._place.git else self._digests.sha256(path)
+
+    def pointer(self, path: str) -> str | None:
+        return self._seen(_("files of a commit"), lambda _git: self._digests.pointer(path), None) if self._place.git else self._digests.pointer(path)
+
+    def unseen(self) -> tuple[Message, ...]:
+        whats = ((tuple(named), self._why[cause]) for cause, named in self._failed.items())
+        return tuple(_("{what} could not be looked at: {reason}; {mend}", what=what, reason=why.message, mend=why.mend) for what, why in whats)
+
+    def _seen(self, what: Message, look: Callable[[Git], Answer], otherwise: Answer) -> Answer:
+        """What git has to say; ``otherwise`` without git, and where it cannot look: then ``what`` is noted as not seen."""
+        if self._place.git is None:
+            return otherwise
+        try:
+            return look(self._place.git)
+        except RepositoryError as error:
+            cause = str(error.message)
+            self._why[cause] = error
+            known = self._failed.setdefault(cause, [])
+            known += [] if what in known else [what]
+            return otherwise
 
     def used_ids(self) -> Mapping[str, str]:
         return self._history
@@ -43,33 +78,39 @@ class _Surroundings:
     def past_ids(self) -> Mapping[str, str]:
         return self._past_ids
 
-    def ids_elsewhere(self) -> Mapping[str, str]:
-        git, commit = self._place.git, self._place.commit
-        return past.ids_elsewhere(git, commit, self._place.prefix) if git and commit else {}
+    def _elsewhere(self) -> Mapping[str, str]:
+        def look(git: Git) -> Mapping[str, str]:
+            commit = self._place.commit
+            return past.ids_elsewhere(git, commit, self._place.prefix) if commit else {}
+
+        return self._seen(_("the ids of other branches"), look, {})
+
+    def _lost(self) -> Mapping[str, Lost]:
+        from qmsctl.store.lost import lost_signoffs
+
+        def look(git: Git) -> Mapping[str, Lost]:
+            commit = self._place.commit
+            return lost_signoffs(git, commit, self._place.prefix) if commit else {}
+
+        return self._seen(_("whether sign-offs were deleted"), look, {})
 
     def read_past(self, place: str) -> bytes | None:
         rev, _colon, path = place.partition(":")
         inside = path if path.startswith(f"{self._place.prefix}/") else self._place.from_top(path)
-        return self._place.git.blob_at(f"{rev}:{inside}") if self._place.git else None
+        return self._seen(_("earlier texts"), lambda git: git.blob_at(f"{rev}:{inside}"), None)
 
     def first_commits(self) -> Mapping[str, Commit]:
         return self._first_commits
 
     def arrival(self, path: str, data: bytes) -> Commit | None:
-        return self._arrivals.of(path, data) if self._arrivals else None
+        return self._seen(_ARRIVAL, lambda _git: self._arrivals.of(path, data) if self._arrivals else None, None) if self._dates() else None
 
     def office_since(self) -> datetime | None:
-        return self._arrivals.office_since if self._arrivals else None
-
-    def _lost_signoffs(self) -> Mapping[str, Lost]:
-        from qmsctl.store.lost import lost_signoffs
-
-        git, commit = self._place.git, self._place.commit
-        return lost_signoffs(git, commit, self._place.prefix) if git and commit else {}
+        return self._seen(_ARRIVAL, lambda _git: self._arrivals.office_since if self._arrivals else None, None) if self._dates() else None
 
     def history_is_whole(self) -> bool:
         git = self._place.git
-        return git is not None and not git.is_shallow()
+        return git is not None and not git.is_shallow() and self._dates()
 
     def index_behind(self) -> tuple[str, ...]:
         from qmsctl.store.index_lag import behind
@@ -90,7 +131,7 @@ class _Surroundings:
         from qmsctl.store.attributes import above
 
         place = self._place
-        return above(place.git, place.prefix, place.at) if place.git else {}
+        return self._seen(_("the .gitattributes above the QMS"), lambda git: above(git, place.prefix, place.at), {})
 
     def accepted_configuration(self) -> Mapping[str, str] | None:
         from qmsctl.store import accepted
@@ -118,17 +159,26 @@ class _Surroundings:
         git, commit = self._place.git, self._place.commit
         return Arrivals(git, commit, self._place.prefix, self._clock) if git and commit else None
 
+    def _dates(self) -> bool:
+        """False once history could not be read as far as it tells when sign-offs came."""
+        return not any(_ARRIVAL in named for named in self._failed.values())
+
     @cached_property
     def _first_commits(self) -> Mapping[str, Commit]:
-        git, commit = self._place.git, self._place.commit
-        return past.first_commits(git, commit, self._place.prefix) if git and commit else {}
+        def look(git: Git) -> Mapping[str, Commit]:
+            commit = self._place.commit
+            return past.first_commits(git, commit, self._place.prefix) if commit else {}
+
+        return self._seen(_ARRIVAL, look, {})
 
     @cached_property
     def _past_ids(self) -> Mapping[str, str]:
-        git, commit = self._place.git, self._place.commit
-        return past.used_ids(git, self._place.prefix, commit) if git and commit else {}
+        def look(git: Git) -> Mapping[str, str]:
+            commit = self._place.commit
+            return past.used_ids(git, self._place.prefix, commit) if commit else {}
+
+        return self._seen(_IDS, look, {})
 
     @cached_property
     def _history(self) -> Mapping[str, str]:
-        git = self._place.git
-        return past.used_ids(git, self._place.prefix) if git else {}
+        return self._seen(_IDS, lambda git: past.used_ids(git, self._place.prefix), {})

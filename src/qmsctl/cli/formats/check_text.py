@@ -44,7 +44,8 @@ def check_text(session: Session, result: CheckResult, _located: Located) -> str:
 def summary(session: Session, result: CheckResult) -> str:
     """The sum of a check in one line, its counts alone."""
     counts = replace(COUNTS, params={"errors": result.errors, "warnings": result.warnings, "files": result.files})
-    words = session.words(_("clean: {counts}", counts=counts) if _clean(result) else counts)
+    clean = _("nothing is wrong in what could be seen: {counts}", counts=counts) if result.cut else _("clean: {counts}", counts=counts)
+    words = session.words(clean if _clean(result) else counts)
     if result.notes:
         words += session.words(_("; {count} note(s) on what is older", count=result.notes))
     if result.set_aside:
@@ -53,7 +54,7 @@ def summary(session: Session, result: CheckResult) -> str:
 
 
 def _colour(result: CheckResult) -> str:
-    return GREEN if _clean(result) else RED if result.errors else YELLOW
+    return GREEN if _clean(result) and not result.cut else RED if result.errors else YELLOW
 
 
 def _clean(result: CheckResult) -> bool:

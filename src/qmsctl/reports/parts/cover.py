@@ -8,7 +8,9 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import Mapping, Sequence
 from qmsctl.core.text.yaml_reader import read_yaml
-from qmsctl.message import Message
+from qmsctl.core.unseen import unseen
+from qmsctl.mend import git
+from qmsctl.message import Message, _
 from qmsctl.reports.options import ReportOptions
 
 
@@ -23,7 +25,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Whose report it is, of what, of which state of the files, and when."""
+    """Whose report it is, of what, of which state of the files, and when; ``unseen`` is what could not be looked at."""
 
     title: Message | str
     organization: str
@@ -37,6 +39,7 @@ class Cover:
     dirty: bool
     tool_version: str
     lang: str
+    unseen: tuple[Message, ...] = ()
 
 
 def cover(title: Message, library: Library, options: ReportOptions) -> Cover:
@@ -56,7 +59,15 @@ def cover(title: Message, library: Library, options: ReportOptions) -> Cover:
         dirty=options.committed_dirty,
         tool_version=options.tool_version,
         lang=options.lang,
+        unseen=_unseen(library, options),
     )
+
+
+def _unseen(library: Library, options: ReportOptions) -> tuple[Message, ...]:
+    """What the report was made without having looked at it."""
+    cut = library.outside.first_commits() and not library.outside.history_is_whole()
+    shallow = (_("this copy lacks older commits, so what happened before them was not looked at; {mend}", mend=git("fetch", "--unshallow")),) if cut else ()
+    return tuple({str(each): each for each in (*options.unseen, *unseen(library), *shallow)}.values())
 
 
 def _editions(library: Library, text: str) -> tuple[Edition, ...]:

@@ -170,7 +170,7 @@ def _pointers(subjects: Iterable[VerifiedSubject], library: Library) -> Iterator
 
 
 def _history(library: Library) -> Iterator[Message]:
-    if not library.outside.history_is_whole():
+    if not library.outside.history_is_whole() and not library.outside.unseen():
         yield _("when a sign-off was first committed is not known for all, for this copy lacks the whole history of git")
 
 

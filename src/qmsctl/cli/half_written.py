@@ -1,0 +1,26 @@
+"""A change that a command had begun to write when it was ended by force: until it is finished nothing is as anybody meant it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice
+from qmsctl.message import _
+from qmsctl.store.git import Git
+from qmsctl.store.writer import doubt, was_interrupted
+
+
+def half_written(root: Path, git: Git | None) -> RepositoryError | None:
+    """What to tell of the QMS in ``root``, where the next command that writes will finish what is left of one."""
+    if not was_interrupted(root, git) or doubt(root, git) is not None:
+        return None
+    return RepositoryError(
+        _("a command was interrupted here, and its files are written in part only"),
+        advice(_("run it again as it was given, or any other that writes: what it had begun is finished first")),
+    )
+
+
+def told(start: Path) -> RepositoryError | None:
+    """The same of a folder in which there is no QMS yet."""
+    return half_written(start, Git.discover(start)) if start.is_dir() else None

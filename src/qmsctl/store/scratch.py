@@ -1,0 +1,54 @@
+"""Folders in git's directory that live no longer than the process that made them; those of the dead are cleared away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from qmsctl.store.kernel_lock import is_locked, try_lock
+
+_PREFIX = "qmsctl-"
+_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_YOUNG = 60
+"""So many seconds a folder is left alone in any case: whoever has just made it may not hold it yet."""
+
+
+@contextmanager
+def scratch(parent: Path) -> Iterator[Path]:
+    """A new folder in ``parent``, held while it is used, and gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=parent, prefix=_PREFIX) as folder, _held(folder):
+        yield Path(folder).resolve()
+
+
+@contextmanager
+def _held(folder: str) -> Iterator[None]:
+    descriptor = -1
+    with suppress(OSError):  # a system that opens no folders does not clear them away either
+        descriptor = os.open(folder, _FLAGS)
+        try_lock(descriptor)
+    try:
+        yield
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def clear_scratch(parent: Path) -> None:
+    """Take away what processes that ended by force have left in ``parent``; nothing that a living one holds."""
+    for each in parent.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - each.lstat().st_mtime > _YOUNG and not _is_held(each):
+                shutil.rmtree(each, ignore_errors=True)
+
+
+def _is_held(folder: Path) -> bool:
+    descriptor = os.open(folder, _FLAGS)
+    try:
+        return is_locked(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,72 @@
+"""The files that a sparse checkout leaves out of the work tree: they are part of the system all the same, and git has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from qmsctl.core.source import Entry
+from qmsctl.store import objects
+from qmsctl.store.git import Git
+from qmsctl.store.objects import TreeEntry
+from qmsctl.store.sources import CommitTree, WorkTree
+
+_HEADER = 8
+_PLAIN = b"DIRC\0\0\0\2"
+"""How an index begins whose format knows of no files left out (gitformat-index(5))."""
+_LEFT_OUT = "S"
+
+
+def left_out(git: Git, root: Path, prefix: str) -> frozenset[str]:
+    """The paths from ``root`` that git has told not to expect on the disk, and that are not there. Raises :class:`.GitFailed`."""
+    index = git.git_dir / "index"
+    if not index.is_file() or _begins(index) == _PLAIN:
+        return frozenset()
+    inside = f"{prefix}/" if prefix else ""
+    listed = git.plumbing.run("ls-files", "-t", "-z", "--full-name").decode("utf-8", "surrogateescape").split("\0")
+    found = (path.removeprefix(inside) for tag, _space, path in (each.partition(" ") for each in listed) if tag == _LEFT_OUT and path.startswith(inside))
+    return frozenset(path for path in found if not (root / path).exists())
+
+
+def _begins(index: Path) -> bytes:
+    try:
+        with index.open("rb") as file:
+            return file.read(_HEADER)
+    except OSError:  # git says why
+        return b""
+
+
+class SparseTree:
+    """The files on the disk, and those ``absent`` ones as they stand in git's index."""
+
+    def __init__(self, disk: WorkTree, git: Git, prefix: str, absent: frozenset[str]) -> None:
+        self._disk, self._absent = disk, absent
+        self._index = _LeftOut(git, prefix, absent)
+
+    def entries(self) -> Iterable[Entry]:
+        """Every path, sorted."""
+        return sorted([*self._disk.entries(), *self._index.entries()], key=lambda entry: entry.path)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        return self._of(path).read(path)
+
+    def sha256(self, path: str) -> str:
+        """The digest of a file of any size."""
+        return self._of(path).sha256(path)
+
+    def pointer(self, path: str) -> str | None:
+        """The digest of the content that a git-lfs pointer stands for, if the file is one."""
+        return self._of(path).pointer(path)
+
+    def _of(self, path: str) -> WorkTree | CommitTree:
+        return self._index if path in self._absent else self._disk
+
+
+class _LeftOut(CommitTree):
+    def __init__(self, git: Git, prefix: str, absent: frozenset[str]) -> None:
+        self._wanted = absent
+        super().__init__(git, "HEAD", prefix)
+
+    def _listed(self) -> Iterable[TreeEntry]:
+        return (each for each in objects.index(self.git.plumbing, self.prefix) if each.path in self._wanted)
