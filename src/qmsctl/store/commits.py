@@ -87,8 +87,8 @@ def _published(git: Git, intent: Intent) -> str:
         try:
             return _moved(git, now)
         except (GitFailed, OSError) as error:
-            reason = _reason(error)
-    raise uncommitted(git, intent, Message(reason))
+            failed: Exception = error
+    raise uncommitted(git, intent, failed)
 
 
 def _moved(git: Git, intent: Intent) -> str:
@@ -99,7 +99,7 @@ def _moved(git: Git, intent: Intent) -> str:
     return intent.commit
 
 
-def _reason(error: GitFailed | OSError) -> str:
+def _reason(error: GitFailed | OSError) -> Message | str:
     return error.reason if isinstance(error, GitFailed) else files.plain(error)
 
 
