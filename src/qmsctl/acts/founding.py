@@ -13,7 +13,16 @@ from qmsctl.core.library import Library
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity
 from qmsctl.store.intent import Wish
-from qmsctl.store.writer import Writer
+from qmsctl.store.recovery import Finished
+from qmsctl.store.writer import Writer, was_interrupted
+
+
+def finish(target: Path, git: Git | None) -> Finished | None:
+    """Finish what an earlier run had begun in ``target`` when it was ended by force, its commit included; nothing where there was none."""
+    if git is None or not was_interrupted(target, git):
+        return None
+    with Writer(target, git) as writer:
+        return writer.finished
 
 
 def lay_down(target: Path, git: Git | None, edit: Edit, wish: Wish | None) -> str | None:

@@ -24,12 +24,13 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.office.config import zone
 from qmsctl.core.office.office_hours import COUNTRY, NO_COUNTRY
 from qmsctl.core.text.characters import hidden, name_of
-from qmsctl.errors import Refusal, UsageError
+from qmsctl.errors import Refusal, RepositoryError, UsageError
 from qmsctl.mend import HOLE, Hole, addition, advice, with_general
 from qmsctl.mend import command as command_of
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.ci import FORGES
+from qmsctl.store.discovery import is_hollow
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.intent import Wish
@@ -64,11 +65,15 @@ def command(
     _all_known(profile, standard, language, ci or [])
     _place_known(time_zone, country)
     target = (session.start / (folder or Path())).resolve()
+    git = _repository_at(target)
+    finished = founding.finish(target, git)
+    if finished is not None:
+        session.teller.finished(finished.paths, finished.commit, finished.doubt)
     if (target / "qms.yaml").exists():
-        add_to_system(session, target, ci or [], lang, ending)
+        if ci or finished is None:
+            add_to_system(session, target, ci or [], lang, ending)
         return
     check_outside(target, advice(_("choose an empty folder")))
-    git = Git.discover(target)
     me = _newcomer(git.identity() if git else user_identity(), name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
@@ -101,7 +106,7 @@ def _write(
     _make(target)
     author = Identity(me.name, me.email) if saved else None
     wish = Wish(author, moment_in(zone(place.time_zone) or UTC, session.clock, session.day), session.words(edit.summary), edit.subjects) if author else None
-    commit = founding.lay_down(target, git or _repository(target, me), edit, wish)
+    commit = founding.lay_down(target, _repository(target, git, me), edit, wish)
     tell_written(session, edit, commit)
     if not any(change.path == README for change in edit.changes):
         more = command_of("", help=True).in_order_to(_("to see how to work"))
@@ -149,10 +154,23 @@ def _laid(folder: Path, path: str, data: bytes) -> FileChange | None:
     return FileChange(path, before, before + gap + b"\n".join(missing) + b"\n")
 
 
-def _repository(folder: Path, me: Newcomer) -> Git:
-    """A new repository, in which git knows the newcomer if it knows nobody; a user's own configuration is never overruled."""
-    git = Git.init(folder)
-    if user_identity() is None:
+def _repository_at(folder: Path) -> Git | None:
+    """The repository there; none where one was begun, and ended by force before it held anything."""
+    try:
+        return Git.discover(folder)
+    except RepositoryError:
+        if is_hollow(folder / ".git"):
+            return None
+        raise
+
+
+def _repository(folder: Path, found: Git | None, me: Newcomer) -> Git:
+    """The repository that was found or a new one, in which git knows the newcomer if it knows nobody.
+
+    A user's own configuration is never overruled.
+    """
+    git = found or Git.init(folder)
+    if git.head() is None and git.identity() is None:
         git.set_identity(Identity(me.name, me.email))
     return git
 

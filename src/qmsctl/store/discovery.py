@@ -54,6 +54,11 @@ _PARTS = ("HEAD", "objects", "refs")
 """What every git directory has, see gitrepository-layout(5)."""
 
 
+def is_hollow(folder: Path) -> bool:
+    """Whether a folder is a git directory that git had begun to make, and that has never held anything."""
+    return folder.is_dir() and not folder.is_symlink() and not any(each.is_file() for each in (folder / "objects").rglob("*"))
+
+
 def _whole(folder: Path) -> Path:
     """A git directory. Raises ``RepositoryError`` for one of which a part is missing."""
     if is_repository(folder):
