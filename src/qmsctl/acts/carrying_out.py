@@ -16,7 +16,7 @@ from qmsctl.acts.committing import committer, wished
 from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.judging import judged
-from qmsctl.acts.keeping import check_kept
+from qmsctl.acts.keeping import check_kept, own_edits
 from qmsctl.acts.keys import Promise, Signatures
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.writing import begin, writing, written
@@ -66,7 +66,7 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
                 draft = _Draft.of(occasion.anew(), make, ending, now, ahead.look)
             if signatures.cover(draft.promise.edit):
                 edit = signatures.on(draft.look.library, draft.promise.edit)
-                return _written(writer, draft, Done(draft.after, edit))
+                return _written(writer, draft, Done(draft.after, edit, taken=draft.taken))
     raise Refusal(
         _("{path} was changed since the command read it.", path=draft.promise.edit.subjects[0] if draft else ""),
         advice(_("Nothing was changed; run the command again.")),
@@ -82,13 +82,17 @@ class _Look(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An edit that the rules have let pass, and what it was made from; ``author`` is whom a commit will be by."""
+    """An edit that the rules have let pass, and what it was made from.
+
+    ``author`` is whom a commit will be by, ``taken`` are edits by hand that it takes along.
+    """
 
     occasion: Occasion
     look: _Look
     after: Library
     promise: Promise
     author: Identity | None
+    taken: tuple[str, ...]
 
     @classmethod
     def of(cls, occasion: Occasion, make: MakePromise, ending: Ending, seen: Stamp, near: _Look | None = None) -> _Draft:
@@ -99,7 +103,8 @@ class _Draft:
         check_kept(occasion.place, promise.edit)
         wanted = (ending.commit or library.config.commit == "always") and not promise.edit.changes_nothing
         author = committer(occasion.place.git, occasion.author(library)) if wanted else None
-        return cls(occasion, _Look(seen, library), after, promise, author)
+        taken = own_edits(occasion.place, library, promise.edit) if wanted else ()
+        return cls(occasion, _Look(seen, library), after, promise, author, taken)
 
 
 def _drafted(occasion: Occasion, make: MakePromise, ending: Ending) -> _Draft | None:

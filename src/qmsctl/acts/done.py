@@ -22,6 +22,7 @@ class Done:
 
     ``library`` has the edit in it. ``commit`` is the full name of the commit, where one was made.
     A ``proposed`` edit was judged and not written; what it promises to sign is not signed.
+    ``taken`` are the subjects whose edits by hand are in the commit as well.
     ``left`` says which of several subjects could not be signed, and why.
     """
 
@@ -30,6 +31,7 @@ class Done:
     commit: str | None = None
     proposed: bool = False
     left: LeftOut | None = None
+    taken: tuple[str, ...] = ()
 
     @property
     def made(self) -> tuple[str, ...]:

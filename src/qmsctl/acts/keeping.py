@@ -1,11 +1,15 @@
-"""Nothing is written that git would leave out of the next commit without a word."""
+"""What a commit leaves out or takes along without a word: neither happens to what a command writes."""
 
 from __future__ import annotations
 
 from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal
-from qmsctl.mend import advice
+from qmsctl.mend import Hole, advice
+from qmsctl.mend import git as git_command
 from qmsctl.message import _
+from qmsctl.store.cleanliness import edited
 from qmsctl.store.ignored import ignored
 from qmsctl.store.loading import Place
 
@@ -19,3 +23,21 @@ def check_kept(place: Place, edit: Edit) -> None:
             _("git would leave out {paths}, for a list of names to ignore has them; nothing was written", paths=left_out),
             advice(_("give the file another name, or take its name out of .gitignore")),
         )
+
+
+def own_edits(place: Place, library: Library, edit: Edit) -> tuple[str, ...]:
+    """The subjects of ``edit``, which is made from ``library``, that somebody has changed since the last commit: its own takes that along.
+
+    Raises ``Refusal`` where that is true of another file that it writes, for the commit would take along what it is not about.
+    """
+    written = {change.path: change.before for change in edit.changes if change.before is not None and change.before != change.after}
+    there = (path for path in edit.subjects if path not in written and library.files.get(path) is EntryKind.FILE)
+    found = edited(place, {**written, **{path: library.outside.read(path) for path in there}})
+    others = tuple(path for path in found if path not in edit.subjects)
+    if others:
+        into = ("-C", str(place.root))
+        raise Refusal(
+            _("what you have edited in {paths} is in no commit yet, and would go unnamed into the one of this command; nothing was written", paths=others),
+            git_command(*into, "add", "--", *others).then(git_command(*into, "commit", "-m", Hole("words"), "--", *others)).in_order_to(_("commit it first")),
+        )
+    return found

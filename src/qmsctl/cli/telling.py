@@ -61,6 +61,8 @@ def tell(session: Session, done: Done) -> None:
         tell_written(session, done.edit, done.commit)
     for remark in done.edit.remarks:
         session.say(remark)
+    if done.taken and done.commit:
+        session.say(_("with your edits in {paths}", paths=done.taken))
 
 
 def tell_opened(session: Session, done: Done) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from qmsctl.core.reading import is_configuration, is_controlled
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import QmsError
+from qmsctl.store import objects
 from qmsctl.store.ignored import ignored
 from qmsctl.store.loading import Place
 
@@ -43,12 +45,26 @@ def written_by_hand(place: Place) -> tuple[str, ...]:
     return tuple(path for path in other if place.from_top(path) not in left_out)
 
 
+def edited(place: Place, contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The paths whose contents are not those of the last commit, be it that this has no such file; none where there is no commit."""
+    if place.git is None or place.commit is None or not contents:
+        return ()
+    committed = objects.at(place.git.plumbing, place.commit, [place.from_top(path) for path in contents])
+    names = {path: committed.get(place.from_top(path)) for path in contents}
+    return tuple(sorted(path for path, data in contents.items() if not names[path] or not _is(data, names[path] or "")))
+
+
 def is_as_committed(place: Place, path: str, oid: str) -> bool:
     """True for a file whose bytes, line ends aside, are those of the blob ``oid``."""
     try:
         data = place.source.read(path)
     except QmsError:
         return False
+    return _is(data, oid)
+
+
+def _is(data: bytes, oid: str) -> bool:
+    """True for the bytes of a blob, but for line ends."""
     return oid in (_blob(data, oid), _blob(data.replace(b"\r\n", b"\n"), oid))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
 from qmsctl.store.plumbing import GitFailed, Plumbing
 
+_BLOB = b"blob "
 _KINDS = {"120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE}
 
 
@@ -26,6 +27,15 @@ def tree(git: Plumbing, treeish: str) -> tuple[TreeEntry, ...]:
     """Every file of a tree, in git's order."""
     listed = git.run("ls-tree", "-r", "-z", "-l", "--full-tree", treeish)
     return tuple(_entry(line) for line in listed.split(b"\0") if line)
+
+
+def at(git: Plumbing, commit: str, paths: Sequence[str]) -> Mapping[str, str]:
+    """The id of the blob at each of ``paths`` that a commit has, through one process; none for a name of several lines."""
+    paths = [path for path in paths if "\n" not in path]
+    asked = "".join(f"{commit}:{path}\n" for path in paths).encode("utf-8", "surrogateescape")
+    output = git.run("cat-file", "--batch-check=%(objecttype) %(objectname)", "--buffer", stdin=asked)
+    found = zip(paths, output.splitlines(), strict=True)
+    return {path: line[len(_BLOB) :].decode() for path, line in found if line.startswith(_BLOB)}
 
 
 def _entry(line: bytes) -> TreeEntry:
