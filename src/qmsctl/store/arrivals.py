@@ -58,8 +58,9 @@ class Arrivals:
     @cached_property
     def _versions(self) -> Mapping[str, list[PastChange]]:
         found: dict[str, list[PastChange]] = defaultdict(list)
-        for change in self._git.history(tuple(f"{_inside(folder)}signoffs" for _commit, folder in self._folders), (self._tip,)):
-            found[self._inner(change.path)].append(change)
+        for _commit, folder in self._folders:
+            for change in self._git.history_of(f"{_inside(folder)}signoffs", self._tip):
+                found[self._inner(change.path)].append(change)
         return found
 
     def _inner(self, path: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class Git:
     """One repository. Object ids are full hexadecimal names; ``top`` is ``None`` when bare."""
 
     plumbing: Plumbing
+    _walked: dict[tuple[str, str], tuple[PastChange, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def discover(cls, folder: Path) -> Git | None:
@@ -163,6 +164,13 @@ class Git:
     def history(self, folders: Iterable[str] = (), start: Sequence[str] = ("--all",)) -> Iterator[PastChange]:
         """What each commit changed below ``folders``, newest first; see :mod:`.history`."""
         return history.changes(self.plumbing, start, folders)
+
+    def history_of(self, folder: str, tip: str) -> tuple[PastChange, ...]:
+        """The same of one folder up to the commit ``tip``, walked once: what lies behind a commit never changes."""
+        key = (folder, tip)
+        if key not in self._walked:
+            self._walked[key] = tuple(self.history((folder,), (tip,)))
+        return self._walked[key]
 
     def moments(self, tip: str, without: Sequence[str] = ()) -> Mapping[str, datetime]:
         """The moment of every commit up to ``tip``; see :func:`.commit_stream.moments`."""

@@ -32,13 +32,13 @@ def lost_signoffs(git: Git, tip: str, prefix: str = "") -> Mapping[str, Lost]:
     return dict(zip(found, _digested(git, tuple(found.values())), strict=True))
 
 
-def _homes(git: Git, tip: str, inside: str) -> Iterator[tuple[str, list[PastChange]]]:
+def _homes(git: Git, tip: str, inside: str) -> Iterator[tuple[str, Sequence[PastChange]]]:
     """Where the QMS was, the latest place first, with what happened there to its sign-offs, the newest first."""
     seen: set[str] = set()
     start, here = tip, inside
     while here not in seen:
         seen.add(here)
-        changes = list(git.history((f"{here}{_SIGNOFFS.rstrip('/')}",), (start,)))
+        changes = git.history_of(f"{here}{_SIGNOFFS.rstrip('/')}", start)
         yield here, changes
         if not changes:
             return
@@ -61,7 +61,7 @@ def _folders(path: str) -> Iterator[str]:
             yield path[: place + 1]
 
 
-def _lost(changes: list[PastChange]) -> Iterator[Lost]:
+def _lost(changes: Sequence[PastChange]) -> Iterator[Lost]:
     """The last of each path, where that was its deletion.
 
     A commit may bear any day: it counts as no earlier than those before it.

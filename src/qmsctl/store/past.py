@@ -47,7 +47,7 @@ def first_commits(git: Git, tip: str, prefix: str = "") -> Mapping[str, Commit]:
     inside = _inside(prefix)
     return {
         change.path.removeprefix(inside): Commit(change.commit, change.at, change.name, change.email, change.written)
-        for change in git.history((f"{inside}signoffs",), (tip,))
+        for change in git.history_of(f"{inside}signoffs", tip)
         if change.status.startswith("A")
     }
 
