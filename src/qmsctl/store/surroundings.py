@@ -115,7 +115,7 @@ class _Surroundings:
     def index_behind(self) -> tuple[str, ...]:
         from qmsctl.store.index_lag import behind
 
-        return behind(self._place)
+        return self._seen(_("whether git's index is behind"), lambda _git: behind(self._place), ())
 
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         from qmsctl.store.public_holidays import public_holidays
