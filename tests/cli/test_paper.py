@@ -67,7 +67,7 @@ def words(page: str) -> list[str]:
 
 
 def _words(element: Element) -> Iterator[str]:
-    if not element.is_seen or element.classes() & {"head", "stamped"}:
+    if not element.is_seen or element.classes() & {"head", "stamped", "announced"}:
         return
     for each in element.inside:
         if isinstance(each, str):
