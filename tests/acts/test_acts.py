@@ -322,7 +322,7 @@ def test_whoever_breaks_off_hears_what_is_written(busy: Desk, monkeypatch: pytes
 
     monkeypatch.setattr("qmsctl.store.writer.Writer.write", at_once)
     said = busy.run("set", "NC-2026-001", "owner=tuan", code=130)
-    assert not said.out + said.err.strip()
+    assert said.out + said.err.strip() == "interrupted"
 
 
 def test_where_no_commit_is_possible_nothing_is_written(busy: Desk) -> None:

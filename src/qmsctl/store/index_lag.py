@@ -10,16 +10,15 @@ from qmsctl.store.cleanliness import EVIDENCE, is_as_committed
 from qmsctl.store.loading import Place
 from qmsctl.store.sources import WorkTree
 
-_COMPARED = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "HEAD")
+_COMPARED = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff")
 _NO_FILE = "000000"
 
 
 def behind(place: Place) -> tuple[str, ...]:
     """The paths of texts, evidence and configuration that a plain ``git commit`` would take back; of a work tree alone."""
-    if place.git is None or not isinstance(place.source, WorkTree):
+    if place.git is None or place.commit is None or not isinstance(place.source, WorkTree):
         return ()
-    listed = place.git.plumbing.ask(*_COMPARED)
-    return tuple(_behind(place, listed)) if listed else ()
+    return tuple(_behind(place, place.git.plumbing.run(*_COMPARED, place.commit)))
 
 
 def _behind(place: Place, listed: bytes) -> Iterator[str]:
