@@ -154,7 +154,7 @@ DAMAGES: Mapping[str, Damage] = {
     "tree missing": Damage(lacks("HEAD:signoffs"), _OBJECTS),
     "older tree missing": Damage(lacks("HEAD~2:signoffs/QT-01"), _OBJECTS),
     "root of an older tree missing": Damage(lacks("HEAD~2^{tree}"), _OBJECTS),
-    "text of the base missing": Damage(lacks("HEAD~1:documents/procedures/QT-01.md"), _OBJECTS, frozenset({"check --base"})),
+    "text of the base missing": Damage(lacks("HEAD~1:documents/procedures/QT-02.md"), _OBJECTS, frozenset({"check --base"})),
     "objects gone": Damage(without("objects"), "it lacks objects", ALL),
     "pack gone": Damage(_unpacked("*.pack"), _OBJECTS),
     "index of the pack gone": Damage(_unpacked("*.idx"), _OBJECTS),
