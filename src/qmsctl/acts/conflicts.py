@@ -17,10 +17,9 @@ from qmsctl.store.objects import TreeEntry
 from qmsctl.store.remote import Remote
 
 
-def given_twice(place: Place, remote: Remote, types: TypeSet, ours: str, theirs: str) -> Refusal | None:
-    """The refusal where both sides have given one id to two things since they went apart, wherever their files lie."""
+def given_twice(place: Place, remote: Remote, types: TypeSet, base: str, ours: str, theirs: str) -> Refusal | None:
+    """The refusal where both sides have given one id to two things since they went apart at ``base``, wherever their files lie."""
     git = remote.git
-    base = git.merge_bases(ours, theirs)[0]
     known, mine, others = (_files(git, place, commit) for commit in (base, ours, theirs))
     for name in sorted((mine.keys() & others.keys()) - known.keys()):
         if mine[name].oid != others[name].oid:

@@ -118,9 +118,9 @@ def _sides(occasion: Occasion, git: Git, remote: Remote, ours: str, theirs: str,
         return Sides(ours, theirs, ours)
     if ours in bases:
         return Sides(ours, theirs, theirs)
-    merged = merge_trees(git, ours, theirs)
+    merged = merge_trees(git, bases, ours, theirs)
     library = occasion.library()
-    if twins := given_twice(occasion.place, remote, library.types, ours, theirs):
+    if twins := given_twice(occasion.place, remote, library.types, bases[0], ours, theirs):
         raise twins
     if merged.conflicts:
         raise conflict(remote, ours, theirs, merged.conflicts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -27,10 +28,10 @@ class Merged(NamedTuple):
     conflicts: tuple[str, ...]
 
 
-def merge_trees(git: Git, ours: str, theirs: str) -> Merged:
-    """What a merge of two commits would hold. Raises ``RepositoryError`` where git is too old, or they have nothing in common."""
+def merge_trees(git: Git, bases: Sequence[str], ours: str, theirs: str) -> Merged:
+    """What a merge of two commits would hold that come from ``bases``. Raises ``RepositoryError`` where git is too old, or they have nothing in common."""
     _check_version()
-    if not git.merge_bases(ours, theirs):
+    if not bases:
         raise Refusal(
             _("what is kept there is another system: its history has nothing in common with this one; nothing was changed"),
             git_command("remote", "-v").in_order_to(_("see the address")),
