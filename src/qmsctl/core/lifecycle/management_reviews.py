@@ -30,6 +30,7 @@ from qmsctl.message import _
 _UNDER_WAY = ("planned", "inputs-ready")
 _AHEAD = timedelta(days=14)
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+_SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=%)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,8 @@ def _remarks(name: str, before: MappingNode, library: Library, says: Sequence[Sa
 
 
 def _is_same(written: str, told: str) -> bool:
-    """True if both say the same, whichever sign their decimals have."""
-    first, second = (_DECIMAL.sub(".", text) for text in (written, told))
+    """True if both say the same, whichever sign their decimals have, and with or without a space before a percent sign."""
+    first, second = (_SPACED.sub("", _DECIMAL.sub(".", text)) for text in (written, told))
     return first == second
 
 
