@@ -130,3 +130,28 @@ def test_colours_on_a_terminal_and_nothing_else(desk: Desk) -> None:
     assert _visible(COLOUR.sub("", in_terminal(desk, "list")))
     assert _visible(in_terminal(desk, "list", NO_COLOR="1"))
     assert _visible(COLOUR.sub("", in_terminal(desk, "submit", "QT-77")))
+
+
+def test_what_a_pager_shows_keeps_to_the_width_of_the_screen(desk: Desk) -> None:
+    title = "Tiếp nhận và trả kết quả " * 8
+    desk.edit("documents/procedures/QT-01.md", re.findall(r"title: .*", desk.read("documents/procedures/QT-01.md"))[0], f"title: {title.strip()}")
+    for words in (("list",), ("todo", "--all"), ("coverage",)):
+        shown = _piped(desk, words, at_a_terminal=True)
+        assert shown
+        assert max(map(len, shown.splitlines())) <= 80, words
+        assert "\x1b" not in shown
+    assert max(map(len, _piped(desk, ("list",), at_a_terminal=False).splitlines())) > 200
+
+
+def _piped(desk: Desk, words: tuple[str, ...], *, at_a_terminal: bool) -> str:
+    """What goes down a pipe; on standard error sits a person, or a program."""
+    ours, theirs = pty.openpty()
+    try:
+        done = subprocess.run(
+            command("-C", str(desk.root), "--today", desk.today, *words), env=environment(), stdout=subprocess.PIPE,
+            stderr=theirs if at_a_terminal else subprocess.DEVNULL, check=True,
+        )
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return done.stdout.decode()

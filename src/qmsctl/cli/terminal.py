@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 import sys
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TextIO
+
+_USUAL = 80
 
 
 class Stream(Enum):
@@ -21,15 +23,17 @@ class Stream(Enum):
 class Terminal:
     """Which of the three streams are a terminal, how many columns wide, with colours or without, in which language.
 
-    ``colours`` is what the person allows; no stream has any that is not a terminal.
+    ``colours`` is what the person allows; no stream has any that is not a terminal. ``pager`` says that standard output
+    is a pipe of somebody who sits at a terminal, as to ``more``.
     """
 
     language: str = "en"
     stdin: bool = False
     stdout: bool = False
     stderr: bool = False
-    width: int = 80
+    width: int = _USUAL
     colours: bool = False
+    pager: bool = False
 
     @classmethod
     def here(cls, language: str) -> Terminal:
@@ -39,8 +43,9 @@ class Terminal:
             stdin=_is_terminal(sys.stdin),
             stdout=_is_terminal(sys.stdout),
             stderr=_is_terminal(sys.stderr),
-            width=shutil.get_terminal_size().columns,
+            width=_width(sys.stdout if _is_terminal(sys.stdout) else sys.stderr),
             colours=_may_colour(),
+            pager=_is_pipe(sys.stdout) and _is_terminal(sys.stderr),
         )
 
     @property
@@ -52,13 +57,33 @@ class Terminal:
         """True where colours are wanted and seen."""
         return self.colours and (self.stdout if stream is Stream.OUT else self.stderr)
 
+    @property
+    def folds(self) -> bool:
+        """True where a person reads what is printed, so that no line is wider than the screen; to a program a row is one line."""
+        return self.stdout or self.pager
+
     def to_file(self) -> Terminal:
         """The same where what would stand on standard output goes into a file."""
-        return replace(self, stdout=False)
+        return replace(self, stdout=False, pager=False)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
+
+
+def _is_pipe(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _width(stream: TextIO | None) -> int:
+    """How many columns there are: what ``COLUMNS`` says, else the terminal, else 80."""
+    try:
+        return int(os.environ.get("COLUMNS") or 0) or (os.get_terminal_size(stream.fileno()).columns if stream else 0) or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
 
 
 def _may_colour() -> bool:

@@ -18,8 +18,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def wrapped(terminal: Terminal, text: str, first: str = "", below: str = "") -> str:
-    """``text`` as wide as the terminal, its later lines indented by ``below``; in one line where there is no terminal."""
-    if not terminal.stdout:
+    """``text`` as wide as the terminal, its later lines indented by ``below``; in one line where a program reads it."""
+    if not terminal.folds:
         return first + text
     width = max(terminal.width, len(below) + 20)
     lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=below, break_on_hyphens=False)
@@ -27,9 +27,9 @@ def wrapped(terminal: Terminal, text: str, first: str = "", below: str = "") -> 
 
 
 def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table as wide as the terminal; wider, and unwrapped, where the output is no terminal."""
+    """A table as wide as the terminal; to a program as wide as it is, a row one line."""
     shown = [[visible(cell) for cell in row] for row in rows]
-    return _fitted(terminal, headings, shown) if terminal.stdout else _unwrapped([headings, *shown])
+    return _fitted(terminal, headings, shown) if terminal.folds else _unwrapped([headings, *shown])
 
 
 def _unwrapped(lines: Sequence[Sequence[str]]) -> str:
@@ -62,13 +62,13 @@ def _fitted(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence
     from rich.table import Table
     from rich.text import Text
 
-    found = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if terminal.colours else "")
+    found = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if terminal.is_coloured() else "")
     for heading, own in zip(headings, _widths(headings, rows, terminal.width), strict=True):
         found.add_column(Text(heading), overflow="fold", width=own)
     for row in rows:
         found.add_row(*map(Text, row))
     buffer = io.StringIO()
-    console = Console(file=buffer, width=terminal.width, force_terminal=terminal.colours, markup=False, emoji=False, highlight=False)
+    console = Console(file=buffer, width=terminal.width, force_terminal=terminal.is_coloured(), markup=False, emoji=False, highlight=False)
     console.print(found)
     return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip("\n").split("\n"))
 

@@ -24,7 +24,7 @@ def todo_lines(session: Session, library: Library, tasks: list[Task], last: date
         session.say(_("{name}'s tasks; for everybody: {command}", name=whose.name, command=command("todo", all=True)))
     if not tasks:
         session.say(_("nothing is late, waits, or is due until {day}", day=last))
-    elif session.terminal.stdout:
+    elif session.terminal.folds:
         yield from _sections(session, library, tasks, last)
     else:
         yield _whole(session, library, tasks)
