@@ -58,7 +58,15 @@ def whole(root: Path) -> Mapping[str, str]:
 
 
 def test_every_command_is_known_here() -> None:
-    assert set(COMMANDS) == WRITING | {words[0] for words in READING}
+    assert set(COMMANDS) == WRITING | {words[0] for words in READING} | {"export"}
+
+
+def test_documents_go_out_and_nothing_is_run(hostile: Desk, canary: Path, tmp_path: Path) -> None:
+    before = whole(hostile.root)
+    hostile.run("export", "documents", "--format", "docx", "-o", tmp_path / "for the desk")
+    assert list((tmp_path / "for the desk").rglob("*.docx"))
+    assert whole(hostile.root) == before
+    assert not canary.exists()
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)

@@ -27,7 +27,7 @@ def handed_out(library: Library, options: ReportOptions, wanted: str) -> Iterato
     if found.type.name != TYPE or subject != options.subject:
         raise Refusal(
             _("{id} gives out no copies of {document}", id=found.id, document=options.subject),
-            command("list", type=TYPE).in_order_to(_("to see what was given out")),
+            command("list", TYPE).in_order_to(_("to see what was given out")),
         )
     for copy in found.texts("copies"):
         yield f"{subject}-{revision.zfill(2)}-{copy}", PAPER, replace(options, span=revision, copy=copy)

@@ -76,7 +76,7 @@ def command(
     revision: Annotated[int | None, typer.Option("--revision", metavar="N", min=1, help="Of a report on a document: this revision, not that in force.")] = None,
     copy: Annotated[str, typer.Option("--copy", metavar="NUMBER", help="Of report document: stamp it as the controlled copy with this number.")] = "",
     with_forms: Annotated[bool, typer.Option("--with-forms", help="Of report document, as PDF: behind it the forms that belong to it.")] = False,
-    distribution: Annotated[str, typer.Option("--distribution", metavar="RECORD", help="Of report document: into the folder -o, a PDF for each copy this record gives out, and the slip to sign.")] = "",
+    distribution: Annotated[str, typer.Option("--distribution", metavar="ID", help="Of report document: into the folder -o, a PDF for each copy this record gives out, and the slip to sign.")] = "",
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
     format_: Annotated[str | None, typer.Option("--format", metavar="html|pdf|docx", help="How to put it out; else as -o is called.")] = None,
     at: o.At = None,

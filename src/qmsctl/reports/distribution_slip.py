@@ -57,7 +57,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Dist
     """The slip of the record that ``options.subject`` names. Raises ``Refusal`` where it is none of distribution."""
     found = record(library, options.subject)
     if found.type.name != TYPE:
-        raise Refusal(_("{id} is no record of distribution", id=found.id), command("list", type=TYPE).in_order_to(_("to see them")))
+        raise Refusal(_("{id} is no record of distribution", id=found.id), command("list", TYPE).in_order_to(_("to see them")))
     document = found.text("document") or ""
     return DistributionSlip(
         cover=cover(_("{id} {title}", id=found.id, title=found.title), library, options),
