@@ -63,7 +63,7 @@ def test_well_formed(entry: str) -> None:
         ("{for: leaders, as: held}", "one of previous-actions"),
         ("{for: resources, as: raised}", "one of out_of_service"),
         ("{for: resources, as: held, at: held}", "“at” is not known here"),
-        ("{for: resources, as: held, open: perhaps}", "yes or no is expected"),
+        ("{for: resources, as: held, open: perhaps}", "expected yes or no"),
         ("{for: resources, as: held, on: day}", "“counted” names the unknown field “day”"),
         ("{for: resources, as: held, late: day}", "“counted” names the unknown field “day”"),
         ("{for: resources, as: held, when: {day: [x]}}", "“counted” names the unknown field “day”"),
@@ -140,7 +140,7 @@ def test_a_type_in_place_of_a_built_in_one_keeps_its_place_in_lists() -> None:
     text = "type: manual\nkind: document\nextends: document\nlabel: {en: Handbook}\nid: HB-{number:2}\nfolder: documents/manual\n"
     ranks = [each.rank for more in ("", "rank: 7\n") if (each := type_set({".qms/types/manual/type.yaml": text + more}).get("manual"))]
     assert ranks == [1, 7]
-    with pytest.raises(TypeInvalid, match="a whole number is expected"):
+    with pytest.raises(TypeInvalid, match="expected a whole number"):
         read_type(text + "rank: first\n", lambda _name: parent_document(), builtin=False, shape_of=shape_of)
 
 
