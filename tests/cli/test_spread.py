@@ -24,7 +24,7 @@ def test_every_signing_command_has_the_options_in_one_order(name: str) -> None:
     own = [each for each in names(import_module(f"qmsctl.cli.{name}").command) if each in {f.name for f in fields(o.SignOff)}]
     assert own == [f.name for f in fields(o.SignOff) if f.name in own]
     assert {"by", "role", "basis", "basis_date", "basis_file", "sign", "key"} <= set(own)
-    assert names(import_module(f"qmsctl.cli.{name}").command)[-2:] == ["dry_run", "commit"]
+    assert names(import_module(f"qmsctl.cli.{name}").command)[-3:] == ["dry_run", "commit", "wait"]
 
 
 def test_the_command_gets_the_values() -> None:
@@ -34,9 +34,9 @@ def test_the_command_gets_the_values() -> None:
     def command(context: typer.Context, subject: o.Id, *, options: o.SignOff, ending: o.Ending) -> None:
         seen.extend([subject, options, ending])
 
-    assert names(command) == ["context", "subject", "by", "role", "basis", "basis_date", "basis_file", "sign", "key", "again", "together", "dry_run", "commit"]
+    assert names(command) == ["context", "subject", "by", "role", "basis", "basis_date", "basis_file", "sign", "key", "again", "together", "dry_run", "commit", "wait"]
     given = dict.fromkeys(("role", "basis", "basis_date", "basis_file", "key"))
-    command(context=None, subject="QT-01", by="lan", sign=True, again=False, together=False, dry_run=True, commit=False, **given)
+    command(context=None, subject="QT-01", by="lan", sign=True, again=False, together=False, dry_run=True, commit=False, wait=None, **given)
     assert seen == ["QT-01", o.SignOff(by="lan", sign=True), o.Ending(dry_run=True)]
 
 
