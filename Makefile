@@ -3,9 +3,9 @@
 #   make test   lint, type check and all tests
 # Both install exactly what locks/ names. For those who work on it:
 #   make quick      the tests that start no process, in under a minute
-#   make lowest     those with the lowest versions that pyproject.toml allows; make newest: with the newest
+#   make lowest     those that rest on other packages, with the lowest versions that pyproject.toml allows; make newest: with the newest
 #   make explore    the property tests with new random inputs, two thousand where a test names no number
-#   make growth     whether time grows in proportion to the size of what is read, with four times as much as make test
+#   make growth     whether time grows in proportion to the size of what is read, over three times the inputs of make test, each four times as large
 #   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less
@@ -27,6 +27,7 @@ PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
 PACKAGE := --no-deps --no-build-isolation -e .
 QUICK := -m pytest -q -n auto -m "not process" --ignore=tests/growth
+ON_PACKAGES := tests/cli tests/store tests/reports tests/core/test_yaml_reader.py tests/core/test_plain_yaml.py tests/core/test_front_end.py
 COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 UNIVERSAL := --upgrade --universal --python-version 3.11 --generate-hashes
 
@@ -113,10 +114,10 @@ $(VENV)/installed-test: $(VENV)/locked-test $(VENV)/prepared
 # The two ends of the ranges in pyproject.toml, each in an environment of its own.
 
 lowest: build/lowest/installed
-	build/lowest/bin/python $(QUICK)
+	build/lowest/bin/python $(QUICK) $(ON_PACKAGES)
 
 newest: build/newest/installed
-	build/newest/bin/python $(QUICK)
+	build/newest/bin/python $(QUICK) $(ON_PACKAGES)
 
 build/lowest.txt: pyproject.toml $(VENV)/bin/uv
 	@mkdir -p build
