@@ -48,9 +48,9 @@ def check_lost(git: Plumbing, common_dir: Path, ref: str) -> None:
 
 def _check_there(git: Plumbing, ref: str, *, commit: bool = False) -> None:
     """Raise :class:`GitFailed` where ``ref`` stands for an object that is missing, or for no ``commit``, which it has to."""
-    named = git.ask(*_NAMED, ref)
-    if named and (commit or git.ask("cat-file", "-e", named.decode().strip()) is None):
-        raise GitFailed("rev-parse", f"missing object {named.decode().strip()}, which {ref} names")
+    named = (git.ask(*_NAMED, ref) or b"").decode().strip()
+    if is_object(named) and (commit or git.ask("cat-file", "-e", named) is None):
+        raise GitFailed("rev-parse", f"missing object {named}, which {ref} names")
 
 
 def _check_unbroken(common_dir: Path, refs: Iterable[str]) -> None:
