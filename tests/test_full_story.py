@@ -188,7 +188,7 @@ def nonconformity_is_analysed(story: Story) -> None:
     assert "severity: major" in desk.read(desk.path_of(nc))
     story.refused("nc", "log", "--from-finding", story["finding"], "--no-input", says=f"đã được ghi nhận: {nc}")
     story.refused("advance", nc, "closed", says="từ đó không chuyển sang “đã đóng” được", by=REPRESENTATIVE)
-    story.refused("advance", nc, "confirmed", says="cần một trong các vai trò", rule="signer-without-role", by=AUTHOR)
+    story.refused("advance", nc, "confirmed", says="cần vai trò", rule="signer-without-role", by=AUTHOR)
     story.advance("nc", "confirmed", by=HEAD)
     story.refused("advance", nc, "contained", says="thiếu “Khắc phục (xử lý ngay)”", rule="field-missing")
     story.advance("nc", "contained", correction="Đối chiếu lại bảy bản trích lục với sổ gốc, không bản nào sai")
@@ -289,7 +289,7 @@ def effect_is_verified(story: Story) -> None:
         ({"documents": "QT-08"}, f"QT-08 chưa có lần ban hành có hiệu lực nào nêu {nc}", "state-without-gate"),
     ):
         story.refused("advance", nc, "closed", *assigned(**EFFECT | changed), says=says, rule=rule, by=REPRESENTATIVE)
-    story.refused("advance", nc, "closed", *assigned(**EFFECT), says="cần một trong các vai trò", rule="signer-without-role", by=HEAD)
+    story.refused("advance", nc, "closed", *assigned(**EFFECT), says="cần vai trò", rule="signer-without-role", by=HEAD)
     story.refused("advance", story["finding"], "closed", says=f"{nc} ở trạng thái “đang kiểm tra xác nhận”", rule="state-without-gate", by=AUDITOR)
     story.advance("finding", "answered", by=HEAD)
     story.advance("audit", "followed-up", by=AUDITOR)

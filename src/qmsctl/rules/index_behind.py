@@ -55,6 +55,6 @@ def check(library: Library) -> Iterator[Problem]:
         yield Problem(
             path,
             0,
-            _("git's index is behind the last commit here: the next “git commit” would take that change back"),
+            _("git's index is behind the last commit here: the next plain commit would take that change back"),
             git("reset", "--quiet", "--", path).in_order_to(_("bring the index up; no file is changed")),
         )
