@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,9 +27,13 @@ ROW = "h#,QT-01,2026-03-02 09:30,2026-03-09 09:30,2026-03-05 09:30\n"
 
 @pytest.mark.parametrize("known", ["role-{}", "r{:05}", "{:05}r", "a{0:05}a{0:05}"])
 def test_what_may_be_meant_is_looked_for_in_linear_time(known: str) -> None:
-    def work(count: int) -> Work:
-        names = frozenset(known.format(number) for number in range(count))
-        words = [f"x{known.format(number)}" for number in range(count // 20)]
+    """Each time other names are known, for what was found once is remembered."""
+    anew = count()
+
+    def work(size: int) -> Work:
+        own = f"{known}{next(anew):02}"
+        names = frozenset(own.format(number) for number in range(size))
+        words = [f"x{own.format(number)}" for number in range(size // 20)]
         return lambda: [closest(word, names) for word in words]
 
     grows_evenly(work, 2_000)
