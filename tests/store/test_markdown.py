@@ -5,7 +5,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core.text.body import scan
@@ -238,6 +238,8 @@ PIECES = st.lists(
 @given(PIECES)
 @settings(max_examples=600)
 def test_what_no_rule_complains_of_shows_the_headings_the_rules_know(text: str) -> None:
+    """A table that is underlined at once is left out: which of both it is, is not settled between the readers."""
+    assume(not re.search(r"\|---\|?\s*-", text))
     found = scan(text, 0, 1, frozenset())
     html = PLAIN.html(text)
     if not found.html_line:
