@@ -106,20 +106,22 @@ def _heading_text(written: str) -> str:
 
 
 class _Paragraph(NamedTuple):
-    """Where a paragraph begins, and whether it is one of an item or a quotation."""
+    """Where a paragraph begins, and whether it is one of an item, a quotation or a table."""
 
     start: int
     within: bool
 
 
 def _underlined(lined: str) -> Iterator[_Place]:
-    """Paragraphs with a row of ``=`` or ``-`` under them. Each line is looked at once."""
+    """Paragraphs with a row of ``=`` or ``-`` under them, but for the head of a table of one column. Each line is looked at once."""
     floor, open_one = 0, None
     for found in _UNDERLINE.finditer(lined):
         paragraph = _paragraph(lined, floor, found.start(), open_one)
         floor, open_one = found.end(), None
         text = lined[paragraph.start : found.start()].strip()
-        if text and not paragraph.within:
+        if text and not paragraph.within and _heads_a_table(lined, found):
+            open_one = paragraph._replace(within=True)
+        elif text and not paragraph.within:
             yield _Place(paragraph.start, found.end(), 1 if found[1][0] == "=" else 2, text)
         elif found[1][0] == "=" or found[1] == "--":
             open_one = paragraph
@@ -150,6 +152,12 @@ def _paragraph(lined: str, floor: int, end: int, open_one: _Paragraph | None) ->
 
 def _is_within(lines: Sequence[str]) -> bool:
     return bool(lines and _OPENS.match(lines[0])) or any(map(_INTERRUPTS.match, lines)) or any(_is_table(*pair) for pair in pairwise(lines))
+
+
+def _heads_a_table(lined: str, underline: re.Match[str]) -> bool:
+    """True if the line above is a row of one cell, so that the underline parts the head of a table from its rows."""
+    header = lined[lined.rfind("\n", 0, underline.start()) + 1 : underline.start()]
+    return len(underline[1]) > 1 and header.strip() != "|" and not _CODE.match(header) and _is_table(header, underline[1])
 
 
 def _is_table(header: str, delimiters: str) -> bool:
