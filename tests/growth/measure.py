@@ -19,8 +19,8 @@ SCALE = int(os.environ.get("QMSCTL_GROWTH", "1"))
 STEEPEST = 2.5
 """Between 2, which is linear, and 4, which is quadratic."""
 
-_UNMEASURABLE = 0.01
-_TRIES = 12
+_UNMEASURABLE = 0.005
+_TRIES = 8
 
 Work = Callable[[], object]
 
