@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import reduce
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.text.characters import fold
-from qmsctl.core.text.suggest import closest
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
-
-_NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 
 def document(library: Library, subject: str) -> Item:
@@ -79,24 +74,9 @@ def item(library: Library, subject: str) -> Item:
     """The document or record with this id. Raises :class:`Refusal` where there is none."""
     found = library.by_id.get(subject)
     if found is None:
-        near = near_ids(library, subject)
+        near = library.known_ids.near(subject)
         raise Refusal(
             _("there is no document or record “{id}”", id=subject),
             advice(_("did you mean {ids}?", ids=near)) if near else command("list").in_order_to(_("to see all ids")),
         )
     return found
-
-
-def near_ids(library: Library, subject: str) -> tuple[str, ...]:
-    """The ids that may be meant: in other letters, with other noughts before their numbers, else the most alike."""
-    same = tuple(sorted(each.id for each in library.folded_ids.get(subject.casefold(), ())))
-    if same:
-        return same
-    numbered = tuple(sorted(each for each in library.by_id if _without_noughts(each) == _without_noughts(subject)))
-    alike = {each.casefold(): each for each in library.by_id}
-    found = closest(subject.casefold(), alike)
-    return numbered or ((alike[found],) if found else ())
-
-
-def _without_noughts(subject: str) -> str:
-    return _NOUGHTS.sub("", fold(subject))

@@ -11,6 +11,7 @@ from qmsctl.core.base import Base
 from qmsctl.core.contents import contents, counted_until, grouped
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.edit import Edit
+from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Office
@@ -21,7 +22,6 @@ from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, FileRead
 from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind, folders_of
 from qmsctl.core.standards.standard import Standard
-from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import is_id
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.tree import with_new
@@ -84,9 +84,9 @@ class Library:
         return folders_of(self.files)
 
     @cached_property
-    def folded_ids(self) -> Mapping[str, tuple[Item, ...]]:
-        """Items by the form of their id under which two file systems would mix them up."""
-        return grouped((fold(item.id), item) for item in self.items)
+    def known_ids(self) -> KnownIds:
+        """The ids of all items, and which of them may be meant."""
+        return KnownIds(self.items)
 
     @cached_property
     def by_type(self) -> Mapping[str, tuple[Item, ...]]:

@@ -66,7 +66,7 @@ _PLACES = {fold(name): name for name in (*CONTROLLED_FOLDERS, "attachments", ".q
 def check(library: Library) -> Iterator[Problem]:
     """Compare ids, dossiers and paths under the form in which file systems compare names."""
     told: set[str] = set()
-    for several in library.folded_ids.values():
+    for several in library.known_ids.folded.values():
         copies = copies_among(several)
         twins = tuple(item for item in several if item.path not in copies)
         for path, original in copies.items():
@@ -95,7 +95,7 @@ def _some(paths: Iterable[str]) -> tuple[str, ...]:
 
 def _dossiers(library: Library) -> Iterator[Problem]:
     for subject, dossiers in library.dossiers.items():
-        twins = library.folded_ids.get(fold(subject), ()) if subject not in library.by_id else ()
+        twins = library.known_ids.folded.get(fold(subject), ()) if subject not in library.by_id else ()
         if twins:
             message = _("the dossier is of “{subject}”, but {path} has the id “{id}”",
                         subject=subject, path=twins[0].path, id=twins[0].id)

@@ -48,7 +48,7 @@ CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 def check(library: Library) -> Iterator[Problem]:
     """Compare each item's id with its file's name; of a copy, the rule of doubled ids tells."""
     for item in library.items:
-        if item.id != item.stem and item.path not in copies_among(library.folded_ids.get(fold(item.id), ())):
+        if item.id != item.stem and item.path not in copies_among(library.known_ids.folded.get(fold(item.id), ())):
             yield Problem(
                 item.path,
                 item.line("id"),

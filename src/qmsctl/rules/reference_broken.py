@@ -54,7 +54,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from qmsctl.core.asked import near_ids
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
@@ -156,7 +155,7 @@ def _mend_field(library: Library, item: Item, value: Scalar, name: str) -> Mend:
 
 def _meant(library: Library, item: Item, line: int, text: str) -> Mend | None:
     """The one id that is near, in the place of the one that stands there; of several, which they are."""
-    near = near_ids(library, text)
+    near = library.known_ids.near(text)
     if len(near) != 1:
         return advice(_("did you mean {ids}?", ids=near)) if near else None
     return respelt(library, item.path, line, text, near[0]) or advice(_("did you mean “{word}”?", word=near[0]))

@@ -1,0 +1,50 @@
+"""The ids of a QMS, and which of them somebody may have meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qmsctl.core.contents import grouped
+from qmsctl.core.model import Item
+from qmsctl.core.text.characters import fold
+from qmsctl.core.text.suggest import closest
+
+_NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class KnownIds:
+    """The ids of ``items``; each way to look for one is prepared once, for broken references may be many."""
+
+    items: Sequence[Item]
+
+    @cached_property
+    def folded(self) -> Mapping[str, tuple[Item, ...]]:
+        """Items by the form of their id under which two file systems would mix them up."""
+        return grouped((fold(item.id), item) for item in self.items)
+
+    def near(self, subject: str) -> tuple[str, ...]:
+        """Those that may be meant: in other letters, with other noughts before their numbers, else the most alike."""
+        folded = fold(subject)
+        found = self.folded.get(folded) or self._plain.get(_without_noughts(folded)) or self._most_alike(folded)
+        return tuple(sorted({item.id for item in found}))
+
+    def _most_alike(self, folded: str) -> tuple[Item, ...]:
+        form = closest(folded, self._forms)
+        return self.folded[form][:1] if form else ()
+
+    @cached_property
+    def _plain(self) -> Mapping[str, tuple[Item, ...]]:
+        """Items by their id without noughts before its numbers."""
+        return grouped((_without_noughts(form), item) for form, items in self.folded.items() for item in items)
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(self.folded)
+
+
+def _without_noughts(folded: str) -> str:
+    return _NOUGHTS.sub("", folded)
