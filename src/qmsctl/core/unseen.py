@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from qmsctl.core.library import Library
-from qmsctl.message import Message
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qmsctl.core.library import Library
+    from qmsctl.message import Message
 
 
 def unseen(library: Library) -> tuple[Message, ...]:
