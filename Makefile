@@ -5,7 +5,7 @@
 #   make quick      the tests that start no process, in under a minute
 #   make lowest     those that rest on other packages, with the lowest versions that pyproject.toml allows; make newest: with the newest
 #   make explore    the property tests with new random inputs, two thousand where a test names no number
-#   make growth     whether time grows in proportion to the size of what is read, over three times the inputs of make test, each four times as large
+#   make growth     whether time grows in proportion to the size of what is read, with four times as much as make test
 #   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less

@@ -6,10 +6,14 @@ changes anything. Where it is too high both are measured again, and the least th
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +25,7 @@ STEEPEST = 2.5
 
 _UNMEASURABLE = 0.005
 _TRIES = 8
+_PLACE = Path(tempfile.gettempdir()) / f"qmsctl-growth-{os.getuid()}"
 
 Work = Callable[[], object]
 
@@ -29,11 +34,20 @@ def grows_evenly(prepare: Callable[[int], Work], size: int) -> None:
     """``prepare`` makes for a size the work to be measured; fails if that of twice ``size`` takes more than its share."""
     size *= SCALE
     small = large = float("inf")
-    for _try in range(_TRIES):
-        small, large = min(small, _seconds(prepare(size))), min(large, _seconds(prepare(2 * size)))
+    for number in range(_TRIES):
+        with _measuring(alone=number > 0):
+            small, large = min(small, _seconds(prepare(size))), min(large, _seconds(prepare(2 * size)))
         if large < max(STEEPEST * small, _UNMEASURABLE):
             return
     pytest.fail(f"twice {size} took {large / small:.2f} times as long: {small:.3f} s, {large:.3f} s")
+
+
+@contextmanager
+def _measuring(*, alone: bool) -> Iterator[None]:
+    """Beside other measurements, or ``alone``: two at once fight for the memory, which costs the larger one more."""
+    with _PLACE.open("a", encoding="utf-8") as place:
+        fcntl.flock(place, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
 
 
 def _seconds(work: Work) -> float:
