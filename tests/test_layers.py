@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "qmsctl"
-VALUES = {"errors", "mend", "mend_words", "message"}
+VALUES = {"errors", "mend", "mend_words", "message", "value"}
 MAY_IMPORT = {
-    "message": set(),
-    "mend": {"message", "mend_words"},
+    "value": set(),
+    "message": {"value"},
+    "mend": {"message", "mend_words", "value"},
     "mend_words": {"mend", "message"},
     "unfilled": VALUES,
     "errors": {"mend", "message"},

@@ -1,16 +1,16 @@
 """What a person should do next, as a value: it can be printed, offered as a button, and run by a test.
 
-A mend meets words, quoting and language only where it is shown: as text in :mod:`qmsctl.mend_words`,
-as data in :mod:`qmsctl.cli.formats.mend_data`.
+It meets words, quoting and language in :mod:`qmsctl.mend_words` and :mod:`qmsctl.cli.formats.mend_data` alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from qmsctl.message import Message, Translate, Worded, untranslated
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

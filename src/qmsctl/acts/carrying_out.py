@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from qmsctl.acts.committing import committer, wished
@@ -29,6 +29,7 @@ from qmsctl.rules import all_rules
 from qmsctl.store.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
 from qmsctl.store.writer import Writer, doubt, is_at_work, was_interrupted
+from qmsctl.value import dataclass
 
 Make = Callable[[Library], Edit]
 """Makes an edit from the QMS as it is; asked again where that has changed before the edit is written."""

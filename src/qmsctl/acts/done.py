@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from qmsctl.acts.judging import uncovered, warnings_brought
@@ -14,6 +13,7 @@ from qmsctl.errors import QmsError
 from qmsctl.mend import Mend, git
 from qmsctl.message import Message, _
 from qmsctl.store.intent import Uncommitted
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import _
 from qmsctl.store import ssh_keygen
 from qmsctl.store.ssh_keygen import SigningKey
+from qmsctl.value import dataclass
 
 ALWAYS = "always"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from shutil import which
@@ -20,6 +20,7 @@ from qmsctl.store.catalogue import translator
 from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.loading import Place, load, locate
 from qmsctl.store.lock import Waiting
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qmsctl.acts.committing import committer
 from qmsctl.acts.conflicts import conflict, given_twice
@@ -24,6 +24,7 @@ from qmsctl.store.intent import Intent
 from qmsctl.store.merging import merge_commit, merge_trees
 from qmsctl.store.remote import Overtaken, Remote, only_remote
 from qmsctl.store.way import Way, way
+from qmsctl.value import dataclass
 
 _MOST = 3
 """How often what was fetched is merged again because others have sent something meanwhile."""

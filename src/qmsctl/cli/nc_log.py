@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from qmsctl.acts.done import Done
@@ -22,6 +22,7 @@ from qmsctl.core.sections.sections import sections_above
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 TYPE = "nonconformity"
 

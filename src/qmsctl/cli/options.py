@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +19,7 @@ from qmsctl.cli.completion import (
     complete_unit,
 )
 from qmsctl.cli.waiting import seconds
+from qmsctl.value import dataclass
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a document or record.", autocompletion=complete_id)]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids, one or several.", autocompletion=complete_id)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from qmsctl.store.printing import find_printer, joined
 from qmsctl.store.report_page import render_report
 from qmsctl.store.word_file import word_file
 from qmsctl.store.word_layout import WordHead
+from qmsctl.value import dataclass
 
 PAPER = "document"
 """The report that is the paper of a document."""

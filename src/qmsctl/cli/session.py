@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing, writing_of
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Label, Message, Translate, Worded, _, show
+from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
     from qmsctl.acts.occasion import Occasion

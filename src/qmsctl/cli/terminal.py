@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TextIO
+
+from qmsctl.value import dataclass
 
 _USUAL = 80
 

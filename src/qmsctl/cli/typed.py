@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from typer.core import TyperGroup
@@ -12,6 +12,7 @@ from qmsctl.cli import command_line
 from qmsctl.cli.session import Session
 from qmsctl.mend import Addition, Advice, Assignment, Command, Hole, Mend, Row, Step
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _OF_THE_PERSON = frozenset({"by", "role", "comment", "sign", "key"})
 """Options that are for nobody else to give."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from qmsctl.core.dossier import Dossier
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
+from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library

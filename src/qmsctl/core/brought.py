@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.engine import Rule, diagnostics_of, judging, place_of, problems_by_path, run, set_aside_by
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

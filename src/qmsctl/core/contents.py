@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from qmsctl.core.signoffs.approval import of_another_office
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
+from qmsctl.value import dataclass
 
 T = TypeVar("T")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum, auto
 
 from qmsctl.mend import Mend
 from qmsctl.message import Message
+from qmsctl.value import dataclass
 
 Later = Callable[[], Mend | None]
 """A mend that is looked for only where somebody is shown the problem."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from qmsctl.core.model import Item
 from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.values import read_integer
+from qmsctl.value import dataclass
 
 ATTACHMENTS = "attachments/"
 """Where evidence is kept; no other file can be passed off as the paper somebody signed."""

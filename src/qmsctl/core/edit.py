@@ -7,10 +7,11 @@ carries it out. ``--dry-run`` prints the very same value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.message import Message
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from qmsctl.core.adopted import as_notes
@@ -19,6 +19,7 @@ from qmsctl.core.unjudged import Unjudged
 from qmsctl.core.unseen import unseen
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 Check = Callable[[Library], Iterator[Problem]]
 

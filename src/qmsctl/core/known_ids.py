@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from qmsctl.core.contents import grouped
 from qmsctl.core.model import Item
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.suggest import closest
+from qmsctl.value import dataclass
 
 _NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)", re.ASCII)
 

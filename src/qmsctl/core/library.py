@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -29,14 +29,14 @@ from qmsctl.core.types.kinds import ANYTHING, Names
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.message import Message
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True)
 class Library:
     """Documents, records and dossiers, with the configuration they are judged by.
 
-    ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet. ``clock`` is the real moment, never before.
-    ``exempt`` are ids whose frozen files were accepted before the change that is judged.
+    ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet. ``clock`` is the real moment, never before. ``exempt`` are ids whose frozen files were accepted before the change that is judged.
     ``before`` is the library as it stands, where this one is only what an edit would make of it, and ``base``
     what a change began from, where one is judged (a pull request, a push): by them is told what is new. The verdicts kept with files hold for the office ``seen_by``.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -11,6 +11,7 @@ from qmsctl.core.records.disposal import DESTROYED, destroyed
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value
 from qmsctl.core.types.type_order import type_rank
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.types.kinds import Names
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from qmsctl.core.model import Content
@@ -18,6 +17,7 @@ from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 CONFIG_PATH = "qms.yaml"
 PEOPLE_PATH = "people.yaml"

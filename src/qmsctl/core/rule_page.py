@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _PART = re.compile(r"^## (Why|Bad|Good|Mend)$", re.MULTILINE)
 _CODE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)

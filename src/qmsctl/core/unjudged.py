@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.errors import QmsError, RuleCrashed
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _REPORT = advice(_("please report it with the command you gave"))
 

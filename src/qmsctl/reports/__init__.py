@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.reports.options import About, ReportOptions
+from qmsctl.value import dataclass
 
 Build = Callable[[Library, CheckResult, ReportOptions], object]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -26,6 +25,7 @@ from qmsctl.reports.parts.record_list import HeldGroup, further_records
 from qmsctl.reports.parts.record_pages import RecordPage, record_pages
 from qmsctl.reports.parts.revision_chain import History, history
 from qmsctl.reports.parts.state import State, level_state
+from qmsctl.value import dataclass
 
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2026-01-01"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.asked import item
 from qmsctl.core.auditing.programme import TYPE
@@ -17,6 +16,7 @@ from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.planned import PlannedLine, planned_in
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
+from qmsctl.value import dataclass
 
 ABOUT = About.RECORD
 EXAMPLE = "CTDG-2026-01"

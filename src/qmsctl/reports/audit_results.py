@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.asked import item
@@ -30,6 +29,7 @@ from qmsctl.reports.parts.document_text import Text, section_text
 from qmsctl.reports.parts.planned import PlannedLine, planned_for
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
+from qmsctl.value import dataclass
 
 ABOUT = About.RECORD
 EXAMPLE = "DG-2026-01"

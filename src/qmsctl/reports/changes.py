@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -12,6 +11,7 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import happenings as parts
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.happenings import Count, Gone, Issued
+from qmsctl.value import dataclass
 
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2026-01-01"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.coverage.evidence import evidence
 from qmsctl.core.coverage.requirement import required_documents, required_records
@@ -18,6 +17,7 @@ from qmsctl.reports.parts.clauses import Coverage, of_standard
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.requirements import RequiredLine, document_lines, record_lines
 from qmsctl.reports.parts.state import BAD
+from qmsctl.value import dataclass
 
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2026-01-01"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.head_box import HeadBox, capitals, margins, measures
+from qmsctl.value import dataclass
 
 ABOUT = About.RECORD
 EXAMPLE = "PP-2026-002"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -30,6 +29,7 @@ from qmsctl.reports.parts.head_box import HeadBox, Mark, capitals, margins, meas
 from qmsctl.reports.parts.procedure_sheet import StepLine, step_lines
 from qmsctl.reports.parts.signing_places import SigningPlaces, signing_places
 from qmsctl.reports.parts.stamp import Stamp, controlled, stamp
+from qmsctl.value import dataclass
 
 ABOUT = About.DOCUMENT
 EXAMPLE = "QT-07"

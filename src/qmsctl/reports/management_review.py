@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.asked import item
@@ -43,6 +42,7 @@ from qmsctl.reports.parts.review_charts import (
 )
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.reports.parts.state_signatures import StateSignature, state_signatures
+from qmsctl.value import dataclass
 
 ABOUT = About.RECORD_IF_NAMED
 EXAMPLE = "XXLD-2026-01"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
@@ -10,6 +9,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration import year_before
 from qmsctl.core.standards.correspondence import Correspondence
 from qmsctl.message import Message
+from qmsctl.value import dataclass
 
 
 class About(Enum):

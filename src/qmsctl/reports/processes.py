@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -17,6 +16,7 @@ from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.process_map import ProcessMap, process_map
 from qmsctl.reports.parts.state import State, document_state
+from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -15,6 +14,7 @@ from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.procedure_sheet import Doer, agency, doer
+from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.comparison.revision_pair import revision_pair
 from qmsctl.core.engine import CheckResult
@@ -12,6 +11,7 @@ from qmsctl.message import Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.difference import Difference, Side, difference
+from qmsctl.value import dataclass
 
 ABOUT = About.TWO_REVISIONS
 EXAMPLE = "QT-07 2..3"

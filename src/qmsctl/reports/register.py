@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.engine import CheckResult
@@ -18,6 +17,7 @@ from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.readership import Reading, reading
 from qmsctl.reports.parts.record_list import HeldGroup, KeptRecord, held_records, kept_records
 from qmsctl.reports.parts.state import GOOD, OFF, WAIT, State
+from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.duties.knowing import ACKNOWLEDGED, Knowing, Subject, subjects
@@ -16,6 +15,7 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State, record_state
+from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.coverage.evidence import evidence
 from qmsctl.core.coverage.requirement import required_documents
@@ -18,6 +17,7 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.clauses import Excluded, title_of
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.passage import Editions, Have, Kind, Passage, have, new_command
+from qmsctl.value import dataclass
 
 ABOUT = About.TWO_EDITIONS
 COMMAND = "transition"

@@ -49,7 +49,6 @@ correct that: `qmsctl set TB-001 cycle=24m`.
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from qmsctl.core.diagnostic import About, Problem, Severity, Stricter
@@ -69,6 +68,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.mend import Mend
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM

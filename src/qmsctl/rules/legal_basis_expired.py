@@ -58,7 +58,6 @@ under `legal_basis`, and have the revision approved. If nothing changes for the 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qmsctl.core.diagnostic import Problem, Severity
@@ -67,6 +66,7 @@ from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 SEVERITY = Severity.WARNING
 CALENDAR = True

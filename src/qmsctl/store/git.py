@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from qmsctl.store.heads import branch_of, check_lost, commit_of, head_of
 from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
 from qmsctl.store.plumbing import GitFailed, Plumbing
+from qmsctl.value import dataclass
 
 _OPERATIONS = {
     "MERGE_HEAD": _("merge"),

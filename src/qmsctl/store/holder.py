@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from qmsctl.store.clock import now
+from qmsctl.value import dataclass
 
 _BYTES = 2000
 _WORD = 100

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from qmsctl.errors import Refusal
@@ -13,6 +12,7 @@ from qmsctl.mend_words import shell_word
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
+from qmsctl.value import dataclass
 
 _MARK = b"# qmsctl "
 _KEPT = ".before-qmsctl"

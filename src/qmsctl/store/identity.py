@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from qmsctl.core.lifecycle.actor import Elsewhere
@@ -13,6 +12,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store.plumbing import Plumbing, environment, reason, run
+from qmsctl.value import dataclass
 
 _IDENT = re.compile(r"(?P<name>.*) <(?P<email>[^<>]+)> \d+ [+-]\d{4}\n?")
 _UNNAMED = "unnamed"

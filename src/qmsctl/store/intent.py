@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -15,6 +14,7 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
 from qmsctl.store.identity import Identity
 from qmsctl.store.object_bytes import Entry
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ import os
 import platform
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -25,6 +24,7 @@ from qmsctl.store import files
 from qmsctl.store.clock import now
 from qmsctl.store.intent import Intent
 from qmsctl.store.journal_key import forget_key, fresh_key, key_of, place_of
+from qmsctl.value import dataclass
 
 _VERSION = 3
 _NAME = "journal"

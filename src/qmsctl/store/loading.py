@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cached_property, partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import CommitTree, WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
+from qmsctl.value import dataclass
 
 _UNREADABLE = "file-unreadable"
 

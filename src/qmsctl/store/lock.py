@@ -7,7 +7,6 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +17,7 @@ from qmsctl.message import Message, _
 from qmsctl.store.holder import Holder, content, is_ours
 from qmsctl.store.kernel_lock import is_locked, try_lock
 from qmsctl.store.turn import Turn, is_awaited
+from qmsctl.value import dataclass
 
 _PATIENCE = 60.0
 _SILENCE = 2.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -30,6 +30,7 @@ from qmsctl.store.markdown_comments import comment, passage
 from qmsctl.store.markdown_links import rewritten, unused_definitions
 from qmsctl.store.markdown_tables import whole_table, yielding
 from qmsctl.store.sanitiser import sanitised
+from qmsctl.value import dataclass
 
 _DEEPEST = 50
 _TASK = re.compile(r"\[([ xX])\][ \t]+")

@@ -12,12 +12,12 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from qmsctl.store.git import Git
 from qmsctl.store.plumbing import environment, failed, run
 from qmsctl.store.scratch import scratch
+from qmsctl.value import dataclass
 
 PROTOCOLS = ("file", "http", "https", "ssh")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -16,6 +15,7 @@ from qmsctl.core.keys.pdf_signature import PdfSeal, PdfSeals
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 _MB = 1 << 20
 _MOST_OF_A_STREAM = 8 * _MB

@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -22,6 +21,7 @@ from typing import IO
 from qmsctl.errors import RepositoryError
 from qmsctl.store.git_causes import Cause, cannot_start, cause, silent
 from qmsctl.store.git_stream import GitStream
+from qmsctl.value import dataclass
 
 if sys.platform == "win32":
     # Otherwise CreateProcess looks for git.exe in the current folder, which anyone may have filled.

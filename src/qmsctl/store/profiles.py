@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.office.office_hours import NO_COUNTRY
@@ -12,6 +11,7 @@ from qmsctl.store.public_holidays import knows_holidays
 from qmsctl.store.rendering import text_environment
 from qmsctl.store.resources import templates_root
 from qmsctl.store.time_zones import country_of, machine_zone
+from qmsctl.value import dataclass
 
 PROFILES = ("agency", "company")
 STANDARDS = ("iso9001-2008", "iso9001-2015")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import advice
@@ -16,6 +15,7 @@ from qmsctl.store.intent import IndexBehind, Intent, Uncommitted
 from qmsctl.store.journal import Journal, Left, digest
 from qmsctl.store.journal_key import forget_key
 from qmsctl.store.replacement import Replacement, current
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

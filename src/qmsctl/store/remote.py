@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, Mend, advice, command
@@ -14,6 +13,7 @@ from qmsctl.store.git import Git
 from qmsctl.store.local_remote import check_local
 from qmsctl.store.network import PROTOCOLS, Bare, bare
 from qmsctl.store.plumbing import reason
+from qmsctl.value import dataclass
 
 _MINE, _THEIRS = "refs/heads/mine", "refs/heads/theirs"
 _HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from qmsctl.store.object_bytes import FOLDER, Entry, Made, entries_of, tree_of
+from qmsctl.value import dataclass
 
 _Names = Mapping[bytes, Entry]
 

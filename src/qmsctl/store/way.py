@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from qmsctl.store.git import Git
 from qmsctl.store.intent import Turn
 from qmsctl.store.object_bytes import Entry
 from qmsctl.store.replacement import current
+from qmsctl.value import dataclass
 
 _FILES = ("100644", "100755")
 _NONE = "000000"

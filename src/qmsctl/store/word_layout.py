@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from qmsctl.value import dataclass
 
 FONT = "Times New Roman"
 WIDTH = 165

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from qmsctl.store.word_layout import WIDTH
 from qmsctl.store.word_tree import Element
+from qmsctl.value import dataclass
 
 _BLANK = re.compile(r"[ \t\r\n]+")
 

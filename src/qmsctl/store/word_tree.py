@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
+
+from qmsctl.value import dataclass
 
 _VOID = frozenset(("meta", "br", "img", "hr", "input", "link", "col", "polygon", "rect", "path"))
 

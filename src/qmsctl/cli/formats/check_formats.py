@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
@@ -18,6 +17,7 @@ from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
 from qmsctl.mend import Correction, Mend
 from qmsctl.mend_words import hint
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.auditing.scope import Scope, scope
@@ -15,6 +14,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.working_days import works
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 TYPE = "audit-programme"
 CYCLE = "12m"

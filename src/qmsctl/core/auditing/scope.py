@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.coverage.clauses_in_scope import clauses_in_scope, expanded
 from qmsctl.core.library import Library
@@ -13,6 +12,7 @@ from qmsctl.core.office.config import DEFAULT
 from qmsctl.core.procedures.steps import Step, steps_of
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.standards.applicability import split_clause
+from qmsctl.value import dataclass
 
 _LEADERSHIP = "5"
 """The chapter in which both editions speak of top management."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.records.working_days import works
 from qmsctl.core.standards.applicability import is_clause
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 FOR = "audit plan"
 LOOKED_BACK = Duration(Decimal(24), "m")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from qmsctl.core.office.working_time import Stop
 from qmsctl.core.text.characters import fold
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 
 class Result(StrEnum):

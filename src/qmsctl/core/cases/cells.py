@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
 from qmsctl.core.cases.case import Due
 from qmsctl.core.office.working_time import YEARS, Stop
 from qmsctl.core.text.values import read_date
+from qmsctl.value import dataclass
 
 _ISO = r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
 _VIETNAMESE = r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from qmsctl.core.cases.table import Fault
 from qmsctl.core.library import Library
 from qmsctl.core.proof.holders import role_title
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 
 @dataclass

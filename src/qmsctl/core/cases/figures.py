@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from statistics import median
@@ -14,6 +13,7 @@ from qmsctl.core.cases.register import clock_of, month_of, registers, steps_ever
 from qmsctl.core.library import Library
 from qmsctl.core.office.working_time import OfficeClock
 from qmsctl.core.procedures.steps import Step
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.cases.table import Fault, Table, read_table
@@ -18,6 +17,7 @@ from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.values import path_problem
 from qmsctl.errors import RepositoryError
+from qmsctl.value import dataclass
 
 TYPE = "case-register"
 DATA = "data"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple, TypeVar
 
@@ -21,6 +20,7 @@ from qmsctl.core.cases.columns import FIXED, Header, header
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_CASES = 20_000

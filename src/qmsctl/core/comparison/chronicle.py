@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

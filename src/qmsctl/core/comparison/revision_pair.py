@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from qmsctl.core.asked import document
 from qmsctl.core.library import Library
@@ -13,6 +12,7 @@ from qmsctl.core.signoffs.status import Standing
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 _SPAN = re.compile(r"(\d{1,9})?\.\.(\d{1,9}|draft)?", re.ASCII)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -16,6 +15,7 @@ from qmsctl.core.standards.applicability import split_clause
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.value import dataclass
 
 SHOWN = ("coverage", "shown")
 """Who counts, and what: see :data:`~qmsctl.core.types.count.FIGURES`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.coverage.clauses_in_scope import expanded
 from qmsctl.core.library import Library
@@ -14,6 +13,7 @@ from qmsctl.core.proof.frozen_text import with_body
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import texts
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
@@ -19,6 +18,7 @@ from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.standards.applicability import is_applied, split_clause
 from qmsctl.core.standards.standard import Answer, Event, RequiredItem, Standard
+from qmsctl.value import dataclass
 
 DOCUMENTS = ("document", "procedure")
 

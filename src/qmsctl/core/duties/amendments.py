@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.value import dataclass
 
 FIELD = "amended_by"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.duties.readers import HAS_READ
@@ -19,6 +18,7 @@ from qmsctl.core.records.working_days import works
 from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.values import read_bool
+from qmsctl.value import dataclass
 
 FOR = "report training"
 ACKNOWLEDGED, TRAINED = "acknowledged", "trained"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -13,6 +12,7 @@ from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.working_days import works
 from qmsctl.core.signoffs.approval import binds
 from qmsctl.core.signoffs.round import Round
+from qmsctl.value import dataclass
 
 HAS_READ = ("author", "review", "approve", "adopt", "acknowledge")
 """Whoever drafted, reviewed or approved a text has read it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -13,6 +12,7 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.counted import counted
 from qmsctl.core.records.working_days import works
 from qmsctl.core.signoffs.round import Round
+from qmsctl.value import dataclass
 
 REVIEW_TYPE = "periodic-review"
 """The record type that a person is told to begin; which types count as reviews of a document, they say themselves."""

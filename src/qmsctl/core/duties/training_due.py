@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.duties.knowing import FOR
@@ -11,6 +10,7 @@ from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.counted import counted_rows, shown
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -26,6 +26,7 @@ from qmsctl.core.types.gate_shape import Argument, Shape, Written
 from qmsctl.core.types.record_type import Gate
 from qmsctl.mend import Hole, Mend
 from qmsctl.message import Label, Message, Named, _
+from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from qmsctl.message import Message
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64
+from qmsctl.value import dataclass
 
 _ED25519_BYTES = 32
 _LEAST_RSA_BITS = 1024

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 from qmsctl.core.keys.ssh_key import PublicKey, key_of_bytes
 from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64, wire_string
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 NAMESPACE = "qmsctl"
 """What a signature says it is for, so that one made for another purpose counts for nothing here."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from qmsctl.core.dossier import Basis
@@ -13,6 +12,7 @@ from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, Mend, advice, git
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from qmsctl.core.asked import record, way_back
@@ -18,6 +17,7 @@ from qmsctl.core.types.choice import chosen, with_labels
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qmsctl.core.asked import record, way_on
 from qmsctl.core.edit import Edit, FileChange
@@ -22,6 +22,7 @@ from qmsctl.core.text.splice import flow
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 _HEAD = "unit-head"
 _REPORTED = ("reported", "followed-up")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from qmsctl.core.asked import item, way_back
@@ -34,6 +34,7 @@ from qmsctl.core.text.splice import flow, set_fields
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 FOLDER = "attachments/cases"
 

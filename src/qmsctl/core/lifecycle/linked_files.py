@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.edit import FileChange
@@ -16,6 +16,7 @@ from qmsctl.core.reading import CONTROLLED_FOLDERS, is_controlled, parse
 from qmsctl.core.text.nodes import Sequence, is_empty, plain
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _README = "README.md"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -17,6 +16,7 @@ from qmsctl.core.types.record_type import MadeFrom
 from qmsctl.errors import Refusal
 from qmsctl.mend import command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 _PLACE = re.compile(r"\{(\w+)\}")
 

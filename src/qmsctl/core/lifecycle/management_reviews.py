@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from qmsctl.core.asked import record, way_on
@@ -26,6 +26,7 @@ from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, addition, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 _UNDER_WAY = ("planned", "inputs-ready")
 _AHEAD = timedelta(days=14)

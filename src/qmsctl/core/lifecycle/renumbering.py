@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.asked import item
 from qmsctl.core.edit import Edit, FileChange
@@ -23,6 +22,7 @@ from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _SIGNOFFS = "signoffs/"
 _ATTACHMENTS = "attachments/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qmsctl.core.asked import record, way_on
 from qmsctl.core.auditing.questions import Say
@@ -22,6 +22,7 @@ from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Hole, Mend, addition, advice, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 ACTION = "action"
 BLOCK = "outputs"

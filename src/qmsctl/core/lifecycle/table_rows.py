@@ -7,7 +7,6 @@ stands in the column that people know it by.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.asked import item
 from qmsctl.core.edit import Edit, FileChange
@@ -30,6 +29,7 @@ from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, Mend, advice, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 _NAMING = ("id", "no")
 """The columns people know a row by; where a table has none, its first column."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from qmsctl.value import dataclass
 
 HOURS_A_WORKING_DAY = 8
 

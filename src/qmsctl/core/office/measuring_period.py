@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.values import read_date
+from qmsctl.value import dataclass
 
 _FORM = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d{2})|(\d{2})))?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)

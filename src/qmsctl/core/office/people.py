@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
 
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.office.config import Period
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qmsctl.core.office.config import Period
 from qmsctl.core.office.people import People, Person
+from qmsctl.value import dataclass
 
 ROLE, KEY, UNIT = "role", "key", "unit"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
+from qmsctl.value import dataclass
 
 _SAME_DAY = re.compile(r"same-day(?: until ([01]\d|2[0-3]):([0-5]\d))?", re.ASCII)
 

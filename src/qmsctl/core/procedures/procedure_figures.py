@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from qmsctl.core.model import Item
@@ -11,6 +10,7 @@ from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.procedures.steps import Step, hand_overs, steps_of
 from qmsctl.core.text.nodes import Mapping, texts
 from qmsctl.core.text.values import read_integer
+from qmsctl.value import dataclass
 
 COSTS = "costs"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -13,6 +11,7 @@ from qmsctl.core.signoffs.round import Round
 from qmsctl.errors import Refusal
 from qmsctl.mend import command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

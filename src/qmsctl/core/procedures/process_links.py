@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.model import Item
 from qmsctl.core.text.characters import fold
+from qmsctl.value import dataclass
 
 MANAGEMENT, CORE, SUPPORT = LAYERS = "management", "core", "support"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.steps import Step, steps_of
+from qmsctl.value import dataclass
 
 DOES, RELEASES, STANDS_IN, KNOWS = KINDS = "does", "releases", "stands-in", "knows"
 

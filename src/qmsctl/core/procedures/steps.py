@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.nodes import Mapping, Scalar, texts
 from qmsctl.core.text.values import read_bool
+from qmsctl.value import dataclass
 
 BLOCK = "steps"
 

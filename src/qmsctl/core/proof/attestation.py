@@ -7,7 +7,6 @@ change began from, so that nobody brings the key along with which he signs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +19,7 @@ from qmsctl.core.office.people import Key, Person
 from qmsctl.core.proof.arrival import arrival_day, once_held
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 
 class Fault(StrEnum):

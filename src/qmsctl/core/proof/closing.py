@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from qmsctl.core.dossier import Dossier, SignOff
@@ -13,6 +12,7 @@ from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import day_of, given
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.types.record_type import RecordType, State
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -13,6 +12,7 @@ from qmsctl.core.proof.frozen_text import file_of
 from qmsctl.core.sections.section_text import section_named, whole_text
 from qmsctl.core.sections.sections import section_of
 from qmsctl.core.types.record_type import RecordType, Section
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

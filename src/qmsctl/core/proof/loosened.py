@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -13,6 +12,7 @@ from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 from qmsctl.core.proof.level import LEVELS, Level
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.value import dataclass
 
 _Own = Mapping[str, Sequence[MatrixEntry]]
 

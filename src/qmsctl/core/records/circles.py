@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Scalar
 from qmsctl.core.types.field import Field
+from qmsctl.value import dataclass
 
 _WAYS: Mapping[str, tuple[str, bool]] = {"earlier": ("time", True), "later": ("time", False), "above": ("belonging", True)}
 """The order a field stands for, and whether its reference is read from this file on or towards it."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, signed_states
 from qmsctl.core.signoffs.approval import day_of
+from qmsctl.value import dataclass
 
 FIELD = "disposes"
 """The field in which a record names those to be destroyed."""

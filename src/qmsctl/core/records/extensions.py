@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.model import Item
@@ -12,6 +11,7 @@ from qmsctl.core.text.values import read_date
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -11,6 +10,7 @@ from qmsctl.core.text.nodes import Scalar
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_names import names_of
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

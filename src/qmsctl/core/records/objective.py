@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from qmsctl.core.office.measuring_period import MeasuringPeriod, last_day, perio
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_number
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.value import dataclass
 
 BLOCK = "measurements"
 AT_MOST = "at-most"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.records.working_days import works
+from qmsctl.value import dataclass
 
 WINDOW = Duration(Decimal(12), "m")
 """Within which a nonconformity repeats an earlier one, where the office's ``repeat_window`` says nothing else."""

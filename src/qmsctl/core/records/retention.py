@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -16,6 +15,7 @@ from qmsctl.core.records.disposal import FIELD, proposed
 from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.records.working_days import works
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 PERMANENT = "permanent"
 BY_LAW = "by law:"

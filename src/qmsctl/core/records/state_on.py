@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -12,6 +11,7 @@ from qmsctl.core.proof.closing import signed_states
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType, State
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.types.field import Field
+from qmsctl.value import dataclass
 
 BEFORE = "earlier"
 """The order of a reference to what a text takes the place of."""

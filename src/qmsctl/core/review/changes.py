@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qmsctl.core.library import Library
@@ -11,6 +10,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.records.counted import counted_ids
 from qmsctl.core.review.figures import Figures, Ids, some
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 INPUT = "changes"
 

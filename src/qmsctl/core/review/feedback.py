@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from qmsctl.core.library import Library
@@ -15,6 +15,7 @@ from qmsctl.core.records.record_days import moved_day
 from qmsctl.core.review.figures import Counts, Figures, Ids, Share, by_label, labels_of, some
 from qmsctl.core.text.values import read_integer
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 INPUT = "customer-feedback"
 _SCORES = ("score1", "score2", "score3", "score4", "score5")

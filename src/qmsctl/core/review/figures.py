@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
@@ -15,6 +15,7 @@ from qmsctl.core.text.quantity import percent
 from qmsctl.core.text.splice import Value
 from qmsctl.core.text.values import read_integer, read_number
 from qmsctl.message import Label, Message, Translate, Worded, _, untranslated
+from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library

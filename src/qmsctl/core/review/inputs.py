@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from qmsctl.core.gates import Context
@@ -30,6 +29,7 @@ from qmsctl.core.review.figures import Figures
 from qmsctl.core.types.count import FIGURES
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label, Message, _
+from qmsctl.value import dataclass
 
 REVIEW = "management-review"
 BLOCK = "inputs"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from qmsctl.core.review.figures import Figures, Ids, some
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 INPUT = "previous-actions"
 

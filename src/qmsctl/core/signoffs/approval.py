@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
@@ -14,6 +13,7 @@ from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 from qmsctl.core.office.people import People
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.dossier import Dossier, SignOff
@@ -12,6 +11,7 @@ from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import MissingSignOff, binds, completed, counts, day_of, held_role, missing
 from qmsctl.core.signoffs.order import early
+from qmsctl.value import dataclass
 
 _GIVEN_AGAIN = ("author", "review", "approve", "adopt")
 

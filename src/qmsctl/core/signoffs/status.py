@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from qmsctl.core.dossier import Dossier
@@ -12,6 +12,7 @@ from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.one_person import adopts_alone
 from qmsctl.core.signoffs.round import Round, read_round
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

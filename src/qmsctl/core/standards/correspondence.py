@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.standards.standard import DATA_LIMIT, words_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.message import Label
+from qmsctl.value import dataclass
 
 REMOVED, WIDENED = "removed", "reworked"
 _BACK = {"split": "merged", "merged": "split"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Sequence, texts
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.message import Label
+from qmsctl.value import dataclass
 
 DATA_LIMIT = 1024 * 1024
 """The most characters that a data file of ours may have."""

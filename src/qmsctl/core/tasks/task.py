@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.mend import Mend
 from qmsctl.message import Label, Message
+from qmsctl.value import dataclass
 
 DUE, REVIEW, SIGN, READ, RETURNED, WAITS = "due", "review", "sign", "read", "returned", "waits"
 """The kinds: due by the record's type, a document's review, a signature, reading, a return to mend, a record's next state."""

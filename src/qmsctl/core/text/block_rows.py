@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.fences import Block
@@ -17,6 +16,7 @@ from qmsctl.core.text.text_file import TextFile, cut
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _CELL = re.compile(r"([A-Za-z_][\w-]*)\.(\d{1,6})\.([A-Za-z_][\w-]*)", re.ASCII)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
 from typing import NamedTuple
+
+from qmsctl.value import dataclass
 
 FILE = ".gitattributes"
 LAID_DOWN = b"""\

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from qmsctl.message import Translate, Worded, _, untranslated
+from qmsctl.value import dataclass
 
 _OWN = ("x-", "x_")
 _LONGEST = 40

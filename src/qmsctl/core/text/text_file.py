@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 from qmsctl.core.text.characters import LONE_CARRIAGE_RETURN
 from qmsctl.core.text.front_end import EndMissing, missing_end
 from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 MAX_BODY_BYTES = 1024 * 1024
 MAX_FILE_BYTES = MAX_BODY_BYTES + MAX_BYTES

@@ -6,11 +6,11 @@ The day comes before the month, or nothing is read: a month that stands first is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.text.values import read_date, read_number
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from qmsctl.value import dataclass
 
 FIGURES: Mapping[str, tuple[str, ...]] = {
     "previous-actions": ("reviews", "done"),

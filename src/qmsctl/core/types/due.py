@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qmsctl.core.office.duration import Duration
 from qmsctl.message import Label
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Literal
+
+from qmsctl.value import dataclass
 
 Named = Literal["field", "section", "block", "role", "type", "state"]
 

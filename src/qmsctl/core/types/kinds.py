@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from qmsctl.core.office.duration import Duration
@@ -15,6 +14,7 @@ from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
+from qmsctl.value import dataclass
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN = 60

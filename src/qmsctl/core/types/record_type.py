@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from qmsctl.core.types.due import Due
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_shape import Shape
 from qmsctl.message import Label
+from qmsctl.value import dataclass
 
 MIDDLE = 50
 """The rank of a type that says none."""

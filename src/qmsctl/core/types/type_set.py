@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qmsctl.core.types.gate_reader import ShapeOf
 from qmsctl.core.types.record_type import MIDDLE, RecordType
@@ -11,6 +11,7 @@ from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import counting_as, read_type, with_pattern
 from qmsctl.core.types.variants import as_in
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 _BASES = frozenset({"document", "record"})
 """Built-in definitions that others extend; no file is of them."""

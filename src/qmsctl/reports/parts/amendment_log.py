@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -13,6 +12,7 @@ from qmsctl.message import Message
 from qmsctl.reports.parts.changed_places import Place, changed_places
 from qmsctl.reports.parts.revision_chain import reason
 from qmsctl.reports.parts.signing_places import Signer, signing_places
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -16,6 +15,7 @@ from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, pieces
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State, record_state
+from qmsctl.value import dataclass
 
 BLOCK = "lines"
 _TONES = {"conform": GOOD, "not": BAD, "note": WAIT, "major": BAD, "minor": BAD, "ofi": WAIT, "observation": WAIT, "strength": GOOD}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from qmsctl.core.text.quantity import percent
 from qmsctl.message import Label, Message
+from qmsctl.value import dataclass
 
 FULL = 100
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.core.cases.case import Result
 from qmsctl.core.cases.figures import figures
 from qmsctl.core.cases.register import month_of, registers
@@ -12,6 +10,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.message import Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.case_words import share
+from qmsctl.value import dataclass
 
 _NAMED = 5
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from qmsctl.core.text.values import read_bool, read_date, read_moment, read_numb
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
+from qmsctl.value import dataclass
 
 Shown = str | date | Decimal | Label | Message
 

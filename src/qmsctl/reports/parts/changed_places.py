@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.comparison.differences import changed_fields, written
 from qmsctl.core.comparison.passages import Compared, Passage, compared, passages
@@ -16,6 +15,7 @@ from qmsctl.core.text.inline_text import plain_text
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label
+from qmsctl.value import dataclass
 
 _NUMBER = re.compile(r"(?:[0-9]+|[IVX]+)(?:\.[0-9]+)*(?=[.)]?(?:\s|$))")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t\r]*$", re.MULTILINE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.diagnostic import Diagnostic, Severity
@@ -11,6 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.mend import Mend
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.state import BAD, OFF, WAIT, State
+from qmsctl.value import dataclass
 
 _STATES = {Severity.ERROR: State(_("error"), BAD), Severity.WARNING: State(_("warning"), WAIT), Severity.NOTE: State(_("note"), OFF)}
 

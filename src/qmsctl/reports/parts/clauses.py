@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.coverage.evidence import Evidence, Found, Kept, evidence
 from qmsctl.core.coverage.requirement import RequiredRecord, required_records
@@ -14,6 +13,7 @@ from qmsctl.core.standards.applicability import is_applied
 from qmsctl.core.standards.standard import Clause, Standard
 from qmsctl.message import Label, _
 from qmsctl.reports.parts.state import BAD, GOOD, WAIT, State
+from qmsctl.value import dataclass
 
 _READABLE = 8
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.dossier import SignOff
@@ -13,6 +12,7 @@ from qmsctl.core.proof.bringing import committed_by
 from qmsctl.core.proof.lateness import days_allowed, rests_on_paper
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.strictness import is_strict
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

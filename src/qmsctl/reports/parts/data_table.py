@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label
 from qmsctl.reports.parts.cell import Piece, pieces
+from qmsctl.value import dataclass
 
 MOST_COLUMNS = 6
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -23,6 +22,7 @@ from qmsctl.reports.parts.field_changes import CHANGED, FieldChange, TableChange
 from qmsctl.reports.parts.revision_chain import reason
 from qmsctl.reports.parts.signatures import Approvals, approvals
 from qmsctl.reports.parts.state import State, document_state
+from qmsctl.value import dataclass
 
 _OF_THE_HEADER = frozenset({"id", "type", "revision", "change", "editorial", "answers"})
 

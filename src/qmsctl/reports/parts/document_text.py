@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Protocol
@@ -21,6 +20,7 @@ from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.data_table import DataTable, data_table
 from qmsctl.reports.parts.revision_chain import History, history
 from qmsctl.reports.parts.signatures import Approvals, approvals
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

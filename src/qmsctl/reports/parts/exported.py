@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qmsctl.core.library import Library
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

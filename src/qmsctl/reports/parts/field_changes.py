@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from qmsctl.core.comparison.alignment import runs
@@ -15,6 +14,7 @@ from qmsctl.core.text.nodes import Mapping, Node, is_empty
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label
 from qmsctl.reports.parts.cell import Shown, pieces
+from qmsctl.value import dataclass
 
 CHANGED = "changed"
 

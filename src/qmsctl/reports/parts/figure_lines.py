@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from qmsctl.core.procedures.procedure_figures import Figures
@@ -11,6 +10,7 @@ from qmsctl.core.text.quantity import percent
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.state import BAD, GOOD, OFF
 from qmsctl.reports.parts.working_time import plain_number, working_time
+from qmsctl.value import dataclass
 
 COUNT, HOURS, PERCENT = "count", "hours", "percent"
 _LESS_IS_BETTER, _NEITHER = True, False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.procedures.steps import Step, usual_way
+from qmsctl.value import dataclass
 
 MOST_LANES = 4
 """So many lines have room beside each other; a branch that finds none is named, not drawn."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.comparison.chronicle import Chapter, chapters
@@ -21,6 +20,7 @@ from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.revision_chain import reason
 from qmsctl.reports.parts.signatures import Signature, approvals, signature
 from qmsctl.reports.parts.state import State, document_state
+from qmsctl.value import dataclass
 
 FIRST, LATER, NOT_YET = "first", "later", "not-yet"
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
 from qmsctl.message import Label, Message, _
+from qmsctl.value import dataclass
 
 HEIGHT = 24
 """Millimetres; more only where the smallest letters do not fit."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from qmsctl.core.keys.ssh_signature import NAMESPACE
@@ -14,6 +13,7 @@ from qmsctl.core.proof.named_digest import fits
 from qmsctl.core.source import EntryKind
 from qmsctl.message import Label
 from qmsctl.reports.parts.verification import Verification, VerifiedSignOff
+from qmsctl.value import dataclass
 
 _MOMENT = "%Y%m%d%H%M%SZ"
 

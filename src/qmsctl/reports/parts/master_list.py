@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.duties.review_due import check_due, kept, next_review
@@ -18,6 +17,7 @@ from qmsctl.message import Label, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Approvals, approvals
 from qmsctl.reports.parts.state import BAD, WAIT, State, document_state, level_state
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

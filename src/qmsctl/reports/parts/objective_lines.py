@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from qmsctl.core.records.objective_words import reached_words, target_words, tre
 from qmsctl.message import Message
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, State, record_state
+from qmsctl.value import dataclass
 
 _WIDTH, _HEIGHT, _EDGE = 160, 44, 4
 

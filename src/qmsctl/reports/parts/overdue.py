@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.tasks import Task, late_tasks
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

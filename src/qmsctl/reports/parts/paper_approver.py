@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.dossier import Dossier, SignOff
@@ -14,6 +13,7 @@ from qmsctl.core.signoffs.approval import authors
 from qmsctl.core.signoffs.one_person import stands_alone
 from qmsctl.message import Message, _
 from qmsctl.reports.parts import naming
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

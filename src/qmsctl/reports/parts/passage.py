@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qmsctl.core.coverage.evidence import Evidence, Found, Kept, covers, serves
@@ -16,6 +15,7 @@ from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import Label, _
 from qmsctl.reports.parts.clauses import OfType, by_type
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State
+from qmsctl.value import dataclass
 
 _MOST_COMMANDS = 3
 

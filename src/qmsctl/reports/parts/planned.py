@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from qmsctl.core.coverage.planned_asked import places_of, planned_rows
@@ -11,6 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import State, record_state
+from qmsctl.value import dataclass
 
 OPERATOR = "asked"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.duties.obligations import obligations
@@ -15,6 +14,7 @@ from qmsctl.core.text.values import read_date
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, State, record_state
+from qmsctl.value import dataclass
 
 _FOR = "report audit"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.comparison.word_changes import SAME
@@ -22,6 +21,7 @@ from qmsctl.reports.parts.figure_lines import FigureLine, figure_lines
 from qmsctl.reports.parts.flow import FlowRow, flow
 from qmsctl.reports.parts.signatures import Approvals, approvals
 from qmsctl.reports.parts.state import State, document_state
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

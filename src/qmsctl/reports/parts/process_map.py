@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from qmsctl.core.procedures.process_links import LAYERS, Link
+from qmsctl.value import dataclass
 
 WIDTH, HEIGHT = 212, 92
 GAP_X, GAP_Y = 44, 74

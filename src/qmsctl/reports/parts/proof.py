@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.dossier import Dossier, SignOff
@@ -13,6 +12,7 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Signature, signature
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, State
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qmsctl.core.duties.readers import Readers, readers
 from qmsctl.core.library import Library
@@ -11,6 +10,7 @@ from qmsctl.core.records.distribution import copies_out, held_by
 from qmsctl.message import _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import BAD, GOOD, WAIT, State
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

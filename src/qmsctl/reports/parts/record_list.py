@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -18,6 +17,7 @@ from qmsctl.message import Label
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import Piece, Shown, pieces, retention
 from qmsctl.reports.parts.state import State, record_state
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

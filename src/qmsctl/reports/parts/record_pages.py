@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
@@ -16,6 +14,7 @@ from qmsctl.reports.parts.document_text import Text, body_text
 from qmsctl.reports.parts.record_list import told
 from qmsctl.reports.parts.signatures import Signature, signature
 from qmsctl.reports.parts.state import State, record_state
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

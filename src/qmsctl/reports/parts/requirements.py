@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from qmsctl.core.coverage.evidence import Kept
 from qmsctl.core.coverage.requirement import RequiredDocument, RequiredRecord
 from qmsctl.core.standards.standard import RequiredItem
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts.state import BAD, GOOD, OFF, WAIT, State
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

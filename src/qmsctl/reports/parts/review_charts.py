@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -22,6 +21,7 @@ from qmsctl.core.text.quantity import quantity
 from qmsctl.message import Message, Worded, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bars import Bar, length, pareto
+from qmsctl.value import dataclass
 
 _MOST_MONTHS = 24
 AnInput = TypeVar("AnInput", bound=Figures)

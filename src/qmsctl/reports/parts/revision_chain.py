@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -11,6 +10,7 @@ from qmsctl.core.signoffs.status import Standing
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.signatures import Signature, approvals
 from qmsctl.reports.parts.state import State, document_state
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

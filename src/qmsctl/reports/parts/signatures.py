@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from qmsctl.core.dossier import SignOff
@@ -18,6 +17,7 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.paper_approver import Approver, approver, one_person
 from qmsctl.reports.parts.state import State, level_state
+from qmsctl.value import dataclass
 
 _MANY_TIMES = ("acknowledge", "reopen")
 """What the same person may sign several times without taking anything back."""

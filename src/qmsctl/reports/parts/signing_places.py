@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.dossier import SignOff
@@ -16,6 +15,7 @@ from qmsctl.core.signoffs.round import Round
 from qmsctl.message import Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.signatures import Signature, approvals, signature
+from qmsctl.value import dataclass
 
 _ON_PAPER = _("on the paper")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

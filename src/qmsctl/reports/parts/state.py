@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.level import Level
 from qmsctl.core.signoffs.status_labels import document_status, level_words
 from qmsctl.message import Label, Message
+from qmsctl.value import dataclass
 
 GOOD, WAIT, BAD, OFF = "good", "wait", "bad", "off"
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_states
 from qmsctl.message import Label
 from qmsctl.reports.parts.signatures import Signature, signature
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

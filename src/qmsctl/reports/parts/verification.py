@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.dossier import Basis, Dossier, SignOff
@@ -21,6 +20,7 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.coming import Committed, committed
 from qmsctl.reports.parts.proof import DossierProof, Proved, proofs
+from qmsctl.value import dataclass
 
 _COUNTED = "committed-by-another"
 """The rule whose warnings are no more than counted here."""

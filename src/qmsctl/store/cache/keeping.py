@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from pathlib import Path
 from zlib import crc32
@@ -17,6 +17,7 @@ from qmsctl.store.cache.kept import Kept
 from qmsctl.store.cache.program import maker
 from qmsctl.store.cache.shelf import UNSEEN, Facts, Held, Row, note, put, taken
 from qmsctl.store.user_state import is_own, made_user_cache
+from qmsctl.value import dataclass
 
 _SWITCH = "QMSCTL_CACHE"
 _CI = "CI"
