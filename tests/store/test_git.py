@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.core.lifecycle.actor import Elsewhere
+from qmsctl.core.lifecycle.elsewhere import Elsewhere
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.git import Git

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qmsctl.core.library import Library
     from qmsctl.mend import Mend
     from qmsctl.store.cache.keeping import Cache
+    from qmsctl.store.git import Git
     from qmsctl.store.loading import Place
 
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
@@ -85,8 +86,6 @@ class Session:
 
     def place(self, at: str | None = None) -> Place:
         """The QMS of ``--repo``, at a commit if one is given. Raises ``RepositoryError``."""
-        from qmsctl.store.writer import doubt, was_interrupted
-
         try:
             place = self._located(self.start, at)
         except RepositoryError as error:
@@ -95,9 +94,19 @@ class Session:
             raise (told(self.start) if at is None else None) or error from error
         if at is not None:
             self._mention(place, at)
-        if at is None and place.root is not None and was_interrupted(place.root, place.git):
-            self.teller.interrupted(doubt(place.root, place.git))
+        if at is None and place.root is not None:
+            self._say_interrupted(place.root, place.git)
         return place
+
+    def _say_interrupted(self, root: Path, git: Git | None) -> None:
+        """Say so where a command left its change half done; what finishes it is imported where there is something."""
+        from qmsctl.store.state import with_journal
+
+        if with_journal(root, git):
+            from qmsctl.store.writer import doubt, was_interrupted
+
+            if was_interrupted(root, git):
+                self.teller.interrupted(doubt(root, git))
 
     def _located(self, start: Path, at: str | None = None) -> Place:
         from qmsctl.store.loading import locate

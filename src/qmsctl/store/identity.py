@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from qmsctl.core.lifecycle.actor import Elsewhere
+from qmsctl.core.lifecycle.elsewhere import Elsewhere
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _

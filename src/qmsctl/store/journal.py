@@ -24,10 +24,10 @@ from qmsctl.store import files
 from qmsctl.store.clock import now
 from qmsctl.store.intent import Intent
 from qmsctl.store.journal_key import forget_key, fresh_key, key_of, place_of
+from qmsctl.store.state import JOURNAL
 from qmsctl.value import dataclass
 
 _VERSION = 3
-_NAME = "journal"
 _PURPOSE = b"qmsctl journal 3\0"
 _LONGEST_CLAIM = 8 * 1024
 _LONGEST_LIST = 64 * 1024 * 1024
@@ -72,7 +72,7 @@ class Journal:
     @property
     def path(self) -> Path:
         """Where it lies, if there is one."""
-        return self.folder / _NAME
+        return self.folder / JOURNAL
 
     def is_there(self) -> bool:
         """True for whatever bears its name."""
@@ -84,7 +84,7 @@ class Journal:
         claim = json.dumps(_claim(self.root)).encode()
         listed = json.dumps({"steps": [_listed(each) for each in steps], "commit": intent.as_data() if intent else None}).encode()
         sealed = _seal(key, self.root, claim, listed)
-        draft = self.folder / f"{_NAME}.new"
+        draft = self.folder / f"{JOURNAL}.new"
         draft.unlink(missing_ok=True)
         try:
             files.write_new(draft, b"\n".join([claim, listed, sealed, b"".join(s.after or b"" for s in steps)]))

@@ -18,8 +18,9 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import Git
-from qmsctl.store.scratch import clear_scratch
 
+JOURNAL = "journal"
+"""The name of what an interrupted command leaves."""
 _SURROGATE = 0x20000000
 """Set in the tag of what Windows follows to another place, such as a junction."""
 
@@ -28,6 +29,13 @@ def state_folder(root: Path, git: Git | None) -> Path:
     """In the git directory, one for each QMS folder of the work tree; else ``.qms/state``."""
     base, parts = _way(root, git)
     return base.joinpath(*parts)
+
+
+def with_journal(root: Path, git: Git | None) -> tuple[Path, ...]:
+    """Where a command left its journal: the real path of the QMS folder, the work tree around it, or neither."""
+    own = Path(os.path.realpath(root))
+    around = dict.fromkeys((own, git.top if git and git.top else own))
+    return tuple(each for each in around if os.path.lexists(state_folder(each, git) / JOURNAL) and not leads_astray(each, git))
 
 
 def _way(root: Path, git: Git | None) -> tuple[Path, tuple[str, ...]]:
@@ -63,6 +71,8 @@ def make_state_folder(root: Path, git: Git | None) -> Path:
 
     Raises ``RepositoryError`` where a part of the way is a link or no folder.
     """
+    from qmsctl.store.scratch import clear_scratch
+
     folder = state_folder(root, git)
     for place in {git.git_dir, git.common_dir} if git else ():
         clear_scratch(place)

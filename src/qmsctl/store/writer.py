@@ -28,7 +28,7 @@ from qmsctl.store.lock import Lock, Waiting
 from qmsctl.store.lock import is_at_work as _is_at_work
 from qmsctl.store.recovery import Finished, finish, halfway
 from qmsctl.store.replacement import Replacement, current
-from qmsctl.store.state import leads_astray, make_state_folder, state_folder
+from qmsctl.store.state import leads_astray, make_state_folder, state_folder, with_journal
 
 _LOCK = "lock"
 
@@ -62,11 +62,7 @@ def doubt(root: Path, git: Git | None) -> Untrusted | None:
 
 def _left(root: Path, git: Git | None) -> Iterator[Journal]:
     """What lies there of journals: of the QMS folder, and of the work tree around it."""
-    own = Path(os.path.realpath(root))
-    for each in dict.fromkeys((own, git.top if git and git.top else own)):
-        journal = Journal(state_folder(each, git), each)
-        if journal.is_there() and not leads_astray(each, git):
-            yield journal
+    return (Journal(state_folder(each, git), each) for each in with_journal(root, git))
 
 
 class Writer:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from qmsctl.core.dossier import Basis
 from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.elsewhere import Elsewhere
 from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
@@ -21,15 +22,6 @@ class Actor:
 
     person: str
     entered_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """The e-mail of a repository's own configuration, that of the user's own, and the words for git that take the former out."""
-
-    here: str
-    own: str
-    out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
