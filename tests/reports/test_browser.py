@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -116,6 +117,9 @@ def test_print_has_pages_with_running_words_and_text(browser: Browser, shown: Pa
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     pages = text.rstrip("\f").split("\f")
     assert len(pages) >= (1 if shown.stem in {"audit-programme", *PAPERS} else 2)
+    sizes = subprocess.run(["pdfinfo", "-f", "1", "-l", str(len(pages)), path], capture_output=True, text=True, check=True).stdout
+    assert len(set(re.findall(r"Page +\d+ size: +(.*)", sizes))) == 1
+    assert len(pages[-1].split("\n\n")) > 2, "nothing but what stands in the margins"
     for number, each in enumerate(pages, 1):
         assert f" {number}/{len(pages)}" in each
         assert shown.stem in PAPERS or ("9f2c41ab9f2c" in each and "UBND phường Tân An" in each)

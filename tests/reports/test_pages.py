@@ -197,6 +197,30 @@ def test_same_input_same_bytes(name: str) -> None:
     assert page(name) == page(name)
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_begin_with_a_capital(name: str, lang: str) -> None:
+    labels = re.findall(r'<(dt|caption|h[1-6]|th scope="col")[^>]*>(.*?)</', page(name, lang), re.DOTALL)
+    words = [re.sub(r"<[^>]+>", "", found).strip() for _tag, found in labels]
+    assert [each for each in words if each[:1].islower()] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_part_of_a_report_turns_the_paper(name: str) -> None:
+    assert "landscape" not in page(name)
+
+
+def test_one_report_tells_that_an_edition_was_withdrawn() -> None:
+    told = [name for name in NAMES if "ISO withdrew this edition" in page(name)]
+    assert told == ["audit"]
+
+
+def test_a_number_and_its_unit_stay_together_and_periods_are_the_readers() -> None:
+    text = page("objectives", "vi")
+    assert re.search(r">Tối (thiểu|đa) [0-9,]+(%|\u00a0)", text)
+    assert not re.search(r">20\d\d-(\d\d|Q\d)<", text)
+
+
 def test_language_of_the_page() -> None:
     assert '<html lang="en">' in page("audit")
     assert '<html lang="vi">' in page("audit", "vi")

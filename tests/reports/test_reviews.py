@@ -12,8 +12,8 @@ from qmsctl.reports import build
 from qmsctl.reports.audit_results import AuditResults
 from qmsctl.reports.management_review import ManagementReview
 from qmsctl.reports.parts.bars import FULL, pareto
-from tests.office import office
-from tests.reports.review_office import AUDIT, review_office
+from tests.office import library_of, office
+from tests.reports.review_office import AUDIT, REVIEW, review_office
 from tests.reports.small_office import checked, options
 
 
@@ -119,6 +119,14 @@ def test_every_month_of_the_period_is_there(review: ManagementReview) -> None:
     assert [(each.raised, each.closed) for each in review.months if each.raised or each.closed] == [(2, 0), (7, 5)]
 
 
+def test_months_before_the_office_began_are_left_out() -> None:
+    began_later = REVIEW.replace("2025-07: \"2\", ", "")
+    library = office(AUDIT + began_later)
+    files = dict(library.outside.data)  # type: ignore[attr-defined]
+    files["qms.yaml"] = files["qms.yaml"].replace(b"from: 2025-01-01", b"from: 2026-02-10")
+    assert [each.month for each in review_page(library_of(files, library.today)).months] == [f"2026-{n:02}" for n in range(2, 6)]
+
+
 def test_cases_and_targets(review: ManagementReview) -> None:
     assert [(row.id, str(row.in_time), row.bar, str(row.first_pass)) for row in review.kept] == [("QT-07", "97.0 %", 97, "92.1 %")]
     assert [(row.id, str(row.value), str(row.target), row.reached) for row in review.targets] == [
@@ -156,7 +164,5 @@ def test_figures_that_somebody_spoiled_stop_nothing() -> None:
     files = dict(library.outside.data)  # type: ignore[attr-defined]
     path = "records/management-reviews/XXLD-2026-01.md"
     files[path] = files[path].replace(b'raised: "9"', b"raised: [a, {b: c}]").replace(b'QT-07: "100"', b"QT-07: x").replace(b'young: "1"', b"young: [1]")
-    from tests.office import library_of
-
     found = review_page(library_of(files, library.today))
     assert [(row.finished, str(row.in_time)) for row in found.kept] == [(0, "–")]

@@ -96,7 +96,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Audi
     pages = record_pages(library, period) if options.with_documents else ()
     clauses, check, proved = coverage(library, period), checked(result, library), proofs(library)
     return AuditReport(
-        cover=cover(_("Audit report"), library, options),
+        cover=cover(_("Audit report"), library, options, tells_withdrawal=True),
         figures=_figures(rows, problems, doings, clauses, check, proved, period),
         levels=_levels(rows),
         scope=_scope(library),

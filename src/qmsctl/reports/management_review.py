@@ -114,7 +114,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Mana
         tiles=tuple(tile for tile in tiles(figures, library) if tile.anchor in own),
         causes=causes(figures.get(Problems), library),
         ages=ages(figures.get(Problems)),
-        months=months(figures.get(Problems), period),
+        months=months(figures.get(Problems), period, library),
         kept=kept(figures.get(Performance), library),
         targets=targets(figures.get(Objectives), library),
         inputs=tuple(lines),

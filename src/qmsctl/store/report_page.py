@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from qmsctl.core.link_target import read_target
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.text.anchors import slug
 from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from qmsctl.core.proof.pictures import Picture
 
 _PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
+_AFTER_NUMBER = re.compile(r"(?<=[0-9]) (?=\S)")
+"""The blank between a number and its unit."""
 _NO_NAMES: Mapping[str, str] = {}
 
 
@@ -60,16 +63,12 @@ def html_environment(lang: str) -> Environment:
         translate, lambda one, many, count: translate(one if count == 1 else many), newstyle=True
     )
     environment.filters["t"] = lambda value: show(value, translate, lang)
-    environment.filters["month"] = lambda text: _month(text, lang)
+    environment.filters["period"] = lambda text: show(period_words(text), translate, lang)
+    environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
+    environment.filters["kept"] = lambda text: _AFTER_NUMBER.sub("\u00a0", text)
     environment.filters["broken"] = _broken
     environment.filters["markdown"] = partial(_markdown, lambda message: show(message, translate, lang))
     return environment
-
-
-def _month(text: str, lang: str) -> str:
-    """``2015-09`` as a reader of ``lang`` writes it."""
-    year, _dash, month = text.partition("-")
-    return f"{month}/{year}" if lang == "vi" and month else text
 
 
 def _broken(text: str) -> Markup:
@@ -102,7 +101,7 @@ def _margins(cover: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
     """What stands in the margins of a report that says nothing else."""
     yield "head-left", (cover.organization,)
     yield "head-right", (cover.title,)
-    yield "foot-left", (_("Uncontrolled copy when printed"), *((f" · {cover.short_commit}",) if cover.short_commit else ()))
+    yield "foot-left", (_("Uncontrolled copy when printed"), " · ", cover.today, *((f" · {cover.short_commit}",) if cover.short_commit else ()))
     yield "page", (_("Page"),)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.duration_words import length, limit_words
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.text.values import read_bool, read_date, read_moment, read_number
@@ -94,6 +95,8 @@ def _value(field: Field, text: str, library: Library) -> Shown:
             return moment.astimezone(library.config.zone) if moment else text
         case "one-of":
             return field.values.get(text, text)
+        case "period":
+            return period_words(text)
         case "number":
             number = read_number(text)
             return text if number is None else number

@@ -42,15 +42,18 @@ class Cover:
     unseen: tuple[Message, ...] = ()
 
 
-def cover(title: Message, library: Library, options: ReportOptions) -> Cover:
-    """The cover of a report that is called ``title`` unless its reader gave it a name."""
+def cover(title: Message, library: Library, options: ReportOptions, *, tells_withdrawal: bool = False) -> Cover:
+    """The cover of a report that is called ``title`` unless its reader gave it a name.
+
+    One report ``tells_withdrawal`` of the editions that the office works by; said on each, nobody would read it.
+    """
     start, end = options.days(library.today)
     commit = options.commit or ""
     return Cover(
         title=options.title or title,
         organization=library.config.name,
         code=library.config.code,
-        editions=_editions(library, options.editions),
+        editions=_editions(library, options.editions if tells_withdrawal else ""),
         start=start,
         end=end,
         today=library.today,

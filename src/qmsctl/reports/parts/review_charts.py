@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import dropwhile
 from typing import TypeVar
 
 from qmsctl.core.library import Library
@@ -135,15 +136,17 @@ def ages(problems: Problems) -> tuple[Bar, ...]:
     return tuple(Bar(words[name], str(counts.get(name, 0)), length(counts.get(name, 0), longest)) for name in words) if counts else ()
 
 
-def months(problems: Problems, period: Period) -> tuple[Month, ...]:
-    """Every month of the period in which something was raised or closed, and those between."""
+def months(problems: Problems, period: Period, library: Library) -> tuple[Month, ...]:
+    """Every month of the period; those before the office had rules of approval only where something was raised or closed by then."""
     raised, closed = problems.raised_by_month, problems.closed_by_month
     longest = max((*raised.values(), *closed.values()), default=0)
     if not longest or period.start is None or period.end is None:
         return ()
+    began = min((entry.start for entry in library.config.approval), default=period.start)
+    found = _months(period.start, period.end)[-_MOST_MONTHS:]
     return tuple(
         Month(each.text, raised.get(each, 0), closed.get(each, 0), length(raised.get(each, 0), longest), length(closed.get(each, 0), longest))
-        for each in _months(period.start, period.end)[-_MOST_MONTHS:]
+        for each in dropwhile(lambda each: each.end < began and not raised.get(each) and not closed.get(each), found)
     )
 
 
