@@ -120,7 +120,7 @@ def test_every_month_of_the_period_is_there(review: ManagementReview) -> None:
 
 
 def test_months_before_the_office_began_are_left_out() -> None:
-    began_later = REVIEW.replace("2025-07: \"2\", ", "")
+    began_later = REVIEW.replace('2025-07: "2", ', "")
     library = office(AUDIT + began_later)
     files = dict(library.outside.data)  # type: ignore[attr-defined]
     files["qms.yaml"] = files["qms.yaml"].replace(b"from: 2025-01-01", b"from: 2026-02-10")
