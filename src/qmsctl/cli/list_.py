@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +25,8 @@ qmsctl list record --status closed --format csv
 """
 
 FORMATS = ("table", "json", "csv")
+AS_FILE = ("xlsx", "html", "pdf")
+"""What people print and open, rather than read on the screen."""
 
 
 def command(
@@ -34,15 +37,27 @@ def command(
     owner: o.Owner = None,
     today: o.Today = None,
     at: o.At = None,
-    format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
+    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv|xlsx|html|pdf", help="How to print the list; else as -o is called, or as a table.")] = None,
+    excel: o.Excel = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
+    force: o.Force = False,
 ) -> None:
-    """List documents and records with their derived status."""
+    """List documents and records with their derived status; as a register to print, or for Excel with every field of the type."""
     session: Session = context.obj
     session.choose_day(today)
     place = session.place(at)
     library = session.library(place)
     found = selected(library, type_name, status, unit, owner)
-    session.print(formatted(session, library, found, format_))
+    chosen = format_ or (output.suffix.removeprefix(".") if output and output.suffix else "table")
+    if chosen not in (*FORMATS, *AS_FILE):
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=chosen, known=(*FORMATS, *AS_FILE)))
+    if output or excel or chosen in AS_FILE:
+        from qmsctl.cli.register_out import Wanted, put_out
+
+        as_text = "" if excel or chosen in AS_FILE else formatted(session, library, found, chosen)
+        put_out(session, place, library, Wanted(tuple(found), type_name, chosen, as_text, excel), output, force=force)
+        return
+    session.print(formatted(session, library, found, chosen))
     say_how_to_look_back(session, place, library, "list")
 
 

@@ -44,6 +44,7 @@ KeyFile = Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The
 Again = Annotated[bool, typer.Option("--again", help="Sign once more what does not count as it was signed.")]
 Together = Annotated[bool, typer.Option("--all", help="Of several ids sign all or none; else those that can be are signed, and the rest is named.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is no output of qmsctl.")]
+Excel = Annotated[bool, typer.Option("--excel", help="Of csv: as Excel opens it by a double click, with UTF-8 marked, days and decimals as the office writes them.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit exactly what was written.")]
 Wait = Annotated[float | None, typer.Option("--wait", metavar="DURATION", parser=seconds, help="How long to wait while others write, such as 0, 90s or 5min; else as long as they get on.")]

@@ -27,22 +27,28 @@ PAPER = "document"
 
 HTML, PDF, DOCX = FORMATS = ("html", "pdf", "docx")
 
+XLSX, CSV, JSON = OF_LISTS = ("xlsx", "csv", "json")
+"""What only reports that are lists are put out as."""
+
 
 def chosen_format(given: str | None, output: Path | None, name: str) -> str:
     """The form that is asked for, else the one that the file is called after, else a page. Raises :class:`UsageError`."""
     suffix = output.suffix.removeprefix(".").casefold() if output else ""
-    chosen = given or (suffix if suffix in FORMATS else HTML)
-    if chosen not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=chosen, known=FORMATS))
+    known = (*FORMATS, *OF_LISTS)
+    chosen = given or (suffix if suffix in known else HTML)
+    if chosen not in known:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=chosen, known=known))
     if chosen == DOCX and name != PAPER:
         raise UsageError(_("only report document makes a Word file, not report {name}", name=name))
     return chosen
 
 
-def check_form(form: str, *, copy: str, with_forms: bool) -> None:
+def check_form(form: str, *, copy: str, with_forms: bool, only_list: str = "") -> None:
     """Raise :class:`UsageError` for what a form cannot bear: a stamp in a file that anybody changes, a second document."""
     if copy and form == DOCX:
         raise UsageError(_("a numbered copy is printed, never a Word file"))
+    if only_list and form not in OF_LISTS:
+        raise UsageError(_("--list is for {formats}", formats=OF_LISTS))
     if with_forms and form != PDF:
         raise UsageError(_("the forms of a document are put behind its PDF, not behind another file"))
 

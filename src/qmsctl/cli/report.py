@@ -17,7 +17,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.handing_out import handed_out
-from qmsctl.cli.putting_out import PAPER, PDF, Paper, check_form, chosen_format
+from qmsctl.cli.lists_out import ListWriter, check_excel, lists_of
+from qmsctl.cli.putting_out import CSV, OF_LISTS, PAPER, PDF, Paper, check_form, chosen_format
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.engine import run
@@ -41,6 +42,7 @@ EXAMPLE = """
 qmsctl report audit --with-documents -o audit.html
 qmsctl report document QT-07 --copy 02 -o QT-07.html
 qmsctl report document QT-07 --format docx -o QT-07.docx
+qmsctl report register -o register.xlsx
 """
 
 
@@ -78,17 +80,20 @@ def command(
     with_forms: Annotated[bool, typer.Option("--with-forms", help="Of report document, as PDF: behind it the forms that belong to it.")] = False,
     distribution: Annotated[str, typer.Option("--distribution", metavar="ID", help="Of report document: into the folder -o, a PDF for each copy this record gives out, and the slip to sign.")] = "",
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
-    format_: Annotated[str | None, typer.Option("--format", metavar="html|pdf|docx", help="How to put it out; else as -o is called.")] = None,
+    only_list: Annotated[str, typer.Option("--list", metavar="NAME", help="Of a report that is lists, as xlsx, csv or json: only this one.")] = "",
+    excel: o.Excel = False,
+    format_: Annotated[str | None, typer.Option("--format", metavar="html|pdf|docx|xlsx|csv|json", help="How to put it out; else as -o is called.")] = None,
     at: o.At = None,
     force: o.Force = False,
 ) -> None:
-    """Write a report as one HTML file that opens offline and prints well, or as PDF; a document's paper as Word file, too."""
+    """Write a report as one HTML file that opens offline and prints well, or as PDF; a document's paper as Word file, lists for Excel and programs."""
     session: Session = context.obj
     report = _report(name)
     subject, span = _about(report, [*(about or []), *([str(revision)] if revision else [])])
     _check_paper(report, copy=copy, distribution=distribution, with_forms=with_forms)
     form = chosen_format(format_ or (PDF if distribution or with_forms else None), output, name)
-    check_form(form, copy=copy, with_forms=with_forms)
+    check_form(form, copy=copy, with_forms=with_forms, only_list=only_list)
+    check_excel(form, excel=excel)
     first, last = day(session, start, "--from"), day(session, end, "--to")
     place = session.place(at)
     library = session.library(place)
@@ -100,8 +105,11 @@ def command(
     if distribution:
         _give_out(session, paper, options, distribution, output, form)
         return
+    if form in OF_LISTS:
+        _put_lists(session, paper, options, report, output, form, only_list, excel=excel, force=force)
+        return
     data = paper.put_out(name, options, form, with_forms=with_forms)
-    write_file(session, data, output or _default(session, "-".join(filter(None, (name, subject))), library, form), force=force)
+    write_file(session, data, output or default_file(session, "-".join(filter(None, (name, subject))), library, form), force=force)
 
 
 def _check_paper(report: Report, **given: object) -> None:
@@ -121,6 +129,18 @@ def _give_out(session: Session, paper: Paper, options: ReportOptions, record: st
     files = {f"{name}.{PDF}": paper.put_out(report, chosen, PDF) for name, report, chosen in handed_out(paper.library, options, record)}
     write_folder(folder, files)
     session.print("\n".join(str(folder / name) for name in files))
+
+
+def _put_lists(
+    session: Session, paper: Paper, options: ReportOptions, report: Report, output: Path | None, form: str, only: str, *, excel: bool, force: bool
+) -> None:
+    """The lists of a report in one file; as CSV several of them in a folder."""
+    book = lists_of(report.name, report.build(paper.library, paper.result, options), only)
+    writer = ListWriter(session, paper.library.config, report.name, excel)
+    if form == CSV and len(book.sheets) > 1:
+        session.print("\n".join(str(output / name) for name in writer.folder(book, output) if output))
+        return
+    write_file(session, writer.whole(book, form), output or default_file(session, report.name, paper.library, form), force=force)
 
 
 def check_order(first: date | None, last: date | None, library: Library) -> None:
@@ -187,7 +207,7 @@ def _revision(report: Report, words: list[str]) -> tuple[str, str]:
     return words[0], words[1] if len(words) > 1 else ""
 
 
-def _default(session: Session, name: str, library: Library, form: str) -> Path:
+def default_file(session: Session, name: str, library: Library, form: str) -> Path:
     """Standard output where it is no terminal, else a file named after the report and the day."""
     return Path(f"{name}-{library.today.isoformat()}.{form}") if session.terminal.stdout else Path("-")
 

@@ -19,7 +19,8 @@ class Row:
     """A document or record. Title, revision and status are those in force, else of the working text.
 
     ``draft`` is the revision under way and ``draft_status`` its state, or ``changed`` where the text in
-    force was changed; ``path`` the working text; ``fields`` the remaining front matter as written there.
+    force was changed; ``path`` the working text; ``shown`` is the text that the row tells of, ``fields`` the remaining front
+    matter as written there.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Row:
     owner: str | None
     unit: str | None
     path: str
+    shown: Item
     fields: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -79,6 +81,7 @@ def _row(library: Library, item: Item) -> Row:
         owner=shown.text("owner"),
         unit=shown.text("unit"),
         path=item.path,
+        shown=shown,
         fields={key: plain(node) for key, node in shown.fields.entries.items() if key not in _OWN},
     )
 
@@ -93,7 +96,7 @@ def _gone(library: Library, subject: str) -> Row | None:
     fields = {key: plain(node) for key, node in copy.fields.entries.items() if key not in _OWN}
     return Row(
         subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
-        copy.text("owner"), copy.text("unit"), copy.path, fields,
+        copy.text("owner"), copy.text("unit"), copy.path, copy, fields,
     )
 
 

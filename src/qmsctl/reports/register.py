@@ -16,6 +16,8 @@ from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.master_list import Group, Listed, groups, master_list
 from qmsctl.reports.parts.readership import Reading, reading
 from qmsctl.reports.parts.record_list import HeldGroup, KeptRecord, held_records, kept_records
+from qmsctl.reports.parts.register_sheets import sheets
+from qmsctl.reports.parts.sheet import Sheet
 from qmsctl.reports.parts.state import GOOD, OFF, WAIT, State
 from qmsctl.value import dataclass
 
@@ -62,6 +64,11 @@ class Register:
     kept: tuple[KeptRecord, ...]
     held: tuple[HeldGroup, ...]
     anchors: Mapping[str, str]
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The same as lists of columns, for spreadsheets and programs."""
+        return sheets(self)
 
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> Register:

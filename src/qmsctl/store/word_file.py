@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.store.steady_zip import steady
 from qmsctl.store.word_blocks import Writer
 from qmsctl.store.word_layout import WordHead, lay_out
 from qmsctl.store.word_tree import tree
-
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
-_CORE = "docProps/core.xml"
 
 
 def word_file(html: str, head: WordHead, day: date, lang: str) -> bytes:
@@ -36,15 +33,4 @@ def word_file(html: str, head: WordHead, day: date, lang: str) -> bytes:
         writer.blocks(main.inside)
     found = BytesIO()
     document.save(found)
-    return _steady(found.getvalue())
-
-
-def _steady(data: bytes) -> bytes:
-    """The same archive without the time at which it was written, its last part naming whose output it is."""
-    found = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(found, "w") as new:
-        for name in sorted(old.namelist(), key=lambda each: (each == _CORE, each != "[Content_Types].xml", each)):
-            info = ZipInfo(name, _BEGINNING)
-            info.compress_type = ZIP_STORED if name == _CORE else ZIP_DEFLATED
-            new.writestr(info, old.read(name))
-    return found.getvalue()
+    return steady(found.getvalue())

@@ -21,6 +21,7 @@ _MAKERS = tuple(
         rb'(?:<\?xml [^>]*\?>\s*)?<testsuite name="qmsctl"',
         rb'\{\s*"source":\s*\{\s*"name":\s*"qmsctl"\s*\}',
         rb'\{\s*"\$schema":[^,]*,\s*"version":\s*"2\.1\.0",\s*"runs":\s*\[\s*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name":\s*"qmsctl"',
+        rb'\{\s*"v":\s*\d+,\s*"maker":\s*"qmsctl"',
         rb'\{\s*"version":\s*1,\s*"summary":\s*\{\s*"errors":\s*\d+,\s*"warnings":\s*\d+,(?:\s*"notes":\s*\d+,)?\s*"files":\s*\d+,\s*"ignored":\s*\d+',
         rb'\[\s*\{\s*"description":\s*"(?:[^"\\]|\\.)*",\s*"check_name":\s*"[a-z-]+",\s*"fingerprint":\s*"[0-9a-f]{64}"',
         rb"\[\s*\]\s*\Z",
@@ -28,7 +29,7 @@ _MAKERS = tuple(
 )
 
 _PAPERS = ((b"%PDF-", re.compile(rb"\n%qmsctl\n\Z")), (b"PK\x03\x04", re.compile(rb"<dc:creator>qmsctl</dc:creator>")))
-"""How a PDF and a Word file begin, and what ours have at their end."""
+"""How a PDF and a Word or Excel file begin, and what ours have at their end."""
 
 
 def is_own_output(head: bytes, tail: bytes) -> bool:

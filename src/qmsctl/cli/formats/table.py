@@ -14,7 +14,8 @@ from qmsctl.core.text.characters import HIDDEN, visible
 
 _GAP, _READABLE, _LEAST = 2, 30, 12
 _NARROWER = (60, 24, 20, 18, 16, 14, 12, 10, 0)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CONTROLS = ("\t", "\r", "\n")
 
 
 def wrapped(terminal: Terminal, text: str, first: str = "", below: str = "") -> str:
@@ -101,14 +102,18 @@ def as_json(value: object) -> str:
     return HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
-def as_csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """CSV with CRLF line ends; a cell that would be a formula begins with an apostrophe."""
+def as_csv(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[Sequence[bool]] | None = None, separator: str = ","
+) -> str:
+    """CSV with CRLF line ends; a cell that would be a formula begins with an apostrophe, unless ``numbers`` says that it is a number."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows([_harmless(visible(cell)) for cell in row] for row in rows)
+    writer = csv.writer(buffer, lineterminator="\r\n", delimiter=separator)
+    writer.writerow([_harmless(visible(each)) for each in headings])
+    are_numbers = numbers or [[False] * len(row) for row in rows]
+    for row, kinds in zip(rows, are_numbers, strict=True):
+        writer.writerow([cell if is_number else _harmless(visible(cell)) for cell, is_number in zip(row, kinds, strict=True)])
     return buffer.getvalue().removesuffix("\r\n")
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_CONTROLS) or cell.lstrip().startswith(_FORMULA) else cell

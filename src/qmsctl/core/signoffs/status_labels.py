@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.message import Message, _
+from qmsctl.message import Label, Message, _
 
 DOCUMENT_STATUSES = ("effective", "approved", "withdrawn", "in-review", "returned", "draft", "changed", "absent")
 
@@ -25,7 +25,7 @@ def document_status(status: str) -> Message:
     }.get(status) or Message(status)
 
 
-def status_words(found: RecordType | None, status: str) -> object:
+def status_words(found: RecordType | None, status: str) -> Message | Label:
     """The status of a document or the state of a record, in words."""
     state = found.states.get(status) if found else None
     return state.label if state else document_status(status)

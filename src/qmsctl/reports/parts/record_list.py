@@ -59,10 +59,11 @@ class HeldGroup:
 
 def kept_records(library: Library) -> tuple[KeptRecord, ...]:
     """What the documents in force ask to be kept, by document."""
-    return tuple(_kept(row, item, library) for item in texts_in_force(library) for row in item.block_rows("records"))
+    return tuple(kept(row, item, library) for item in texts_in_force(library) for row in item.block_rows("records"))
 
 
-def _kept(row: Mapping, item: Item, library: Library) -> KeptRecord:
+def kept(row: Mapping, item: Item, library: Library) -> KeptRecord:
+    """A row of a ``records`` block of ``item``."""
     columns = item.type.blocks["records"].keys
 
     def cell(name: str) -> tuple[Piece, ...]:

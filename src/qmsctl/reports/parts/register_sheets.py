@@ -1,0 +1,150 @@
+"""The register as lists: the same rows as its page, one fact a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qmsctl.message import _
+from qmsctl.reports.parts.readership import PaperCopy
+from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Sheet, Value, listed, text_of
+from qmsctl.reports.parts.signatures import Signature
+
+if TYPE_CHECKING:
+    from qmsctl.reports.register import Register
+
+
+def sheets(view: Register) -> tuple[Sheet, ...]:
+    """The lists of the register, in the order of its page."""
+    return _documents(view), _external(view), _distribution(view), _reading(view), _kept(view), _held(view)
+
+
+def _documents(view: Register) -> Sheet:
+    return Sheet(
+        "documents",
+        _("Documents of the office"),
+        (
+            Column("type", _("Type")),
+            Column("id", _("Code")),
+            Column("title", _("Title")),
+            Column("revision", _("Rev."), NUMBER),
+            Column("effective", _("Effective from"), DAY),
+            Column("status", _("Status")),
+            Column("under_way", _("Under way")),
+            Column("owner", _("Owner")),
+            Column("unit", _("Unit")),
+            Column("approved_by", _("Approved by")),
+            Column("review", _("Next review"), DAY),
+            Column("distribution", _("Distribution")),
+            Column("classification", _("Classification")),
+            Column("parent", _("Belongs to")),
+        ),
+        tuple(
+            (
+                group.label, row.id, row.title, row.revision, row.effective, row.state.word,
+                row.under_way.word if row.under_way else None, row.owner, row.unit, _signers(row.approvals.approvers),
+                row.review, listed(row.distribution), row.classification, row.parent,
+            )
+            for group in view.groups
+            for row in group.rows
+        ),
+        by="type",
+    )
+
+
+def _signers(found: Sequence[Signature]) -> Value:
+    return listed(dict.fromkeys(each.name for each in found))
+
+
+def _external(view: Register) -> Sheet:
+    return Sheet(
+        "external",
+        _("External documents"),
+        (
+            Column("id", _("Code")),
+            Column("title", _("Title")),
+            Column("number", _("Number")),
+            Column("issuer", _("Issued by")),
+            Column("issued", _("Issued"), DAY),
+            Column("in_force_from", _("In force from"), DAY),
+            Column("in_force_until", _("In force until"), DAY),
+            Column("status", _("Status")),
+            Column("superseded_by", _("Superseded by")),
+            Column("amended_by", _("Amended by")),
+            Column("checked", _("Last checked"), DAY),
+            Column("unit", _("Unit in charge")),
+        ),
+        tuple(
+            (
+                row.id, row.title, row.number, row.issuer, row.issued, row.in_force_from, row.in_force_until, row.state.word,
+                listed(row.superseded_by), listed(row.amended_by), row.checked, row.unit,
+            )
+            for row in view.external
+        ),
+    )
+
+
+def _distribution(view: Register) -> Sheet:
+    return Sheet(
+        "distribution",
+        _("Distribution by unit"),
+        (Column("unit", _("Unit")), Column("id", _("Code"))),
+        tuple((row.unit, id_) for row in view.places for id_ in row.documents),
+        by="unit",
+    )
+
+
+def _reading(view: Register) -> Sheet:
+    return Sheet(
+        "reading",
+        _("Read and understood"),
+        (
+            Column("id", _("Code")),
+            Column("title", _("Title")),
+            Column("revision", _("Rev."), NUMBER),
+            Column("units", _("Units")),
+            Column("read", _("Read by")),
+            Column("missing", _("Still to read it")),
+            Column("copies", _("Paper copies")),
+        ),
+        tuple(
+            (row.id, row.title, row.revision, listed(row.units), row.state.word if row.state else None, listed(row.missing), _copies(row.copies))
+            for row in view.reading
+        ),
+    )
+
+
+def _copies(found: Sequence[PaperCopy]) -> Value:
+    return listed(_("{copies}: {holder}", copies=each.copies, holder=each.holder) for each in found)
+
+
+def _kept(view: Register) -> Sheet:
+    names = ("form", "place", "keeper", "medium", "retention", "basis", "disposal", "clauses")
+    heads = (_("Form"), _("Kept at"), _("Keeper"), _("Medium"), _("Retention"), _("Basis"), _("Disposal"), _("Clauses"))
+    return Sheet(
+        "kept",
+        _("Records to be kept"),
+        (Column("name", _("Record")), *(Column(name, head) for name, head in zip(names, heads, strict=True)), Column("document", _("Document"))),
+        tuple((row.name, *(text_of(getattr(row, name)) for name in names), row.document) for row in view.kept),
+    )
+
+
+def _held(view: Register) -> Sheet:
+    return Sheet(
+        "held",
+        _("Records in the system"),
+        (
+            Column("type", _("Type")),
+            Column("id", _("Code")),
+            Column("title", _("Title")),
+            Column("day", _("Date"), DAY),
+            Column("status", _("State")),
+            Column("retention", _("Retention")),
+        ),
+        tuple(
+            (group.label, row.id, row.title, row.day, row.state.word if row.state else None, group.retention or None)
+            for group in view.held
+            for row in group.rows
+        ),
+        by="type",
+    )
