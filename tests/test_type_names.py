@@ -52,6 +52,7 @@ OTHER_WORDS = {
     "reports/management_review.py": {"minutes"},
     "reports/parts/changed_places.py": {"change"},
     "reports/parts/difference.py": {"change"},
+    "reports/parts/register_sheets.py": {"disposal", "distribution", "form"},
     "reports/transition.py": {"procedure"},
 }
 """Words that are names of types, too, and mean a command, a field, a figure, a section, a value, or a kind of requirement there."""

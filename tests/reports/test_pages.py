@@ -32,6 +32,8 @@ OFFICES = dict.fromkeys(("document", "procedure", "processes", "raci"), process_
 """Where another office than the small one has more to show."""
 PAPERS = frozenset(("document", "distribution-slip"))
 """Reports that are sheets of paper, without a cover."""
+LISTS = frozenset(("archive", "listing", "records"))
+"""Reports that are wide tables and nothing else: their sheets lie from the first to the last."""
 _VOID = frozenset(["meta", "br", "img", "hr", "input", "link", "col"])
 
 
@@ -207,7 +209,9 @@ def test_labels_begin_with_a_capital(name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_part_of_a_report_turns_the_paper(name: str) -> None:
-    assert "landscape" not in page(name)
+    text = page(name)
+    assert set(re.findall(r"@page[^{]*\{[^}]*?size: (A4 [a-z]+)", text)) <= ({"A4 portrait", "A4 landscape"} if name in LISTS else {"A4 portrait"})
+    assert not re.search(r"\bpage: (?!auto)", text)
 
 
 def test_one_report_tells_that_an_edition_was_withdrawn() -> None:

@@ -47,8 +47,9 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> List
 
 def listing(library: Library, found: Sequence[Row], options: ReportOptions, type_name: str | None = None) -> Listing:
     """The rows as they are given; where they are of one type, ``type_name``, with every field of it that one of them fills."""
-    kind = library.types.get(type_name or "")
-    title: Message | Label = kind.label if kind else _("Documents and records")
+    asked = library.types.get(type_name or "")
+    kind = asked if asked and not asked.abstract else None
+    title: Message | Label = asked.label if asked else _("Documents and records")
     sheet = Sheet("list", title, tuple(_columns(kind, found)), tuple(tuple(_row(library, kind, row, found)) for row in found), by="" if kind else "type")
     return Listing(cover(_("Register: {title}", title=title), library, options), (sheet,))
 
