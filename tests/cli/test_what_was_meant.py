@@ -11,8 +11,11 @@ from qmsctl.core.gates import Context
 from qmsctl.core.gates.reissued import check
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.record_states import advance
+from qmsctl.core.types.field import Field
+from qmsctl.core.types.kinds import Names, scalar_problem
 from qmsctl.errors import Refusal
 from qmsctl.mend import Command
+from qmsctl.message import Label
 from qmsctl.rules import load_rule
 from qmsctl.store.loading import load, locate
 from tests.desk import Desk
@@ -44,6 +47,21 @@ def test_an_id_that_is_near(office: Desk, words: list[str], meant: str) -> None:
 def test_an_id_that_is_near_in_a_field(office: Desk, words: list[str], hint: str) -> None:
     office.run("nc", "log", "Thiếu", "--severity", "minor")
     assert hint in office.refused(*words).err
+
+
+@pytest.mark.parametrize(("written", "hint"), [
+    ("Đỗ Văn Minh", "did you mean “minh”?"),
+    ("đỗ văn minh", "did you mean “minh”?"),
+    ("Bộ phận Hộ tịch", "known are: binh, "),
+])
+def test_a_person_by_name(office: Desk, written: str, hint: str) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "minor")
+    assert hint in office.refused("set", NC, f"owner={written}").err
+
+
+def test_a_name_that_two_bear_is_nobodys() -> None:
+    names = Names(people=frozenset({"an", "an-2"}), called={"lê an": ("an", "an-2")})
+    assert str(scalar_problem(Field("owner", "person", Label({"en": "Owner"})), "Lê An", names)).endswith("known are: an, an-2")
 
 
 def test_a_choice_and_a_state_may_be_given_in_words(office: Desk) -> None:

@@ -104,6 +104,8 @@ def plain(node: Node | None) -> object:
         pytest.param("a: {b: c\nd: e\n", 1, "bracket “{” that opens on this line is not closed", id="open brace"),
         pytest.param('a: "b" c\n', 1, "something follows the closing quotation mark", id="text behind a quote"),
         pytest.param("a: b\nc\nd: e\n", 2, "“key: value” is expected", id="a line without a key"),
+        pytest.param("a: b\nname:Đỗ\nd: e\n", 2, "a space is missing after the colon; write name: Đỗ", id="no space behind the colon"),
+        pytest.param("a:\n  - name:Đỗ\n    d: e\n", 2, "a space is missing after the colon; write name: Đỗ", id="no space behind the colon in a row"),
         pytest.param("a: - b\n", 1, "list begins on a line of its own", id="a list behind a key"),
         pytest.param('a: "\\q"\n', 1, "backslash stands in double quotes", id="backslash"),
         pytest.param("a: |x\n b\n", 1, "not valid YAML", id="anything else"),

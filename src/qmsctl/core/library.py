@@ -22,6 +22,7 @@ from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, FileRead
 from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind, folders_of
 from qmsctl.core.standards.standard import Standard
+from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import is_id
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.tree import with_new
@@ -119,7 +120,14 @@ class Library:
             roles=frozenset(role.id for role in self.config.roles) if office else ANYTHING,
             units=frozenset(unit.id for unit in self.config.units) if office else ANYTHING,
             is_id=is_id,
+            called=grouped((fold(name), each) for each, name in self._called()),
         )
+
+    def _called(self) -> Iterator[tuple[str, str]]:
+        """The ids of people, roles and units, each with its name."""
+        yield from ((person.id, person.name) for person in self.people.all)
+        yield from ((role.id, role.title) for role in self.config.roles)
+        yield from ((unit.id, unit.name) for unit in self.config.units)
 
     @property
     def unread_configuration(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _UNFIT = (
 )
 _LONGEST = 40
 _UNEVEN = ("did not find expected key", "did not find expected '-' indicator")
+_NO_SPACE = re.compile(r"\s*(?:- +)?(?P<key>[^\s:#'\"\[{]+):(?P<value>\S.*)")
 _UNCLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 
 
@@ -38,18 +39,18 @@ def plain_words(error: Any, text: str) -> tuple[Message, int]:
     if problem in _UNCLOSED:
         return _in_brackets(text, mark, opened, here)
     if problem == "mapping values are not allowed in this context":
-        return (_colon(before) if ": " in before else _indent()), mark.line
+        return (_colon(before), mark.line) if ": " in before else _below(text, mark.line)
     if problem in _UNEVEN:
-        return (_after() if before.strip() else _indent()), mark.line
+        return (_after(), mark.line) if before.strip() else _below(text, mark.line)
     first = _first(before, here)
     if problem in _UNFIT and first.strip():
         return _("a value cannot begin with “{character}”; put it in double quotes", character=first), mark.line
-    return _rarer(error, problem, mark, opened)
+    return _rarer(error, problem, mark, opened, text)
 
 
-def _rarer(error: Any, problem: str, mark: Any, opened: Any) -> tuple[Message, int]:
+def _rarer(error: Any, problem: str, mark: Any, opened: Any, text: str) -> tuple[Message, int]:
     if problem == "could not find expected ':'":
-        return _("a line such as “key: value” is expected here"), opened.line
+        return _no_key(_line(text, opened.line)), opened.line
     if problem == "block sequence entries are not allowed in this context":
         return _("a list begins on a line of its own, or is written [a, b]"), mark.line
     if problem == "found unknown escape character":
@@ -71,8 +72,22 @@ def _colon(before: str) -> Message:
     return _('the value of “{key}” has a colon in it; put the value in double quotes: {key}: "…"', key=key)
 
 
-def _indent() -> Message:
-    return _("this line is not indented like the lines it belongs to; begin it below their first letter")
+def _no_key(line: str) -> Message:
+    return _joined(line) or _("a line such as “key: value” is expected here")
+
+
+def _below(text: str, number: int) -> tuple[Message, int]:
+    """Why nothing goes on in the line of this number: what stands above it, or where it begins."""
+    joined = _joined(_line(text, number - 1))
+    if joined is not None:
+        return joined, number - 1
+    return _("this line is not indented like the lines it belongs to; begin it below their first letter"), number
+
+
+def _joined(line: str) -> Message | None:
+    """That a key and its value are written as one word, if they are."""
+    found = _NO_SPACE.fullmatch(line)
+    return _("a space is missing after the colon; write {key}: {value}", key=found["key"][:_LONGEST], value=found["value"][:_LONGEST]) if found else None
 
 
 def _after() -> Message:

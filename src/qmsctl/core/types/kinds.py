@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from typing import NamedTuple
 
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import read_period
 from qmsctl.core.office.office_hours import read_hours
 from qmsctl.core.office.time_limit import read_limit
+from qmsctl.core.text.characters import fold
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.field import Field
@@ -32,12 +34,13 @@ ANYTHING: frozenset[str] = _Anything()
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names a value may use: people, roles, units, and the clauses of each standard."""
+    """The names a value may use: the ids of people, roles and units, and those that are called by a name, folded."""
 
     people: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     is_id: Callable[[str], bool] = bool
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Kind(NamedTuple):
@@ -119,8 +122,14 @@ def not_one_of_these(field: Field, text: str, names: Names) -> Message:
     """What is expected instead of ``text``, with the id that may have been meant."""
     if known := _known(field, names):
         return _("got “{text}”; expected {expected}; {hint}",
-                 text=shortened(text), expected=expected(field), hint=did_you_mean(text, known))
+                 text=shortened(text), expected=expected(field), hint=did_you_mean(_meant(text, known, names), known))
     return _("got “{text}”; expected {expected}", text=shortened(text), expected=expected(field))
+
+
+def _meant(text: str, known: frozenset[str], names: Names) -> str:
+    """The id of what is so called, where one alone would do, else the text itself."""
+    found = [each for each in names.called.get(fold(text), ()) if each in known]
+    return found[0] if len(found) == 1 else text
 
 
 def _known(field: Field, names: Names) -> frozenset[str]:
