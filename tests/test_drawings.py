@@ -11,8 +11,9 @@ import pytest
 from tests.desk import Desk
 from tests.drawing import COLUMNS, Network, Window, editor, machines, terminal, windows
 from tests.golden import assert_golden
-from tests.test_several_machines import PAGES, ROOT, typed
+from tests.guide import ROOT, pages, typed
 
+PAGES, TOUR = pages("several-machines"), pages("tour")
 PICTURES = ROOT / "docs/pictures"
 QT = "documents/procedures/QT-01.md"
 NETWORK = {
@@ -30,10 +31,10 @@ NETWORK = {
     ),
 }
 WORDS = {
-    "en": {"minh": "Minh's machine", "lan": "Lan's machine", "sync": "Lan sends with qmsctl sync, Minh fetches with the same command",
+    "en": {"tour": "The author's approval is refused, somebody else approves; then what the next revision changes", "practice": "a practice office", "minh": "Minh's machine", "lan": "Lan's machine", "sync": "Lan sends with qmsctl sync, Minh fetches with the same command",
            "conflict": "Two people have changed the same lines: qmsctl sync changes nothing and says what to do",
            "editor": "A procedure in an editor, and below it what qmsctl check says of it", "terminal": "terminal of the editor"},
-    "vi": {"minh": "máy của Minh", "lan": "máy của Lan", "sync": "Lan gửi bằng qmsctl sync, Minh nhận về bằng chính lệnh đó",
+    "vi": {"tour": "Người soạn thảo không tự phê duyệt được, người khác phê duyệt; sau đó là nội dung lần ban hành sau thay đổi", "practice": "cơ quan tập huấn", "minh": "máy của Minh", "lan": "máy của Lan", "sync": "Lan gửi bằng qmsctl sync, Minh nhận về bằng chính lệnh đó",
            "conflict": "Hai người sửa cùng những dòng: qmsctl sync không thay đổi gì và nói phải làm gì",
            "editor": "Một quy trình trong trình soạn thảo, bên dưới là kết quả của qmsctl check", "terminal": "cửa sổ lệnh của trình soạn thảo"},
 }
@@ -68,6 +69,14 @@ def test_the_same_lines(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", PAGES)
+def test_the_first_thing_a_reader_sees(lang: str) -> None:
+    """What is refused to the author and done by somebody else, as ``test_guide`` holds it true."""
+    shown = [each for each in typed(TOUR[lang]) if each[1] in ("qmsctl check documents/policy", "qmsctl approve CSCL", "qmsctl diff CSCL 1..draft")]
+    lines = "".join(f"{name}$ {line}\n{said}" for name, line, said in shown)
+    assert_golden(PICTURES / f"tour.{lang}.svg", windows(WORDS[lang]["tour"], [terminal(WORDS[lang]["practice"], lines)]))
+
+
+@pytest.mark.parametrize("lang", PAGES)
 def test_a_file_with_its_problems(desk: Desk, lang: str) -> None:
     desk.lang = lang
     desk.edit(QT, "effective: 2026-01-12", "effective: 12/01/2026")
@@ -79,7 +88,7 @@ def test_a_file_with_its_problems(desk: Desk, lang: str) -> None:
     assert_golden(PICTURES / f"editor.{lang}.svg", windows(WORDS[lang]["editor"], [written, terminal(WORDS[lang]["terminal"], f"minh$ qmsctl check\n{said}")]))
 
 
-@pytest.mark.parametrize("name", [f"{name}.{lang}.svg" for name in ("machines", "sync", "conflict", "editor") for lang in PAGES])
+@pytest.mark.parametrize("name", [f"{name}.{lang}.svg" for name in ("machines", "sync", "conflict", "editor", "tour") for lang in PAGES])
 def test_a_drawing_runs_nothing_and_fetches_nothing(name: str) -> None:
     """A forge shows it as an image; whoever opens it by itself is as safe."""
     text = (PICTURES / name).read_text(encoding="utf-8")
@@ -91,7 +100,6 @@ def test_a_drawing_runs_nothing_and_fetches_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("lang", PAGES)
 def test_the_pages_show_them(lang: str) -> None:
-    page = PAGES[lang].read_text(encoding="utf-8")
-    shown = set(re.findall(r"!\[[^\]]+\]\(([^)]+\.svg)\)", page))
+    shown = {each for page in (PAGES[lang], TOUR[lang]) for each in re.findall(r"!\[[^\]]+\]\(([^)]+\.svg)\)", page.read_text(encoding="utf-8"))}
     up = "../" if lang == "vi" else ""
     assert shown == {f"{up}pictures/{each.name}" for each in PICTURES.glob(f"*.{lang}.svg")}

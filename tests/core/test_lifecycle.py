@@ -77,6 +77,27 @@ def test_create_takes_the_next_id_above_everything_seen() -> None:
     assert edit.changes[0].before is None
 
 
+def test_create_keeps_a_number_the_office_gave_before() -> None:
+    library = start({"documents/procedures/QT-03.md": "---\nid: QT-03\ntype: procedure\n---\n"}, used={"QT-11": "refs/heads/other"})
+    after = library.after(create(library, "procedure", {"title": "Văn thư", "id": "QT-20"}, "minh", body))
+    assert after.by_id["QT-20"].path == "documents/procedures/QT-20.md"
+    assert "QT-21" in after.after(create(after, "procedure", {"title": "x"}, "minh", body)).by_id
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"id": "QT-03"}, "QT-03 is there: documents/procedures/QT-03.md"),
+    ({"id": "qt-03"}, "have the form"),
+    ({"id": "QT-11"}, "QT-11 was given before"),
+    ({"id": "HD-20"}, "have the form"),
+    ({"id": "../QT-20"}, "have the form"),
+    ({"type": "form"}, "this makes a file of the type"),
+])
+def test_create_refuses_an_id_or_type_that_cannot_be(given: dict[str, str], said: str) -> None:
+    library = start({"documents/procedures/QT-03.md": "---\nid: QT-03\ntype: procedure\n---\n"}, used={"QT-11": "refs/heads/other"})
+    with pytest.raises((UsageError, Refusal), match=said):
+        create(library, "procedure", {"title": "x", **given}, "minh", body)
+
+
 def test_create_a_record_with_its_first_state_and_defaults() -> None:
     library = start()
     after = library.after(create(library, "nonconformity", {"title": "x", "requirement": "[7.5.1, 'CSCL']"}, "hoa", body))

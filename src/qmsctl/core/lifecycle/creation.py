@@ -7,11 +7,9 @@ from collections.abc import Callable, Mapping
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.mutual import linked_back
-from qmsctl.core.model import Item
+from qmsctl.core.lifecycle.new_id import asked_id, next_id
 from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell
-from qmsctl.core.text.characters import fold
-from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, front_matter
 from qmsctl.core.text.suggest import did_you_mean
@@ -22,8 +20,8 @@ from qmsctl.core.types.choice import as_value
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.typed_value import filed
-from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import HOLE, Assignment, Mend, addition, advice, command, git
+from qmsctl.errors import UsageError
+from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _, named
 
 Body = Callable[[RecordType, str, str], str]
@@ -38,11 +36,13 @@ def create(
     Raises :class:`UsageError` for an unknown type, :class:`Refusal` where the only id of its series is taken.
     """
     found = usable_type(library, type_name)
+    if given.get("type", type_name) != type_name:
+        raise UsageError(_("this makes a file of the type {type}", type=found.label), command("new", given["type"], title=HOLE))
     texts = {name: section for name in given if (section := settable(found, name))}
     values = field_values(found, {name: text for name, text in given.items() if name not in texts}, library.config.writing)
     defaults = _defaults(library, found, person)
     parent, unit, year = (_text(values.get(name, defaults.get(name))) for name in ("parent", "unit", "year"))
-    new_id = _void_id(library, found, given.get("id", "")) or next_id(library, found, parent, unit, read_integer(year))
+    new_id = asked_id(library, found, given.get("id", "")) or next_id(library, found, parent, unit, read_integer(year))
     fields: dict[str, Value] = {"id": new_id, "type": found.name}
     title = given.get("title", "")
     if found.first_state:
@@ -62,31 +62,6 @@ def create(
     return linked_back(library, Edit((FileChange(path, None, data),), summary, (path,), made=(new_id,)))
 
 
-def _void_id(library: Library, found: RecordType, wanted: str) -> str:
-    """The id that a file of the type takes over from something given up; empty where the type has a series."""
-    pattern = IdPattern.parse(found.id_pattern)
-    if pattern is None or not pattern.takes_any:
-        return ""
-    if not pattern.matches(wanted):
-        raise UsageError(_("{type} takes the id of something that was given up; it is not named", type=found.label), _named("id"))
-    present = library.by_id.get(wanted)
-    if present is not None:
-        raise Refusal(_("{id} is there: {path}", id=wanted, path=present.path), _given_up(library, present))
-    return wanted
-
-
-def _given_up(library: Library, present: Item) -> Mend:
-    """How a document is given up, by whether it was ever approved."""
-    if library.standing(present.id).approved:
-        return command("withdraw", present.id, comment=HOLE).in_order_to(_("what was in force is taken out of force"))
-    return git("rm", present.path).in_order_to(_("a draft is first deleted"))
-
-
-def _named(field: str) -> Mend:
-    """The value of a field, given with the command."""
-    return addition(Assignment(field, HOLE))
-
-
 def usable_type(library: Library, name: str) -> RecordType:
     """The type of this name, if files of it are made by ``new``."""
     found = library.types.get(name)
@@ -98,31 +73,6 @@ def usable_type(library: Library, name: str) -> RecordType:
 
 def _text(value: Value | None) -> str:
     return value if isinstance(value, str) else ""
-
-
-def next_id(library: Library, found: RecordType, parent: str, unit: str = "", year: int | None = None) -> str:
-    """The next id of the type's series, above every number seen in the tree, a ref or history.
-
-    ``year`` is the one the file is made for; this year where it names none.
-    """
-    pattern = IdPattern.parse(found.id_pattern)
-    if pattern is None:
-        raise Refusal(_("the id pattern “{pattern}” of {type} is not valid", pattern=found.id_pattern, type=found.name))
-    if "{parent}" in found.id_pattern and not parent:
-        raise Refusal(
-            _("{type} belongs to another document, which is not named", type=found.label),
-            _named("parent"),
-        )
-    if "{unit}" in found.id_pattern and not unit:
-        raise Refusal(_("{type} belongs to a unit, which is not named", type=found.label), _named("unit"))
-    used = {*library.by_id, *library.dossiers, *library.outside.used_ids()}
-    found_id = pattern.next(used, year or library.today.year, parent, unit)
-    if fold(found_id) in map(fold, used):
-        raise Refusal(
-            _("{id} exists already, and there is only one of its kind", id=found_id),
-            command("revise", found_id, change=HOLE).in_order_to(_("to raise its revision")),
-        )
-    return found_id
 
 
 def field_values(found: RecordType, given: Mapping[str, str], writing: Writing) -> dict[str, Value]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from qmsctl.core.asked import item
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.creation import next_id
+from qmsctl.core.lifecycle.new_id import next_id
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONTROLLED_FOLDERS
 from qmsctl.core.source import EntryKind

@@ -1,0 +1,48 @@
+"""The guide: every command that its pages show with an answer is run, and every answer compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.guide import ROOT, Machine, agrees, is_refused, pages, same_words, typed
+
+pytestmark = pytest.mark.process
+
+DAY = "2026-12-01"
+LANGUAGES = ("en", "vi")
+
+
+def follow(machine: Machine, page: Path) -> None:
+    """Type what the page shows, and hear what it says."""
+    for name, line, shown in typed(page):
+        said = machine.types(line, refused=is_refused(shown))
+        assert agrees(shown, said), f"{name}$ {line}\n{said}\nis not\n{shown}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_tour(home: Path, tmp_path: Path, lang: str) -> None:
+    machine = Machine(tmp_path / "minh", tmp_path, lang, "--today", DAY)
+    follow(machine, pages("tour")[lang])
+    for page in ("CSCL.html", "audit.html"):
+        assert "Chính sách chất lượng" in (machine.home / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_from_paper(home: Path, tmp_path: Path, lang: str) -> None:
+    machine = Machine(tmp_path / "minh", tmp_path, lang, "--today", DAY)
+    (machine.home / "qd-12.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    follow(machine, pages("from-paper")[lang])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_auditor_asks(home: Path, tmp_path: Path, lang: str) -> None:
+    machine = Machine(tmp_path / "auditor", tmp_path, lang)
+    machine.here = ROOT
+    follow(machine, pages("auditors")[lang])
+
+
+@pytest.mark.parametrize(("name", "least"), [("tour", 20), ("from-paper", 5), ("auditors", 5)])
+def test_both_languages_type_the_same(name: str, least: int) -> None:
+    assert len(same_words(pages(name))) >= least
