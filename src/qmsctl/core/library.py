@@ -15,6 +15,7 @@ from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Office
+from qmsctl.core.office.called import called
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
@@ -22,7 +23,6 @@ from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, FileRead
 from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind, folders_of
 from qmsctl.core.standards.standard import Standard
-from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import is_id
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.tree import with_new
@@ -120,14 +120,8 @@ class Library:
             roles=frozenset(role.id for role in self.config.roles) if office else ANYTHING,
             units=frozenset(unit.id for unit in self.config.units) if office else ANYTHING,
             is_id=is_id,
-            called=grouped((fold(name), each) for each, name in self._called()),
+            called=called(self.people, self.config),
         )
-
-    def _called(self) -> Iterator[tuple[str, str]]:
-        """The ids of people, roles and units, each with its name."""
-        yield from ((person.id, person.name) for person in self.people.all)
-        yield from ((role.id, role.title) for role in self.config.roles)
-        yield from ((unit.id, unit.name) for unit in self.config.units)
 
     @property
     def unread_configuration(self) -> tuple[str, ...]:
