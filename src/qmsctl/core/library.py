@@ -15,7 +15,6 @@ from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Office
-from qmsctl.core.office.called import called
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
@@ -23,10 +22,10 @@ from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, FileRead
 from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind, folders_of
 from qmsctl.core.standards.standard import Standard
-from qmsctl.core.text.ids import is_id
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.tree import with_new
-from qmsctl.core.types.kinds import ANYTHING, Names
+from qmsctl.core.types.kinds import Names
+from qmsctl.core.types.office_names import office_names
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.message import Message
@@ -113,15 +112,8 @@ class Library:
     @cached_property
     def names(self) -> Names:
         """The people, roles and units that fields may name; any, where the file that lists them is unreadable."""
-        people = self.parsed_configuration(PEOPLE_PATH) is not None
-        office = self.parsed_configuration(CONFIG_PATH) is not None
-        return Names(
-            people=frozenset(person.id for person in self.people.all) if people else ANYTHING,
-            roles=frozenset(role.id for role in self.config.roles) if office else ANYTHING,
-            units=frozenset(unit.id for unit in self.config.units) if office else ANYTHING,
-            is_id=is_id,
-            called=called(self.people, self.config),
-        )
+        people = self.people if self.parsed_configuration(PEOPLE_PATH) else None
+        return office_names(people, self.config if self.parsed_configuration(CONFIG_PATH) else None)
 
     @property
     def unread_configuration(self) -> tuple[str, ...]:
