@@ -251,6 +251,74 @@ due: 2026-05-20
 """
 
 
+DECLARATION = f"""
+```md records/declarations/CB-2024-01.md
+---
+id: CB-2024-01
+type: declaration
+title: Công bố HTQLCL
+status: declared
+owner: lan
+because: first
+edition: iso9001-2008
+decision: 12/QĐ-UBND
+date: 2024-12-22
+sent_to: [Sở Khoa học và Công nghệ; niêm yết tại quầy]
+---
+
+## 1. Phạm vi công bố
+
+Hai thủ tục.
+```
+```md records/declarations/CB-2025-01.md
+---
+id: CB-2025-01
+type: declaration
+title: Công bố HTQLCL sau khi đổi phạm vi
+status: declared
+owner: lan
+because: scope
+edition: iso9001-2015
+replaces: CB-2024-01
+decision: 34/QĐ-UBND
+date: 2026-05-20
+sent_to: [Sở Khoa học và Công nghệ]
+---
+
+## 1. Phạm vi công bố
+
+Cấp trích lục, theo [QT-07](../../documents/procedures/QT-07.md). {HOSTILE}
+
+## 2. Danh mục thủ tục hành chính trong phạm vi
+
+~~~services
+- {{no: "1", name: "Cấp bản sao trích lục {HOSTILE}", field: hộ tịch, documents: [QT-08, QT-07]}}
+- {{no: "2", name: Chứng thực, field: chứng thực}}
+~~~
+```
+```dossier CB-2025-01
+approve binh director 2026-05-20T09:00:00+07:00
+```
+```md documents/procedures/QT-08.md
+---
+id: QT-08
+type: procedure
+title: Chứng thực bản sao
+revision: 1
+owner: lan
+unit: mot-cua
+---
+
+Nội dung.
+```
+```dossier QT-08
+author lan 2026-01-05T09:00:00+07:00
+review lan qmr 2026-01-06T09:00:00+07:00
+approve binh director 2026-01-07T09:00:00+07:00
+```
+"""
+
+
 def review_office() -> Library:
     """The office on 1 June 2026."""
-    return office(AUDIT + REVIEW)
+    return office(AUDIT + REVIEW + DECLARATION)

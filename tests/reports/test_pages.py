@@ -28,9 +28,11 @@ GOLDEN = Path(__file__).parent / "golden"
 SOURCE = Path(__file__).parents[2]
 REPORTS = {each.name: each for each in all_reports()}
 NAMES = tuple(REPORTS)
-OFFICES = dict.fromkeys(("document", "procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office) | dict.fromkeys(("audit-programme", "audit-results", "management-review"), review_office) | {"distribution-slip": slip_office}
+OFFICES = dict.fromkeys(("document", "procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office) | dict.fromkeys(("audit-programme", "audit-results", "declaration", "management-review"), review_office) | {"distribution-slip": slip_office}
 """Where another office than the small one has more to show."""
-PAPERS = frozenset(("document", "distribution-slip"))
+LETTERS = frozenset(("audit-results", "declaration"))
+"""Reports that are laid out as letters of an office."""
+PAPERS = LETTERS | {"document", "distribution-slip"}
 """Reports that are sheets of paper, without a cover."""
 LISTS = frozenset(("archive", "listing", "records"))
 """Reports that are wide tables and nothing else: their sheets lie from the first to the last."""

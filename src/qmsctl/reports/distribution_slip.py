@@ -26,7 +26,7 @@ EXAMPLE = "PP-2026-002"
 class DistributionSlip:
     """What a record of distribution says, with room for the signatures."""
 
-    SHEETS: ClassVar = ("paper",)
+    SHEETS: ClassVar = ("paper", "head-box")
 
     cover: Cover
     head: HeadBox

@@ -26,6 +26,7 @@ from qmsctl.reports.parts.amendment_log import Amendment, amendments
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.document_text import Text, body_text
 from qmsctl.reports.parts.head_box import HeadBox, Mark, capitals, margins, measures
+from qmsctl.reports.parts.linked_names import linked_names
 from qmsctl.reports.parts.procedure_sheet import StepLine, step_lines
 from qmsctl.reports.parts.signing_places import SigningPlaces, signing_places
 from qmsctl.reports.parts.stamp import Stamp, controlled, stamp
@@ -65,7 +66,7 @@ class DocumentPaper:
     page, so ``anchors`` is empty.
     """
 
-    SHEETS: ClassVar = ("paper",)
+    SHEETS: ClassVar = ("paper", "head-box")
 
     cover: Cover
     head: HeadBox
@@ -112,7 +113,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Docu
         first=None if is_form else _first(item, found, library),
         steps=step_lines(item, library) if len(item.body.block(BLOCK)) == 1 else (),
         text=body_text(item, library),
-        names=_names(item, library),
+        names=linked_names(item, library),
         anchors={},
     )
 
@@ -159,11 +160,6 @@ def _places(item: Item, found: Round | None, library: Library) -> tuple[Place, .
         if found and record.integer("revision") == found.revision:
             copies.setdefault(held_by(library, record), []).extend(record.texts("copies"))
     return tuple(Place(name, tuple(numbers)) for name, numbers in copies.items())
-
-
-def _names(item: Item, library: Library) -> Mapping[str, str]:
-    stems = (each.id for each in linked(item))
-    return {stem: stem for stem in stems if library.knows(stem)}
 
 
 def forms(library: Library, subject: str, revision: int | None = None) -> tuple[str, ...]:

@@ -86,12 +86,16 @@ class Config:
 
     ``format`` is the version of the criteria, at most :data:`FORMAT`; from ``stricter_from`` on those of the second count.
     ``configuration`` is :data:`SIGNED` where a change of these files is signed. ``periods`` are those under the keys of :data:`PERIODS`.
+    ``parent`` is the body above the organization, ``place`` where its letters are dated, ``heading`` what it says of their head.
     ``profile`` is the kind of office whose words and types it has, such as ``company``; where none is named, it has those of all.
     """
 
     name: str = ""
     code: str = ""
     former: tuple[FormerCode, ...] = ()
+    parent: str = ""
+    place: str = ""
+    heading: str = ""
     language: str = "en"
     time_zone: str = "UTC"
     standards: tuple[str, ...] = ()

@@ -107,10 +107,11 @@ def _or(roles: Iterable[str], library: Library) -> Message | str:
 
 def _signer(found: Signature, library: Library) -> Signer:
     acting = _("{capacity} {person}", capacity=found.capacity, person=found.on_behalf_of) if found.capacity else None
-    return Signer(found.role, found.name, found.day, _how(found), found.level in (Level.ENTERED, Level.DECLARED), acting)
+    return Signer(found.role, found.name, found.day, backing(found), found.level in (Level.ENTERED, Level.DECLARED), acting)
 
 
-def _how(found: Signature) -> Message:
+def backing(found: Signature) -> Message:
+    """What a sign-off is worth, in words for a paper."""
     match found.level:
         case Level.SIGNED:
             return _("confirmed in the system with an OpenSSH key")
@@ -130,7 +131,7 @@ def _of_paper(found: Round, adoption: SignOff, library: Library) -> SigningPlace
         drafted=(Signer(_ON_PAPER, ink=False),),
         reviewed=(Signer(_ON_PAPER, ink=False),),
         approved=(_paper_approver(here, found, adoption, library),),
-        adopted=Adoption(here.name, here.role, here.day, _how(here)),
+        adopted=Adoption(here.name, here.role, here.day, backing(here)),
         decision=_decision((adoption,)),
     )
 

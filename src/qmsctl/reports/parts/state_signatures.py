@@ -14,6 +14,7 @@ from qmsctl.value import dataclass
 class StateSignature:
     """A state that was signed; ``undone`` where a reopening has taken it back."""
 
+    id: str
     state: Label
     signature: Signature
     undone: bool
@@ -22,6 +23,6 @@ class StateSignature:
 def state_signatures(record: Item, library: Library) -> tuple[StateSignature, ...]:
     """The sign-offs that the states of a record asked for."""
     return tuple(
-        StateSignature(each.state.label, signature(each.signoff, library), each.reopened is not None)
+        StateSignature(each.state.id, each.state.label, signature(each.signoff, library), each.reopened is not None)
         for each in signed_states(record, library)
     )
