@@ -31,6 +31,7 @@ ABOUT_ONE = {
     "core/records/equipment_use.py": {"equipment"},
     "core/records/finding.py": {"audit", "finding", "nonconformity"},
     "core/review/inputs.py": {"management-review"},
+    "reports/declaration.py": {"declaration", "procedure"},
     "reports/parts/passage.py": {"procedure"},
     "reports/processes.py": {"process"},
     "reports/transition.py": {"audit", "management-review", "procedure"},
