@@ -14,6 +14,11 @@ from qmsctl.value import dataclass
 
 NATIONAL, PLAIN = "national", "plain"
 _BLANK = "…………"
+_MONTHS = (
+    *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
+    *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
+)
+"""As they stand in the day of a letter: in Vietnamese a number, of two digits up to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,7 @@ def _dated(place: str, day: date | None) -> Message:
     where = place or _BLANK
     if day is None:
         return _("{place}, date …………", place=where)
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return _("{place}, {year}-{full_month}-{day}", place=where, year=day.year, full_month=f"{day.month:02}", month=month, day=f"{day.day:02}")
+    return _("{place}, {day} {month} {year}", place=where, day=f"{day.day:02}", month=_MONTHS[day.month - 1], year=day.year)
 
 
 def foot(subject: str, cover: Cover) -> Iterator[tuple[str, tuple[object, ...]]]:
