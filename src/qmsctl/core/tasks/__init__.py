@@ -7,22 +7,23 @@ from itertools import chain
 
 from qmsctl.core.library import Library
 from qmsctl.core.tasks.document_tasks import document_tasks
+from qmsctl.core.tasks.escalation_tasks import escalation_tasks
 from qmsctl.core.tasks.key_tasks import key_tasks
 from qmsctl.core.tasks.reading_tasks import reading_tasks
 from qmsctl.core.tasks.record_tasks import record_tasks
 from qmsctl.core.tasks.signing_again import signing_again_tasks
-from qmsctl.core.tasks.task import DRAFT, DUE, READ, RETURNED, REVIEW, SIGN, VACANT, WAITS, Task
+from qmsctl.core.tasks.task import DRAFT, DUE, ESCALATED, READ, RETURNED, REVIEW, SIGN, VACANT, WAITS, Task
 from qmsctl.core.tasks.vacancy_tasks import vacancy_tasks
 from qmsctl.core.tasks.who import Who
 
-__all__ = ["DRAFT", "DUE", "READ", "RETURNED", "REVIEW", "SIGN", "VACANT", "WAITS", "Task", "late_tasks", "tasks"]
+__all__ = ["DRAFT", "DUE", "ESCALATED", "READ", "RETURNED", "REVIEW", "SIGN", "VACANT", "WAITS", "Task", "late_tasks", "tasks"]
 
 
 def tasks(library: Library) -> tuple[Task, ...]:
     """Every task: by day, the earliest first, then what has waited longest."""
     who = Who(library)
     found = chain(
-        record_tasks(library, who), document_tasks(library, who), signing_again_tasks(library, who), reading_tasks(library), key_tasks(library),
+        record_tasks(library, who), escalation_tasks(library, who), document_tasks(library, who), signing_again_tasks(library, who), reading_tasks(library), key_tasks(library),
         vacancy_tasks(library, who),
     )
     return tuple(sorted(found, key=lambda task: task.order))

@@ -11,8 +11,8 @@ from qmsctl.value import dataclass
 
 DUE, REVIEW, SIGN, READ, RETURNED, WAITS = "due", "review", "sign", "read", "returned", "waits"
 """The kinds: due by the record's type, a document's review, a signature, reading, a return to mend, a record's next state."""
-DRAFT, VACANT = "draft", "vacant"
-"""And what comes first of all: a text to be written and submitted, a role that somebody has to hold."""
+DRAFT, VACANT, ESCALATED = "draft", "vacant", "escalated"
+"""And a text to be written and submitted, a role that somebody has to hold, an answer that somebody below waits for."""
 
 
 @dataclass(frozen=True, slots=True)
