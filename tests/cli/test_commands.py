@@ -132,6 +132,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("history", "QT-01"), ("history", "NC-2026-001"), ("diff", "QT-01", "1..draft"), ("report", "changes"),
     ("report", "redline", "QT-01", "1..draft"), ("todo", "--all"), ("training",), ("report", "training"), ("report", "objectives"),
     ("report", "management-review"), ("coverage",), ("transition", "--to", "iso9001-2015"), ("procedure", "QT-01"),
+    ("status",), ("status", "late"), ("report", "status"),
 )
 
 
@@ -148,7 +149,7 @@ def test_reading_changes_nothing(with_nc: Desk, words: tuple[str, ...], lang: st
 
 
 def test_every_command_is_tested_here() -> None:
-    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "tidy", "attach", "reopen", "measure", "init", "hook", "cases", "records", "upgrade", "row", "sync", "renumber", "export"}
+    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "tidy", "attach", "reopen", "measure", "init", "hook", "cases", "records", "upgrade", "row", "sync", "renumber", "export", "escalate"}
     assert named | {words[0] for words in READING} == set(COMMANDS)
 
 

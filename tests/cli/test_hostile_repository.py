@@ -14,7 +14,7 @@ from tests.hostile import arm
 
 WRITING = {
     "init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach",
-    "advance", "reopen", "measure", "upgrade", "row", "tidy", "renumber", "sync",
+    "advance", "reopen", "measure", "upgrade", "row", "tidy", "renumber", "sync", "escalate",
 }
 READING = (
     ("check",), ("check", "--at", "HEAD"), ("check", "--base", "main"), ("check", "--base", "HEAD~1", "--at", "HEAD"),
@@ -22,7 +22,7 @@ READING = (
     ("explain", "dossier-file-changed"), ("rules",), ("list",), ("list", "--at", "HEAD"), ("show", "QT-01"),
     ("show", "QT-01", "--revision", "1", "--text"), ("types",), ("schema", "procedure"), ("report", "audit", "-o", "-"),
     ("report", "register", "-o", "-"), ("report", "changes", "-o", "-"), ("report", "procedure", "QT-01", "-o", "-"), ("nc", "list"),
-    ("history", "QT-01"), ("diff", "QT-01", "1..draft"), ("procedure", "QT-01"), ("todo",), ("training",), ("cases", "show", "QT-01"),
+    ("history", "QT-01"), ("diff", "QT-01", "1..draft"), ("procedure", "QT-01"), ("todo",), ("status",), ("training",), ("cases", "show", "QT-01"),
     ("coverage",), ("transition", "--to", "iso9001-2015"), ("records", "due-for-disposal", "--all"),
     ("audit", "plan", "--year", "2027", "--dry-run"), ("management-review", "prepare", "--dry-run"),
 )

@@ -23,12 +23,13 @@ from tests.reports.process_office import process_office
 from tests.reports.review_office import review_office
 from tests.reports.slip_office import slip_office
 from tests.reports.small_office import checked, options, small_office
+from tests.reports.status_office import status_office
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCE = Path(__file__).parents[2]
 REPORTS = {each.name: each for each in all_reports()}
 NAMES = tuple(REPORTS)
-OFFICES = dict.fromkeys(("document", "procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office) | dict.fromkeys(("audit-programme", "audit-results", "declaration", "management-review"), review_office) | {"distribution-slip": slip_office}
+OFFICES = dict.fromkeys(("document", "procedure", "processes", "raci"), process_office) | dict.fromkeys(("objectives", "training"), people_office) | dict.fromkeys(("audit-programme", "audit-results", "declaration", "management-review"), review_office) | {"distribution-slip": slip_office, "status": status_office}
 """Where another office than the small one has more to show."""
 LETTERS = frozenset(("audit-results", "declaration"))
 """Reports that are laid out as letters of an office."""
@@ -48,6 +49,8 @@ def chosen(name: str) -> dict[str, object]:
     """What a reader of the report says it is to be about."""
     report = REPORTS[name]
     match report.about:
+        case About.OFFICE if name == "status":
+            return {"reader": "binh"}
         case About.OFFICE | About.PERIOD:
             return {}
         case About.TWO_REVISIONS:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from qmsctl import __version__
+from qmsctl.acts.occasion import identity_at, person_of
 from qmsctl.cli import command_line
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
@@ -99,7 +100,7 @@ def command(
     library = session.library(place)
     check_order(first, last, library)
     options = replace(
-        report_options(session, place), start=first, end=last, with_documents=with_documents, subject=subject, span=span, copy=copy
+        report_options(session, place), reader=reader_at(place, library), start=first, end=last, with_documents=with_documents, subject=subject, span=span, copy=copy
     )
     paper = Paper(session, library, run(library, () if name == PAPER else all_rules()).whole())
     if distribution:
@@ -147,6 +148,12 @@ def check_order(first: date | None, last: date | None, library: Library) -> None
     """Raise :class:`UsageError` for a period that ends before it begins."""
     if first and first > (last or library.today):
         raise UsageError(_("--from {start} is after {end}, the last day of the period", start=first, end=last or library.today))
+
+
+def reader_at(place: Place, library: Library) -> str:
+    """The id of whoever reads what waits for them: of git's user, empty for nobody that people.yaml knows."""
+    found = person_of(library, identity_at(place))
+    return found.id if found else ""
 
 
 def report_options(session: Session, place: Place) -> ReportOptions:

@@ -26,7 +26,7 @@ class Terminal:
     """Which of the three streams are a terminal, how many columns wide, with colours or without, in which language.
 
     ``colours`` is what the person allows; no stream has any that is not a terminal. ``pager`` says that standard output
-    is a pipe of somebody who sits at a terminal, as to ``more``.
+    is a pipe of somebody who sits at a terminal, as to ``more``; ``fits`` is false for who wants whole lines even so.
     """
 
     language: str = "en"
@@ -36,6 +36,7 @@ class Terminal:
     width: int = _USUAL
     colours: bool = False
     pager: bool = False
+    fits: bool = True
 
     @classmethod
     def here(cls, language: str) -> Terminal:
@@ -62,7 +63,7 @@ class Terminal:
     @property
     def folds(self) -> bool:
         """True where a person reads what is printed, so that no line is wider than the screen; to a program a row is one line."""
-        return self.stdout or self.pager
+        return self.fits and (self.stdout or self.pager)
 
     def to_file(self) -> Terminal:
         """The same where what would stand on standard output goes into a file."""

@@ -55,6 +55,14 @@ def wanted_owners(library: Library, word: str, present: Iterable[str], option: s
     return _known(option, word, (*people, *roles, *((key, key) for key in present)))
 
 
+def wanted_person(library: Library, word: str, option: str) -> str:
+    """The one person ``word`` stands for. Raises :class:`UsageError` for nobody, and for several of that name."""
+    found = _known(option, word, ((person.id, text) for person in library.people.all for text in (person.id, person.name)))
+    if len(found) > 1:
+        raise UsageError(_("{option} is “{value}”, which several are called", option=option, value=word), advice(_("name one by the id: {ids}", ids=tuple(sorted(found)))))
+    return next(iter(found))
+
+
 def _names(key: str, label: object) -> Iterator[tuple[str, str]]:
     yield key, key
     for language in _LANGUAGES:

@@ -38,7 +38,7 @@ class ReportOptions:
     ``committed_dirty`` says that the files differ from it, ``unseen`` why it could not be looked at. ``editions`` is the text of
     ``templates/standards/editions.yaml``. ``title`` stands in place of the report's own. ``subject`` and ``span``
     (``2..3``) are of a report on one document, ``copy`` is the number of the controlled one that is to be printed,
-    ``correspondence`` of one on two editions.
+    ``correspondence`` of one on two editions, ``reader`` the id of whoever has it made, empty for nobody known.
     """
 
     tool_version: str
@@ -55,6 +55,7 @@ class ReportOptions:
     span: str = ".."
     copy: str = ""
     correspondence: Correspondence | None = None
+    reader: str = ""
 
     def days(self, today: date) -> tuple[date, date]:
         """First and last day of the period; by default the year up to ``today``."""

@@ -64,6 +64,11 @@ def year_before(day: date) -> date:
     return _add_months(day, -12)
 
 
+def month_before(day: date) -> date:
+    """The same day a month ago; the last of that month where it has no such day."""
+    return _add_months(day, -1)
+
+
 def year_after(day: date) -> date:
     """The same day in a year; 28 February for the 29th."""
     return _add_months(day, 12)

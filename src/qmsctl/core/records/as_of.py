@@ -24,7 +24,7 @@ def as_of(library: Library, day: date) -> Library:
     """The library at the end of ``day``; the same where that day has not gone by.
 
     Records begun later are left out. Of the others the state is the last one that sign-offs and days prove, and what
-    belongs to later states, days that had not come and rows with such days are not there.
+    belongs to later states, days that had not come and rows begun on such days are not there.
     """
     if day >= library.today:
         return library
@@ -66,8 +66,17 @@ def _block(block: Block, kind: RecordType, day: date) -> Block:
     if described is None or not isinstance(block.rows, Sequence):
         return block
     columns = tuple(_days(described, kind))
-    rows = tuple(row for row in block.rows.items if not isinstance(row, MappingNode) or not _is_later(row, columns, day))
-    return block._replace(rows=block.rows._replace(items=rows))
+    ends = {name for due in kind.dues if due.block == block.name for name in due.unless}
+    own = [name for name in columns if name not in ends]
+    deciding = tuple(name for name in own if described.keys[name].required) or tuple(own[:1])
+    rows = (row for row in block.rows.items if not isinstance(row, MappingNode) or not _is_later(row, deciding, day))
+    return block._replace(rows=block.rows._replace(items=tuple(_without_later(row, columns, day) for row in rows)))
+
+
+def _without_later(row: Node, columns: tuple[str, ...], day: date) -> Node:
+    """A row without the days in it that had not come."""
+    later = {name for name in columns if _is_later(row, (name,), day)} if isinstance(row, MappingNode) else set()
+    return row._replace(entries={name: node for name, node in row.entries.items() if name not in later}) if later and isinstance(row, MappingNode) else row
 
 
 def _days(block: Field, kind: RecordType) -> Iterator[str]:
