@@ -90,8 +90,12 @@ def given_twice(desk: Desk) -> None:
     desk.run("sync", code=3)
 
 
+def escalated(desk: Desk) -> None:
+    desk.run("escalate", "NC-2026-004", "--to", "qmr", "--reason", "Cần ý kiến của đại diện lãnh đạo", by="thao")
+
+
 BEFORE: Mapping[str, Callable[[Desk], object]] = {
-    "sync": shared, "renumber": given_twice, "approve": keyed, "review": submitted, "adopt": written,
+    "sync": shared, "renumber": given_twice, "approve": keyed, "review": submitted, "adopt": written, "escalate": escalated,
     "audit open": programmed, "audit answer": asked, "audit finding": opened, "nc log": found,
 }
 """What has to be there before."""

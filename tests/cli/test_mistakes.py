@@ -41,8 +41,7 @@ def put_back(desk: Desk, rule: str) -> str:
     [
         (("approve", "QT-01", "--sing"), "did you mean --sign?"),
         (("--todya", "2026-03-01", "list"), "did you mean --today?"),
-        (("check", "--today", "2026-03-01"), 'it stands before the command: qmsctl --today "…" check'),
-        (("nc", "list", "--lang", "vi"), 'it stands before the command: qmsctl --lang "…" nc list'),
+        (("check", "--version"), "it stands before the command: qmsctl --version check"),
         (("verify", "--kit"), "to see how it is used: qmsctl verify --help"),
         (("nc", "log", "--severity"), "to see how it is used: qmsctl nc log --help"),
         (("report", "kit"), "known are: audit"),

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl.cli.formats.table import columns_of, table
+from qmsctl.cli.terminal import Terminal
 from tests.desk import Desk, command, environment, procedure, qmsctl
 
 MARKUP = "[bold]Đậm[/bold] [/] [link=http://x]a[/link] :smile: {{7*7}} %s {0} <b>"
@@ -155,3 +157,15 @@ def _piped(desk: Desk, words: tuple[str, ...], *, at_a_terminal: bool) -> str:
         os.close(ours)
         os.close(theirs)
     return done.stdout.decode()
+
+
+LISTED = ("Id", "Type", "Title", "Revision", "Status", "Owner")
+ROW = ("NC-2026-001", "Sự không phù hợp", "Gần 18 % hồ sơ đăng ký hộ kinh doanh phải bổ sung từ hai lần trở lên", "", "đã lập kế hoạch", "Đại diện lãnh đạo về chất lượng")
+
+
+@pytest.mark.parametrize(("width", "left_out"), [(160, set()), (110, {"Type"}), (80, {"Type", "Revision"})])
+def test_what_a_narrow_screen_can_spare_is_left_out_first_things_first(width: int, left_out: set[str]) -> None:
+    shown = table(Terminal(stdout=True, width=width), LISTED, [ROW], spare=(1, 3))
+    assert {each for each in LISTED if each not in shown.splitlines()[0].split() and each not in shown} == left_out
+    assert all(columns_of(line) <= width for line in shown.splitlines())
+    assert table(Terminal(), LISTED, [ROW], spare=(1, 3)) == table(Terminal(), LISTED, [ROW])

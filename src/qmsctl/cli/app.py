@@ -14,12 +14,13 @@ from qmsctl import __version__
 from qmsctl.cli import command_line
 from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.composed import composed
+from qmsctl.cli.general_options import choose
 from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
 from qmsctl.cli.session import Session
 from qmsctl.cli.streams import OutputLost, silence
 from qmsctl.cli.terminal import Terminal
-from qmsctl.errors import QmsError, UsageError
+from qmsctl.errors import QmsError
 from qmsctl.message import _
 from qmsctl.unfilled import refuse_holes, unfilled
 
@@ -113,10 +114,7 @@ def options(
 ) -> None:
     """Run an ISO 9001 quality management system as a git repository of Markdown files."""
     session: Session = context.obj
-    if lang is not None and lang not in ("vi", "en"):
-        raise UsageError(_("--lang is “{lang}”; vi or en is expected", lang=lang))
-    session.start, session.cached = repo, not no_cache
-    session.choose_day(today)
+    choose(session, repo=repo, lang=lang, no_cache=no_cache, today=today)
 
 
 def _version(wanted: bool) -> None:

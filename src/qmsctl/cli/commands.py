@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
+from qmsctl.cli.general_options import let_stand_anywhere
 from qmsctl.cli.help import translate_help
 
 COMMANDS = ["init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "row", "tidy", "attach", "advance", "reopen", "escalate", "measure", "nc", "audit", "management-review", "check", "sync", "renumber", "hook", "explain", "rules", "todo", "status", "list", "show", "history", "diff", "procedure", "training", "cases", "verify", "types", "schema", "report", "export", "coverage", "transition", "records", "upgrade"]
@@ -52,6 +53,7 @@ class LazyGroup(PlainGroup):
             application.command(cmd_name, cls=getattr(module, "Command", None), epilog=module.EXAMPLE)(module.command)
         found = typer.main.get_command(application)
         found.name = cmd_name
+        let_stand_anywhere(found, ctx.find_root().command.params)
         return translate_help(found, ctx.obj)
 
 

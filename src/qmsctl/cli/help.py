@@ -13,13 +13,15 @@ from qmsctl.cli.placeholders import translate_placeholders
 if TYPE_CHECKING:
     from qmsctl.cli.session import Session
 
+ANYWHERE = "Here, too: -C, --lang, --today, --no-cache; see qmsctl --help."
+
 HEADINGS = (
     "Usage: ", "Options", "Commands", "Arguments", "Reports", "Examples", "Show this message and exit.", "required", "default",
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",
+    ANYWHERE,
 )
 """The headings of a help page, and the words that the command-line library itself puts into it."""
-
 
 def translate_help(command: command_line.Command, session: Session) -> command_line.Command:
     """``command`` with its help, and that of its parameters and subcommands, translated.
@@ -72,7 +74,8 @@ def _context_class(session: Session, examples: Sequence[str]) -> type[command_li
         def get_help(self) -> str:
             """The help, and beneath it the examples as they are typed: a line each, however long."""
             lines = [f"{session.translate('Examples')}:", *(f"  {line}" for line in examples)] if examples else []
-            return "\n".join((super().get_help(), *([""] if lines else []), *lines))
+            anywhere = ["", session.translate(ANYWHERE)] if self.parent else []
+            return "\n".join((super().get_help(), *anywhere, *([""] if lines else []), *lines))
 
         def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
             """An error that does not say so learns in which command it came up, so that its help can be named."""

@@ -41,10 +41,12 @@ def command(
     excel: o.Excel = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
     force: o.Force = False,
+    wide: o.Wide = False,
 ) -> None:
     """List documents and records with their derived status; as a register to print, or for Excel with every field of the type."""
     session: Session = context.obj
     session.choose_day(today)
+    session.widen(wide)
     place = session.place(at)
     library = session.library(place)
     found = selected(library, type_name, status, unit, owner)
@@ -118,7 +120,7 @@ def _table(session: Session, library: Library, found: list[Row]) -> str:
         ]
         for row in found
     ]
-    return table(session.terminal, [session.words(each) for each in headings], lines)
+    return table(session.terminal, [session.words(each) for each in headings], lines, spare=(1, 3))
 
 
 def _status(session: Session, library: Library, row: Row) -> str:

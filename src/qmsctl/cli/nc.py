@@ -80,9 +80,11 @@ def list_nonconformities(
     repeats: Annotated[bool, typer.Option("--repeats", help="Only those that repeat an earlier one: same kind of cause, unit or document.")] = False,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
+    wide: o.Wide = False,
 ) -> None:
     """List nonconformities."""
     session: Session = context.obj
+    session.widen(wide)
     library = session.library(session.place(at))
     found = selected(library, TYPE, status, unit, owner)
     session.print(repeats_text(session, library, found, Repeats(library), format_) if repeats else formatted(session, library, found, format_))

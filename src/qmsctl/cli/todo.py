@@ -45,6 +45,7 @@ def command(
     within: Annotated[str | None, typer.Option("--within", metavar="TIME", help="How far to look ahead, such as 30d (working days, the default) or 3m.")] = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
     ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write what has a day as a calendar, a year ahead; - for standard output.")] = None,
+    wide: o.Wide = False,
     today: o.Today = None,
     at: o.At = None,
     force: o.Force = False,
@@ -52,6 +53,7 @@ def command(
     """Say what is late, what is due, whose it is, and the command that does it."""
     session: Session = context.obj
     session.choose_day(today)
+    session.widen(wide)
     if format_ not in FORMATS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
     ahead = _ahead(within or (_A_YEAR if ics else _SOON))

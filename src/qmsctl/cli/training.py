@@ -28,12 +28,14 @@ def command(
     context: typer.Context,
     unit: o.Unit = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print it.")] = "table",
+    wide: o.Wide = False,
     today: o.Today = None,
     at: o.At = None,
 ) -> None:
     """Show who has to know which revision, who has signed for it or was trained, and which training is due."""
     session: Session = context.obj
     session.choose_day(today)
+    session.widen(wide)
     if format_ not in FORMATS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
     library = session.library(session.place(at))

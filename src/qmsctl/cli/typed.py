@@ -9,6 +9,7 @@ from typing import Any
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
+from qmsctl.cli.general_options import is_general
 from qmsctl.cli.session import Session
 from qmsctl.mend import Addition, Advice, Assignment, Command, Hole, Mend, Row, Step
 from qmsctl.message import Message, _
@@ -50,12 +51,12 @@ def _typed(root: command_line.Command, arguments: Sequence[str], session: Sessio
     if command is None:
         return None
     given, _rest, order = command.make_parser(command_line.Context(command)).parse_args(words)
-    params = list(dict.fromkeys(order))
+    params = [each for each in dict.fromkeys(order) if not is_general(each)]
     named = [(each, word) for each in params for word in _words(given.get(each.name or ""))]
     fields = [word for each, word in named if each.name == "fields" and word is not None]
     operands = [word for each, word in named if each.param_type_name == "argument" and each.name != "fields" and word is not None]
     options = [(_long(each), word) for each, word in named if each.param_type_name == "option" and each.name != "fields"]
-    takes = frozenset(name.lstrip("-") for each in command.params if each.param_type_name == "option" for name in each.opts)
+    takes = frozenset(name.lstrip("-") for each in command.params if each.param_type_name == "option" and not is_general(each) for name in each.opts)
     return Typed(Command(" ".join(verb), tuple(operands), tuple(_assigned(fields)), tuple(options)), takes)
 
 

@@ -236,7 +236,7 @@ def _notes(found: Attention, library: Library, reader: str) -> Iterator[Message]
         yield _("What waits for you is not known: git's address is nobody's in people.yaml.")
     if found.unread:
         yield _("Late cases are not all known: {ids} could not be read whole.", ids=found.unread[:5])
-    if not found.has_cases and library.config.profile != COMPANY and any(item.type.name == "procedure" for item in library.documents):
+    if not found.has_cases and library.config.profile != COMPANY:
         yield _("Late cases are not known: there is no case register.")
     if found.without_day:
         yield _("Open nonconformities without a day to be closed by: {count} (nonconformity_due in qms.yaml).", count=found.without_day)

@@ -27,9 +27,16 @@ def wrapped(terminal: Terminal, text: str, first: str = "", below: str = "") -> 
     return "\n".join(lines) or first.rstrip()
 
 
-def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table as wide as the terminal; to a program as wide as it is, a row one line."""
+def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[str]], spare: Sequence[int] = ()) -> str:
+    """A table as wide as the terminal; to a program as wide as it is, a row one line.
+
+    Where the terminal is too narrow for readable columns, those that are ``spare`` are left out, the first one first.
+    """
     shown = [[visible(cell) for cell in row] for row in rows]
+    if terminal.folds and spare and _is_crowded(headings, shown, terminal.width):
+        kept = [place for place in range(len(headings)) if place != spare[0]]
+        later = [kept.index(place) for place in spare[1:]]
+        return table(terminal, [headings[place] for place in kept], [[row[place] for place in kept] for row in shown], later)
     return _fitted(terminal, headings, shown) if terminal.folds else _unwrapped([headings, *shown])
 
 
@@ -89,6 +96,12 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) 
         if left >= _READABLE:
             break
     return [None if place == widest or left < _LEAST else each for place, each in enumerate(own)]
+
+
+def _is_crowded(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """True if columns as wide as they are, none wider than is readable, do not stand side by side."""
+    whole = [min(_READABLE, max(map(_broad, cells))) for cells in zip(headings, *rows, strict=True)]
+    return sum(whole) + _GAP * len(whole) > width
 
 
 def _broad(cell: str) -> int:

@@ -83,7 +83,7 @@ class _Lines:
         return self._session.words(days_words((self._library.today - task.since).days)) if task.since else ""
 
     def of(self, task: Task) -> Iterator[str]:
-        """One line, and a second one for what does not fit."""
+        """One line, and others for what does not fit. A command is never broken, so that it can be taken over as it is."""
         words = self._session.words
         front = [words(task.due or task.since or "").ljust(10), cut_to(self._when(task), self._days), cut_to(task.id, self._id)]
         wide = self._width >= _WIDE
@@ -97,7 +97,12 @@ class _Lines:
             return
         yield start + cut_to(told, room).rstrip()
         before = "" if wide else f"{self._whose(task)}  "
-        yield " " * 14 + before + self._session.colour(f"→ {then}", DIM)
+        if 14 + columns_of(before) + columns_of(then) + 2 <= self._width:
+            yield " " * 14 + before + self._session.colour(f"→ {then}", DIM)
+            return
+        if before:
+            yield " " * 14 + before.rstrip()
+        yield self._session.colour(f"    → {then}", DIM)
 
 
 def _told(task: Task) -> Message:
