@@ -54,7 +54,7 @@ def contents(parsed: Mapping[str, FileRead], types: TypeSet, now: datetime) -> C
     config_node = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     people_node = parsed[PEOPLE_PATH].fields if PEOPLE_PATH in parsed else None
     config = read_config(config_node) if config_node else Config()
-    own = types.with_patterns(config.ids, next(iter(config.standards), ""), config.profile)
+    own = types.with_patterns(config.ids, next(iter(config.standards), ""), config.profile, config.section_names)
     items: list[Item] = []
     signoff_items: list[Item] = []
     copies: dict[str, Item] = {}

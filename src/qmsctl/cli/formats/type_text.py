@@ -37,6 +37,11 @@ def _page(session: Session, library: Library, found: RecordType) -> Iterator[str
     for state in found.states.values():
         onward = f" → {', '.join(state.to)}" if state.to else ""
         yield wrapped(session.terminal, f"{state.id} ({session.label(state.label)}){onward}", "  ", "    ")
+    if found.sections:
+        yield ""
+        yield session.colour(session.words(_("Sections")), BOLD)
+    for section in found.sections:
+        yield wrapped(session.terminal, f"{section.id} ({', '.join((session.label(section.title), *section.aliases))})", "  ", "    ")
     yield ""
     yield _table(session, _("Field"), found.fields, found)
     for block in found.blocks.values():

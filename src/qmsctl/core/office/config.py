@@ -105,6 +105,7 @@ class Config:
     review_every: Mapping[str, Duration] = field(default_factory=dict)
     acknowledge_within: Mapping[str, Duration] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
+    section_names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     not_applicable: tuple[NotApplicable, ...] = ()
     ignore: tuple[Ignore, ...] = ()
     commit: str = "manual"

@@ -49,6 +49,7 @@ def read_config(top: Mapping) -> Config:
         review_every=_durations(top.entries.get("review_every")),
         acknowledge_within=_durations(top.entries.get("acknowledge_within")),
         ids=_strings(top.entries.get("ids")),
+        section_names=_section_names(top.entries.get("section_names")),
         not_applicable=tuple(
             NotApplicable(row.text("standard") or "", row.text("clause") or "", row.text("reason") or "", row.line)
             for row in rows(top, "not_applicable")
@@ -181,6 +182,11 @@ def rows(top: Mapping, key: str) -> Iterator[Mapping]:
 def _strings(node: Node | None) -> dict[str, str]:
     entries = node.entries.items() if isinstance(node, Mapping) else ()
     return {key: value.text for key, value in entries if isinstance(value, Scalar)}
+
+
+def _section_names(node: Node | None) -> dict[str, dict[str, tuple[str, ...]]]:
+    kinds = node.entries.items() if isinstance(node, Mapping) else ()
+    return {kind: {name: texts(each) for name, each in own.entries.items()} for kind, own in kinds if isinstance(own, Mapping)}
 
 
 def _durations(node: Node | None) -> dict[str, Duration]:

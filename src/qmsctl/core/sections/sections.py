@@ -12,9 +12,11 @@ from qmsctl.core.types.record_type import Section
 
 
 def by_title(sections: Iterable[Section]) -> Mapping[str, Section]:
-    """The sections by every reading of the titles they have."""
-    titles = ((section, title) for section in reversed([*sections]) for title in section.title.texts.values())
-    return {words: section for section, title in titles for words in readings(title).whole}
+    """The sections by every reading of the titles they have; an office's own words never take those of another section."""
+    back = [*reversed([*sections])]
+    named_so = ((section, name) for section in back for name in section.aliases)
+    titles = ((section, title) for section in back for title in section.title.texts.values())
+    return {words: section for section, title in (*named_so, *titles) for words in readings(title).whole}
 
 
 def named(heading: Heading, titles: Mapping[str, Section]) -> Section | None:

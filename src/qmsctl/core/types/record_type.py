@@ -21,11 +21,12 @@ MIDDLE = 50
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of level 2 that the body of this type has, in every language it may be in."""
+    """A heading of level 2 that the body of this type has, in every language it may be in; ``aliases`` are an office's own words."""
 
     id: str
     title: Label
     required: bool
+    aliases: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

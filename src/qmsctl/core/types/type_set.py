@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qmsctl.core.types.gate_reader import ShapeOf
 from qmsctl.core.types.record_type import MIDDLE, RecordType
+from qmsctl.core.types.section_names import NO_NAMES, SectionNames, with_names
 from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import counting_as, read_type, with_pattern
 from qmsctl.core.types.variants import as_in
@@ -55,17 +56,18 @@ class TypeSet:
         self.shadowing = shadowing
         self._patterns: Mapping[str, str] = {}
         self._standard = self._profile = ""
+        self._names_given = NO_NAMES
         self._read: dict[str, RecordType | None] = {}
         self._given: dict[str, RecordType | None] = {}
         self.problems: list[TypeProblem] = []
 
-    def with_patterns(self, patterns: Mapping[str, str], standard: str = "", profile: str = "") -> TypeSet:
-        """The same types with the id patterns an office has chosen, as its standard and its profile have them."""
-        if (patterns, standard, profile) == (self._patterns, self._standard, self._profile):
+    def with_patterns(self, patterns: Mapping[str, str], standard: str = "", profile: str = "", names: SectionNames = NO_NAMES) -> TypeSet:
+        """The same types with the id patterns an office has chosen and its ``names`` for sections, as its standard and its profile have them."""
+        if (patterns, standard, profile, names) == (self._patterns, self._standard, self._profile, self._names_given):
             return self
         result = TypeSet(self._find, self._names, self._shape_of, self.shadowing)
         result._patterns = patterns
-        result._standard, result._profile = standard, profile
+        result._standard, result._profile, result._names_given = standard, profile, names
         result._read = self._read
         result.problems = self.problems
         return result
@@ -76,6 +78,7 @@ class TypeSet:
             found = self._load(name, ())
             usable = found is not None and not found.abstract
             own = with_pattern(found, self._patterns.get(name)) if found and usable else None
+            own = with_names(own, self._names_given[name]) if own and name in self._names_given else own
             self._given[name] = as_in(own, self._standard, self._profile) if own else None
         return self._given[name]
 
