@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from qmsctl.core.model import Content
-from qmsctl.core.text.body import EMPTY, Body, scan
+from qmsctl.core.sections.typed_body import typed_body
+from qmsctl.core.text.body import EMPTY, Body
 from qmsctl.core.text.conflict_marks import conflict
 from qmsctl.core.text.front_end import EndMissing, is_instead, missing_end, swallowed_text
 from qmsctl.core.text.link_syntax import Link
@@ -180,5 +181,4 @@ def _controlled(path: str, data: bytes, types: TypeSet) -> Parsed:
     if path.startswith("signoffs/"):
         return Parsed(path, top, EMPTY, digest(data))
     found = types.get(top.text("type") or "")
-    blocks = frozenset(found.blocks) if found else frozenset()
-    return Parsed(path, top, scan(file.text, file.body_start, file.body_line, blocks), digest(data))
+    return Parsed(path, top, typed_body(file.text, file.body_start, file.body_line, found), digest(data))

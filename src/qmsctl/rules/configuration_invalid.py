@@ -23,25 +23,22 @@ sign-offs are judged by them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.mends.day_turned import TurnedDays
+from qmsctl.core.mends.own_names import own_names_problems
 from qmsctl.core.mends.respelling import meant, meant_keys
 from qmsctl.core.office.config import DEFAULT, FORMAT, PERIODS, zone
 from qmsctl.core.office.config_reader import rows
 from qmsctl.core.office.office_hours import COUNTRY, NO_COUNTRY, in_order, read_hours
 from qmsctl.core.reading import CONFIG_PATH, PEOPLE_PATH
-from qmsctl.core.sections.section_title import readings
-from qmsctl.core.sections.sections import by_title
 from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty, texts
 from qmsctl.core.text.values import read_date
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.core.types.section_names import frozen
 from qmsctl.core.types.validation import problems
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
@@ -104,7 +101,7 @@ def _office(library: Library, top: Mapping) -> _Found:
         line = organization.line if organization else 1
         yield line, _("“code” of the organization is missing, and from format {format} on every sign-off names it", format=FORMAT), _with_code()
     yield from _type_names(library, top)
-    yield from _section_names(library, top)
+    yield from own_names_problems(library, top.entries.get("section_names"))
     yield from _matrix(library, top)
     yield from _periods_given(library, top)
     yield from _office_hours(top)
@@ -132,26 +129,6 @@ def _type_names(library: Library, top: Mapping) -> _Found:
         if pattern is None or not is_id(pattern.fill(1, library.today.year, "X", "x")):
             way = advice(_("a pattern is made of letters, digits, . _ - and {number:2}, {year}, {parent}, {unit}, each once"))
             yield patterns.key_lines[key], _("the id pattern of “{type}” is not valid", type=key), way
-
-
-def _section_names(library: Library, top: Mapping) -> _Found:
-    """Words for sections that a type does not have, or that keep their own because a signature freezes them, or that mean another one."""
-    given = top.entries.get("section_names")
-    for name, own in given.entries.items() if isinstance(given, Mapping) else ():
-        kind = library.types.get(name)
-        if kind is None or not isinstance(own, Mapping):
-            continue
-        sections = {each.id: each for each in kind.sections}
-        titles = by_title(replace(each, aliases=()) for each in kind.sections)
-        for key, node in own.entries.items():
-            line = own.key_lines[key]
-            if key not in sections:
-                yield line, _("“{type}” has no section “{section}”; it has {known}", type=name, section=key, known=tuple(sections)), meant(library, CONFIG_PATH, line, key, tuple(sections))
-            elif key in frozen(kind):
-                yield line, _("the section “{section}” of “{type}” is frozen by a signature and keeps its name", section=key, type=name), None
-            else:
-                others = ((text, found) for text in texts(node) for words in readings(text).whole if (found := titles.get(words)) and found.id != key)
-                yield from ((line, _("“{name}” is the name of the section “{section}”", name=text, section=found.id), None) for text, found in others)
 
 
 def _periods_given(library: Library, top: Mapping) -> _Found:

@@ -4,8 +4,10 @@
 Every procedure of an office answers the same questions: what for, where it applies, who does what, which
 forms and records. A missing section is an answer nobody gave
 (ISO 9001:2008, 4.2.1 and 4.2.3; ISO 9001:2015, 7.5.2 b). A section is a heading of the second level: ``##``
-before it, or a row of ``-`` under it. Its title may be in any of the type's languages or in two of them
-(``Mục đích / Purpose``), with any number, in capitals, bold, with a colon behind it. A heading with nothing
+before it, or a row of ``-`` under it, or the title alone in bold on a line below an empty one, where no other heading
+has it. Its title may be in any of the type's languages or in two of them
+(``Mục đích / Purpose``), with any number (``1.``, ``I/``, ``A.``, ``Điều 1.``), in capitals, bold, with a colon behind it;
+``section_names`` in ``qms.yaml`` adds an office's own words to headings. A heading with nothing
 below it is a warning while the text is being written, an error once a document is submitted or a record signed.
 
 ## Bad

@@ -50,7 +50,10 @@ def _group(session: Session, group: Group) -> Iterator[str]:
     told, listed = _told(session, group.trend), session.words(group.list)
     gap = session.terminal.width - columns_of(head) - columns_of(told) - columns_of(listed) - 2
     shown = session.colour(head, BOLD) + "  " + session.colour(told, _TONES.get(group.trend.tone, DIM))
-    if gap >= 2:
+    if columns_of(head) + columns_of(told) + 2 > session.terminal.width and session.terminal.folds:
+        yield wrapped(session.terminal, head)
+        yield from (wrapped(session.terminal, told, "  ", "  "), session.colour(f"  {listed}", DIM))
+    elif gap >= 2:
         yield shown + " " * (gap if session.terminal.folds else 2) + session.colour(listed, DIM)
     else:
         yield shown

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.signoffs.round import Round
-from qmsctl.core.text.body import scan
 from qmsctl.core.text.text_file import TextFile, cut
 
 
@@ -26,7 +26,7 @@ def with_body(copy: Item, library: Library) -> Item:
     if working and working.sha256 == copy.sha256:
         return working
     file = file_of(copy, library)
-    return replace(copy, body=scan(file.text, file.body_start, file.body_line, frozenset(copy.type.blocks)))
+    return replace(copy, body=typed_body(file.text, file.body_start, file.body_line, copy.type))
 
 
 def text_of(found: Round | None, library: Library) -> Item | None:

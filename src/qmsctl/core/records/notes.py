@@ -9,6 +9,7 @@ from typing import Any
 
 from qmsctl.core.sections.section_text import section_named, text_of
 from qmsctl.core.sections.sections import section_of
+from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, flow, has_hole
@@ -85,7 +86,7 @@ def _from_markdown(data: bytes, found: RecordType) -> Noted:
         raise YamlRefused(_("the front matter has to be keys and values, one a line"), 2)
     result = noted(values, found)
     body = file.body.replace("\r\n", "\n").strip("\n")
-    if any(section_of(each, found.sections) for each in scan(body, 0, 1, frozenset()).headings):
+    if any(section_of(each, found.sections) for each in typed_body(body, 0, 1, found).headings):
         refuse_holes(_open_places(body, found))
         return Noted(result.fields, result.texts, body + "\n")
     first = next((section.id for section in found.sections if section.required), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmsctl.core.sections.sections import section_of
+from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.text.body import Body, scan
 from qmsctl.core.text.splice import check_filled, scalar
 from qmsctl.core.text.text_file import cut
@@ -44,7 +45,7 @@ def in_section(body: str, found: RecordType, section: Section, text: str, langua
     check_filled(((section.id, text),))
     if _breaks_off(text):
         raise Refusal(_BREAKS_OFF, advice(_("write headings as ###, and close what begins with ```")))
-    known = scan(body, 0, 1, frozenset(found.blocks))
+    known = typed_body(body, 0, 1, found)
     lines, written = body.split("\n"), text.strip("\n").split("\n")
     at = _heading(known, found, section)
     if at is None:
@@ -74,14 +75,14 @@ def _breaks_off(text: str) -> bool:
 
 def text_of(body: str, found: RecordType, section: Section) -> str:
     """What somebody has written in a section, the template's hint left out."""
-    known, lines = scan(body, 0, 1, frozenset(found.blocks)), body.split("\n")
+    known, lines = typed_body(body, 0, 1, found), body.split("\n")
     at = _heading(known, found, section)
     return "" if at is None else "\n".join(_without_hints(lines, *_span(known, at, len(lines)), known))
 
 
 def whole_text(body: str, found: RecordType, section: Section) -> str:
     """All that stands below the headings that open a section, hints and empty space at the ends of lines left out."""
-    known, lines = scan(body, 0, 1, frozenset(found.blocks)), body.split("\n")
+    known, lines = typed_body(body, 0, 1, found), body.split("\n")
     opening = (at for at, each in enumerate(known.headings) if section_of(each, found.sections) == section)
     return "\n".join(line.rstrip() for at in opening for line in _without_hints(lines, *_span(known, at, len(lines)), known))
 

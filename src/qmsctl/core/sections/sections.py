@@ -20,8 +20,13 @@ def by_title(sections: Iterable[Section]) -> Mapping[str, Section]:
 
 
 def named(heading: Heading, titles: Mapping[str, Section]) -> Section | None:
-    """The section whose title a heading of any level has; one that says it twice has to name the same section both times."""
-    whole, halves = readings(heading.text)
+    """The section whose title a heading of any level has."""
+    return titled(heading.text, titles)
+
+
+def titled(text: str, titles: Mapping[str, Section]) -> Section | None:
+    """The section of this title; one that says it twice has to name the same section both times."""
+    whole, halves = readings(text)
     found = next((titles[words] for words in whole if words in titles), None)
     named_twice = {titles[half].id if half in titles else "" for half in halves}
     return titles[halves[0]] if found is None and len(named_twice) == 1 and "" not in named_twice else found

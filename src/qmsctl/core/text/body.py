@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
 from qmsctl.core.text.comments import blank_inline, blank_passages
 from qmsctl.core.text.fences import Block, fences
-from qmsctl.core.text.headings import Heading, find_headings
+from qmsctl.core.text.headings import Heading, find_headings, has_bold, with_bold
 from qmsctl.core.text.inline_code import blank_across, blank_code, blank_sure
 from qmsctl.core.text.line_numbers import LineNumbers
 from qmsctl.core.text.link_syntax import Link, find_links
@@ -56,10 +56,15 @@ class Body(NamedTuple):
 EMPTY = Body()
 
 
-def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) -> Body:
+Known = Callable[[str], str | None]
+"""The section that a heading names, if it names one."""
+
+
+def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str], known: Known | None = None) -> Body:
     """The facts of the body that begins at ``start`` of ``text``, on line ``first_line``.
 
-    Fenced blocks named in ``data_blocks`` are read as YAML; other code is passed over.
+    Fenced blocks named in ``data_blocks`` are read as YAML; other code is passed over. A line in bold is a heading of the
+    second level where it names a section that is ``known`` and that no other heading opens.
     """
     body = text[start:]
     blocks, others, prose, loose = fences(body, start, first_line, data_blocks)
@@ -71,7 +76,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
     readings = tuple(dict.fromkeys(blank_inline(each) for each in (bare, *((blank_across(prose),) if "`" in bare else ()), *((loose,) if loose != prose else ()))))
     ordinary = is_ordinary(body)
     return Body(
-        tuple(find_headings(lined, first_line, hints)),
+        _headings(lined, first_line, hints, known),
         _links(tuple(dict.fromkeys((*readings, *((blank_sure(prose),) if "`" in bare else ())))), first_line),
         blocks,
         others,
@@ -81,6 +86,15 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str]) ->
         _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
         tuple(hint_lines.at(start) for start, _end in hints),
     )
+
+
+def _headings(lined: str, first_line: int, hints: tuple[tuple[int, int], ...], known: Known | None) -> tuple[Heading, ...]:
+    found = tuple(find_headings(lined, first_line, hints))
+    if known is None or not has_bold(lined):
+        return found
+    opened = {known(each.text) for each in found if each.level == 2}
+    marked = with_bold(lined, lambda text: known(text) not in {None, *opened})
+    return found if marked == lined else tuple(find_headings(marked, first_line, hints))
 
 
 def _links(readings: tuple[str, ...], first_line: int) -> tuple[Link, ...]:

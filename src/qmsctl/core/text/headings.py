@@ -1,9 +1,9 @@
-"""The headings of a body: rows of ``#`` before them, or a row of ``=`` or ``-`` under them."""
+"""The headings of a body: rows of ``#`` before them, a row of ``=`` or ``-`` under them, or a line in bold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import pairwise, zip_longest
@@ -12,6 +12,7 @@ from typing import NamedTuple
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
 _MARKED = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
 _UNDERLINE = re.compile(r"\n {0,3}(=++|-++)[ \t\r]*(?=\n|\Z)")
+_BOLD = re.compile(r"(?:\A|(?<=\n)[ \t\r]*)\n(\*\*|__)(?=[^\s*_])([^*_`<\[\\\n]*[^*_`<\[\\\s])\1(:?)(?=[ \t\r]*(?:\n|\Z))")
 _TEXT = re.compile(r"\S")
 _WORD = re.compile(r"[^\W_]|%")
 _FENCED = re.compile(r"~~~")
@@ -59,6 +60,23 @@ class _Place(NamedTuple):
     end: int
     level: int
     text: str
+
+
+def with_bold(lined: str, is_heading: Callable[[str], bool]) -> str:
+    """``lined`` with ``##`` before each line in bold that is a heading by its words, below an empty line; nothing moves.
+
+    Where such a text is printed its lines are written so, too: what is a heading for rules is one on paper.
+    """
+    return _BOLD.sub(lambda found: _marked(found) if is_heading(found[2] + found[3]) else found[0], lined)
+
+
+def has_bold(lined: str) -> bool:
+    """True if there is a line that is bold from its beginning, so that it is worth while to look closer."""
+    return "\n**" in lined or "\n__" in lined
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f"{found[0][: found.start(1) - found.start()]}## {found[2]}{found[3]} "
 
 
 def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]]) -> Iterator[Heading]:

@@ -14,6 +14,7 @@ from qmsctl.core.proof.pictures import Picture, folder_of, pictures
 from qmsctl.core.records.disposal import erased
 from qmsctl.core.sections.sections import section_of, sections_above
 from qmsctl.core.text.anchors import anchors
+from qmsctl.core.text.headings import has_bold, with_bold
 from qmsctl.core.text.text_file import TextFile
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
@@ -122,6 +123,16 @@ def _line_starts(file: TextFile) -> list[int]:
     return list(accumulate(lengths, initial=file.body_start))
 
 
+def _with_headings(item: Item, file: TextFile, start: int, end: int) -> str:
+    """A stretch of a file in which what is a heading for rules is written as one, lines in bold among them."""
+    lines, above = file.text[start:end].split("\n"), file.text.count("\n", 0, start) + 1
+    for heading in item.body.headings:
+        place = heading.line - above
+        if heading.last == heading.line and 0 <= place < len(lines) and has_bold(f"\n{lines[place]}"):
+            lines[place] = with_bold(f"\n{lines[place]}", lambda _text: True)[1:]
+    return "\n".join(lines)
+
+
 def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) -> Text:
     """What stands between two places of a file, with the data blocks that lie in it whole."""
     inside = [block for block in item.body.blocks if start <= block.start and block.end <= end and block.problem is None]
@@ -137,7 +148,7 @@ def stretch(item: Item, file: TextFile, start: int, end: int, library: Library) 
     before, until = (file.text[:place].count("\n") + (file.text[place - 1 : place] != "\n") for place in (start, end))
     places = anchors(heading.text for heading in item.body.headings if before < heading.line <= until)
     shown = [link for link in item.body.links if link.image and before < link.line <= until]
-    return Text(file.text[start:end], tuple(blocks), tuple(places), folder_of(item, library), tuple(pictures(item, shown, library, erased(library) if shown else ())))
+    return Text(_with_headings(item, file, start, end), tuple(blocks), tuple(places), folder_of(item, library), tuple(pictures(item, shown, library, erased(library) if shown else ())))
 
 
 class WithText(naming.Anchored, Protocol):
