@@ -44,7 +44,7 @@ def put_back(desk: Desk, rule: str) -> str:
         (("check", "--version"), "it stands before the command: qmsctl --version check"),
         (("verify", "--kit"), "to see how it is used: qmsctl verify --help"),
         (("nc", "log", "--severity"), "to see how it is used: qmsctl nc log --help"),
-        (("report", "kit"), "known are: audit"),
+        (("report", "kit"), "known are: archive"),
         (("report", "change"), "did you mean “changes”?"),
         (("new", "procedur"), "did you mean “procedure”?"),
         (("set", "QT-01", "title"), 'write it such as: title="…"'),

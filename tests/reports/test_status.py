@@ -131,8 +131,7 @@ def test_on_a_terminal_no_line_is_wider_than_the_screen_but_a_command(made: Call
 
 
 def test_wide_is_a_line_a_matter_and_to_a_program_too() -> None:
-    session = Session(Terminal(stdout=True, width=40))
-    session.widen(True)
+    session = Session(Terminal(stdout=True, width=40).widened(True))
     found = lines(status_office(), "binh", Kind.LATE)
     assert len("\n".join(list_lines(session, Kind.LATE, found)).splitlines()) == 1 + 3 * len(found)
 

@@ -46,7 +46,7 @@ def command(
     """List documents and records with their derived status; as a register to print, or for Excel with every field of the type."""
     session: Session = context.obj
     session.choose_day(today)
-    session.widen(wide)
+    session.terminal = session.terminal.widened(wide)
     place = session.place(at)
     library = session.library(place)
     found = selected(library, type_name, status, unit, owner)

@@ -84,7 +84,7 @@ def list_nonconformities(
 ) -> None:
     """List nonconformities."""
     session: Session = context.obj
-    session.widen(wide)
+    session.terminal = session.terminal.widened(wide)
     library = session.library(session.place(at))
     found = selected(library, TYPE, status, unit, owner)
     session.print(repeats_text(session, library, found, Repeats(library), format_) if repeats else formatted(session, library, found, format_))

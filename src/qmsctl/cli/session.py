@@ -60,11 +60,6 @@ class Session:
         if self.day is None:
             raise UsageError(_("{option} is “{text}”; {expected} is expected", option="--today", text=text, expected=self.writing.example))
 
-    def widen(self, wide: bool) -> None:
-        """Let a row be one line, however narrow the screen, where ``--wide`` asks for it."""
-        if wide:
-            self.terminal = replace(self.terminal, fits=False)
-
     @property
     def language(self) -> str:
         """The reader's language."""

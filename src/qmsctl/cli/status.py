@@ -44,7 +44,7 @@ def command(
     """Show what is not as it should be, by unit, whose, since when, against a month ago; nothing that goes well."""
     session: Session = context.obj
     session.choose_day(today)
-    session.widen(wide)
+    session.terminal = session.terminal.widened(wide)
     kind = _list(name)
     if format_ not in FORMATS or (format_ == "csv" and kind is None):
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS if kind else FORMATS[:2]))

@@ -65,6 +65,10 @@ class Terminal:
         """True where a person reads what is printed, so that no line is wider than the screen; to a program a row is one line."""
         return self.fits and (self.stdout or self.pager)
 
+    def widened(self, wide: bool) -> Terminal:
+        """The same, a row one line however narrow the screen, where ``--wide`` asks for it."""
+        return replace(self, fits=self.fits and not wide)
+
     def to_file(self) -> Terminal:
         """The same where what would stand on standard output goes into a file."""
         return replace(self, stdout=False, pager=False)

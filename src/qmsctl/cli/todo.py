@@ -53,7 +53,7 @@ def command(
     """Say what is late, what is due, whose it is, and the command that does it."""
     session: Session = context.obj
     session.choose_day(today)
-    session.widen(wide)
+    session.terminal = session.terminal.widened(wide)
     if format_ not in FORMATS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
     ahead = _ahead(within or (_A_YEAR if ics else _SOON))

@@ -35,7 +35,7 @@ def command(
     """Show who has to know which revision, who has signed for it or was trained, and which training is due."""
     session: Session = context.obj
     session.choose_day(today)
-    session.widen(wide)
+    session.terminal = session.terminal.widened(wide)
     if format_ not in FORMATS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
     library = session.library(session.place(at))

@@ -8,6 +8,7 @@ from qmsctl.cli.formats.table import columns_of, table, wrapped
 from qmsctl.cli.formats.todo_words import days_words
 from qmsctl.cli.session import BOLD, DIM, GREEN, RED, Session
 from qmsctl.core.attention import KIND_WORDS, Kind
+from qmsctl.core.office.period_words import period_words
 from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
 from qmsctl.reports.status import Group, Line, StatusReport, Trend, UnitRow
@@ -103,5 +104,5 @@ def _unit(session: Session, each: UnitRow, page: StatusReport) -> str:
     words = session.words
     figures = [f"{words(column)} {count}" for column, count in zip(page.columns, each.figures, strict=True) if count]
     if any(each.by_month):
-        figures.append(words(_("escalated since {month}: {counts}", month=page.months[0], counts=" ".join(map(str, each.by_month)))))
+        figures.append(words(_("escalated since {month}: {counts}", month=period_words(page.months[0]), counts=" ".join(map(str, each.by_month)))))
     return f"{words(each.name)}: {each.trend.now} {_told(session, each.trend)} · {', '.join(figures)}".rstrip(" ·")

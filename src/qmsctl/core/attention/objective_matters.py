@@ -8,6 +8,7 @@ from datetime import date
 
 from qmsctl.core.attention.matter import Kind, Matter
 from qmsctl.core.library import Library
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.records.counted import counted
 from qmsctl.core.records.objective import Progress, is_measured, progress
 from qmsctl.core.records.objective_words import target_words
@@ -27,7 +28,7 @@ def off_target(library: Library, who: Who) -> Iterator[Matter]:
             continue
         owner, unit = record.text("owner") or "", record.text("unit")
         people = who.people(owner, unit)
-        what = _("{value} in {period}, the target is {target}", value=found.last.value, period=found.last.period, target=target_words(found))
+        what = _("{value} in {period}, the target is {target}", value=found.last.value, period=period_words(found.last.period), target=target_words(found))
         yield Matter(
             Kind.OBJECTIVES, record.id, record.title, what, who.unit(unit, people) or "", (owner,) if owner else (), people,
             _since(found), command("show", record.id),
