@@ -25,7 +25,7 @@ TO_FILL_IN = {"STCL", "MTCL-2026", "OBJ-2026"}
 """The documents of a new system in which an office has to fill something in."""
 
 EXAMPLES = ("steps", "records", "objectives")
-REPORTS = ("audit", "changes", "redline", "register")
+REPORTS = ("archive", "audit", "changes", "document", "records", "redline", "register")
 
 
 def name_of(path: Path) -> str:
