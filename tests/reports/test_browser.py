@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.reports.browser import CHROMIUM, Browser
-from tests.reports.test_pages import LISTS, LETTERS, NAMES, PAPERS, page
+from tests.reports.test_pages import LETTERS, LISTS, NAMES, PAPERS, page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
 
