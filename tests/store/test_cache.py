@@ -191,13 +191,14 @@ def test_damage_changes_no_answer(aged: Desk, chance: random.Random) -> None:
     same_as_without(aged, "check", "--format", "json")
 
 
-def test_a_verdict_that_was_damaged_is_none(aged: Desk) -> None:
+@pytest.mark.parametrize("damaged", ["zeroblob(length(verdict))", "0", "x''", "'x'"])
+def test_a_verdict_that_was_damaged_is_none(aged: Desk, damaged: str) -> None:
     aged.edit(PAPER, "type: procedure", "type: procedure\nnonsense: x")
     aged.run("check", code=None)
     (file,) = shelves(aged)
     with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
         assert shelf.execute("select count(*) from file where verdict is not null").fetchone()[0] > 1
-        shelf.execute("update file set verdict = verdict & ~2147483647")
+        shelf.execute(f"update file set verdict = {damaged} where verdict is not null")
     same_as_without(aged, "check", "--format", "json")
 
 

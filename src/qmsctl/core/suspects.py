@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -14,11 +14,11 @@ def office_of(library: Library) -> Office:
     return Office(library.config, library.names, library.standards)
 
 
-def suspects(library: Library, suspect: Suspect) -> Iterator[Item]:
-    """Those that are judged and in which ``suspect`` sees something. A file that was looked at under this office is not looked at again."""
+def suspects(library: Library, suspect: Suspect, among: Iterable[Item] | None = None) -> Iterator[Item]:
+    """Those that are judged, or those ``among`` others, in which ``suspect`` sees something. A file that was looked at under this office is not looked at again."""
     office = office_of(library)
     rule, look, is_kept = suspect.__module__, suspect(office), library.seen_by == office
-    for item in library.judged:
+    for item in library.judged if among is None else among:
         known = item.verdicts if is_kept else None
         if known is None:
             found = look(item)

@@ -52,6 +52,8 @@ from qmsctl.core.diagnostic import About, Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.suggest import closest
 from qmsctl.message import _
 
@@ -62,14 +64,23 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "7.5.1"), "iso9001-2015": ("7.5.2", "8.5.1"
 _LANGUAGES = frozenset({"plain", "plaintext", "text", "tex", "csv", "console", "sql", "json", "yaml", "toml", "html", "xml", "sh", "bash", "python", "mermaid", "diff"})
 
 
+def suspect(_office: Office) -> Look:
+    """A fence that is called nearly like a table of the type."""
+    return lambda item: any(_near(name, item) for name, _line in item.body.others)
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Every fence of a text that is judged."""
-    for item in library.judged:
+    for item in suspects(library, suspect):
         for name, line in item.body.others:
-            near = closest(name, item.type.blocks) if name.lower() not in _LANGUAGES else None
+            near = _near(name, item)
             if near:
                 message = _("a block “{name}” is not read; did you mean “{meant}”?", name=name, meant=near)
                 yield Problem(item.path, line, message, meant(library, item.path, line, name, item.type.blocks), stricter=_newness(item, library))
+
+
+def _near(name: str, item: Item) -> str | None:
+    return closest(name, item.type.blocks) if name.lower() not in _LANGUAGES else None
 
 
 def _newness(item: Item, library: Library) -> Stricter | None:

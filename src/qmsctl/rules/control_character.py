@@ -39,7 +39,9 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.mends.respelling import rewritten
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.characters import HIDDEN, hidden, name_of
 from qmsctl.mend import Hole, Mend, git
 from qmsctl.message import _
@@ -50,6 +52,11 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 _FOLDERS = frozenset((*CONTROLLED_FOLDERS, "attachments"))
 
 
+def suspect(_office: Office) -> Look:
+    """Characters in the text that nobody can see."""
+    return lambda item: bool(item.body.hidden)
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Look at paths, and at what the reader saw in the text."""
     for path in library.files:
@@ -57,7 +64,7 @@ def check(library: Library) -> Iterator[Problem]:
         if found and path.partition("/")[0] in _FOLDERS:
             message = _("the name of the file has a hidden character")
             yield Problem(path, 0, message, git("mv", path, _renamed(path, library)).in_order_to(_("to name it without the hidden character")))
-    for item in library.items:
+    for item in suspects(library, suspect, library.items):
         if item.body.hidden:
             character, line = item.body.hidden
             message = _("the hidden character {name} stands here", name=name_of(character))

@@ -55,9 +55,11 @@ from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
+from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import sections_above
+from qmsctl.core.suspects import suspects
 from qmsctl.core.types.record_type import Section
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
@@ -69,9 +71,14 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 _LEFT = _("template text not yet replaced: *(…)*")
 
 
+def suspect(_office: Office) -> Look:
+    """Hints of a template in the text."""
+    return lambda item: bool(item.body.hints)
+
+
 def check(library: Library) -> Iterator[Problem]:
     """The hints in every text that is judged."""
-    for item in library.judged:
+    for item in suspects(library, suspect):
         if item.body.hints:
             reached = commitment(item, library)
             for line, section in sections_above(item, item.body.hints) if reached is not Commitment.GIVEN_UP else ():

@@ -47,15 +47,22 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
+from qmsctl.core.narrow import Look, Office
+from qmsctl.core.suspects import suspects
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 
+def suspect(_office: Office) -> Look:
+    """HTML in the text."""
+    return lambda item: bool(item.body.html_line)
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Report the first line the reader saw."""
-    for item in library.items:
+    for item in suspects(library, suspect, library.items):
         if item.body.html_line:
             message = _("HTML stands here; only Markdown is shown")
             yield Problem(item.path, item.body.html_line, message, mend_text(library, item))

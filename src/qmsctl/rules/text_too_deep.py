@@ -38,6 +38,8 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
+from qmsctl.core.narrow import Look, Office
+from qmsctl.core.suspects import suspects
 from qmsctl.core.text.body import MAX_DEPTH
 from qmsctl.message import _
 
@@ -45,9 +47,14 @@ SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 
+def suspect(_office: Office) -> Look:
+    """Lists or quotations that are nested too deep."""
+    return lambda item: bool(item.body.too_deep_line)
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Report the first line the reader saw."""
-    for item in library.items:
+    for item in suspects(library, suspect, library.items):
         if item.body.too_deep_line:
             message = _("lists or quotations are nested {depth} levels deep or more here", depth=MAX_DEPTH)
             yield Problem(item.path, item.body.too_deep_line, message, mend_text(library, item))

@@ -24,9 +24,8 @@ _CI = "CI"
 _ENDING = ".sqlite"
 _LOST = -1
 """The turn of one who could not write: nothing more is written."""
-_MOST = 31
-"""So many verdicts of a file, and the sum over them, are one integer of SQLite."""
-_BITS = (1 << _MOST) - 1
+_SUM = 4
+"""Bytes of the sum over a verdict."""
 _UNUSED = 90 * 24 * 3600
 _GRANULE = 2_000_000_000
 """Nanoseconds within which a file may be written twice and bear the same moment, on the coarsest file system."""
@@ -104,7 +103,7 @@ class Holding:
         """Keep what was ``read``, each with the SHA-256 of its bytes, and of what was kept only that and the ``unchanged``."""
         rows = self.held.rows
         number = count(max((row.number for row in rows.values()), default=0) + 1)
-        found = {each.path: Row(self._told(facts.get(each.path)), raw, each, next(number)) for each, raw in read if isinstance(each, Kept)}
+        found = {each.path: Row(self._known_by(facts.get(each.path)), raw, each, next(number)) for each, raw in read if isinstance(each, Kept)}
         new = {path: row for path, row in found.items() if not row.is_as(rows.get(path))}
         stay = {path: rows[path] for path in (*unchanged, *found) if path not in new}
         gone = [row.number for path, row in rows.items() if path not in stay]
@@ -112,7 +111,7 @@ class Holding:
             turn = self.held.turn + 1 if put(self.file, self.made_by, self.held, gone, new.values()) else _LOST
             self.held = self.held._replace(turn=turn, rows=stay | new)
 
-    def _told(self, facts: Facts | None) -> Facts:
+    def _known_by(self, facts: Facts | None) -> Facts:
         """By what a file is known. What was written just now may be written again at the same moment, and is not told by it."""
         return facts if facts is not None and max(facts[1:3]) + _GRANULE < self.began else UNSEEN
 
@@ -121,24 +120,25 @@ class Holding:
         self.office = office
         if office != self.held.office:
             return
-        known: dict[int, dict[str, bool]] = {}
-        seal = _seal(office, self.held.rules)
+        known: dict[bytes, dict[str, bool]] = {}
+        rules = self.held.rules
+        seal = _seal(office, rules)
         for row in self.held.rows.values():
-            bits = (row.verdict or 0) & _BITS
-            if row.verdict is not None and row.verdict == _sealed(row, bits, seal):
-                if bits not in known:
-                    known[bits] = {rule: bool(bits >> place & 1) for place, rule in enumerate(self.held.rules)}
-                row.kept.verdicts = known[bits].copy()
+            if row.verdict is not None and row.verdict == _sealed(row, told := row.verdict[:-_SUM], seal):
+                if told not in known:
+                    known[told] = _verdicts(told, rules)
+                row.kept.verdicts = known[told].copy()
 
     def settle(self) -> None:
-        """Keep the verdicts of this command on every file on which all rules that look at one file have spoken."""
+        """Keep the verdicts that rules have reached in this command, beside those that they had reached before."""
         rows = self.held.rows.values()
-        rules = tuple(sorted(set().union(*(row.kept.verdicts for row in rows))))
-        if self.held.turn == _LOST or not 0 < len(rules) <= _MOST:
+        before = self.held.rules if self.office == self.held.office else ()
+        rules = tuple(sorted(set(before).union(*(row.kept.verdicts for row in rows))))
+        if self.held.turn == _LOST or not rules:
             return
         anew = (self.office, rules) != (self.held.office, self.held.rules)
         seal = _seal(self.office, rules)
-        verdicts = ((row, _sealed(row, _bits(row.kept.verdicts, rules), seal)) for row in rows if len(row.kept.verdicts) == len(rules))
+        verdicts = ((row, _sealed(row, _told(row.kept.verdicts, rules), seal)) for row in rows if row.kept.verdicts)
         changed = [(row.number, verdict) for row, verdict in verdicts if anew or verdict != row.verdict]
         if changed:
             note(self.file, self.made_by, self.held.turn, self.office, rules, changed, anew=anew)
@@ -148,10 +148,17 @@ def _seal(office: str, rules: Iterable[str]) -> int:
     return crc32(f"{office} {' '.join(rules)}".encode())
 
 
-def _sealed(row: Row, bits: int, seal: int) -> int:
-    """The bits with a sum over what they hold for: one that a bad disk has damaged is no verdict."""
-    return crc32(b"%d %d" % (row.number, bits), crc32(row.raw, seal)) << _MOST | bits
+def _sealed(row: Row, told: bytes, seal: int) -> bytes:
+    """What was told with a sum over what it holds for: one that a bad disk has damaged is no verdict."""
+    return told + crc32(b"%d %b" % (row.number, told), crc32(row.raw, seal)).to_bytes(_SUM, "big")
 
 
-def _bits(verdicts: Mapping[str, bool], rules: Iterable[str]) -> int:
-    return sum(verdicts[rule] << place for place, rule in enumerate(rules))
+def _told(verdicts: Mapping[str, bool], rules: Iterable[str]) -> bytes:
+    """Two bits for each rule, whether it has spoken and whether it suspects something."""
+    bits = sum((1 | verdicts[rule] << 1) << 2 * place for place, rule in enumerate(rules) if rule in verdicts)
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "big")
+
+
+def _verdicts(told: bytes, rules: Iterable[str]) -> dict[str, bool]:
+    bits = int.from_bytes(told, "big")
+    return {rule: bool(bits >> 2 * place & 2) for place, rule in enumerate(rules) if bits >> 2 * place & 1}

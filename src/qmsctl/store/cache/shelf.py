@@ -23,7 +23,7 @@ _PAGE = 16384
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
 create table file (number integer primary key, path text, size integer, changed integer, moved integer, inode integer,
-  raw blob, sha256 text, blob blob, type text, id text, front blob, places blob, linked blob, packed blob, sum integer, verdict integer);
+  raw blob, sha256 text, blob blob, type text, id text, front blob, places blob, linked blob, packed blob, sum integer, verdict blob);
 """
 _COLUMNS = "number, path, size, changed, moved, inode, raw, sha256, blob, type, id, front, places, linked, packed, sum, verdict"
 
@@ -35,8 +35,8 @@ class Row(NamedTuple):
     raw: bytes
     kept: Kept
     number: int
-    verdict: int | None = None
-    """A bit for each rule that looks at one file: whether it suspects something here."""
+    verdict: bytes | None = None
+    """For each rule that looks at one file whether it suspects something here."""
 
     def is_as(self, other: Row | None) -> bool:
         """True where there is nothing to write."""
@@ -94,9 +94,9 @@ def _dropped(file: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def _sound(found: Iterable[tuple[int, str, int, int, int, int, bytes, str, bytes, str, str, bytes, bytes, bytes, bytes, int, int | None]]) -> Iterator[tuple[str, Row]]:
+def _sound(found: Iterable[tuple[int, str, int, int, int, int, bytes, str, bytes, str, str, bytes, bytes, bytes, bytes, int, bytes | None]]) -> Iterator[tuple[str, Row]]:
     for number, path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, packed, total, verdict in found:
-        if total != _sum(path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, packed):
+        if total != _sum(path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, packed) or not isinstance(verdict, bytes | None):
             raise ValueError(path)
         yield path, Row((size, changed, moved, inode), raw, Kept(path, sha256 or raw.hex(), blob.hex(), type_, id_, front, places, linked, packed), number, verdict)
 
@@ -115,7 +115,7 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
     return False
 
 
-def note(file: Path, maker: str, turn: int, office: str, rules: Iterable[str], verdicts: Iterable[tuple[int, int]], *, anew: bool) -> None:
+def note(file: Path, maker: str, turn: int, office: str, rules: Iterable[str], verdicts: Iterable[tuple[int, bytes]], *, anew: bool) -> None:
     """Write verdicts, each with the number of its row; with ``anew`` none of an earlier office or of other rules stays."""
     with suppress(sqlite3.Error, OSError, ValueError, OverflowError), _opened(file) as shelf:
         shelf.execute("begin immediate")
