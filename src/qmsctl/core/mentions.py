@@ -38,12 +38,11 @@ def mentions(items: Iterable[Item], kind: str, known: Finders | None = None) -> 
         if item.type.name not in known:
             known[item.type.name] = _finders(item.type, kind)
         fields, blocks = known[item.type.name]
-        entries = item.fields.entries
         for name, find in fields.items():
-            if name in entries:
-                for field, value in find(entries[name]):
+            if (node := item.node(name)) is not None:
+                for field, value in find(node):
                     yield Mention(item, name, field, value)
-        for block in item.body.blocks if blocks else ():
+        for block in item.blocks if blocks else ():
             if block.name in blocks and block.rows is not None:
                 for field, value in blocks[block.name](block.rows):
                     yield Mention(item, block.name, field, value)

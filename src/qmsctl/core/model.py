@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from qmsctl.core.text.body import Body
+from qmsctl.core.text.fences import Block
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, is_empty
 from qmsctl.core.text.values import read_bool, read_date, read_integer, read_number
@@ -39,6 +40,10 @@ class Content(Protocol):
     @property
     def links(self) -> tuple[Link, ...]:
         """The links of the text."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The data blocks of the text."""
 
     @property
     def verdicts(self) -> dict[str, bool] | None:
@@ -98,6 +103,11 @@ class Item:
         return self.body.links if self._content is None else self._content.links
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The data blocks of the text: many rules look for one, and few texts have any."""
+        return self.body.blocks if self._content is None else self._content.blocks
+
+    @property
     def stem(self) -> str:
         """The file's name without ``.md``."""
         return self.path.rpartition("/")[2].removesuffix(".md")
@@ -135,8 +145,8 @@ class Item:
         return state is not None and state.void
 
     def node(self, name: str) -> Node | None:
-        """The value of a field as written."""
-        return self.fields.entries.get(name)
+        """The value of a field as written; where values stand is not looked up for one that is not there."""
+        return self.fields.entries.get(name) if self._content is None or self._content.plain(name) is not None else None
 
     def line(self, name: str) -> int:
         """The line of a field, or that of the front matter's first line."""
@@ -174,9 +184,8 @@ class Item:
 
     def rows(self, name: str) -> Iterator[Mapping]:
         """The mappings in a list field."""
-        for part in self.fields.sequence(name):
-            if isinstance(part, Mapping):
-                yield part
+        node = self.node(name)
+        yield from (part for part in node.items if isinstance(part, Mapping)) if isinstance(node, Sequence) else ()
 
     def value_label(self, name: str) -> Label | str:
         """The label of a one-of field's value, or the value where the type does not know it."""
@@ -185,8 +194,8 @@ class Item:
 
     def block_rows(self, name: str) -> Iterator[Mapping]:
         """The rows of the data blocks of this name."""
-        for block in self.body.block(name):
-            if isinstance(block.rows, Sequence):
+        for block in self.blocks:
+            if block.name == name and isinstance(block.rows, Sequence):
                 yield from (row for row in block.rows.items if isinstance(row, Mapping))
 
     def day(self, name: str) -> date | None:

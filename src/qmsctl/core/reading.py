@@ -8,6 +8,7 @@ from qmsctl.core.model import Content
 from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.text.body import EMPTY, Body
 from qmsctl.core.text.conflict_marks import conflict
+from qmsctl.core.text.fences import Block
 from qmsctl.core.text.front_end import EndMissing, is_instead, missing_end, swallowed_text
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, plain
@@ -80,6 +81,11 @@ class Parsed(NamedTuple):
     def links(self) -> tuple[Link, ...]:
         """The links of the text."""
         return self.body.links
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The data blocks of the text."""
+        return self.body.blocks
 
     @property
     def verdicts(self) -> None:

@@ -129,7 +129,7 @@ def _parts(library: Library, item: Item, field: Field, today: date) -> Iterator[
 
 
 def _rows(library: Library, item: Item, name: str, columns: Listed[Field], today: date) -> Iterator[Problem]:
-    rows = list(_in_table(item.node(name)) if name in item.type.fields else item.block_rows(name) if item.body.blocks else ())
+    rows = list(_in_table(item.node(name)) if name in item.type.fields else item.block_rows(name) if item.blocks else ())
     last = latest(rows, [column.name for column in columns if column.day and column.day.come])
     for number, (row, above) in enumerate(zip(rows, [None, *rows], strict=False), 1):
         for column in columns:

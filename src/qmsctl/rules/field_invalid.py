@@ -65,7 +65,7 @@ def suspect(office: Office) -> Look:
         fields, blocks = tests.of(item)
         return (
             any(name in fields and not fields[name](node) for name, node in item.fields.entries.items())
-            or any(block.problem or (block.name in blocks and block.rows and not blocks[block.name](block.rows)) for block in item.body.blocks)
+            or any(block.problem or (block.name in blocks and block.rows and not blocks[block.name](block.rows)) for block in item.blocks)
             or (bool(item.type.states) and item.status not in item.type.states)
         )
 
@@ -81,7 +81,7 @@ def check(library: Library) -> Iterator[Problem]:
         for name, node in item.fields.entries.items():
             if name in fields and not fields[name](node) and not is_empty(node):
                 yield from _field(library, item, found.fields[name], node)
-        for block in item.body.blocks:
+        for block in item.blocks:
             if block.problem or (block.name in blocks and block.rows and not blocks[block.name](block.rows)):
                 yield from _block(library, item, block)
         if found.states and item.status not in found.states and item.has("status"):

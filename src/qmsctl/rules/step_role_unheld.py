@@ -87,7 +87,7 @@ def check(library: Library) -> Iterator[Problem]:
     held = {role for person in present for role in person.roles_on(library.today)}
     for subject in library.subjects:
         item = text_of(library.standing(subject).in_force, library)
-        if item is not None and item.body.blocks:
+        if item is not None and item.blocks:
             yield from _unheld(item, library, staffed, held)
 
 

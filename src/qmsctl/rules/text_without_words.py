@@ -78,7 +78,7 @@ def _texts(item: Item) -> Iterator[tuple[Field, str]]:
     for name, node in item.fields.entries.items():
         field = item.type.fields.get(name)
         yield from ((part, scalar.text) for part, scalar in (field.scalars(node) if field else ()))
-    for block in item.type.blocks if item.body.blocks else ():
+    for block in item.type.blocks if item.blocks else ():
         for row in item.block_rows(block):
             yield from ((part, text) for _name, part, text, _line in _cells(row, item.type.blocks[block].keys))
 
@@ -91,7 +91,7 @@ def check(library: Library) -> Iterator[Problem]:
         if place not in known:
             known[place] = tuple(asked_texts(item.type, item.status))
         yield from _fields(item, known[place], library)
-        for name in item.type.blocks if item.body.blocks else ():
+        for name in item.type.blocks if item.blocks else ():
             yield from _rows(item, name, known[place], library)
         if not all(heading.worded for heading in item.body.headings):
             yield from _sections(item, known[place], library)

@@ -30,7 +30,7 @@ class FormRows:
 
     def named(self, item: Item) -> Iterator[Named]:
         """The forms that the rows of ``item`` name."""
-        if not item.body.blocks:
+        if not item.blocks:
             return
         if item.type.name not in self._columns:
             self._columns[item.type.name] = tuple(_form_columns(item.type))

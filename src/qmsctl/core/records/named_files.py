@@ -70,7 +70,7 @@ def evidence_digests(library: Library) -> Mapping[str, str]:
     named = {each.sha256: each.item.id for each in named_files(library) if each.item.type.kind == "record"}
     for record in library.records:
         blocks = [name for name, block in record.type.blocks.items() if block.mentions("sha256")]
-        rows = (each.rows for name in blocks for each in record.body.block(name) if each.rows is not None)
+        rows = (each.rows for name in blocks for each in record.blocks if each.name == name and each.rows is not None)
         named |= {each.sha256: record.id for node in rows for each in named_digests(node)}
     return named
 

@@ -88,6 +88,8 @@ class Holding:
     held: Held
     began: int
     office: str = ""
+    recalled: dict[int, int] = field(default_factory=dict)
+    """How many verdicts a row had; they only become more."""
 
     def unchanged(self, facts: Mapping[str, Facts], paths: Iterable[str]) -> dict[str, FileRead]:
         """The files that are, by all that the system tells, as they were when they were read."""
@@ -128,6 +130,7 @@ class Holding:
                 if told not in known:
                     known[told] = _verdicts(told, rules)
                 row.kept.verdicts = known[told].copy()
+                self.recalled[row.number] = len(known[told])
 
     def settle(self) -> None:
         """Keep the verdicts that rules have reached in this command, beside those that they had reached before."""
@@ -138,8 +141,8 @@ class Holding:
             return
         anew = (self.office, rules) != (self.held.office, self.held.rules)
         seal = _seal(self.office, rules)
-        verdicts = ((row, _sealed(row, _told(row.kept.verdicts, rules), seal)) for row in rows if row.kept.verdicts)
-        changed = [(row.number, verdict) for row, verdict in verdicts if anew or verdict != row.verdict]
+        more = (row for row in rows if row.kept.verdicts and (anew or len(row.kept.verdicts) != self.recalled.get(row.number)))
+        changed = [(row.number, _sealed(row, _told(row.kept.verdicts, rules), seal)) for row in more]
         if changed:
             note(self.file, self.made_by, self.held.turn, self.office, rules, changed, anew=anew)
 

@@ -26,10 +26,10 @@ class Kept:
     """A file that could be read, with everything :class:`Parsed` has: its values are decoded first, then where they stand, and its body.
 
     ``blob`` is the name that git gives to these bytes where its names are of SHA-1. ``front`` are the values of the front matter, ``places`` where each of them stands, ``linked`` are the links of the
-    body, and ``packed`` is the rest of it.
+    body, ``tables`` its data blocks, and ``packed`` is the rest of it.
     """
 
-    __slots__ = ("blob", "body", "fields", "front", "id", "linked", "links", "packed", "path", "places", "sha256", "type_name", "values", "verdicts")
+    __slots__ = ("blob", "blocks", "body", "fields", "front", "id", "linked", "links", "packed", "path", "places", "sha256", "tables", "type_name", "values", "verdicts")
 
     path: str
     sha256: str
@@ -39,17 +39,19 @@ class Kept:
     front: bytes
     places: bytes
     linked: bytes
+    tables: bytes
     packed: bytes
     verdicts: dict[str, bool]
     if TYPE_CHECKING:
         values: dict[str, Plain]
         fields: Mapping
         links: tuple[Link, ...]
+        blocks: tuple[Block, ...]
         body: Body
 
-    def __init__(self, path: str, sha256: str, blob: str, type_name: str, id: str, front: bytes, places: bytes, linked: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
+    def __init__(self, path: str, sha256: str, blob: str, type_name: str, id: str, front: bytes, places: bytes, linked: bytes, tables: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
         self.path, self.sha256, self.blob, self.type_name, self.id = path, sha256, blob, type_name, id
-        self.front, self.places, self.linked, self.packed = front, places, linked, packed
+        self.front, self.places, self.linked, self.tables, self.packed = front, places, linked, tables, packed
         self.verdicts = {}
 
     @property
@@ -68,15 +70,17 @@ class Kept:
         elif name == "fields":
             self.fields = fields_of(self.values, self.places)
         elif name == "body":
-            self.body = body_of(self.packed)._replace(links=self.links) if self.packed else EMPTY
+            self.body = (body_of(self.packed) if self.packed else EMPTY)._replace(links=self.links, blocks=self.blocks)
         elif name == "links":
             self.links = tuple(map(Link._make, json.loads(zlib.decompress(self.linked)))) if self.linked else ()
+        elif name == "blocks":
+            self.blocks = tuple(map(_block, json.loads(zlib.decompress(self.tables)))) if self.tables else ()
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, self.front, self.places, self.linked, self.packed)
+        return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, self.front, self.places, self.linked, self.tables, self.packed)
 
 
 def keep(parsed: Parsed, data: bytes) -> Kept | None:
@@ -88,11 +92,13 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
         front = _bytes(plain(parsed.fields))
         places = _places_of(parsed.fields)
         linked = zlib.compress(_bytes(parsed.body.links), _LEVEL) if parsed.body.links else b""
-        packed = b"" if parsed.body == EMPTY else zlib.compress(_bytes(parsed.body._replace(links=())), _LEVEL)
+        tables = zlib.compress(_bytes(parsed.body.blocks), _LEVEL) if parsed.body.blocks else b""
+        rest = parsed.body._replace(links=(), blocks=())
+        packed = b"" if rest == EMPTY else zlib.compress(_bytes(rest), _LEVEL)
     except (UnicodeEncodeError, OverflowError):
         return None
-    found = Kept(parsed.path, parsed.sha256, _blob(data), parsed.type_name, parsed.id, front, places, linked, packed)
-    found.fields, found.body, found.links = parsed.fields, parsed.body, parsed.body.links
+    found = Kept(parsed.path, parsed.sha256, _blob(data), parsed.type_name, parsed.id, front, places, linked, tables, packed)
+    found.fields, found.body, found.links, found.blocks = parsed.fields, parsed.body, parsed.body.links, parsed.body.blocks
     return found
 
 
@@ -140,10 +146,10 @@ def _node(value: Plain, places: Iterator[int]) -> Node:
 
 
 def body_of(packed: bytes) -> Body:
-    """The facts of the body in ``packed``, without its links."""
-    headings, _links, blocks, others, html, hidden, not_nfc, too_deep, hints = json.loads(zlib.decompress(packed))
+    """The facts of the body in ``packed``, without its links and data blocks."""
+    headings, _links, _blocks, others, html, hidden, not_nfc, too_deep, hints = json.loads(zlib.decompress(packed))
     return Body(
-        tuple(map(Heading._make, headings)), (), tuple(map(_block, blocks)), tuple(map(tuple, others)),
+        tuple(map(Heading._make, headings)), (), (), tuple(map(tuple, others)),
         html, tuple(hidden) if hidden else None, not_nfc, too_deep, tuple(hints),
     )
 

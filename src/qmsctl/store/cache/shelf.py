@@ -23,9 +23,9 @@ _PAGE = 16384
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
 create table file (number integer primary key, path text, size integer, changed integer, moved integer, inode integer,
-  raw blob, sha256 text, blob blob, type text, id text, front blob, places blob, linked blob, packed blob, sum integer, verdict blob);
+  raw blob, sha256 text, blob blob, type text, id text, front blob, places blob, linked blob, tables blob, packed blob, sum integer, verdict blob);
 """
-_COLUMNS = "number, path, size, changed, moved, inode, raw, sha256, blob, type, id, front, places, linked, packed, sum, verdict"
+_COLUMNS = "number, path, size, changed, moved, inode, raw, sha256, blob, type, id, front, places, linked, tables, packed, sum, verdict"
 
 
 class Row(NamedTuple):
@@ -47,7 +47,7 @@ class Row(NamedTuple):
         """What is stored, with its sum at the end."""
         kept = self.kept
         sha256 = "" if kept.sha256 == self.raw.hex() else kept.sha256
-        named = (kept.path, *self.facts, self.raw, sha256, bytes.fromhex(kept.blob), kept.type_name, kept.id, kept.front, kept.places, kept.linked, kept.packed)
+        named = (kept.path, *self.facts, self.raw, sha256, bytes.fromhex(kept.blob), kept.type_name, kept.id, kept.front, kept.places, kept.linked, kept.tables, kept.packed)
         return *named, _sum(*named)
 
 
@@ -63,10 +63,10 @@ class Held(NamedTuple):
 NOTHING = Held(0, {})
 
 
-def _sum(path: str, size: int, changed: int, moved: int, inode: int, raw: bytes, sha256: str, blob: bytes, type_: str, id_: str, front: bytes, places: bytes, linked: bytes, packed: bytes) -> int:
+def _sum(path: str, size: int, changed: int, moved: int, inode: int, raw: bytes, sha256: str, blob: bytes, type_: str, id_: str, front: bytes, places: bytes, linked: bytes, tables: bytes, packed: bytes) -> int:
     """What a row that a power cut or a bad disk has damaged does not bear."""
     said = f"{path}\0{size}\0{changed}\0{moved}\0{inode}\0{sha256}\0{type_}\0{id_}"
-    return crc32(packed, crc32(linked, crc32(places, crc32(front, crc32(blob, crc32(raw, crc32(said.encode("utf-8", "surrogatepass"))))))))
+    return crc32(packed, crc32(tables, crc32(linked, crc32(places, crc32(front, crc32(blob, crc32(raw, crc32(said.encode("utf-8", "surrogatepass")))))))))
 
 
 def taken(file: Path, maker: str) -> Held:
@@ -94,11 +94,11 @@ def _dropped(file: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def _sound(found: Iterable[tuple[int, str, int, int, int, int, bytes, str, bytes, str, str, bytes, bytes, bytes, bytes, int, bytes | None]]) -> Iterator[tuple[str, Row]]:
-    for number, path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, packed, total, verdict in found:
-        if total != _sum(path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, packed) or not isinstance(verdict, bytes | None):
+def _sound(found: Iterable[tuple[int, str, int, int, int, int, bytes, str, bytes, str, str, bytes, bytes, bytes, bytes, bytes, int, bytes | None]]) -> Iterator[tuple[str, Row]]:
+    for number, path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, tables, packed, total, verdict in found:
+        if total != _sum(path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, tables, packed) or not isinstance(verdict, bytes | None):
             raise ValueError(path)
-        yield path, Row((size, changed, moved, inode), raw, Kept(path, sha256 or raw.hex(), blob.hex(), type_, id_, front, places, linked, packed), number, verdict)
+        yield path, Row((size, changed, moved, inode), raw, Kept(path, sha256 or raw.hex(), blob.hex(), type_, id_, front, places, linked, tables, packed), number, verdict)
 
 
 def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable[Row]) -> bool:
@@ -108,7 +108,7 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
         if not _is_ready(shelf, maker, before):
             return False
         shelf.executemany("delete from file where number = ?", ((number,) for number in gone))
-        shelf.executemany("insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)", ((each.number, *each.values) for each in new))
+        shelf.executemany("insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)", ((each.number, *each.values) for each in new))
         shelf.execute("update made set turn = turn + 1")
         shelf.execute("commit")
         return True
