@@ -55,11 +55,17 @@ def contents(parsed: Mapping[str, FileRead], types: TypeSet, now: datetime) -> C
     people_node = parsed[PEOPLE_PATH].fields if PEOPLE_PATH in parsed else None
     config = read_config(config_node) if config_node else Config()
     own = types.with_patterns(config.ids, next(iter(config.standards), ""), config.profile, config.section_names)
+    people = read_people(people_node) if people_node else People()
+    return sorted_out(Contents(config, people, own, (), (), {}, ()), parsed, now)
+
+
+def sorted_out(office: Contents, parsed: Mapping[str, FileRead], now: datetime) -> Contents:
+    """The contents of ``parsed``, in an ``office`` of which configuration, people and types are known."""
     items: list[Item] = []
     signoff_items: list[Item] = []
     copies: dict[str, Item] = {}
     for path, file in parsed.items():
-        found = own.get(file.type_name) if file.problem is None else None
+        found = office.types.get(file.type_name) if file.problem is None else None
         if found is None or path in CONFIG_PATHS:
             continue
         item = by_its_day(_item(path, found, file))
@@ -69,19 +75,17 @@ def contents(parsed: Mapping[str, FileRead], types: TypeSet, now: datetime) -> C
             copies[path] = item
         else:
             signoff_items.append(item)
-    dossiers = dict(_dossiers(signoff_items, copies, now, config))
+    dossiers = dict(_dossiers(signoff_items, copies, now, office.config))
     own_dossiers = dossiers.pop(CONFIGURATION, ())
     of_items = tuple(each for each in own_dossiers if each.copy is not None)
     if of_items:
         dossiers[CONFIGURATION] = of_items
-    return Contents(
-        config,
-        read_people(people_node) if people_node else People(),
-        own,
-        tuple(sorted(items, key=lambda item: item.path)),
-        tuple(sorted(signoff_items, key=lambda item: item.path)),
-        dossiers,
-        tuple(signoff for each in own_dossiers if each.copy is None for signoff in each.signoffs),
+    return replace(
+        office,
+        items=tuple(sorted(items, key=lambda item: item.path)),
+        signoff_items=tuple(sorted(signoff_items, key=lambda item: item.path)),
+        dossiers=dossiers,
+        configuration=tuple(signoff for each in own_dossiers if each.copy is None for signoff in each.signoffs),
     )
 
 

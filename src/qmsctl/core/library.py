@@ -8,9 +8,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from qmsctl.core.base import Base
-from qmsctl.core.contents import contents, counted_until, grouped
+from qmsctl.core.contents import Contents, contents, counted_until, grouped
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.edit import Edit
+from qmsctl.core.edited import Files, names_at, revised, touched, with_edit
 from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.model import Item
@@ -18,12 +19,11 @@ from qmsctl.core.narrow import Office
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.outside import Outside, Overlay
-from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH, FileRead, is_controlled, parse
+from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, PEOPLE_PATH
 from qmsctl.core.signoffs.status import Standing, standing
 from qmsctl.core.source import EntryKind, folders_of
 from qmsctl.core.standards.standard import Standard
 from qmsctl.core.text.nodes import Mapping as MappingNode
-from qmsctl.core.tree import with_new
 from qmsctl.core.types.kinds import Names
 from qmsctl.core.types.office_names import office_names
 from qmsctl.core.types.record_type import RecordType
@@ -48,7 +48,7 @@ class Library:
     now: datetime
     clock: datetime
     files: Mapping[str, EntryKind]
-    parsed: Mapping[str, FileRead]
+    parsed: Files
     items: tuple[Item, ...]
     signoff_items: tuple[Item, ...]
     dossiers: Mapping[str, tuple[Dossier, ...]]
@@ -220,25 +220,24 @@ class Library:
 
     def after(self, edit: Edit) -> Library:
         """The library as it will be when ``edit`` has been written."""
-        files = with_new(self.files, (change.path for change in edit.changes if change.after is not None))
-        parsed = {path: each for path, each in self.parsed.items() if path in files}
-        for change in edit.changes:
-            if change.after is None:
-                files.pop(change.path, None)
-                parsed.pop(change.path, None)
-                continue
-            if is_controlled(change.path) and change.path in files:
-                parsed[change.path] = parse(change.path, change.after, self.types)
-        files.update(dict.fromkeys((f"{path}.sig" for path in edit.promised), EntryKind.FILE))
+        files, parsed = with_edit(self.files, self.parsed, edit, self.types)
         exempt = self.frozen if self.exempt is None else self.exempt
         frame = replace(self, exempt=exempt, before=self, outside=Overlay(self.outside, edit))
-        return assemble(frame, files, parsed)
+        paths = touched(self.parsed, parsed)
+        was = Contents(self.config, self.people, self.types, self.items, self.signoff_items, self.dossiers, self.configuration_signoffs)
+        found = revised(was, paths, parsed, counted_until(self.now, self.clock))
+        others = names_at(paths, self.parsed, parsed)
+        stay = {name: each for name, each in self._standings.items() if name not in others} if found.config is self.config else {}
+        return _with(frame, files, parsed, found, stay)
 
 
-def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, FileRead]) -> Library:
+def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Files) -> Library:
     """A library of these parsed files; everything else is taken from ``frame``."""
-    found = contents(parsed, frame.types, counted_until(frame.now, frame.clock))
+    return _with(frame, files, parsed, contents(parsed, frame.types, counted_until(frame.now, frame.clock)), {})
+
+
+def _with(frame: Library, files: Mapping[str, EntryKind], parsed: Files, found: Contents, standings: dict[str, Standing]) -> Library:
     return replace(
         frame, config=found.config, people=found.people, types=found.types, files=files, parsed=parsed,
-        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, configuration_signoffs=found.configuration, _standings={},
+        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, configuration_signoffs=found.configuration, _standings=standings,
     )

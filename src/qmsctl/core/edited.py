@@ -1,0 +1,74 @@
+"""What an edit makes of the files and of what they hold: whatever it does not touch is taken over as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from qmsctl.core.contents import Contents, contents, sorted_out
+from qmsctl.core.edit import Edit
+from qmsctl.core.model import Item
+from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead, is_controlled, parse
+from qmsctl.core.source import EntryKind
+from qmsctl.core.tree import with_new
+from qmsctl.core.types.type_set import TypeSet
+
+Files = Mapping[str, FileRead]
+
+
+def with_edit(files: Mapping[str, EntryKind], parsed: Files, edit: Edit, types: TypeSet) -> tuple[Mapping[str, EntryKind], Files]:
+    """The files and what was parsed of them, once ``edit`` has been written."""
+    new = with_new(files, (change.path for change in edit.changes if change.after is not None))
+    read = {path: each for path, each in parsed.items() if path in new}
+    for change in edit.changes:
+        if change.after is None:
+            new.pop(change.path, None)
+            read.pop(change.path, None)
+        elif is_controlled(change.path) and change.path in new:
+            read[change.path] = parse(change.path, change.after, types)
+    new.update(dict.fromkeys((f"{path}.sig" for path in edit.promised), EntryKind.FILE))
+    return new, read
+
+
+def touched(was: Files, now: Files) -> frozenset[str]:
+    """The paths of what is in one of them alone, or is another in each."""
+    return frozenset((*(path for path, each in now.items() if was.get(path) is not each), *(was.keys() - now.keys())))
+
+
+def names_at(paths: frozenset[str], *read: Files) -> frozenset[str]:
+    """The ids, as far as they can be told, whose texts or dossiers lie at ``paths``."""
+    return frozenset(name for path in paths for name in _names(path, read))
+
+
+def _names(path: str, read: tuple[Files, ...]) -> Iterator[str]:
+    yield path.rpartition("/")[2].removesuffix(".md")
+    yield from (each.id for files in read if (each := files.get(path)) is not None)
+    if (subject := _signed(path)) is not None:
+        yield subject
+
+
+def revised(was: Contents, paths: frozenset[str], parsed: Files, now: datetime) -> Contents:
+    """What the files hold that were ``was``, and of which those at ``paths`` are others."""
+    subjects = {subject for path in paths if (subject := _signed(path)) is not None}
+    if not paths.isdisjoint(CONFIG_PATHS) or CONFIGURATION in subjects:
+        return contents(parsed, was.types, now)
+    near = {path: each for path, each in parsed.items() if path in paths or _signed(path) in subjects}
+    part = sorted_out(was, near, now)
+    dossiers = {subject: each for subject, each in was.dossiers.items() if subject not in subjects} | dict(part.dossiers)
+    return replace(
+        part,
+        items=_merged(part.items, (each for each in was.items if each.path not in paths)),
+        signoff_items=_merged(part.signoff_items, (each for each in was.signoff_items if each.path not in paths and _signed(each.path) not in subjects)),
+        dossiers={subject: dossiers[subject] for subject in sorted(dossiers, key="{}/".format)},
+        configuration=was.configuration,
+    )
+
+
+def _signed(path: str) -> str | None:
+    """The subject in whose folder of sign-offs a file lies."""
+    return path.split("/", 2)[1] if path.startswith("signoffs/") else None
+
+
+def _merged(new: tuple[Item, ...], stay: Iterator[Item]) -> tuple[Item, ...]:
+    return tuple(sorted((*stay, *new), key=lambda item: item.path))
