@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import combining, east_asian_width
 
 import pytest
 
 from qmsctl.cli import formats
 from qmsctl.cli.formats.check_formats import check_formats
+from qmsctl.cli.formats.table import NARROW
 from tests.commands import commands, help_page
 from tests.desk import Desk
 
@@ -64,3 +66,9 @@ def check_count(session, result, located):
 def test_a_new_format_is_a_module(new_format: str, office: Desk) -> None:
     assert re.fullmatch(r"\d+ \d+\n", office.run("check", "--format", new_format).out)
     assert new_format in office.refused("check", "--format", "nope", code=2).err
+
+
+def test_letters_that_are_not_looked_at_one_by_one_take_a_column_each() -> None:
+    quick = [chr(number) for number in range(0x10000) if NARROW.fullmatch(chr(number))]
+    assert "ế" in quick
+    assert not [each for each in quick if combining(each) or east_asian_width(each) in "WF"]

@@ -40,6 +40,8 @@ def alike(path: str, data: bytes) -> bool:
     assert (found.path, found.sha256, found.type_name, found.id, found.problem) == (path, parsed.sha256, parsed.type_name, parsed.id, None)
     assert parsed.fields is not None
     assert [*map(found.plain, parsed.fields.entries)] == [*map(parsed.plain, parsed.fields.entries)]
+    assert [*map(found.line, parsed.fields.entries), found.line("")] == [*map(parsed.line, parsed.fields.entries), parsed.line("")]
+    assert (found.values, list(found.values)) == (parsed.values, list(parsed.values))
     assert found.blob == kept.blob
     assert found.links == parsed.links
     assert found.fields == parsed.fields

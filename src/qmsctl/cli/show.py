@@ -24,7 +24,6 @@ from qmsctl.core.records.disposal import DESTROYED, destroyed
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.signoffs.round import Round
-from qmsctl.core.text.nodes import plain
 from qmsctl.message import show
 
 EXAMPLE = """
@@ -85,7 +84,7 @@ def _as_data(library: Library, shown: Item, round_: Round | None) -> dict[str, A
         "path": shown.path,
         **_repeats(library, shown),
         "sha256": shown.sha256,
-        "fields": {key: plain(node) for key, node in shown.fields.entries.items()},
+        "fields": dict(shown.values),
         "signoffs": [
             {"path": s.path, "meaning": s.meaning, "by": list(s.by), "role": s.role, "at": s.at.isoformat(),
              "level": level(s, library).value, "entered_by": s.entered_by,

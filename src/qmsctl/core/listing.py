@@ -8,7 +8,6 @@ from dataclasses import field, replace
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import DESTROYED, destroyed
-from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value
 from qmsctl.core.types.type_order import type_rank
 from qmsctl.value import dataclass
@@ -82,7 +81,7 @@ def _row(library: Library, item: Item) -> Row:
         unit=shown.text("unit"),
         path=item.path,
         shown=shown,
-        fields={key: plain(node) for key, node in shown.fields.entries.items() if key not in _OWN},
+        fields={key: value for key, value in shown.values.items() if key not in _OWN},
     )
 
 
@@ -93,7 +92,7 @@ def _gone(library: Library, subject: str) -> Row | None:
     if at is None or at.copy is None:
         return None
     copy = at.copy
-    fields = {key: plain(node) for key, node in copy.fields.entries.items() if key not in _OWN}
+    fields = {key: value for key, value in copy.values.items() if key not in _OWN}
     return Row(
         subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
         copy.text("owner"), copy.text("unit"), copy.path, copy, fields,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import Any, Protocol
 from qmsctl.core.text.body import Body
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.link_syntax import Link
-from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, is_empty
+from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, is_empty, plain
 from qmsctl.core.text.values import read_bool, read_date, read_integer, read_number
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label
@@ -49,8 +50,15 @@ class Content(Protocol):
     def verdicts(self) -> dict[str, bool] | None:
         """Which rules suspect something in the file, of those that looked at it alone; ``None`` where that is not kept."""
 
+    @property
+    def values(self) -> AbstractMapping[str, Plain]:
+        """The values of all fields, without their places."""
+
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""
+
+    def line(self, name: str) -> int | None:
+        """The line of a field, if it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +152,21 @@ class Item:
         state = self.type.states.get(self.status or "")
         return state is not None and state.void
 
+    @property
+    def values(self) -> AbstractMapping[str, Plain]:
+        """The values of all fields, in their order, without their places."""
+        if self._content is not None:
+            return self._content.values
+        return {name: plain(node) for name, node in self.fields.entries.items()}
+
     def node(self, name: str) -> Node | None:
         """The value of a field as written; where values stand is not looked up for one that is not there."""
         return self.fields.entries.get(name) if self._content is None or self._content.plain(name) is not None else None
 
     def line(self, name: str) -> int:
         """The line of a field, or that of the front matter's first line."""
-        return self.fields.key_lines.get(name, 1)
+        found = self.fields.key_lines.get(name) if self._content is None else self._content.line(name)
+        return 1 if found is None else found
 
     def has(self, name: str) -> bool:
         """True if the field is there and not empty."""

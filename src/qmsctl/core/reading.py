@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AbstractMapping
 from typing import NamedTuple, Protocol
 
 from qmsctl.core.model import Content
@@ -92,10 +93,19 @@ class Parsed(NamedTuple):
         """None: what was parsed just now was looked at by no rule."""
         return None
 
+    @property
+    def values(self) -> AbstractMapping[str, Plain]:
+        """The values of all fields, without their places."""
+        return {name: plain(node) for name, node in self.fields.entries.items()} if self.fields else {}
+
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""
         node = self.fields.entries.get(name) if self.fields else None
         return plain(node) if node is not None else None
+
+    def line(self, name: str) -> int | None:
+        """The line of a field, if it is there."""
+        return self.fields.key_lines.get(name) if self.fields else None
 
 
 def is_controlled(path: str) -> bool:

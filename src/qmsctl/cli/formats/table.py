@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import textwrap
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
@@ -16,6 +17,8 @@ _GAP, _READABLE, _LEAST = 2, 30, 12
 _NARROWER = (60, 24, 20, 18, 16, 14, 12, 10, 0)
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROLS = ("\t", "\r", "\n")
+NARROW = re.compile("[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
+"""Letters and signs of one column each; Vietnamese is written in them where accents are composed."""
 
 
 def wrapped(terminal: Terminal, text: str, first: str = "", below: str = "") -> str:
@@ -50,7 +53,7 @@ def _unwrapped(lines: Sequence[Sequence[str]]) -> str:
 
 def columns_of(text: str) -> int:
     """How many columns of a terminal the text takes: letters of East Asia two, marks above a letter none."""
-    if text.isascii():
+    if NARROW.fullmatch(text):
         return len(text)
     return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
 

@@ -18,6 +18,8 @@ from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _INTEGER = "I"
+_SPAN = 4
+"""So many numbers say where a node stands; after those of a mapping come the lines of its keys."""
 _LEVEL = 1
 """Of compression: the fastest is within a tenth of the smallest."""
 
@@ -62,6 +64,11 @@ class Kept:
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""
         return self.values.get(name)
+
+    def line(self, name: str) -> int | None:
+        """The line of a field, if it is there."""
+        lines = _places(self.places)[_SPAN:]
+        return next((line for key, line in zip(self.values, lines, strict=False) if key == name), None)
 
     def __getattr__(self, name: str) -> Any:
         """What was not decoded yet."""
@@ -116,6 +123,10 @@ def _places_of(fields: Mapping) -> bytes:
     return zlib.compress(places.tobytes(), _LEVEL)
 
 
+def _places(packed: bytes) -> array[int]:
+    return array(_INTEGER, zlib.decompress(packed))
+
+
 def _place(node: Node, places: array[int]) -> None:
     """Where a node stands, and after it what is in it."""
     if isinstance(node, Scalar):
@@ -130,7 +141,7 @@ def _place(node: Node, places: array[int]) -> None:
 
 def fields_of(values: dict[str, Plain], places: bytes) -> Mapping:
     """The front matter of these values."""
-    found = _node(values, iter(array(_INTEGER, zlib.decompress(places))))
+    found = _node(values, iter(_places(places)))
     assert isinstance(found, Mapping)  # made of a dictionary
     return found
 
