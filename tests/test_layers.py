@@ -178,3 +178,9 @@ def test_only_the_door_looks_at_the_terminal() -> None:
         if path.parent.name == "formats":
             outside = {"os", "sys", "shutil"} & {name.partition(".")[0] for name in imported(path)}
             assert not outside, f"{path.name} imports {outside}"
+
+
+def test_values_are_made_by_our_own_dataclass() -> None:
+    """That of ``qmsctl.value``: it makes a class in half the time."""
+    others = [path for path in modules() if path != SOURCE / "value.py" and "dataclasses.dataclass" in imported(path)]
+    assert not others

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 import dataclasses
 import pickle
@@ -17,7 +16,6 @@ import pytest
 from qmsctl import value
 from qmsctl.mend import advice
 from qmsctl.message import Message
-from tests.test_layers import SOURCE, modules, tree
 
 KINDS: list[dict[str, bool]] = [
     *({"frozen": frozen, "slots": slots} for frozen, slots in product((True, False), repeat=2)),
@@ -75,10 +73,3 @@ def test_it_is_a_dataclass(made: Callable[[], dict[str, Any]], given: list[tuple
 def test_it_goes_through_a_pipe() -> None:
     mend = advice(Message("x"))
     assert pickle.loads(pickle.dumps(mend)) == mend
-
-
-def test_all_values_are_made_so() -> None:
-    others = [path for path in modules() if path != SOURCE / "value.py" for node in ast.walk(tree(path))
-              if (isinstance(node, ast.ImportFrom) and node.module == "dataclasses" and any(each.name == "dataclass" for each in node.names))
-              or (isinstance(node, ast.Attribute) and node.attr == "dataclass")]
-    assert not others

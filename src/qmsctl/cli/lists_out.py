@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +19,7 @@ from qmsctl.reports.parts.sheet import Book, Sheet
 from qmsctl.store.new_folder import check_empty, write_folder
 from qmsctl.store.output import check_outside
 from qmsctl.store.spreadsheet import spreadsheet
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from qmsctl.cli.lists_out import ListWriter, check_excel
@@ -16,6 +15,7 @@ from qmsctl.reports.listing import Listing, listing
 from qmsctl.store.loading import Place
 from qmsctl.store.printing import find_printer
 from qmsctl.store.report_page import render_report
+from qmsctl.value import dataclass
 
 NAME = "listing"
 

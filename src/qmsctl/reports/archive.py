@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import retention
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, Column, Sheet, Value
+from qmsctl.value import dataclass
 
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2025-01-01 --to 2025-12-31"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qmsctl.core.engine import CheckResult
@@ -19,6 +18,7 @@ from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import pieces
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, TEXT, Column, Sheet, Value, text_of
+from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
 COMMAND = "list"

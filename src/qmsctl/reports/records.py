@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qmsctl.core.engine import CheckResult
@@ -18,6 +17,7 @@ from qmsctl.reports.parts.cell import retention
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.record_list import kept
 from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, Column, Sheet, Value, text_of
+from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
 

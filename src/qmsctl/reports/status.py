@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, zip_longest
 
@@ -16,6 +15,7 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
 

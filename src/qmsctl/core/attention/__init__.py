@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -19,6 +19,7 @@ from qmsctl.core.office.duration import month_before
 from qmsctl.core.records.as_of import as_of
 from qmsctl.core.tasks import tasks
 from qmsctl.core.tasks.who import Who
+from qmsctl.value import dataclass
 
 __all__ = ["KIND_WORDS", "MONTHS", "Attention", "Count", "Escalated", "Kind", "Matter", "attention", "months"]
 

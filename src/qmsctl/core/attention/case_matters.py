@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from qmsctl.core.attention.matter import Kind, Matter
@@ -15,6 +14,7 @@ from qmsctl.core.office.duration import month_before
 from qmsctl.core.tasks.who import Who
 from qmsctl.mend import command
 from qmsctl.message import Message, _
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

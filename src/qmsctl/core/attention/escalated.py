@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.cases.register import Month
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import month_before
 from qmsctl.core.records.escalations import escalations, unanswered
+from qmsctl.value import dataclass
 
 MONTHS = 6
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from qmsctl.mend import Mend
 from qmsctl.message import Label, Message, _
+from qmsctl.value import dataclass
 
 
 class Kind(StrEnum):

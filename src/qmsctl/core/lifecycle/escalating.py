@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmsctl.core.asked import record, way_on
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
@@ -18,6 +16,7 @@ from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _
+from qmsctl.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

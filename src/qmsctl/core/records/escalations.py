@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_date
+from qmsctl.value import dataclass
 
 BLOCK = "escalations"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -12,6 +11,7 @@ from typing import Protocol
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts.cell import Piece
 from qmsctl.reports.parts.cover import Cover
+from qmsctl.value import dataclass
 
 TEXT, DAY, NUMBER = "text", "day", "number"
 
