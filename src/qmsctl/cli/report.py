@@ -41,6 +41,7 @@ from qmsctl.store.resources import read_text
 
 EXAMPLE = """
 qmsctl report audit --with-documents -o audit.html
+qmsctl report audit --only nonconformities --only actions -o problems.pdf
 qmsctl report document QT-07 --copy 02 -o QT-07.html
 qmsctl report document QT-07 --format docx -o QT-07.docx
 qmsctl report register -o register.xlsx
@@ -81,6 +82,7 @@ def command(
     with_forms: Annotated[bool, typer.Option("--with-forms", help="Of report document, as PDF: behind it the forms that belong to it.")] = False,
     distribution: Annotated[str, typer.Option("--distribution", metavar="ID", help="Of report document: into the folder -o, a PDF for each copy this record gives out, and the slip to sign.")] = "",
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="SECTION", help="Of report audit: this section, and others that are named so: summary, scope, documents, history, clauses, nonconformities, actions, overdue, records, cases, check, signoffs, texts, pages.")] = None,
     only_list: Annotated[str, typer.Option("--list", metavar="NAME", help="Of a report that is lists, as xlsx, csv or json: only this one.")] = "",
     excel: o.Excel = False,
     format_: Annotated[str | None, typer.Option("--format", metavar="html|pdf|docx|xlsx|csv|json", help="How to put it out; else as -o is called.")] = None,
@@ -91,6 +93,7 @@ def command(
     session: Session = context.obj
     report = _report(name)
     subject, span = _about(report, [*(about or []), *([str(revision)] if revision else [])])
+    _check_sections(report, only or [])
     _check_paper(report, copy=copy, distribution=distribution, with_forms=with_forms)
     form = chosen_format(format_ or (PDF if distribution or with_forms else None), output, name)
     check_form(form, copy=copy, with_forms=with_forms, only_list=only_list)
@@ -100,7 +103,7 @@ def command(
     library = session.library(place)
     check_order(first, last, library)
     options = replace(
-        report_options(session, place), reader=reader_at(place, library), start=first, end=last, with_documents=with_documents, subject=subject, span=span, copy=copy
+        report_options(session, place), reader=reader_at(place, library), start=first, end=last, with_documents=with_documents, sections=tuple(only or ()), subject=subject, span=span, copy=copy
     )
     paper = Paper(session, library, run(library, () if name == PAPER else all_rules()).whole())
     if distribution:
@@ -111,6 +114,15 @@ def command(
         return
     data = paper.put_out(name, options, form, with_forms=with_forms)
     write_file(session, data, output or default_file(session, "-".join(filter(None, (name, subject))), library, form), force=force)
+
+
+def _check_sections(report: Report, chosen: list[str]) -> None:
+    """Raise :class:`UsageError` for a section that the report does not have."""
+    if chosen and not report.sections:
+        raise UsageError(_("report {name} has no sections to choose; --only is for {reports}", name=report.name, reports=tuple(each.name for each in reports_of("report") if each.sections)))
+    for name in chosen:
+        if name not in report.sections:
+            raise UsageError(_("--only is “{section}”; one of {known} is expected", section=name, known=report.sections), advice(did_you_mean(name, report.sections)))
 
 
 def _check_paper(report: Report, **given: object) -> None:

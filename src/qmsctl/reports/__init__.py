@@ -23,7 +23,10 @@ Build = Callable[[Library, CheckResult, ReportOptions], object]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as it describes itself: ``summary`` is an English sentence, ``example`` may be empty."""
+    """A report as it describes itself: ``summary`` is an English sentence, ``example`` may be empty.
+
+    ``sections`` are the parts of which a reader may choose some, by name.
+    """
 
     name: str
     about: About
@@ -31,6 +34,7 @@ class Report:
     example: str
     summary: str
     build: Build
+    sections: tuple[str, ...] = ()
 
 
 @cache
@@ -73,4 +77,5 @@ def _read(name: str) -> Report | None:
         example=getattr(module, "EXAMPLE", ""),
         summary=" ".join((module.__doc__ or "").partition("\n\n")[0].split()),
         build=module.build,
+        sections=tuple(getattr(module, "SECTIONS", ())),
     )

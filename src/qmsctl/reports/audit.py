@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.proof.level import LEVELS
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.case_lines import CaseLine, case_lines
@@ -30,6 +31,26 @@ from qmsctl.value import dataclass
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2026-01-01"
 
+SECTIONS: Mapping[str, Message] = {
+    "summary": _("Summary"),
+    "scope": _("Scope"),
+    "documents": _("Master list of documents"),
+    "history": _("Revision history"),
+    "clauses": _("Clause coverage"),
+    "nonconformities": _("Nonconformities"),
+    "actions": _("Actions"),
+    "overdue": _("Overdue"),
+    "records": _("Further records"),
+    "cases": _("Cases of citizens and companies"),
+    "check": _("Result of the check"),
+    "signoffs": _("Verification of sign-offs"),
+    "texts": _("Documents in force"),
+    "pages": _("Records in full"),
+}
+"""The sections in their order, by the names with which they are chosen."""
+
+_T = TypeVar("_T")
+_IN_FULL = frozenset({"texts", "pages"})
 _UNDER_WAY = frozenset({"approved", "in-review", "returned", "draft"})
 
 
@@ -62,12 +83,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """The audit report. ``texts`` and ``pages`` are empty unless the documents were asked for.
+    """The audit report. ``sections`` are those it shows; ``texts`` and ``pages`` are empty unless the documents were asked for.
 
     ``anchors`` is where in the page each document and record is found.
     """
 
     cover: Cover
+    sections: Mapping[str, Message]
     figures: Figures
     levels: tuple[LevelCount, ...]
     scope: Text | None
@@ -87,33 +109,52 @@ class AuditReport:
 
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> AuditReport:
-    """The audit report of a library and the result of its check."""
-    period = options.period(library.today)
+    """The audit report of a library and the result of its check, or the sections of it that were chosen."""
+    period, wanted = options.period(library.today), _wanted(options)
     rows = master_list(library)
-    problems, doings = nonconformities(library, period), actions(library, period)
-    held = further_records(library, period)
-    texts = document_texts(library) if options.with_documents else ()
-    pages = record_pages(library, period) if options.with_documents else ()
-    clauses, check, proved = coverage(library, period), checked(result, library), proofs(library)
+
+    def for_section(names: str, make: Callable[[], tuple[_T, ...]]) -> tuple[_T, ...]:
+        return make() if wanted.intersection(names.split()) else ()
+
+    problems = for_section("summary nonconformities", lambda: nonconformities(library, period))
+    doings = for_section("summary actions", lambda: actions(library, period))
+    clauses = for_section("summary clauses", lambda: coverage(library, period))
+    proved = for_section("summary signoffs", lambda: proofs(library))
+    held = for_section("records", lambda: further_records(library, period))
+    texts = for_section("texts", lambda: document_texts(library))
+    pages = for_section("pages", lambda: record_pages(library, period))
+    scope, cases = _scope(library) if "scope" in wanted else None, for_section("cases", lambda: case_lines(library, period))
+    check = checked(result, library)
+    listed = rows if "documents" in wanted else ()
+    places: tuple[Iterable[naming.Anchored], ...] = (listed, problems if "nonconformities" in wanted else (), doings if "actions" in wanted else (), *(group.rows for group in held), texts, pages)
+    empty = {name for name, found in (("scope", scope), ("cases", cases), ("texts", texts), ("pages", pages)) if not found}
     return AuditReport(
         cover=cover(_("Audit report"), library, options, tells_withdrawal=True),
+        sections={name: title for name, title in SECTIONS.items() if name in wanted - empty},
         figures=_figures(rows, problems, doings, clauses, check, proved, period),
         levels=_levels(rows),
-        scope=_scope(library),
-        groups=groups(library, rows),
-        histories=tuple(history(row.id, row.title, library) for row in rows if row.revision is not None),
+        scope=scope,
+        groups=groups(library, listed),
+        histories=for_section("history", lambda: tuple(history(row.id, row.title, library) for row in rows if row.revision is not None)),
         coverage=clauses,
         nonconformities=problems,
         actions=doings,
-        late=late(library),
-        cases=case_lines(library, period),
+        late=for_section("overdue", lambda: late(library)),
+        cases=cases,
         held=held,
         checked=check,
         proofs=proved,
         texts=texts,
         pages=pages,
-        anchors={**naming.anchors(rows, problems, doings, *(group.rows for group in held), texts, pages), **text_places(texts, pages)},
+        anchors={**naming.anchors(*places), **text_places(texts, pages)},
     )
+
+
+def _wanted(options: ReportOptions) -> frozenset[str]:
+    """The sections that were chosen; all, and those in full where they were asked for, where none was."""
+    if not options.sections:
+        return frozenset(SECTIONS) if options.with_documents else frozenset(SECTIONS) - _IN_FULL
+    return frozenset(options.sections) | (_IN_FULL if options.with_documents else frozenset())
 
 
 def _figures(

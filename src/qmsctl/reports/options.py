@@ -36,7 +36,7 @@ class ReportOptions:
 
     ``commit`` is the full object name of the tree that was read, ``None`` without git;
     ``committed_dirty`` says that the files differ from it, ``unseen`` why it could not be looked at. ``editions`` is the text of
-    ``templates/standards/editions.yaml``. ``title`` stands in place of the report's own. ``subject`` and ``span``
+    ``templates/standards/editions.yaml``. ``sections`` are those that were chosen, none for all. ``title`` stands in place of the report's own. ``subject`` and ``span``
     (``2..3``) are of a report on one document, ``copy`` is the number of the controlled one that is to be printed,
     ``correspondence`` of one on two editions, ``reader`` the id of whoever has it made, empty for nobody known.
     """
@@ -49,6 +49,7 @@ class ReportOptions:
     committed_dirty: bool = False
     unseen: tuple[Message, ...] = ()
     with_documents: bool = False
+    sections: tuple[str, ...] = ()
     title: str | None = None
     editions: str = ""
     subject: str = ""
