@@ -20,18 +20,16 @@ from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.handing_out import handed_out
 from qmsctl.cli.lists_out import ListWriter, check_excel, lists_of
 from qmsctl.cli.putting_out import CSV, OF_LISTS, PAPER, PDF, Paper, check_form, chosen_format
+from qmsctl.cli.report_subject import report_subject
 from qmsctl.cli.session import Session
-from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.text.suggest import did_you_mean
-from qmsctl.core.text.values import read_integer
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.mend import Hole, addition, advice
-from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports import Report, find_report, reports_of
-from qmsctl.reports.options import About, ReportOptions
+from qmsctl.reports.options import ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.loading import Place
@@ -92,7 +90,7 @@ def command(
     """Write a report as one HTML file that opens offline and prints well, or as PDF; a document's paper as Word file, lists for Excel and programs."""
     session: Session = context.obj
     report = _report(name)
-    subject, span = _about(report, [*(about or []), *([str(revision)] if revision else [])])
+    subject, span = report_subject(report, [*(about or []), *([str(revision)] if revision else [])])
     _check_sections(report, only or [])
     _check_paper(report, copy=copy, distribution=distribution, with_forms=with_forms)
     form = chosen_format(format_ or (PDF if distribution or with_forms else None), output, name)
@@ -176,54 +174,6 @@ def report_options(session: Session, place: Place) -> ReportOptions:
     except RepositoryError as error:
         session.unseen.append(_("the commit of these files could not be looked at: {reason}; {mend}", reason=error.message, mend=error.mend))
         return replace(options, unseen=tuple(session.unseen))
-
-
-def _about(report: Report, words: list[str]) -> tuple[str, str]:
-    """The document or record of a report on one, and which revision or revisions of it. Raises :class:`UsageError`."""
-    match report.about:
-        case About.RECORD | About.RECORD_IF_NAMED:
-            return _record(report, words), ""
-        case About.DOCUMENT:
-            return _revision(report, words)
-        case About.TWO_REVISIONS:
-            return _span(report, words)
-        case _ if words:
-            raise UsageError(_("the report “{name}” takes no more words: {words}", name=report.name, words=" ".join(words)))
-        case _:
-            return "", ""
-
-
-def _record(report: Report, words: list[str]) -> str:
-    if len(words) > 1 or (not words and report.about is About.RECORD):
-        raise UsageError(
-            _("the report “{name}” is of one record", name=report.name),
-            command_of("report", report.name, Hole("id")).in_order_to(_("name the record, such as {example}", example=report.example)),
-        )
-    return words[0] if words else ""
-
-
-def _span(report: Report, words: list[str]) -> tuple[str, str]:
-    if not words or len(words) > 2:
-        raise UsageError(
-            _("the report “{name}” is of one document and two of its revisions", name=report.name),
-            command_of("report", report.name, Hole("id"), Hole("revisions")).in_order_to(
-                _("name the document, and two of its revisions as A..B, such as {example}", example=report.example)
-            ),
-        )
-    span = words[1] if len(words) > 1 else ".."
-    read_span(span)
-    return words[0], span
-
-
-def _revision(report: Report, words: list[str]) -> tuple[str, str]:
-    if not words or len(words) > 2 or (len(words) > 1 and read_integer(words[1]) is None):
-        raise UsageError(
-            _("the report “{name}” is of one document, in one of its revisions", name=report.name),
-            command_of("report", report.name, Hole("id")).in_order_to(_("name the document, such as {example}", example=report.example)).or_else(
-                command_of("report", report.name, Hole("id"), Hole("revision")).in_order_to(_("for one of its revisions"))
-            ),
-        )
-    return words[0], words[1] if len(words) > 1 else ""
 
 
 def default_file(session: Session, name: str, library: Library, form: str) -> Path:
