@@ -19,6 +19,7 @@ from qmsctl.core.auditing.weight import weigh
 from qmsctl.core.coverage.clauses_in_scope import clauses_in_scope, expanded
 from qmsctl.core.library import Library
 from qmsctl.message import show
+from qmsctl.store.catalogue import translator
 from qmsctl.store.definitions import editions, find_questions, find_standard
 from tests.office import QMS_YAML, office
 
@@ -260,6 +261,14 @@ def test_questions_of_clauses_steps_records_and_problems() -> None:
     assert found[1][2] == "“Tra sổ”: is it done so? By Công chức? Within 4 hours? Result: Dự thảo. Form: BM-07.01. Control point: đúng quyển."
     assert found[2][2] == "Ask for samples: are these records kept as laid down? Sổ cấp trích lục (Tủ số 1, 5 years)."
     assert found[3][2] == "NC-2026-001, “Ba hồ sơ trả quá hẹn”: what was done, does it last, and has it come back?"
+
+
+@pytest.mark.parametrize(("term", "wanted"), [("permanent", "vĩnh viễn"), ('"by law: Luật Lưu trữ 2024"', "theo pháp luật: Luật Lưu trữ 2024"), ("2y", "2 năm"), ("lâu dài", "lâu dài")])
+def test_a_question_says_in_words_how_long_records_are_kept(term: str, wanted: str) -> None:
+    library = office(DOCUMENTS.replace("retention: 5y}", f"retention: {term}}}"))
+    found = lines(library, [], [library.by_id["QT-07"]], ["ho-tich"], find_questions, lambda each: show(each, translator("vi"), "vi"))
+    assert [str(row["question"]) for row in found if wanted in str(row["question"])] != []
+    assert not [row for row in found if "by law" in str(row["question"]) or "permanent" in str(row["question"])]
 
 
 def test_steps_of_units_that_are_not_audited_are_left_out_unless_there_are_no_others() -> None:

@@ -9,13 +9,13 @@ from typing import ClassVar
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.duration_words import retention
 from qmsctl.core.records.named_files import named_files
 from qmsctl.core.records.record_days import days_of
 from qmsctl.core.records.retention import Keeping, keepings
 from qmsctl.message import Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cell import retention
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, Column, Sheet, Value
 from qmsctl.value import dataclass

@@ -8,12 +8,12 @@ from typing import ClassVar
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.duration_words import retention
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import days_of
 from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cell import retention
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.record_list import kept
 from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, Column, Sheet, Value, text_of

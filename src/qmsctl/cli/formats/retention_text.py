@@ -9,11 +9,11 @@ from typing import Any
 from qmsctl.cli.formats.table import table, wrapped
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
+from qmsctl.core.office.duration_words import retention
 from qmsctl.core.records.retention import Keeping
 from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
-from qmsctl.reports.parts.cell import retention
 
 
 def retention_table(session: Session, found: Sequence[Keeping], library: Library) -> str:

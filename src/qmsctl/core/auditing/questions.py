@@ -9,8 +9,7 @@ from qmsctl.core.auditing.weight import Weight, weigh
 from qmsctl.core.coverage.clauses_in_scope import expanded
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.office.duration import Duration
-from qmsctl.core.office.duration_words import length
+from qmsctl.core.office.duration_words import length, retention
 from qmsctl.core.procedures.steps import Step, steps_of
 from qmsctl.core.proof.holders import role_title
 from qmsctl.core.standards.applicability import split_clause
@@ -115,9 +114,7 @@ def _titled(name: str, library: Library) -> str:
 def _kept(row: MappingNode) -> Message | str:
     """A kind of record with where and how long it is kept."""
     name, place, term = row.text("name") or "", row.text("place"), row.text("retention") or ""
-    duration = Duration.parse(term)
-    kept = length(duration) if duration else _("permanent") if term == "permanent" else term
-    facts = tuple(each for each in (place, kept) if each)
+    facts = tuple(each for each in (place, retention(term)) if each)
     return _("{name} ({facts})", name=name, facts=facts) if facts else name
 
 

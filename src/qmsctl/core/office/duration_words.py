@@ -30,3 +30,13 @@ def length(duration: Duration) -> Message:
             return _("1 month") if one else _("{amount} months", amount=duration.amount)
         case _:
             return _("1 year") if one else _("{amount} years", amount=duration.amount)
+
+
+def retention(text: str) -> Message | str:
+    """A duration or a retention in words; what is neither stands as it is."""
+    if text == "permanent":
+        return _("permanent")
+    if text.startswith("by law:"):
+        return _("by law: {basis}", basis=text.removeprefix("by law:").strip())
+    found = Duration.parse(text)
+    return length(found) if found else text

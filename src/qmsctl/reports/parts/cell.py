@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from qmsctl.core.library import Library
-from qmsctl.core.office.duration import Duration
-from qmsctl.core.office.duration_words import length, limit_words
+from qmsctl.core.office.duration_words import limit_words, retention
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
@@ -116,13 +115,3 @@ def _either(field: Field, text: str, library: Library) -> Piece:
     if "reference" in kinds and text in library.by_id:
         return Piece(text, text)
     return Piece(text)
-
-
-def retention(text: str) -> Shown:
-    """A duration or a retention in words."""
-    if text == "permanent":
-        return _("permanent")
-    if text.startswith("by law:"):
-        return _("by law: {basis}", basis=text.removeprefix("by law:").strip())
-    found = Duration.parse(text)
-    return length(found) if found else text

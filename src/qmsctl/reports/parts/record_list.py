@@ -8,6 +8,7 @@ from datetime import date
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
+from qmsctl.core.office.duration_words import retention
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.text.nodes import Mapping
@@ -15,7 +16,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cell import Piece, Shown, pieces, retention
+from qmsctl.reports.parts.cell import Piece, Shown, pieces
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.value import dataclass
 
