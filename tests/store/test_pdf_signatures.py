@@ -106,6 +106,13 @@ def test_a_small_file_that_unpacks_to_gigabytes_is_refused_without_the_memory(na
     assert peak < 64 << 20
 
 
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a file of Word", b"%PD", b" " * 1024 + b"%PDF-1.7"])
+def test_what_is_no_pdf_is_said_in_our_words(data: bytes) -> None:
+    reader = PdfReader.ready({})
+    assert reader is not None
+    assert str(reader.seals(data, DAY).problem) == "the file is no PDF"
+
+
 def test_a_form_in_a_packed_stream_is_read() -> None:
     reader = PdfReader.ready({})
     assert reader is not None

@@ -24,6 +24,7 @@ _MOST_OF_A_TABLE = _MB
 """Bytes once unpacked: of a stream, of all streams, and of the table of objects, each entry of which takes a hundred times its size."""
 
 _TALKATIVE = ("pyhanko", "pyhanko_certvalidator")
+_HEADER, _HEADER_WITHIN = b"%PDF-", 1024
 _UNCHECKED = _("whether the certificate had been revoked was not looked up, for that needs the network")
 
 
@@ -51,6 +52,8 @@ class PdfReader:
         """The signatures in the PDF ``data``, their certificates judged as of ``at``."""
         from pyhanko.pdf_utils.reader import PdfFileReader
 
+        if _HEADER not in data[:_HEADER_WITHIN]:
+            return PdfSeals(problem=_("the file is no PDF"))
         try:
             found = PdfFileReader(BytesIO(data), decode_limits=_limits()).embedded_regular_signatures
             return PdfSeals(tuple(self._seal(each, at) for each in found))
