@@ -5,8 +5,9 @@ A document works where the people who work by it know what it says now (ISO 9001
 9001:2015, 7.3, 7.5.3.1 a). Readers are the people of the units that `distribution` names, and of the units that
 its steps name. How soon they are to have read a new revision stands in `qms.yaml`, by type, such as
 `acknowledge_within: {procedure: 10d}` (days on which the office works, by its `working_hours`, `holidays` and
-`calendar`); the time runs from the day it takes effect, for somebody who came later from `from` in `people.yaml`. A type that is not named there asks for no signature.
-Whoever drafted, reviewed or approved the text has read it.
+`calendar`); the time runs from the day it takes effect, for somebody who came later from `from` in `people.yaml`. `default` is for the types
+that are not named, and `default: type` leaves it to them: 10 working days for procedures, rules and instructions, and what a type of the
+office says under `acknowledge_within` in its `type.yaml`. Forms and external documents are looked up, not learnt: they are asked for only where they are named. Whoever drafted, reviewed or approved the text has read it.
 
 ## Bad
 ```yaml qms.yaml
@@ -67,6 +68,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.readers import Readers, read_by, readers
+from qmsctl.core.duties.reading_time import reading_period
 from qmsctl.core.library import Library
 from qmsctl.mend import HOLE, command
 from qmsctl.message import _
@@ -83,7 +85,7 @@ def check(library: Library) -> Iterator[Problem]:
         return
     for subject in library.subjects:
         found = library.standing(subject).in_force
-        if found and found.copy and library.config.reading_period(found.copy.type.name):
+        if found and found.copy and reading_period(library, found.copy.type):
             yield from _units(library, subject, readers(library, found))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from qmsctl.core.duties.readers import HAS_READ
+from qmsctl.core.duties.reading_time import reading_period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
@@ -74,7 +75,7 @@ def subjects(library: Library, *, asked: bool = False) -> Iterator[Subject]:
     trained = trainings(library)
     for name in library.subjects:
         found = library.standing(name).in_force
-        if found is None or found.copy is None or (asked and not library.config.reading_period(found.copy.type.name)):
+        if found is None or found.copy is None or (asked and not reading_period(library, found.copy.type)):
             continue
         text = text_of(found, library)
         people = tuple(_people(library, found, text, trained)) if text and _is_taught(library, found, text, trained) else ()
@@ -84,7 +85,7 @@ def subjects(library: Library, *, asked: bool = False) -> Iterator[Subject]:
 
 def _is_taught(library: Library, found: Round, text: Item, trained: Trained) -> bool:
     """True unless the text is only there to be looked up, as a form or a law is."""
-    asked = library.config.reading_period(text.type.name) or found.dossier.of("acknowledge")
+    asked = reading_period(library, text.type) or found.dossier.of("acknowledge")
     return bool(asked or steps_of(text)) or any(document == text.id for _person, document in trained)
 
 
@@ -137,7 +138,7 @@ def _knowing(
     last = trained.get((person.id, found.dossier.subject))
     if known is None and last and found.approved_on and last[0] >= found.approved_on:
         known, by = last[0], TRAINED
-    period = library.config.reading_period(found.copy.type.name) if found.copy else None
+    period = reading_period(library, found.copy.type) if found.copy else None
     start = found.effective_on
     due = period.after(max(start, person.since or start), works(library)) if period and start else None
     return Knowing(person, person.unit_on(library.today), *why, known, by if known else None, due)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from qmsctl.core.duties.reading_time import reading_period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
@@ -43,7 +44,7 @@ def readers(library: Library, found: Round) -> Readers:
         return Readers(found, library.today, (), (), ())
     named = {*text.texts("distribution"), *_units_of_steps(text)}
     units = tuple(unit.id for unit in library.config.units if unit.id in named)
-    wanted = library.config.reading_period(text.type.name) or found.dossier.of("acknowledge")
+    wanted = reading_period(library, text.type) or found.dossier.of("acknowledge")
     asked = library.people.concerned(units, library.today) if wanted else ()
     done = people_who_read(found)
     return Readers(found, library.today, units, asked, tuple(person for person in asked if person.id not in done))
@@ -63,7 +64,7 @@ def _units_of_steps(text: Item) -> Iterator[str]:
 def read_by(library: Library, found: Readers, person: Person) -> date | None:
     """The last day on which ``person`` may still read it; ``None`` where the office asks for nothing."""
     copy, start = found.round.copy, found.round.effective_on
-    period = library.config.reading_period(copy.type.name) if copy else None
+    period = reading_period(library, copy.type) if copy else None
     if period is None or start is None:
         return None
     return period.after(max(start, person.since or start), works(library))

@@ -103,7 +103,7 @@ class Config:
     roles: tuple[Role, ...] = ()
     approval: tuple[MatrixEntry, ...] = ()
     review_every: Mapping[str, Duration] = field(default_factory=dict)
-    acknowledge_within: Mapping[str, Duration] = field(default_factory=dict)
+    acknowledge_within: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
     section_names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     not_applicable: tuple[NotApplicable, ...] = ()
@@ -154,10 +154,6 @@ class Config:
     def review_period(self, type_name: str) -> Duration | None:
         """How often a document of the type is reviewed, if at all."""
         return self.review_every.get(type_name) or self.review_every.get(DEFAULT)
-
-    def reading_period(self, type_name: str) -> Duration | None:
-        """How soon a revision of the type is to be read by all it concerns, if the office asks for that."""
-        return self.acknowledge_within.get(type_name) or self.acknowledge_within.get(DEFAULT)
 
     def unit(self, name: str) -> Unit | None:
         """The unit with this id."""

@@ -47,7 +47,7 @@ def read_config(top: Mapping) -> Config:
         roles=tuple(Role(row.text("id") or "", row.text("title") or "") for row in rows(top, "roles")),
         approval=tuple(_matrix_entry(row) for row in rows(top, "approval")),
         review_every=_durations(top.entries.get("review_every")),
-        acknowledge_within=_durations(top.entries.get("acknowledge_within")),
+        acknowledge_within=_strings(top.entries.get("acknowledge_within")),
         ids=_strings(top.entries.get("ids")),
         section_names=_section_names(top.entries.get("section_names")),
         not_applicable=tuple(

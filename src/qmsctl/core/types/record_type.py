@@ -18,6 +18,9 @@ from qmsctl.value import dataclass
 MIDDLE = 50
 """The rank of a type that says none."""
 
+NOT_READ = "none"
+"""What a type says whose documents are looked up, not read: nobody has to sign for one unless the office names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -119,7 +122,7 @@ class MadeFrom:
 class RecordType:
     """The definition of a type; ``kind`` is ``document``, ``record`` or ``signoff``.
 
-    ``rank`` is its place among the documents in lists; ``lineage`` are the types it extends, the farthest first.
+    ``acknowledge_within`` is how soon a revision is read where the office leaves that to the type. ``rank`` is its place among the documents in lists; ``lineage`` are the types it extends, the farthest first.
     """
 
     name: str
@@ -137,6 +140,7 @@ class RecordType:
     made_from: MadeFrom | None = None
     dues: tuple[Due, ...] = ()
     counts: tuple[Count, ...] = ()
+    acknowledge_within: str = ""
     rank: int = MIDDLE
     abstract: bool = False
     builtin: bool = True

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import replace
 
+from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import KINDS, ORDERS, Field
 from qmsctl.core.types.gate_reader import ShapeOf, read_gate
-from qmsctl.core.types.record_type import MIDDLE, RecordType, Reopening, RequiredSignOff, Section, State
+from qmsctl.core.types.record_type import MIDDLE, NOT_READ, RecordType, Reopening, RequiredSignOff, Section, State
 from qmsctl.core.types.type_count import fitting, read_count
 from qmsctl.core.types.type_days import read_day
 from qmsctl.core.types.type_due import read_due
@@ -34,7 +35,7 @@ from qmsctl.message import Label, _
 
 MAX_DEPTH = 16
 _KEYS = frozenset(
-    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "rank", "from", "before"]
+    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "acknowledge_within", "rank", "from", "before"]
 )
 _FIELD_KEYS = frozenset(
     ["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "when", "day", "grows"]
@@ -74,6 +75,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape
         made_from=read_made_from(top.entries.get("made_from")),
         dues=tuple(read_due(part) for part in list_of(top, "due")) or (parent.dues if parent else ()),
         counts=tuple(read_count(part) for part in list_of(top, "counted")),
+        acknowledge_within=_reading(top) or (parent.acknowledge_within if parent else ""),
         rank=number_of(top, "rank", MIDDLE),
         abstract=flag_of(top, "abstract"),
         builtin=builtin,
@@ -171,6 +173,13 @@ def _block(name: str, node: Node) -> Field:
         keys=_fields(spec.entries.get("columns"), {}),
         grows=spec.text("grows"),
     )
+
+
+def _reading(top: Mapping) -> str:
+    text = top.text("acknowledge_within") or ""
+    if text and text != NOT_READ and Duration.parse(text) is None:
+        raise TypeInvalid(_("“{key}” is “{value}”; a duration such as 10d or {none} is expected", key="acknowledge_within", value=text, none=NOT_READ), top.key_lines["acknowledge_within"])
+    return text
 
 
 def _section(node: Node) -> Section:
