@@ -111,7 +111,7 @@ def test_the_chain_from_the_audit_to_the_review(story: Story) -> None:
     after = known(story.desk, LAST_DAY)
     assert not after["error"]
     assert after["warning"] - before["warning"] == Counter(), "the story leaves nothing open"
-    assert {rule for rule, _path in after["warning"]} <= {"due-date-passed", "review-overdue", "review-verdict-unfulfilled", "approval-incomplete"}, "what the calendar has brought since"
+    assert {rule for rule, _path in after["warning"]} <= {"acknowledgement-missing", "due-date-passed", "review-overdue", "review-verdict-unfulfilled", "approval-incomplete"}, "what the calendar has brought since"
     mended = {rule for rule, path in before["warning"] - after["warning"] if "management-reviews" in path}
     assert mended == {"due-date-passed"}, "the review that was due has been held"
     assert story.refusals >= 30
