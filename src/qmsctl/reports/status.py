@@ -23,7 +23,7 @@ MOST = 12
 """So many rows at most, of all lists together: more is no page that is read in a minute."""
 
 MOST_UNITS = 6
-_LONG, _UNIT = 90, 48
+_LONG = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _clipped(text: str, most: int) -> str:
 
 
 def _unit(name: str, library: Library) -> str:
-    return _clipped(naming.unit(library, name), _UNIT) if name else ""
+    return naming.unit(library, name) if name else ""
 
 
 def _trend(found: Count) -> Trend:

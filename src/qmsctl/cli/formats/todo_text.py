@@ -70,6 +70,7 @@ class _Lines:
         self._width = session.terminal.width
         self._days = max(columns_of(self._when(task)) for task in tasks)
         self._id = min(_ID, max(len(task.id) for task in tasks))
+        self._is_ones_own = len({self._whose(task) for task in tasks}) == 1
         self._who = min(_WHO, max(columns_of(self._whose(task)) for task in tasks))
 
     def _whose(self, task: Task) -> str:
@@ -96,7 +97,7 @@ class _Lines:
             yield f"{start}{told}  {self._session.colour(then, DIM)}"
             return
         yield start + cut_to(told, room).rstrip()
-        before = "" if wide else f"{self._whose(task)}  "
+        before = "" if wide or self._is_ones_own else f"{self._whose(task)}  "
         if 14 + columns_of(before) + columns_of(then) + 2 <= self._width:
             yield " " * 14 + before + self._session.colour(f"→ {then}", DIM)
             return
