@@ -70,7 +70,7 @@ def _told(session: Session, trend: Trend) -> str:
 
 def _line(session: Session, each: Line, *, with_command: bool) -> Iterator[str]:
     words, terminal = session.words, session.terminal
-    yield wrapped(terminal, f"{each.id} {words(each.title)}", "  ", "    ")
+    yield wrapped(terminal, f"{words(each.id)} {words(each.title)}", "  ", "    ")
     told = (each.what, each.whose, each.unit, _since(each))
     yield wrapped(terminal, " · ".join(shown for part in told if (shown := words(part))), "    ", "    ")
     if with_command:

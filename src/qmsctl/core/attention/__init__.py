@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
 from qmsctl.core.attention.case_matters import CaseBook, case_book, late_cases
@@ -35,7 +37,7 @@ class Count:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attention:
     """The matters of each kind, the longest first, and the same as of the day ``before``.
 
@@ -59,8 +61,13 @@ class Attention:
 
     def count(self, kind: Kind, unit: str | None = None) -> Count:
         """How many of a kind, of one unit if it is given: an empty one has what is of no unit."""
-        then = _sum(self.then, kind, unit) if self.knows[kind] else None
-        return Count(_sum(self.now, kind, unit), then, kind in self.at_least)
+        now, then = (found[kind, unit] for found in self._counted)
+        return Count(now, then if self.knows[kind] else None, kind in self.at_least)
+
+    @cached_property
+    def _counted(self) -> tuple[Counter[tuple[Kind, str | None]], Counter[tuple[Kind, str | None]]]:
+        """How many there are and were, of each kind in each unit and altogether."""
+        return _sums(self.now), _sums(self.then)
 
 
 def attention(library: Library, reader: str = "") -> Attention:
@@ -104,5 +111,10 @@ def _of(found: Matters, units: frozenset[str]) -> Matters:
     return {kind: tuple(each for each in own if each.unit in units) for kind, own in found.items()}
 
 
-def _sum(found: Matters, kind: Kind, unit: str | None) -> int:
-    return sum(each.count for each in found.get(kind, ()) if unit in (None, each.unit))
+def _sums(found: Matters) -> Counter[tuple[Kind, str | None]]:
+    sums: Counter[tuple[Kind, str | None]] = Counter()
+    for kind, own in found.items():
+        for each in own:
+            sums[kind, each.unit] += each.count
+            sums[kind, None] += each.count
+    return sums

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from qmsctl.core.cases.register import Month
@@ -39,11 +39,14 @@ def months(library: Library) -> tuple[Month, ...]:
 def escalated(library: Library) -> tuple[Escalated, ...]:
     """All units together, then each that has escalated, the most first; nothing where nobody has."""
     told = months(library)
-    rows = [(each.record.text("unit") or "", each.day) for each in escalations(library) if each.day and each.day >= told[0].first]
+    days: defaultdict[str, list[date]] = defaultdict(list)
+    for each in escalations(library):
+        if each.day and each.day >= told[0].first:
+            days[each.record.text("unit") or ""].append(each.day)
     waiting = Counter(each.record.text("unit") or "" for each in unanswered(library))
-    units = sorted({unit for unit, _day in rows} | set(waiting), key=lambda unit: (-sum(each == unit for each, _day in rows), unit))
+    units = sorted({*days, *waiting}, key=lambda unit: (-len(days.get(unit, ())), unit))
     before = month_before(library.today)
-    found = tuple(_of(unit, [day for each, day in rows if each == unit], told, before, waiting[unit]) for unit in units)
+    found = tuple(_of(unit, days.get(unit, []), told, before, waiting[unit]) for unit in units)
     return _with_all(found)
 
 
