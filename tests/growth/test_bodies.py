@@ -50,7 +50,7 @@ def test_one_token_and_then_many_of_another_are_read_in_linear_time(outer: str, 
 
 CHECKED = {
     "hints": "\n*(a)*\n", "hints of several lines": "\n*(a\n\nb)*\n", "hints on one line": "*(a)*", "hints and headings": "## A\n\n*(a)*\n\n",
-    "hints and small headings": "### A\n\n*(a)*\n\n", "headings": "## A\n", "headings in headings": "# A\n## B\n### C\n", "sections": "## Mục đích\n\n## Phạm vi\n",
+    "hints and small headings": "### A\n\n*(a)*\n\n", "headings": "## A\n", "titles in bold": "\n**1. Mục đích**\n", "lines in bold": "\n**a**\n", "open bold": "\n**a __b", "headings in headings": "# A\n## B\n### C\n", "sections": "## Mục đích\n\n## Phạm vi\n",
     "broken links": "[a](b.md)\n", "broken links on one line": "[a](b.md)", "links that lead out": "[a](../../b.md)\n", "links to the web": "![a](http://x/b.png)\n",
     "links into the text": "# A\n[a](#a)\n", "links with ..": "[a](x/../b.md)\n", "encoded links": "[a](%252e%252e/b.md)\n", "html": "<b>x\n",
     "blocks": "```steps\n- {no: a, name: B, responsible: r}\n```\n", "rows that are wrong": "```steps\n- {nn: a}\n```\n", "open blocks": "```steps\n- {id: a\n\n",

@@ -1,9 +1,10 @@
-"""``check`` takes time in proportion to an office, whichever of its parts is large."""
+"""``check``, ``todo`` and ``status`` take time in proportion to an office, whichever of its parts is large."""
 
 from __future__ import annotations
 
 import pytest
 
+from qmsctl.core.attention import Kind, attention
 from qmsctl.core.engine import run
 from qmsctl.core.listing import rows
 from qmsctl.core.tasks import tasks
@@ -24,7 +25,7 @@ def test_an_office_is_checked_and_listed_in_linear_time(name: str) -> None:
             library = library_of(files)
             for found in run(library, all_rules()).diagnostics:
                 str(found.message), str(found.mend)
-            list(rows(library)), list(tasks(library))
+            list(rows(library)), list(tasks(library)), attention(library, "lan").count(Kind.LATE)
 
         return check
 
