@@ -101,7 +101,7 @@ def command(
     library = session.library(place)
     check_order(first, last, library)
     options = replace(
-        report_options(session, place), reader=reader_at(place, library), start=first, end=last, with_documents=with_documents, sections=tuple(only or ()), subject=subject, span=span, copy=copy
+        report_options(session, place), reader=reader_at(place, library) if report.personal else "", start=first, end=last, with_documents=with_documents, sections=tuple(only or ()), subject=subject, span=span, copy=copy
     )
     paper = Paper(session, library, run(library, () if name == PAPER else all_rules()).whole())
     if distribution:

@@ -2,8 +2,8 @@
 
 A module in this folder is a report if it says what it is ``ABOUT``. Its docstring begins with what it shows;
 ``build(library, result, options)`` makes its view model, which ``templates/reports/<name>.html.j2`` shows; ``EXAMPLE`` are
-words that may follow its name. ``COMMAND`` is the command that writes it, where that is not ``qmsctl report``. ``parts/`` holds
-the pieces several reports share. There is no registry.
+words that may follow its name; ``PERSONAL`` says that it tells its reader what waits for them. ``COMMAND`` is the command that
+writes it, where that is not ``qmsctl report``. ``parts/`` holds the pieces several reports share. There is no registry.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Report:
     summary: str
     build: Build
     sections: tuple[str, ...] = ()
+    personal: bool = False
 
 
 @cache
@@ -78,4 +79,5 @@ def _read(name: str) -> Report | None:
         summary=" ".join((module.__doc__ or "").partition("\n\n")[0].split()),
         build=module.build,
         sections=tuple(getattr(module, "SECTIONS", ())),
+        personal=getattr(module, "PERSONAL", False),
     )

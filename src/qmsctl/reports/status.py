@@ -18,6 +18,7 @@ from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
+PERSONAL = True
 
 MOST = 12
 """So many rows at most, of all lists together: more is no page that is read in a minute."""
