@@ -53,7 +53,7 @@ def _collect_rarely() -> None:
     """
     import gc
 
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
 
 
 def _known(arguments: list[str]) -> str | None:

@@ -16,7 +16,6 @@ from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import Scalar
 from qmsctl.core.text.text_file import cut
-from qmsctl.core.types.record_type import RecordType
 
 
 class NamedFile(NamedTuple):
@@ -36,11 +35,8 @@ def named_files(library: Library) -> Iterator[NamedFile]:
     record as long as no approved disposal lists it.
     """
     asked: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    typed: dict[str, tuple[str, ...]] = {}
     for item in (*library.items, *library.signoff_items):
-        if item.type.name not in typed:
-            typed[item.type.name] = tuple(sorted(_typed(item.type)))
-        for name in typed[item.type.name]:
+        for name in item.type.fields_with_files:
             for found in _in_field(item, name) if item.has(name) else ():
                 if item.type.kind != "signoff":
                     asked[item.id].add((found.path, found.sha256))
@@ -57,7 +53,7 @@ def files_of(copy: Item, library: Library) -> Iterator[NamedFile]:
     for name, node in copy.fields.entries.items():
         if not isinstance(node, Scalar):
             yield from _in_field(copy, name)
-    blocks = frozenset(name for name, block in copy.type.blocks.items() if block.mentions("sha256"))
+    blocks = copy.type.blocks_with_files
     if blocks:
         file = cut(library.outside.read(copy.path))
         read = scan(file.text, file.body_start, file.body_line, frozenset(copy.type.blocks))
@@ -69,8 +65,7 @@ def evidence_digests(library: Library) -> Mapping[str, str]:
     """The digests of files that records name as evidence, or named when they were signed, each with the id of a record."""
     named = {each.sha256: each.item.id for each in named_files(library) if each.item.type.kind == "record"}
     for record in library.records:
-        blocks = [name for name, block in record.type.blocks.items() if block.mentions("sha256")]
-        rows = (each.rows for name in blocks for each in record.blocks if each.name == name and each.rows is not None)
+        rows = (each.rows for each in record.blocks if each.name in record.type.blocks_with_files and each.rows is not None)
         named |= {each.sha256: record.id for node in rows for each in named_digests(node)}
     return named
 
@@ -99,16 +94,11 @@ def _of_copy(dossier: Dossier, library: Library) -> Iterator[NamedFile]:
     copy = dossier.copy
     assert copy is not None  # only dossiers with a copy are kept
     if _is_in_force(dossier, library):
-        for name in sorted(_typed(copy.type)):
+        for name in copy.type.fields_with_files:
             yield from _in_field(copy, name)
     day = day_of(dossier.signoffs[0], library.config) if dossier.signoffs else None
     for found in files_of(copy, library):
         yield found._replace(stricter=Stricter(day, found.path))
-
-
-def _typed(kind: RecordType) -> frozenset[str]:
-    """The fields that name files with their digest by what the type says."""
-    return frozenset(field.name for field in kind.fields_with("sha256") if field.kind != "sha256")
 
 
 def _in_field(item: Item, name: str) -> Iterator[NamedFile]:

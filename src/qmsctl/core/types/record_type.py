@@ -193,6 +193,16 @@ class RecordType:
         """The fields of which whatever they name has to name the file in turn."""
         return tuple(field for field in self.fields.values() if field.back)
 
+    @cached_property
+    def fields_with_files(self) -> tuple[str, ...]:
+        """The names, sorted, of the fields that name files with their digest."""
+        return tuple(sorted({field.name for field in self.fields_with("sha256") if field.kind != "sha256"}))
+
+    @cached_property
+    def blocks_with_files(self) -> frozenset[str]:
+        """The names of the data blocks in which such a digest may stand."""
+        return frozenset(name for name, block in self.blocks.items() if block.mentions("sha256"))
+
     def chain(self, state: str) -> tuple[State, ...]:
         """The states whose gates and required fields hold in ``state``, from the first on."""
         found: list[State] = []

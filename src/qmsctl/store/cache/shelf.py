@@ -18,7 +18,7 @@ UNSEEN: Facts = (0, 0, 0, 0)
 """What no file has: it is read again, and known by its bytes alone."""
 _PATIENCE = 0.2
 """Seconds to wait for another process; after that nothing is kept this time."""
-_PAGE = 16384
+_PAGE = 65536
 """Bytes; many rows fill a page, so that little of it is left empty."""
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
@@ -108,7 +108,7 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
         if not _is_ready(shelf, maker, before):
             return False
         shelf.executemany("delete from file where number = ?", ((number,) for number in gone))
-        shelf.executemany("insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)", ((each.number, *each.values) for each in new))
+        shelf.executemany("insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, zeroblob(10))", ((each.number, *each.values) for each in new))
         shelf.execute("update made set turn = turn + 1")
         shelf.execute("commit")
         return True
