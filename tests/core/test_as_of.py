@@ -10,6 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.as_of import as_of
 from qmsctl.core.review.inputs import inputs
+from qmsctl.core.tasks import late_tasks
 from tests.office import office
 
 NC = """
@@ -249,3 +250,28 @@ raised: 2026-02-03
 def test_a_day_was_moved_when_that_was_decided_not_when_it_was_moved_to(day: date, rows: int) -> None:
     library = as_of(office(MOVED), day)
     assert len(list(library.by_id["CK-001"].block_rows("moves"))) == rows
+
+
+CHANGE = """
+```md records/changes/TD-2026-01.md
+---
+id: TD-2026-01
+type: change
+title: Đổi máy lấy số
+status: approved
+raised: 2026-02-03
+owner: minh
+---
+
+~~~plan
+- {step: Chọn máy, owner: minh, due: 2026-03-10, done: 2026-03-09}
+- {step: Lắp máy, owner: minh, due: 2026-03-20, done: 2026-05-04}
+~~~
+```
+"""
+
+
+def test_a_step_that_was_done_later_was_late_until_then() -> None:
+    library = office(CHANGE)
+    assert [each.due for each in late_tasks(as_of(library, date(2026, 4, 1)))] == [date(2026, 3, 20)]
+    assert not list(late_tasks(library))

@@ -142,8 +142,9 @@ def _rows(record: Item, block: Field, library: Library) -> Counter[_Key]:
 
 
 def _key(row: Row, columns: Mapping[str, Field], library: Library) -> _Key:
-    """The days that have come, and the choices that have to be made; nothing for a row of a day that is none or has not come."""
-    days = [row.text(name) or "" for name, column in columns.items() if column.day is not None and column.day.come]
+    """The days that have come, of them those that every row has, and the choices that have to be made; nothing for a row of a day that is none or has not come."""
+    come = [column for column in columns.values() if column.day is not None and column.day.come]
+    days = [row.text(column.name) or "" for column in [each for each in come if each.required] or come]
     read = [read_date(text) for text in days]
     if not read or any(day is None or day > library.today for day in read):
         return ()
