@@ -120,6 +120,9 @@ def test_print_has_pages_with_running_words_and_text(browser: Browser, shown: Pa
     sizes = subprocess.run(["pdfinfo", "-f", "1", "-l", str(len(pages)), path], capture_output=True, text=True, check=True).stdout
     assert len(set(re.findall(r"Page +\d+ size: +(.*)", sizes))) == 1
     assert len(pages[-1].split("\n\n")) > 2, "nothing but what stands in the margins"
+    if shown.stem in LETTERS:
+        assert re.search(r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\s.*Độc lập - Tự do - Hạnh phúc\s", pages[0], re.DOTALL)
+        assert shown.stem != "declaration" or len(pages) <= 2
     for number, each in enumerate(pages, 1):
         if shown.stem in LETTERS:  # no number on the first page, above on the others
             assert re.match(r"\s*(\d+)\n", each) is None if number == 1 else re.match(rf"\s*{number}\n", each)
