@@ -101,6 +101,7 @@ def test_its_revisions_in_force_are_the_bytes_that_were_approved(path: Path, cap
     assert shown in copies
 
 
+@pytest.mark.process
 def test_the_same_report_twice(copied: Path, tmp_path: Path) -> None:
     pages = []
     for number in (1, 2):

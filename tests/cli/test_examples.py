@@ -9,6 +9,7 @@ import base64
 import shlex
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -122,8 +123,9 @@ def beside(tmp_path: Path, office: Desk, monkeypatch: pytest.MonkeyPatch) -> Pat
     month = (office.root / "attachments/cases/QT-07/2026-10.csv").read_text("utf-8").splitlines()
     day = [line for line in month if "2026-10-01 " in line and "2026-10-02 " in line]
     later = "\n".join((month[0], *day)).replace("2026-10-01", "2026-11-05").replace("2026-10-02", "2026-11-06").replace("261001", "261105")
-    for word in (word for lines in EXAMPLES.values() for line in lines for word in shlex.split(line)):
-        if word.endswith((".pdf", ".csv")):
+    typed = [shlex.split(line) for lines in EXAMPLES.values() for line in lines]
+    for before, word in (pair for words in typed for pair in pairwise(words)):
+        if word.endswith((".pdf", ".csv")) and before != "-o":
             (tmp_path / word).write_text(f"{later}\n" if word.endswith(".csv") else "%PDF-1.4\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path

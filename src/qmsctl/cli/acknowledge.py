@@ -25,7 +25,7 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 
-EXAMPLE = "qmsctl acknowledge QT-08"
+EXAMPLE = "qmsctl acknowledge STCL"
 
 SHEETS = "attachments/acknowledgements"
 
