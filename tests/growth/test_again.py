@@ -61,7 +61,7 @@ def judged(folder: Path, *, cached: bool) -> None:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize(("work", "most"), [(read, 0.3), (judged, 0.75)])
+@pytest.mark.parametrize(("work", "most"), [(read, 0.15), (judged, 0.7)])
 def test_again_costs_a_part(folder: Path, work: Callable[..., object], most: float) -> None:
     work(folder, cached=True)
     first = second = float("inf")
