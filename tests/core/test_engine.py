@@ -94,7 +94,12 @@ def test_nothing_is_brought_by_a_rule_that_fails() -> None:
 
 def test_a_rule_that_can_only_warn_is_not_asked_whether_a_change_may_be_written() -> None:
     asked: list[Library] = []
-    only_warns = Rule("only-warns", Severity.WARNING, {}, "", lambda library: iter([] if asked.append(library) else []))
+
+    def listens(library: Library) -> Iterator[Problem]:
+        asked.append(library)
+        yield from ()
+
+    only_warns = Rule("only-warns", Severity.WARNING, {}, "", listens)
     assert not errors_brought(None, library_of({}), [only_warns])
     assert not asked
     for each in (replace(only_warns, worst=Severity.ERROR), replace(only_warns, severity=Severity.ERROR)):
