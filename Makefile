@@ -20,6 +20,8 @@ OFFICE := example-repo
 TODAY := 2026-11-20
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start the program hundreds of times: what is compiled once is kept, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test quick explore lowest newest growth mutants fuzz endurance coverage lint catalogue lock clean
 
