@@ -39,7 +39,7 @@ demo: $(VENV)/prepared
 	@$(BIN)/qmsctl --today $(TODAY) -C $(OFFICE) report audit --with-documents -o $(CURDIR)/build/audit.html
 
 test: $(VENV)/installed-test lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 quick: $(VENV)/installed-test
 	$(BIN)/python $(QUICK)
