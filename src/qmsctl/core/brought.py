@@ -54,7 +54,7 @@ def _compared(
 
     What a frozen text lacked by the rules of today was there before the text is opened, though nobody was told.
     """
-    found = {rule: _heard(rule, after, severity) for rule in judging(after, rules) if rule.reaches(severity)}
+    found = {rule: _heard(rule, after, severity) for rule in judging(after, rules)}
     was = _by_rules_of_today(before, after) if before and any(found.values()) else None
     told = {rule: _heard(rule, was, severity, spare=False) for rule in judging(was, rules) if found.get(rule)} if was else {}
     brought: list[Diagnostic] = []

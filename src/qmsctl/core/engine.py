@@ -23,7 +23,6 @@ from qmsctl.value import dataclass
 
 Check = Callable[[Library], Iterator[Problem]]
 
-_GRADES = tuple(Severity)
 MOST = 100
 """So many problems of one rule and one severity are shown of a file; of the rest it is said how many they are."""
 
@@ -51,11 +50,6 @@ class Rule:
     taken_up: bool = False
     waits: bool = False
     about: About = About.PROOF
-    worst: Severity | None = None
-
-    def reaches(self, severity: Severity) -> bool:
-        """True if something that it says may be of this severity, or worse: its own is the worst unless it says so."""
-        return _GRADES.index(self.worst or self.severity) <= _GRADES.index(severity)
 
 
 @dataclass(frozen=True, slots=True)

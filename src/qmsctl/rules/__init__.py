@@ -6,8 +6,7 @@ as days go by, ``OFFICE = True`` one that rests on roles and approvals, ``IGNORA
 cannot set aside (``FIRM_FROM = 2``: of that format), ``TAKEN_UP = True`` one that speaks of single sign-offs and has no
 more than a note on those that were given again since, ``WAITS = True`` one whose errors are mended by more sign-offs, so
 that they keep nobody from signing. ``ABOUT = About.FORM`` marks one about how a text is written, which keeps nobody from
-adopting it as its paper has it; any other is about proof. ``WORST = Severity.ERROR`` marks a warning that may be an error:
-one without it is not asked whether a change may be written.
+adopting it as its paper has it; any other is about proof.
 There is no registry: a module in this folder is a rule.
 """
 
@@ -43,7 +42,6 @@ def load_rule(name: str) -> Rule:
         taken_up=getattr(module, "TAKEN_UP", False),
         waits=getattr(module, "WAITS", False),
         about=getattr(module, "ABOUT", About.PROOF),
-        worst=getattr(module, "WORST", None),
     )
 
 

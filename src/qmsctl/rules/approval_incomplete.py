@@ -63,7 +63,6 @@ from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
-WORST = Severity.ERROR
 CALENDAR = True
 OFFICE = True
 WAITS = True

@@ -69,7 +69,6 @@ from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
 SEVERITY = Severity.WARNING
-WORST = Severity.ERROR
 CALENDAR = True
 CLAUSES = {"iso9001-2008": ("4.2.3", "7.2.1"), "iso9001-2015": ("7.5.3.2", "8.2.2")}
 

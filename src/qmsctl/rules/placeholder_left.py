@@ -65,7 +65,6 @@ from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
-WORST = Severity.ERROR
 ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
