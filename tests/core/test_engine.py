@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,22 +89,6 @@ def test_nothing_is_brought_by_a_rule_that_fails() -> None:
     for ask in (errors_brought, warnings_brought):
         with pytest.raises(RuleCrashed, match="rule broken failed"):
             ask(None, library_of({}), [rule(), broken(KeyError("x"))])
-
-
-def test_a_rule_that_can_only_warn_is_not_asked_whether_a_change_may_be_written() -> None:
-    asked: list[Library] = []
-
-    def listens(library: Library) -> Iterator[Problem]:
-        asked.append(library)
-        yield from ()
-
-    only_warns = Rule("only-warns", Severity.WARNING, {}, "", listens)
-    assert not errors_brought(None, library_of({}), [only_warns])
-    assert not asked
-    for each in (replace(only_warns, worst=Severity.ERROR), replace(only_warns, severity=Severity.ERROR)):
-        errors_brought(None, library_of({}), [each])
-    warnings_brought(None, library_of({}), [only_warns])
-    assert len(asked) == 3
 
 
 def test_a_change_cannot_bring_the_entry_that_excuses_it() -> None:
