@@ -33,8 +33,7 @@ def type_set(own: Mapping[str, str]) -> TypeSet:
         builtin = _builtin(name)
         return TypeText(own[own_paths[name]], own_paths[name], builtin.text if builtin else None) if name in own_paths else builtin
 
-    shadowing = builtin_type_names() & own_paths.keys()
-    return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shape_of, shadowing)
+    return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shape_of, frozenset(own_paths), builtin_type_names() & own_paths.keys())
 
 
 @cache

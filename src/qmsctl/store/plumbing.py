@@ -104,12 +104,12 @@ def failed(verb: str, done: subprocess.CompletedProcess[bytes]) -> GitFailed:
 
 def environment(*, user_config: bool = False) -> dict[str, str]:
     """The variables for a git command; with ``user_config`` it reads the user's configuration, wherever that lies."""
-    given = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
-    kept = {name: value for name, value in os.environ.items() if name not in given}
+    kept = os.environ.copy()
+    given = {name: kept.pop(name) for name in tuple(kept) if name.startswith("GIT_")}
     if user_config:
         kept |= {name: value for name, value in given.items() if _USER.fullmatch(name)}
-    if "GIT_QUARANTINE_PATH" in os.environ:
-        kept |= {name: os.environ[name] for name in _QUARANTINE if name in os.environ}
+    if "GIT_QUARANTINE_PATH" in given:
+        kept |= {name: given[name] for name in _QUARANTINE if name in given}
     return kept | _FIXED | ({} if user_config else _NO_USER_CONFIG)
 
 

@@ -40,7 +40,8 @@ class TypeSet:
     """Types by name, each read when it is first asked for.
 
     ``find`` gives the text of a type's definition, or ``None``; ``names`` lists all there are; ``shape_of`` says
-    what the operator of a gate takes; ``shadowing`` are the office's own types that take the place of built-in ones.
+    what the operator of a gate takes; ``own`` are the names of the office's own types, those among them that take the
+    place of built-in ones ``shadowing``.
     """
 
     def __init__(
@@ -48,16 +49,19 @@ class TypeSet:
         find: Callable[[str], TypeText | None],
         names: Callable[[], Iterable[str]],
         shape_of: ShapeOf,
+        own: frozenset[str] = frozenset(),
         shadowing: frozenset[str] = frozenset(),
     ) -> None:
         self._find = find
         self._names = names
         self._shape_of = shape_of
+        self._own = own
         self.shadowing = shadowing
         self._patterns: Mapping[str, str] = {}
         self._standard = self._profile = ""
         self._names_given = NO_NAMES
         self._read: dict[str, RecordType | None] = {}
+        self._worded: dict[tuple[str, str, str], RecordType | None] = {}
         self._given: dict[str, RecordType | None] = {}
         self.problems: list[TypeProblem] = []
 
@@ -65,22 +69,28 @@ class TypeSet:
         """The same types with the id patterns an office has chosen and its ``names`` for sections, as its standard and its profile have them."""
         if (patterns, standard, profile, names) == (self._patterns, self._standard, self._profile, self._names_given):
             return self
-        result = TypeSet(self._find, self._names, self._shape_of, self.shadowing)
+        result = TypeSet(self._find, self._names, self._shape_of, self._own, self.shadowing)
         result._patterns = patterns
         result._standard, result._profile, result._names_given = standard, profile, names
-        result._read = self._read
+        result._read, result._worded = self._read, self._worded
         result.problems = self.problems
         return result
 
     def get(self, name: str) -> RecordType | None:
         """The type of this name that a file may have, or ``None``."""
         if name not in self._given:
-            found = self._load(name, ())
-            usable = found is not None and not found.abstract
-            own = with_pattern(found, self._patterns.get(name)) if found and usable else None
-            own = with_names(own, self._names_given[name]) if own and name in self._names_given else own
-            self._given[name] = as_in(own, self._standard, self._profile) if own else None
+            own = self._in_words(name)
+            own = with_pattern(own, self._patterns.get(name)) if own else None
+            self._given[name] = with_names(own, self._names_given[name]) if own and name in self._names_given else own
         return self._given[name]
+
+    def _in_words(self, name: str) -> RecordType | None:
+        """The type as the standard and the profile have it, found out once for all offices that have both."""
+        key = (name, self._standard, self._profile)
+        if key not in self._worded:
+            found = self._load(name, ())
+            self._worded[key] = as_in(found, self._standard, self._profile) if found and not found.abstract else None
+        return self._worded[key]
 
     def defines(self, name: str) -> bool:
         """True if a definition of this name can be used, be it only one that others extend."""
@@ -88,8 +98,7 @@ class TypeSet:
 
     def has(self, name: str) -> bool:
         """True if there is such a type; the definition of a built-in one is not read for that."""
-        source = self._find(name)
-        if source is None or source.path is not None:
+        if name in self._own or name not in self._names():
             return self.get(name) is not None
         return name not in _BASES
 
@@ -100,8 +109,7 @@ class TypeSet:
 
     def own(self) -> tuple[RecordType, ...]:
         """The office's own types, by name; no other is read for that."""
-        own = (name for name in sorted(self._names()) if (source := self._find(name)) and source.path is not None)
-        return tuple(each for each in map(self.get, own) if each is not None)
+        return tuple(each for each in map(self.get, sorted(self._own)) if each is not None)
 
     def matches(self, name: str, wanted: Iterable[str]) -> bool:
         """True if a type is one of ``wanted``, where a kind stands for all its types."""
