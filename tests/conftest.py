@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from qmsctl.store import reading_files
 from tests import desk as desks
-from tests.desk import Desk
+from tests.desk import Desk, Once
 
 _PROGRAMS = {"chromium": "Chromium", "pdftotext": "poppler (pdftotext)", "ssh-keygen": "OpenSSH (ssh-keygen)"}
 """What some tests need beside Python and git, and what a person calls it."""
@@ -145,3 +145,25 @@ def settled(home: Path, _settled: Desk, tmp_path: Path) -> Desk:
     found = _settled.copied(tmp_path / "office")
     found.sit("minh")
     return found
+
+
+@pytest.fixture(scope="session")
+def _begun() -> dict[str, Desk]:
+    return {}
+
+
+@pytest.fixture
+def once(_begun: dict[str, Desk], tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Bring an office to where ``begin`` brings it: that is done once a run, and copied from then on."""
+
+    def brought(desk: Desk, begin: Callable[[], object]) -> None:
+        name = f"{begin.__module__}.{begin.__qualname__}"
+        if name not in _begun:
+            begin()
+            _begun[name] = desk.copied(tmp_path_factory.mktemp("begun") / "office")
+            return
+        shutil.rmtree(desk.root)
+        desk.me, desk.today = _begun[name].me, _begun[name].today
+        shutil.copytree(_begun[name].root, desk.root, symlinks=True)
+
+    return brought

@@ -170,6 +170,10 @@ class Desk:
         return self.at(root)
 
 
+Once = Callable[[Desk, Callable[[], object]], None]
+"""The fixture ``once``: brings an office to where a function brings it, which runs once."""
+
+
 def _oldest(folder: Path) -> str:
     moments = [
         line.removeprefix("at: ")

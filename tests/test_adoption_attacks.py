@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import test_signoff_attacks as plain
-from tests.desk import Desk, procedure
+from tests.desk import Desk, Once, procedure
 from tests.test_change_attacks import errors, landed
 from tests.test_signoff_attacks import EVIDENCE, QT, TODAY, sign_by_hand
 
@@ -56,11 +56,15 @@ def give_format_2(desk: Desk) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk) -> Desk:
+def accepted(settled: Desk, once: Once) -> Desk:
     """An office of the second format, accepted."""
-    give_format_2(settled)
-    settled.git("tag", "accepted")
-    assert settled.check() == (0, {}), settled.diagnostics()
+
+    def begin() -> None:
+        give_format_2(settled)
+        settled.git("tag", "accepted")
+        assert settled.check() == (0, {}), settled.diagnostics()
+
+    once(settled, begin)
     return settled
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.desk import Desk
+from tests.desk import Desk, Once
 from tests.test_change_attacks import Change, errors, landed
 from tests.test_signoff_attacks import EVIDENCE, TODAY, sha256
 
@@ -64,12 +64,15 @@ def audited(desk: Desk) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk) -> Desk:
-    settled.write("qms.yaml", settled.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
-    audited(settled)
-    settled.today = TODAY
-    settled.commit("an audit is planned")
-    settled.git("tag", "accepted")
+def accepted(settled: Desk, once: Once) -> Desk:
+    def begin() -> None:
+        settled.write("qms.yaml", settled.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
+        audited(settled)
+        settled.today = TODAY
+        settled.commit("an audit is planned")
+        settled.git("tag", "accepted")
+
+    once(settled, begin)
     return settled
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import test_signoff_attacks as plain
-from tests.desk import COPIES, UNSEEN, Desk, approve, procedure
+from tests.desk import COPIES, UNSEEN, Desk, Once, approve, procedure
 from tests.test_change_attacks import errors, landed
 from tests.test_signoff_attacks import EVIDENCE, NC, TODAY
 
@@ -61,11 +61,15 @@ def give_evidence(desk: Desk, folder: Path) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk, tmp_path: Path) -> Desk:
+def accepted(settled: Desk, tmp_path: Path, once: Once) -> Desk:
     """An office with evidence, accepted."""
-    give_evidence(settled, tmp_path)
-    settled.git("tag", "accepted")
-    assert settled.check() == (0, {}), settled.diagnostics()
+
+    def begin() -> None:
+        give_evidence(settled, tmp_path)
+        settled.git("tag", "accepted")
+        assert settled.check() == (0, {}), settled.diagnostics()
+
+    once(settled, begin)
     return settled
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
+from tests.desk import Desk, Once
 from tests.test_change_attacks import Change, errors, landed
 from tests.test_signoff_attacks import TODAY
 
@@ -68,13 +68,16 @@ def recorded(desk: Desk) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk) -> Desk:
-    settled.write("qms.yaml", settled.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
-    settled.today = "2026-08-02"
-    recorded(settled)
-    settled.today = TODAY
-    settled.commit("a visit, a nonconformity")
-    settled.git("tag", "accepted")
+def accepted(settled: Desk, once: Once) -> Desk:
+    def begin() -> None:
+        settled.write("qms.yaml", settled.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
+        settled.today = "2026-08-02"
+        recorded(settled)
+        settled.today = TODAY
+        settled.commit("a visit, a nonconformity")
+        settled.git("tag", "accepted")
+
+    once(settled, begin)
     return settled
 
 

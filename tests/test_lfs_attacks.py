@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, approve
+from tests.desk import Desk, Once, approve
 from tests.test_change_attacks import Change, errors, landed
 from tests.test_evidence_attacks import CHANGED, GONE, NC2, PHOTO, PNG, give_evidence
 from tests.test_signoff_attacks import TODAY
@@ -32,10 +32,14 @@ def given_to_lfs(desk: Desk) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk, tmp_path: Path) -> Desk:
+def accepted(settled: Desk, tmp_path: Path, once: Once) -> Desk:
     """An office with evidence, accepted."""
-    give_evidence(settled, tmp_path)
-    settled.git("tag", "accepted")
+
+    def begin() -> None:
+        give_evidence(settled, tmp_path)
+        settled.git("tag", "accepted")
+
+    once(settled, begin)
     return settled
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import test_signoff_attacks as plain
-from tests.desk import Desk, approve, procedure, qmsctl
+from tests.desk import Desk, Once, approve, procedure, qmsctl
 from tests.test_change_attacks import Change, errors, landed
 from tests.test_signoff_attacks import TODAY
 
@@ -28,11 +28,15 @@ def prepare(desk: Desk) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk) -> Desk:
+def accepted(settled: Desk, once: Once) -> Desk:
     """The same, accepted."""
-    prepare(settled)
-    settled.git("tag", "accepted")
-    assert settled.check() == (0, {}), settled.diagnostics()
+
+    def begin() -> None:
+        prepare(settled)
+        settled.git("tag", "accepted")
+        assert settled.check() == (0, {}), settled.diagnostics()
+
+    once(settled, begin)
     return settled
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, qmsctl
+from tests.desk import Desk, Once, qmsctl
 from tests.test_change_attacks import errors, landed
 from tests.test_signoff_attacks import TODAY
 
@@ -39,10 +39,13 @@ def give_work(desk: Desk) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk) -> Desk:
-    give_work(settled)
-    settled.git("tag", "accepted")
-    assert settled.errors() == [], settled.diagnostics()
+def accepted(settled: Desk, once: Once) -> Desk:
+    def begin() -> None:
+        give_work(settled)
+        settled.git("tag", "accepted")
+        assert settled.errors() == [], settled.diagnostics()
+
+    once(settled, begin)
     return settled
 
 

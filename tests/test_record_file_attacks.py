@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
+from tests.desk import Desk, Once
 from tests.test_change_attacks import Change, errors, landed
 from tests.test_evidence_attacks import CHANGED, GONE, NC2, PNG
 from tests.test_signoff_attacks import NC, TODAY
@@ -50,11 +50,15 @@ def logged(settled: Desk, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def accepted(settled: Desk, tmp_path: Path) -> Desk:
+def accepted(settled: Desk, tmp_path: Path, once: Once) -> Desk:
     """An office in which it is confirmed, accepted."""
-    confirm(settled, tmp_path)
-    settled.git("tag", "accepted")
-    assert settled.check() == (0, {}), settled.diagnostics()
+
+    def begin() -> None:
+        confirm(settled, tmp_path)
+        settled.git("tag", "accepted")
+        assert settled.check() == (0, {}), settled.diagnostics()
+
+    once(settled, begin)
     return settled
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from unittest.mock import patch
 
@@ -23,7 +24,7 @@ from tests import test_office_attacks as offices
 from tests import test_record_file_attacks as pictures
 from tests import test_signed_configuration_attacks as signing
 from tests import test_signoff_attacks as attacks
-from tests.desk import SOURCE, Desk, approve, git, procedure, qmsctl
+from tests.desk import SOURCE, Desk, Once, approve, git, procedure, qmsctl
 from tests.keys import public
 from tests.test_signoff_attacks import QT, TODAY
 
@@ -42,6 +43,20 @@ class Server:
         git(self.root.parent, "clone", "--quiet", str(self.root), str(folder))
         desk = Desk(folder, TODAY, person, "vi")
         desk.sit(person)
+        return desk
+
+    def begun(self, once: Once, begin: Callable[[Desk], object]) -> Desk:
+        """The work tree of somebody who has brought the office to where ``begin`` does; the hook accepts that once a run."""
+        desk = self.clone("minh", "minh")
+
+        @wraps(begin)
+        def accepted() -> None:
+            begin(desk)
+            self.accepts(desk)
+
+        once(desk, accepted)
+        desk.git("remote", "set-url", "origin", str(self.root))
+        git(self.root, "fetch", "--quiet", str(desk.root), "main:main")
         return desk
 
     def refs(self) -> str:
@@ -141,11 +156,13 @@ def test_bad_changes_are_refused(server: Server, change: Callable[[Desk], object
     server.accepts(desk)
 
 
+def with_evidence(desk: Desk) -> None:
+    evidence.give_evidence(desk, desk.root.parent)
+
+
 @pytest.mark.parametrize(("attack", "rules"), evidence.ATTACKS, ids=[attack.__name__ for attack, _rules in evidence.ATTACKS])
-def test_evidence_that_is_gone_or_another_is_refused(server: Server, tmp_path: Path, attack: evidence.Change, rules: set[str]) -> None:
-    desk = server.clone("minh", "minh")
-    evidence.give_evidence(desk, tmp_path)
-    server.accepts(desk)
+def test_evidence_that_is_gone_or_another_is_refused(server: Server, once: Once, attack: evidence.Change, rules: set[str]) -> None:
+    desk = server.begun(once, with_evidence)
     attack(desk)
     desk.commit("thay đổi")
     said = server.refuses(desk)
@@ -154,10 +171,8 @@ def test_evidence_that_is_gone_or_another_is_refused(server: Server, tmp_path: P
 
 @pytest.mark.parametrize("change", [evidence.another_picture_at_a_new_path, evidence.a_file_erased_by_a_disposal, evidence.an_attachment_nobody_signed_replaced,
                                     evidence.folders_rearranged_with_their_pictures], ids=lambda change: change.__name__)
-def test_honest_changes_of_evidence_are_accepted(server: Server, tmp_path: Path, change: evidence.Change) -> None:
-    desk = server.clone("minh", "minh")
-    evidence.give_evidence(desk, tmp_path)
-    server.accepts(desk)
+def test_honest_changes_of_evidence_are_accepted(server: Server, once: Once, change: evidence.Change) -> None:
+    desk = server.begun(once, with_evidence)
     change(desk)
     desk.commit("thay đổi")
     server.accepts(desk)
@@ -168,10 +183,8 @@ PAPERS = tuple(each for each in adoption.ATTACKS if each[0] is not adoption.the_
 
 
 @pytest.mark.parametrize(("attack", "rules"), PAPERS, ids=[attack.__name__ for attack, _rules in PAPERS])
-def test_what_no_author_or_paper_stands_for_is_refused(server: Server, attack: adoption.Change, rules: set[str]) -> None:
-    desk = server.clone("minh", "minh")
-    adoption.give_format_2(desk)
-    server.accepts(desk)
+def test_what_no_author_or_paper_stands_for_is_refused(server: Server, once: Once, attack: adoption.Change, rules: set[str]) -> None:
+    desk = server.begun(once, adoption.give_format_2)
     attack(desk)
     desk.commit("thay đổi")
     said = server.refuses(desk)
@@ -179,34 +192,34 @@ def test_what_no_author_or_paper_stands_for_is_refused(server: Server, attack: a
 
 
 @pytest.mark.parametrize("change", adoption.HONEST, ids=lambda change: change.__name__)
-def test_honest_papers_are_accepted(server: Server, change: adoption.Change) -> None:
-    desk = server.clone("minh", "minh")
-    adoption.give_format_2(desk)
-    server.accepts(desk)
+def test_honest_papers_are_accepted(server: Server, once: Once, change: adoption.Change) -> None:
+    desk = server.begun(once, adoption.give_format_2)
     change(desk)
     desk.commit("thay đổi")
     server.accepts(desk)
 
 
-OF_FORMAT_2: tuple[tuple[Callable[[Desk, Path], object], Callable[[Desk], object], set[str]], ...] = (
-    *((lambda desk, _folder: offices.prepare(desk), attack, rules) for attack, rules in offices.ATTACKS),
-    *((evidence.give_evidence, attack, rules) for attack, rules in lfs.ATTACKS),
-    *((pictures.confirm, attack, rules) for attack, rules in pictures.ATTACKS),
-    *((lambda desk, _folder: offices.prepare(desk), change, set()) for change in offices.HONEST),
-    *((evidence.give_evidence, change, set()) for change in lfs.HONEST),
-    *((pictures.confirm, change, set()) for change in pictures.HONEST),
+def with_a_picture(desk: Desk) -> None:
+    pictures.confirm(desk, desk.root.parent)
+
+
+OF_FORMAT_2: tuple[tuple[Callable[[Desk], object], Callable[[Desk], object], set[str]], ...] = (
+    *((offices.prepare, attack, rules) for attack, rules in offices.ATTACKS),
+    *((with_evidence, attack, rules) for attack, rules in lfs.ATTACKS),
+    *((with_a_picture, attack, rules) for attack, rules in pictures.ATTACKS),
+    *((offices.prepare, change, set()) for change in offices.HONEST),
+    *((with_evidence, change, set()) for change in lfs.HONEST),
+    *((with_a_picture, change, set()) for change in pictures.HONEST),
 )
 """What each begins from, and the rules that refuse it: none for what is honest."""
 
 
 @pytest.mark.parametrize(("begin", "change", "rules"), OF_FORMAT_2, ids=[change.__name__ for _begin, change, _rules in OF_FORMAT_2])
 def test_offices_pointers_and_pictures_of_records(
-    server: Server, tmp_path: Path, begin: Callable[[Desk, Path], object], change: Callable[[Desk], object], rules: set[str]
+    server: Server, once: Once, begin: Callable[[Desk], object], change: Callable[[Desk], object], rules: set[str]
 ) -> None:
-    desk = server.clone("minh", "minh")
-    begin(desk, tmp_path)
+    desk = server.begun(once, begin)
     desk.git("tag", "accepted")
-    server.accepts(desk)
     change(desk)
     desk.commit("thay đổi")
     if rules:
@@ -214,6 +227,12 @@ def test_offices_pointers_and_pictures_of_records(
         assert [rule for rule in rules if f"[{rule}]" not in said] == []
     else:
         server.accepts(desk)
+
+
+def with_an_audit(desk: Desk) -> None:
+    desk.write("qms.yaml", desk.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
+    configuration.audited(desk)
+    desk.commit("kế hoạch đánh giá")
 
 
 LOOSENED: tuple[tuple[Callable[[Desk], object], str, str], ...] = (
@@ -226,12 +245,8 @@ LOOSENED: tuple[tuple[Callable[[Desk], object], str, str], ...] = (
 
 
 @pytest.mark.parametrize(("change", "rule", "words"), LOOSENED, ids=[getattr(change, "__name__", rule) for change, rule, _words in LOOSENED])
-def test_the_past_of_people_and_matrix_is_not_loosened(server: Server, change: Callable[[Desk], object], rule: str, words: str) -> None:
-    desk = server.clone("minh", "minh")
-    desk.write("qms.yaml", desk.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
-    configuration.audited(desk)
-    desk.commit("kế hoạch đánh giá")
-    server.accepts(desk)
+def test_the_past_of_people_and_matrix_is_not_loosened(server: Server, once: Once, change: Callable[[Desk], object], rule: str, words: str) -> None:
+    desk = server.begun(once, with_an_audit)
     change(desk)
     desk.commit("thay đổi")
     said = server.refuses(desk)
@@ -285,6 +300,12 @@ def test_a_commit_of_next_year_is_refused(server: Server, last: bool) -> None:
     server.accepts(desk)
 
 
+def with_a_type_of_its_own(desk: Desk) -> None:
+    desk.write("qms.yaml", desk.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
+    frozen.recorded(desk)
+    desk.commit("loại hồ sơ riêng")
+
+
 FROZEN = (
     (frozen.kept_for_less, "type-loosened", "before"),
     (frozen.final_no_more, "type-loosened", "không còn"),
@@ -294,12 +315,8 @@ FROZEN = (
 
 
 @pytest.mark.parametrize(("change", "rule", "words"), FROZEN, ids=[change.__name__ for change, _rule, _words in FROZEN])
-def test_what_types_and_signatures_froze_stays(server: Server, change: Callable[[Desk], None], rule: str, words: str) -> None:
-    desk = server.clone("minh", "minh")
-    desk.write("qms.yaml", desk.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
-    frozen.recorded(desk)
-    desk.commit("loại hồ sơ riêng")
-    server.accepts(desk)
+def test_what_types_and_signatures_froze_stays(server: Server, once: Once, change: Callable[[Desk], None], rule: str, words: str) -> None:
+    desk = server.begun(once, with_a_type_of_its_own)
     change(desk)
     desk.commit("thay đổi")
     said = server.refuses(desk)
@@ -315,15 +332,16 @@ def test_what_types_and_signatures_froze_stays(server: Server, change: Callable[
     server.accepts(desk)
 
 
-def choosing(server: Server) -> Desk:
+def choosing(server: Server, once: Once) -> Desk:
     """Somebody's work tree of an office that has its configuration signed, as the server has accepted it."""
-    desk = server.clone("minh", "minh")
-    signing.has_key(desk)
-    server.accepts(desk)
-    desk.write("qms.yaml", desk.read("qms.yaml") + signing.CHOICE)
-    signing.signed(desk)
-    server.accepts(desk)
-    return desk
+
+    def chosen(desk: Desk) -> None:
+        signing.has_key(desk)
+        server.accepts(desk)
+        desk.write("qms.yaml", desk.read("qms.yaml") + signing.CHOICE)
+        signing.signed(desk)
+
+    return server.begun(once, chosen)
 
 
 UNSIGNED: tuple[tuple[Callable[[Desk], None], str], ...] = (
@@ -336,8 +354,8 @@ UNSIGNED: tuple[tuple[Callable[[Desk], None], str], ...] = (
 
 
 @pytest.mark.parametrize(("change", "rule"), UNSIGNED, ids=[change.__name__ for change, _rule in UNSIGNED])
-def test_a_configuration_that_nobody_signed_is_refused(server: Server, change: Callable[[Desk], None], rule: str) -> None:
-    desk = choosing(server)
+def test_a_configuration_that_nobody_signed_is_refused(server: Server, once: Once, change: Callable[[Desk], None], rule: str) -> None:
+    desk = choosing(server, once)
     before = desk.git("rev-parse", "HEAD").strip()
     change(desk)
     desk.commit("thay đổi")
@@ -347,15 +365,15 @@ def test_a_configuration_that_nobody_signed_is_refused(server: Server, change: C
     server.accepts(desk)
 
 
-def test_two_pushes_that_first_loosen_and_then_use_it_fail_at_the_first(server: Server) -> None:
-    desk = choosing(server)
+def test_two_pushes_that_first_loosen_and_then_use_it_fail_at_the_first(server: Server, once: Once) -> None:
+    desk = choosing(server, once)
     desk.edit("people.yaml", "{role: unit-head, from: 2025-01-01}, {role: clerk", "{role: unit-head, from: 2025-01-01}, {role: director, from: 2026-08-03}, {role: clerk")
     desk.commit("vai trò mới")
     assert "[configuration-unsigned]" in server.refuses(desk)
 
 
-def test_the_administrator_accepts_one_configuration_after_all_keys_were_lost(server: Server) -> None:
-    desk = choosing(server)
+def test_the_administrator_accepts_one_configuration_after_all_keys_were_lost(server: Server, once: Once) -> None:
+    desk = choosing(server, once)
     before = desk.git("rev-parse", "HEAD").strip()
     text = desk.read("people.yaml").replace(public("binh").text, public("new").text)
     desk.write("people.yaml", text)
@@ -383,8 +401,8 @@ def test_the_administrator_accepts_one_configuration_after_all_keys_were_lost(se
 
 
 @pytest.mark.parametrize("name", ["main", "HEAD", "--output=x", "abc123"])
-def test_an_accepted_configuration_is_named_in_full(server: Server, name: str) -> None:
-    desk = choosing(server)
+def test_an_accepted_configuration_is_named_in_full(server: Server, once: Once, name: str) -> None:
+    desk = choosing(server, once)
     git(server.root, "config", "qmsctl.acceptedConfiguration", name)
     signing.somebody_new(desk)
     desk.commit("thay đổi")
