@@ -71,8 +71,9 @@ def test_what_is_proposed_names_them_no_more_than_before(desk: Desk) -> None:
 
 
 @pytest.mark.process
-def test_init_keeps_its_own_language(tmp_path: Path) -> None:
-    assert qmsctl("init", tmp_path / "office", "--profile", "company", "--lang", "en").code == 0
+def test_init_keeps_its_own_language(home: Path, tmp_path: Path) -> None:
+    me = ("--name", "Anna Miller", "--email", "anna@company.example")
+    assert qmsctl("init", tmp_path / "office", "--profile", "company", "--lang", "en", *me).code == 0
     assert "language: en" in (tmp_path / "office/qms.yaml").read_text(encoding="utf-8")
 
 
