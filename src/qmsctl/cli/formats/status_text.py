@@ -90,7 +90,7 @@ def _units(session: Session, page: StatusReport) -> Iterator[str]:
         yield session.colour(words(_("By unit, and what reached the top")), BOLD)
         yield from (wrapped(session.terminal, _unit(session, each, page), "  ", "    ") for each in page.units)
     else:
-        heads = (_("Unit"), *page.columns, _("all"), _("a month ago"), *page.months, _("not answered"))
+        heads = (_("Unit"), *page.columns, _("all"), _("a month ago"), *map(period_words, page.months), _("not answered"))
         rows = [(words(each.name), *each.figures, each.trend.now, each.trend.short, *each.by_month, each.waiting) for each in page.units]
         yield table(session.terminal, [words(each) for each in heads], [[str(cell) for cell in row] for row in rows])
     if page.more_units:

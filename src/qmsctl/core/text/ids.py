@@ -31,8 +31,9 @@ class IdPattern:
     template: str
     parts: tuple[tuple[str, str], ...]
 
-    @classmethod
-    def parse(cls, template: str) -> IdPattern | None:
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def parse(template: str) -> IdPattern | None:
         """The pattern, or ``None`` if it is empty, repeats a place, or a literal could not stand in an id."""
         parts: list[tuple[str, str]] = []
         position = 0
@@ -43,7 +44,7 @@ class IdPattern:
         literals = "".join(text for kind, text in parts if kind == "literal")
         places = [text.partition(":")[0] for kind, text in parts if kind == "place"]
         sound = bool(template) and _literal(literals) and len(places) == len(set(places))
-        return cls(template, tuple(p for p in parts if p[1])) if sound else None
+        return IdPattern(template, tuple(p for p in parts if p[1])) if sound else None
 
     def read(self, text: str) -> Mapping[str, str] | None:
         """What stands in the places of an id (``year``, ``parent``, …), or ``None`` for another form."""
