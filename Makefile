@@ -28,7 +28,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
 PACKAGE := --no-deps --no-build-isolation -e .
-QUICK := -m pytest -q -n auto -m "not process" --ignore=tests/growth
+QUICK := -m pytest -q -m "not process" --ignore=tests/growth
 ON_PACKAGES := tests/cli tests/store tests/reports tests/core/test_yaml_reader.py tests/core/test_plain_yaml.py tests/core/test_front_end.py
 COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 UNIVERSAL := --upgrade --universal --python-version 3.11 --generate-hashes
@@ -42,10 +42,10 @@ test: $(VENV)/installed-test lint
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 quick: $(VENV)/installed-test
-	$(BIN)/python $(QUICK)
+	$(BIN)/python $(QUICK) -n auto
 
 explore: $(VENV)/installed-test
-	QMSCTL_HYPOTHESIS=explore $(BIN)/python $(QUICK) $(shell grep -rl "^from hypothesis" tests)
+	QMSCTL_HYPOTHESIS=explore $(BIN)/python $(QUICK) -n auto $(shell grep -rl "^from hypothesis" tests)
 
 growth: $(VENV)/installed-test
 	QMSCTL_GROWTH=4 $(BIN)/python -m pytest -q -n auto tests/growth benchmarks/test_growth.py
