@@ -11,7 +11,8 @@ from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.listing import Row
 from qmsctl.core.text.characters import visible
-from qmsctl.reports.listing import Listing, listing
+from qmsctl.reports.listing import listing
+from qmsctl.reports.parts.sheet import Lists
 from qmsctl.store.loading import Place
 from qmsctl.store.printing import find_printer
 from qmsctl.store.report_page import render_report
@@ -38,7 +39,7 @@ def put_out(session: Session, place: Place, library: Library, wanted: Wanted, ou
     write_file(session, data, output or default_file(session, wanted.type_name or "list", library, wanted.form), force=force)
 
 
-def _made(session: Session, library: Library, wanted: Wanted, view: Listing) -> bytes:
+def _made(session: Session, library: Library, wanted: Wanted, view: Lists) -> bytes:
     if wanted.form not in (HTML, PDF):
         return ListWriter(session, library.config, NAME, wanted.excel).whole(view, wanted.form)
     page = visible(render_report(NAME, view, session.language))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -16,30 +15,19 @@ from qmsctl.core.records.retention import Keeping, keepings
 from qmsctl.message import Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, Column, Sheet, Value
-from qmsctl.value import dataclass
+from qmsctl.reports.parts.cover import cover
+from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Lists, Sheet, Value
 
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2025-01-01 --to 2025-12-31"
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """The records of the period that were closed, those kept for ever apart from the others."""
-
-    SHEETS: ClassVar = STYLE
-
-    cover: Cover
-    sheets: tuple[Sheet, ...]
-
-
-def build(library: Library, result: CheckResult, options: ReportOptions) -> Archive:
+def build(library: Library, result: CheckResult, options: ReportOptions) -> Lists:
     """What was closed from the first day of the period to the last; the check's result is not shown in it."""
     first, last = options.days(library.today)
     found = [each for each in keepings(library) if each.closed and first <= each.closed <= last and not _never_was(each.record)]
     files = _files(library)
-    return Archive(
+    return Lists(
         cover(_("Records handed to the archive"), library, options),
         (
             _sheet("permanent", _("Kept for ever"), (each for each in found if _for_ever(each)), files, library),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -16,9 +15,8 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import pieces
-from qmsctl.reports.parts.cover import Cover, cover
-from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, TEXT, Column, Sheet, Value, text_of
-from qmsctl.value import dataclass
+from qmsctl.reports.parts.cover import cover
+from qmsctl.reports.parts.sheet import DAY, NUMBER, TEXT, Column, Lists, Sheet, Value, text_of
 
 ABOUT = About.OFFICE
 COMMAND = "list"
@@ -30,28 +28,18 @@ _PRINTED = 4
 """As many fields of a type as a sheet of paper has room for beside what every list has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The rows as one list."""
-
-    SHEETS: ClassVar = STYLE
-
-    cover: Cover
-    sheets: tuple[Sheet, ...]
-
-
-def build(library: Library, result: CheckResult, options: ReportOptions) -> Listing:
+def build(library: Library, result: CheckResult, options: ReportOptions) -> Lists:
     """Every document and record; the check's result is not shown in it."""
     return listing(library, tuple(rows(library)), options)
 
 
-def listing(library: Library, found: Sequence[Row], options: ReportOptions, type_name: str | None = None) -> Listing:
+def listing(library: Library, found: Sequence[Row], options: ReportOptions, type_name: str | None = None) -> Lists:
     """The rows as they are given; where they are of one type, ``type_name``, with every field of it that one of them fills."""
     asked = library.types.get(type_name or "")
     kind = asked if asked and not asked.abstract else None
     title: Message | Label = asked.label if asked else _("Documents and records")
     sheet = Sheet("list", title, tuple(_columns(kind, found)), tuple(tuple(_row(library, kind, row, found)) for row in found), by="" if kind else "type")
-    return Listing(cover(_("Register: {title}", title=title), library, options), (sheet,))
+    return Lists(cover(_("Register: {title}", title=title), library, options), (sheet,))
 
 
 def _columns(kind: RecordType | None, found: Sequence[Row]) -> Iterator[Column]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -14,10 +13,9 @@ from qmsctl.core.records.record_days import days_of
 from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.cover import cover
 from qmsctl.reports.parts.record_list import kept
-from qmsctl.reports.parts.sheet import DAY, NUMBER, STYLE, Column, Sheet, Value, text_of
-from qmsctl.value import dataclass
+from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Lists, Sheet, Value, text_of
 
 ABOUT = About.OFFICE
 
@@ -25,19 +23,9 @@ Line = tuple[str, str, Value, Value, Value, Value, Value, Value]
 """Unit, symbol, name, retention, keeper, place, medium, note."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsList:
-    """The records to be kept, and those that lie in the system."""
-
-    SHEETS: ClassVar = STYLE
-
-    cover: Cover
-    sheets: tuple[Sheet, ...]
-
-
-def build(library: Library, result: CheckResult, options: ReportOptions) -> RecordsList:
+def build(library: Library, result: CheckResult, options: ReportOptions) -> Lists:
     """The list of records; the check's result is not shown in it."""
-    return RecordsList(cover(_("List of records"), library, options), (_asked(library), _held(library)))
+    return Lists(cover(_("List of records"), library, options), (_asked(library), _held(library)))
 
 
 def _asked(library: Library) -> Sheet:

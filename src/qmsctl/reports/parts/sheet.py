@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts.cell import Piece
@@ -14,9 +14,6 @@ from qmsctl.reports.parts.cover import Cover
 from qmsctl.value import dataclass
 
 TEXT, DAY, NUMBER = "text", "day", "number"
-
-STYLE = ("report", "sheets")
-"""The style sheets of a page that is lists and nothing else."""
 
 Value = str | int | Decimal | date | Label | Message | None
 
@@ -65,6 +62,16 @@ class Book(Protocol):
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The lists, in their order; ids are unique."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A page that is lists and nothing else."""
+
+    SHEETS: ClassVar = ("report", "sheets")
+
+    cover: Cover
+    sheets: tuple[Sheet, ...]
 
 
 def text_of(pieces: Iterable[Piece]) -> Value:
