@@ -1,0 +1,228 @@
+"""What a page is made of, whatever program wrote it: headings, paragraphs, items, tables, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any
+
+from qmsctl.value import dataclass
+
+HEADING, PARAGRAPH, ITEM, TABLE, PICTURE, CODE = "heading", "paragraph", "item", "table", "picture", "code"
+
+MOST_COLUMNS = 63
+MOST_ROWS = 20_000
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_BREAKS = ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "section", "article", "header", "footer", "pre")
+_SILENT = ("script", "style", "head", "title", "template", "noscript")
+_SAFE = ("http://", "https://", "mailto:")
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page. ``text`` is plain; in the cells of ``rows`` a newline parts paragraphs, merged cells are filled.
+
+    ``level`` is that of a heading, or how deep an item lies; an item may be ``numbered``, a paragraph all in ``bold``.
+    """
+
+    kind: str
+    text: str = ""
+    level: int = 0
+    rows: Rows = ()
+    numbered: bool = False
+    bold: bool = False
+
+    def plain(self) -> list[object]:
+        """The block as it goes from one process to another."""
+        return [self.kind, self.text, self.level, [list(row) for row in self.rows], self.numbered, self.bold]
+
+    @property
+    def words(self) -> str:
+        """All its text; that of merged cells as often as it stands there."""
+        return "\n".join((self.text, *(cell for row in self.rows for cell in row)))
+
+
+def block_of(plain: Sequence[Any]) -> Block:
+    """The block that :meth:`Block.plain` told of."""
+    kind, text, level, rows, numbered, bold = plain
+    return Block(str(kind), str(text), int(level), tuple(tuple(map(str, row)) for row in rows), bool(numbered), bool(bold))
+
+
+def blocks_of_html(html: str) -> tuple[tuple[Block, ...], int]:
+    """The blocks of a page, and how many tables lay within cells of others."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.flush()
+    return tuple(reader.found), reader.nested
+
+
+class _Table:
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.spans: dict[tuple[int, int], str] = {}
+        self.cell: list[str] | None = None
+        self.size = (1, 1)
+
+    def begin(self, attributes: Mapping[str, str | None]) -> None:
+        self.end()
+        self.cell, self.size = [], (_count(attributes.get("rowspan"), MOST_ROWS), _count(attributes.get("colspan"), MOST_COLUMNS))
+        if not self.rows:
+            self.rows.append([])
+
+    def end(self) -> None:
+        """Put the cell where it begins, and wherever it reaches."""
+        if self.cell is None:
+            return
+        text = "\n".join(line for part in "".join(self.cell).split("\n") if (line := _SPACE.sub(" ", part).strip()))
+        row, column = len(self.rows) - 1, len(self.rows[-1])
+        while (row, column) in self.spans:
+            self.rows[-1].append(self.spans.pop((row, column)))
+            column += 1
+        down, across = self.size
+        self.rows[-1] += [text] * min(across, MOST_COLUMNS - column)
+        for below in range(1, min(down, 200)):
+            self.spans |= {(row + below, column + right): text for right in range(across)}
+        self.cell = None
+
+    def fill(self) -> None:
+        """Complete the last row with what reaches into it from above."""
+        self.end()
+        row = len(self.rows) - 1
+        while self.rows and (row, len(self.rows[-1])) in self.spans:
+            self.rows[-1].append(self.spans.pop((row, len(self.rows[-1]))))
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Block] = []
+        self.nested = 0
+        self._text: list[tuple[str, bool]] = []
+        self._heading, self._bold, self._silent, self._pre = 0, 0, 0, 0
+        self._lists: list[bool] = []
+        self._item = False
+        self._tables: list[_Table] = []
+        self._links: list[tuple[str, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag in _BREAKS:
+            self._begin(tag)
+        elif tag in ("table", "td", "th"):
+            self._begin_table(tag, attributes)
+        elif tag in ("strong", "b"):
+            self._bold += 1
+        elif tag == "br":
+            self._add("\n")
+        elif tag == "img":
+            self._picture(attributes)
+        elif tag == "a":
+            self._links.append((attributes.get("href") or "", len(self._text)))
+
+    def _begin(self, tag: str) -> None:
+        """A tag before which the paragraph ends."""
+        self.flush()
+        if tag[0] == "h" and tag[1:].isdigit():
+            self._heading = int(tag[1])
+        elif tag in ("ul", "ol"):
+            self._lists.append(tag == "ol")
+        elif tag == "li":
+            self._item = True
+        elif tag == "tr" and self._tables:
+            self._tables[-1].fill()
+            self._tables[-1].rows.append([])
+
+    def _begin_table(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        if tag == "table":
+            self.flush()
+            self._tables.append(_Table())
+        elif self._tables:
+            self._tables[-1].begin(attributes)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(self._silent - 1, 0)
+        elif tag in _BREAKS:
+            self.flush()
+            if tag[0] == "h" and tag[1:].isdigit():
+                self._heading = 0
+            elif tag in ("ul", "ol") and self._lists:
+                self._lists.pop()
+        elif tag in ("td", "th") and self._tables:
+            self._tables[-1].end()
+        elif tag == "table" and self._tables:
+            self._close_table()
+        elif tag in ("strong", "b"):
+            self._bold = max(self._bold - 1, 0)
+        elif tag == "a" and self._links:
+            self._close_link()
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._add(_SPACE.sub(" ", data))
+
+    def _add(self, text: str) -> None:
+        cell = self._tables[-1].cell if self._tables else None
+        if cell is not None:
+            cell.append(text)
+        elif not self._tables:
+            self._text.append((text, bool(self._bold)))
+
+    def _close_link(self) -> None:
+        """Say where a link leads, if its words do not, and it leads anywhere on the net."""
+        address, begun = self._links.pop()
+        shown = "".join(text for text, _bold in self._text[begun:])
+        if address.casefold().startswith(_SAFE) and not self._tables and address.removeprefix("mailto:") not in shown:
+            self._add(f" ({address})")
+
+    def _picture(self, attributes: Mapping[str, str | None]) -> None:
+        name = attributes.get("src") or ""
+        if name.startswith("picture-") and not self._tables:
+            self.flush()
+            self.found.append(Block(PICTURE, name, rows=((attributes.get("alt") or "",),)))
+        elif attributes.get("alt"):
+            self._add(f"[{attributes['alt']}]")
+
+    def _close_table(self) -> None:
+        table = self._tables.pop()
+        table.fill()
+        rows = [row for row in table.rows if any(row)]
+        if self._tables:
+            self.nested += 1
+            self._add("\n" + "\n".join("; ".join(cell.replace("\n", " ") for cell in row if cell) for row in rows) + "\n")
+        elif rows:
+            width = max(map(len, rows))
+            self.found.append(Block(TABLE, rows=tuple(tuple(row + [""] * (width - len(row))) for row in rows)))
+
+    def flush(self) -> None:
+        """End the paragraph that is being read."""
+        if self._tables:
+            self._add("\n")
+            return
+        text, bold = "".join(each for each, _bold in self._text), all(bold for each, bold in self._text if each.strip())
+        self._text = []
+        lines = [line for part in text.split("\n") if (line := _SPACE.sub(" ", part).strip())]
+        if not lines:
+            return
+        if self._heading:
+            self.found.append(Block(HEADING, " ".join(lines), self._heading))
+        elif self._lists and self._item:
+            self.found.append(Block(ITEM, " ".join(lines), len(self._lists) - 1, numbered=self._lists[-1]))
+            self._item = False
+        else:
+            self.found += [Block(PARAGRAPH, line, bold=bold) for line in lines]
+
+
+def _count(text: str | None, most: int) -> int:
+    return min(max(int(text[:9]), 1), most) if text and text.isascii() and text.isdigit() else 1
+
+
+def words(blocks: Iterable[Block]) -> str:
+    """All the text of blocks."""
+    return "\n".join(each.words for each in blocks)

@@ -1,0 +1,28 @@
+"""Marks of state secrets, which keep a file out of a repository.
+
+Law 117/2025/QH15 on the protection of state secrets; a mark is a line or a box of its own on the first page, so that a text
+about such marks is none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_MARKS = frozenset(("MẬT", "TỐIMẬT", "TUYỆTMẬT"))
+_BEFORE = re.compile(r"(?:MỨC|DẤUCHỈ)?ĐỘMẬT")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+FIRST_PAGE = 60
+"""So many lines may stand on a page of A4."""
+
+
+def is_secret(lines: Iterable[str]) -> bool:
+    """True if one of the lines is a mark and nothing else."""
+    return any(_is_mark(line) for line in lines)
+
+
+def _is_mark(line: str) -> bool:
+    letters = _NO_LETTER.sub("", unicodedata.normalize("NFC", line))
+    return letters in _MARKS or _BEFORE.sub("", letters, count=1) in _MARKS

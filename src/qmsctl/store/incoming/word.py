@@ -1,0 +1,150 @@
+"""A Word file as blocks: fonts in Unicode, drafts settled, shapes as text, and all that is left aside named.
+
+It runs in the process that reads (:mod:`qmsctl.store.incoming.child`), behind the guard.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+from qmsctl.core.incoming.blocks import Block, blocks_of_html, words
+from qmsctl.core.incoming.secrecy import FIRST_PAGE, is_secret
+from qmsctl.message import _
+from qmsctl.store.incoming import word_tidying as tidying
+from qmsctl.store.incoming.container import opened
+from qmsctl.store.incoming.pictures import kind_of
+from qmsctl.store.incoming.unfit import Unfit
+from qmsctl.store.incoming.word_fonts import Fonts, put_into_unicode
+from qmsctl.store.incoming.word_names import A, W, parsed, text_of
+from qmsctl.store.incoming.word_numbers import Numbering
+
+_MAIN = "word/document.xml"
+_APART = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
+
+
+def read(data: bytes, *, accepted: bool = True, pictures: bool = False) -> dict[str, Any]:
+    """What is in the file, or that it bears a mark of secrecy. Tracked changes are ``accepted`` or rejected."""
+    container = opened(data)
+    parts = dict(container.parts)
+    if _MAIN not in parts:
+        raise Unfit(_("it is no document of Word"))
+    package = _Package(parts)
+    margins = [*package.margins("header"), *package.margins("footer")]
+    body = package.tree(_MAIN)
+    drafts = tidying.tracked(body)
+    for root in (body, *(root for _name, root in margins)):
+        package.prepare(root, accepted=accepted)
+    first = [line for root in (*(root for _name, root in margins), body) for line in text_of(root).split("\n") if line.strip()][: FIRST_PAGE + 20]
+    if is_secret(first):
+        return {"secret": True}
+    return package.told(body, margins, pictures=pictures) | {"tracked": drafts, "macros": container.macros}
+
+
+class _Package:
+    def __init__(self, parts: dict[str, bytes]) -> None:
+        self._parts = parts
+        self._fonts = Fonts(parts)
+        styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else ET.Element("none")
+        self._names, self._levels = tidying.style_names(styles)
+        self._styles = styles
+        self._left: list[tuple[str, str]] = []
+        self._counts = dict.fromkeys(("fonts", "shapes", "nested", "references", "hidden", "pictures"), 0)
+
+    def tree(self, name: str) -> ET.Element:
+        return parsed(self._parts[name])
+
+    def margins(self, kind: str) -> Iterator[tuple[str, ET.Element]]:
+        """The parts that stand on every page, in the margin of this kind."""
+        names = sorted(each for each in self._parts if each.startswith(f"word/{kind}") and each.endswith(".xml"))
+        return ((name, self.tree(name)) for name in names)
+
+    def prepare(self, root: ET.Element, *, accepted: bool) -> None:
+        """Make a tree what a reader of the page sees."""
+        tidying.settle(root, accepted=accepted)
+        self._counts["hidden"] += tidying.take_out_hidden(root)
+        self._counts["fonts"] += put_into_unicode(root, self._fonts)
+        self._counts["references"] += tidying.references(root)
+        if contents := tidying.take_out_contents(root, self._names).strip():
+            self._left.append(("contents", contents))
+        self._counts["shapes"] += tidying.take_out_shapes(root)
+        tidying.hold_columns(root)
+        tidying.name_headings(root, self._names, self._levels)
+
+    def told(self, body: ET.Element, margins: list[tuple[str, ET.Element]], *, pictures: bool) -> dict[str, Any]:
+        Numbering(self._parts, self._styles).write_out(body)
+        for name in _APART:
+            if name in self._parts:
+                self._rewrite(name)
+        head = [block for name, root in margins for block in self._blocks(root, {}) if name.startswith("word/header")]
+        foot = [block for name, root in margins for block in self._blocks(root, {}) if name.startswith("word/footer")]
+        kept: dict[str, str] = {}
+        blocks = self._blocks(body, kept)
+        self._leave_aside()
+        return {
+            "head": [each.plain() for each in head],
+            "foot": [each.plain() for each in foot],
+            "blocks": [each.plain() for each in blocks],
+            "pictures": kept if pictures else dict.fromkeys(kept, ""),
+            "left": self._left,
+            "counts": self._counts | {"words": len(words((*head, *foot, *blocks)).split())},
+        }
+
+    def _rewrite(self, name: str) -> None:
+        root = self.tree(name)
+        self._counts["fonts"] += put_into_unicode(root, self._fonts)
+        self._parts[name] = ET.tostring(root, "utf-8", xml_declaration=True)
+        if name == "word/comments.xml" and (text := text_of(root).strip()):
+            self._left.append(("comments", text))
+
+    def _blocks(self, root: ET.Element, kept: dict[str, str]) -> tuple[Block, ...]:
+        """The blocks of a part, read as if it were the whole document."""
+        import mammoth
+
+        if not text_of(root).strip() and root.find(f".//{A}blip") is None and not any(True for _each in root.iter("{urn:schemas-microsoft-com:vml}imagedata")):
+            return ()
+        body = root.find(W + "body")
+        if body is None:
+            body = ET.Element(W + "body")
+            body.extend(root)
+            for drawing in [each for each in body.iter() if each.tag in (W + "drawing", W + "pict")]:
+                drawing.clear()  # what it refers to is named in the part of the margin
+            whole = ET.Element(W + "document")
+            whole.append(body)
+            root = whole
+        data = _zipped(self._parts | {_MAIN: ET.tostring(root, "utf-8", xml_declaration=True)})
+        found = mammoth.convert_to_html(BytesIO(data), convert_image=mammoth.images.img_element(lambda image: self._keep(image, kept)), external_file_access=False, include_embedded_style_map=False)
+        blocks, nested = blocks_of_html(found.value)
+        self._counts["nested"] += nested
+        return blocks
+
+    def _keep(self, image: Any, kept: dict[str, str]) -> dict[str, str]:
+        with image.open() as stream:
+            data = stream.read()
+        ending = kind_of(data)
+        if ending is None:
+            self._left.append(("picture", image.content_type or ""))
+            return {"src": ""}
+        self._counts["pictures"] += 1
+        name = f"picture-{len(kept) + 1}.{ending}"
+        kept[name] = b64encode(data).decode("ascii")
+        return {"src": name}
+
+    def _leave_aside(self) -> None:
+        """Name what is drawn by other parts, such as diagrams and charts, with their words."""
+        for name in sorted(self._parts):
+            if name.startswith(("word/diagrams/data", "word/charts/chart")) and name.endswith(".xml"):
+                said = " ".join(each.text or "" for each in self.tree(name).iter(A + "t"))
+                self._left.append(("diagram", said))
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    found = BytesIO()
+    with ZipFile(found, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return found.getvalue()

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from qmsctl.core.incoming.blocks import block_of, words
+from qmsctl.store.incoming.unfit import Unfit
+from qmsctl.store.incoming.word import read
+from tests.word_papers import Paper, as_tcvn3, as_unicode, as_vni, procedure, tracked
+
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def said(data: bytes, **options: bool) -> str:
+    return words(map(block_of, read(data, **options)["blocks"]))
+
+
+def changed(data: bytes, name: str, old: str, new: str) -> bytes:
+    """The archive with other words for what matches ``old`` in one of its parts."""
+    found = BytesIO()
+    with ZipFile(BytesIO(data)) as before, ZipFile(found, "w", ZIP_DEFLATED) as after:
+        for each in before.namelist():
+            text = before.read(each).decode("utf-8", "surrogateescape")
+            shown, count = re.subn(old, new, text) if each == name else (text, 1)
+            assert count
+            after.writestr(each, shown.encode("utf-8", "surrogateescape"))
+    return found.getvalue()
+
+
+def test_three_ways_to_write_vietnamese_are_one_text() -> None:
+    title = "ĐĂNG KÝ KHAI SINH LƯU ĐỘNG"
+    plain, tcvn3, vni = (read(procedure("08", title, write, head=head)) for write, head in ((as_unicode, "header"), (as_tcvn3, "body"), (as_vni, "header")))
+    assert plain["head"] + plain["blocks"] == tcvn3["blocks"]
+    assert (plain["head"], plain["blocks"]) == (vni["head"], vni["blocks"])
+    assert plain["counts"]["fonts"] == 0 < tcvn3["counts"]["fonts"]
+
+
+def test_other_fonts_in_the_same_paragraph_are_left_alone() -> None:
+    paper = Paper()
+    line = paper.document.add_paragraph()
+    as_tcvn3(line, "Quy trình ")
+    as_unicode(line, "© 25° Ñandú ")
+    as_vni(line, "một cửa")
+    assert said(paper.bytes()) == "Quy trình © 25° Ñandú một cửa"
+
+
+@pytest.mark.parametrize("where", ["character", "paragraph", "default", "theme"])
+def test_the_font_may_be_said_by_a_style(where: str) -> None:
+    paper = Paper()
+    run = paper.document.add_paragraph(style="Body Text").add_run("Quy tr×nh")
+    styles = paper.document.styles
+    match where:
+        case "character":
+            run.style = styles.add_style("Own", 2)
+            styles["Own"].font.name = ".VnTime"
+        case "paragraph":
+            styles["Normal"].font.name = ".VnTime"
+        case "default":
+            fonts = styles.element.xpath("w:docDefaults//w:rFonts")[0]
+            fonts.attrib.clear()
+            fonts.set(qn("w:hAnsi"), ".VnTime")
+    data = paper.bytes()
+    if where == "theme":
+        data = changed(data, "word/theme/theme1.xml", r'(<a:minorFont>\s*<a:latin typeface=")[^"]*', r"\1.VnTime")
+    assert said(data) == "Quy trình"
+
+
+def test_a_circle_of_styles_ends() -> None:
+    paper = Paper()
+    styles = paper.document.styles
+    one, two = styles.add_style("One", 1), styles.add_style("Two", 1)
+    one.base_style, two.base_style = two, one
+    paper.document.add_paragraph("Văn bản", style="One")
+    assert said(paper.bytes()) == "Văn bản"
+
+
+def test_tracked_changes_are_counted_and_settled_as_asked() -> None:
+    paper = Paper()
+    line = paper.line("Thời hạn: ")
+    tracked(line, "del", "Lan", "ba ngày")
+    tracked(line, "ins", "Sơn", "hai ngày")
+    data = paper.bytes()
+    assert read(data)["tracked"] == {"Lan": 1, "Sơn": 1}
+    assert said(data) == "Thời hạn: hai ngày"
+    assert said(data, accepted=False) == "Thời hạn: ba ngày"
+
+
+SHAPE = (
+    '<w:r {ns}><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing><w:txbxContent>'
+    "<w:p><w:r><w:t>Trong khung</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice>{fallback}</mc:AlternateContent></w:r>"
+)
+FALLBACK = "<mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback>"
+
+
+@pytest.mark.parametrize("fallback", ["", FALLBACK])
+def test_shapes_are_read_once_whichever_way_they_are_drawn(fallback: str) -> None:
+    paper = Paper()
+    paper.line("Lưu đồ")._p.append(parse_xml(SHAPE.format(ns=nsdecls("w"), fallback=fallback)))
+    found = read(paper.bytes())
+    assert words(map(block_of, found["blocks"])) == "Lưu đồ\nTrong khung"
+    assert found["counts"]["shapes"] == 1
+
+
+def test_merged_cells_are_filled_and_a_table_within_one_is_flattened() -> None:
+    paper = Paper()
+    table = paper.table((("a", "b", "c"), ("d", "e", "f")))
+    table.cell(0, 0).merge(table.cell(0, 1))
+    inner = table.cell(1, 2).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "x", "y"
+    found = read(paper.bytes())
+    assert found["blocks"][0][3] == [["a\nb", "a\nb", "c"], ["d", "e", "f\nx; y"]]
+    assert found["counts"]["nested"] == 1
+
+
+def test_a_cell_is_never_wider_than_word_makes_it() -> None:
+    paper = Paper()
+    table = paper.table((("a", "b"),))
+    table.cell(0, 0)._tc.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {W} w:val="1000000000"/>'))
+    assert len(read(paper.bytes())["blocks"][0][3][0]) == 63
+
+
+def test_what_is_left_aside_is_named_with_its_words() -> None:
+    paper = Paper()
+    paper.line("1. Mục đích\t3", style="TOC Heading")
+    paper.line("Còn lại").add_run("Ẩn").font.hidden = True
+    paper.document.add_comment(paper.document.paragraphs[-1].runs, text="Xem lại chỗ này", author="Lan")
+    paper.document.add_picture(BytesIO(PNG))
+    found = read(paper.bytes(), pictures=True)
+    assert words(map(block_of, found["blocks"])).split() == ["Còn", "lại", "picture-1.png"]
+    assert sorted(kind for kind, _text in found["left"]) == ["comments", "contents"]
+    assert found["counts"]["hidden"] == 1
+    assert b64decode(found["pictures"]["picture-1.png"]) == PNG
+
+
+def test_numbers_that_word_writes_stand_before_headings() -> None:
+    paper = Paper()
+    for text, level in (("MỤC ĐÍCH", 0), ("Điểm một", 1), ("Điểm hai", 1), ("PHẠM VI", 0)):
+        line = paper.line(text, bold=True)
+        line._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'))
+    levels = "".join(f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>' for n, kind, text in ((0, "upperRoman", "%1."), (1, "decimal", "%1.%2")))
+    numbering = f'<w:abstractNum w:abstractNumId="77">{levels}</w:abstractNum>'
+    data = changed(paper.bytes(), "word/numbering.xml", "</w:numbering>", f'<w:num w:numId="77"><w:abstractNumId w:val="77"/></w:num>{numbering}</w:numbering>')
+    assert said(data).split("\n") == ["I. MỤC ĐÍCH", "I.1 Điểm một", "I.2 Điểm hai", "II. PHẠM VI"]
+
+
+@pytest.mark.parametrize(("mark", "write"), [("MẬT", as_unicode), ("TUYỆT MẬT", as_tcvn3), ("T Ố I  M Ậ T", as_vni), ("Độ mật: MẬT".upper(), as_unicode)])
+def test_a_mark_of_secrecy_ends_the_reading(mark: str, write: Any) -> None:
+    paper = Paper(write)
+    paper.table((("UBND", mark),))
+    paper.line("Nội dung không ai được thấy")
+    assert read(paper.bytes()) == {"secret": True}
+
+
+def test_a_text_about_such_marks_is_none() -> None:
+    paper = Paper()
+    paper.line("Văn bản có dấu MẬT, TỐI MẬT hoặc TUYỆT MẬT giao ngay cho văn thư.")
+    assert "secret" not in read(paper.bytes())
+
+
+def test_macros_are_told_and_other_files_refused() -> None:
+    data = Paper().bytes()
+    with ZipFile(own := BytesIO(data), "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"\0")
+    assert read(own.getvalue())["macros"]
+    with pytest.raises(Unfit, match="no document of Word"):
+        read(data.replace(b"word/document.xml", b"word/documents.xm"))
