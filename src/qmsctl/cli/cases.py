@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from qmsctl.acts.making import make
 from qmsctl.cli import options as o
-from qmsctl.cli.arguments import read_given
+from qmsctl.cli.case_list import Asked, taken_in
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.completion import complete_person
 from qmsctl.cli.formats.cases_json import cases_data, cases_rows
@@ -23,41 +22,44 @@ from qmsctl.core.asked import item
 from qmsctl.core.cases.figures import figures
 from qmsctl.core.cases.register import Month, month_of, registers
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.case_filing import FaultyTable, take_in
+from qmsctl.core.lifecycle.case_filing import FaultyTable
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, command
 from qmsctl.message import _
 
 FORMATS = ("table", "json", "csv")
 
-app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Take in and show the cases of a procedure.")
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Take in and show the cases of procedures.")
 
 Procedure = Annotated[str, typer.Argument(metavar="PROCEDURE", help="Id of the procedure.", autocompletion=o.complete_id)]
 
 
-@app.command("import", epilog="qmsctl cases import QT-07 2026-11 QT-07-2026-11.csv")
+@app.command("import", epilog="""
+qmsctl cases import QT-07 thang-11.xlsx
+qmsctl cases import mot-cua-2026-11.csv
+qmsctl cases import QT-07 2026-11 QT-07-2026-11.csv
+""")
 @spread()
 def import_cases(
     context: typer.Context,
-    procedure: Procedure,
-    month: Annotated[str, typer.Argument(metavar="MONTH", help="Month in which the cases were received, such as 2026-10.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV file of the cases: ids and times, no names.")],
+    words: Annotated[list[str], typer.Argument(metavar="[PROCEDURE] [MONTH] FILE", help="A list of cases, .xlsx, .csv or .json, behind the procedure whose they all are, if the list does not say so. With a month, such as 2026-10, the list is all of that month.", autocompletion=o.complete_id)],
+    named: Annotated[str | None, typer.Option("--map", metavar="NAME", help="Which map says what becomes of the columns; the one that knows most of them by default.")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="PERSON", help="Who keeps a new register, if not you.", autocompletion=complete_person)] = None,
     *,
     ending: o.Ending,
 ) -> None:
-    """Take in the cases of a month from a CSV file, all of them or none."""
+    """Take in a list of cases: ids and times, all of them or none; what is about persons is left."""
     session: Session = context.obj
-    data = read_given(file)
+    asked = Asked.of(words, session.writing)
     try:
-        done = make(session.occasion(), by, lambda library, who, body, _say: take_in(library, procedure, month, data, who, body), ending)
+        done = taken_in(session, asked, named, by, ending)
     except FaultyTable as error:
-        for line in fault_lines(session, file.name, error.faults):
+        for line in fault_lines(session, Path(asked.file).name, error.faults):
             session.say_text(line)
         raise
     tell(session, done)
-    if not done.proposed:
-        session.say_next(command("cases show", procedure, from_=month, to=month).in_order_to(_("see how they were kept")))
+    if not done.proposed and asked.procedure:
+        session.say_next(command("cases show", asked.procedure, from_=asked.month, to=asked.month).in_order_to(_("see how they were kept")))
 
 
 @app.command("show", epilog="qmsctl cases show QT-07 --from 2026-07 --to 2026-09")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
@@ -41,15 +41,15 @@ def header(cells: Sequence[str], steps: Collection[str]) -> Header | tuple[Messa
     Spreadsheets save more columns than were written in: those without a heading at the end are none.
     """
     cells = cells[: max((place for place, cell in enumerate(cells, 1) if cell), default=0)]
-    fixed = {_plain(word): key for key in FIXED for word in (key, *_WORDS[key])}
-    known_steps = {_plain(step): step for step in steps}
+    fixed = {plain_label(word): key for key in FIXED for word in (key, *_WORDS[key])}
+    known_steps = {plain_label(step): step for step in steps}
     names: list[str] = []
     faults: list[Message] = []
     for cell in cells:
         if not cell:
             names.append("")
             continue
-        word = _plain(cell)
+        word = plain_label(cell)
         name = fixed.get(word) or known_steps.get(word) or known_steps.get(_STEP.sub("", word, count=1))
         if name is None:
             faults.append(_unknown(cell, word, (*FIXED, *steps)))
@@ -71,10 +71,3 @@ def _unknown(cell: str, word: str, known: Collection[str]) -> Message:
         "the column “{column}” is not known: only ids and times are kept; {hint}",
         column=shortened(cell), hint=did_you_mean(cell, known),
     )
-
-
-def _plain(text: str) -> str:
-    """``text`` without capitals, accents and signs: one form of all the ways to write a heading."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    kept = "".join(each if each.isalnum() or each == "." else " " for each in letters if not unicodedata.combining(each))
-    return " ".join(kept.split())

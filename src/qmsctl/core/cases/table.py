@@ -71,7 +71,7 @@ def read_table(data: bytes, steps: Collection[str], zone: tzinfo, *, day_first: 
     columns = header(cells, steps)
     if not isinstance(columns, Header):
         return Table((), (), tuple(Fault(line, message) for message in columns))
-    return _cases(found, columns, Cells(zone, day_first))
+    return read_rows(found, columns, Cells(zone, day_first))
 
 
 def _text(data: bytes) -> str | Fault:
@@ -94,10 +94,10 @@ def _text(data: bytes) -> str | Fault:
 _SEPARATOR_LINE = re.compile(r"(\"?)sep=([,;\t|])\1\2*", re.IGNORECASE)
 """What Excel reads as the separator of the lines below: no row of the table."""
 
-_Rows = Iterator[tuple[int, list[str]] | Fault]
+_Rows = Iterable[tuple[int, Sequence[str]] | Fault]
 
 
-def _rows(text: str) -> _Rows:
+def _rows(text: str) -> Iterator[tuple[int, list[str]] | Fault]:
     """Every row that is not blank with its line; a fault where the quotes do not match, and then no more."""
     lines = text.splitlines(keepends=True)
     given = _SEPARATOR_LINE.fullmatch(lines[0].rstrip(" \n")) if lines else None
@@ -118,7 +118,8 @@ def _separator(lines: Sequence[str]) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
-def _cases(rows: _Rows, columns: Header, written: Cells) -> Table:
+def read_rows(rows: _Rows, columns: Header, written: Cells, *, quoting: bool = True) -> Table:
+    """The cases in rows with their lines, under these columns; ``quoting`` whether what is wrong with a cell is said with what stands there."""
     cases: list[Case] = []
     faults: list[Fault] = []
     for row in rows:
@@ -131,7 +132,7 @@ def _cases(rows: _Rows, columns: Header, written: Cells) -> Table:
             break
         else:
             line, cells = row
-            reader = _Reader(line, columns, cells, written)
+            reader = _Reader(line, columns, cells, written, quoting=quoting)
             cases += reader.case()
             faults += reader.faults
     return Table(tuple(cases), columns.steps, tuple(faults))
@@ -140,11 +141,12 @@ def _cases(rows: _Rows, columns: Header, written: Cells) -> Table:
 class _Reader:
     """Reads one row and keeps what is wrong with it."""
 
-    def __init__(self, line: int, columns: Header, cells: Sequence[str], written: Cells) -> None:
+    def __init__(self, line: int, columns: Header, cells: Sequence[str], written: Cells, *, quoting: bool) -> None:
         self.faults: list[Fault] = []
         self._line = line
         self._steps = columns.steps
         self._written = written
+        self._quoting = quoting
         width = len(columns.names)
         self._cells: Mapping[str, str] = dict(zip(columns.names, [*cells, *[""] * width], strict=False))
         if any(cells[width:]):
@@ -156,8 +158,7 @@ class _Reader:
         """The case of the row, unless something is wrong with it."""
         name = self._cells["case"]
         if not _ID.fullmatch(name):
-            message = _("got “{text}”; expected the id of a case: letters A–Z, digits and . _ / -", text=shortened(name))
-            self._fault(_("“{field}”: {problem}", field="case", problem=message))
+            self._expect("case", name, _("the id of a case: letters A–Z, digits and . _ / -"))
         received = self._read("received", self._written.moment, _MOMENT, required=True)
         steps = [(step, self._read(step, self._written.moment, _MOMENT)) for step in self._steps]
         stops = self._read("stops", self._written.stops, _STOPS) or ()
@@ -179,9 +180,12 @@ class _Reader:
             return None
         value = read(text)
         if value is None:
-            message = _("got “{text}”; expected {expected}", text=shortened(text), expected=expected)
-            self._fault(_("“{field}”: {problem}", field=name, problem=message))
+            self._expect(name, text, expected)
         return value
+
+    def _expect(self, name: str, text: str, expected: Message) -> None:
+        message = _("got “{text}”; expected {expected}", text=shortened(text), expected=expected) if self._quoting else _("expected {expected}", expected=expected)
+        self._fault(_("“{field}”: {problem}", field=name, problem=message))
 
     def _fault(self, message: Message) -> None:
         self.faults.append(Fault(self._line, message))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from qmsctl.core.cases.register import (
     table_of,
     text_on,
 )
-from qmsctl.core.cases.table import Fault, read_table, write_table
+from qmsctl.core.cases.table import Fault, write_table
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
@@ -31,12 +31,13 @@ from qmsctl.core.office.time_limit import TimeLimit, read_limit
 from qmsctl.core.procedures.steps import Step
 from qmsctl.core.records.named_files import signed_digests
 from qmsctl.core.text.splice import flow, set_fields
-from qmsctl.errors import Refusal, UsageError
+from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
 FOLDER = "attachments/cases"
+SOURCE = "source"
 
 
 class FaultyTable(Refusal):
@@ -58,38 +59,96 @@ class _Filed(NamedTuple):
     made: tuple[str, ...]
 
 
-def take_in(library: Library, procedure: str, month: str, data: bytes, person: str | None, body: Body) -> Edit:
-    """The register of ``procedure`` and ``month`` with the cases in ``data``; made where there is none.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The cases of a procedure received in a month, as a list has them.
 
-    A remark names the cases that the register had and the file has not.
-    Raises :class:`FaultyTable`, and :class:`Refusal` where the procedure has no steps or the register is closed.
+    ``columns`` and ``steps`` are what the list has columns for; where it is the ``whole`` month, cases that it has not are none any more.
     """
-    found, steps = _procedure(library, procedure)
-    writing = library.config.writing
-    span = Month.parse(writing.filed_period(month))
-    if span is None:
-        raise UsageError(_("the month is “{text}”; {expected} is expected", text=month, expected=writing.month_example))
-    if span.first > library.today:
-        raise UsageError(_("the month {month} begins on {day}; there are no cases to take in yet", month=str(span), day=span.first))
-    register = _open_register(library, procedure, span)
-    table = read_table(data, steps, library.config.zone, day_first=writing.day_first)
-    cases, unknown = _promised(library, found.id, table.cases)
-    faults = (*table.faults, *Judge(library, procedure, span).contradictions(table.cases), *unknown)
+
+    procedure: str
+    month: Month
+    cases: tuple[Case, ...]
+    columns: frozenset[str]
+    steps: tuple[str, ...]
+    whole: bool
+
+
+def file_batch(library: Library, batch: Batch, source: Mapping[str, str], person: str | None, body: Body) -> Edit | None:
+    """The register of a batch with its cases, made where there is none; ``None`` where it is closed and has them all.
+
+    ``source`` is what is kept of the list itself. A remark names the cases that the register had and the list has not.
+    Raises :class:`FaultyTable`, and :class:`Refusal` where the register is closed on others.
+    """
+    found, _steps = procedure_of(library, batch.procedure)
+    month = batch.month
+    register = next((each for each in registers(library, found.id) if month_of(each) == month), None)
+    table = table_of(register, library) if register else None
+    old = table.cases if table else ()
+    cases, unknown = _promised(library, found.id, updated(old, batch))
+    faults = (*Judge(library, found.id, month).contradictions(case for case in cases if case.line), *unknown)
     if faults:
         raise FaultyTable(tuple(sorted(faults, key=lambda fault: fault.line)))
-    old = table_of(register, library) if register else None
-    if old and old.cases and not cases:
+    difference = _Difference.between(old, cases)
+    if register is not None and library.is_closed(register):
+        if not difference:
+            return None
+        raise _closed(register, found.id, month)
+    if old and not cases:
         raise Refusal(
-            _("the file holds no case, and the register of {month} has {count}", month=str(span), count=len(old.cases)),
+            _("the file holds no case, and the register of {month} has {count}", month=str(month), count=len(old)),
             advice(_("export the month again, with all its cases")),
         )
-    difference = _Difference.between(old.cases if old else (), cases)
-    record, file, made = _filed(library, found, span, register, write_table(cases, table.steps), person, body)
-    remarks = (_("no longer in the file: {cases}", cases=difference.gone),) if difference.gone else ()
-    return Edit((record, file), difference.said(found.id, span), (record.path,), made=made, remarks=remarks)
+    steps = tuple(dict.fromkeys((*(table.steps if table and not batch.whole else ()), *batch.steps, *(step for case in cases for step, _at in case.steps))))
+    named = register is None or bool(difference)
+    record, file, made = _filed(library, found, month, register, write_table(cases, steps), {**source, "cases": f"{len(batch.cases)}"} if named else {}, person, body)
+    return Edit((record, file), difference.said(found.id, month), (record.path,), made=made, remarks=tuple(_missing(batch, difference, cases)))
 
 
-def _procedure(library: Library, procedure: str) -> tuple[Item, Mapping[str, Step]]:
+def updated(old: Iterable[Case], batch: Batch) -> tuple[Case, ...]:
+    """The cases of a register with those of a list in them; where a case comes from the list alone it has its line there, else none."""
+    before = {case.key: replace(case, line=0) for case in old}
+    given = {case.key: case for case in batch.cases}
+    if len(given) < len(batch.cases) or batch.whole:  # cases that are there twice are told by whoever judges
+        return tuple(_merged(before.get(case.key), case, batch) for case in batch.cases)
+    kept = (_merged(case, given[key], batch) if key in given else case for key, case in before.items())
+    return (*kept, *(case for key, case in given.items() if key not in before))
+
+
+def _merged(old: Case | None, new: Case, batch: Batch) -> Case:
+    """A case as the list has it, and of what the list has no column for, as it was."""
+    if old is None:
+        return new
+    steps = dict(old.steps) | dict.fromkeys(batch.steps) | dict(new.steps)
+    stops = new.stops if "stops" in batch.columns else old.stops
+    counted = "due" in batch.columns or stops != old.stops
+    return replace(
+        new, due=new.due or (None if counted else old.due), stops=stops,
+        supplements=new.supplements if {"stops", "supplements"} & batch.columns else old.supplements,
+        released_by=new.released_by if "released_by" in batch.columns else old.released_by,
+        steps=tuple((step, at) for step, at in steps.items() if at is not None),
+    )
+
+
+def _missing(batch: Batch, difference: _Difference, cases: Sequence[Case]) -> Iterator[Message]:
+    """What the list does not have of what the register has, or had."""
+    if difference.gone:
+        yield _("no longer in the file: {cases}", cases=difference.gone)
+    given = {case.key for case in batch.cases}
+    kept = tuple(case.id for case in cases if case.key not in given)
+    if kept:
+        yield _("in the register of {month} and not in the file, kept as they are: {cases}", month=str(batch.month), cases=kept)
+
+
+def _closed(register: Item, procedure: str, month: Month) -> Refusal:
+    return Refusal(
+        _("{id}, the case register of {procedure} for {month}, is closed", id=register.id, procedure=procedure, month=str(month)),
+        way_back(register.id),
+    )
+
+
+def procedure_of(library: Library, procedure: str) -> tuple[Item, Mapping[str, Step]]:
+    """A procedure and all the steps it ever had. Raises :class:`Refusal` where it has none."""
     found = item(library, procedure)
     steps = steps_ever(procedure, library)
     if not steps:
@@ -100,23 +159,13 @@ def _procedure(library: Library, procedure: str) -> tuple[Item, Mapping[str, Ste
     return found, steps
 
 
-def _open_register(library: Library, procedure: str, month: Month) -> Item | None:
-    found = next((each for each in registers(library, procedure) if month_of(each) == month), None)
-    if found is not None and library.is_closed(found):
-        raise Refusal(
-            _("{id}, the case register of {procedure} for {month}, is closed", id=found.id, procedure=procedure, month=str(month)),
-            way_back(found.id),
-        )
-    return found
-
-
 def _promised(library: Library, procedure: str, cases: Iterable[Case]) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
     """The cases with their due moments, counted from the limit where none was given, and where that cannot be."""
     clock = clock_of(library)
     known: list[Case] = []
     faults: list[Fault] = []
     for case in cases:
-        if case.due is not None:
+        if case.due is not None or not case.line:
             known.append(case)
             continue
         text = text_on(procedure, case.received.date(), library)
@@ -135,21 +184,21 @@ def _no_promise(case: Case, procedure: str, limit: TimeLimit | None) -> Message:
 
 
 def _filed(
-    library: Library, procedure: Item, month: Month, register: Item | None, written: bytes, person: str | None, body: Body
+    library: Library, procedure: Item, month: Month, register: Item | None, written: bytes, source: Mapping[str, str], person: str | None, body: Body
 ) -> _Filed:
-    """The record, made where there is none, and its data file with these bytes."""
+    """The record, made where there is none, and its data file with these bytes; ``source`` where they come from another list than before."""
     sha256 = hashlib.sha256(written).hexdigest()
     path = _unsigned(library, (data_path(register) if register else None) or f"{FOLDER}/{procedure.id}/{month}.csv", sha256)
     named = {"path": path, "sha256": sha256}
     file = FileChange(path, library.outside.read(path) if path in library.files else None, written)
     if register is None:
         title = f"{procedure.title or procedure.id}, {month.number:02}/{month.year}"
-        given = {"title": title, "procedure": procedure.id, "month": str(month), DATA: flow(named)}
+        given = {"title": title, "procedure": procedure.id, "month": str(month), DATA: flow(named), SOURCE: flow(source)}
         edit = create(library, TYPE, given, person, body)
         (record,) = edit.changes
         return _Filed(record, file, edit.made)
     before = library.outside.read(register.path)
-    return _Filed(FileChange(register.path, before, set_fields(before, {DATA: named}, register.type.field_order)), file, ())
+    return _Filed(FileChange(register.path, before, set_fields(before, {DATA: named, **({SOURCE: source} if source else {})}, register.type.field_order)), file, ())
 
 
 def _unsigned(library: Library, path: str, sha256: str) -> str:
@@ -179,6 +228,9 @@ class _Difference:
             changed=tuple(case.id for key, case in after.items() if key in both and case != before[key]),
             gone=tuple(case.id for key, case in before.items() if key not in both),
         )
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
 
     def said(self, procedure: str, month: Month) -> Message:
         return _("cases of {procedure} received in {month}: {cases} (new: {new}, changed: {changed}, gone: {gone})",

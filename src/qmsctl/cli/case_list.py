@@ -1,0 +1,58 @@
+"""How ``qmsctl cases import`` reads its words and its file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from qmsctl.acts.done import Done
+from qmsctl.acts.ending import Ending
+from qmsctl.acts.making import make
+from qmsctl.cli.arguments import read_given
+from qmsctl.cli.session import Session
+from qmsctl.core.cases.register import Month
+from qmsctl.core.incoming.case_lists import TARGETS, weight
+from qmsctl.core.incoming.columns import CASES
+from qmsctl.core.incoming.case_intake import Given, take_in
+from qmsctl.core.text.characters import visible
+from qmsctl.core.text.writing import Writing
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.store.import_maps import maps_of, named_map
+from qmsctl.store.incoming.tables import read_tables
+from qmsctl.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A file, and of which procedure and month it is, where that is said."""
+
+    file: str
+    procedure: str | None = None
+    month: str | None = None
+
+    @classmethod
+    def of(cls, words: Sequence[str], writing: Writing) -> Self:
+        """What ``[PROCEDURE] [MONTH] FILE`` means."""
+        *before, file = words
+        if len(before) > 2:
+            raise UsageError(_("procedure, month and file are expected, in this order; here are {count} words", count=len(words)))
+        if len(before) == 1 and Month.parse(writing.filed_period(before[0])):
+            before = ["", *before]
+        procedure, month = (*before, "", "")[:2]
+        return cls(file, procedure or None, month or None)
+
+
+def taken_in(session: Session, asked: Asked, named: str | None, by: str | None, ending: Ending) -> Done:
+    """Read the file and carry out what it makes of the registers."""
+    path = Path(asked.file)
+    data = read_given(path)
+    occasion = session.occasion()
+    maps = maps_of(session.library(occasion.place), CASES, TARGETS)
+    maps = (named_map(maps, named),) if named else maps
+    workbook = read_tables(data, lambda sheet: weight(sheet, maps))
+    source = {"name": visible(path.name), "sha256": hashlib.sha256(data).hexdigest()}
+    given = Given(workbook, maps, source, asked.procedure, asked.month)
+    return make(occasion, by, lambda library, who, body, _say: take_in(library, given, who, body), ending)

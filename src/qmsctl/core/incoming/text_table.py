@@ -1,0 +1,149 @@
+"""Tables as text: CSV as spreadsheets and other programs save it, and JSON as programs send it to each other."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from qmsctl.core.incoming.sheet import EMPTY, Cell, Row, Sheet
+from qmsctl.errors import Refusal
+from qmsctl.mend import advice
+from qmsctl.message import Message, _
+
+MOST_BYTES = 32 * 1024 * 1024
+MOST_ROWS = 50_000
+MOST_COLUMNS = 400
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SEPARATORS = (";", ",", "\t", "|")
+_NAMED = re.compile(r"\"?sep=([,;\t|])\1*\"?[ ,;\t|]*", re.IGNORECASE)
+"""What Excel reads as the separator of the lines below: no row of the table."""
+_LISTS = ("data", "items", "rows", "result", "content", "danhsachhoso", "dshoso")
+"""What other programs call the list that is all of their answer."""
+
+
+class Unreadable(Refusal):
+    """A file that is no table. Its sentence holds nothing that stands in it."""
+
+
+def is_json(data: bytes) -> bool:
+    """True if the bytes begin as JSON does."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{")
+
+
+def text_of(data: bytes) -> str:
+    """The bytes as text. Raises :class:`Unreadable`."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(_("the file is larger than {limit} MB", limit=MOST_BYTES // 1024 // 1024))
+    try:
+        text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(_("line {line}: the file is not UTF-8 text; save it as “CSV UTF-8”", line=line)) from None
+    if text.lstrip()[:1] == "<":
+        raise Unreadable(_("this is a page of HTML under another name"), advice(_("open it in Excel and save it as .xlsx")))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_csv(data: bytes, weigh: Callable[[Sheet], int]) -> Sheet:
+    """The table in a text file: with the separator that its first line names, else with that of most weight.
+
+    Raises :class:`Unreadable` where its quotes do not match.
+    """
+    lines = text_of(data).splitlines(keepends=True)
+    named = _NAMED.fullmatch(lines[0].strip("\n")) if lines else None
+    if named:
+        return Sheet(tuple(_csv_rows(lines[1:], named[1], 1)))
+    if not any(line.strip() for line in lines):
+        raise Unreadable(_("the file is empty"))
+    found = (_table(lines, each) for each in _SEPARATORS if any(each in line for line in lines[:100]))
+    tables = [each for each in found if each is not None]
+    if not tables:
+        return Sheet(tuple(_csv_rows(lines, _SEPARATORS[0], 0)))
+    return max(tables, key=weigh)
+
+
+def _table(lines: list[str], separator: str) -> Sheet | None:
+    try:
+        return Sheet(tuple(_csv_rows(lines, separator, 0)))
+    except Unreadable:
+        return None
+
+
+def _csv_rows(lines: list[str], separator: str, above: int) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if line > MOST_ROWS or len(cells) > MOST_COLUMNS:
+                raise Unreadable(too_large())
+            yield Row(line + above, tuple(Cell(text) if (text := each.strip()) else EMPTY for each in cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise Unreadable(_("line {line}: the quotation marks of this line do not match", line=reader.line_num + above)) from None
+
+
+def too_large() -> Message:
+    """What is said of a table that no office keeps."""
+    return _("the table has more than {rows} rows or {columns} columns", rows=MOST_ROWS, columns=MOST_COLUMNS)
+
+
+def read_json(data: bytes) -> Sheet:
+    """The records of a JSON file as a table: a key a column, in the order in which they come; lines count the records.
+
+    Raises :class:`Unreadable`.
+    """
+    records = _records(_values(text_of(data)))
+    if len(records) > MOST_ROWS:
+        raise Unreadable(too_large())
+    names = tuple(dict.fromkeys(key for each in records for key in each))
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(too_large())
+    head = Row(0, tuple(Cell(name) for name in names))
+    return Sheet((head, *(Row(number, tuple(_cell(each.get(name)) for name in names)) for number, each in enumerate(records, 1))))
+
+
+def _records(values: Any) -> list[Mapping[str, Any]]:
+    if isinstance(values, dict):
+        lists = [each for key, each in values.items() if isinstance(each, list) and key.replace("_", "").lower() in _LISTS]
+        values = lists[0] if len(lists) == 1 else [values]
+    if not isinstance(values, list) or not values or not all(isinstance(each, dict) for each in values):
+        raise Unreadable(_("a list of records with keys and values is expected"))
+    return values
+
+
+def _cell(value: Any) -> Cell:
+    match value:
+        case None | [] | {}:
+            return EMPTY
+        case list():
+            if not all(isinstance(each, dict) for each in value):
+                return Cell("…")
+            return Cell(parts=tuple({str(key): _word(part) for key, part in each.items()} for each in value))
+        case dict():
+            return Cell(parts=({str(key): _word(part) for key, part in value.items()},))
+        case _:
+            return Cell(_word(value))
+
+
+def _word(value: Any) -> str:
+    return "" if value is None else str(value).strip() if isinstance(value, str | int | float) else "…"
+
+
+def _values(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise Unreadable(_("line {line}: this is no JSON", line=error.lineno)) from None
+    except RecursionError:
+        raise Unreadable(_("this is no JSON that a program of an office writes: it is nested too deep")) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Unreadable(_("a record has two values under one key"))
+    return found

@@ -1,0 +1,66 @@
+"""The maps that say which columns of a foreign table are taken: those that ship with the product, and an office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from qmsctl.core.incoming.columns import OWN_MAPS, ColumnMap, personal_columns, read_map
+from qmsctl.core.library import Library
+from qmsctl.core.source import EntryKind
+from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.errors import RepositoryError, UsageError
+from qmsctl.mend import advice
+from qmsctl.message import _
+from qmsctl.store.resources import listing, read_text
+
+_ENDING = ".yaml"
+
+
+def maps_of(library: Library, folder: str, targets: frozenset[str]) -> tuple[ColumnMap, ...]:
+    """The maps of a kind, the office's own first; what is personal is left by all of them.
+
+    Raises :class:`RepositoryError` where one of the office cannot be read.
+    """
+    personal = _personal()
+    own = tuple(_own(library, folder, targets))
+    names = {each.name for each in own}
+    shipped = (_shipped(folder, each, targets) for each in _names(folder) if each not in names)
+    return tuple(each.without(personal) for each in (*own, *shipped))
+
+
+def named_map(maps: tuple[ColumnMap, ...], name: str) -> ColumnMap:
+    """The map of this name. Raises :class:`UsageError`."""
+    for each in maps:
+        if each.name == name:
+            return each
+    raise UsageError(_("there is no map “{map}”", map=name), advice(did_you_mean(name, tuple(each.name for each in maps))))
+
+
+def _own(library: Library, folder: str, targets: frozenset[str]) -> Iterator[ColumnMap]:
+    beginning = f"{OWN_MAPS}{folder}/"
+    for path, kind in library.files.items():
+        name = path.removeprefix(beginning).removesuffix(_ENDING)
+        if kind is EntryKind.FILE and path == f"{beginning}{name}{_ENDING}" and "/" not in name:
+            try:
+                yield read_map(name, library.outside.read(path).decode("utf-8-sig", "replace"), targets)
+            except YamlRefused as error:
+                raise RepositoryError(
+                    _("{path}, line {line}: {problem}", path=path, line=error.line, problem=error.message), advice(_("correct that line first")),
+                ) from None
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    return tuple(each.removesuffix(_ENDING) for each in listing(f"imports/{folder}") if each.endswith(_ENDING))
+
+
+@cache
+def _shipped(folder: str, name: str, targets: frozenset[str]) -> ColumnMap:
+    return read_map(name, read_text(f"imports/{folder}/{name}{_ENDING}"), targets)
+
+
+@cache
+def _personal() -> frozenset[str]:
+    return personal_columns(read_text("imports/personal.yaml"))
+
