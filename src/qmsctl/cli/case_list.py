@@ -13,9 +13,9 @@ from qmsctl.acts.making import make
 from qmsctl.cli.arguments import read_given
 from qmsctl.cli.session import Session
 from qmsctl.core.cases.register import Month
+from qmsctl.core.incoming.case_intake import Given, take_in
 from qmsctl.core.incoming.case_lists import TARGETS, weight
 from qmsctl.core.incoming.columns import CASES
-from qmsctl.core.incoming.case_intake import Given, take_in
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing
 from qmsctl.errors import UsageError

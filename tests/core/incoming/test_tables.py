@@ -65,7 +65,7 @@ def test_what_stands_over_several_cells_is_in_each_of_them() -> None:
 @pytest.mark.parametrize(
     ("cell", "day"),
     [
-        (Cell("x", moment=datetime(2024, 3, 15, 8)), date(2024, 3, 15)),
+        (Cell("x", moment=datetime.fromisoformat("2024-03-15T08:00")), date(2024, 3, 15)),
         (Cell("45366", number=Decimal(45366)), date(2024, 3, 15)),
         (Cell("45366"), date(2024, 3, 15)),
         (Cell("15/3/2024"), date(2024, 3, 15)),
