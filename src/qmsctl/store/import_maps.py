@@ -23,11 +23,11 @@ def maps_of(library: Library, folder: str, targets: frozenset[str]) -> tuple[Col
 
     Raises :class:`RepositoryError` where one of the office cannot be read.
     """
-    personal = _personal()
     own = tuple(_own(library, folder, targets))
     names = {each.name for each in own}
-    shipped = (_shipped(folder, each, targets) for each in _names(folder) if each not in names)
-    return tuple(each.without(personal) for each in (*own, *shipped))
+    shipped = {each: _shipped(folder, each, targets) for each in _names(folder)}
+    extended = (each.over(shipped[each.extends]) if each.extends in shipped else each for each in own)
+    return tuple(each.without(_personal()) for each in (*extended, *(each for name, each in shipped.items() if name not in names)))
 
 
 def named_map(maps: tuple[ColumnMap, ...], name: str) -> ColumnMap:
@@ -44,7 +44,10 @@ def _own(library: Library, folder: str, targets: frozenset[str]) -> Iterator[Col
         name = path.removeprefix(beginning).removesuffix(_ENDING)
         if kind is EntryKind.FILE and path == f"{beginning}{name}{_ENDING}" and "/" not in name:
             try:
-                yield read_map(name, library.outside.read(path).decode("utf-8-sig", "replace"), targets)
+                found = read_map(name, library.outside.read(path).decode("utf-8-sig", "replace"), targets)
+                if found.extends and found.extends not in _names(folder):
+                    raise YamlRefused(_("“{map}” is no map that can be extended; {hint}", map=found.extends, hint=did_you_mean(found.extends, _names(folder))), 1)  # noqa: TRY301 — told like all that is wrong in the file
+                yield found
             except YamlRefused as error:
                 raise RepositoryError(
                     _("{path}, line {line}: {problem}", path=path, line=error.line, problem=error.message), advice(_("correct that line first")),

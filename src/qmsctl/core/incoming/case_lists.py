@@ -12,11 +12,12 @@ from qmsctl.core.cases.cells import AND, BETWEEN, Cells
 from qmsctl.core.cases.columns import FIXED, REQUIRED, Header
 from qmsctl.core.cases.table import Fault, read_rows
 from qmsctl.core.incoming.binding import Bound, bind
-from qmsctl.core.incoming.columns import ColumnMap, Parts
+from qmsctl.core.incoming.columns import ColumnMap, Parts, unknown
 from qmsctl.core.incoming.head import find_head, groups
 from qmsctl.core.incoming.moments import moment_text, words_of
 from qmsctl.core.incoming.sheet import Cell, Row, Sheet
 from qmsctl.core.text.labels import plain_label
+from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
@@ -205,4 +206,4 @@ def _unknown_parts(heading: str, parts: Parts, cell: Cell) -> Iterator[Message]:
     names: Mapping[str, str] = {plain_label(key): key for each in cell.parts for key in each}
     for plain, name in names.items():
         if plain not in (parts.start, parts.end) and plain not in parts.leave:
-            yield _("the column “{column}” is not known: nothing is taken in before it is said what becomes of it", column=name)
+            yield unknown(shortened(name))

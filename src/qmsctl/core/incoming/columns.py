@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.nodes import Mapping as MappingNode
@@ -18,7 +18,7 @@ CASES, REGISTERS = "cases", "registers"
 OWN_MAPS = ".qms/imports/"
 """Where an office's own maps lie."""
 
-_KEYS = ("take", "leave", "personal", "key", "passed", "parts")
+_KEYS = ("extends", "take", "leave", "personal", "key", "passed", "parts")
 _PARTS = ("from", "until", "leave")
 
 
@@ -37,7 +37,8 @@ class ColumnMap:
 
     ``take`` has for each target the headings it is taken from, the best first. Columns that are ``left`` are not looked at;
     those that are ``personal`` are left too, and named. ``key`` are the targets that tell a row from others. A row is
-    ``passed`` over where a column has one of these values. ``parts`` are lists inside a row.
+    ``passed`` over where a column has one of these values. ``parts`` are lists inside a row. What it does not say itself, the map says that
+    it ``extends``.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ColumnMap:
     key: tuple[str, ...] = ()
     passed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
+    extends: str = ""
 
     def target(self, heading: str) -> str | None:
         """What a column with this heading, in plain form, is taken for."""
@@ -63,14 +65,24 @@ class ColumnMap:
     def without(self, personal: frozenset[str]) -> ColumnMap:
         """The same, with these columns left whatever it says of them."""
         take = {target: tuple(each for each in headings if each not in personal) for target, headings in self.take.items()}
-        return ColumnMap(self.name, take, self.left, self.personal | personal, self.key, self.passed, self.parts)
+        return replace(self, take=take, personal=self.personal | personal)
+
+    def over(self, other: ColumnMap) -> ColumnMap:
+        """The same, and of what it does not say itself what ``other`` says."""
+        own = frozenset(heading for headings in self.take.values() for heading in headings)
+        others = {target: tuple(each for each in headings if not self.knows(each)) for target, headings in other.take.items()}
+        return replace(
+            self, take={target: (*self.take.get(target, ()), *others.get(target, ())) for target in {**other.take, **self.take}},
+            left=self.left | (other.left - own), personal=self.personal | other.personal, key=self.key or other.key,
+            passed={**other.passed, **self.passed}, parts={**other.parts, **self.parts},
+        )
 
 
 def read_map(name: str, text: str, targets: frozenset[str]) -> ColumnMap:
     """The map in a YAML text. Raises :class:`YamlRefused` with the line of what it may not say."""
     top = _mapping(read_yaml(text), 1)
     _known(top, _KEYS)
-    take = _mapping(top.entries.get("take"), top.line)
+    take = _mapping(top.entries.get("take"), top.line, optional=True)
     _known(take, tuple(sorted(targets)))
     passed = _mapping(top.entries.get("passed"), top.line, optional=True)
     parts = _mapping(top.entries.get("parts"), top.line, optional=True)
@@ -80,6 +92,7 @@ def read_map(name: str, text: str, targets: frozenset[str]) -> ColumnMap:
         tuple(texts(top.entries.get("key"))),
         {plain_label(heading): frozenset(_headings(node)) for heading, node in passed.entries.items()},
         {plain_label(heading): _parts(node, parts.line) for heading, node in parts.entries.items()},
+        top.text("extends") or "",
     )
 
 
@@ -125,4 +138,4 @@ def _each(node: Node | None) -> Iterator[str]:
 
 def unknown(heading: str) -> Message:
     """Why a table with such a column is not taken in."""
-    return _("the column “{column}” is not known: nothing is taken in before it is said what becomes of it", column=heading)
+    return _("the column “{column}” is not known: take it out, or say in a map in {folder} what becomes of it", column=heading, folder=OWN_MAPS)

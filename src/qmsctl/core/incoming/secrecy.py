@@ -10,9 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from qmsctl.message import _
+
 _MARKS = frozenset(("MẬT", "TỐIMẬT", "TUYỆTMẬT"))
 _BEFORE = re.compile(r"(?:MỨC|DẤUCHỈ)?ĐỘMẬT")
 _NO_LETTER = re.compile(r"[\W\d_]+")
+
+SECRET = _("the file bears a mark of state secrecy: it does not belong into this repository; treat it by the rules on protecting state secrets")
+"""All that is said of a file that does."""
 
 FIRST_PAGE = 60
 """So many lines may stand on a page of A4."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from qmsctl.core.incoming.secrecy import FIRST_PAGE, SECRET, is_secret
 from qmsctl.core.incoming.sheet import EMPTY, Cell, Row, Sheet, Span, Workbook
 from qmsctl.core.incoming.text_table import is_json, read_csv, read_json
 from qmsctl.message import _
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
+from qmsctl.store.incoming.unfit import Unfit
 
 _ARCHIVES = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
+_BESIDE_EACH_OTHER = 2
+"""Titles of a page: the agency at the left, the motto or a stamp at the right."""
 _BESIDES = {"macros": _("macros"), "comments": _("comments"), "pictures": _("pictures"), "drawings": _("shapes and charts"), "links": _("links to other files")}
 
 
@@ -22,9 +26,18 @@ def read_tables(data: bytes, weigh: Callable[[Sheet], int]) -> Workbook:
 
     Raises :class:`Refusal` where they hold no table, :class:`RepositoryError` where openpyxl is needed and not installed.
     """
-    if data.startswith(_ARCHIVES):
-        return read_workbook(data)
-    return Workbook((read_json(data) if is_json(data) else read_csv(data, weigh),))
+    found = read_workbook(data) if data.startswith(_ARCHIVES) else Workbook((read_json(data) if is_json(data) else read_csv(data, weigh),))
+    if any(is_secret(_alone(sheet)) for sheet in found.sheets):
+        raise Unfit(SECRET)
+    return found
+
+
+def _alone(sheet: Sheet) -> Iterator[str]:
+    """What stands by itself on the first page of a table: lines of its titles, and stamps beside them."""
+    for row in sheet.rows[:FIRST_PAGE]:
+        said = [cell.text for cell in row.cells if cell.text]
+        if len(said) <= _BESIDE_EACH_OTHER:
+            yield from (line for text in said for line in text.split("\n"))
 
 
 def read_workbook(data: bytes) -> Workbook:
