@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from openpyxl import Workbook
@@ -27,7 +28,7 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader itself; that it is run in a process of its own is tested by commands."""
 
     class Here:
-        def __enter__(self) -> Here:
+        def __enter__(self) -> Self:
             return self
 
         def __exit__(self, *_error: object) -> None:
@@ -52,7 +53,7 @@ def test_cells_show_what_they_hold() -> None:
     moment = datetime.fromisoformat("2026-03-02T08:10:00")
     (row,) = cells(saved([["Tên", "02", 2, 1.0, 1.5, date(2024, 3, 15), moment, time(8, 30), True, "=1+1", None, 123456789012345]]))
     assert [cell.text for cell in row] == ["Tên", "02", "2", "1", "1.5", "2024-03-15 00:00:00", "2026-03-02 08:10:00", "08:30:00", "x", "", "", "123456789012345"]
-    assert (row[6].moment, row[2].number, row[9].formula, row[10].is_empty) == (moment, 2, True, True)
+    assert (row[6].moment, row[2].number, row[9].formula, row[10].is_empty) == (moment, Decimal(2), True, True)
 
 
 def test_rows_keep_their_numbers_and_spans_end_with_the_table() -> None:
