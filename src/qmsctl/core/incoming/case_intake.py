@@ -27,6 +27,8 @@ from qmsctl.value import dataclass
 
 _CODE = re.compile(r"[\w.-]{1,40}", re.ASCII)
 _NAMED = 10
+TTHC = "tthc"
+"""The field in which a procedure names what it serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,13 @@ def _allotted(library: Library, exports: Iterable[Export], wanted: str | None) -
 def _served(library: Library) -> Mapping[str, str]:
     """The procedures by the codes and names they serve. Raises :class:`Refusal` where two serve one."""
     found: dict[str, str] = {}
-    for procedure in library.by_type.get("procedure", ()):
-        for name in (*procedure.texts("tthc"), *_title(procedure)):
+    for procedure in sorted((each for each in library.by_id.values() if TTHC in each.type.fields), key=lambda each: each.id):
+        for name in (*procedure.texts(TTHC), *_title(procedure)):
             other = found.setdefault(plain_label(name), procedure.id)
-            if other != procedure.id and name in procedure.texts("tthc"):
+            if other != procedure.id and name in procedure.texts(TTHC):
                 raise Refusal(
                     _("{first} and {second} are both of the administrative procedure {tthc}", first=other, second=procedure.id, tthc=name),
-                    command("set", procedure.id, sets=[Assignment("tthc", HOLE)]).in_order_to(_("leave it to one of them")),
+                    command("set", procedure.id, sets=[Assignment(TTHC, HOLE)]).in_order_to(_("leave it to one of them")),
                 )
     return found
 
