@@ -1,4 +1,4 @@
-"""A report's view model to one HTML file that needs no script and no network."""
+"""A report's view model to one HTML file that needs no network, and no script to be read."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _, show
 from qmsctl.store.catalogue import translator
+from qmsctl.store.finder import with_finder
 from qmsctl.store.markdown import HtmlWriter
 from qmsctl.store.markdown_tables import marked
 from qmsctl.store.resources import read_text, templates_root
@@ -41,8 +42,9 @@ def render_report(name: str, view: Any, lang: str) -> str:
     style = _style(name, view, lang)
     sheet = Markup(style)  # noqa: S704 — our own style sheet
     template = environment.get_template(f"reports/{name}.html.j2")
-    page = template.render(view=view, style=sheet, csp=_policy(style))
-    return page.rstrip() + "\n"
+    policy = _policy(style)
+    page = template.render(view=view, style=sheet, csp=policy)
+    return with_finder(page, policy, environment).rstrip() + "\n"
 
 
 @cache

@@ -36,6 +36,18 @@ class StepTime:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyWait:
+    """What the cases waited at another agency in working seconds, ``cases`` being hand-overs from there; see :class:`StepTime`."""
+
+    agency: str
+    cases: int
+    total: int
+    median: int
+    ninetieth: int
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A case with what became of it; ``late`` is working seconds past its due moment, up to now where it is open."""
 
@@ -48,7 +60,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class CaseFigures:
-    """Figures of the cases received in a period. ``elsewhere`` adds the working seconds at other agencies.
+    """Figures of the cases received in a period; ``agencies`` are the others at which cases were, the longest first.
 
     ``released`` counts the finished cases by who released them; an empty name stands for nobody named.
     ``unread`` are registers whose data could not be read whole.
@@ -58,7 +70,7 @@ class CaseFigures:
     results: Mapping[Result, int]
     supplemented: int
     steps: tuple[StepTime, ...]
-    elsewhere: int
+    agencies: tuple[AgencyWait, ...]
     released: tuple[tuple[str, int], ...]
     unread: tuple[str, ...]
 
@@ -71,6 +83,11 @@ class CaseFigures:
     def finished(self) -> int:
         """How many of them are finished."""
         return sum(self.results[each] for each in FINISHED)
+
+    @property
+    def elsewhere(self) -> int:
+        """The working seconds at other agencies."""
+        return sum(each.total for each in self.agencies)
 
     @property
     def in_time(self) -> float | None:
@@ -104,13 +121,13 @@ def figures(library: Library, procedure: str, first: date, last: date) -> CaseFi
         received = (case for case in (table.cases if table else ()) if first <= case.received.date() <= last)
         told += [_told(case, register.id, clock, library.now) for case in received if case.received <= library.now]
     released = Counter(each.case.released_by for each in told if each.result in FINISHED)
-    steps, elsewhere = _steps(library, procedure, clock, [each.case for each in told])
+    steps, agencies = _steps(library, procedure, clock, [each.case for each in told])
     return CaseFigures(
         cases=tuple(told),
         results=Counter(each.result for each in told),
         supplemented=sum(each.case.supplements > 0 for each in told),
         steps=steps,
-        elsewhere=elsewhere,
+        agencies=agencies,
         released=tuple(sorted(released.items(), key=lambda pair: (-pair[1], pair[0]))),
         unread=tuple(unread),
     )
@@ -131,8 +148,8 @@ def _told(case: Case, register: str, clock: OfficeClock, now: datetime) -> Told:
 
 def _steps(
     library: Library, procedure: str, clock: OfficeClock, cases: Iterable[Case]
-) -> tuple[tuple[StepTime, ...], int]:
-    """The times at each step in the order of the procedure, and their sum at other agencies."""
+) -> tuple[tuple[StepTime, ...], tuple[AgencyWait, ...]]:
+    """The times at each step in the order of the procedure, and those at each other agency."""
 
     @cache
     def on(day: date) -> Mapping[str, Step]:
@@ -141,7 +158,8 @@ def _steps(
     taken: defaultdict[str, list[int]] = defaultdict(list)
     over: Counter[str] = Counter()
     held: dict[str, Step] = {}
-    elsewhere = 0
+    waited: defaultdict[str, list[int]] = defaultdict(list)
+    waited_over: Counter[str] = Counter()
     for case in sorted(cases, key=lambda case: case.received):
         day = case.received.date()
         before = case.received
@@ -154,10 +172,14 @@ def _steps(
                 continue
             held[no] = step
             limit = _limit(step, clock)
-            over[no] += limit is not None and seconds > limit
-            elsewhere += seconds if step.agency else 0
+            is_over = limit is not None and seconds > limit
+            over[no] += is_over
+            if step.agency:
+                waited[step.agency].append(seconds)
+                waited_over[step.agency] += is_over
     ever = steps_ever(procedure, library)
-    return tuple(_time(ever[no], held.get(no), taken[no], over[no], clock) for no in ever if no in taken), elsewhere
+    agencies = sorted((_waited(name, found, waited_over[name]) for name, found in waited.items()), key=lambda each: (-each.total, each.agency))
+    return tuple(_time(ever[no], held.get(no), taken[no], over[no], clock) for no in ever if no in taken), tuple(agencies)
 
 
 def _limit(step: Step, clock: OfficeClock) -> int | None:
@@ -166,14 +188,22 @@ def _limit(step: Step, clock: OfficeClock) -> int | None:
 
 def _time(step: Step, held: Step | None, taken: Sequence[int], over: int, clock: OfficeClock) -> StepTime:
     """The times at a step, ``held`` being it as it was when the last of the cases came in."""
-    ordered = sorted(taken)
     return StepTime(
         no=step.no,
         task=(held or step).task,
         agency=(held or step).agency,
         limit=_limit(held, clock) if held else None,
-        cases=len(ordered),
-        median=round(median(ordered)),
-        ninetieth=ordered[-(-9 * len(ordered) // 10) - 1],
+        cases=len(taken),
+        median=round(median(taken)),
+        ninetieth=_ninetieth(taken),
         over=over,
     )
+
+
+def _waited(agency: str, taken: Sequence[int], over: int) -> AgencyWait:
+    return AgencyWait(agency, len(taken), sum(taken), round(median(taken)), _ninetieth(taken), over)
+
+
+def _ninetieth(taken: Sequence[int]) -> int:
+    """What nine of ten did not exceed."""
+    return sorted(taken)[-(-9 * len(taken) // 10) - 1]

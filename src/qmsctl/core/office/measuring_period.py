@@ -92,3 +92,15 @@ def last_day(text: str) -> date | None:
     """A day, or the last one of a period."""
     found = read_period(text) if text else None
     return found.end if found else None
+
+
+def periods(start: date, end: date, most: int) -> tuple[MeasuringPeriod, ...]:
+    """The months from ``start`` to ``end``; quarters or years where there are more than ``most``, and of these the last ones."""
+    for kind in ("month", "quarter", "year"):
+        months = _MONTHS[kind]
+        count = (12 * (end.year - start.year) + end.month - 1) // months - (start.month - 1) // months + 1
+        if count <= most or kind == "year":
+            last = period_around(end, kind)
+            firsts = (_months_later(last.start, -months * before) for before in reversed(range(min(count, most))))
+            return tuple(period_around(first, kind) for first in firsts)
+    return ()

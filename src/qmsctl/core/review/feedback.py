@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
+from decimal import Decimal
 from typing import ClassVar
 
 from qmsctl.core.library import Library
@@ -13,6 +14,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.records.counted import counted, counted_ids
 from qmsctl.core.records.record_days import moved_day
 from qmsctl.core.review.figures import Counts, Figures, Ids, Share, by_label, labels_of, some
+from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.values import read_integer
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
@@ -66,7 +68,7 @@ def collect(library: Library, period: Period, review: str) -> Feedback:
         classes=Counter(each.text("classification") or "" for each in complaints),
         justified=len(counted(library, INPUT, "justified", period)),
         unanswered=counted_ids(library, INPUT, "unanswered", period),
-        answered_late=tuple(each.id for each in complaints if _is_late(each)),
+        answered_late=tuple(each.id for each in complaints if is_late(each)),
         feedback=len(counted(library, INPUT, "feedback", period)),
         feedback_open=counted_ids(library, INPUT, "feedback_open", period),
         surveys=tuple(scores),
@@ -83,15 +85,32 @@ def scores_of(survey: Item, about: str | None = None) -> Counter[str]:
     found: Counter[str] = Counter()
     for row in survey.block_rows("questions"):
         if about in (None, row.text("about")):
-            found.update({key: read_integer(row.text(key) or "") or 0 for key in _SCORES})
+            found.update(scores_in(row))
     return found
+
+
+def scores_in(row: Mapping) -> Counter[str]:
+    """How often each score was given to the question of a row."""
+    return Counter({key: read_integer(row.text(key) or "") or 0 for key in _SCORES})
+
+
+def content(scores: Counter[str]) -> Share:
+    """The part of the answers that were content."""
+    return Share(_content(scores), scores.total())
+
+
+def average(scores: Counter[str]) -> Decimal | None:
+    """The mean of the scores from 1 to 5, to a hundredth; ``None`` where nobody answered."""
+    whole = scores.total()
+    return round(Decimal(sum(place * scores[key] for place, key in enumerate(_SCORES, 1))) / whole, 2) if whole else None
 
 
 def _content(scores: Counter[str]) -> int:
     return sum(scores[key] for key in _CONTENT)
 
 
-def _is_late(complaint: Item) -> bool:
+def is_late(complaint: Item) -> bool:
+    """True if the answer came after the day it was due."""
     answered, due = complaint.day("answered"), moved_day(complaint, "due")
     return answered is not None and due is not None and answered > due
 

@@ -65,12 +65,18 @@ class Share(Worded):
     whole: int
 
     def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
-        """In percent with one digit, never 100 or 0 where something is wanting; a dash where there is no whole."""
+        """The number; a dash where there is no whole."""
+        number = self.number
+        return "–" if number is None else percent(number).render(translate, lang)
+
+    @property
+    def number(self) -> Decimal | None:
+        """In percent with one digit, never 100 or 0 where something is wanting; ``None`` where there is no whole."""
         if not self.whole:
-            return "–"
+            return None
         rounded = round(Decimal(100 * self.part) / self.whole, 1)
         low, high = (_TENTH if self.part else rounded), (100 - _TENTH if self.part < self.whole else rounded)
-        return percent(max(low, min(rounded, high))).render(translate, lang)
+        return max(low, min(rounded, high))
 
     def __str__(self) -> str:
         return self.render()

@@ -11,9 +11,14 @@ from qmsctl.message import Message, _
 from qmsctl.reports.parts.working_time import plain_number
 
 
-def hours(seconds: int) -> Message:
+def in_hours(seconds: int) -> Decimal:
     """Working seconds in hours, to a tenth."""
-    return _("{hours} h", hours=plain_number(round(Decimal(seconds) / 3600, 1)))
+    return round(Decimal(seconds) / 3600, 1)
+
+
+def hours(seconds: int) -> Message:
+    """The same in words."""
+    return _("{hours} h", hours=plain_number(in_hours(seconds)))
 
 
 def share(part: float) -> Message:

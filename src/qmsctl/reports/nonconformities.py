@@ -1,0 +1,38 @@
+"""Nonconformities: kinds of cause and places where they are seen as a Pareto, how old the open ones are, repeats, units by month."""
+
+from __future__ import annotations
+
+from qmsctl.core.engine import CheckResult
+from qmsctl.core.library import Library
+from qmsctl.core.records.as_of import as_of
+from qmsctl.core.review.nonconformities import Problems, collect
+from qmsctl.message import _
+from qmsctl.reports.options import About, ReportOptions
+from qmsctl.reports.parts.cover import cover
+from qmsctl.reports.parts.figured import Figured
+from qmsctl.reports.parts.problem_parts import ages, causes, months, repeats, sources, units
+from qmsctl.reports.parts.review_charts import Tile
+
+ABOUT = About.PERIOD
+EXAMPLE = "--from 2026-01-01"
+
+
+def build(library: Library, result: CheckResult, options: ReportOptions) -> Figured:
+    """What was raised in the period, and what was open on its last day: of a period that is over nothing later is known."""
+    title = cover(_("Nonconformities in figures"), library, options)
+    period, then = options.period(library.today), as_of(library, options.days(library.today)[1])
+    found = collect(then, period, "")
+    if not (found.raised or found.closed or found.open):
+        return Figured(title, (), (), empty=_("No nonconformity was raised or closed in this period, and none was open at its end: there is nothing to count."))
+    parts = (causes(found, then), sources(found, then), months(found, period), ages(found, then), repeats(found, then), units(then, period))
+    return Figured(title, _tiles(found), parts)
+
+
+def _tiles(found: Problems) -> tuple[Tile, ...]:
+    return (
+        Tile(str(found.raised), _("nonconformities raised"), "units", bad=False),
+        Tile(str(len(found.major)), _("of these major"), "units", bad=False),
+        Tile(str(found.closed), _("nonconformities closed"), "months", bad=False),
+        Tile(str(len(found.open)), _("nonconformities open"), "ages", bad=False),
+        Tile(str(len(found.repeats)), _("nonconformities that repeat an earlier one"), "repeats", bad=bool(found.repeats)),
+    )

@@ -1,0 +1,108 @@
+"""The parts of the page on cases that count them: altogether, by procedure and by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain, dropwhile
+
+from qmsctl.core.cases.limits import Judged, Sums, sums
+from qmsctl.core.office.measuring_period import MeasuringPeriod, periods
+from qmsctl.core.office.period_words import period_words
+from qmsctl.core.review.figures import Share
+from qmsctl.message import _
+from qmsctl.reports.parts.bar_chart import Bar, bar_chart
+from qmsctl.reports.parts.case_book import Kept
+from qmsctl.reports.parts.figured import MOST_MONTHS, Part, drawn
+from qmsctl.reports.parts.line_chart import Series, line_chart
+from qmsctl.reports.parts.review_charts import Tile
+from qmsctl.reports.parts.sheet import NUMBER, Column, Sheet, Value
+
+_SHARES = (
+    Column("in_time", _("In time by the day told, %"), NUMBER),
+    Column("in_time_by_limit", _("In time by the limit, %"), NUMBER),
+    Column("first_pass", _("Right the first time, %"), NUMBER),
+)
+_COUNTS = (Column("received", _("Received"), NUMBER), Column("finished", _("Finished"), NUMBER), Column("late", _("Late"), NUMBER))
+
+
+def case_tiles(book: Sequence[Kept]) -> tuple[Tile, ...]:
+    """The numbers of all procedures together."""
+    whole = sums(_all(book))
+    in_time, by_limit, first_pass = _shares(whole)
+    found = [Tile(str(whole.received), _("cases received"), "procedures", bad=False)]
+    found += [Tile(in_time, _("in time by the day told"), "procedures", bad=False)] if in_time.whole else []
+    found += [Tile(by_limit, _("in time by the limit"), "procedures", bad=False)] if by_limit.whole else []
+    found += [Tile(first_pass, _("right the first time"), "months", bad=False)]
+    found += [Tile(str(whole.differing), _("late by one of the two only"), "differing", bad=True)] if whole.differing else []
+    return (*found, *((Tile(str(whole.overdue), _("past due and still open"), "late", bad=True),) if whole.overdue else ()))
+
+
+def _all(book: Sequence[Kept]) -> tuple[Judged, ...]:
+    return tuple(chain.from_iterable(each.cases for each in book))
+
+
+def _shares(found: Sums) -> tuple[Share, Share, Share]:
+    """In time by the day told, in time by the limit, right the first time."""
+    return (
+        Share(found.finished - found.late, found.finished),
+        Share(found.limited - found.late_by_limit, found.limited),
+        Share(found.received - found.supplemented, found.received),
+    )
+
+
+def procedures(book: Sequence[Kept]) -> Part:
+    """A line a procedure."""
+    columns = (Column("id", _("Procedure")), Column("title", _("Title")), *_COUNTS, Column("overdue", _("Past due, open"), NUMBER), *_SHARES, Column("differing", _("Differ"), NUMBER))
+    rows = []
+    bars = []
+    for each in book:
+        found = each.sums
+        numbers = [share.number for share in _shares(found)]
+        rows.append((each.id, each.title, found.received, found.finished, found.late, found.overdue, *numbers, found.differing))
+        if numbers[0] is not None:
+            bars.append(Bar(f"{each.id} {each.title}", numbers[0], numbers[1], bad=bool(found.overdue)))
+    return Part(
+        Sheet("procedures", _("By procedure"), columns, tuple(rows)),
+        (
+            _("The day told is the one that the system or the slip gave the citizen or customer; the limit is counted from the procedure's own time limit, in office hours without stops. “Differ” counts the cases that are late by one of the two only."),
+        ),
+        _("There is none."),
+        drawn(bar_chart("chart-procedures", _("Finished in time by the day told, %"), bars, "%", _("by the limit"), 100)),
+    )
+
+
+def months(book: Sequence[Kept], first: date, last: date) -> Part:
+    """A line a month, all procedures together, then each where there are several."""
+    columns = (Column("procedure", _("Procedure")), Column("period", _("Month")), *_COUNTS, *_SHARES)
+    own = [each for each in book if each.cases]
+    named = ([(_("All procedures"), _all(own))] if len(own) > 1 else []) + [(f"{each.id} {each.title}", each.cases) for each in own]
+    shown = _months(_all(own), first, last)
+    lines = {name: [(period, sums(each for each in cases if _is_in(each, period))) for period in shown] for name, cases in ((str(name), cases) for name, cases in named)}
+    rows = tuple((name, period_words(period.text), *_line(found)) for name, _cases in named for period, found in lines[str(name)])
+    whole = [(period, sums(each for each in _all(own) if _is_in(each, period))) for period in shown]
+    return Part(
+        Sheet("months", _("By month"), columns, rows, by="procedure"),
+        (_("By the month in which the cases came in, as they stand today."),),
+        _("There is none."),
+        drawn(line_chart("chart-months", _("In time and right the first time, %"), shown, _series([found for _period, found in whole]), "%")),
+    )
+
+
+def _months(cases: Sequence[Judged], first: date, last: date) -> tuple[MeasuringPeriod, ...]:
+    """Those of the period from the first with a case on."""
+    begun = min((each.told.case.received.date() for each in cases), default=first)
+    return tuple(dropwhile(lambda each: each.end < begun, periods(first, last, MOST_MONTHS)))
+
+
+def _is_in(each: Judged, period: MeasuringPeriod) -> bool:
+    return period.start <= each.told.case.received.date() <= period.end
+
+
+def _line(found: Sums) -> tuple[Value, ...]:
+    return (found.received, found.finished, found.late, *(share.number for share in _shares(found)))
+
+
+def _series(found: Sequence[Sums]) -> tuple[Series, ...]:
+    names = (_("in time by the day told"), _("in time by the limit"), _("right the first time"))
+    return tuple(Series(name, tuple(_shares(each)[place].number for each in found)) for place, name in enumerate(names))
