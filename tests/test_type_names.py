@@ -34,6 +34,8 @@ ABOUT_ONE = {
     "reports/declaration.py": {"declaration", "procedure"},
     "reports/parts/passage.py": {"procedure"},
     "reports/processes.py": {"process"},
+    "reports/satisfaction.py": {"survey"},
+    "reports/savings.py": {"procedure"},
     "reports/transition.py": {"audit", "management-review", "procedure"},
 }
 """Modules of commands, of reports, and of what rules share, each with the types that it makes, or tells people to make, by name."""
@@ -50,10 +52,16 @@ OTHER_WORDS = {
     "core/records/repeats.py": {"process"},
     "core/review/feedback.py": {"feedback"},
     "core/types/count.py": {"feedback"},
+    "reports/cases.py": {"procedure"},
     "reports/management_review.py": {"minutes"},
+    "reports/parts/case_lists.py": {"procedure"},
+    "reports/parts/case_parts.py": {"procedure"},
+    "reports/parts/case_times.py": {"procedure"},
     "reports/parts/changed_places.py": {"change"},
     "reports/parts/difference.py": {"change"},
     "reports/parts/register_sheets.py": {"disposal", "distribution", "form"},
+    "reports/parts/saving_parts.py": {"procedure"},
+    "reports/parts/survey_parts.py": {"survey"},
     "reports/transition.py": {"procedure"},
 }
 """Words that are names of types, too, and mean a command, a field, a figure, a section, a value, or a kind of requirement there."""
