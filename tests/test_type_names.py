@@ -35,7 +35,6 @@ ABOUT_ONE = {
     "reports/parts/passage.py": {"procedure"},
     "reports/processes.py": {"process"},
     "reports/satisfaction.py": {"survey"},
-    "reports/savings.py": {"procedure"},
     "reports/transition.py": {"audit", "management-review", "procedure"},
 }
 """Modules of commands, of reports, and of what rules share, each with the types that it makes, or tells people to make, by name."""
@@ -61,7 +60,7 @@ OTHER_WORDS = {
     "reports/parts/difference.py": {"change"},
     "reports/parts/register_sheets.py": {"disposal", "distribution", "form"},
     "reports/parts/saving_parts.py": {"procedure"},
-    "reports/parts/survey_parts.py": {"survey"},
+    "reports/parts/survey_parts.py": {"change", "survey"},
     "reports/transition.py": {"procedure"},
 }
 """Words that are names of types, too, and mean a command, a field, a figure, a section, a value, or a kind of requirement there."""
