@@ -42,6 +42,8 @@ HINT = re.compile(r"^\*\(.*?\)\*$", re.MULTILINE | re.DOTALL)
 
 _CLOCK = datetime(2027, 12, 30, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 _ticks = count(1)
+_LIGHT = ("-c", "maintenance.auto=false", "-c", "core.fsync=none")
+"""Nobody tidies the repository of a test, or keeps it over a loss of power."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Desk:
         """Commit all there is, as a person would at the end of the day ``today``."""
         moment = f"{self.today}T23:30:00+07:00"
         self.git("add", "--all")
-        git(self.root, "commit", "--quiet", "--allow-empty", "-m", message, moment=moment)
+        git(self.root, *_LIGHT, "commit", "--quiet", "--allow-empty", "-m", message, moment=moment)
         return self.git("rev-parse", "HEAD").strip()
 
     def read(self, path: str) -> str:

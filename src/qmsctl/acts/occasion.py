@@ -28,7 +28,7 @@ class Occasion:
     """The circumstances of an act.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another. ``language`` is that
-    of whoever reads the commit, ``command`` what those who wait for the act's end are told that it is. What is to be signed is read ``exact``, see :func:`qmsctl.store.loading.load`.
+    of whoever reads the commit, ``command`` what those who wait for the act's end are told that it is. What is to be signed is read ``exact``, see :func:`qmsctl.store.loading.load`. ``known`` is who is at work, where that was asked before.
     """
 
     place: Place
@@ -38,11 +38,12 @@ class Occasion:
     teller: Teller
     command: str = ""
     exact: bool = False
+    known: Identity | None = None
 
     @cached_property
     def identity(self) -> Identity | None:
         """Who git says is at work."""
-        return identity_at(self.place)
+        return self.known or identity_at(self.place)
 
     def library(self, near: Library | None = None) -> Library:
         """The QMS as it is now; files that are as in ``near`` are not parsed again.
@@ -60,9 +61,9 @@ class Occasion:
         return library
 
     def anew(self) -> Occasion:
-        """The same, with nothing remembered of the files and the repository."""
+        """The same by the same person, with nothing else remembered of the files and the repository."""
         assert self.place.root is not None  # acts are done where there are files
-        return replace(self, place=locate(self.place.root, cached=self.place.cache is not None))
+        return replace(self, place=locate(self.place.root, cached=self.place.cache is not None), known=self.identity)
 
     def waiting(self, most: float | None = None, prepare: Callable[[], None] | None = None) -> Waiting:
         """How to wait for the right to write; see :class:`Waiting`."""

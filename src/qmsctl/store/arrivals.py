@@ -18,6 +18,7 @@ from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
 from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.git import Git
+from qmsctl.store.office_history import of_configuration, of_signoffs
 from qmsctl.store.roots import find_prefix
 
 _SHA256_DIGITS = 64
@@ -59,7 +60,7 @@ class Arrivals:
     def _versions(self) -> Mapping[str, list[PastChange]]:
         found: dict[str, list[PastChange]] = defaultdict(list)
         for _commit, folder in self._folders:
-            for change in self._git.history_of(f"{_inside(folder)}signoffs", self._tip):
+            for change in of_signoffs(self._git, self._tip, _inside(folder)):
                 found[self._inner(change.path)].append(change)
         return found
 
@@ -85,17 +86,20 @@ class Arrivals:
 
     def _began(self, tip: str, folder: str) -> str:
         """The first commit up to ``tip`` with a system in ``folder``."""
-        added = [each.commit for each in self._git.history((f"{_inside(folder)}{CONFIG_PATH}",), (tip,)) if each.status.startswith("A")]
+        added = [each.commit for each in of_configuration(self._git, tip, _inside(folder)) if each.status.startswith("A")]
         return min(reversed(added), key=self.moment, default="")
 
     def _former(self, commit: str, seen: set[str]) -> str | None:
         """The folder of the system before ``commit``, if that moved it."""
         try:
-            folder = find_prefix(self._git, self._git.resolve(f"{commit}^1"))
+            parent = self._git.parent(commit)
+            folder = find_prefix(self._git, parent) if parent else None
         except RepositoryError:
             return None
+        if folder is None or folder in seen:
+            return None
         stays = self._git.blob_at(f"{commit}:{_inside(folder)}{CONFIG_PATH}") is not None
-        return None if stays or folder in seen else folder
+        return None if stays else folder
 
 
 def _names(data: bytes, digits: int) -> frozenset[str]:

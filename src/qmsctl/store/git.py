@@ -39,7 +39,7 @@ class Git:
     """One repository. Object ids are full hexadecimal names; ``top`` is ``None`` when bare."""
 
     plumbing: Plumbing
-    _walked: dict[tuple[str, str], tuple[PastChange, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _walked: dict[tuple[tuple[str, ...], str], tuple[PastChange, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def discover(cls, folder: Path) -> Git | None:
@@ -138,6 +138,10 @@ class Git:
             )
         return commit
 
+    def parent(self, commit: str) -> str | None:
+        """The commit that ``commit`` was made on, the first where there are several; ``None`` where nothing was or it is not here."""
+        return commit_of(self.plumbing, f"{commit}^1")
+
     def tree(self, commit: str, prefix: str = "") -> tuple[TreeEntry, ...]:
         """Every file below ``prefix`` in a commit; none where it has no such folder."""
         treeish = f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}"
@@ -166,11 +170,11 @@ class Git:
         """What each commit changed below ``folders``, newest first; see :mod:`.history`."""
         return history.changes(self.plumbing, start, folders)
 
-    def history_of(self, folder: str, tip: str) -> tuple[PastChange, ...]:
-        """The same of one folder up to the commit ``tip``, walked once: what lies behind a commit never changes."""
-        key = (folder, tip)
+    def history_of(self, folders: tuple[str, ...], tip: str) -> tuple[PastChange, ...]:
+        """The same up to the commit ``tip``, walked once: what lies behind a commit never changes."""
+        key = (folders, tip)
         if key not in self._walked:
-            self._walked[key] = tuple(self.history((folder,), (tip,)))
+            self._walked[key] = tuple(self.history(folders, (tip,)))
         return self._walked[key]
 
     def moments(self, tip: str, without: Sequence[str] = ()) -> Mapping[str, datetime]:

@@ -9,6 +9,7 @@ from qmsctl.core.outside import Lost
 from qmsctl.core.text.text_file import digest
 from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.git import Git
+from qmsctl.store.office_history import of_signoffs
 from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.renumbered import renumbered
 
@@ -38,7 +39,7 @@ def _homes(git: Git, tip: str, inside: str) -> Iterator[tuple[str, Sequence[Past
     start, here = tip, inside
     while here not in seen:
         seen.add(here)
-        changes = git.history_of(f"{here}{_SIGNOFFS.rstrip('/')}", start)
+        changes = of_signoffs(git, start, here)
         yield here, changes
         if not changes:
             return

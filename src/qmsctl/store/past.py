@@ -12,6 +12,7 @@ from datetime import datetime
 from qmsctl.core.outside import Commit
 from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.git import Git
+from qmsctl.store.office_history import of_signoffs
 
 _ITEMS = ("documents", "records")
 
@@ -47,7 +48,7 @@ def first_commits(git: Git, tip: str, prefix: str = "") -> Mapping[str, Commit]:
     inside = _inside(prefix)
     return {
         change.path.removeprefix(inside): Commit(change.commit, change.at, change.name, change.email, change.written)
-        for change in git.history_of(f"{inside}signoffs", tip)
+        for change in of_signoffs(git, tip, inside)
         if change.status.startswith("A")
     }
 
