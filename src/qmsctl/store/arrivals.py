@@ -16,7 +16,7 @@ from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
-from qmsctl.store.commit_stream import PastChange
+from qmsctl.store.commit_stream import Made, PastChange
 from qmsctl.store.git import Git
 from qmsctl.store.office_history import of_configuration, of_signoffs
 from qmsctl.store.roots import find_prefix
@@ -38,7 +38,7 @@ class Arrivals:
 
     def moment(self, commit: str) -> datetime:
         """When a commit was made at the earliest."""
-        return min(self._clock, self._moments.get(commit, self._clock))
+        return min(self._clock, self._made[commit].at if commit in self._made else self._clock)
 
     @cached_property
     def office_since(self) -> datetime | None:
@@ -53,8 +53,8 @@ class Arrivals:
         return self._git.blob_at(f"{change.commit}:{_inside(folder)}{CONFIG_PATH}") is not None
 
     @cached_property
-    def _moments(self) -> Mapping[str, datetime]:
-        return self._git.moments(self._tip)
+    def _made(self) -> Mapping[str, Made]:
+        return self._git.made(self._tip)
 
     @cached_property
     def _versions(self) -> Mapping[str, list[PastChange]]:
@@ -92,7 +92,7 @@ class Arrivals:
     def _former(self, commit: str, seen: set[str]) -> str | None:
         """The folder of the system before ``commit``, if that moved it."""
         try:
-            parent = self._git.parent(commit)
+            parent = self._made[commit].parent
             folder = find_prefix(self._git, parent) if parent else None
         except RepositoryError:
             return None

@@ -42,16 +42,21 @@ def changes(git: Plumbing, start: Sequence[str], folders: Iterable[str] = ()) ->
     return _read(git.pipe(listed, (*compared, *shown, *folders)))
 
 
-def moments(git: Plumbing, tip: str, without: Sequence[str] = ()) -> Mapping[str, datetime]:
-    """The moment of ``tip`` and of every commit before it: its own date, but none earlier than that of a commit before it.
+class Made(NamedTuple):
+    """The moment of a commit: its own date, but none earlier than that of a commit before it; and the first it was made on, "" if none."""
 
-    Those of ``without``, and what they build on, are left out.
-    """
-    found: dict[str, datetime] = {}
+    at: datetime
+    parent: str
+
+
+def made(git: Plumbing, tip: str, without: Sequence[str] = ()) -> Mapping[str, Made]:
+    """How ``tip`` and every commit before it was made; those of ``without``, and what they build on, are left out."""
+    found: dict[str, Made] = {}
     listed = ("--topo-order", "--reverse", "--parents", "--timestamp", tip, *(f"^{each}" for each in without), "--")
     for line in git.run("rev-list", *listed).decode().splitlines():
         seconds, commit, *parents = line.split()
-        found[commit] = max([_moment(seconds), *(found[each] for each in parents if each in found)])
+        latest = max([_moment(seconds), *(found[each].at for each in parents if each in found)])
+        found[commit] = Made(latest, parents[0] if parents else "")
     return found
 
 

@@ -48,7 +48,7 @@ def _since(library: Library, place: Place, ref: str) -> Library:
         return replace(library, incomplete=(*library.incomplete, _missing(ref)))
     libraries = tuple(each for commit in found for each in _at(library, place, git, commit))
     gone_on = None if tip in found else next(_at(library, place, git, tip), None)
-    latest = max(git.moments(head, found).values(), default=None)
+    latest = max((each.at for each in git.made(head, found).values()), default=None)
     result = library.since(Base(libraries, found[0][:12], gone_on, latest))
     said = [_partial()] if cut else []
     if any(new_signoffs(result)):

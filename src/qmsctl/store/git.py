@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import datetime
 from pathlib import Path
 
 from qmsctl.errors import Refusal, RepositoryError
@@ -17,7 +16,7 @@ from qmsctl.mend import Hole, git
 from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
 from qmsctl.store import discovery, objects, plumbing, refs
-from qmsctl.store.commit_stream import PastChange
+from qmsctl.store.commit_stream import Made, PastChange
 from qmsctl.store.heads import branch_of, check_lost, commit_of, head_of
 from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
@@ -138,10 +137,6 @@ class Git:
             )
         return commit
 
-    def parent(self, commit: str) -> str | None:
-        """The commit that ``commit`` was made on, the first where there are several; ``None`` where nothing was or it is not here."""
-        return commit_of(self.plumbing, f"{commit}^1")
-
     def tree(self, commit: str, prefix: str = "") -> tuple[TreeEntry, ...]:
         """Every file below ``prefix`` in a commit; none where it has no such folder."""
         treeish = f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}"
@@ -177,9 +172,9 @@ class Git:
             self._walked[key] = tuple(self.history(folders, (tip,)))
         return self._walked[key]
 
-    def moments(self, tip: str, without: Sequence[str] = ()) -> Mapping[str, datetime]:
-        """The moment of every commit up to ``tip``; see :func:`.commit_stream.moments`."""
-        return history.moments(self.plumbing, tip, without)
+    def made(self, tip: str, without: Sequence[str] = ()) -> Mapping[str, Made]:
+        """When and on what every commit up to ``tip`` was made; see :func:`.commit_stream.made`."""
+        return history.made(self.plumbing, tip, without)
 
     def check_writable(self) -> None:
         """Raise ``Refusal`` where a change would be lost or mixed with unfinished work."""
