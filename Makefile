@@ -38,8 +38,11 @@ demo: $(VENV)/prepared
 	@mkdir -p build
 	@$(BIN)/qmsctl --today $(TODAY) -C $(OFFICE) report audit --with-documents -o $(CURDIR)/build/audit.html
 
+# In memory where there is room: the tests write many small files, and keep those of a test that failed.
+IN_MEMORY := $(shell df -k --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000000 {print "TMPDIR=/dev/shm"}')
+
 test: $(VENV)/installed-test lint
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(IN_MEMORY) $(BIN)/python -m pytest -n auto --dist worksteal
 
 quick: $(VENV)/installed-test
 	$(BIN)/python $(QUICK) -n auto
