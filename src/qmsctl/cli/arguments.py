@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmsctl.core.proof.named_digest import not_here
 from qmsctl.core.text.lfs_pointer import pointed
 from qmsctl.errors import UsageError
-from qmsctl.mend import git
+from qmsctl.mend import advice, git
 from qmsctl.message import _
 from qmsctl.store.loading import Place
 
@@ -43,4 +43,17 @@ def read_given(file: Path) -> bytes:
         raise UsageError(_("{path} cannot be read: {problem}", path=str(file), problem=error.strerror or "")) from None
     if pointed(data):
         raise UsageError(not_here(str(file)), git("lfs", "pull").in_order_to(_("to fetch it")))
+    return data
+
+
+def read_evidence(session: Session, file: Path) -> bytes:
+    """The same of a file that is to be kept. Raises :class:`Refusal` for one that lists cases with data about persons."""
+    from qmsctl.store.incoming.exports import check_no_export
+
+    data = read_given(file)
+    if not check_no_export(data):
+        session.warn(
+            _("whether {path} lists persons could not be looked at: files of Excel are read with packages that are not installed", path=file.name),
+            advice(_("to install it: pip install 'qmsctl[office]'")),
+        )
     return data

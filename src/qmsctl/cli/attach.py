@@ -11,7 +11,7 @@ import typer
 
 from qmsctl.acts.carrying_out import carry_out
 from qmsctl.cli import options as o
-from qmsctl.cli.arguments import read_given
+from qmsctl.cli.arguments import read_evidence
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
@@ -29,7 +29,7 @@ def command(
     ending: o.Ending,
 ) -> None:
     """Keep files as evidence of a record or document, named with their SHA-256."""
-    data = {unicodedata.normalize("NFC", file.name): read_given(file) for file in files}
-    digests = {name: hashlib.sha256(each).hexdigest() for name, each in data.items()}
     session: Session = context.obj
+    data = {unicodedata.normalize("NFC", file.name): read_evidence(session, file) for file in files}
+    digests = {name: hashlib.sha256(each).hexdigest() for name, each in data.items()}
     tell(session, carry_out(session.occasion(), lambda library: attach(library, subject, data, digests), ending))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qmsctl.acts.keys import Signing
 from qmsctl.acts.signing import DECISIONS, Given, Paper
-from qmsctl.cli.arguments import day, inside, read_given
+from qmsctl.cli.arguments import day, inside, read_evidence
 from qmsctl.cli.options import SignOff
 from qmsctl.cli.session import Session
 from qmsctl.store.loading import Place
@@ -20,7 +20,7 @@ def given(session: Session, options: SignOff, place: Place, folder: str = DECISI
         effective=day(session, options.effective, "--effective"),
         basis=options.basis,
         basis_date=day(session, options.basis_date, "--basis-date"),
-        paper=Paper(file.name, read_given(file), inside(place, file), folder) if file else None,
+        paper=Paper(file.name, read_evidence(session, file), inside(place, file), folder) if file else None,
         capacity=options.capacity,
         on_behalf_of=options.on_behalf_of,
         signing=Signing(options.sign, options.key),

@@ -30,6 +30,26 @@ def maps_of(library: Library, folder: str, targets: frozenset[str]) -> tuple[Col
     return tuple(each.without(_personal()) for each in (*extended, *(each for name, each in shipped.items() if name not in names)))
 
 
+def map_for(library: Library, folder: str, name: str, targets: frozenset[str], own_words: ColumnMap, *, asked: bool) -> ColumnMap:
+    """The map of this name, and of what it does not say the words that a type has itself; these alone where there is none.
+
+    Raises :class:`UsageError` where it is ``asked`` for and there is none.
+    """
+    own = {each.name: each for each in _own(library, folder, targets) if each.name == name}
+    shipped = _shipped(folder, name, targets) if name in _names(folder) else None
+    found = own.get(name) or shipped
+    if found is None and asked:
+        raise UsageError(_("there is no map “{map}”", map=name), advice(did_you_mean(name, (*own, *_names(folder)))))
+    if found is not None and found.extends and found is not shipped:
+        found = found.over(_shipped(folder, found.extends, targets))
+    return (found.over(own_words) if found else own_words).without(_personal())
+
+
+def shipped_maps(folder: str, targets: frozenset[str]) -> tuple[ColumnMap, ...]:
+    """The maps of a kind that ship with the product."""
+    return tuple(_shipped(folder, each, targets).without(_personal()) for each in _names(folder))
+
+
 def named_map(maps: tuple[ColumnMap, ...], name: str) -> ColumnMap:
     """The map of this name. Raises :class:`UsageError`."""
     for each in maps:

@@ -140,7 +140,7 @@ def test_a_text_is_a_table_however_it_is_saved(separator: str, end: str, codec: 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "empty"), (b"\n \n", "empty"), (b"a\xff", "line 1: the file is not UTF-8"), (b"<html><table>", "HTML"),
+        (b"", "empty"), (b"\n \n", "empty"), (b"a\xff", "line 1: the file is not UTF-8"),
         (b'STT;"H1\n', "quotation marks"), (b"a;b\n" * (MOST_ROWS + 1), "more than"), (b";" * 500, "more than"),
     ],
 )
@@ -169,3 +169,20 @@ def test_what_are_no_records(text: str, says: str) -> None:
 
 def test_a_number_of_any_length_is_a_text() -> None:
     assert read_json(b'[{"a": ' + b"9" * 9000 + b', "b": NaN, "c": [1], "d": {"e": 1}}]').rows[1].cells[2].text == "…"
+
+
+PAGE = """<html><meta charset="utf-8"><table border=1><tr><td colspan="5">DANH SÁCH<tr>
+<th rowspan=2>STT<th rowspan=2>Mã hồ sơ<th colspan=2>Thời gian<th rowspan=2>Trạng thái</tr><tr><th>Hẹn trả<th>Trả <b>kết quả</b></tr>
+<tr><td>1</td><td>H&#49;</td><td rowspan="99999999999">x</td><td>y<br>z</td><td colspan=0>&nbsp;</td></table>"""
+
+
+def test_a_page_of_html_is_a_table_under_the_name_of_one() -> None:
+    found = read_csv(PAGE.encode(), weigh)
+    assert head(found) == (2, ("STT", "Mã hồ sơ", "Hẹn trả", "Thời gian Trả kết quả", "Trạng thái"), ["1"])
+    assert [cell.text for cell in found.rows[3].cells] == ["1", "H1", "x", "y\nz", ""]
+
+
+@pytest.mark.parametrize("text", ["<table><tr><td colspan=999999999>a", "<td>" * 5000, "<tr>" * 5000, "<table>" * 5000, "<", "<table><tr><td rowspan=99>a</td><td></tr>" + "<tr><td>b" * 5000])
+def test_a_page_that_claims_to_be_wide(text: str) -> None:
+    found = read_csv(text.encode(), weigh)
+    assert sum(len(row.cells) for row in found.rows) <= 20_000

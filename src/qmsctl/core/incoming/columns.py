@@ -18,7 +18,7 @@ CASES, REGISTERS = "cases", "registers"
 OWN_MAPS = ".qms/imports/"
 """Where an office's own maps lie."""
 
-_KEYS = ("extends", "take", "leave", "personal", "key", "passed", "parts")
+_KEYS = ("extends", "take", "leave", "personal", "key", "passed", "parts", "values")
 _PARTS = ("from", "until", "leave")
 
 
@@ -38,7 +38,7 @@ class ColumnMap:
     ``take`` has for each target the headings it is taken from, the best first. Columns that are ``left`` are not looked at;
     those that are ``personal`` are left too, and named. ``key`` are the targets that tell a row from others. A row is
     ``passed`` over where a column has one of these values. ``parts`` are lists inside a row. What it does not say itself, the map says that
-    it ``extends``.
+    it ``extends``. ``values`` are further words, in plain form, for the values of a field that is chosen.
     """
 
     name: str
@@ -49,6 +49,7 @@ class ColumnMap:
     passed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
     extends: str = ""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def target(self, heading: str) -> str | None:
         """What a column with this heading, in plain form, is taken for."""
@@ -75,6 +76,7 @@ class ColumnMap:
             self, take={target: (*self.take.get(target, ()), *others.get(target, ())) for target in {**other.take, **self.take}},
             left=self.left | (other.left - own), personal=self.personal | other.personal, key=self.key or other.key,
             passed={**other.passed, **self.passed}, parts={**other.parts, **self.parts},
+            values={name: {**other.values.get(name, {}), **self.values.get(name, {})} for name in {**other.values, **self.values}},
         )
 
 
@@ -92,8 +94,15 @@ def read_map(name: str, text: str, targets: frozenset[str]) -> ColumnMap:
         tuple(texts(top.entries.get("key"))),
         {plain_label(heading): frozenset(_headings(node)) for heading, node in passed.entries.items()},
         {plain_label(heading): _parts(node, parts.line) for heading, node in parts.entries.items()},
-        top.text("extends") or "",
+        top.text("extends") or "", _values(top),
     )
+
+
+def _values(top: MappingNode) -> Mapping[str, Mapping[str, str]]:
+    """For each field the values by the words for them."""
+    found = _mapping(top.entries.get("values"), top.line, optional=True)
+    known = {name: _mapping(node, found.line) for name, node in found.entries.items()}
+    return {name: {word: value for value, words in node.entries.items() for word in _headings(words)} for name, node in known.items()}
 
 
 def personal_columns(text: str) -> frozenset[str]:

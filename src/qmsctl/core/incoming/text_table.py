@@ -1,4 +1,4 @@
-"""Tables as text: CSV as spreadsheets and other programs save it, and JSON as programs send it to each other."""
+"""Tables as text: CSV and HTML as spreadsheets and other programs save them, and JSON as programs send it to each other."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from qmsctl.core.incoming.html_table import read_html
 from qmsctl.core.incoming.sheet import EMPTY, Cell, Row, Sheet
 from qmsctl.errors import Refusal
-from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -43,17 +43,18 @@ def text_of(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable(_("line {line}: the file is not UTF-8 text; save it as “CSV UTF-8”", line=line)) from None
-    if text.lstrip()[:1] == "<":
-        raise Unreadable(_("this is a page of HTML under another name"), advice(_("open it in Excel and save it as .xlsx")))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_csv(data: bytes, weigh: Callable[[Sheet], int]) -> Sheet:
-    """The table in a text file: with the separator that its first line names, else with that of most weight.
+    """The table in a text file; of CSV with the separator that its first line names, else with that of most weight.
 
     Raises :class:`Unreadable` where its quotes do not match.
     """
-    lines = text_of(data).splitlines(keepends=True)
+    text = text_of(data)
+    if text.lstrip()[:1] == "<":
+        return read_html(text, MOST_ROWS)
+    lines = text.splitlines(keepends=True)
     named = _NAMED.fullmatch(lines[0].strip("\n")) if lines else None
     if named:
         return Sheet(tuple(_csv_rows(lines[1:], named[1], 1)))

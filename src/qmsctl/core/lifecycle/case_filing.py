@@ -38,6 +38,7 @@ from qmsctl.value import dataclass
 
 FOLDER = "attachments/cases"
 SOURCE = "source"
+_NAMED = 10
 
 
 class FaultyTable(Refusal):
@@ -137,7 +138,8 @@ def _missing(batch: Batch, difference: _Difference, cases: Sequence[Case]) -> It
     given = {case.key for case in batch.cases}
     kept = tuple(case.id for case in cases if case.key not in given)
     if kept:
-        yield _("in the register of {month} and not in the file, kept as they are: {cases}", month=str(batch.month), cases=kept)
+        more = (_("{count} more", count=len(kept) - _NAMED),) if len(kept) > _NAMED else ()
+        yield _("in the register of {month} and not in the file, kept as they are: {cases}", month=str(batch.month), cases=(*kept[:_NAMED], *more))
 
 
 def _closed(register: Item, procedure: str, month: Month) -> Refusal:

@@ -87,6 +87,17 @@ def whole_text(body: str, found: RecordType, section: Section) -> str:
     return "\n".join(line.rstrip() for at in opening for line in _without_hints(lines, *_span(known, at, len(lines)), known))
 
 
+def without_open_sections(body: str, found: RecordType) -> str:
+    """A body without the sections that its type does not ask for and where only hints stand: what nobody has to write is not begun."""
+    known, lines = typed_body(body, 0, 1, found), body.split("\n")
+    for at, heading in reversed(list(enumerate(known.headings))):
+        section = section_of(heading, found.sections)
+        start, end = _span(known, at, len(lines))
+        if heading.level == 2 and not (section and section.required) and not _without_hints(lines, start, end, known):
+            del lines[heading.line - 1 : end]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
 def _heading(body: Body, found: RecordType, section: Section) -> int | None:
     """Which of the headings opens the section."""
     return next((number for number, each in enumerate(body.headings) if section_of(each, found.sections) == section), None)

@@ -1,0 +1,16 @@
+"""``qmsctl import``: papers of before come in, by a plan that a person corrects; registers by what their columns are called."""
+
+from __future__ import annotations
+
+import typer
+
+from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.import_register import register
+
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bring in what was kept before: registers from Excel and CSV.")
+app.command("register", epilog="qmsctl import register thiet-bi.xlsx --type equipment --dry-run")(register)
+
+
+@app.callback()
+def import_() -> None:
+    """Bring in what was kept before: registers from Excel and CSV."""
