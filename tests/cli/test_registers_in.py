@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.desk import Desk
 from tests.workbooks import in_tcvn3, saved, typed
 
 PERSON = "Nguyễn Văn An"
-LAWS = [
+LAWS: list[list[Any]] = [
     ["DANH MỤC TÀI LIỆU BÊN NGOÀI"], [], ["TT", "Tên văn bản", "Số hiệu", "Cơ quan ban hành", "Ngày", None, "Ghi chú"], [None, None, None, None, "Ban hành", "Hiệu lực", None],
     ["I. Luật", *[None] * 6], [1, "Luật Hộ tịch", "60/2014/QH13", "Quốc hội", date(2014, 11, 20), "1/1/2016", PERSON], [2, "Luật Căn cước", "26/2023/QH15", "Quốc hội", "27/11/2023", 45474, None],
 ]
@@ -47,8 +48,8 @@ def test_external_documents_from_excel(desk: Desk, tmp_path: Path) -> None:
     old = given(tmp_path, "cu.xlsx", saved([[in_tcvn3(cell) if isinstance(cell, str) else cell for cell in row] for row in LAWS], merged=MERGED, then=typed(".VnTime")))
     again = desk.run("import", "register", old, "--type", "external-document").err
     assert ("nothing changes" in again, "there already, and left as they are: 2" in again, "differs" in again) == (True, True, False)
-    LAWS_THEN = [*LAWS[:5], [*LAWS[5][:5], "2/1/2016", None]]
-    changed = desk.run("import", "register", given(tmp_path, "moi.xlsx", saved(LAWS_THEN, merged=MERGED)), "--type", "external-document")
+    later = [*LAWS[:5], [*LAWS[5][:5], "2/1/2016", None]]
+    changed = desk.run("import", "register", given(tmp_path, "moi.xlsx", saved(later, merged=MERGED)), "--type", "external-document")
     assert (changed.written, "TLBN-01 differs from row 6 in In force from" in changed.err) == ([], True)
     paper = given(tmp_path, "qd.pdf", b"%PDF-1.4\n")
     desk.run("adopt", "TLBN-01", "TLBN-02", "--basis", "12/QĐ-UBND", "--basis-date", "2026-05-20", "--basis-file", paper, by="binh")

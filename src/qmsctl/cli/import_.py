@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from qmsctl.cli.commands import PlainGroup
-from qmsctl.cli.import_register import register
+from qmsctl.cli.import_register import command as register
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bring in what was kept before: registers from Excel and CSV.")
 app.command("register", epilog="qmsctl import register thiet-bi.xlsx --type equipment --dry-run")(register)

@@ -29,14 +29,14 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import FaultyTable
 from qmsctl.core.lifecycle.creation import Body, usable_type
 from qmsctl.core.text.characters import visible
-from qmsctl.mend import command
+from qmsctl.mend import command as command_of
 from qmsctl.message import Message, _
 from qmsctl.store.import_maps import map_for
 from qmsctl.store.incoming.tables import read_tables
 
 
 @spread()
-def register(
+def command(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The register: .xlsx, .csv or .json.")],
     type_name: Annotated[str, typer.Option("--type", metavar="TYPE", help="Of which type a row is, such as external-document, equipment, supplier, nonconformity or training.", autocompletion=complete_type)],
@@ -66,7 +66,7 @@ def register(
         raise
     tell(session, done)
     if not done.proposed and done.made:
-        session.say_next(command("list", type_name).in_order_to(_("see them all")))
+        session.say_next(command_of("list", type_name).in_order_to(_("see them all")))
 
 
 def _given(session: Session, file: Path, type_name: str, named: str | None, known: Mapping[str, str]) -> Given:
