@@ -102,6 +102,18 @@ def procedure(number: str, title: str, write: Write = as_unicode, *, head: str =
     return paper.bytes()
 
 
+def simple(title: str, code: str, *sections: tuple[str, str]) -> bytes:
+    """A document of a few headings, its head a line each."""
+    paper = Paper()
+    paper.line(title, bold=True)
+    for line in (f"Mã hiệu: {code}", "Lần ban hành: 01", "Ngày hiệu lực: ngày 15 tháng 3 năm 2024"):
+        paper.line(line)
+    for heading, text in sections:
+        paper.line(heading, bold=True)
+        paper.line(text)
+    return paper.bytes()
+
+
 def tracked(paragraph: Any, kind: str, author: str, text: str) -> None:
     """A change within a paragraph that nobody has accepted: ``ins`` or ``del``."""
     change = OxmlElement(f"w:{kind}")

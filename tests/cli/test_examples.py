@@ -95,8 +95,45 @@ def escalated(desk: Desk) -> None:
     desk.run("escalate", "NC-2026-004", "--to", "qmr", "--reason", "Cần ý kiến của đại diện lãnh đạo", by="thao")
 
 
+PAPER = """---
+document_id: HD-17
+title: Giao nhận hồ sơ
+version: 2
+effective_date: 2024-03-15
+---
+
+# Giao nhận hồ sơ
+
+## Mục đích
+
+Giao nhận không mất hồ sơ.
+
+## Nội dung
+
+Ghi sổ, ký nhận.
+"""
+
+
+def papers(_desk: Desk) -> None:
+    Path("old-papers").mkdir()
+    Path("old-papers/HD-17.md").write_text(PAPER, encoding="utf-8")
+
+
+def planned(desk: Desk) -> None:
+    papers(desk)
+    desk.run("import", "plan", "old-papers")
+    plan = Path("import.yaml")
+    plan.write_text(plan.read_text("utf-8").replace('decision: ""', "decision: 5/QĐ-UBND").replace('decision_date: ""', "decision_date: 2024-03-14"), "utf-8")
+
+
+def arrived(desk: Desk) -> None:
+    written(desk)
+    planned(desk)
+    desk.run("import", "apply", by="hoa")
+
+
 BEFORE: Mapping[str, Callable[[Desk], object]] = {
-    "sync": shared, "renumber": given_twice, "approve": keyed, "review": submitted, "adopt": written, "escalate": escalated,
+    "sync": shared, "renumber": given_twice, "approve": keyed, "review": submitted, "adopt": arrived, "import plan": papers, "import apply": planned, "escalate": escalated,
     "audit open": programmed, "audit answer": asked, "audit finding": opened, "nc log": found,
 }
 """What has to be there before."""

@@ -47,9 +47,10 @@ def judged(library: Library, edit: Edit) -> Library:
     except RuleCrashed as error:
         raise error.so(_("nothing was written")) from error
     check_seen(after)
-    if found.brought or found.stood:
+    brought_in = tuple(each for each in found.brought if each.path not in edit.foreign)
+    if brought_in or found.stood:
         made = {c.path for c in edit.changes if c.before is None} | {f"{path}.sig" for path in edit.promised}
-        raise RefusedByRules(refused(found.brought, library, after), frozenset(made), found.stood)
+        raise RefusedByRules(refused(brought_in, library, after), frozenset(made), found.stood)
     return after
 
 

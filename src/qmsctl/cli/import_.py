@@ -5,12 +5,16 @@ from __future__ import annotations
 import typer
 
 from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.import_apply import apply
+from qmsctl.cli.import_plan import plan
 from qmsctl.cli.import_register import command as register
 
-app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bring in what was kept before: registers from Excel and CSV.")
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bring in what was kept before: documents by a plan, registers from Excel and CSV.")
+app.command("plan", epilog="qmsctl import plan old-papers")(plan)
+app.command("apply", epilog="qmsctl import apply import.yaml --commit")(apply)
 app.command("register", epilog="qmsctl import register thiet-bi.xlsx --type equipment --dry-run")(register)
 
 
 @app.callback()
 def import_() -> None:
-    """Bring in what was kept before: registers from Excel and CSV."""
+    """Bring in what was kept before: documents by a plan, registers from Excel and CSV."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -17,6 +15,8 @@ from qmsctl.cli import options as o
 from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.formats.diff import edit_diff
 from qmsctl.cli.language import LANGUAGES
+from qmsctl.cli.naming_office import code_of, id_of, named
+from qmsctl.cli.papers_here import say_papers
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell, tell_written
@@ -52,6 +52,7 @@ def command(
     time_zone: Annotated[str | None, typer.Option("--time-zone", metavar="ZONE", help="Time zone of the place, such as Europe/Dublin.")] = None,
     country: Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Whose public holidays count: VN, IE, DE-BY, or none; by default of the country of the time zone.")] = None,
     code: Annotated[str | None, typer.Option("--code", help="Its short code, which every sign-off names.")] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Without documents of the template: for an office that brings in its own.")] = False,
     training: Annotated[bool, typer.Option("--training", help="For practice: under a name and a code of its own, so that nothing signed in it counts elsewhere.")] = False,
     name: Annotated[str | None, typer.Option("--name", help="Your name; git's user.name by default.")] = None,
     email: Annotated[str | None, typer.Option("--email", help="Your e-mail; git's user.email by default.")] = None,
@@ -77,10 +78,10 @@ def command(
     me = _newcomer(git.identity() if git else user_identity(), name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
-    title, code = _named(title, code or _code(title), language if training else None)
+    title, code = named(title, code or code_of(title), language if training else None)
     saved = ending.commit or session.terminal.asks
     today, place = session.day or session.clock.date(), region(language, time_zone, country)
-    files = lay_down(profile, standard, language, title, code, me, today, place, saved=saved)
+    files = lay_down(profile, standard, language, title, code, me, today, place, saved=saved, empty=empty)
     edit = _edit(target, files, title)
     checks = forge_edit(session, git, target, ci, language) if ci else None
     if ending.dry_run:
@@ -93,6 +94,7 @@ def command(
     read = advice(_("next: read README.md, add your people to people.yaml"))
     there_is = session.start / (folder or Path())
     session.say_next(read.then(with_general(command_of("check"), C=None if there_is == Path() else str(there_is))))
+    say_papers(session, target)
     own = user_identity()
     if own and own.email != me.email:
         there = git_command("-C", str(target), "config", "user.email", me.email)
@@ -213,33 +215,7 @@ def _newcomer(identity: Identity | None, name: str | None, email: str | None) ->
                 .then(git_command("config", "--global", "user.email", Hole("email")))
             ),
         )
-    return Newcomer(_id(found_name, found_email), found_name, found_email)
-
-
-def _id(name: str, email: str) -> str:
-    """The given name in ASCII, the last word of a Vietnamese name; else the e-mail's first part."""
-    words = _ascii(name).split()
-    return re.sub(r"[^a-z0-9]", "", (words[-1] if words else email.partition("@")[0]).lower()) or "me"
-
-
-def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
-    return folded.encode("ascii", "ignore").decode()
-
-
-def _code(organization: str) -> str:
-    """The initials of the organization's last two words: UBND phường Tân An gives TA."""
-    words = re.findall(r"[A-Za-z0-9]+", _ascii(organization))
-    return "".join(word[0].upper() for word in words[-2:]) or "QMS"
-
-
-_TRAINING = {"en": (" (training)", "-TRAINING"), "vi": (" (tập huấn)", "-TAPHUAN")}
-
-
-def _named(title: str, code: str, training: str | None) -> tuple[str, str]:
-    """The name and the code of the organization; in a system for ``training``, in that language, those of nobody else."""
-    name_end, code_end = _TRAINING[training] if training else ("", "")
-    return title + name_end, code + code_end
+    return Newcomer(id_of(found_name, found_email), found_name, found_email)
 
 
 def _ask(session: Session, question: object, default: str) -> str:

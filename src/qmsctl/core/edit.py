@@ -35,7 +35,8 @@ class Edit:
     are sign-offs that will be signed once the rules have let the edit pass, each with its key. ``made``
     are the ids of the documents and records it makes, in their order; ``remarks`` are what its maker
     has to tell besides. ``vouched`` are the paths of the texts, and of their copies, that somebody signs as good:
-    no error may stand there, whether the edit brings it or not.
+    no error may stand there, whether the edit brings it or not. ``foreign`` are the paths of texts that come in as others wrote them:
+    what is wrong about them is work for later, and keeps nobody from bringing them in.
     """
 
     changes: tuple[FileChange, ...]
@@ -45,6 +46,7 @@ class Edit:
     made: tuple[str, ...] = ()
     remarks: tuple[Message, ...] = ()
     vouched: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -66,4 +68,5 @@ class Edit:
             made=self.made + other.made,
             remarks=self.remarks + other.remarks,
             vouched=self.vouched + other.vouched,
+            foreign=self.foreign + other.foreign,
         )

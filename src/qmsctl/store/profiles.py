@@ -52,11 +52,11 @@ def region(language: str, time_zone: str | None, country: str | None) -> Region:
 
 
 def lay_down(
-    profile: str, standard: str, language: str, organization: str, code: str, me: Newcomer, today: date, place: Region, *, saved: bool
+    profile: str, standard: str, language: str, organization: str, code: str, me: Newcomer, today: date, place: Region, *, saved: bool, empty: bool = False
 ) -> Mapping[str, bytes]:
     """The files of a new QMS, by path; a later layer's file takes the place of an earlier one.
 
-    ``saved`` is whether each command is to save in git what it writes.
+    ``saved`` is whether each command is to save in git what it writes; an ``empty`` one has no documents and records of the template.
     """
     values = {
         "organization": organization, "code": code, "standard": standard, "profile": profile, "lang": language,
@@ -70,7 +70,7 @@ def lay_down(
             path = environment.from_string(name).render(values).removesuffix(_SUFFIX)
             template = environment.get_template(f"profiles/{language}/{layer}/{name}")
             found[path] = template.render(values).encode()
-    return {path: data for path, data in found.items() if data.strip()}
+    return {path: data for path, data in found.items() if data.strip() and not (empty and path.startswith(("documents/", "records/")))}
 
 
 def _files(folder: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from qmsctl.message import _
 from qmsctl.store.incoming.unfit import Unfit
 
-READERS = {"excel": "qmsctl.store.incoming.workbook", "word": "qmsctl.store.incoming.word"}
+READERS = {"excel": "qmsctl.store.incoming.workbook", "page": "qmsctl.store.incoming.page", "word": "qmsctl.store.incoming.word"}
 """The modules that read, by the name of what they read. Each has ``read(data, **options)``, whose result JSON can hold."""
 
 _DEEP = 4000

@@ -52,6 +52,7 @@ class _Package:
         styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else ET.Element("none")
         self._names, self._levels = tidying.style_names(styles)
         self._styles = styles
+        self._parts["word/styles.xml"] = ET.tostring(tidying.of_lists(styles), "utf-8", xml_declaration=True)
         self._left: list[tuple[str, str]] = []
         self._counts = dict.fromkeys(("fonts", "shapes", "nested", "references", "hidden", "pictures"), 0)
 

@@ -1,0 +1,72 @@
+"""Papers come in: what the plan says of each is made a draft, its original kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from qmsctl.acts.carrying_out import carry_out
+from qmsctl.acts.done import Done
+from qmsctl.acts.ending import Ending
+from qmsctl.acts.occasion import Occasion
+from qmsctl.core.edit import Edit
+from qmsctl.core.incoming.labels import Labels
+from qmsctl.core.incoming.plan import LEAVE, TRACKED, Plan, Planned
+from qmsctl.core.incoming.recognising import recognise
+from qmsctl.core.incoming.taking_in import Original, is_there, take_in, undecided
+from qmsctl.core.library import Library
+from qmsctl.errors import Refusal
+from qmsctl.message import Message, _
+from qmsctl.store.incoming.papers import bytes_of, read_paper
+from qmsctl.store.incoming.reader import Reader
+from qmsctl.value import dataclass
+
+Progress = Callable[[int, int, str], None]
+"""Told before each file: its number, of how many, and its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came in: the act, nothing where there was nothing to write; why files were left, and how many were there before."""
+
+    done: Done | None
+    left: Mapping[str, Message]
+    there: int
+
+
+def bring_in(occasion: Occasion, plan: Plan, folder: Path, labels: Labels, only: Sequence[str], by: str | None, ending: Ending, progress: Progress) -> Arrived:
+    """Take in the files of ``plan``, which lie in ``folder``; of several ids only these. One bad file does not stop the others."""
+    library = occasion.library()
+    wanted = [each for each in plan.files if each.take != LEAVE and (not only or each.get("id") in only)]
+    new = [each for each in wanted if not is_there(library, each)]
+    left: dict[str, Message] = {}
+    originals: list[Original] = []
+    with Reader() as reader:
+        for number, each in enumerate(new, 1):
+            progress(number, len(new), each.path)
+            try:
+                originals.append(_original(reader, library, plan, each, folder, labels))
+            except Refusal as error:
+                left[each.path] = error.message
+    if not originals:
+        return Arrived(None, left, len(wanted) - len(new))
+
+    def make(now: Library) -> Edit:
+        edit, refused = take_in(now, plan, originals, occasion.person(now, by), labels)
+        left.update({path: each.message for path, each in refused.items()})
+        return edit
+
+    done = carry_out(occasion, make, ending)
+    return Arrived(done if done.edit.changes else None, left, len(wanted) - len(new))
+
+
+def _original(reader: Reader, library: Library, plan: Plan, planned: Planned, folder: Path, labels: Labels) -> Original:
+    """A file of the plan, read again. Raises :class:`Refusal` where it is another one by now, or nobody has decided about it."""
+    refused = undecided(plan, library, planned)
+    if refused is not None:
+        raise refused
+    data = bytes_of(folder / planned.path)
+    found = read_paper(reader, planned.path, data, accepted=planned.get(TRACKED) != "rejected", pictures=True)
+    if found.sha256 != planned.sha256:
+        raise Refusal(_("it was changed since the plan was made: plan it again"))
+    return Original(planned, data, recognise(found.document, labels), found.pictures)

@@ -1,0 +1,103 @@
+"""``qmsctl import plan``: reads a folder of papers, and writes one page of decisions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+from unicodedata import normalize
+
+import typer
+
+from qmsctl.cli import options as o
+from qmsctl.cli.session import Session
+from qmsctl.core.incoming.labels import Labels, read_labels
+from qmsctl.core.incoming.plan import Plan, plan_text
+from qmsctl.core.incoming.planning import Read, planned
+from qmsctl.core.incoming.recognising import recognise
+from qmsctl.errors import Refusal
+from qmsctl.mend import Hole, addition, advice, command
+from qmsctl.message import Message, _
+from qmsctl.store.incoming.papers import bytes_of, papers_in, read_paper
+from qmsctl.store.incoming.reader import Reader
+from qmsctl.store.output import check_allowed, write_output
+from qmsctl.store.resources import read_text
+
+PLAN = Path("import.yaml")
+_MARK = "# qmsctl import plan"
+_HEADS = {
+    "": _("What follows was proposed by a program: a person corrects it, then “qmsctl import apply” makes drafts of it, and “qmsctl adopt --from” puts them into force."),
+    "names": _("Whom the papers mean, each name once: a role or a unit of qms.yaml. Where nothing stands, the name stays in the text as a note."),
+    "paper": _("The decision that put the papers into force: number, day (YYYY-MM-DD), its scan, and who signed it (a person's id, or “name, title, body”). A file may name another one for itself."),
+    "files": _("take: no leaves a file aside. What stands under taken, left_out, conflicts and ask is for reading; changing it changes nothing."),
+    "left": _("Files that were not read, and why."),
+}
+
+
+def plan(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the papers.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="File for the plan.")] = PLAN,
+    force: o.Force = False,
+) -> None:
+    """Read all papers in a folder and write a plan: what each is, what was found in it, what is to be decided."""
+    session: Session = context.obj
+    library = session.library(session.place())
+    check_allowed(output, lambda head, _tail: head.startswith(_MARK.encode()), addition(output=Hole("file")).in_order_to(_("name another file")), force=force)
+    labels = document_labels()
+    files, left = _read(session, folder, labels)
+    if not files and not left:
+        raise Refusal(_("there are no papers in {path}", path=str(folder)), advice(_("Word, Markdown and HTML files are read")))
+    found, said = planned(library, _from(output, folder), files, labels)
+    shown = _worded(session, replace(found, left=tuple((path, session.words(why)) for path, why in left)), said)
+    write_output(output, f"{_MARK}\n{plan_text(shown, {name: session.words(each) for name, each in _HEADS.items()})}".encode())
+    _tell(session, output, shown, said)
+
+
+def document_labels() -> Labels:
+    """The words by which papers say what is what."""
+    return read_labels(read_text("imports/documents.yaml"))
+
+
+def _read(session: Session, folder: Path, labels: Labels) -> tuple[list[Read], list[tuple[str, Message]]]:
+    """What could be read, and why the rest could not; a file that may not be read is named and nothing else."""
+    found: list[Read] = []
+    left: list[tuple[str, Message]] = []
+    paths = papers_in(folder)
+    with Reader() as reader:
+        for number, path in enumerate(paths, 1):
+            session.say(_("reading {number} of {all}: {path}", number=number, all=len(paths), path=path))
+            try:
+                paper = read_paper(reader, path, bytes_of(folder / path))
+                found.append(Read(normalize("NFC", path), paper.sha256, recognise(paper.document, labels)))
+            except Refusal as error:
+                left.append((normalize("NFC", path), error.message))
+    return found, left
+
+
+def _from(output: Path, folder: Path) -> str:
+    """The folder as seen from the plan, so that both can be moved together."""
+    try:
+        return Path(os.path.relpath(folder.resolve(), output.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        return folder.resolve().as_posix()
+
+
+def _worded(session: Session, plan_: Plan, said: Mapping[str, Mapping[str, Sequence[Message]]]) -> Plan:
+    files = (replace(each, found={name: [session.words(one) for one in all_] for name, all_ in said[each.path].items()}) for each in plan_.files)
+    return replace(plan_, files=tuple(files))
+
+
+def _tell(session: Session, output: Path, found: Plan, said: Mapping[str, Mapping[str, Sequence[Message]]]) -> None:
+    for path, why in found.left:
+        session.say(_("{path}: {problem}", path=path, problem=why))
+    for path, each in said.items():
+        for problem in each["conflicts"]:
+            session.say(_("{path}: {problem}", path=path, problem=problem))
+    open_names = sum(1 for meant in found.names.values() if not meant)
+    asked = sum(1 for each in said.values() if each["ask"])
+    session.say(_("{count} papers read, {left} left aside; to be decided: {names} of {all} names, and something about {asked} files", count=len(found.files), left=len(found.left), names=open_names, all=len(found.names), asked=asked))
+    session.print(str(output))
+    session.say_next(advice(_("correct {path} with your editor", path=str(output))).then(command("import apply", str(output))))

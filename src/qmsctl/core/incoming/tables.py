@@ -1,0 +1,127 @@
+"""Tables that papers have again and again: the head, who signed, what was revised, steps, records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from qmsctl.core.incoming.blocks import TABLE, Block
+from qmsctl.core.incoming.labels import Labels, key
+from qmsctl.core.incoming.paper import RECORDS, STEPS, LeftOut, Revision, Row, Table
+
+_SIGNERS = ("author", "checker", "approver")
+_FIRST_ROWS = 3
+
+
+def head_of(block: Block, labels: Labels) -> tuple[Mapping[str, str], tuple[str, ...]] | None:
+    """What a table says as the head of a document, and its other lines; ``None`` where it is no head."""
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    for row, column, line, following in _lines(block):
+        split = labels.split("head", line)
+        if split is None:
+            rest.append(line)
+            continue
+        name, said = split
+        said = said or _beside(block, row, column, following, labels)
+        if said and name not in found:
+            found[name] = said
+    rest = [line for line in rest if line not in found.values()]
+    enough = len(found.keys() - {"page"}) >= 2 and (found.keys() & {"id", "revision"})
+    return ({**_title(rest, labels), **found}, tuple(rest)) if enough else None
+
+
+def _lines(block: Block) -> Iterator[tuple[int, int, str, str]]:
+    """Each line once, with its place and the line after it in its cell; a merged cell is looked at where it begins."""
+    for row, cells in enumerate(block.rows):
+        for column, cell in enumerate(cells):
+            if cell and not (column and cells[column - 1] == cell) and not (row and len(block.rows[row - 1]) > column and block.rows[row - 1][column] == cell):
+                lines = cell.split("\n")
+                for number, line in enumerate(lines):
+                    yield row, column, line, lines[number + 1] if number + 1 < len(lines) else ""
+
+
+def _beside(block: Block, row: int, column: int, following: str, labels: Labels) -> str:
+    """What stands after a label: on the next line, in the next cell, or below."""
+    own = block.rows[row][column]
+    right = next((cell for cell in block.rows[row][column + 1 :] if cell != own), "")
+    below = block.rows[row + 1][column] if row + 1 < len(block.rows) else ""
+    return next((each.split("\n")[0] for each in (following, right, below) if each and not labels.split("head", each.split("\n")[0])), "")
+
+
+def _title(lines: Sequence[str], labels: Labels) -> Mapping[str, str]:
+    """The title, which stands after the word for what kind of document it is."""
+    for number, line in enumerate(lines):
+        kind = labels.field("types", line)
+        if kind:
+            following = [each for each in lines[number + 1 :] if each.isupper() == lines[min(number + 1, len(lines) - 1)].isupper()]
+            return {"type": kind, "title": " ".join(following[:2])} if following else {"type": kind, "title": line}
+        if split := labels.split("types", line):
+            return {"type": split[0], "title": line.partition(":")[2].strip() or line if ":" in line else split[1] or line}
+    return {}
+
+
+def signers_of(block: Block, labels: Labels) -> tuple[tuple[str, str], ...] | None:
+    """Who wrote, checked and approved, as the table has them; ``None`` where it is another table."""
+    places = [(row, column, name) for row, cells in enumerate(block.rows) for column, cell in enumerate(cells) if (name := labels.field("approval", cell.split("\n")[0])) in _SIGNERS]
+    if len({name for _row, _column, name in places}) < 2:
+        return None
+    return tuple((str(name), person) for row, column, name in places if (person := _person(block, row, column, labels)))
+
+
+def _person(block: Block, row: int, column: int, labels: Labels) -> str:
+    """The name below a head, in the row of names if there is one; else the one beside it."""
+    below = [cells for cells in block.rows[row + 1 :] if column < len(cells)]
+    named = next((cells[column] for cells in below if labels.field("approval", cells[0]) == "name"), "")
+    plain = next((cells[column] for cells in below if cells[column] and not labels.field("approval", cells[column]) and not labels.field("approval", cells[0])), "")
+    right = block.rows[row][column + 1] if column + 1 < len(block.rows[row]) else ""
+    return (named or plain or ("" if labels.field("approval", right) else right)).split("\n")[0]
+
+
+def history_of(block: Block, labels: Labels) -> tuple[Revision, ...] | None:
+    """The table of revisions; ``None`` where it is another table."""
+    columns = {name: place for place, name in labels.columns("history", block.rows[0]).items()}
+    if "revision" not in columns or "change" not in columns or "date" not in columns:
+        return None
+    rows = block.rows[1:]
+    return tuple(Revision(row[columns["revision"]], row[columns["date"]], row[columns["change"]].replace("\n", "; ")) for row in rows if any(row))
+
+
+def data_of(block: Block, labels: Labels) -> Table | None:
+    """Steps or records, if the heads of the table say so."""
+    for number, row in enumerate(block.rows[:_FIRST_ROWS]):
+        for kind, needed in ((RECORDS, ({"name", "place"}, {"name", "retention"}, {"name", "keeper"})), (STEPS, ({"task", "responsible"}, {"task", "time"}))):
+            columns = labels.columns(kind, row)
+            if any(each <= set(columns.values()) for each in needed):
+                heads, rows = block.rows[number], block.rows[number + 1 :]
+                before = " ".join(dict.fromkeys(cell for cells in block.rows[:number] for cell in cells if cell))
+                return Table(kind, tuple(_rows(heads, rows, columns, before)), block)
+    return None
+
+
+def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Mapping[int, str], group: str) -> Iterator[Row]:
+    """The rows by column; a row of one merged cell is a note of those below it."""
+    for row in rows:
+        if not any(row) or list(row) == list(heads):
+            continue
+        if len(set(row)) == 1 and len(row) > 1:
+            group = row[0].replace("\n", " ")
+            continue
+        found = {name: row[place] for place, name in columns.items() if row[place]}
+        others = [f"{heads[place]}: {cell}" if heads[place] else cell for place, cell in enumerate(row) if cell and place not in columns and cell not in found.values()]
+        note = [each.replace("\n", "; ") for each in (group, found.get("note", ""), *others) if each]
+        yield found | ({"note": "; ".join(note)} if note else {})
+
+
+def is_table(block: object) -> bool:
+    """True for a table that nobody has taken for data."""
+    return isinstance(block, Block) and block.kind == TABLE
+
+
+def told(what: str, block: Block) -> LeftOut:
+    """A table that is left out, each of its words once a cell."""
+    return LeftOut(what, block.words)
+
+
+def is_title(text: str, labels: Labels) -> bool:
+    """True for the line above a table of revisions."""
+    return key(text) in {key(each) for each in labels.lists["history_title"]}

@@ -1,0 +1,118 @@
+"""The papers in a folder, and how each kind of file is read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from base64 import b64decode
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from qmsctl.core.incoming.paper import SourceDocument, source_of
+from qmsctl.errors import Refusal
+from qmsctl.message import _
+from qmsctl.store.incoming.extra import check_installed
+from qmsctl.store.incoming.reader import Reader
+from qmsctl.store.incoming.unfit import Unfit
+from qmsctl.value import dataclass
+
+WORD, OLD_WORD, PAGES, SCANS = (".docx", ".docm"), (".doc",), (".md", ".markdown", ".html", ".htm"), (".pdf",)
+MOST_FILES = 2000
+MOST_BYTES = 64_000_000
+_OWN = frozenset(("documents", "records", "signoffs", "attachments", "trust", "witness"))
+_CONVERTERS = ("soffice", "libreoffice")
+_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file as it was read: its digest, the document in it, its pictures by name."""
+
+    sha256: str
+    data: bytes
+    document: SourceDocument
+    pictures: Mapping[str, bytes]
+
+
+class Secret(Unfit):
+    """A file that bears a mark of secrecy; nothing of it is told, its name excepted."""
+
+    def __init__(self) -> None:
+        super().__init__(_("the file bears a mark of secrecy: it does not go into this repository; handle it by the rules on state secrets"))
+
+
+def papers_in(folder: Path) -> tuple[str, ...]:
+    """The paths of all files below ``folder`` that may be papers, sorted; of a QMS nothing that it keeps itself. Raises ``Refusal``."""
+    if not folder.is_dir():
+        raise Refusal(_("there is no folder {path}", path=str(folder)))
+    own = _OWN if (folder / "qms.yaml").is_file() else frozenset[str]()
+    found: list[str] = []
+    for here, folders, names in os.walk(folder):
+        above = Path(here).relative_to(folder)
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and not (above == Path() and each in own))
+        kinds = (*WORD, *OLD_WORD, *PAGES, *SCANS)
+        found += [(above / name).as_posix() for name in sorted(names) if name.lower().endswith(kinds) and _is_paper(Path(here, name), above == Path())]
+    if len(found) > MOST_FILES:
+        raise Refusal(_("there are {count} files in {path}; more than {most} are not planned at once", count=len(found), path=str(folder), most=MOST_FILES))
+    return tuple(found)
+
+
+def _is_paper(path: Path, top: bool) -> bool:
+    """True for a plain file that is no trace of an open one, and no page about the folder itself."""
+    return not path.is_symlink() and path.is_file() and not path.name.startswith((".", "~$")) and not (top and path.name.casefold() in ("readme.md", "changelog.md"))
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a paper. Raises :class:`Unfit` where there are none, or far too many."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unfit(_("it has more than {most} MB", most=MOST_BYTES // 1_000_000))
+        return path.read_bytes()
+    except OSError as error:
+        raise Unfit(_("it cannot be read: {problem}", problem=error.strerror or "")) from None
+
+
+def read_paper(reader: Reader, name: str, data: bytes, *, accepted: bool = True, pictures: bool = False) -> Paper:
+    """The paper in a file. Raises :class:`Unfit` with why it is left aside, :class:`Secret` where nobody may look into it here."""
+    told = _told(reader, name.lower(), data, accepted=accepted, pictures=pictures)
+    if told.get("secret"):
+        raise Secret
+    kept = {each: b64decode(text) for each, text in told.get("pictures", {}).items() if text}
+    return Paper(hashlib.sha256(data).hexdigest(), data, source_of(told), kept)
+
+
+def _told(reader: Reader, name: str, data: bytes, **options: bool) -> Mapping[str, Any]:
+    if name.endswith(WORD):
+        check_installed("mammoth")
+        found = reader.read("word", data, **options)
+    elif name.endswith(OLD_WORD):
+        check_installed("mammoth")
+        found = reader.read("word", _converted(data), **options)
+    elif name.endswith(PAGES):
+        found = reader.read("page", data, markdown=name.endswith((".md", ".markdown")))
+    else:
+        raise Unfit(_("it is a scan: name it with --index, a list of ids, titles, revisions, days and files"))
+    assert isinstance(found, dict)
+    return found
+
+
+def _converted(data: bytes) -> bytes:
+    """A file of Word 97–2003 as one of today, by LibreOffice; fonts keep their names. Raises :class:`Unfit`."""
+    program = next((path for path in map(shutil.which, _CONVERTERS) if path), None)
+    if program is None:
+        raise Unfit(_("it is a file of Word 97–2003: install LibreOffice, or save it as .docx in Word"))
+    with TemporaryDirectory() as folder:
+        source = Path(folder, "paper.doc")
+        source.write_bytes(data)
+        command = [program, "--headless", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--convert-to", "docx", "--outdir", folder, str(source)]
+        try:
+            subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=True)
+            return source.with_suffix(".docx").read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            raise Unfit(_("LibreOffice could not read it: save it as .docx in Word")) from None
+
+
