@@ -25,7 +25,7 @@ _LEFT = {
     "history": _("table of revisions"),
     "title": _("word for what kind of document it is"),
     "contents": _("table of contents"),
-    "comments": _("comments"),
+    "comments": _("remarks in the margin"),
     "picture": _("a picture that cannot be shown"),
     "diagram": _("a diagram or chart"),
 }
