@@ -145,6 +145,14 @@ def test_every_word_of_both_texts_is_in_the_page_and_marked() -> None:
         assert name in text
 
 
+def test_links_read_as_what_they_are_called() -> None:
+    link = "[Kiểm soát tài liệu](../procedures/QT-07.md)"
+    page = redline(story(old=f"Theo {link}.\n\nGiữ {link}.\n", new=f"Làm theo {link}.\n\nGiữ {link}.\n"))
+    assert "theo</ins> Kiểm soát tài liệu." in page.replace(" </ins>", "</ins> ")
+    assert "Giữ Kiểm soát tài liệu (QT-07)." in page
+    assert "../procedures" not in page
+
+
 def test_who_reads_black_and_white_print_sees_it_by_shape() -> None:
     style = re.search(r"<style>(.*?)</style>", redline(story()), re.DOTALL)
     assert style

@@ -100,8 +100,13 @@ def difference(library: Library, old: Revision, new: Revision) -> Difference:
     )
 
 
+def compared_text(library: Library, found: Revision) -> Item:
+    """The text of a revision: its frozen copy, else the working text."""
+    return (text_of(found.round, library) if found.round else None) or found.item
+
+
 def _source(library: Library, found: Revision) -> _Source:
-    item = (text_of(found.round, library) if found.round else None) or found.item
+    item = compared_text(library, found)
     return _Source(item, file_of(item, library), library)
 
 
