@@ -73,7 +73,7 @@ def _is_command(node: ast.FunctionDef) -> bool:
 
 
 def _in_templates() -> Iterator[tuple[str, str]]:
-    for path in sorted((ROOT / "templates" / "reports").rglob("*.j2")):
+    for path in sorted(path for room in ("reports", "web") for path in (ROOT / "templates" / room).rglob("*.j2")):
         text = path.read_text(encoding="utf-8")
         for double, single in _TEMPLATE_WORD.findall(text):
             yield _of(path, double.replace('\\"', '"') or single.replace("\\'", "'"))

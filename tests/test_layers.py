@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "reports": VALUES | {"core"},
     "store": VALUES | {"core"},
     "acts": VALUES | {"store", "rules", "reports", "core"},
-    "cli": VALUES | {"acts", "store", "rules", "reports", "core", "unfilled", ""},
+    "web": VALUES | {"acts", "store", "rules", "reports", "core", "unfilled", ""},
+    "cli": VALUES | {"web", "acts", "store", "rules", "reports", "core", "unfilled", ""},
     "__main__": {"cli", ""},
     "__init__": set(),
 }

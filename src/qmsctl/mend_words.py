@@ -118,7 +118,7 @@ def _what_to_give(step: Command) -> Iterator[str]:
 def addition_words(step: Addition) -> Iterator[str]:
     """Options and assignments as they are added to a command: the title first, as it is for most."""
     titles = [each for each in step.sets if each.name == "title"]
-    yield from (f"--title {shell_word(_text(each.value))}" for each in titles)
+    yield from (f"--title {shell_word(value_words(each.value))}" for each in titles)
     yield from _options(step.options)
     yield from (f"--set {quoted(each)}" for each in step.sets if each.name != "title")
 
@@ -131,7 +131,7 @@ def _options(options: Sequence[tuple[str, str | Hole | None]]) -> Iterator[str]:
 
 def shell_word(value: str | Hole) -> str:
     """The value as one word of a command: quoted where a shell would read anything else into it."""
-    text = _text(value)
+    text = value_words(value)
     return text if _BARE.fullmatch(text) else _single(text) if _is_special(text) else f'"{text}"'
 
 
@@ -154,7 +154,7 @@ def _code(character: str) -> str:
 def quoted(given: Assignment) -> str:
     """``name=value`` as a shell takes it; a row is one word with its name."""
     sign = "+=" if given.more else "="
-    text = _text(given.value)
+    text = value_words(given.value)
     if isinstance(given.value, Row):
         whole = f"{given.name}{sign}{text}"
         return _single(whole) if _is_special(whole) else f'"{whole}"'
@@ -163,7 +163,8 @@ def quoted(given: Assignment) -> str:
     return _single(f"{given.name}{sign}{text}") if _is_special(text) else f'{given.name}{sign}"{text}"'
 
 
-def _text(value: Value) -> str:
+def value_words(value: Value) -> str:
+    """A value as it is typed, before it is quoted."""
     match value:
         case Hole(many=True):
             return "[…]"
@@ -177,7 +178,7 @@ def _text(value: Value) -> str:
 
 def _cell(value: str | Hole) -> str:
     """A value between the braces of a row: quoted where YAML would read more than a text."""
-    text = _text(value)
+    text = value_words(value)
     if isinstance(value, Hole) or (text.startswith("[") and text.endswith("]")) or _PLAIN.fullmatch(text):
         return text
     if _UNPRINTABLE.search(text):

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.cli.formats.diff import edit_diff
+from qmsctl.core.comparison.edit_diff import edit_diff
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.message import _
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from qmsctl.cli.formats.diff import edit_diff
 from qmsctl.core.cases.table import read_table
+from qmsctl.core.comparison.edit_diff import edit_diff
 from qmsctl.core.comparison.passages import compared, passages
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.text.splice import set_fields

@@ -9,9 +9,9 @@ from qmsctl import __version__
 from qmsctl.acts.committing import committer
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.founding import add_checks, top_of
-from qmsctl.cli.formats.diff import edit_diff
 from qmsctl.cli.session import Session
 from qmsctl.cli.telling import tell
+from qmsctl.core.comparison.edit_diff import edit_diff
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command, with_general

@@ -13,13 +13,13 @@ from qmsctl.acts import founding
 from qmsctl.acts.occasion import moment_in
 from qmsctl.cli import options as o
 from qmsctl.cli.forge_files import add_to_system, forge_edit
-from qmsctl.cli.formats.diff import edit_diff
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.naming_office import code_of, id_of, named
 from qmsctl.cli.papers_here import say_papers
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell, tell_written
+from qmsctl.core.comparison.edit_diff import edit_diff
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.office.config import zone
 from qmsctl.core.office.office_hours import COUNTRY, NO_COUNTRY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from qmsctl.acts.sync_words import sync_words
 from qmsctl.acts.syncing import Synced, sync
 from qmsctl.cli import options as o
 from qmsctl.cli.session import Session
@@ -35,13 +36,7 @@ def command(context: typer.Context, *, ending: o.Ending) -> None:
 
 
 def _tell(session: Session, done: Synced) -> None:
-    if not done.received and not done.sent:
-        session.say(_("nothing to fetch and nothing to send: here it is as at {address}", address=done.address))
-    elif done.proposed:
-        session.say(_("would fetch {received} commit(s) from {address} and send {sent}", received=done.received, sent=done.sent, address=done.address))
-    else:
-        fetched = _("{count} commit(s) fetched from {address}", count=done.received, address=done.address)
-        session.say(fetched if done.received else _("nothing to fetch from {address}", address=done.address))
-        session.say(_("{count} commit(s) sent", count=done.sent) if done.sent else _("nothing to send"))
+    for each in sync_words(done):
+        session.say(each)
     if done.proposed:
         session.say(_("nothing was written (--dry-run)"))

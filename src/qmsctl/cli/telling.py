@@ -76,7 +76,7 @@ def tell_opened(session: Session, done: Done) -> None:
 
 
 def _tell_proposal(session: Session, done: Done) -> None:
-    from qmsctl.cli.formats.diff import edit_diff
+    from qmsctl.core.comparison.edit_diff import edit_diff
 
     session.print(edit_diff(done.edit))
     for path, key in done.edit.promised.items():

@@ -61,6 +61,12 @@ def made_user_state() -> Path:
     return _made(user_state())
 
 
+def made_user_runtime() -> Path:
+    """The same for what lasts as long as a program runs, below ``XDG_RUNTIME_DIR`` where the system has such a folder."""
+    named = os.environ.get("XDG_RUNTIME_DIR", "")
+    return _made(Path(named) / _NAME) if os.path.isabs(named) and os.path.isdir(named) else made_user_state()
+
+
 def _made(folder: Path) -> Path:
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

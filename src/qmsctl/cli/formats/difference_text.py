@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from qmsctl.cli.formats.diff import visible_lines
 from qmsctl.cli.formats.item_text import fact
 from qmsctl.cli.formats.table import wrapped
 from qmsctl.cli.session import BOLD, DIM, Session
+from qmsctl.core.comparison.edit_diff import visible_lines
 from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME, Words
 from qmsctl.message import Message, _, show
 from qmsctl.reports.parts.difference import Difference, Part, Side

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qmsctl.cli.formats.table import columns_of, table, wrapped
-from qmsctl.cli.formats.todo_words import days_words
 from qmsctl.cli.session import BOLD, DIM, GREEN, RED, Session
 from qmsctl.core.attention import KIND_WORDS, Kind
 from qmsctl.core.office.period_words import period_words
+from qmsctl.core.tasks.task_words import days_words
 from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
 from qmsctl.reports.status import Group, Line, StatusReport, Trend, UnitRow

@@ -7,10 +7,10 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from qmsctl import __version__
-from qmsctl.cli.formats.todo_words import unit_words, whose_words
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.tasks import Task
+from qmsctl.core.tasks.task_words import unit_words, whose_words
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _

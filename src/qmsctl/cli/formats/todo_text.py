@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from qmsctl.cli.formats.table import columns_of, cut_to, table
-from qmsctl.cli.formats.todo_words import days_words, unit_words, when_words, whose_words
 from qmsctl.cli.session import BOLD, DIM, RED, YELLOW, Session
 from qmsctl.core.library import Library
 from qmsctl.core.office.people import Person
 from qmsctl.core.tasks import Task
+from qmsctl.core.tasks.task_words import days_words, unit_words, when_words, whose_words
 from qmsctl.mend import command
 from qmsctl.mend_words import hint
 from qmsctl.message import Message, _

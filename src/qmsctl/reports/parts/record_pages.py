@@ -36,10 +36,11 @@ class RecordPage:
 def record_pages(library: Library, period: Period) -> tuple[RecordPage, ...]:
     """Every record that is open, or that a day of the period concerns, by type and id."""
     found = (item for item in library.records if told(item, period, library))
-    return tuple(_page(item, library) for item in sorted(found, key=lambda item: (item.type.name, item.id)))
+    return tuple(page_of(item, library) for item in sorted(found, key=lambda item: (item.type.name, item.id)))
 
 
-def _page(item: Item, library: Library) -> RecordPage:
+def page_of(item: Item, library: Library) -> RecordPage:
+    """The page of one record."""
     signed = (s for dossier in library.dossiers.get(item.id, ()) for s in dossier.signoffs)
     return RecordPage(
         id=item.id,

@@ -1,0 +1,32 @@
+"""What of the work here nobody else has yet: files in no commit, and commits that were not sent."""
+
+from __future__ import annotations
+
+from qmsctl.errors import QmsError
+from qmsctl.store.cleanliness import written_by_hand
+from qmsctl.store.loading import Place
+from qmsctl.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """``branch`` is empty without git; ``files`` are in no commit, ``commits`` on no other machine, ``None`` where nothing is sent from here."""
+
+    branch: str = ""
+    files: tuple[str, ...] = ()
+    commits: int | None = None
+
+
+def unsent(place: Place) -> Unsent:
+    """What a look at ``place`` shows; nothing is fetched for it."""
+    git = place.git
+    if git is None:
+        return Unsent()
+    branch = git.branch() or ""
+    try:
+        files = written_by_hand(place)
+        sent_from_here = b" refs/remotes/" in git.refs()
+        commits = int(git.plumbing.run("rev-list", "--count", "HEAD", "--not", "--remotes", "--").decode()) if sent_from_here and git.head() else None
+    except QmsError:
+        return Unsent(branch)
+    return Unsent(branch, files, commits)

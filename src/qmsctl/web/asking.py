@@ -1,0 +1,144 @@
+"""What each form asks: made from the types of the office, never written for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.table_rows import Table, table
+from qmsctl.core.model import Item
+from qmsctl.core.office.people import Person
+from qmsctl.core.proof.holders import role_title
+from qmsctl.core.sections.section_text import settable
+from qmsctl.core.tasks.next_step import lacking
+from qmsctl.core.text.nodes import Mapping as Row
+from qmsctl.core.types.field import Field
+from qmsctl.message import Message, _
+from qmsctl.web.filled import FILE, OPERAND, OPTION, SET, Filled
+from qmsctl.web.part import CHOICE, DAY, LINES, Choice, Part, field_part, row_parts, set_part
+from qmsctl.web.part import FILE as UPLOAD
+
+Ask = Callable[[Library, Filled, Person | None], Iterable[Part]]
+"""The questions for whoever sits there; what is filled in already may lead to others."""
+
+_NOT_ASKED = frozenset({"list", "map", "table", "any", "sha256", "path"})
+"""Kinds whose values are made by other acts, unless they are needed."""
+
+
+def nothing(_library: Library, _filled: Filled, _me: Person | None) -> Iterator[Part]:
+    """No question."""
+    return iter(())
+
+
+def option(name: str, label: Message, kind: str = "line", *, needed: bool = False, offered: Iterable[Choice] = (), value: str = "", note: Message | None = None) -> Part:
+    """The question for an option."""
+    return Part(f"{OPTION}{name}", label, kind, needed, value, tuple(offered), note)
+
+
+def operand(name: str, label: Message, kind: str = "line", *, offered: Iterable[Choice] = (), value: str = "", note: Message | None = None) -> Part:
+    """The question for a word after the command."""
+    return Part(f"{OPERAND}{name}", label, kind, needed=True, value=value, choices=tuple(offered), note=note)
+
+
+def sign_off(library: Library, _filled: Filled, me: Person | None) -> Iterator[Part]:
+    """What may be said of a sign-off: words, the role, the paper behind it, a signature with a key."""
+    yield option("comment", _("Words of the signer"), LINES)
+    yield from _of_signer(library, me)
+
+
+def _of_signer(library: Library, me: Person | None) -> Iterator[Part]:
+    roles = me.roles_on(library.today) if me else ()
+    if len(roles) > 1:
+        yield option("role", _("In which role"), CHOICE, offered=((each, role_title(each, library)) for each in roles))
+    yield option("basis", _("Number of the decision on paper"))
+    yield option("basis-date", _("Date of the decision on paper"), DAY)
+    yield Part(f"{FILE}basis-file", _("Its scan or signed PDF"), UPLOAD)
+    if me is not None and any(key.public and key.period.covers(library.today) and not key.revoked for key in me.keys):
+        yield option("sign", _("Sign with my key as well"), CHOICE, offered=(("yes", _("yes")),), note=_("the key has to be in the agent of OpenSSH: ssh-add"))
+
+
+def ruling(library: Library, filled: Filled, me: Person | None) -> Iterator[Part]:
+    """The same, and from which day it holds."""
+    yield option("effective", _("In force from"), DAY, note=_("nothing: as the text says"))
+    yield from sign_off(library, filled, me)
+
+
+def with_reason(name: str) -> Ask:
+    """The same where the words are the reason, and needed."""
+
+    def asked(library: Library, _filled: Filled, me: Person | None) -> Iterator[Part]:
+        yield option(name, _("Reason"), LINES, needed=True)
+        yield from _of_signer(library, me)
+
+    return asked
+
+
+def state(library: Library, filled: Filled, me: Person | None) -> Iterator[Part]:
+    """The fields that a state asks for and that it may have, and the sign-off if there is one."""
+    item, name = library.by_id.get(filled.subject), (*filled.operands, "", "")[1]
+    target = item.type.states.get(name) if item else None
+    if item is None or target is None:
+        return
+    needed = list(lacking(item, target, library))
+    for field in needed:
+        yield set_part(library, field, needed=True, value=proposed(field, library, me))
+    for field in item.type.fields.values():
+        if field.state == name and field not in needed and field.kind not in _NOT_ASKED and not item.has(field.name):
+            yield set_part(library, field)
+    if target.signoff is not None:
+        yield from sign_off(library, filled, me)
+
+
+def proposed(field: Field, library: Library, me: Person | None) -> str:
+    """What most would answer: the type's own default, today where a day lies behind, oneself."""
+    known = {"{today}": library.today.isoformat(), "{me}": me.id if me else "", "{year}": str(library.today.year), "{unit}": (me.unit_on(library.today) if me else None) or ""}
+    if field.default is not None:
+        return known.get(field.default, field.default)
+    return library.today.isoformat() if field.kind == "date" and field.day is not None else ""
+
+
+def upload(_library: Library, _filled: Filled, _me: Person | None) -> Iterator[Part]:
+    """The file to be kept as evidence."""
+    yield Part(FILE, _("File to keep as evidence"), UPLOAD, needed=True)
+
+
+def fields(library: Library, filled: Filled, _me: Person | None) -> Iterator[Part]:
+    """The fields that are to be set, the columns of a new row, and the empty cells of a table that is to be filled."""
+    item = library.by_id.get(filled.subject)
+    if item is None:
+        return
+    for key in filled.options.get("want", ()):
+        yield from _wanted(library, item, key)
+    for block in filled.options.get("fill", ()):
+        yield from _cells(library, table(library, item.id, block))
+
+
+def _wanted(library: Library, item: Item, key: str) -> Iterator[Part]:
+    block, _dot, column = key.rpartition(".")
+    name = key.removesuffix("+")
+    section = settable(item.type, name)
+    if name in item.type.blocks:
+        yield from row_parts(library, name, item.type.blocks[name].keys.values())
+    elif name in item.type.fields:
+        yield set_part(library, item.type.fields[name], value=item.text(name) or ("" if item.type.fields[name].kind != "list" else ",".join(item.texts(name))))
+    elif section is not None:
+        yield Part(f"{SET}{name}", section.title, LINES)
+    elif (found := item.type.blocks.get(block.partition(".")[0])) and column in found.keys:
+        yield field_part(library, found.keys[column], f"{SET}{key}")
+
+
+def _cells(library: Library, found: Table) -> Iterator[Part]:
+    """The cells of every row that are still empty, below what the row says already."""
+    for number, row in enumerate(found.rows, 1):
+        if isinstance(row, Row):
+            about = f"{number}. " + " · ".join(text for name in found.columns if (text := row.text(name)))
+            for name, column in found.columns.items():
+                if not row.text(name) and column.kind not in _NOT_ASKED:
+                    yield field_part(library, column, f"{SET}{found.field.name}.{number}.{name}", about=about)
+
+
+def row(library: Library, filled: Filled, _me: Person | None) -> Iterator[Part]:
+    """The columns of a table."""
+    found = table(library, filled.subject, (*filled.operands, "", "")[1])
+    for name, column in found.columns.items():
+        yield field_part(library, column, f"{SET}{name}", needed=column.required)

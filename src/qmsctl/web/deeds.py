@@ -1,0 +1,153 @@
+"""All that can be done on the page, as one table: the command it stands for, what it asks, and the act behind it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from qmsctl.acts.making import speaker
+from qmsctl.acts.occasion import Occasion
+from qmsctl.core.edit import Edit
+from qmsctl.core.library import Library
+from qmsctl.core.lifecycle import audit_answers, document_way, escalating, record_states
+from qmsctl.core.lifecycle.attaching import attach
+from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
+from qmsctl.core.lifecycle.configuration import approve
+from qmsctl.core.lifecycle.creation import create
+from qmsctl.core.lifecycle.derived import create_from
+from qmsctl.core.lifecycle.logging import from_finding, log
+from qmsctl.core.lifecycle.management_reviews import Wish, prepare
+from qmsctl.core.lifecycle.measuring import measure
+from qmsctl.core.lifecycle.record_way import set_values
+from qmsctl.core.lifecycle.review_decisions import Decision, decide
+from qmsctl.core.lifecycle.table_rows import add_row
+from qmsctl.core.lifecycle.whys import add_whys
+from qmsctl.core.records.finding import NONCONFORMITY
+from qmsctl.core.records.notes import Noted
+from qmsctl.message import Message, _
+from qmsctl.value import dataclass
+from qmsctl.web import asking, interviews
+from qmsctl.web.asking import Ask
+from qmsctl.web.filled import Filled, Upload
+from qmsctl.web.running import Run, changing, making, signing
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """``verb`` are the words of the command, ``operands`` the names of what follows them; ``asks`` are the questions of its form."""
+
+    verb: str
+    title: Message
+    operands: tuple[str, ...]
+    asks: Ask
+    run: Run
+
+    @property
+    def path(self) -> str:
+        """How it is called in an address."""
+        return self.verb.replace(" ", "-")
+
+
+def _round(meaning: str) -> Run:
+    return signing(lambda _filled: lambda library, subject, act: document_way.sign_round(library, subject, meaning, act))
+
+
+def _logged(filled: Filled) -> Callable[..., Edit]:
+    fields = {name: text for name in ("raised", "unit", "severity", "source", "requirement") if (text := filled.option(name))}
+    texts = {name: text for name in ("description", "evidence") if (text := filled.option(name))}
+    own = {**({"title": filled.subject} if filled.subject else {}), **fields, **filled.given}
+
+    def logged(library: Library, who: str | None, body: object, _say: object) -> Edit:
+        finding = filled.option("from-finding")
+        noted = from_finding(library, finding) if finding else Noted()
+        whole = replace(noted, fields={**noted.fields, **own}, texts={**noted.texts, **texts})
+        return log(library, NONCONFORMITY, [whole], who, body)  # type: ignore[arg-type]
+
+    return logged
+
+
+def _made(filled: Filled) -> Callable[..., Edit]:
+    title = filled.option("title")
+    fields = {**filled.given, **({"title": title} if title else {})}
+    sources = filled.options.get("of", ())
+    if sources:
+        return lambda library, who, body, _say: create_from(library, filled.subject, sources, fields, who, body)
+    return lambda library, who, body, _say: create(library, filled.subject, fields, who, body)
+
+
+def _escalated(occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
+    answered = filled.option("answered")
+    if answered:
+        return lambda library: escalating.answer(library, filled.subject, occasion.actor(library), answered)
+    told = escalating.Escalating(filled.option("to") or "", filled.option("reason") or "")
+    return lambda library: escalating.escalate(library, filled.subject, occasion.actor(library), told)
+
+
+def _measured(occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
+    def measured(library: Library) -> Edit:
+        further = {"source": filled.option("source"), "by": occasion.person(library), "note": filled.option("note")}
+        _subject, period, value = (*filled.operands, "", "")[:3]
+        return measure(library, filled.subject, period, value, {key: text for key, text in further.items() if text}, filled.option("replace") == "yes")
+
+    return measured
+
+
+def _attached(_occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
+    files: Mapping[str, Upload] = {each.name: each for each in filled.files.values()}
+    data = {name: each.data for name, each in files.items()}
+    digests = {name: hashlib.sha256(each).hexdigest() for name, each in data.items()}
+    return lambda library: attach(library, filled.subject, data, digests)
+
+
+def _answered(_occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
+    subject, line, result, evidence = (*filled.operands, "", "", "")[:4]
+    said = audit_answers.Answer(line, result, evidence, note=filled.option("note") or "")
+    return lambda library: audit_answers.answer(library, subject, [said])
+
+
+def _found(filled: Filled) -> Callable[..., Edit]:
+    said = Found(filled.operands[1] if len(filled.operands) > 1 else "", filled.option("kind") or "", filled.options.get("clause", ()), filled.option("evidence") or "", filled.option("line") or "")
+    own = {name: text for name in ("owner", "unit") if (text := filled.option(name))} | dict(filled.given)
+    return lambda library, who, body, _say: raise_finding(library, filled.subject, said, own, who, body)
+
+
+def _decided(filled: Filled) -> Callable[..., Edit]:
+    due = filled.day("due")
+    output = filled.operands[1] if len(filled.operands) > 1 else None
+    wanted = Decision(output, filled.option("no"), filled.option("kind"), filled.option("owner"), due.isoformat() if due else None)
+    return lambda library, who, body, say: decide(library, filled.subject, wanted, filled.given, who, body, say)
+
+
+DEEDS: Mapping[str, Deed] = {
+    each.path: each
+    for each in (
+        Deed("submit", _("Submit for review and approval"), ("subject",), asking.sign_off, signing(lambda _filled: document_way.submit)),
+        Deed("review", _("Confirm the review"), ("subject",), asking.sign_off, _round("review")),
+        Deed("approve", _("Approve"), ("subject",), asking.ruling, signing(lambda _filled: approve)),
+        Deed("return", _("Send back to the author"), ("subject",), asking.with_reason("comment"), _round("return")),
+        Deed("withdraw", _("Take out of force"), ("subject",), asking.with_reason("comment"), signing(lambda _filled: document_way.withdraw)),
+        Deed("acknowledge", _("Confirm that I have read and understood it"), ("subject",), asking.sign_off, signing(lambda _filled: document_way.acknowledge)),
+        Deed("advance", _("Move on"), ("subject", "state"), asking.state,
+             signing(lambda filled: lambda library, subject, act: record_states.advance(library, subject, (*filled.operands, "")[1], act, filled.given))),
+        Deed("reopen", _("Open again"), ("subject",), asking.with_reason("reason"), signing(lambda _filled: record_states.reopen, "reason")),
+        Deed("attach", _("Add evidence"), ("subject",), asking.upload, changing(_attached)),
+        Deed("set", _("Fill in"), ("subject",), asking.fields, changing(lambda _occasion, filled: lambda library: set_values(library, filled.subject, filled.given))),
+        Deed("row add", _("Add a row"), ("subject", "table"), asking.row,
+             changing(lambda _occasion, filled: lambda library: add_row(library, filled.subject, (*filled.operands, "")[1], filled.given))),
+        Deed("nc log", _("Log a nonconformity"), ("title",), interviews.nonconformity, making(_logged)),
+        Deed("nc why", _("Find the root cause"), ("subject",), interviews.whys,
+             changing(lambda _occasion, filled: lambda library: add_whys(library, filled.subject, filled.options.get("because", ()), filled.option("category")))),
+        Deed("escalate", _("Take it to somebody higher up"), ("subject",), interviews.escalation, changing(_escalated)),
+        Deed("measure", _("Write down a value"), ("subject", "period", "value"), interviews.measurement, changing(_measured)),
+        Deed("audit answer", _("Answer a line of the checklist"), ("subject", "line", "result", "evidence"), interviews.checklist_line, changing(_answered)),
+        Deed("audit finding", _("Write down a finding"), ("subject", "statement"), interviews.finding, making(_found)),
+        Deed("new", _("Make a record"), ("type",), interviews.new, making(_made)),
+        Deed("management-review prepare", _("Prepare the management review"), (), asking.nothing,
+             making(lambda filled: lambda library, who, body, say: prepare(library, Wish(filled.subject or None, None, None, filled.given), who, body, (say, *map(speaker, LANGUAGES))))),
+        Deed("management-review action", _("Turn a decision into an action"), ("subject", "decision"), interviews.decision, making(_decided)),
+    )
+}
+"""By how they are called in an address."""

@@ -1,0 +1,55 @@
+"""Pages: a template of ``templates/web`` with what stands on every one of them around it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from starlette.responses import HTMLResponse
+
+from qmsctl.errors import QmsError
+from qmsctl.message import Message
+from qmsctl.store.report_page import html_environment
+from qmsctl.store.resources import read_text
+from qmsctl.value import dataclass
+from qmsctl.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What stands on top of every page: whose it is, who sits here, and what nobody else has yet."""
+
+    office: str
+    me: str
+    roles: tuple[str, ...]
+    branch: str
+    files: int
+    commits: int | None
+    read_only: bool
+    lang: str
+    path: str
+
+
+def bar(visit: Visit, path: str) -> Bar:
+    """The top of a page at ``path``."""
+    left = visit.unsent
+    return Bar(
+        visit.library.config.name, visit.me.name if visit.me else "", visit.roles, left.branch, len(left.files), left.commits,
+        visit.house.read_only, visit.language, path,
+    )
+
+
+def page(visit: Visit, path: str, name: str, title: Message | str, code: int = 200, **given: Any) -> HTMLResponse:
+    """The page ``name``. Where the office cannot be read, the top says nothing of it."""
+    try:
+        top = bar(visit, path)
+    except QmsError:
+        top = Bar("qmsctl", "", (), "", 0, None, read_only=True, lang=visit.language, path=path)
+    template = html_environment(visit.language).get_template(f"web/{name}.html.j2")
+    return HTMLResponse(template.render(bar=top, title=title, heard=tuple(visit.heard.said), **given), code)
+
+
+@cache
+def style() -> str:
+    """The style sheet: that of the reports, and what pages to act on have besides."""
+    return read_text("reports/report.css") + read_text("reports/redline.css") + read_text("web/web.css")

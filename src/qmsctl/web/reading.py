@@ -1,0 +1,88 @@
+"""The pages that are read: what waits, lists, one document or record, and every report as it is at this moment."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.responses import HTMLResponse, Response
+
+from qmsctl import __version__
+from qmsctl.core.engine import run
+from qmsctl.core.text.characters import visible
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+from qmsctl.reports import find_report, reports_of
+from qmsctl.reports.options import About, ReportOptions
+from qmsctl.rules import all_rules
+from qmsctl.store.cleanliness import differs_from_commit
+from qmsctl.store.report_page import render_report
+from qmsctl.store.resources import read_text
+from qmsctl.web.deeds import DEEDS
+from qmsctl.web.home import home
+from qmsctl.web.item_page import item_page
+from qmsctl.web.listing import DOCUMENTS, entries
+from qmsctl.web.mends import ways
+from qmsctl.web.pages import page
+from qmsctl.web.request import Asked
+from qmsctl.web.visit import Visit
+
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""Beside the policy that stands in a report itself, which names its one style sheet by its digest."""
+
+_BODY = re.compile(r"<body[^>]*>\n?")
+
+
+def show_home(visit: Visit, asked: Asked) -> Response:
+    """What waits for whoever sits here."""
+    return page(visit, asked.path, "home", _("What waits for you"), view=home(visit.library, visit.me), known=visit.me is not None)
+
+
+def show_list(visit: Visit, asked: Asked) -> Response:
+    """Documents, records, or what was searched for."""
+    kind, query = asked.path.strip("/"), asked.first("q")
+    title = _("Documents") if kind == DOCUMENTS else _("Records") if kind == "records" else _("Search")
+    return page(visit, asked.path, "list", title, view=entries(visit.library, kind, query), query=query)
+
+
+def show_item(visit: Visit, asked: Asked) -> Response:
+    """One document or record."""
+    found = item_page(visit.library, asked.operands[0], visit.me)
+    return page(visit, asked.path, "item", found.title, view=found)
+
+
+def show_tasks(visit: Visit, asked: Asked) -> Response:
+    """What can be begun anew, what is begun most first."""
+    library = visit.library
+    kinds = (each for each in library.types.all() if each.kind == "record" and not each.abstract)
+    made = sorted(kinds, key=lambda each: (-len(library.by_type.get(each.name, ())), visit.words(each.label)))
+    return page(visit, asked.path, "begin", _("Begin something"), made=made, deeds=DEEDS)
+
+
+def show_reports(visit: Visit, asked: Asked) -> Response:
+    """All reports that need no name of a document or record."""
+    found = tuple(each for each in reports_of("report") if each.about in (About.OFFICE, About.PERIOD))
+    return page(visit, asked.path, "reports", _("Reports"), reports=found)
+
+
+def show_report(visit: Visit, asked: Asked) -> Response:
+    """A report, as its command writes it; a line on top leads back. Raises ``UsageError`` for a name that is none."""
+    name, *about = asked.operands
+    report = find_report(name)
+    if report is None or report.command != "report":
+        raise UsageError(_("there is no report “{name}”", name=name))
+    place, library = visit.place, visit.library
+    options = ReportOptions(
+        tool_version=__version__, lang=visit.language, commit=place.commit, committed_dirty=differs_from_commit(place), editions=read_text("standards/editions.yaml"),
+        subject=about[0] if about else "", span=about[1] if len(about) > 1 else "" if report.about is About.DOCUMENT else "..",
+        reader=visit.me.id if visit.me and report.personal else "",
+    )
+    view = report.build(library, run(library, all_rules()).whole(), options)
+    text = visible(render_report(name, view, visit.language))
+    back = f'<p class="note"><a href="/">← {visit.words(_("Back to what waits for you"))}</a> · <code>qmsctl report {" ".join(asked.escaped)}</code></p>\n'
+    return HTMLResponse(_BODY.sub(lambda found: found[0] + back, text, count=1), headers={"content-security-policy": REPORT_POLICY})
+
+
+def show_error(visit: Visit, asked: Asked, error: Exception, code: int) -> Response:
+    """Why there is no page, and how to go on."""
+    message = getattr(error, "message", None) or _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}")
+    return page(visit, asked.path, "error", _("This cannot be shown"), code, message=message, ways=ways(getattr(error, "mend", None)))

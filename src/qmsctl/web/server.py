@@ -1,0 +1,68 @@
+"""The server of one run: on this machine alone, until nobody asks for anything for a while."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from qmsctl.errors import RepositoryError
+from qmsctl.mend import addition
+from qmsctl.message import _
+from qmsctl.store.entry_file import EntryFile
+from qmsctl.web.app import application
+from qmsctl.web.door import ENTRY, Door
+from qmsctl.web.house import House
+from qmsctl.web.keys import LIFE, Keys
+from qmsctl.web.visit import Visit
+
+HOST = "127.0.0.1"
+_MOST_AT_ONCE = 100
+_LONGEST_HEAD = 16 * 1024
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that only this machine reaches; of port 0 the system chooses one. Raises ``RepositoryError``."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        found.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        found.close()
+        raise RepositoryError(_("port {port} of this machine cannot be used: {reason}", port=port, reason=str(error)), addition(port="0").in_order_to(_("let the system choose one"))) from error
+    return found
+
+
+class _Server(uvicorn.Server):
+    """Ends by itself; once a second it looks whether it should."""
+
+    def __init__(self, config: uvicorn.Config, ends: Callable[[], bool]) -> None:
+        super().__init__(config)
+        self._ends = ends
+
+    async def on_tick(self, counter: int) -> bool:
+        return (counter % 10 == 0 and self._ends()) or await super().on_tick(counter)
+
+
+def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[str, str], None]) -> None:
+    """Answer until ``idle`` seconds go by without a request. ``opened`` is told the address and the file that leads to it, once both are there."""
+    port = listener.getsockname()[1]
+    keys = Keys()
+    entry = EntryFile(f"http://{HOST}:{port}{ENTRY}{keys.code}")
+    door = Door(application(house, keys), keys, port, Visit(house, house.language).words, entry.remove)
+
+    def ends() -> bool:
+        if keys.code is None:
+            entry.remove()
+        return door.idle > idle
+
+    config = uvicorn.Config(
+        door, log_config=None, access_log=False, lifespan="off", ws="none", http="h11", loop="asyncio", server_header=False, date_header=False,
+        proxy_headers=False, timeout_keep_alive=5, limit_concurrency=_MOST_AT_ONCE, h11_max_incomplete_event_size=_LONGEST_HEAD, timeout_graceful_shutdown=int(LIFE),
+    )
+    try:
+        opened(f"http://{HOST}:{port}/", str(entry.path))
+        _Server(config, ends).run(sockets=[listener])
+    finally:
+        entry.remove()
+        listener.close()
