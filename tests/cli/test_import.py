@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from tests.desk import Desk, qmsctl
-from tests.word_papers import Write, as_tcvn3, as_unicode, as_vni, procedure, simple
+from tests.word_papers import Paper, Write, as_tcvn3, as_unicode, as_vni, procedure, simple, tracked
 
 DAY = "2026-12-01"
 WRITTEN = (as_unicode, as_tcvn3, as_vni)
@@ -88,3 +88,88 @@ def test_from_a_folder_of_word_files_to_documents_in_force(home: Path, tmp_path:
     desk.run("import", "apply", plan, "--commit")
     desk.run("adopt", "--from", plan)
     assert desk.tree() == before, "a second time changes nothing"
+
+
+def test_one_bad_file_stops_no_other(home: Path, tmp_path: Path) -> None:
+    secret = Paper()
+    secret.table((("UBND", "TỐI MẬT"),))
+    secret.line("Kế hoạch bố trí", bold=True)
+    drafted = Paper()
+    for line in ("Mã hiệu: HD-04", "Lần ban hành: 1"):
+        drafted.line(line)
+    tracked(drafted.line("Thời hạn: "), "ins", "Sơn", "hai ngày")
+    old = papers(tmp_path / "old", {
+        "mat.docx": secret.bytes(),
+        "bomb.docx": bomb(),
+        "broken.docx": b"no archive",
+        "HD-01.docx": simple("HƯỚNG DẪN", "HD-01", ("1. MỤC ĐÍCH", "Một.")),
+        "HD-02.docx": simple("HƯỚNG DẪN", "HD-02", ("1. MỤC ĐÍCH", "Hai.")),
+        "HD-02 (copy).docx": simple("HƯỚNG DẪN", "HD-02", ("1. MỤC ĐÍCH", "Hai, bản khác.")),
+        "HD-03.md": b"---\ndocument_id: HD-03\n---\n# Ba\n\n<script>alert(1)</script> ![x](http://a.example/b.png) [y](javascript:z)\n",
+        "HD-04.docx": drafted.bytes(),
+    })
+    desk, plan = new_office(tmp_path / "office", "agency"), tmp_path / "import.yaml"
+    before = desk.tree()
+    said = desk.run("import", "plan", old, "-o", plan)
+    assert desk.tree() == before
+    text = plan.read_text(encoding="utf-8")
+    assert "Kế hoạch bố trí" not in text + said.err
+    left = dict(re.findall(r'^  - \{path: (\S+), why: "?(.*?)"?\}$', text, re.MULTILINE))
+    assert set(left) == {"mat.docx", "bomb.docx", "broken.docx"}
+    assert "bảo vệ bí mật nhà nước" in left["mat.docx"]
+
+    first = desk.run("import", "apply", plan, "--only", "HD-01", "--commit")
+    assert first.written == ["documents/instructions/HD-01.md", "attachments/import/HD-01.docx"]
+    (old / "HD-03.md").write_text("# changed\n", encoding="utf-8")
+    rest = desk.run("import", "apply", plan, code=3)
+    assert "HD-03.md: tệp đã đổi" in rest.err
+    assert "HD-04.docx: chưa quyết định" in rest.err
+    assert not (desk.root / "documents/instructions/HD-02.md").exists()
+    correct(plan, tracked="rejected")
+    plan.write_text(re.sub(r"(path: HD-02\.docx\n.*\n    take: )no", r"\1yes", plan.read_text("utf-8")), "utf-8")
+    desk.run("import", "apply", plan, "--dry-run", code=3)
+    assert not (desk.root / "documents/instructions/HD-02.md").exists()
+    desk.run("import", "apply", plan, code=3)
+    assert "Hai.\n" in desk.read("documents/instructions/HD-02.md")
+    assert "hai ngày" not in desk.read("documents/instructions/HD-04.md")
+
+    desk.run("import", "plan", old, "-o", plan)
+    assert "Mã HD-02 đã dùng".casefold() in plan.read_text("utf-8").casefold()
+
+
+def bomb() -> bytes:
+    found = BytesIO()
+    with ZipFile(found, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b" " * 100_000_000)
+    return found.getvalue()
+
+
+MARKDOWN = {
+    "purchasing.md": "---\ndocument_id: QT-21\ntitle: Purchasing\nversion: v2.1\neffective_date: 2024-03-15\nnext_review: 2027-03-15\napproved_by: Ann Lee\nrisk: low\nrisk: high\n---\n\n# Purchasing\n\n## 1. Purpose\n\nBuy what conforms. <!-- [9001:8.4.1] -->\n\n## 2. Scope\n\nAll.\n",
+    "b.md": "---\ndoc_id: \"QT-22\"\nname: 'Training of people'\nrev: 3\neffective-date: 15/03/2024\niso_clauses:\n  - 7.2\n  - 7.3\n---\n## Steps\n\n| Step | Activity | Responsible | Duration |\n|---|---|---|---|\n| 1 | Ask | Quality manager | 2 days |\n| 2 | Teach | Quality manager | soon |\n",
+    "c.md": "| Document ID | QT-23 |\n|---|---|\n| Version | 4 |\n| Effective date | 2024-03-15 |\n\n# Maintenance\n\n```mermaid\ngraph TD; a-->b\n```\n\nText *with* `code` and [a link](https://a.example).\n",
+    "d.md": "# Complaints\n\n**Document ID:** QT-24\n\n**Revision:** 1\n\n**Effective date:** 2024-03-15\n\n## Purpose\n\nHear people.\n",
+    "e.html": "<html><head><title>x</title></head><body><h1>Storage</h1><table><tr><td>Code</td><td>QT-25</td></tr><tr><td>Issue</td><td>2</td></tr></table><h2>Purpose</h2><p>Keep &amp; find.</p></body></html>",
+}
+
+
+def test_pages_as_others_write_them(home: Path, tmp_path: Path) -> None:
+    old = papers(tmp_path / "old", {name: text.encode() for name, text in MARKDOWN.items()})
+    said = qmsctl("--today", DAY, "init", tmp_path / "office", "--lang", "en", "--profile", "company", "--empty", "--organization", "A", "--name", "Minh", "--email", "minh@tan-an.example", "--commit")
+    assert said.code == 0, said.err
+    desk, plan = Desk(tmp_path / "office", DAY), tmp_path / "import.yaml"
+    desk.write("qms.yaml", desk.read("qms.yaml") + '\nids: {procedure: "QT-{number:2}"}\n' if "\nids:" not in desk.read("qms.yaml") else re.sub(r"procedure: \S+?-\{", 'procedure: "QT-{', desk.read("qms.yaml")))
+    desk.run("import", "plan", old, "-o", plan)
+    desk.run("import", "apply", plan)
+    texts = {number: desk.read(f"documents/procedures/QT-{number}.md") for number in range(21, 26)}
+    assert re.findall(r"^(title|revision|effective|review_by|x-version|x-risk|x-approved-by): (.*)$", texts[21], re.MULTILINE) == [("title", "Purchasing"), ("revision", "2"), ("effective", "2024-03-15"), ("review_by", "2027-03-15"), ("x-version", "v2.1"), ("x-approved-by", "Ann Lee"), ("x-risk", "low")]
+    assert "clauses: [8.4.1]" in texts[21]
+    assert "“risk” stands there twice" in plan.read_text("utf-8")
+    assert "clauses: [7.2, 7.3]" in texts[22]
+    assert re.findall(r"^  (responsible|time|note): (.*)$", texts[22], re.MULTILINE) == [("responsible", "qmr"), ("time", "2d"), ("responsible", "qmr"), ("note", '"Time: soon"')]
+    assert "## 1. Purpose" in texts[24]
+    for number, revision in ((22, 3), (23, 4), (24, 1), (25, 2)):
+        assert f"\nrevision: {revision}\n" in texts[number]
+    assert "\n```mermaid\ngraph TD; a-->b\n```\n" in texts[23]
+    assert "Keep & find." in texts[25]

@@ -13,6 +13,7 @@ HEADING, PARAGRAPH, ITEM, TABLE, PICTURE, CODE = "heading", "paragraph", "item",
 
 MOST_COLUMNS = 63
 MOST_ROWS = 20_000
+_TICKS, _NO_NAME = re.compile(r"`+"), re.compile(r"[^a-z0-9-]")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _BREAKS = ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "section", "article", "header", "footer", "pre")
 _SILENT = ("script", "style", "head", "title", "template", "noscript")
@@ -102,7 +103,9 @@ class _Reader(HTMLParser):
         self.found: list[Block] = []
         self.nested = 0
         self._text: list[tuple[str, bool]] = []
-        self._heading, self._bold, self._silent, self._pre = 0, 0, 0, 0
+        self._heading, self._bold, self._silent = 0, 0, 0
+        self._code: str | None = None
+        """The language of the lines that are being read as they stand; ``None`` outside of such."""
         self._lists: list[bool] = []
         self._item = False
         self._tables: list[_Table] = []
@@ -114,6 +117,8 @@ class _Reader(HTMLParser):
             self._silent += 1
         elif tag in _BREAKS:
             self._begin(tag)
+        elif tag == "code" and self._code is not None:
+            self._code = (attributes.get("class") or "").removeprefix("language-")
         elif tag in ("table", "td", "th"):
             self._begin_table(tag, attributes)
         elif tag in ("strong", "b"):
@@ -128,7 +133,9 @@ class _Reader(HTMLParser):
     def _begin(self, tag: str) -> None:
         """A tag before which the paragraph ends."""
         self.flush()
-        if tag[0] == "h" and tag[1:].isdigit():
+        if tag == "pre":
+            self._code = ""
+        elif tag[0] == "h" and tag[1:].isdigit():
             self._heading = int(tag[1])
         elif tag in ("ul", "ol"):
             self._lists.append(tag == "ol")
@@ -165,7 +172,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self._add(_SPACE.sub(" ", data))
+            self._add(data if self._code is not None and not self._tables else _SPACE.sub(" ", data))
 
     def _add(self, text: str) -> None:
         cell = self._tables[-1].cell if self._tables else None
@@ -205,6 +212,9 @@ class _Reader(HTMLParser):
         if self._tables:
             self._add("\n")
             return
+        if self._code is not None:
+            self._end_code()
+            return
         text, bold = "".join(each for each, _bold in self._text), all(bold for each, bold in self._text if each.strip())
         self._text = []
         lines = [line for part in text.split("\n") if (line := _SPACE.sub(" ", part).strip())]
@@ -217,6 +227,15 @@ class _Reader(HTMLParser):
             self._item = False
         else:
             self.found += [Block(PARAGRAPH, line, bold=bold) for line in lines]
+
+
+    def _end_code(self) -> None:
+        """Keep lines as they stand, in a fence that nothing in them ends."""
+        text = "".join(each for each, _bold in self._text).strip("\n")
+        fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
+        if text.strip():
+            self.found.append(Block(CODE, f"{fence}{_NO_NAME.sub('', self._code or '')}\n{text}\n{fence}"))
+        self._text, self._code = [], None
 
 
 def _count(text: str | None, most: int) -> int:

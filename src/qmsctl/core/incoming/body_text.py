@@ -85,7 +85,7 @@ class _Writer:
             case blocks.PICTURE:
                 return self._picture(block)
             case blocks.CODE:
-                return block.text
+                return "\n".join(markdown.seen(line) for line in block.text.split("\n"))
         return f"**{markdown.inline(block.text)}**" if block.bold and not block.text.endswith((":", ".")) else markdown.paragraph(block.text)
 
     def _is_heading(self, block: Block) -> bool:

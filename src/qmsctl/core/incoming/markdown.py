@@ -16,7 +16,12 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206
 
 def plain_line(text: str) -> str:
     """The text composed, on one line, without signs that nobody can see."""
-    shown = unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split()))
+    return seen(" ".join(text.split()))
+
+
+def seen(text: str) -> str:
+    """The text composed, without signs that nobody can see."""
+    shown = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     while found := hidden(shown):
         shown = shown.replace(found.group(), "")
     return shown

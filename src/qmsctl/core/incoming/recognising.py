@@ -54,6 +54,7 @@ class _Reading:
         self.history: list[Revision] = []
         self.left: list[LeftOut] = []
         self._tables = {"steps": 0, "records": 0}
+        self._begun = False
 
     def margin(self, block: Block) -> None:
         """What stands on every page: the head of the document, or words that are left out."""
@@ -73,9 +74,10 @@ class _Reading:
                 yield from self._table(block, first=number < _FIRST)
             elif is_title(block.text, self._labels):
                 self.left.append(LeftOut("history", block.text))
-            elif number < _FIRST and self._line(block):
+            elif number < _FIRST and not self._begun and self._line(block):
                 continue
             else:
+                self._begun = self._begun or "decision" not in self.head or not _DECISION.search(block.text)
                 yield block
 
     def _table(self, block: Block, *, first: bool) -> Iterator[Block | Table]:
@@ -122,10 +124,12 @@ class _Reading:
             self.left.append(LeftOut("title", block.text))
             return True
         same = "title" in self.head and readings(self.head["title"]).whole[0] == readings(block.text).whole[0]
-        unnamed = "title" not in self.head and not _is_numbered(block.text) and (block.level == 1 or (block.bold and (block.text.isupper() or "type" in self.head)))
+        section = self._labels.field("sections", block.text) is not None
+        unnamed = "title" not in self.head and not section and not _is_numbered(block.text) and (block.level == 1 or (block.bold and (block.text.isupper() or "type" in self.head)))
         if unnamed:
             split = self._labels.split("types", block.text)
             self._take({"title": block.text} | ({"type": split[0]} if split else {}))
+        self.left += [LeftOut("title", block.text)] if same or unnamed else []
         return same or unnamed
 
     def _take(self, found: Mapping[str, str]) -> None:
