@@ -9,6 +9,7 @@
 #   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less
+#   make axe        what axe-core has against the pages of the example office, in the Chromium that is there; needs npm
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
 #   make lock       renew locks/
@@ -23,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The tests start the program hundreds of times: what is compiled once is kept, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test quick explore lowest newest growth mutants fuzz endurance coverage lint catalogue lock clean
+.PHONY: demo test quick explore lowest newest growth mutants fuzz endurance axe coverage lint catalogue lock clean
 
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
@@ -81,6 +82,17 @@ $(VENV)/installed-fuzz: $(VENV)/installed-test
 
 endurance: $(VENV)/installed-test
 	$(BIN)/python -m tests.endurance $(ENDURANCE)
+
+AXE := 4.14.1
+AXE_SHA256 := 29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
+
+axe: build/axe-$(AXE)/axe.min.js $(VENV)/installed-test
+	QMSCTL_AXE=$(CURDIR)/$< $(BIN)/python -m pytest -q tests/reports/test_accessibility.py
+
+build/axe-$(AXE)/axe.min.js:
+	@mkdir -p $(@D)
+	cd $(@D) && npm pack --silent axe-core@$(AXE) && tar xzf axe-core-$(AXE).tgz --strip-components=1 package/axe.min.js
+	@echo "$(AXE_SHA256)  $@" | sha256sum -c --quiet || { rm -f $@; false; }
 
 coverage: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto -q --cov=qmsctl --cov-report=

@@ -110,3 +110,12 @@ def test_the_same_report_twice(copied: Path, tmp_path: Path) -> None:
         pages.append(target.read_bytes())
     assert pages[0] == pages[1]
     assert b"http://" not in pages[0].replace(b"http://www.w3.org", b"")
+
+
+def test_one_chain_leads_from_the_programme_over_a_finding_to_training_of_leaders_that_was_evaluated(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {row["id"]: row for row in json.loads(asked(capsys, OFFICE, "list", "--format", "json"))}
+    training, finding = rows["DT-2026-005"], rows["PH-2026-006"]
+    assert (training["status"], training["of"], finding["status"], finding["training"]) == ("evaluated", [finding["id"]], "closed", [training["id"]])
+    assert rows[rows[finding["audit"]]["programme"]]["type"] == "audit-programme"
+    text = (OFFICE / training["path"]).read_text(encoding="utf-8")
+    assert "{person: binh, attended: yes, result: passed" in text, "the chairman himself"

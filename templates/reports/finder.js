@@ -59,6 +59,7 @@ for (const table of document.querySelectorAll("table.stack")) {
   });
   filter.addEventListener("input", show);
   sort.addEventListener("change", arrange);
+  if (table.caption) bar.setAttribute("aria-label", table.caption.textContent.trim());
   table.before(bar);
   table.classList.add("sortable");
 }

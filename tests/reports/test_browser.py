@@ -6,11 +6,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from qmsctl.message import _
+from qmsctl.reports.parts.cover import cover
+from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Lists, Sheet
+from qmsctl.store.report_page import render_report
 from tests.reports.browser import CHROMIUM, Browser
+from tests.reports.small_office import options, small_office
 from tests.reports.test_pages import LETTERS, LISTS, NAMES, PAPERS, page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
@@ -130,3 +136,41 @@ def test_print_has_pages_with_running_words_and_text(browser: Browser, shown: Pa
             continue
         assert f" {number}/{len(pages)}" in each
         assert shown.stem in PAPERS or ("9f2c41ab9f2c" in each and "UBND phường Tân An" in each)
+
+
+_SEARCHED = """
+(word => {
+  const bar = document.querySelector(".finder"), table = bar.nextElementSibling;
+  const [filter, sort] = [bar.querySelector("input"), bar.querySelector("select")];
+  filter.value = word;
+  filter.dispatchEvent(new Event("input"));
+  const shown = () => [...table.querySelectorAll("tbody tr:not(.group)")].filter(row => row.offsetParent).map(row => row.cells[0].textContent.trim());
+  const found = shown();
+  filter.value = "";
+  filter.dispatchEvent(new Event("input"));
+  const all = shown();
+  sort.value = "0 down";
+  sort.dispatchEvent(new Event("change"));
+  const down = shown(), turned = table.tHead.rows[0].cells[0].getAttribute("aria-sort");
+  sort.value = "";
+  sort.dispatchEvent(new Event("change"));
+  return {found, all, down, turned, again: shown()};
+})
+"""
+
+
+def test_a_long_list_is_searched_without_accents_and_sorted_and_is_as_before_again(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "list.html"
+    rows = tuple((f"NC-{number:02}", "Đóng dấu <b>" if number % 2 else "Ký", date(2026, 1 + number % 12, 28 - number), number * 7 % 20) for number in range(20))
+    columns = (Column("id", _("No.")), Column("title", _("Title")), Column("day", _("Day"), DAY), Column("count", _("Cases"), NUMBER))
+    path.write_text(render_report("listing", Lists(cover(_("List"), small_office(), options()), (Sheet("all", _("All"), columns, rows),)), "vi"), encoding="utf-8")
+    browser.open(path, 1280)
+    said = browser.evaluate(f"{_SEARCHED}('dong dau <B>')")
+    assert said["found"] == [row[0] for row in rows if row[1] != "Ký"]
+    assert said["all"] == said["again"] == [row[0] for row in rows]
+    assert said["down"] == [row[0] for row in reversed(rows)]
+    assert said["turned"] == "descending"
+    for column, key in ((2, lambda row: row[2]), (3, lambda row: row[3])):
+        script = f"(() => {{ const sort = document.querySelector('.finder select'); sort.value = '{column} up'; sort.dispatchEvent(new Event('change')); return [...document.querySelectorAll('tbody tr')].map(row => row.cells[0].textContent) }})()"
+        assert browser.evaluate(script) == [row[0] for row in sorted(rows, key=key)]
+    assert browser.complaints() == []

@@ -259,6 +259,14 @@ def test_the_head_of_a_table_is_no_heading(text: str, headings: int) -> None:
     assert len(re.findall(r"<h[1-6] ", PLAIN.html(text))) == headings
 
 
+def test_a_table_says_of_what_its_heads_are_and_is_scrolled_by_keys() -> None:
+    html = PLAIN.html("| | Ngày |\n|---|:-:|\n| a | b |")
+    assert html == (
+        '<table tabindex="0">\n<thead>\n<tr>\n<td></td>\n<th class="align-center" scope="col">Ngày</th>\n</tr>\n</thead>\n'
+        '<tbody>\n<tr>\n<td>a</td>\n<td class="align-center">b</td>\n</tr>\n</tbody>\n</table>\n'
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [

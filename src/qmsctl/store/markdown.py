@@ -28,7 +28,7 @@ from qmsctl.mend import command
 from qmsctl.message import _
 from qmsctl.store.markdown_comments import comment, passage
 from qmsctl.store.markdown_links import rewritten, unused_definitions
-from qmsctl.store.markdown_tables import whole_table, yielding
+from qmsctl.store.markdown_tables import told_aloud, whole_table, yielding
 from qmsctl.store.sanitiser import sanitised
 from qmsctl.value import dataclass
 
@@ -122,6 +122,7 @@ class HtmlWriter:
         _keep_numbers(tokens)
         _mark_tasks(tokens)
         self._head(tokens)
+        told_aloud(tokens)
         for token in tokens:
             self._rewrite(token)
         for before, token in pairwise(tokens):

@@ -52,6 +52,17 @@ def _cell_tokens(cell: str, line: int, level: int) -> Iterator[Token]:
     yield Token("td_close", "td", -1, level=level, block=True)
 
 
+def told_aloud(tokens: Sequence[Token]) -> None:
+    """What a table needs for those who hear it: heads that say of what, none that are empty, and a stop where it is scrolled by keys."""
+    for opened, inner, closed in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opened.type == "th_open" and not inner.content.strip():
+            opened.tag = closed.tag = "td"
+        elif opened.type == "th_open":
+            opened.attrSet("scope", "col")
+        if opened.type == "table_open":
+            opened.attrSet("tabindex", "0")
+
+
 def yielding(children: Sequence[Token]) -> Iterator[Token]:
     """The tokens of a cell, its long words marked: they may be broken, so that a printed table is no wider than its page."""
     for token in children:

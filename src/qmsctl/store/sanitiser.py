@@ -20,6 +20,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt"},
     "li": {"value"},
     "ol": {"start"},
+    "table": {"tabindex"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
