@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.guide import ROOT, Machine, agrees, is_refused, pages, same_words, typed
+from tests.workbooks import saved
 
 pytestmark = pytest.mark.process
 
 DAY = "2026-12-01"
 LANGUAGES = ("en", "vi")
+LAWS: list[list[Any]] = [
+    ["DANH MỤC TÀI LIỆU BÊN NGOÀI"], [], ["TT", "Tên văn bản", "Số hiệu", "Cơ quan ban hành", "Ngày ban hành", "Ghi chú"],
+    [1, "Luật Hộ tịch", "60/2014/QH13", "Quốc hội", "20/11/2014", "cô Bình giữ"], [2, "Luật Căn cước", "26/2023/QH15", "Quốc hội", "27/11/2023", None],
+]
+CASES: list[list[Any]] = [
+    ["STT", "Mã hồ sơ", "Chủ hồ sơ", "Số điện thoại", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả kết quả"],
+    *([n, f"H29-{n}", "Nguyễn Văn An", "0912345678", f"0{n}/10/2026 08:10", f"0{n + 2}/10/2026 17:00", f"0{n + 1}/10/2026 09:00"] for n in (1, 5)),
+]
 
 
 def follow(machine: Machine, page: Path) -> None:
@@ -33,6 +43,8 @@ def test_the_tour(home: Path, tmp_path: Path, lang: str) -> None:
 def test_from_paper(home: Path, tmp_path: Path, lang: str) -> None:
     machine = Machine(tmp_path / "minh", tmp_path, lang, "--today", DAY)
     (machine.home / "qd-12.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    (machine.home / "danh-muc.xlsx").write_bytes(saved(LAWS))
+    (machine.home / "mot-cua.xlsx").write_bytes(saved(CASES))
     follow(machine, pages("from-paper")[lang])
 
 

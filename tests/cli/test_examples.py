@@ -17,6 +17,7 @@ import pytest
 from tests.commands import commands, help_page, part_of
 from tests.desk import Desk, git, own_home
 from tests.keys import key_file, public
+from tests.workbooks import saved
 
 pytestmark = pytest.mark.process
 
@@ -164,6 +165,8 @@ def beside(tmp_path: Path, office: Desk, monkeypatch: pytest.MonkeyPatch) -> Pat
     for before, word in (pair for words in typed for pair in pairwise(words)):
         if word.endswith((".pdf", ".csv")) and before != "-o":
             (tmp_path / word).write_text(f"{later}\n" if word.endswith(".csv") else "%PDF-1.4\n", encoding="utf-8")
+    (tmp_path / "mot-cua.xlsx").write_bytes(saved([line.split(",") for line in later.splitlines()]))
+    (tmp_path / "thiet-bi.xlsx").write_bytes(saved([["Tên thiết bị", "Mã thiết bị", "Nơi đặt"], ["Máy in", "IN-09", "Phòng 1"]]))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

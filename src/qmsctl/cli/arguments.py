@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
 from datetime import date as date_type
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsctl.core.proof.named_digest import not_here
+from qmsctl.core.text.characters import visible
 from qmsctl.core.text.lfs_pointer import pointed
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice, git
@@ -44,6 +47,11 @@ def read_given(file: Path) -> bytes:
     if pointed(data):
         raise UsageError(not_here(str(file)), git("lfs", "pull").in_order_to(_("to fetch it")))
     return data
+
+
+def named_source(file: Path, data: bytes) -> tuple[str, str]:
+    """What is kept of a list that is taken in and not kept: the name of its file, and its SHA-256."""
+    return visible(unicodedata.normalize("NFC", file.name)), hashlib.sha256(data).hexdigest()
 
 
 def read_evidence(session: Session, file: Path) -> bytes:

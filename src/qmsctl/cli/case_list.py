@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -10,13 +9,12 @@ from typing import Self
 from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.making import make
-from qmsctl.cli.arguments import read_given
+from qmsctl.cli.arguments import named_source, read_given
 from qmsctl.cli.session import Session
 from qmsctl.core.cases.register import Month
 from qmsctl.core.incoming.case_intake import Given, take_in
 from qmsctl.core.incoming.case_lists import TARGETS, weight
 from qmsctl.core.incoming.columns import CASES
-from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing
 from qmsctl.errors import UsageError
 from qmsctl.message import _
@@ -53,6 +51,6 @@ def taken_in(session: Session, asked: Asked, named: str | None, by: str | None, 
     maps = maps_of(session.library(occasion.place), CASES, TARGETS)
     maps = (named_map(maps, named),) if named else maps
     workbook = read_tables(data, lambda sheet: weight(sheet, maps))
-    source = {"name": visible(path.name), "sha256": hashlib.sha256(data).hexdigest()}
-    given = Given(workbook, maps, source, asked.procedure, asked.month)
+    name, sha256 = named_source(path, data)
+    given = Given(workbook, maps, {"name": name, "sha256": sha256}, asked.procedure, asked.month)
     return make(occasion, by, lambda library, who, body, _say: take_in(library, given, who, body), ending)

@@ -35,9 +35,9 @@ Procedure = Annotated[str, typer.Argument(metavar="PROCEDURE", help="Id of the p
 
 
 @app.command("import", epilog="""
-qmsctl cases import QT-07 thang-11.xlsx
-qmsctl cases import mot-cua-2026-11.csv
+qmsctl cases import QT-07 mot-cua.xlsx
 qmsctl cases import QT-07 2026-11 QT-07-2026-11.csv
+qmsctl cases import QT-07 mot-cua.xlsx --map one-stop
 """)
 @spread()
 def import_cases(

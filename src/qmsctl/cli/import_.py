@@ -12,7 +12,7 @@ from qmsctl.cli.import_register import command as register
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bring in what was kept before: documents by a plan, registers from Excel and CSV.")
 app.command("plan", epilog="qmsctl import plan old-papers")(plan)
 app.command("apply", epilog="qmsctl import apply import.yaml --commit")(apply)
-app.command("register", epilog="qmsctl import register thiet-bi.xlsx --type equipment --dry-run")(register)
+app.command("register", epilog="qmsctl import register thiet-bi.xlsx --type equipment")(register)
 
 
 @app.callback()

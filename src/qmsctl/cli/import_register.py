@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.making import make
 from qmsctl.cli import options as o
-from qmsctl.cli.arguments import read_given
+from qmsctl.cli.arguments import named_source, read_given
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.completion import complete_type
 from qmsctl.cli.formats.cases_text import fault_lines
@@ -28,7 +27,6 @@ from qmsctl.core.incoming.register_filing import Given, take_in
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import FaultyTable
 from qmsctl.core.lifecycle.creation import Body, usable_type
-from qmsctl.core.text.characters import visible
 from qmsctl.mend import command as command_of
 from qmsctl.message import Message, _
 from qmsctl.store.import_maps import map_for
@@ -76,7 +74,7 @@ def _given(session: Session, file: Path, type_name: str, named: str | None, know
     found = usable_type(library, type_name)
     columns = map_for(library, REGISTERS, named or type_name, targets_of(found), own_words(found), asked=named is not None)
     workbook = read_tables(data, lambda sheet: weight(sheet, (columns,)))
-    return Given(workbook, columns, visible(file.name), hashlib.sha256(data).hexdigest(), known)
+    return Given(workbook, columns, *named_source(file, data), known)
 
 
 def _say_faults(session: Session, file: Path, faults: Sequence[Fault]) -> None:

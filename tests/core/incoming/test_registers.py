@@ -98,7 +98,9 @@ def test_a_row_says_something_of_a_data_block() -> None:
     first, second = found.entries
     assert first.blocks == {"calibration": {"date": "2026-03-15", "result": "pass", "next": "2027-03-15"}}
     assert (first.fields["kind"], first.fields["cycle"]) == ("measuring", "12m")
-    assert (second.blocks, found.unread, found.passed, found.personal) == ({}, {"kind": (4,), "cycle": (4,)}, 1, ("Người sử dụng",))
+    assert (second.blocks, found.unread, found.passed, found.personal) == ({}, {"cycle": (4,)}, 1, ("Người sử dụng",))
+    ((line, said),) = faults(found)
+    assert (line, said.startswith("“Kind”: expected one of "), "máy lạ" in said) == (4, True, False)
 
 
 @pytest.mark.parametrize(("written", "filed"), [("12m", "12m"), ("12 tháng", "12m"), ("1 năm/lần", "1y"), ("Hằng năm", "1y"), ("mỗi tháng", "1m"), ("02 tuần", "2w"), ("3 ngày làm việc", "3d"), ("định kỳ", None)])
@@ -115,7 +117,7 @@ def test_a_person_is_one_of_the_office(written: str, filed: str | None) -> None:
 
 def test_closed_nonconformities_stay_in_the_old_log() -> None:
     head = ["STT", "Nội dung không phù hợp", "Ngày phát hiện", "Người phát hiện", "Mức độ", "Nguồn", "Đơn vị", "Tình trạng"]
-    found = read("nonconformity", sheet(head, ["1", "Trễ hẹn", "1/3/2026", "Nguyễn Văn An", "Nhẹ", "ĐGNB", "Bộ phận Hộ tịch", "Đang xử lý"], ["2", "Cũ", "1/3/2025", "", "", "", "", "Đã đóng"]))
+    found = read("nonconformity", sheet(head, ["1", "Trễ hẹn", "1/3/2026", "Nguyễn Văn An", "Nhẹ", "ĐGNB", "Bộ phận Hộ tịch", "Đang xử lý"], ["2", "Cũ", "1/3/2025", "", "", "", "", "Đã đóng"]), {"raised_by": "minh"})
     (entry,) = found.entries
     assert {name: entry.fields[name] for name in ("title", "raised", "severity", "source", "unit")} == {"title": "Trễ hẹn", "raised": "2026-03-01", "severity": "minor", "source": "internal-audit", "unit": "ho-tich"}
     assert (found.unread, found.passed) == ({"raised_by": (2,)}, 1)
@@ -148,3 +150,15 @@ def test_no_register_takes_what_is_about_a_person(heading: str) -> None:
 def test_letters_nobody_sees_are_none() -> None:
     assert tidy("\ufeffSổ\u200b tay\u00a0 chất\u202e lượng \r\n bản 1") == "Sổ tay chất lượng\nbản 1"
     assert tidy("Sổ".encode().decode()) == "Sổ"
+
+
+def test_no_default_takes_the_place_of_what_a_row_says_and_nobody_can_read() -> None:
+    rows = sheet(["STT", "Nội dung không phù hợp", "Ngày phát hiện", "Người phát hiện"], ["1", "Trễ hẹn", "đầu tháng", "Nguyễn Văn An"], ["2", "Sai mẫu", "", ""])
+    assert faults(read("nonconformity", rows)) == [(2, "“Raised”: expected a date such as 2026-03-25"), (2, "“Raised by”: expected the id of a person in people.yaml")]
+    found = read("nonconformity", rows, {"raised_by": "minh", "raised": "2026-03-01"})
+    assert ([entry.fields["raised_by"] for entry in found.entries], found.unread) == (["minh", "minh"], {"raised": (2,), "raised_by": (2,)})
+
+
+def test_a_day_that_excel_made_of_a_number_is_no_text() -> None:
+    found = read("external-document", sheet(HEAD, ["1", "A", Cell("2024-03-01 00:00:00", moment=datetime.fromisoformat("2024-03-01")), "B", "15/3/2024"]))
+    assert [line for line, _said in faults(found)] == [2]

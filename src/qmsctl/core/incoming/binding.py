@@ -60,7 +60,7 @@ def bind(head: Head, given: ColumnMap, also: Collection[str] = ()) -> Bound | tu
         elif plain:
             faults.append(unknown(shortened(heading)))
     if faults:
-        return tuple(faults)
+        return tuple({str(each): each for each in faults}.values())
     ordered = {target: tuple(place for _rank, place in sorted(found)) for target, found in places.items()}
     return Bound(ordered, _once(kept["left"]), _once(kept["personal"]), tuple(passed), parts)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from qmsctl.core.asked import item
 from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.register import Month
 from qmsctl.core.cases.table import Fault
@@ -103,7 +104,7 @@ def _allotted(library: Library, exports: Iterable[Export], wanted: str | None) -
     served = _served(library)
     exports = tuple(exports)
     kinds = {(each.tthc, each.tthc_name) for each in exports}
-    alone = wanted is not None and (wanted not in served.values() and len(kinds) <= 1)
+    alone = wanted is not None and len(kinds) <= 1 and not item(library, wanted).texts(TTHC)
     found: defaultdict[str, list[Case]] = defaultdict(list)
     others: Counter[str] = Counter()
     for each in exports:

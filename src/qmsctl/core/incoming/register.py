@@ -137,8 +137,9 @@ class _Reading:
             elif text:
                 fields[target] = text
         for name, each in self._type.fields.items():
-            if name not in fields and _is_needed(each, self._type):
-                self._lack(row, each, says=not bound.cell(row, name).is_empty)
+            says = not bound.cell(row, name).is_empty
+            if name not in fields and _is_required(each, self._type) and (says or each.default is None):
+                self._lack(row, each, says=says)
         return Entry(row.line, fields, {name: cells for name, cells in blocks.items() if self._is_whole(name, cells)})
 
     def _is_whole(self, block: str, cells: Mapping[str, str]) -> bool:
@@ -152,7 +153,7 @@ class _Reading:
             self._formulas.setdefault(target, []).append(row.line)
             return ""
         text = tidy(cell.text) if described is None else self._values.read(described, cell, self._sheet)
-        if text is None and not (described is not None and target in self._type.fields and _is_needed(described, self._type)):
+        if text is None and (described is None or target in self._known or not _is_required(described, self._type)):
             self._unread.setdefault(target, []).append(row.line)
         return text or ""
 
@@ -170,5 +171,5 @@ class _Reading:
         return Fault(line, _("sheet “{sheet}”: {problem}", sheet=self._name, problem=message) if self._name else message)
 
 
-def _is_needed(field: Field, found: RecordType) -> bool:
-    return field.required and field.default is None and field.state in (None, found.first_state)
+def _is_required(field: Field, found: RecordType) -> bool:
+    return field.required and field.state in (None, found.first_state)

@@ -22,6 +22,7 @@ from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import normal
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import Label, Message, _
 from qmsctl.value import dataclass
 
@@ -70,7 +71,10 @@ def _made(library: Library, found: RecordType, given: Given, entries: Iterable[E
     lines: dict[str, int] = {}
     for entry in entries:
         source = f"{given.name}, {given.sha256}, {entry.line}"
-        edit = create(library, found.name, {**entry.fields, SOURCE: source}, person, _finished(body))
+        try:
+            edit = create(library, found.name, {**entry.fields, SOURCE: source}, person, _finished(body))
+        except (Refusal, UsageError) as error:
+            raise FaultyTable((Fault(entry.line, error.message),)) from error
         edits.append(_with_blocks(edit, found, entry, library.config.language))
         lines[edit.changes[0].path] = entry.line
         library = library.after(edit)

@@ -61,6 +61,8 @@ class Values:
 
     def _scalar(self, field: Field, cell: Cell, sheet: Sheet, text: str) -> str | None:
         match field.kind:
+            case "text":
+                return text if cell.moment is None else None  # Excel makes a day of 3/2024, and nobody knows what was typed
             case "date":
                 day = day_of(cell, sheet, self._library.config.writing)
                 return day.isoformat() if day else None
