@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -259,13 +260,21 @@ def test_without_a_browser_the_library_prints_what_is_in_the_page_alone(example:
         def write_pdf(self) -> bytes:
             return b"%PDF-1.7\n%%EOF\n"
 
+    class Fetcher:
+        def fetch(self, url: str, headers: object = None) -> str:
+            return url
+
     weasyprint, urls = ModuleType("weasyprint"), ModuleType("weasyprint.urls")
-    weasyprint.HTML, urls.URLFetcher = Html, lambda **given: given  # type: ignore[attr-defined]
+    weasyprint.HTML, urls.URLFetcher = Html, Fetcher  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "weasyprint", weasyprint)
     monkeypatch.setitem(sys.modules, "weasyprint.urls", urls)
     monkeypatch.setenv(BROWSER, "no-such-browser")
     example.run("report", "document", "BM-07.03", "-o", tmp_path / "a.pdf")
-    assert asked["url_fetcher"] == {"allowed_protocols": ("data",)}
+    inside: Any = asked["url_fetcher"]
+    assert inside.fetch("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")
+    for elsewhere in ("http://127.0.0.1/a.png", "file:///etc/passwd", "FILE:///etc/passwd", "//a/b.png", "a.png"):
+        with pytest.raises(ValueError, match=re.escape(elsewhere)):
+            inside.fetch(elsewhere)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-1.7")
 
 

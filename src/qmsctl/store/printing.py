@@ -8,12 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any, Protocol
 
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
@@ -147,8 +147,15 @@ class WeasyPrint:
         import weasyprint
         from weasyprint.urls import URLFetcher
 
-        inside = URLFetcher(allowed_protocols=("data",))
-        return marked(bytes(weasyprint.HTML(string=html, url_fetcher=inside).write_pdf()))
+        class Inside(URLFetcher):  # type: ignore[misc]  # an extra that need not be there
+            """What the page itself holds, and nothing from elsewhere; by ``allowed_protocols`` version 68 takes ``data:`` for none."""
+
+            def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+                if not url.lower().startswith("data:"):
+                    raise ValueError(url)
+                return super().fetch(url, headers)
+
+        return marked(bytes(weasyprint.HTML(string=html, url_fetcher=Inside()).write_pdf()))
 
 
 def marked(data: bytes) -> bytes:
