@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.guide import ROOT, Machine, agrees, is_refused, pages, same_words, typed
+from tests.word_papers import as_tcvn3, as_vni, procedure
 from tests.workbooks import saved
 
 pytestmark = pytest.mark.process
@@ -42,9 +43,13 @@ def test_the_tour(home: Path, tmp_path: Path, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_paper(home: Path, tmp_path: Path, lang: str) -> None:
     machine = Machine(tmp_path / "minh", tmp_path, lang, "--today", DAY)
-    (machine.home / "qd-12.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     (machine.home / "danh-muc.xlsx").write_bytes(saved(LAWS))
     (machine.home / "mot-cua.xlsx").write_bytes(saved(CASES))
+    for number, scan in enumerate(("qd-12.pdf", "qd-5.pdf")):
+        (machine.home / scan).write_bytes(b"%%PDF-1.4\n%d\n%%%%EOF\n" % number)
+    (machine.home / "old").mkdir()
+    for number, title, write in (("31", "CẤP BẢN SAO", as_tcvn3), ("32", "ĐĂNG KÝ KHAI SINH", as_vni)):
+        (machine.home / f"old/QT-{number}.docx").write_bytes(procedure(number, title, write, decision="5/QĐ-UBND"))
     follow(machine, pages("from-paper")[lang])
 
 
