@@ -45,8 +45,8 @@ def test_from_paper(home: Path, tmp_path: Path, lang: str) -> None:
     machine = Machine(tmp_path / "minh", tmp_path, lang, "--today", DAY)
     (machine.home / "danh-muc.xlsx").write_bytes(saved(LAWS))
     (machine.home / "mot-cua.xlsx").write_bytes(saved(CASES))
-    for number, scan in enumerate(("qd-12.pdf", "qd-5.pdf")):
-        (machine.home / scan).write_bytes(b"%%PDF-1.4\n%d\n%%%%EOF\n" % number)
+    for place, scan in enumerate(("qd-12.pdf", "qd-5.pdf")):
+        (machine.home / scan).write_bytes(b"%%PDF-1.4\n%d\n%%%%EOF\n" % place)
     (machine.home / "old").mkdir()
     for number, title, write in (("31", "CẤP BẢN SAO", as_tcvn3), ("32", "ĐĂNG KÝ KHAI SINH", as_vni)):
         (machine.home / f"old/QT-{number}.docx").write_bytes(procedure(number, title, write, decision="5/QĐ-UBND"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from qmsctl.core.text.characters import hidden
 from tests.desk import Desk, qmsctl
 from tests.word_papers import Paper, Write, as_tcvn3, as_unicode, as_vni, procedure, simple, tracked
 
@@ -173,3 +175,32 @@ def test_pages_as_others_write_them(home: Path, tmp_path: Path) -> None:
         assert f"\nrevision: {revision}\n" in texts[number]
     assert "\n```mermaid\ngraph TD; a-->b\n```\n" in texts[23]
     assert "Keep & find." in texts[25]
+
+
+def test_signs_that_nobody_sees_go_nowhere(home: Path, tmp_path: Path) -> None:
+    hostile = "\u202egnp.\u200b\x1b[31mx\u00ad"
+    old = papers(tmp_path / "old", {
+        "a\u202eb.md": b"# x\n",
+        unicodedata.normalize("NFD", "Hướng dẫn.md"): f"---\ndocument_id: HD-09\nx{hostile}: 1\nrisk: {hostile}\n---\n# Tên {hostile}\n\n## Nội dung\n\n| Bước | Nội dung | Trách nhiệm |\n|---|---|---|\n| 1 | a{hostile} | Ai{hostile} |\n".encode(),
+    })  # fmt: skip
+    desk, plan = new_office(tmp_path / "office", "agency"), tmp_path / "import.yaml"
+    desk.run("import", "plan", old, "-o", plan)
+    desk.run("import", "apply", plan)
+    for text in (plan.read_text("utf-8"), desk.read("documents/instructions/HD-09.md")):
+        assert not hidden(text)
+    assert "path: a\\u202eb.md" in plan.read_text("utf-8").replace('"', "").replace("\\\\", "\\")
+
+
+def test_scans_come_in_by_a_list(home: Path, tmp_path: Path) -> None:
+    old = papers(tmp_path / "old", {"quét 1.pdf": b"%PDF-1.4\n1\n", "quét 2.pdf": b"%PDF-1.4\n2\n", "qd.pdf": b"%PDF-1.4\n"})
+    index = tmp_path / "list.csv"
+    index.write_text("Danh mục tài liệu;;;;;\nTT;Mã hiệu;Tên tài liệu;Lần ban hành;Ngày hiệu lực;Tên tệp\n1;QT.51;Lưu trữ hồ sơ;02;15/03/2024;quét 1.pdf\n2;HD-07;Đóng dấu;1;01/04/2024;quét 2.pdf\n", encoding="utf-8")
+    desk, plan = new_office(tmp_path / "office", "agency"), tmp_path / "import.yaml"
+    desk.run("import", "plan", old, "-o", plan, "--index", index)
+    desk.run("import", "apply", plan)
+    text = desk.read("documents/procedures/QT-51.md")
+    assert "title: Lưu trữ hồ sơ\nrevision: 2\neffective: 2024-03-15\n" in text
+    assert "[quét 1.pdf](../../attachments/import/QT-51.pdf)" in text
+    desk.run("adopt", "--from", plan, "--basis", "3/QĐ-UBND", "--basis-date", "2024-03-10", "--basis-file", old / "qd.pdf", "--approved-by", "Phạm Quốc Bảo, Chủ tịch, UBND phường Tân An")
+    assert "lỗi:" not in "".join(line for line in desk.run("check", "documents/procedures/QT-51.md", code=None).out.splitlines(True))
+    assert [each["status"] for each in desk.run("list", "--format", "json").json] == ["effective", "effective"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.incoming.labels import Labels
 from qmsctl.core.incoming.plan import LEAVE, TRACKED, Plan, Planned
 from qmsctl.core.incoming.recognising import recognise
+from qmsctl.core.incoming.scans import scan
 from qmsctl.core.incoming.taking_in import Original, is_there, take_in, undecided
 from qmsctl.core.library import Library
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
-from qmsctl.store.incoming.papers import bytes_of, read_paper
+from qmsctl.store.incoming.papers import SCANS, bytes_of, paper_at, read_paper
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.value import dataclass
 
@@ -65,8 +67,16 @@ def _original(reader: Reader, library: Library, plan: Plan, planned: Planned, fo
     refused = undecided(plan, library, planned)
     if refused is not None:
         raise refused
-    data = bytes_of(folder / planned.path)
+    data = bytes_of(paper_at(folder, planned.path))
+    if planned.path.lower().endswith(SCANS):
+        _check_same(planned, hashlib.sha256(data).hexdigest())
+        return Original(planned, data, scan({}), {})
     found = read_paper(reader, planned.path, data, accepted=planned.get(TRACKED) != "rejected", pictures=True)
-    if found.sha256 != planned.sha256:
-        raise Refusal(_("it was changed since the plan was made: plan it again"))
+    _check_same(planned, found.sha256)
     return Original(planned, data, recognise(found.document, labels), found.pictures)
+
+
+def _check_same(planned: Planned, sha256: str) -> None:
+    """Raise :class:`Refusal` where a file is not the one that was planned."""
+    if sha256 != planned.sha256:
+        raise Refusal(_("it was changed since the plan was made: plan it again"))

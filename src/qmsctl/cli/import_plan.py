@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,16 +13,21 @@ from unicodedata import normalize
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.arguments import read_given
 from qmsctl.cli.session import Session
 from qmsctl.core.incoming.labels import Labels, read_labels
+from qmsctl.core.incoming.paper import Paper
 from qmsctl.core.incoming.plan import Plan, plan_text
 from qmsctl.core.incoming.planning import Read, planned
 from qmsctl.core.incoming.recognising import recognise
-from qmsctl.errors import Refusal
+from qmsctl.core.incoming.scans import scans_in
+from qmsctl.core.text.characters import fold, hidden, name_of, visible
+from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, addition, advice, command
 from qmsctl.message import Message, _
-from qmsctl.store.incoming.papers import bytes_of, papers_in, read_paper
+from qmsctl.store.incoming.papers import SCANS, bytes_of, papers_in, read_paper
 from qmsctl.store.incoming.reader import Reader
+from qmsctl.store.incoming.tables import read_tables
 from qmsctl.store.output import check_allowed, write_output
 from qmsctl.store.resources import read_text
 
@@ -40,6 +46,7 @@ def plan(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the papers.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="File for the plan.")] = PLAN,
+    index: Annotated[Path | None, typer.Option("--index", metavar="LIST", help="List of scanned PDFs, in Excel or CSV: file, id, title, revision, days, decision.")] = None,
     force: o.Force = False,
 ) -> None:
     """Read all papers in a folder and write a plan: what each is, what was found in it, what is to be decided."""
@@ -47,7 +54,7 @@ def plan(
     library = session.library(session.place())
     check_allowed(output, lambda head, _tail: head.startswith(_MARK.encode()), addition(output=Hole("file")).in_order_to(_("name another file")), force=force)
     labels = document_labels()
-    files, left = _read(session, folder, labels)
+    files, left = _read(session, folder, labels, _scans(session, index, labels))
     if not files and not left:
         raise Refusal(_("there are no papers in {path}", path=str(folder)), advice(_("Word, Markdown and HTML files are read")))
     found, said = planned(library, _from(output, folder), files, labels)
@@ -61,7 +68,18 @@ def document_labels() -> Labels:
     return read_labels(read_text("imports/documents.yaml"))
 
 
-def _read(session: Session, folder: Path, labels: Labels) -> tuple[list[Read], list[tuple[str, Message]]]:
+def _scans(session: Session, index: Path | None, labels: Labels) -> Mapping[str, Paper]:
+    """The scans that a list names, by their files. Raises :class:`UsageError` where it names none."""
+    if index is None:
+        return {}
+    sheets = read_tables(read_given(index), lambda sheet: len(scans_in((sheet,), labels, session.writing))).sheets
+    found = scans_in(sheets, labels, session.writing)
+    if not found:
+        raise UsageError(_("{path} names no files: a column such as “File” is expected, beside id, title, revision and days", path=str(index)))
+    return found
+
+
+def _read(session: Session, folder: Path, labels: Labels, scans: Mapping[str, Paper]) -> tuple[list[Read], list[tuple[str, Message]]]:
     """What could be read, and why the rest could not; a file that may not be read is named and nothing else."""
     found: list[Read] = []
     left: list[tuple[str, Message]] = []
@@ -69,9 +87,14 @@ def _read(session: Session, folder: Path, labels: Labels) -> tuple[list[Read], l
     with Reader() as reader:
         for number, path in enumerate(paths, 1):
             session.say(_("reading {number} of {all}: {path}", number=number, all=len(paths), path=path))
+            if mark := hidden(path):
+                left.append((visible(path), _("its name holds {character}, which nobody can see", character=name_of(mark.group()))))
+                continue
             try:
-                paper = read_paper(reader, path, bytes_of(folder / path))
-                found.append(Read(normalize("NFC", path), paper.sha256, recognise(paper.document, labels)))
+                data = bytes_of(folder / path)
+                listed = scans.get(fold(path)) or scans.get(fold(path.rpartition("/")[2]))
+                document = listed if listed and path.lower().endswith(SCANS) else recognise(read_paper(reader, path, data).document, labels)
+                found.append(Read(normalize("NFC", path), hashlib.sha256(data).hexdigest(), document))
             except Refusal as error:
                 left.append((normalize("NFC", path), error.message))
     return found, left

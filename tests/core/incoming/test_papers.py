@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.incoming.blocks import HEADING, ITEM, PARAGRAPH, TABLE, Block, blocks_of_html
+from qmsctl.core.incoming.blocks import HEADING, ITEM, PARAGRAPH, TABLE, Block
 from qmsctl.core.incoming.body_text import Setting, written
 from qmsctl.core.incoming.labels import Labels, read_labels
 from qmsctl.core.incoming.measures import day_in, duration_in, number_in, retention_in, title_of
 from qmsctl.core.incoming.numbering import numbered
+from qmsctl.core.incoming.pages import blocks_of_html
 from qmsctl.core.incoming.paper import Paper, SourceDocument, Table
 from qmsctl.core.incoming.plan import Plan, Planned, plan_text, read_plan
 from qmsctl.core.incoming.recognising import recognise

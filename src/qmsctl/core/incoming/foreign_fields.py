@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from qmsctl.core.incoming.markdown import seen
+
 _KEY = re.compile(r"([A-Za-z][\w .-]{0,60}?)\s*:(?:\s+(.*))?")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 
@@ -36,7 +38,7 @@ def foreign_fields(text: str) -> tuple[Mapping[str, str], tuple[str, ...], str]:
 
 def _bare(value: str) -> str:
     """A value without quotes, the brackets of a list or a comment."""
-    shown = value.strip()
+    shown = seen(value).strip()
     if shown[:1] in "\"'" and shown[:1] and shown.endswith(shown[0]) and len(shown) > 1:
         return shown[1:-1]
     shown = re.sub(r"\s+#.*$", "", shown)

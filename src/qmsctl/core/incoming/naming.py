@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from qmsctl.core.incoming.labels import key
 from qmsctl.core.incoming.paper import RECORDS, STEPS, Paper, Table
 from qmsctl.core.office.config import Config
-from qmsctl.core.text.characters import fold
+from qmsctl.core.text.labels import plain_label
 
 Names = Mapping[str, str]
 """Ids of roles and units by foreign names; empty where nobody has decided."""
@@ -31,15 +31,11 @@ def proposed(name: str, config: Config) -> str:
     known = {role.id: role.title for role in config.roles} | {unit.id: unit.name for unit in config.units if config.role(unit.id) is None}
     wanted = frozenset(_plain(name).split())
     words = {found: frozenset(_plain(title).split()) for found, title in known.items()}
-    by_id = next((found for found in known if found.replace("-", " ") == _plain(name)), "")
+    by_id = next((found for found in known if plain_label(found) == _plain(name)), "")
     same = next((found for found, own in words.items() if own == wanted), "")
     near = [found for found, own in words.items() if own and (own < wanted or wanted < own) and min(len(own), len(wanted)) > 1]
     return same or by_id or (near[0] if len(near) == 1 else "")
 
 
 def _plain(text: str) -> str:
-    return " ".join(_bare(key(text)).split())
-
-
-def _bare(text: str) -> str:
-    return fold(text)
+    return plain_label(key(text))

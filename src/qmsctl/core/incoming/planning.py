@@ -74,7 +74,7 @@ def document_types(library: Library, labels: Labels) -> tuple[RecordType, ...]:
 def _fields(library: Library, read: Read, labels: Labels, documents: Sequence[RecordType]) -> tuple[dict[str, str], list[Message]]:
     head, ask = read.paper.head, list[Message]()
     own = numbered(head.get("id", ""), documents) if head.get("id") else numbered(_stem(read.path), documents)
-    kind = own.type if own else head.get("type", "")
+    kind = own.type if own else labels.field("types", head.get("type", "")) or head.get("type", "")
     if head.get("id") and own is None:
         ask.append(_("its id is “{id}”; ids here have forms such as {forms}: name one, or set “ids” in qms.yaml first", id=head["id"], forms=tuple(each.id_pattern for each in documents[:4])))
     elif own is None:
@@ -182,6 +182,8 @@ def _taken(paper: Paper) -> Iterator[Message]:
     for part in paper.body:
         if isinstance(part, Table):
             yield _("{count} steps", count=len(part.rows)) if part.kind == "steps" else _("{count} records that are kept", count=len(part.rows))
+    if paper.head.get("approved_by"):
+        yield Message("{role}: {person}", {"role": _SIGNERS["approver"], "person": paper.head["approved_by"]})
     for name, person in paper.signers:
         yield Message("{role}: {person}", {"role": _SIGNERS[name], "person": person})
     for each in paper.history:

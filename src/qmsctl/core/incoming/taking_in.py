@@ -12,6 +12,7 @@ from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.incoming.body_text import Setting, written
 from qmsctl.core.incoming.labels import Labels
+from qmsctl.core.incoming.markdown import inline
 from qmsctl.core.incoming.numbering import numbered
 from qmsctl.core.incoming.paper import Paper
 from qmsctl.core.incoming.plan import DECIDED, LEAVE, TRACKED, Plan, Planned
@@ -83,14 +84,20 @@ def _document(library: Library, plan: Plan, original: Original, person: str | No
     kind = usable_type(library, planned.get("type"))
     up = "../" * (kind.folder.count("/") + 1)
     setting = Setting(kind, library.config.language, labels, plan.names, _forms(library, labels, kind, coming), {name: up + path for name, path in pictures.items()})
-    text = written(original.paper, planned.get("title"), setting).text
     kept = f"{ORIGINALS}{own}{_ending(planned.path)}"
+    text = written(original.paper, planned.get("title"), setting).text if original.paper.body else _scan(planned, kind, setting, up + kept)
     given = {name: planned.get(name) for name in DECIDED if name != "type" and planned.get(name) and (name in kind.fields or name == "id")}
     given |= {name if name.startswith("x-") else f"x-{name}": value for name, value in planned.extra.items() if value}
     given["source"] = flow({"path": kept, "sha256": planned.sha256, "name": planned.path.rpartition("/")[2]})
     made = create(library, kind.name, given, person, lambda _type, _id, _title: text)
     files = (FileChange(kept, None, original.data), *(FileChange(pictures[name], None, data) for name, data in original.pictures.items()))
     return replace(made, changes=(*made.changes, *files))
+
+
+def _scan(planned: Planned, kind: RecordType, setting: Setting, path: str) -> str:
+    """The text of a paper that could not be read: where the paper is."""
+    label = kind.fields["source"].label.in_language(setting.language)
+    return f"# {inline(planned.get('title'))}\n\n{label}: [{inline(planned.path.rpartition('/')[2])}]({path})\n"
 
 
 def _forms(library: Library, labels: Labels, kind: RecordType, coming: frozenset[str]) -> Callable[[str], str]:

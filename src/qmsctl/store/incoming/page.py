@@ -7,8 +7,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from qmsctl.core.incoming.blocks import blocks_of_html, words
+from qmsctl.core.incoming.blocks import words
 from qmsctl.core.incoming.foreign_fields import foreign_fields
+from qmsctl.core.incoming.pages import blocks_of_html
 from qmsctl.core.incoming.secrecy import FIRST_PAGE, is_secret
 from qmsctl.message import _
 from qmsctl.store.incoming.unfit import Unfit

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unicodedata import normalize
 
 from qmsctl.core.incoming.paper import SourceDocument, source_of
 from qmsctl.errors import Refusal
@@ -64,6 +65,12 @@ def papers_in(folder: Path) -> tuple[str, ...]:
 def _is_paper(path: Path, top: bool) -> bool:
     """True for a plain file that is no trace of an open one, and no page about the folder itself."""
     return not path.is_symlink() and path.is_file() and not path.name.startswith((".", "~$")) and not (top and path.name.casefold() in ("readme.md", "changelog.md"))
+
+
+def paper_at(folder: Path, path: str) -> Path:
+    """The file of a path as a plan has it, composed, whatever the disk makes of its letters."""
+    found = folder / path
+    return found if found.exists() else next((folder / each for each in papers_in(folder) if normalize("NFC", each) == path), found)
 
 
 def bytes_of(path: Path) -> bytes:

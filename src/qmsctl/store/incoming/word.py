@@ -12,7 +12,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from qmsctl.core.incoming.blocks import Block, blocks_of_html, words
+from qmsctl.core.incoming.blocks import Block, words
+from qmsctl.core.incoming.pages import blocks_of_html
 from qmsctl.core.incoming.secrecy import FIRST_PAGE, is_secret
 from qmsctl.message import _
 from qmsctl.store.incoming import word_tidying as tidying
