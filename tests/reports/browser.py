@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -80,6 +81,25 @@ class Browser:
         self.call("Page.navigate", url=path.as_uri())
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(next(self._messages()))
+
+    def visit(self, address: str, width: int, until: str | None = None) -> None:
+        """Show an address in a window of this width, and wait for the page; ``until`` is where others lead on to."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+        self.events.clear()
+        self.call("Page.navigate", url=address)
+        while not self._is_at(until or address):
+            time.sleep(0.01)
+
+    def after(self, script: str) -> None:
+        """Do what leads to another page, and wait for it."""
+        self.events.clear()
+        self.evaluate("window.before = true")
+        self.evaluate(script)
+        while self.evaluate("window.before || document.readyState !== 'complete'") is not False:
+            time.sleep(0.01)
+
+    def _is_at(self, address: str) -> bool:
+        return bool(self.evaluate(f"location.href === {json.dumps(address)} && document.readyState === 'complete'"))
 
     def evaluate(self, script: str) -> Any:
         """The value of a script's expression in the page."""

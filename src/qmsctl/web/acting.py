@@ -16,7 +16,7 @@ from qmsctl.store.ssh_keygen import agent_keys
 from qmsctl.unfilled import refuse_holes, unfilled
 from qmsctl.value import dataclass
 from qmsctl.web.deeds import Deed
-from qmsctl.web.filled import Filled
+from qmsctl.web.filled import SET, Filled
 from qmsctl.web.part import Part, set_part
 from qmsctl.web.shown import Shown, digests
 from qmsctl.web.visit import Visit
@@ -73,7 +73,7 @@ def _check_agent(promised: Mapping[str, PublicKey]) -> None:
 
 
 def questions(visit: Visit, deed: Deed, filled: Filled, also: tuple[str, ...] = ()) -> tuple[Part, ...]:
-    """The questions of the form, with the answers that are there; ``also`` are fields that a refusal asks for."""
+    """The questions of the form, with the answers that are there; ``also`` are the names of inputs that a refusal asks for."""
     try:
         parts = [*deed.asks(visit.library, filled, visit.me)]
     except QmsError:
@@ -82,10 +82,10 @@ def questions(visit: Visit, deed: Deed, filled: Filled, also: tuple[str, ...] = 
     kind = item.type if item else visit.library.types.get(filled.subject)
     known = {each.name for each in parts}
     for name in also:
-        field = kind.fields.get(name) if kind else None
-        if field is not None and f"set.{name}" not in known:
+        field = kind.fields.get(name.removeprefix(SET)) if kind else None
+        if field is not None and name not in known:
             parts.append(set_part(visit.library, field, needed=True))
-    return tuple(replace(each, value=_answer(each.name, deed, filled) or each.value) for each in parts)
+    return tuple(replace(each, value=_answer(each.name, deed, filled) or each.value, needed=each.needed or each.name in also, folded=each.folded and each.name not in also) for each in parts)
 
 
 def _answer(name: str, deed: Deed, filled: Filled) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.table_rows import Table, table
@@ -13,6 +14,7 @@ from qmsctl.core.sections.section_text import settable
 from qmsctl.core.tasks.next_step import lacking
 from qmsctl.core.text.nodes import Mapping as Row
 from qmsctl.core.types.field import Field
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
 from qmsctl.web.filled import FILE, OPERAND, OPTION, SET, Filled
 from qmsctl.web.part import CHOICE, DAY, LINES, Choice, Part, field_part, row_parts, set_part
@@ -30,9 +32,9 @@ def nothing(_library: Library, _filled: Filled, _me: Person | None) -> Iterator[
     return iter(())
 
 
-def option(name: str, label: Message, kind: str = "line", *, needed: bool = False, offered: Iterable[Choice] = (), value: str = "", note: Message | None = None) -> Part:
+def option(name: str, label: Message, kind: str = "line", *, needed: bool = False, offered: Iterable[Choice] = (), value: str = "", note: Message | None = None, folded: bool = False) -> Part:
     """The question for an option."""
-    return Part(f"{OPTION}{name}", label, kind, needed, value, tuple(offered), note)
+    return Part(f"{OPTION}{name}", label, kind, needed, value, tuple(offered), note, folded=folded)
 
 
 def operand(name: str, label: Message, kind: str = "line", *, offered: Iterable[Choice] = (), value: str = "", note: Message | None = None) -> Part:
@@ -50,9 +52,9 @@ def _of_signer(library: Library, me: Person | None) -> Iterator[Part]:
     roles = me.roles_on(library.today) if me else ()
     if len(roles) > 1:
         yield option("role", _("In which role"), CHOICE, offered=((each, role_title(each, library)) for each in roles))
-    yield option("basis", _("Number of the decision on paper"))
-    yield option("basis-date", _("Date of the decision on paper"), DAY)
-    yield Part(f"{FILE}basis-file", _("Its scan or signed PDF"), UPLOAD)
+    yield option("basis", _("Number of the decision on paper"), folded=True)
+    yield option("basis-date", _("Date of the decision on paper"), DAY, folded=True)
+    yield Part(f"{FILE}basis-file", _("Its scan or signed PDF"), UPLOAD, folded=True)
     if me is not None and any(key.public and key.period.covers(library.today) and not key.revoked for key in me.keys):
         yield option("sign", _("Sign with my key as well"), CHOICE, offered=(("yes", _("yes")),), note=_("the key has to be in the agent of OpenSSH: ssh-add"))
 
@@ -128,13 +130,31 @@ def _wanted(library: Library, item: Item, key: str) -> Iterator[Part]:
 
 
 def _cells(library: Library, found: Table) -> Iterator[Part]:
-    """The cells of every row that are still empty, below what the row says already."""
+    """The cells that are still empty and asked for, row by row, below what the row says already."""
+    asked = asked_columns(found.item.type, found.field)
     for number, row in enumerate(found.rows, 1):
-        if isinstance(row, Row):
-            about = f"{number}. " + " · ".join(text for name in found.columns if (text := row.text(name)))
-            for name, column in found.columns.items():
-                if not row.text(name) and column.kind not in _NOT_ASKED:
-                    yield field_part(library, column, f"{SET}{found.field.name}.{number}.{name}", about=about)
+        if isinstance(row, Row) and not all(row.text(name) for name in asked):
+            about = f"{number}. " + " · ".join(text for name, column in found.columns.items() if not column.values and (text := row.text(name)))
+            for name in (*asked, *remarks(found.item.type, found.field)):
+                if not row.text(name):
+                    yield field_part(library, found.columns[name], f"{SET}{found.field.name}.{number}.{name}", about=about)
+
+
+def asked_columns(kind: RecordType, block: Field) -> tuple[str, ...]:
+    """The columns of a table that every row needs by the gates of the type, or by itself."""
+    named = {name for each in _of_rows(kind, block) if "where" not in each for name in each.get("columns", ())}
+    return tuple(name for name, column in block.keys.items() if column.kind not in _NOT_ASKED and (column.required or name in named))
+
+
+def remarks(kind: RecordType, block: Field) -> tuple[str, ...]:
+    """The columns that some rows need besides: one of several, or where the row has some value."""
+    named = {name for each in _of_rows(kind, block) for name in (*each.get("any", ()), *(each.get("columns", ()) if "where" in each else ()))}
+    return tuple(name for name, column in block.keys.items() if name in named and column.kind not in _NOT_ASKED and name not in asked_columns(kind, block))
+
+
+def _of_rows(kind: RecordType, block: Field) -> list[Any]:
+    """What the gates of a type say of the rows of a table."""
+    return [gate.arguments for state in kind.states.values() for gate in state.gates if gate.operator == "rows" and gate.arguments["block"] == block.name]
 
 
 def row(library: Library, filled: Filled, _me: Person | None) -> Iterator[Part]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from starlette.responses import Response
 
 from qmsctl.acts.done import Done, Made
@@ -21,6 +24,7 @@ from qmsctl.web.home import home
 from qmsctl.web.keys import Keys
 from qmsctl.web.mends import Way, asked_besides, ways
 from qmsctl.web.pages import page
+from qmsctl.web.part import Part
 from qmsctl.web.preview import preview
 from qmsctl.web.request import Asked, as_kept
 from qmsctl.web.shown import Stale
@@ -77,12 +81,12 @@ class _Form:
 
     def page(self, error: QmsError | None = None) -> Response:
         """The questions; after a refusal with what it says, and what it asks for besides."""
-        also = tuple(asked_besides(_mends(error))) if error else ()
+        also = asked_besides(_mends(error)) if error else ()
         parts = questions(self._visit, self._deed, self._said, also)
         trouble = trouble_of(error) if error else None
         hidden = {name: value for name, value in self._asked.inputs if name in ("option.want", "option.fill")}
         wants = [(name, value) for name, value in self._asked.inputs if name in hidden]
-        return self._page("questions", 422 if error else 200, parts=parts, wants=wants, trouble=trouble, kept=self._kept())
+        return self._page("questions", 422 if error else 200, parts=parts, groups=_groups(parts), wants=wants, trouble=trouble, kept=self._kept())
 
     def shown(self, trouble: Trouble | None = None) -> Response:
         """What would be written, and the button that does it."""
@@ -91,8 +95,13 @@ class _Form:
         seen = [f"{digest} {path}" for path, digest in found.seen.items()]
         return self._page(
             "preview", 409 if trouble else 200, view=preview(found.done), given=given, seen=seen, kept=self._kept(), trouble=trouble,
-            commit=self._visit.place.commit or "", me=self._visit.me, roles=self._visit.roles,
+            commit=self._visit.place.commit or "", words=self._said.option("comment") or self._said.option("reason") or "", redline=self._redline(),
         )
+
+    def _redline(self) -> bool:
+        """Whether the text that is signed can be compared with one in force."""
+        standing = self._visit.library.standing(self._said.subject) if self._said.subject in self._visit.library.dossiers else None
+        return standing is not None and standing.in_force is not None and not standing.is_clean
 
     def shown_again(self, error: Stale) -> Response:
         """The same, with what has changed since it was shown first."""
@@ -120,6 +129,11 @@ class _Form:
         return [(name, upload.name, as_kept(upload)) for name, upload in self._said.files.items()]
 
 
+def _groups(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
+    """The questions that stand open, with what they belong to."""
+    return [(about, [*group]) for about, group in groupby((each for each in parts if not each.folded), key=lambda each: each.about)]
+
+
 def _seen(text: str) -> tuple[str, str]:
     digest, _blank, path = text.partition(" ")
     return path, digest
@@ -134,4 +148,4 @@ def trouble_of(error: QmsError) -> Trouble:
     if isinstance(error, LeftOut):
         (error, *_others) = (*error.left.values(), error)
     said = error.brought if isinstance(error, RefusedByRules) else ()
-    return Trouble(error.message, tuple(said), ways(error.mend))
+    return Trouble(error.message, tuple(said), ways(error.mend), ())

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.people import Person
-from qmsctl.core.tasks import Task, tasks
+from qmsctl.core.tasks import ESCALATED, RETURNED, SIGN, Task, tasks
 from qmsctl.core.tasks.task_words import unit_words, when_words, whose_words
 from qmsctl.message import Label, Message
 from qmsctl.value import dataclass
@@ -14,6 +14,9 @@ from qmsctl.web.mends import Way, ways
 
 MOST = 60
 """So many lines of a list; the rest is counted."""
+AHEAD = 45
+"""Days for which what is to come is shown."""
+_OTHERS_WAIT = frozenset({SIGN, RETURNED, ESCALATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Line:
     id: str
     title: str
     what: Label | Message
+    is_known: bool
     whose: str
     unit: str
     when: Message | str
@@ -48,11 +52,16 @@ class Home:
 
 def home(library: Library, me: Person | None) -> Home:
     """The page of a person."""
-    found = tasks(library)
+    found = sorted((each for each in tasks(library) if each.due is None or each.days_late(library.today) >= -AHEAD), key=lambda each: _order(library, each))
     mine = [each for each in found if me is not None and me.id in each.people]
     units = me.units_on(library.today) if me else ()
     late = [each for each in found if each not in mine and each.days_late(library.today) > 0 and (each.unit in units or set(units) & set(each.owners))]
     return Home(_lines(library, mine), _lines(library, late))
+
+
+def _order(library: Library, task: Task) -> int:
+    """What is late comes first, then what somebody else waits for, then what falls due."""
+    return 0 if task.days_late(library.today) > 0 else 1 if task.kind in _OTHERS_WAIT else 2 if task.due else 3
 
 
 def _lines(library: Library, found: Iterable[Task]) -> Lines:
@@ -62,4 +71,4 @@ def _lines(library: Library, found: Iterable[Task]) -> Lines:
 
 def _line(library: Library, task: Task) -> Line:
     late = task.days_late(library.today) > 0
-    return Line(task.id, task.title, task.what, whose_words(library, task), unit_words(library, task), when_words(library, task), late, ways(task.next))
+    return Line(task.id, task.title, task.what, task.id in library.stems, whose_words(library, task), unit_words(library, task), when_words(library, task), late, ways(task.next, library))

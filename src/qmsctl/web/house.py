@@ -11,12 +11,16 @@ from typing import NamedTuple
 from qmsctl.core.library import Library
 from qmsctl.store.loading import Place, load, locate
 from qmsctl.store.stamp import Stamp, stamp
+from qmsctl.store.unsent import Unsent, unsent
 from qmsctl.value import dataclass
 
 
-class _Read(NamedTuple):
+class Look(NamedTuple):
+    """What was read, and what was ``seen`` of the files before."""
+
     seen: Stamp
     library: Library
+    unsent: Unsent
 
 
 @dataclass
@@ -32,19 +36,21 @@ class House:
     day: date | None = None
     cached: bool = True
     read_only: bool = False
-    _read: list[_Read] = field(default_factory=list)
+    _read: list[Look] = field(default_factory=list)
 
     def place(self) -> Place:
         """The files as they are now. Raises ``RepositoryError``."""
         return locate(self.start, cached=self.cached)
 
-    def library(self, place: Place) -> Library:
-        """All of the QMS; read again where a file, a branch or the day is another."""
+    def look(self, place: Place) -> Look:
+        """All of the QMS, and what nobody else has yet; read again where a file, a branch or the day is another."""
         seen, now = stamp(place), self.clock()
         kept = self._read[0] if self._read else None
         if kept and kept.seen == seen and kept.library.today == (self.day or now.astimezone(kept.library.config.zone).date()):
-            return kept.library
+            return kept
         near = kept.library if kept and seen.has_types_of(kept.seen) else None
         library = load(place, now, self.day, near)
-        self._read[:] = [_Read(seen, library)]
-        return library
+        if place.cache is not None:
+            place.cache.settle()
+        self._read[:] = [Look(seen, library, unsent(place))]
+        return self._read[0]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.core.comparison.chosen_text import chosen
+from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.frozen_text import with_body
 from qmsctl.core.records.escalations import BLOCK, escalations_of
 from qmsctl.core.records.objective import is_measured
-from qmsctl.core.tasks import tasks
 from qmsctl.core.tasks.next_step import advance_command
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.nodes import Sequence as Rows
@@ -21,6 +21,7 @@ from qmsctl.reports.parts.document_text import DocumentText, Text, body_text, do
 from qmsctl.reports.parts.record_pages import RecordPage, page_of
 from qmsctl.reports.parts.state import State, document_state, record_state
 from qmsctl.value import dataclass
+from qmsctl.web.asking import asked_columns
 from qmsctl.web.mends import Way, way_of
 
 _WRITTEN_BY_OTHER_ACTS = frozenset({BLOCK, "whys", "measurements"})
@@ -79,7 +80,7 @@ def _document_steps(library: Library, subject: str, me: Person | None) -> Iterat
             yield from (_step(words, command(verb, subject), is_next=verb == first) for verb, words in _SIGNED.items() if verb in asked)
             yield _step(_("Send back to the author"), command("return", subject, comment=Hole("reason")))
     if standing.in_force is not None:
-        unread = any(each.id == subject and each.kind == "read" and me is not None and me.id in each.people for each in tasks(library))
+        unread = me in readers(library, standing.in_force).unread
         yield _step(_("Confirm that I have read and understood it"), command("acknowledge", subject), is_next=unread)
     working = library.by_id.get(subject)
     if working is not None and is_measured(working.type):
@@ -119,7 +120,7 @@ def _of_tables(item: Item) -> Iterator[Step]:
         if name in _WRITTEN_BY_OTHER_ACTS:
             continue
         rows = [row for found in item.body.block(name) if isinstance(found.rows, Rows) for row in found.rows.items]
-        if any(isinstance(row, Mapping) and any(not row.text(column) for column in block.keys) for row in rows):
+        if any(isinstance(row, Mapping) and any(not row.text(column) for column in asked_columns(item.type, block)) for row in rows):
             yield Step(_("Fill in the table “{table}”", table=block.label), Way(Message(f"qmsctl set {item.id}"), None, f"/do/set/{item.id}?option.fill={name}"), is_next=True)
         yield _step(_("Add a row to “{table}”", table=block.label), command("row add", item.id, name))
 

@@ -19,7 +19,10 @@ LINE, LINES, DAY, NUMBER, CHOICE, FILE, TICK = "line", "lines", "day", "number",
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``name`` is that of the input, see :mod:`.filled`. ``note`` says how to answer, ``about`` what the question belongs to."""
+    """``name`` is that of the input, see :mod:`.filled`. ``note`` says how to answer, ``about`` what the question belongs to.
+
+    What is seldom answered is ``folded`` away.
+    """
 
     name: str
     label: Label | Message | str
@@ -29,6 +32,7 @@ class Part:
     choices: tuple[Choice, ...] = ()
     note: Message | None = None
     about: str = ""
+    folded: bool = False
 
 
 def field_part(library: Library, field: Field, name: str, *, needed: bool = False, value: str = "", about: str = "") -> Part:

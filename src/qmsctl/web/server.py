@@ -34,18 +34,22 @@ def listening(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Ends by itself; once a second it looks whether it should."""
+    """Ends by itself; twice a second it looks whether it should."""
 
     def __init__(self, config: uvicorn.Config, ends: Callable[[], bool]) -> None:
         super().__init__(config)
         self._ends = ends
 
     async def on_tick(self, counter: int) -> bool:
-        return (counter % 10 == 0 and self._ends()) or await super().on_tick(counter)
+        """Whether it ends now."""
+        return (counter % 5 == 0 and self._ends()) or await super().on_tick(counter)
 
 
-def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[str, str], None]) -> None:
-    """Answer until ``idle`` seconds go by without a request. ``opened`` is told the address and the file that leads to it, once both are there."""
+def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[str, str], None], stops: Callable[[], bool] = bool) -> None:
+    """Answer until ``idle`` seconds go by without a request, or ``stops`` says so.
+
+    ``opened`` is told the address and the file that leads to it, once both are there.
+    """
     port = listener.getsockname()[1]
     keys = Keys()
     entry = EntryFile(f"http://{HOST}:{port}{ENTRY}{keys.code}")
@@ -54,7 +58,7 @@ def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[
     def ends() -> bool:
         if keys.code is None:
             entry.remove()
-        return door.idle > idle
+        return stops() or door.idle > idle
 
     config = uvicorn.Config(
         door, log_config=None, access_log=False, lifespan="off", ws="none", http="h11", loop="asyncio", server_header=False, date_header=False,

@@ -15,9 +15,9 @@ from qmsctl.message import Message, Worded, _, show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.holder import Holder
 from qmsctl.store.loading import Place
-from qmsctl.store.unsent import Unsent, unsent
+from qmsctl.store.unsent import Unsent
 from qmsctl.value import dataclass
-from qmsctl.web.house import House
+from qmsctl.web.house import House, Look
 
 
 @dataclass
@@ -58,9 +58,13 @@ class Visit:
         return self.house.place()
 
     @cached_property
+    def _look(self) -> Look:
+        return self.house.look(self.place)
+
+    @property
     def library(self) -> Library:
         """All of the QMS."""
-        return self.house.library(self.place)
+        return self._look.library
 
     def occasion(self, command: str) -> Occasion:
         """The circumstances of an act that the command of this name would do."""
@@ -78,10 +82,10 @@ class Visit:
         held = self.me.roles_on(self.library.today) if self.me else ()
         return tuple(role_title(each, self.library) for each in held)
 
-    @cached_property
+    @property
     def unsent(self) -> Unsent:
         """The branch, and what of it nobody else has yet."""
-        return unsent(self.place)
+        return self._look.unsent
 
     def words(self, value: object) -> str:
         """A message, label or day in the language of this visit."""
