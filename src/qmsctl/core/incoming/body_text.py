@@ -106,8 +106,7 @@ class _Writer:
             self._opened.add(section.id)
             self.left.append(LeftOut("headings", block.text))
             title = section.title.in_language(self._setting.language)
-            same = titled(block.text, by_title((section,))) is not None
-            return f"## {self._places[section.id]}. {title}" + ("" if same else f" ({markdown.inline(_bare(block.text))})")
+            return f"## {self._places[section.id]}. {title}"
         level = depth + 1 if depth else max(block.level, 2)
         return f"{'#' * min(max(level, 2), 6)} {markdown.inline(block.text)}"
 
@@ -215,8 +214,3 @@ def _is_plain(text: str) -> bool:
 def _depth(text: str) -> int:
     found = _NUMBER.match(text)
     return len(found[1].rstrip(".").split(".")) if found else 0
-
-
-def _bare(text: str) -> str:
-    found = _NUMBER.match(text)
-    return text[found.end() - 1 :] if found else text
