@@ -13,7 +13,7 @@ from qmsctl.reports.parts.case_lists import differing, late
 from qmsctl.reports.parts.case_parts import case_tiles, months, procedures
 from qmsctl.reports.parts.case_times import agencies, steps
 from qmsctl.reports.parts.cover import cover
-from qmsctl.reports.parts.figured import Figured
+from qmsctl.reports.parts.figured import Figured, period_so_far
 
 ABOUT = About.PERIOD
 EXAMPLE = "--from 2026-09-01"
@@ -21,13 +21,11 @@ EXAMPLE = "--from 2026-09-01"
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> Figured:
     """The cases received in the period, as they stand on the day of the report."""
-    first, last = options.days(library.today)
-    book = kept(library, first, last)
-    title = cover(_("Cases and how they were kept"), library, options)
-    if not any(each.cases for each in book):
-        return Figured(title, (), (), empty=_nothing(library), warnings=_unread(book))
-    parts = (procedures(book), months(book, first, last), steps(book), agencies(book, library), differing(book), late(book))
-    return Figured(title, case_tiles(book), parts, warnings=_unread(book))
+    period = period_so_far(library, options)
+    book = kept(library, period)
+    parts = (procedures(book), months(book, period), steps(book), agencies(book, library), differing(book), late(book))
+    empty = None if any(each.cases for each in book) else _nothing(library)
+    return Figured(cover(_("Cases and how they were kept"), library, options), case_tiles(book), parts, empty, _unread(book))
 
 
 def _nothing(library: Library) -> Message:

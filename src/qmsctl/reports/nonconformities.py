@@ -9,7 +9,7 @@ from qmsctl.core.review.nonconformities import Problems, collect
 from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import cover
-from qmsctl.reports.parts.figured import Figured
+from qmsctl.reports.parts.figured import Figured, period_so_far
 from qmsctl.reports.parts.problem_parts import ages, causes, months, repeats, sources, units
 from qmsctl.reports.parts.review_charts import Tile
 
@@ -19,13 +19,13 @@ EXAMPLE = "--from 2026-01-01"
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> Figured:
     """What was raised in the period, and what was open on its last day: of a period that is over nothing later is known."""
-    title = cover(_("Nonconformities in figures"), library, options)
-    period, then = options.period(library.today), as_of(library, options.days(library.today)[1])
+    period = period_so_far(library, options)
+    then = as_of(library, period.end or library.today)
     found = collect(then, period, "")
-    if not (found.raised or found.closed or found.open):
-        return Figured(title, (), (), empty=_("No nonconformity was raised or closed in this period, and none was open at its end: there is nothing to count."))
     parts = (causes(found, then), sources(found, then), months(found, period), ages(found, then), repeats(found, then), units(then, period))
-    return Figured(title, _tiles(found), parts)
+    nothing = _("No nonconformity was raised or closed in this period, and none was open at its end: there is nothing to count.")
+    empty = None if found.raised or found.closed or found.open else nothing
+    return Figured(cover(_("Nonconformities in figures"), library, options), _tiles(found), parts, empty)
 
 
 def _tiles(found: Problems) -> tuple[Tile, ...]:

@@ -11,7 +11,7 @@ from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.complaint_parts import complaints, kinds
 from qmsctl.reports.parts.cover import cover
-from qmsctl.reports.parts.figured import Figured
+from qmsctl.reports.parts.figured import Figured, period_so_far
 from qmsctl.reports.parts.review_charts import Tile
 from qmsctl.reports.parts.survey_parts import questions, surveys
 
@@ -21,14 +21,13 @@ EXAMPLE = "--from 2026-01-01"
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> Figured:
     """The surveys that ended in the period and the complaints received in it, as known on its last day."""
-    title = cover(_("Satisfaction and complaints"), library, options)
-    period, then = options.period(library.today), as_of(library, options.days(library.today)[1])
+    period = period_so_far(library, options)
+    then = as_of(library, period.end or library.today)
     found = collect(then, period, "")
-    if not (found.surveys or found.complaints):
-        mend = command("new", "survey")
-        return Figured(title, (), (), empty=_("No survey ended in this period and no complaint was received: there is nothing to count. To begin a survey: {command}", command=mend))
     parts = (surveys(then, found, period), questions(then, found), complaints(then, period), kinds(then, found))
-    return Figured(title, _tiles(found), parts)
+    nothing = _("No survey ended in this period and no complaint was received: there is nothing to count. To begin a survey: {command}", command=command("new", "survey"))
+    empty = None if found.surveys or found.complaints else nothing
+    return Figured(cover(_("Satisfaction and complaints"), library, options), _tiles(found), parts, empty)
 
 
 def _tiles(found: Feedback) -> tuple[Tile, ...]:

@@ -17,10 +17,8 @@ EXAMPLE = "--from 2026-01-01"
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> Figured:
     """The procedures as they were in effect on the last day of the period, and the cases received in it."""
-    title = cover(_("What the procedures saved"), library, options)
     found = savings(library, *options.days(library.today))
-    if not found:
-        mend = command("list", "procedure")
-        return Figured(title, (), (), empty=_("No procedure with steps was in effect on the last day of the period, so there is nothing to compare. To see the procedures: {command}", command=mend))
+    nothing = _("No procedure with steps was in effect on the last day of the period, so there is nothing to compare. To see the procedures: {command}", command=command("list", "procedure"))
     unread = tuple(_("The cases of {id} cannot be read whole: the figures are too small.", id=name) for each in found for name in each.unread)
-    return Figured(title, saving_tiles(found), (altogether(found), by_procedure(found)), warnings=unread)
+    title = cover(_("What the procedures saved"), library, options)
+    return Figured(title, saving_tiles(found), (altogether(found), by_procedure(found)), None if found else nothing, unread)

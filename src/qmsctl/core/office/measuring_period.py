@@ -54,7 +54,8 @@ def _period(text: str, year: int, half: int | None, quarter: int | None, week: i
 
 
 def _whole(text: str, kind: str, start: date) -> MeasuringPeriod:
-    return MeasuringPeriod(text, kind, start, _months_later(start, _MONTHS[kind]) - timedelta(days=1))
+    is_last = start.year == date.max.year and start.month + _MONTHS[kind] > _MONTHS["year"]
+    return MeasuringPeriod(text, kind, start, date.max if is_last else _months_later(start, _MONTHS[kind]) - timedelta(days=1))
 
 
 def _months_later(first_of_month: date, months: int) -> date:

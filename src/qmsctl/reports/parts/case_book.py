@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from qmsctl.core.cases.figures import CaseFigures, figures
 from qmsctl.core.cases.limits import Judged, Limits, Sums, sums
 from qmsctl.core.cases.register import registers
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
 from qmsctl.reports.parts import naming
 from qmsctl.value import dataclass
 
@@ -27,12 +26,13 @@ class Kept:
         return sums(self.cases)
 
 
-def kept(library: Library, first: date, last: date) -> tuple[Kept, ...]:
+def kept(library: Library, period: Period) -> tuple[Kept, ...]:
     """The cases of each procedure that has a register, by the procedure's id."""
     names = sorted({name for each in registers(library) if (name := each.text("procedure"))})
-    return tuple(_kept(library, name, first, last) for name in names)
+    return tuple(_kept(library, name, period) for name in names)
 
 
-def _kept(library: Library, name: str, first: date, last: date) -> Kept:
-    found, limits = figures(library, name, first, last), Limits(library, name)
+def _kept(library: Library, name: str, period: Period) -> Kept:
+    found = figures(library, name, period.start or library.today, period.end or library.today)
+    limits = Limits(library, name)
     return Kept(name, naming.title(library, name), found, tuple(limits.judged(each) for each in found.cases))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from itertools import chain, dropwhile
+from itertools import chain
 
 from qmsctl.core.cases.limits import Judged, Sums, sums
-from qmsctl.core.office.measuring_period import MeasuringPeriod, periods
+from qmsctl.core.office.config import Period
+from qmsctl.core.office.measuring_period import MeasuringPeriod
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.review.figures import Share
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.reports.parts.bar_chart import Bar, bar_chart
 from qmsctl.reports.parts.case_book import Kept
-from qmsctl.reports.parts.figured import MOST_MONTHS, Part, drawn
+from qmsctl.reports.parts.figured import Part, drawn, periods_from
 from qmsctl.reports.parts.line_chart import Series, line_chart
 from qmsctl.reports.parts.review_charts import Tile
 from qmsctl.reports.parts.sheet import NUMBER, Column, Sheet, Value
@@ -72,31 +72,30 @@ def procedures(book: Sequence[Kept]) -> Part:
     )
 
 
-def months(book: Sequence[Kept], first: date, last: date) -> Part:
+def months(book: Sequence[Kept], period: Period) -> Part:
     """A line a month, all procedures together, then each where there are several."""
     columns = (Column("procedure", _("Procedure")), Column("period", _("Month")), *_COUNTS, *_SHARES)
     own = [each for each in book if each.cases]
-    named = ([(_("All procedures"), _all(own))] if len(own) > 1 else []) + [(f"{each.id} {each.title}", each.cases) for each in own]
-    shown = _months(_all(own), first, last)
-    lines = {name: [(period, sums(each for each in cases if _is_in(each, period))) for period in shown] for name, cases in ((str(name), cases) for name, cases in named)}
-    rows = tuple((name, period_words(period.text), *_line(found)) for name, _cases in named for period, found in lines[str(name)])
-    whole = [(period, sums(each for each in _all(own) if _is_in(each, period))) for period in shown]
+    every = _all(own)
+    shown = periods_from(period, min((each.told.case.received.date() for each in every), default=None))
+    named = [(_("All procedures"), every)] if len(own) > 1 else []
+    named += [(_called(each), each.cases) for each in own]
+    rows = tuple((name, period_words(each.text), *_line(found)) for name, cases in named for each, found in zip(shown, _by(shown, cases), strict=True))
     return Part(
         Sheet("months", _("By month"), columns, rows, by="procedure"),
         (_("By the month in which the cases came in, as they stand today."),),
         _("There is none."),
-        drawn(line_chart("chart-months", _("In time and right the first time, %"), shown, _series([found for _period, found in whole]), "%")),
+        drawn(line_chart("chart-months", _("In time and right the first time, %"), shown, _series(_by(shown, every)), "%")),
     )
 
 
-def _months(cases: Sequence[Judged], first: date, last: date) -> tuple[MeasuringPeriod, ...]:
-    """Those of the period from the first with a case on."""
-    begun = min((each.told.case.received.date() for each in cases), default=first)
-    return tuple(dropwhile(lambda each: each.end < begun, periods(first, last, MOST_MONTHS)))
+def _called(each: Kept) -> Message:
+    return Message("{id} {title}", {"id": each.id, "title": each.title})
 
 
-def _is_in(each: Judged, period: MeasuringPeriod) -> bool:
-    return period.start <= each.told.case.received.date() <= period.end
+def _by(shown: Sequence[MeasuringPeriod], cases: Sequence[Judged]) -> tuple[Sums, ...]:
+    """The sums of each period."""
+    return tuple(sums(case for case in cases if each.start <= case.told.case.received.date() <= each.end) for each in shown)
 
 
 def _line(found: Sums) -> tuple[Value, ...]:

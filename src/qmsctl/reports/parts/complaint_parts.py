@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import dropwhile
-
 from qmsctl.core.library import Library
-from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
-from qmsctl.core.office.measuring_period import MeasuringPeriod, periods
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.records.counted import counted
 from qmsctl.core.review.feedback import INPUT, Feedback, is_late
 from qmsctl.core.review.figures import labels_of
 from qmsctl.message import _
 from qmsctl.reports.parts.bar_chart import pareto_chart, ranked
-from qmsctl.reports.parts.figured import MOST_MONTHS, Part, drawn
+from qmsctl.reports.parts.figured import Part, drawn, periods_from
 from qmsctl.reports.parts.line_chart import Series, line_chart
 from qmsctl.reports.parts.sheet import NUMBER, Column, Sheet
 
@@ -31,7 +27,7 @@ def complaints(library: Library, period: Period) -> Part:
     found = counted(library, INPUT, "complaints", period)
     justified = {each.id for each in counted(library, INPUT, "justified", period)}
     unanswered = {each.id for each in counted(library, INPUT, "unanswered", period)}
-    shown = _periods(period, found)
+    shown = periods_from(period, min((day for each in found if (day := each.day("received"))), default=None))
     counts = []
     for each in shown:
         own = [one for one in found if each.start <= (one.day("received") or each.end) <= each.end]
@@ -44,13 +40,6 @@ def complaints(library: Library, period: Period) -> Part:
         _("No complaint was received in this period."),
         drawn(line_chart("chart-complaints", _("Complaints received and justified, by month"), shown, series)),
     )
-
-
-def _periods(period: Period, found: tuple[Item, ...]) -> tuple[MeasuringPeriod, ...]:
-    begun = min((day for each in found if (day := each.day("received"))), default=None)
-    if begun is None or period.start is None or period.end is None:
-        return ()
-    return tuple(dropwhile(lambda each: each.end < begun, periods(period.start, period.end, MOST_MONTHS)))
 
 
 def kinds(library: Library, found: Feedback) -> Part:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from itertools import dropwhile
 from typing import ClassVar
 
+from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
+from qmsctl.core.office.measuring_period import MeasuringPeriod, periods
 from qmsctl.message import Message
+from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.chart import Chart
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.parts.review_charts import Tile
@@ -41,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figured:
-    """The page. ``empty`` is said in place of everything else where an office has nothing to count; ``warnings`` what was not counted."""
+    """The page. ``empty`` is said in place of all parts where an office has nothing to count; ``warnings`` what was not counted."""
 
     SHEETS: ClassVar = ("report", "figures")
 
@@ -55,6 +61,19 @@ class Figured:
     def sheets(self) -> tuple[Sheet, ...]:
         """Every list, for spreadsheets and programs."""
         return tuple(each.sheet for each in self.parts)
+
+
+def period_so_far(library: Library, options: ReportOptions) -> Period:
+    """The period of a report, no further than it has come."""
+    first, last = options.days(library.today)
+    return Period(first, min(last, library.today))
+
+
+def periods_from(period: Period, begun: date | None, most: int = MOST_MONTHS) -> tuple[MeasuringPeriod, ...]:
+    """The months of a period, or its quarters or years, from the one on in which there is something to count."""
+    if period.start is None or period.end is None or begun is None:
+        return ()
+    return tuple(dropwhile(lambda each: each.end < begun, periods(period.start, period.end, most)))
 
 
 def drawn(*charts: Chart | None) -> tuple[Chart, ...]:

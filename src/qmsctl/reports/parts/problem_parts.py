@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import dropwhile
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
-from qmsctl.core.office.measuring_period import MeasuringPeriod, periods
+from qmsctl.core.office.measuring_period import MeasuringPeriod
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.records.counted import counted
 from qmsctl.core.records.repeats import Repeats
@@ -21,7 +20,7 @@ from qmsctl.core.signoffs.status_labels import status_words
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.bar_chart import Bar, bar_chart, pareto_chart, ranked
-from qmsctl.reports.parts.figured import MOST_MONTHS, Part, drawn
+from qmsctl.reports.parts.figured import Part, drawn, periods_from
 from qmsctl.reports.parts.line_chart import Series, line_chart
 from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Sheet, Value, listed
 
@@ -53,20 +52,13 @@ def _pareto(name: str, title: Message, head: Message, counts: Mapping[str, int],
 def months(found: Problems, period: Period) -> Part:
     """Raised and closed in each month."""
     begun = min((each.start for each in (*found.raised_by_month, *found.closed_by_month)), default=None)
-    shown = _periods(period, begun, MOST_MONTHS)
+    shown = periods_from(period, begun)
     counts = [(each, _within(found.raised_by_month, each), _within(found.closed_by_month, each)) for each in shown]
     columns = (Column("period", _("Month")), Column("raised", _("Raised in the month"), NUMBER), Column("closed", _("Closed in the month"), NUMBER))
     series = (Series(_("raised"), tuple(each[1] for each in counts)), Series(_("closed"), tuple(each[2] for each in counts)))
     chart = line_chart("chart-months", _("Nonconformities raised and closed, by month"), shown, series)
     rows = tuple((period_words(each.text), raised, closed) for each, raised, closed in counts)
     return Part(Sheet("months", _("Raised and closed by month"), columns, rows), (), _("There is none."), drawn(chart))
-
-
-def _periods(period: Period, begun: date | None, most: int) -> tuple[MeasuringPeriod, ...]:
-    """The months of the period, from the one on in which there is something to count."""
-    if period.start is None or period.end is None or begun is None:
-        return ()
-    return tuple(dropwhile(lambda each: each.end < begun, periods(period.start, period.end, most)))
 
 
 def _within(counts: Mapping[MeasuringPeriod, int], whole: MeasuringPeriod) -> int:
@@ -114,7 +106,7 @@ def units(library: Library, period: Period) -> Part:
     days: defaultdict[str, list[date]] = defaultdict(list)
     for each in counted(library, Problems.INPUT, "raised", period):
         days[each.text("unit") or ""] += [day] if (day := each.day("raised")) else []
-    shown = _periods(period, min((day for each in days.values() for day in each), default=None), _MOST_COLUMNS)
+    shown = periods_from(period, min((day for each in days.values() for day in each), default=None), _MOST_COLUMNS)
     order = {each.id: place for place, each in enumerate(library.config.units)}
     names = sorted(days, key=lambda name: (order.get(name, len(order)), name))
     called = {name: naming.unit(library, name) or _("no unit") for name in names}
