@@ -60,7 +60,7 @@ from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import sections_above
 from qmsctl.core.suspects import suspects
-from qmsctl.core.types.record_type import Section
+from qmsctl.core.types.section import Section
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 

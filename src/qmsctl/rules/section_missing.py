@@ -56,7 +56,7 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.sections import by_title, filled_sections, named, opened, section_of
 from qmsctl.core.suspects import suspects
-from qmsctl.core.types.record_type import Section
+from qmsctl.core.types.section import Section
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR

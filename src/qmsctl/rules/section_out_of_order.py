@@ -55,7 +55,7 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sections.sections import by_title, opened
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.headings import Heading
-from qmsctl.core.types.record_type import Section
+from qmsctl.core.types.section import Section
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

@@ -11,7 +11,8 @@ from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.frozen_text import file_of
 from qmsctl.core.sections.section_text import section_named, whole_text
 from qmsctl.core.sections.sections import section_of
-from qmsctl.core.types.record_type import RecordType, Section
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.section import Section
 from qmsctl.value import dataclass
 
 

@@ -7,7 +7,8 @@ from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.text.body import Body, scan
 from qmsctl.core.text.splice import check_filled, scalar
 from qmsctl.core.text.text_file import cut
-from qmsctl.core.types.record_type import RecordType, Section
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.section import Section
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import Message, _

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from qmsctl.core.model import Item
 from qmsctl.core.sections.section_title import readings
 from qmsctl.core.text.headings import Heading
-from qmsctl.core.types.record_type import Section
+from qmsctl.core.types.section import Section
 
 
 def by_title(sections: Iterable[Section]) -> Mapping[str, Section]:

@@ -12,6 +12,8 @@ from qmsctl.core.types.count import Count
 from qmsctl.core.types.due import Due
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_shape import Shape
+from qmsctl.core.types.openness import Openness
+from qmsctl.core.types.section import Section
 from qmsctl.message import Label
 from qmsctl.value import dataclass
 
@@ -20,16 +22,6 @@ MIDDLE = 50
 
 NOT_READ = "none"
 """What a type says whose documents are looked up, not read: nobody has to sign for one unless the office names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading of level 2 that the body of this type has, in every language it may be in; ``aliases`` are an office's own words."""
-
-    id: str
-    title: Label
-    required: bool
-    aliases: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +115,7 @@ class RecordType:
     """The definition of a type; ``kind`` is ``document``, ``record`` or ``signoff``.
 
     ``acknowledge_within`` is how soon a revision is read where the office leaves that to the type. ``rank`` is its place among the documents in lists; ``lineage`` are the types it extends, the farthest first.
+    ``openness`` is what of its documents is for the public. Of records with such values in ``unnamed`` fields nothing is shown but how many there are.
     """
 
     name: str
@@ -146,6 +139,8 @@ class RecordType:
     builtin: bool = True
     lineage: tuple[str, ...] = ()
     earlier: Earlier | None = None
+    openness: Openness = Openness()
+    unnamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def is_a(self, name: str) -> bool:
         """True for the type of this name and those that extend it."""

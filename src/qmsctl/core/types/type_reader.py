@@ -12,7 +12,7 @@ from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.types.field import KINDS, ORDERS, Field
 from qmsctl.core.types.gate_reader import ShapeOf, read_gate
-from qmsctl.core.types.record_type import MIDDLE, NOT_READ, RecordType, Reopening, RequiredSignOff, Section, State
+from qmsctl.core.types.record_type import MIDDLE, NOT_READ, RecordType, Reopening, RequiredSignOff, State
 from qmsctl.core.types.type_count import fitting, read_count
 from qmsctl.core.types.type_days import read_day
 from qmsctl.core.types.type_due import read_due
@@ -31,11 +31,13 @@ from qmsctl.core.types.type_nodes import (
     only_keys,
     text_of,
 )
+from qmsctl.core.types.type_openness import read_openness
+from qmsctl.core.types.type_sections import read_section
 from qmsctl.message import Label, _
 
 MAX_DEPTH = 16
 _KEYS = frozenset(
-    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "acknowledge_within", "rank", "from", "before"]
+    ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "acknowledge_within", "rank", "from", "before", "public", "unnamed"]
 )
 _FIELD_KEYS = frozenset(
     ["kind", "label", "required", "state", "default", "unique", "values", "of", "to", "keys", "columns", "min", "max", "moved_by", "back", "order", "when", "day", "grows"]
@@ -68,7 +70,7 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape
         clauses={key: texts(part) for key, part in entries_of(top.entries.get("clauses"))},
         retention=top.text("retention") or (parent.retention if parent else None),
         fields={**(parent.fields if parent else {}), **fields},
-        sections=tuple(_section(part) for part in list_of(top, "sections")),
+        sections=tuple(read_section(part) for part in list_of(top, "sections")),
         blocks={**(parent.blocks if parent else {}), **blocks},
         states=states,
         reopening=_reopening(top.entries.get("reopen"), states),
@@ -78,10 +80,12 @@ def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape
         acknowledge_within=_reading(top) or (parent.acknowledge_within if parent else ""),
         rank=number_of(top, "rank", MIDDLE),
         abstract=flag_of(top, "abstract"),
+        unnamed={key: texts(part) for key, part in entries_of(top.entries.get("unnamed"))},
         builtin=builtin,
         lineage=(*parent.lineage, parent.name) if parent else (),
     )
     result = replace(result, earlier=read_earlier(top, result, lambda node: _reopening(node, states)))
+    result = replace(result, openness=read_openness(top, result))
     for message, line in faults(result, top):
         raise TypeInvalid(message, line)
     return counting_as(parent, result) if parent else result
@@ -180,12 +184,6 @@ def _reading(top: Mapping) -> str:
     if text and text != NOT_READ and Duration.parse(text) is None:
         raise TypeInvalid(_("“{key}” is “{value}”; a duration such as 10d or {none} is expected", key="acknowledge_within", value=text, none=NOT_READ), top.key_lines["acknowledge_within"])
     return text
-
-
-def _section(node: Node) -> Section:
-    spec = as_mapping(node, node.line)
-    titles = {key: spec.text(key) or "" for key in spec.entries if key not in ("id", "required")}
-    return Section(text_of(spec, "id"), Label(titles), flag_of(spec, "required"))
 
 
 def _states(nodes: tuple[Node, ...], shape_of: ShapeOf) -> AbstractMapping[str, State]:

@@ -1,0 +1,18 @@
+"""A section that the body of a type has."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from qmsctl.message import Label
+from qmsctl.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of level 2 that the body of this type has, in every language it may be in; ``aliases`` are an office's own words."""
+
+    id: str
+    title: Label
+    required: bool
+    aliases: tuple[str, ...] = field(default=(), compare=False)
