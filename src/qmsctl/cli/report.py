@@ -19,6 +19,7 @@ from qmsctl.cli.arguments import day
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.handing_out import handed_out
 from qmsctl.cli.lists_out import ListWriter, check_excel, lists_of
+from qmsctl.cli.portal import PORTAL, PORTAL_SUMMARY, check_not_public, portal_folder, put_portal
 from qmsctl.cli.putting_out import CSV, OF_LISTS, PAPER, PDF, Paper, check_form, chosen_format
 from qmsctl.cli.report_subject import report_subject
 from qmsctl.cli.session import Session
@@ -43,6 +44,8 @@ qmsctl report audit --only nonconformities --only actions -o problems.pdf
 qmsctl report document QT-07 --copy 02 -o QT-07.html
 qmsctl report document QT-07 --format docx -o QT-07.docx
 qmsctl report register -o register.xlsx
+qmsctl report portal -o for-the-staff
+qmsctl report portal --public -o for-everybody
 """
 
 
@@ -53,11 +56,12 @@ class Command(TyperCommand):
         """Write the options, then each report with an example of what may follow its name."""
         super().format_options(ctx, formatter)
         with formatter.section("Reports"):
-            formatter.write_dl([(f"{each.name} {each.example}".strip(), each.summary) for each in reports_of("report")])
+            rows = [(f"{each.name} {each.example}".strip(), each.summary) for each in reports_of("report")]
+            formatter.write_dl(sorted([*rows, (PORTAL, PORTAL_SUMMARY)]))
 
 
 def _names() -> tuple[str, ...]:
-    return tuple(each.name for each in reports_of("report"))
+    return tuple(sorted((*(each.name for each in reports_of("report")), PORTAL)))
 
 
 def _report(name: str) -> Report:
@@ -81,6 +85,7 @@ def command(
     distribution: Annotated[str, typer.Option("--distribution", metavar="ID", help="Of report document: into the folder -o, a PDF for each copy this record gives out, and the slip to sign.")] = "",
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
     only: Annotated[list[str] | None, typer.Option("--only", metavar="SECTION", help="Of report audit: this section, and others that are named so: summary, scope, documents, history, clauses, nonconformities, actions, overdue, records, cases, check, signoffs, texts, pages.")] = None,
+    public: Annotated[bool, typer.Option("--public", help="Of report portal: the site for everybody, of what is classified as public.")] = False,
     only_list: Annotated[str, typer.Option("--list", metavar="NAME", help="Of a report that is lists, as xlsx, csv or json: only this one.")] = "",
     excel: o.Excel = False,
     format_: Annotated[str | None, typer.Option("--format", metavar="html|pdf|docx|xlsx|csv|json", help="How to put it out; else as -o is called.")] = None,
@@ -89,10 +94,16 @@ def command(
 ) -> None:
     """Write a report as one HTML file that opens offline and prints well, or as PDF; a document's paper as Word file, lists for Excel and programs."""
     session: Session = context.obj
+    if name == PORTAL:
+        _check_paper(name, copy=copy, distribution=distribution, with_forms=with_forms)
+        folder = portal_folder(output, about or [], format_)
+        put_portal(session, session.place(at), folder, public=public)
+        return
     report = _report(name)
+    check_not_public(name, public=public)
     subject, span = report_subject(report, [*(about or []), *([str(revision)] if revision else [])])
     _check_sections(report, only or [])
-    _check_paper(report, copy=copy, distribution=distribution, with_forms=with_forms)
+    _check_paper(name, copy=copy, distribution=distribution, with_forms=with_forms)
     form = chosen_format(format_ or (PDF if distribution or with_forms else None), output, name)
     check_form(form, copy=copy, with_forms=with_forms, only_list=only_list)
     check_excel(form, excel=excel)
@@ -123,11 +134,11 @@ def _check_sections(report: Report, chosen: list[str]) -> None:
             raise UsageError(_("--only is “{section}”; one of {known} is expected", section=name, known=report.sections), advice(did_you_mean(name, report.sections)))
 
 
-def _check_paper(report: Report, **given: object) -> None:
+def _check_paper(name: str, **given: object) -> None:
     """Raise :class:`UsageError` for options that only the paper of a document has."""
-    names = tuple(f"--{name.replace('_', '-')}" for name, value in given.items() if value)
-    if names and report.name != PAPER:
-        raise UsageError(_("only report document takes {options}, not report {name}", options=names, name=report.name))
+    options = tuple(f"--{option.replace('_', '-')}" for option, value in given.items() if value)
+    if options and name != PAPER:
+        raise UsageError(_("only report document takes {options}, not report {name}", options=options, name=name))
 
 
 def _give_out(session: Session, paper: Paper, options: ReportOptions, record: str, folder: Path | None, form: str) -> None:

@@ -20,6 +20,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 
 
+class Elsewhere(str):
+    """The address of another page, where a plain text is the name of a place on the same one."""
+
+    __slots__ = ()
+
+
 class Target(NamedTuple):
     """A target that has been read: ``path`` is inside the QMS folder, ``problem`` says why none is.
 

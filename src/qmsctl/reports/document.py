@@ -97,7 +97,11 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Docu
 
     Raises ``Refusal`` where there is no such text, :class:`NotSo` where ``options.copy`` is no controlled copy of it.
     """
-    item, found = _text(library, options.subject, read_integer(options.span))
+    return of_text(*_text(library, options.subject, read_integer(options.span)), library, options)
+
+
+def of_text(item: Item, found: Round | None, library: Library, options: ReportOptions) -> DocumentPaper:
+    """The paper of one text of a document; ``found`` is its submission, if it was submitted."""
     seal = stamp(found, library)
     if options.copy:
         seal = controlled(controlled_copy(library, item.id, found, options.copy))

@@ -105,14 +105,15 @@ def plain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def write_new(path: Path, content: bytes, mode: int = 0o666) -> None:
-    """Make a file that was not there, with its bytes on the disk before this returns."""
+def write_new(path: Path, content: bytes, mode: int = 0o666, *, synced: bool = True) -> None:
+    """Make a file that was not there, with its bytes on the disk before this returns unless it need not be ``synced``."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | (_FLAGS & ~os.O_RDONLY)
     descriptor = os.open(path, flags, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if synced:
+            os.fsync(file.fileno())
 
 
 def sync(path: Path) -> None:

@@ -98,6 +98,8 @@ class HtmlWriter:
     - ``blocks``: for the info string of a data block, what turns its YAML into HTML.
     - ``href``: the address a relative link gets in the page (it is percent-encoded as in a URL),
       ``None`` to show it as text with its path.
+    - ``instead``: what stands in place of a link with its words, ``None`` for the link.
+    - ``tells_definitions``: show definitions of links that nothing uses.
     - ``called``: what stands beside such a text in place of the path, ``None`` for the path.
     - ``image``: the ``data:`` URI of a relative image, ``None`` to show a link to it.
     - ``unshown``: why a relative image has none, in words that are said beside its path.
@@ -109,6 +111,8 @@ class HtmlWriter:
     image: Callable[[str], str | None] = _nothing
     unshown: Callable[[str], str] = _silent
     called: Callable[[str], str | None] = _nothing
+    instead: Callable[[str], str | None] = _nothing
+    tells_definitions: bool = True
     heading_offset: int = 0
     id_prefix: str = ""
 
@@ -118,7 +122,7 @@ class HtmlWriter:
         parser = _parser()
         tokens = parser.parse(text, env)
         _check_depth(tokens)
-        leftover = unused_definitions(text, tokens, env)
+        leftover = unused_definitions(text, tokens, env) if self.tells_definitions else ""
         _keep_numbers(tokens)
         _mark_tasks(tokens)
         self._head(tokens)
@@ -141,7 +145,7 @@ class HtmlWriter:
 
     def _rewrite(self, token: Token) -> None:
         if token.children:
-            token.children = rewritten(token.children, self._address, self.image, self.unshown, self.called)
+            token.children = rewritten(token.children, self._address, self.image, self.unshown, self.called, self.instead)
         elif token.type == "fence":
             info = token.info.strip()
             block = self.blocks.get(info)

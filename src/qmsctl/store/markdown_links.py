@@ -17,23 +17,24 @@ _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PLAIN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
 
 
-def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite, unshown: Callable[[str], str], called: Rewrite) -> list[Token]:
+def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite, unshown: Callable[[str], str], called: Rewrite, instead: Rewrite) -> list[Token]:
     """The tokens of one paragraph with every address as the page can use it.
 
     A link that ``href`` has no address for becomes its text followed by its path, or by what it is ``called`` where the
-    text does not say that, and an image that ``image`` has no bytes for a link to it, with the words of ``unshown``.
+    text does not say that, and an image that ``image`` has no bytes for a link to it, with the words of ``unshown``. What
+    ``instead`` has words for is these alone.
     """
     shown: list[Token] = []
     open_: list[tuple[int, Token]] = []
     for token in children:
         if token.type == "link_open":
             open_.append((len(shown), token))
-            shown += _opening(token, href)
+            shown += _opening(token, href, instead)
         elif token.type == "link_close":
             start, opened = open_.pop()
-            shown += _closing(opened, shown[start:], called)
+            shown[start:] = _closing(opened, shown[start:], called, instead)
         elif token.type == "image":
-            shown += _image(token, href, image, unshown, linked=bool(open_))
+            shown += _image(token, href, image, unshown, called, linked=bool(open_))
         else:
             shown.append(token)
     return shown
@@ -43,8 +44,9 @@ def _place(path: str, href: Rewrite) -> str | None:
     return path if _EXTERNAL.match(path) else href(path)
 
 
-def _opening(token: Token, href: Rewrite) -> list[Token]:
-    address = _place(path := str(token.attrs["href"]), href)
+def _opening(token: Token, href: Rewrite, instead: Rewrite) -> list[Token]:
+    path = str(token.attrs["href"])
+    address = _place(path, href) if _EXTERNAL.match(path) or instead(path) is None else None
     if address is None:
         token.meta["path"] = path
         return []
@@ -52,18 +54,19 @@ def _opening(token: Token, href: Rewrite) -> list[Token]:
     return [token]
 
 
-def _closing(token: Token, inside: Sequence[Token], called: Rewrite) -> list[Token]:
+def _closing(token: Token, inside: list[Token], called: Rewrite, instead: Rewrite) -> list[Token]:
+    """What stands between the beginning of a link and this, and the end of it."""
     path = token.meta.get("path")
     if path is None:
-        return [Token("link_close", "a", -1)]
-    name = called(path)
-    if name is None:
-        return [_text(_aside(path, token))]
+        return [*inside, Token("link_close", "a", -1)]
+    words, name = instead(path), called(path)
+    if words is not None:
+        return [_text(words)]
     said = "".join(each.content for each in inside)
-    return [_text(_aside("" if name in said else name, token))]
+    return [*inside, _text(_aside(path if name is None else "" if name in said else name, token))]
 
 
-def _image(token: Token, href: Rewrite, image: Rewrite, unshown: Callable[[str], str], *, linked: bool) -> list[Token]:
+def _image(token: Token, href: Rewrite, image: Rewrite, unshown: Callable[[str], str], called: Rewrite, *, linked: bool) -> list[Token]:
     path = str(token.attrs["src"])
     alt, title = _alternative(token), str(token.attrs.get("title") or "")
     bytes_ = None if _EXTERNAL.match(path) else image(path)
@@ -72,7 +75,8 @@ def _image(token: Token, href: Rewrite, image: Rewrite, unshown: Callable[[str],
         return [_html(f'<img src="{escape(bytes_)}" alt="{escape(alt)}"{titled}>')]
     address = _place(path, href)
     why = "" if _EXTERNAL.match(path) else unshown(path)
-    label = _text(f"{alt}{_aside(path, token)}{why and f' [{why}]'}".strip())
+    name = called(path)
+    label = _text(f"{alt}{_aside(path if name is None else name, token)}{why and f' [{why}]'}".strip())
     if address is None or linked:
         return [label]
     return [_html(f'<a href="{escape(address)}">'), label, _html("</a>")]

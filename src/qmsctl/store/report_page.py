@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from qmsctl.core.link_target import read_target
+from qmsctl.core.link_target import Elsewhere, read_target
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.text.anchors import slug
 from qmsctl.core.text.inline_text import BREAK
@@ -34,6 +35,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
 _AFTER_NUMBER = re.compile(r"(?<=[0-9]) (?=\S)")
 """The blank between a number and its unit."""
 _NO_NAMES: Mapping[str, str] = {}
+_IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
 def render_report(name: str, view: Any, lang: str) -> str:
@@ -42,9 +44,11 @@ def render_report(name: str, view: Any, lang: str) -> str:
     style = _style(name, view, lang)
     sheet = Markup(style)  # noqa: S704 — our own style sheet
     template = environment.get_template(f"reports/{name}.html.j2")
-    policy = _policy(style)
-    page = template.render(view=view, style=sheet, csp=policy)
-    return with_finder(page, policy, environment).rstrip() + "\n"
+    script = _script(name)
+    policy = _policy(style, script)
+    page = template.render(view=view, style=sheet, script=Markup(script), csp=policy)  # noqa: S704 — our own script
+    return (page if script else with_finder(page, policy, environment)).rstrip() + "
+"
 
 
 @cache
@@ -69,6 +73,9 @@ def html_environment(lang: str) -> Environment:
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["kept"] = lambda text: _AFTER_NUMBER.sub("\u00a0", text)
     environment.filters["broken"] = _broken
+    environment.filters["place"] = _place
+    environment.filters["open_markdown"] = _open_markdown
+    environment.filters["json"] = _json
     environment.filters["markdown"] = partial(_markdown, lambda message: show(message, translate, lang))
     return environment
 
@@ -79,24 +86,38 @@ def _broken(text: str) -> Markup:
     return Markup("<br>").join(Markup(marked(each)) for each in lines)  # noqa: S704 — escaped
 
 
-def _policy(style: str) -> str:
-    """What the page may load: its own style sheet and the images inside it."""
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+def _policy(style: str, script: str = "") -> str:
+    """What the page may load: its own style sheet, the images inside it, and its script if it has one."""
+    runs = f" script-src {_source(script)};" if script else ""
+    return f"default-src 'none'; style-src {_source(style)};{runs} img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _script(name: str) -> str:
+    """The script of a report, without which it can be read, too; most have none."""
+    return read_text(f"reports/{name}.js") if (templates_root() / "reports" / f"{name}.js").is_file() else ""
 
 
 def _style(name: str, view: Any, lang: str) -> str:
     """The style sheets of a report, with the words of the margins of printed pages as CSS strings."""
     translate = translator(lang)
-    style = "".join(read_text(f"reports/{each}.css") for each in getattr(view, "SHEETS", ("report",)))
-    if (templates_root() / "reports" / f"{name}.css").is_file():
-        style += read_text(f"reports/{name}.css")
+    style = "".join(map(_sheet, (*getattr(view, "SHEETS", ("report",)), name)))
     for mark, parts in getattr(view, "margins", None) or _margins(view.cover):
         text = "".join(show(part, translate, lang) for part in parts)
         style = style.replace(f'"@{mark}"', f'"{_css_escaped(text)}"')
     for mark, measure in getattr(view, "measures", ()):
         style = style.replace(f"@{mark}@", str(measure))
     return style
+
+
+@cache
+def _sheet(name: str) -> str:
+    """The style sheet of this name; a report need not have one of its own."""
+    return read_text(f"reports/{name}.css") if (templates_root() / "reports" / f"{name}.css").is_file() else ""
 
 
 def _margins(cover: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -159,7 +180,37 @@ def _href(path: str, anchors: Mapping[str, str]) -> str | None:
     """The place in the page of the document or record whose file ``path`` names, or of the heading in it."""
     name, place = _stem(path), unquote(path).partition("#")[2]
     found = anchors.get(f"{name}#{slug(place)}") or anchors.get(name)
-    return f"#{found}" if found else None
+    return f"{_place(found)}#{slug(place)}" if place and isinstance(found, Elsewhere) else _place(found) if found else None
+
+
+def _place(found: str) -> str:
+    """Where a link to this place leads: to another page, or within this one."""
+    return found if isinstance(found, Elsewhere) else f"#{found}"
+
+
+def _unnamed(_path: str) -> str:
+    """What stands beside a link in place of its path, where nothing does."""
+    return ""
+
+
+def _open_markdown(text: Any, links: Mapping[str, str], titles: Mapping[str, str], offset: int) -> Markup:
+    """A text for everybody: what it links to has its address if it is among ``links``, else its title, and never its path."""
+    writer = HtmlWriter(
+        href=lambda path: _href(path, links),
+        called=_unnamed,
+        instead=lambda path: None if _stem(path) in links else titles.get(_stem(path)),
+        heading_offset=offset,
+        tells_definitions=False,
+    )
+    try:
+        return Markup(writer.html(text.markdown))  # noqa: S704 — sanitised
+    except RepositoryError:  # nested too deep to be laid out
+        return Markup("<pre>{}</pre>").format(text.markdown)
+
+
+def _json(value: object) -> Markup:
+    """Data for a script of the page, in which nothing can end the element it stands in."""
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))  # noqa: S704 — escaped
 
 
 def _stem(path: str) -> str:

@@ -15,9 +15,11 @@ class Openness:
 
     These are ``fields`` of its front matter, ``sections`` by their titles, whatever their level, of each data block in
     ``blocks`` the columns, and the ``text`` as a whole where it is one that is handed out.
+    Right below a section of the type that is ``within``, open ones may stand.
     """
 
     fields: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     blocks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text: bool = False
+    within: tuple[str, ...] = ()

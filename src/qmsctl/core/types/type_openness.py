@@ -13,7 +13,7 @@ from qmsctl.core.types.type_nodes import TypeInvalid, as_mapping, entries_of, fl
 from qmsctl.core.types.type_sections import read_section
 from qmsctl.message import _
 
-_KEYS = frozenset(["fields", "sections", "blocks", "text"])
+_KEYS = frozenset(["fields", "sections", "blocks", "text", "within"])
 _INSIDE = ("person", "reference", "path", "sha256")
 """What such a field names is a person's or a file's: it never leaves the office."""
 
@@ -34,7 +34,7 @@ def read_openness(top: Mapping, found: RecordType) -> Openness:
     for name, columns in blocks.items():
         for column in columns:
             _check(f"{name}.{column}", found.blocks[name].keys.get(column) if name in found.blocks and name != "records" else None, line)
-    return Openness(fields, tuple(_sections(list_of(spec, "sections"), found)), blocks, flag_of(spec, "text"))
+    return Openness(fields, tuple(_sections(list_of(spec, "sections"), found)), blocks, flag_of(spec, "text"), texts(spec.entries.get("within")))
 
 
 def _check(name: str, field: Field | None, line: int) -> None:

@@ -1,0 +1,151 @@
+"""The pages of a portal as values: where each stands, what it is of, and what it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar
+
+from qmsctl.message import Label, Message, _
+from qmsctl.reports.parts.cover import Cover
+from qmsctl.reports.parts.state import State
+from qmsctl.reports.portal.withheld import Withheld
+from qmsctl.value import dataclass
+
+
+class Kind(StrEnum):
+    """What a page is; each kind has a template ``portal-<kind>``."""
+
+    HOME = "home"
+    LIST = "list"
+    SEARCH = "search"
+    DOCUMENT = "document"
+    RECORD = "record"
+    SERVICE = "service"
+    TEXT = "text"
+    FIGURES = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the portal: its words, and the address of the page from the top of the portal."""
+
+    words: Message | str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What stands above each page: ``top`` leads from it to the top of the portal, ``ways`` to the main pages.
+
+    ``beside`` are other texts of the same document.
+    """
+
+    home: Way
+    ways: tuple[Way, ...]
+    top: str
+    beside: tuple[Way, ...] = ()
+
+    @classmethod
+    def above(cls, address: str, home: Way, ways: tuple[Way, ...]) -> Bar:
+        """That of the page at ``address``."""
+        return cls(home, ways, "../" * address.count("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document or record in a list, without its address where it has no page."""
+
+    id: str
+    title: str
+    label: Label
+    address: str
+    state: State | None
+    unit: str = ""
+    revision: int | None = None
+    day: date | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> tuple[object, ...]:
+        """All that a page shows of it, in plain values; what states and kinds are called comes from the program and the types."""
+        state = (str(self.state.word), self.state.tone) if self.state else None
+        return self.id, self.title, str(self.label), self.address, state, self.unit, self.revision, self.day, self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows below one heading."""
+
+    anchor: str
+    title: Message | str
+    rows: tuple[Row, ...]
+
+    @property
+    def plain(self) -> tuple[object, ...]:
+        """The same in plain values."""
+        return self.anchor, str(self.title), tuple(row.plain for row in self.rows)
+
+
+class Framed:
+    """What the pages of a portal have in common: their style sheets, and margins on paper that are the same on every day."""
+
+    __slots__ = ()
+    SHEETS: ClassVar[tuple[str, ...]] = ("report", "portal-bar")
+    cover: Cover
+
+    @property
+    def margins(self) -> tuple[tuple[str, tuple[object, ...]], ...]:
+        """The words in the margins of every printed page."""
+        return (
+            ("head-left", (self.cover.organization,)), ("head-right", (self.cover.title,)),
+            ("foot-left", (_("Uncontrolled copy when printed"),)), ("page", (_("Page"),)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Framed):
+    """Groups of rows. ``shows_ids`` is false where the public reads it."""
+
+    cover: Cover
+    bar: Bar
+    groups: tuple[Group, ...]
+    ways: tuple[tuple[Message, tuple[Way, ...]], ...] = ()
+    notes: tuple[Message, ...] = ()
+    shows_ids: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a portal.
+
+    ``address`` is its path from the top of the portal, and stays as long as what it is of. ``made_from`` are plain values: where
+    they are the same again, so is the page, and ``parts`` need not be made, which is what its template shows.
+    """
+
+    address: str
+    title: Message | str
+    kind: Kind
+    made_from: tuple[object, ...]
+    parts: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Portal:
+    """All pages, the first one where a reader begins; what is ``withheld`` stands on none of them.
+
+    ``made_from`` is what every page is made from, besides its own.
+    """
+
+    public: bool
+    lang: str
+    made_from: tuple[object, ...]
+    pages: tuple[Page, ...]
+    withheld: Withheld
+
+    @cached_property
+    def by_address(self) -> Mapping[str, Page]:
+        """The pages by their addresses."""
+        return {page.address: page for page in self.pages}

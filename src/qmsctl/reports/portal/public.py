@@ -1,0 +1,220 @@
+"""The portal for everybody: of documents that are classified as public, what their types say is for the public, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.procedures.forms import FORM, linked
+from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.text.nodes import is_empty
+from qmsctl.core.types.openness import Openness
+from qmsctl.core.types.type_order import type_rank
+from qmsctl.message import Label, Message, _
+from qmsctl.reports.document import forms
+from qmsctl.reports.options import ReportOptions
+from qmsctl.reports.parts import naming
+from qmsctl.reports.parts.cell import pieces
+from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.data_table import DataTable, Detail, data_table
+from qmsctl.reports.portal.addresses import file_names, seen_from
+from qmsctl.reports.portal.feedback import feedback
+from qmsctl.reports.portal.on_time import OnTime, on_time
+from qmsctl.reports.portal.open_text import OpenText, open_sections, open_text
+from qmsctl.reports.portal.origins import Origins
+from qmsctl.reports.portal.page import Bar, Framed, Group, Kind, ListPage, Page, Portal, Row, Way
+from qmsctl.reports.portal.search import search_page
+from qmsctl.reports.portal.withheld import Withheld
+from qmsctl.value import dataclass
+
+PUBLIC = "public"
+_TITLE = _("Services and documents")
+_HOME = Way(_TITLE, "index.html")
+_SEARCH = Way(_("Search"), "search.html")
+_FIGURES = Way(_("Figures"), "figures.html")
+_MARKS = ("tthc", "announced", "portal_checked")
+"""What a reader needs to find the official text: of a service they are told of even where they are not filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage(Framed):
+    """What somebody has to know who wants something of the office.
+
+    ``facts`` are by their labels, empty where nothing is said; ``sections`` and ``tables`` what the document says for the public;
+    ``forms`` those to be filled in. ``official`` is set in an agency, whose own text is not the official one.
+    """
+
+    cover: Cover
+    bar: Bar
+    id: str
+    facts: tuple[Detail, ...]
+    tables: tuple[DataTable, ...]
+    sections: tuple[OpenText, ...]
+    forms: tuple[Row, ...]
+    on_time: OnTime | None
+    official: bool
+    links: Mapping[str, str]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage(Framed):
+    """A text that is handed out as a whole; ``is_form`` is one to be filled in."""
+
+    cover: Cover
+    bar: Bar
+    id: str
+    facts: tuple[Detail, ...]
+    text: OpenText
+    is_form: bool
+    links: Mapping[str, str]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage(Framed):
+    """How long people waited, by service, and what they said."""
+
+    cover: Cover
+    bar: Bar
+    services: tuple[tuple[Row, OnTime], ...]
+    feedback: tuple[tuple[Label | Message, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    library: Library
+    origins: Origins
+    cover: Cover
+    items: Mapping[str, Item]
+    addresses: Mapping[str, str]
+    documents: frozenset[str]
+
+    def titled(self, title: Message | str) -> Cover:
+        return replace(self.cover, title=title)
+
+    def bar(self, address: str) -> Bar:
+        return Bar.above(address, _HOME, (_SEARCH, _FIGURES))
+
+    def titles(self, item: Item) -> Mapping[str, str]:
+        """What the documents are called that ``item`` links to and that are not shown."""
+        inside = (name for name in _linked(item) if name not in self.items and name in self.documents)
+        return {name: naming.title(self.library, name) for name in inside}
+
+    def links(self, address: str) -> Mapping[str, str]:
+        return {name: seen_from(address, other) for name, other in self.addresses.items()}
+
+    def row(self, item: Item) -> Row:
+        words = (*(item.text(name) or "" for name in item.type.openness.fields if name != "title"),)
+        return Row(item.id, item.title, item.type.label, self.addresses[item.id], None, words=words)
+
+
+def public_portal(library: Library, options: ReportOptions) -> Portal:
+    """The portal of ``library``: of no commit and no working text, and the day alone on its first page."""
+    bare = replace(cover(_TITLE, library, options), commit="", short_commit="", dirty=False, unseen=(), editions=())
+    items = {item.id: item for item in _open(library)}
+    addresses = {name: f"pages/{file}.html" for name, file in file_names(items).items()}
+    site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects))
+    figures = {item.id: found for item in items.values() if item.type.openness.sections and (found := on_time(item.id, library))}
+    kept_back = withheld(library, items)
+    pages = (*_lists(site, figures), *(_page(item, site, figures.get(item.id)) for item in items.values()))
+    return Portal(True, options.lang, (*site.origins.office, *kept_back.made_from), pages, kept_back)
+
+
+def _open(library: Library) -> Iterator[Item]:
+    """The documents in force that may be shown."""
+    for subject in library.subjects:
+        found = library.standing(subject).in_force
+        if found and found.copy and found.copy.text("classification") == PUBLIC and found.copy.type.openness != Openness():
+            yield text_of(found, library) or found.copy
+
+
+def withheld(library: Library, shown: Mapping[str, Item]) -> Withheld:
+    """Everything that is not ``shown``: ids with the titles of documents, files, and whoever is named in people.yaml."""
+    names = {*library.by_id, *library.dossiers, *library.stems} - set(shown)
+    documents = frozenset(library.subjects)
+    return Withheld(
+        titles={name: naming.title(library, name) if name in documents else "" for name in names},
+        open=frozenset(shown),
+        paths=frozenset((*library.files, *library.folders)),
+        people=tuple(sorted({text for each in library.people.all for text in (each.name, *each.emails)})),
+    )
+
+
+def _lists(site: _Site, figures: Mapping[str, OnTime]) -> Iterator[Page]:
+    rows = {item.id: site.row(item) for item in site.items.values()}
+    groups = tuple(_groups(site, rows))
+    home = ListPage(site.titled(_TITLE), site.bar(_HOME.address), groups, shows_ids=False)
+    yield Page(_HOME.address, _TITLE, Kind.HOME, (groups, site.cover.today), lambda: home)
+    yield search_page(_SEARCH.address, site.titled(_("Search")), site.bar(_SEARCH.address), rows.values(), shows_ids=False)
+    told = tuple((rows[name], found) for name, found in figures.items())
+    said = feedback(site.library)
+    view = FiguresPage(site.titled(_("Figures")), site.bar(_FIGURES.address), told, said)
+    yield Page(_FIGURES.address, _("Figures"), Kind.FIGURES, (told, said), lambda: view)
+
+
+def _groups(site: _Site, rows: Mapping[str, Row]) -> Iterator[Group]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for item in site.items.values():
+        field = item.text("field") if "field" in item.type.openness.fields else ""
+        found.setdefault((item.type.name, field or ""), []).append(rows[item.id])
+    for name, field in sorted(found, key=lambda key: (type_rank(site.library.types.get(key[0]), key[0]), key[1])):
+        label = found[name, field][0].label
+        yield Group("", _("{name}: {value}", name=label, value=field) if field else Message("{name}", {"name": label}), tuple(found[name, field]))
+
+
+def _page(item: Item, site: _Site, figures: OnTime | None) -> Page:
+    address, openness = site.addresses[item.id], item.type.openness
+    facts = tuple(_facts(item, site.library))
+    links = tuple((name, site.addresses.get(name)) for name in _linked(item))
+    titles = site.titles(item)
+    if openness.text:
+        made_from: tuple[object, ...] = (item.sha256, facts, links, *titles.items())
+        return Page(address, item.title, Kind.TEXT, made_from, lambda: _text_page(item, site, facts, titles))
+    asked = tuple(site.row(site.items[name]) for name in forms(site.library, item.id) if name in site.items)
+    return Page(address, item.title, Kind.SERVICE, (item.sha256, facts, links, tuple(titles.items()), asked, figures), lambda: _service_page(item, site, facts, titles, asked, figures))
+
+
+def _linked(item: Item) -> Iterator[str]:
+    return (each.id for each in linked(item))
+
+
+def _text_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Mapping[str, str]) -> TextPage:
+    address = site.addresses[item.id]
+    return TextPage(site.titled(item.title), site.bar(address), item.id, facts, open_text(item, site.library), item.type.is_a(FORM), site.links(address), titles)
+
+
+def _service_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Mapping[str, str], asked: tuple[Row, ...], figures: OnTime | None) -> ServicePage:
+    address = site.addresses[item.id]
+    return ServicePage(
+        cover=site.titled(item.title),
+        bar=site.bar(address),
+        id=item.id,
+        facts=facts,
+        tables=tuple(_tables(item, site.library)),
+        sections=tuple(open_sections(item, site.library)),
+        forms=asked,
+        on_time=figures,
+        official="tthc" in item.type.fields,
+        links=site.links(address),
+        titles=titles,
+    )
+
+
+def _facts(item: Item, library: Library) -> Iterator[Detail]:
+    for name in item.type.openness.fields:
+        if name != "title" and (name in _MARKS or item.has(name)) and name in item.type.fields:
+            field = item.type.fields[name]
+            yield Detail(field.label, pieces(field, item.node(name), library))
+
+
+def _tables(item: Item, library: Library) -> Iterator[DataTable]:
+    """The data blocks with the columns that are for the public."""
+    for name, columns in item.type.openness.blocks.items():
+        block = item.type.blocks[name]
+        for found in item.body.block(name):
+            if found.problem is None and not is_empty(found.rows):
+                yield data_table(replace(block, keys={each: block.keys[each] for each in columns}), found.rows, library)
+

@@ -1,0 +1,159 @@
+"""What must not be read on any page: ids, files and people of what is not shown there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from qmsctl.core.text.characters import fold
+from qmsctl.value import dataclass
+
+GAP = "…"
+"""What stands in place of something that has no other name."""
+
+_TOKEN = re.compile(r"[^\s\"'“”‘’«»<>()\[\]{},;|=*`~!?#&:]+")
+_PIECE = re.compile(r"[^\W_]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_WORD = re.compile(r"\w+")
+_INLINED = re.compile(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
+_MOST_PIECES = 12
+_LEAST = 2
+
+
+class Span(NamedTuple):
+    """A stretch of a text that is not to be read, and what stands in its place."""
+
+    start: int
+    end: int
+    instead: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """The names that are kept back.
+
+    ``titles`` has what stands for an id, ``open`` the ids that may be read; ``paths`` are files and folders, ``people`` names
+    and addresses of persons.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+    people: tuple[str, ...] = ()
+
+    @property
+    def made_from(self) -> tuple[object, ...]:
+        """The same in an order that is always the same."""
+        return tuple(sorted(self.titles.items())), tuple(sorted(self.open)), tuple(sorted(self.paths)), self.people
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing is withheld."""
+        return not (self.titles or self.paths or self.people)
+
+    def clean(self, text: str) -> str:
+        """``text`` with nothing in it that is withheld."""
+        for span in reversed([*self.spans(text)]):
+            text = text[: span.start] + span.instead + text[span.end :]
+        return text
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """The stretches of ``text`` that are withheld, in their order, none within another."""
+        end = 0
+        for span in sorted((*self._names(text), *self._people(text), *_data(text))):
+            if span.start >= end:
+                yield span
+                end = span.end
+
+    def _names(self, text: str) -> Iterator[Span]:
+        if not (self._known or self.paths):
+            return
+        for token in _TOKEN.finditer(text):
+            if "/" in token[0] and self._is_path(token[0]):
+                yield Span(token.start(), token.end(), GAP)
+            else:
+                yield from self._ids(token[0], token.start())
+
+    def _is_path(self, token: str) -> bool:
+        """True for a file of the office and for what lies in one of its folders, be it written from elsewhere."""
+        path = fold(unquote(token)).strip("./\\")
+        parts = path.split("/")
+        return any("/".join(parts[:count]) in self._paths for count in range(2 if parts[0] not in _TOPS else 1, len(parts) + 1)) or parts[-1] in self._file_names
+
+    def _ids(self, token: str, start: int) -> Iterator[Span]:
+        """The ids in a word, the longest first."""
+        pieces = [*_PIECE.finditer(token)]
+        place = 0
+        while place < len(pieces):
+            found = next((last for last in range(min(place + _MOST_PIECES, len(pieces)), place, -1) if self._is_name(token[pieces[place].start() : pieces[last - 1].end()])), None)
+            if found is None:
+                place += 1
+                continue
+            first, last = pieces[place].start(), pieces[found - 1].end()
+            name = _named(token[first:last])
+            if name not in self._open:
+                yield Span(start + first, start + last, self._known.get(name, GAP))
+            place = found
+
+    def _is_name(self, text: str) -> bool:
+        name = _named(text)
+        return name in self._known or name in self._open or name in self._file_names
+
+    def _people(self, text: str) -> Iterator[Span]:
+        if not self._by_first_word:
+            return
+        words = [*_WORD.finditer(text)]
+        folded = [fold(each[0]) for each in words]
+        for place, word in enumerate(folded):
+            for name in self._by_first_word.get(word, ()):
+                if tuple(folded[place : place + len(name)]) == name:
+                    yield Span(words[place].start(), words[place + len(name) - 1].end(), GAP)
+
+    @cached_property
+    def _known(self) -> Mapping[str, str]:
+        """What stands for each id; a title tells no other id either."""
+        bare = Withheld(dict.fromkeys(self.titles, ""), self.open, self.paths, self.people) if any(self.titles.values()) else None
+        return {_named(each): (bare.clean(title) if bare and title else title) or GAP for each, title in self.titles.items() if _tells(each)}
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(map(_named, self.open))
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(map(fold, self.paths))
+
+    @cached_property
+    def _file_names(self) -> frozenset[str]:
+        return frozenset(path.rpartition("/")[2] for path in self._paths if "." in path.rpartition("/")[2] and not path.endswith((".md", ".yaml")))
+
+    @cached_property
+    def _by_first_word(self) -> Mapping[str, list[tuple[str, ...]]]:
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for each in self.people:
+            words = tuple(fold(word) for word in _WORD.findall(each))
+            if len(words) >= _LEAST:
+                found.setdefault(words[0], []).append(words)
+        return found
+
+
+_TOPS = frozenset(("documents", "records", "signoffs", "attachments", ".qms"))
+"""Folders of an office that are no words of a text where a path begins with them."""
+
+
+def _named(text: str) -> str:
+    return fold(_DASHES.sub("-", text))
+
+
+def _tells(name: str) -> bool:
+    """False for an id that is a number or a letter: nobody would know it in a text."""
+    return len(name) >= _LEAST and any(each.isalpha() for each in name)
+
+
+def _data(text: str) -> Iterator[Span]:
+    """Files that are written out in the text."""
+    return (Span(each.start(), each.end(), GAP) for each in _INLINED.finditer(text)) if "data:" in text.casefold() else iter(())

@@ -1,0 +1,1 @@
+"""A portal in files: its pages as HTML, and the folder in which they stand."""

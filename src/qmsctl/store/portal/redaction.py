@@ -1,0 +1,86 @@
+"""Takes out of a page what is not to be read on it, however it is marked up."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from qmsctl.store.portal.site import KeptBack
+
+_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+_WHOLE = re.compile(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|u|var)\b", re.IGNORECASE)
+_VALUE = re.compile(r"""(\s(?:alt|aria-label|content|data-[\w-]+|href|id|title))="([^"]*)\"""")
+_JSON = '<script type="application/json"'
+_BREAK = "\n"
+
+
+def redacted(html: str, withheld: KeptBack) -> str:
+    """``html`` without it in words, attributes and data; words are read across the tags that stand within a line."""
+    done, place = [], 0
+    for whole in _WHOLE.finditer(html):
+        done += [_marked(html[place : whole.start()], withheld), _data(whole[0], withheld)]
+        place = whole.end()
+    return "".join((*done, _marked(html[place:], withheld)))
+
+
+def _data(element: str, withheld: KeptBack) -> str:
+    """A style sheet or script of ours as it is, and data for one without what is withheld."""
+    return _replaced(element, withheld) if element.startswith(_JSON) else element
+
+
+def _replaced(text: str, withheld: KeptBack) -> str:
+    for span in reversed([*withheld.spans(text)]):
+        text = text[: span.start] + span.instead + text[span.end :]
+    return text
+
+
+def _marked(html: str, withheld: KeptBack) -> str:
+    pieces = _TAG.split(html)
+    words = [unescape(each) for each in pieces[::2]]
+    between = ["" if _INLINE.match(tag) else _BREAK for tag in pieces[1::2]]
+    texts = _without(words, between, withheld)
+    tags = [_tag(each, withheld) for each in pieces[1::2]]
+    shown = [old if new is None else escape(new, quote=False) for old, new in zip(pieces[::2], texts, strict=True)]
+    return "".join(part for pair in zip(shown, [*tags, ""], strict=True) for part in pair)
+
+
+def _without(words: list[str], between: list[str], withheld: KeptBack) -> list[str | None]:
+    """The words with what is withheld taken out; ``None`` for what stays as it is."""
+    starts, place = [], 0
+    for word, gap in zip(words, [*between, ""], strict=True):
+        starts.append(place)
+        place += len(word) + len(gap)
+    text = "".join(part for pair in zip(words, [*between, ""], strict=True) for part in pair)
+    found: list[str | None] = [None] * len(words)
+    number = len(words) - 1
+    for span in reversed([*withheld.spans(text)]):
+        while starts[number] >= span.end:
+            number -= 1
+        first = number
+        while starts[first] > span.start:
+            first -= 1
+        for each in range(number, first - 1, -1):
+            found[each] = _cut(found[each] if found[each] is not None else words[each], starts[each], span.start, span.end, span.instead if each == first else "")
+        number = first
+    return found
+
+
+def _cut(word: str | None, at: int, start: int, end: int, instead: str) -> str:
+    """A word that begins ``at`` some place without what stands from ``start`` to ``end``."""
+    assert word is not None
+    return word[: max(start - at, 0)] + instead + word[max(end - at, 0) :]
+
+
+def _tag(tag: str, withheld: KeptBack) -> str:
+    return _VALUE.sub(lambda found: _attribute(found[1], unescape(found[2]), found[0], withheld), tag) if "=" in tag else tag
+
+
+def _attribute(name: str, value: str, written: str, withheld: KeptBack) -> str:
+    """An attribute without what is withheld; a link that would lead there leads nowhere. Pages of the portal itself are its own."""
+    if name.strip() == "href" and ":" not in value:
+        return written
+    shown = _replaced(value, withheld)
+    if shown == value:
+        return written
+    return "" if name.strip() == "href" else f'{name}="{escape(shown)}"'
