@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import file_of
-from qmsctl.core.sections.sections import by_title, named
+from qmsctl.core.sections.sections import by_title, named, titled
 from qmsctl.core.text.headings import Heading
 from qmsctl.message import Label
 from qmsctl.reports.parts.document_text import body_text
@@ -16,6 +16,9 @@ from qmsctl.value import dataclass
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*\1[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE)
+
+_BOLD = re.compile(r"[ \t]*(\*\*|__)(.+?)\1[:.]?[ \t\r]*")
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[IVX]+|[A-ZĐ])[.):]\s*\S|\d+(?:\.\d+)+\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def open_text(item: Item, library: Library) -> OpenText:
 def open_sections(item: Item, library: Library) -> Iterator[OpenText]:
     """The sections that the type names, in its order, each where it stands first.
 
-    One ends at the next heading of any level, and stands at the top or right below a section of the type that holds such ones.
+    One ends at the next heading of any level, be it only a line in bold with a number, and stands at the top or right below a section of the type that holds such ones.
     """
     file = file_of(item, library)
     lines = file.text.split("\n")
@@ -47,10 +50,20 @@ def open_sections(item: Item, library: Library) -> Iterator[OpenText]:
         if section is None or section.id in found or not _is_open(headings, place, item):
             continue
         end = headings[place + 1].line - 1 if place + 1 < len(headings) else len(lines)
-        text = _bare("\n".join(lines[heading.last + offset : end + offset])).strip()
+        text = _bare("\n".join(_before_bold(lines[heading.last + offset : end + offset], item))).strip()
         if text:
             found[section.id] = OpenText(section.title, text + "\n")
     yield from (found[each.id] for each in openness.sections if each.id in found)
+
+
+def _before_bold(lines: Sequence[str], item: Item) -> Iterator[str]:
+    """The lines before one in bold that has a number or the title of a section, as some people write a heading."""
+    titles = by_title(item.type.sections)
+    for line in lines:
+        found = _BOLD.fullmatch(line)
+        if found and (_NUMBER.match(found[2]) or titled(found[2], titles)):
+            return
+        yield line
 
 
 def _is_open(headings: Sequence[Heading], place: int, item: Item) -> bool:

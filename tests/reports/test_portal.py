@@ -1,0 +1,130 @@
+"""The portal: what everybody reads, and what nobody reads there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+
+import pytest
+
+from qmsctl.core.library import Library
+from qmsctl.reports.portal.page import Portal
+from qmsctl.reports.portal.public import public_portal
+from qmsctl.reports.portal.staff import staff_portal
+from qmsctl.store.portal.pages import Keys, html_of
+from tests.office import office
+from tests.reports.portal_office import INSIDE, TRAPS, portal_office
+from tests.reports.small_office import options
+
+SHOWN = {"QT-07", "BM-07.02"}
+WORDS = 8
+
+
+@cache
+def site(lang: str = "vi", *, public: bool = True) -> Portal:
+    return (public_portal if public else staff_portal)(portal_office(), options(lang=lang))
+
+
+@cache
+def pages(lang: str = "vi", *, public: bool = True) -> dict[str, str]:
+    found = site(lang, public=public)
+    return {page.address: html_of(page, found).decode() for page in found.pages}
+
+
+def text(html: str) -> str:
+    """What is in a page besides its style and script, with the words of its data and attributes."""
+    bare = re.sub(r"<style>.*?</style>|<script>.*?</script>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", bare) + " ".join(re.findall(r'="([^"]*)"', bare))).split())
+
+
+def told(portal: Portal, html: dict[str, str], library: Library) -> list[str]:
+    """What of the office stands on a page, and should not."""
+    shown = {name for name in library.by_id if f"pages/{name}.html" in html}
+    ids = [name for name in {*library.by_id, *library.dossiers} - shown if any(map(str.isdigit, name))]
+    names = [word for person in library.people.all for word in (person.name, *person.emails)]
+    denied = re.compile("|".join(rf"(?<![\w.-]){re.escape(each)}(?![\w-]|\.\w)" for each in (*ids, *library.files, *names)), re.IGNORECASE)
+    return [f"{address}: {found[0]}" for address, page in html.items() for found in denied.finditer(f"{address} {page} {text(page)}")]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_nothing_that_is_for_the_office_alone_is_on_a_page_for_everybody(lang: str) -> None:
+    html = pages(lang)
+    assert {address for address in html if address.startswith("pages/")} == {f"pages/{name}.html" for name in SHOWN}
+    assert [address for address, page in html.items() if INSIDE in page.casefold()] == []
+    assert told(site(lang), html, portal_office()) == []
+
+
+def test_the_page_of_a_service_says_what_somebody_has_to_know() -> None:
+    page = text(pages()["pages/QT-07.html"])
+    for words in (
+        "2.000635", "Hộ tịch", "Quyết định 2228/QĐ-BTP", "20/05/2026", "Nội dung chính thức: Cổng Dịch vụ công quốc gia", "Thành phần hồ sơ", "01 bộ.",
+        "8.000 đồng", "Tờ khai BM-07.02", "Các bước ông/bà cần thực hiện", "Biểu mẫu", "3 ngày",
+    ):
+        assert words in page
+    assert 'href="../pages/BM-07.02.html' in pages()["pages/QT-07.html"]
+
+
+def test_what_is_not_shown_has_its_title_in_place_of_its_id() -> None:
+    page = text(pages()["pages/QT-07.html"])
+    assert "không phải Phiếu kiểm soát nội bộ hay Phiếu kiểm soát nội bộ, hay Phiếu kiểm soát nội bộ, hay Sổ tay chất lượng theo … của …" in page
+    assert "xem Sổ tay chất lượng theo … của … và quy định" in page
+
+
+def test_a_form_names_the_circular_it_was_issued_with() -> None:
+    assert "Mẫu 01, Thông tư 03/2025/TT-VPCP" in text(pages()["pages/BM-07.02.html"])
+
+
+def test_of_complaints_under_the_law_staff_learn_only_how_many_there_are() -> None:
+    html = pages(public=False)
+    assert not any("PA-2026-001" in page or f"Khiếu nại {INSIDE}" in page for page in html.values())
+    assert "chuyển giải quyết theo luật): 1; chỉ nêu số lượng" in text(html["records.html"])
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_every_link_leads_to_a_page_and_every_page_has_its_policy(public: bool) -> None:
+    html = pages(public=public)
+    for address, page in html.items():
+        assert page.count("Content-Security-Policy") == 1
+        assert "default-src &#39;none&#39;" in page
+        for href in re.findall(r'href="([^"#:]+)[^":]*"', page):
+            parts = [*address.split("/")[:-1], *href.split("/")]
+            while ".." in parts:
+                place = parts.index("..")
+                del parts[max(place - 1, 0) : place + 1]
+            assert "/".join(parts) in html, f"{address} → {href}"
+
+
+def test_staff_find_drafts_beside_what_is_in_force() -> None:
+    html = pages(public=False)
+    assert "documents/QT-08.html" in html
+    assert INSIDE in html["documents/QT-08.html"]
+    assert "QT-08" in text(html["drafts.html"])
+    assert "QT-08" not in text(html["index.html"])
+
+
+def test_the_same_office_has_the_same_bytes_and_keys() -> None:
+    for public in (True, False):
+        found = (public_portal if public else staff_portal)(portal_office(), options(lang="vi"))
+        assert {page.address: html_of(page, found).decode() for page in found.pages} == pages(public=public)
+        assert keys(found) == keys(site(public=public))
+
+
+def keys(found: Portal) -> dict[str, str]:
+    of = Keys(found).of
+    return {page.address: of(page) for page in found.pages}
+
+
+def test_a_page_is_another_one_only_where_what_it_is_made_from_is() -> None:
+    other = staff_portal(office(TRAPS.replace("Cẩm nang", "Sách")), options(lang="vi"))
+    html = {page.address: html_of(page, other).decode() for page in other.pages}
+    same = pages(public=False)
+    changed = {address for address, key in keys(other).items() if keys(site(public=False)).get(address) != key}
+    assert changed >= {address for address in html if html[address] != same[address]}
+    assert "documents/SO-01.html" in changed
+    assert not changed & {"documents/QT-07.html", "documents/STCL.html", "records/NC-2026-001.html", "earlier.html"}
+
+
+def test_a_day_later_only_the_first_page_says_so() -> None:
+    later = staff_portal(office(TRAPS.replace("Today: 2026-06-01", "Today: 2026-06-02")), options(lang="vi"))
+    assert {address for address, key in keys(later).items() if keys(site(public=False)).get(address) != key} == {"index.html"}
