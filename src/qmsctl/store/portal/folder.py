@@ -24,6 +24,7 @@ Progress = Callable[[int, int], None]
 """Is told how many pages are done, and of how many."""
 
 _UNSURE = Written("", "")
+_MAKER = b'<meta name="generator" content="qmsctl '
 
 
 
@@ -86,15 +87,20 @@ class Folder:
         return written
 
     def _digest(self, address: str) -> str:
-        """The digest of a file as it lies there; empty where it is none, or behind a link."""
+        """The digest of a file as it lies there; empty where there is none."""
+        data = self._read(address)
+        return "" if data is None else hashlib.sha256(data).hexdigest()
+
+    def _read(self, address: str) -> bytes | None:
+        """The bytes of a file; ``None`` where it is none, or behind a link."""
         if not self._is_plain(address):
-            return ""
+            return None
         try:
             descriptor = os.open(self._root / address, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError:
-            return ""
+            return None
         with os.fdopen(descriptor, "rb") as file:
-            return hashlib.sha256(file.read()).hexdigest() if stat.S_ISREG(os.fstat(descriptor).st_mode) else ""
+            return file.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
 
     def _is_plain(self, address: str) -> bool:
         """True if the folders above an address are folders of their own."""
@@ -118,16 +124,20 @@ class Folder:
 
     def _take_away(self, address: str) -> bool:
         """Take a page away that is as it was written, and the folder if it is empty now; False where somebody changed it."""
-        known, there = self._before[address], self._digest(address)
         if not os.path.lexists(self._root / address):
             return True
-        if not there or there != known.sha256:
+        if not self._is_ours(address):
             return False
         with suppress(OSError):
             (self._root / address).unlink()
             for folder in list(Path(address).parents)[:-1]:
                 (self._root / folder).rmdir()
         return True
+
+    def _is_ours(self, address: str) -> bool:
+        """True for a file as it was written; of a build that came to no end, for one that a build would write."""
+        known, there = self._before[address].sha256, self._read(address)
+        return there is not None and (hashlib.sha256(there).hexdigest() == known if known else _MAKER in there)
 
     def _list(self, found: Mapping[str, Written]) -> None:
         self._replace(NAME, listed(Listing(self._portal.public, found)))
