@@ -47,8 +47,7 @@ def render_report(name: str, view: Any, lang: str) -> str:
     script = _script(name)
     policy = _policy(style, script)
     page = template.render(view=view, style=sheet, script=Markup(script), csp=policy)  # noqa: S704 — our own script
-    return (page if script else with_finder(page, policy, environment)).rstrip() + "
-"
+    return (page if script else with_finder(page, policy, environment)).rstrip() + "\n"
 
 
 @cache
