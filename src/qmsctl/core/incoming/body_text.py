@@ -15,7 +15,8 @@ from qmsctl.core.incoming.numbering import codes_in
 from qmsctl.core.incoming.paper import RECORDS, LeftOut, Paper, Row, Table
 from qmsctl.core.sections.sections import by_title, titled
 from qmsctl.core.text.splice import Value, flow, line
-from qmsctl.core.types.record_type import RecordType, Section
+from qmsctl.core.types.record_type import RecordType
+from qmsctl.core.types.section import Section
 from qmsctl.value import dataclass
 
 _NUMBER = re.compile(r"(?:(?:Điều|Mục|Chương|Phần)\s+)?(\d+(?:\.\d+)*|[IVX]+)[.):]?\s+\S", re.IGNORECASE)
