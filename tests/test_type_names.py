@@ -56,6 +56,7 @@ OTHER_WORDS = {
     "core/records/repeats.py": {"process"},
     "core/review/feedback.py": {"feedback"},
     "core/types/count.py": {"feedback"},
+    "core/types/type_openness.py": {"change", "distribution"},
     "reports/cases.py": {"procedure"},
     "reports/management_review.py": {"minutes"},
     "reports/parts/case_lists.py": {"procedure"},
