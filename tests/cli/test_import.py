@@ -109,6 +109,7 @@ def test_one_bad_file_stops_no_other(home: Path, tmp_path: Path) -> None:
         "HD-02 (copy).docx": simple("HƯỚNG DẪN", "HD-02", ("1. MỤC ĐÍCH", "Hai, bản khác.")),
         "HD-03.md": b"---\ndocument_id: HD-03\n---\n# Ba\n\n<script>alert(1)</script> ![x](http://a.example/b.png) [y](javascript:z)\n",
         "HD-04.docx": drafted.bytes(),
+        "ho-so.md": b"# Danh sach\n\n| Ma ho so | Chu ho so | Ngay tiep nhan |\n|---|---|---|\n| H29-1 | Nguyen Van An | 2/3/2026 8:10 |\n",
     })
     desk, plan = new_office(tmp_path / "office", "agency"), tmp_path / "import.yaml"
     before = desk.tree()
@@ -117,7 +118,7 @@ def test_one_bad_file_stops_no_other(home: Path, tmp_path: Path) -> None:
     text = plan.read_text(encoding="utf-8")
     assert "Kế hoạch bố trí" not in text + said.err
     left = dict(re.findall(r'^  - \{path: (\S+), why: "?(.*?)"?\}$', text, re.MULTILINE))
-    assert set(left) == {"mat.docx", "bomb.docx", "broken.docx"}
+    assert set(left) == {"mat.docx", "bomb.docx", "broken.docx", "ho-so.md"}
     assert "bảo vệ bí mật nhà nước" in left["mat.docx"]
 
     first = desk.run("import", "apply", plan, "--only", "HD-01", "--commit")

@@ -114,7 +114,7 @@ def test_what_claims_to_be_wide_is_as_wide_as_what_it_holds(old: bytes, new: byt
         (b"PK\x03\x04 no archive", "cannot be opened"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "password"),
         (bytes.fromhex("d0cf11e0a1b11ae1"), "97"),
-        (saved([["UBND PHƯỜNG TÂN AN", "TỐI MẬT"], ["Số hồ sơ"]]), "mark of state secrecy"),
+        (saved([["UBND PHƯỜNG TÂN AN", "TỐI MẬT"], ["Số hồ sơ"]]), "mark of secrecy"),
     ],
     ids=["wide", "dtd", "slip", "bomb", "broken", "encrypted", "old", "secret"],
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from qmsctl.core.incoming.blocks import TABLE, Block
 from qmsctl.core.incoming.columns import ColumnMap
 from qmsctl.core.incoming.head import find_head
 from qmsctl.core.incoming.moments import words_of
-from qmsctl.core.incoming.sheet import Row, Sheet
+from qmsctl.core.incoming.sheet import Cell, Row, Sheet
 from qmsctl.core.text.labels import plain_label
 from qmsctl.message import _
 
@@ -18,6 +19,13 @@ EXPORT = _("the file is a list of cases with data about persons, as one-stop sys
 def lists_persons(sheets: Iterable[Sheet], maps: Sequence[ColumnMap]) -> bool:
     """True where a table has cases by their ids, and beside them what its maps call personal. A form with nothing in it has none."""
     return any(_lists(sheet, each) for sheet in sheets for each in maps)
+
+
+def sheets_of(blocks: Iterable[Block]) -> Iterator[Sheet]:
+    """The tables of a paper."""
+    for block in blocks:
+        if block.kind == TABLE:
+            yield Sheet(tuple(Row(line, tuple(Cell(text) for text in row)) for line, row in enumerate(block.rows, 1)))
 
 
 def _lists(sheet: Sheet, given: ColumnMap) -> bool:

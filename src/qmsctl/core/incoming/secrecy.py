@@ -16,7 +16,7 @@ _MARKS = frozenset(("MẬT", "TỐIMẬT", "TUYỆTMẬT"))
 _BEFORE = re.compile(r"(?:MỨC|DẤUCHỈ)?ĐỘMẬT")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
-SECRET = _("the file bears a mark of state secrecy: it does not belong into this repository; treat it by the rules on protecting state secrets")
+SECRET = _("the file bears a mark of secrecy: it does not go into this repository; handle it by the rules on state secrets")
 """All that is said of a file that does."""
 
 FIRST_PAGE = 60

@@ -13,9 +13,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unicodedata import normalize
 
+from qmsctl.core.incoming.case_lists import TARGETS
+from qmsctl.core.incoming.columns import CASES
+from qmsctl.core.incoming.exports import EXPORT, lists_persons, sheets_of
 from qmsctl.core.incoming.paper import SourceDocument, source_of
+from qmsctl.core.incoming.secrecy import SECRET
 from qmsctl.errors import Refusal
 from qmsctl.message import _
+from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
@@ -43,7 +48,7 @@ class Secret(Unfit):
     """A file that bears a mark of secrecy; nothing of it is told, its name excepted."""
 
     def __init__(self) -> None:
-        super().__init__(_("the file bears a mark of secrecy: it does not go into this repository; handle it by the rules on state secrets"))
+        super().__init__(SECRET)
 
 
 def papers_in(folder: Path) -> tuple[str, ...]:
@@ -88,8 +93,11 @@ def read_paper(reader: Reader, name: str, data: bytes, *, accepted: bool = True,
     told = _told(reader, name.lower(), data, accepted=accepted, pictures=pictures)
     if told.get("secret"):
         raise Secret
+    document = source_of(told)
+    if lists_persons(sheets_of(document.blocks), shipped_maps(CASES, TARGETS)):
+        raise Unfit(EXPORT)
     kept = {each: b64decode(text) for each, text in told.get("pictures", {}).items() if text}
-    return Paper(hashlib.sha256(data).hexdigest(), data, source_of(told), kept)
+    return Paper(hashlib.sha256(data).hexdigest(), data, document, kept)
 
 
 def _told(reader: Reader, name: str, data: bytes, **options: bool) -> Mapping[str, Any]:
