@@ -92,7 +92,7 @@ def test_cases_come_in_as_the_office_writes_days(desk: Desk, tmp_path: Path, lan
     assert "2026-03-02 08:00" in desk.read("attachments/cases/QT-01/2026-03.csv")
     desk.run("cases", "show", "QT-01", "--from", "01/03/2026", "--to", "3/2026")
     in_years_first(other)
-    assert "02/03/2026 08:00" in other.refused("cases", "import", "QT-01", "2026-03", file).err
+    assert "thang-3.csv:2: “received”: " in other.refused("cases", "import", "QT-01", "2026-03", file).err
     assert "2026-10" in other.refused("cases", "import", "QT-01", "03/2026", file, code=2).err
 
 

@@ -201,3 +201,9 @@ def test_the_office_has_a_map_of_its_own(desk: Desk, tmp_path: Path) -> None:
     assert len(desk.run("cases", "import", given(tmp_path, "x.csv", without("Trạng thái"))).written) == 4
     desk.write(".qms/imports/cases/phuong.yaml", "extends: one-stop\nkeep: [Ma vach]\n")
     assert ".qms/imports/cases/phuong.yaml, line 2: “keep” is not known" in desk.refused("cases", "import", given(tmp_path, "thang-3.csv")).err
+
+
+def test_a_list_that_lies_in_the_folder_may_be_committed_by_mistake(desk: Desk) -> None:
+    said = desk.run("cases", "import", given(desk.root, "thang-3.csv"))
+    assert "thang-3.csv lies in the folder of the QMS, and lists are not kept here" in said.err
+    assert "lies in the folder" not in desk.run("cases", "import", "QT-01", desk.root / DATA).err

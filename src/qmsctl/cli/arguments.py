@@ -8,6 +8,7 @@ from datetime import date as date_type
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.proof.named_digest import not_here
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.lfs_pointer import pointed
@@ -52,6 +53,13 @@ def read_given(file: Path) -> bytes:
 def named_source(file: Path, data: bytes) -> tuple[str, str]:
     """What is kept of a list that is taken in and not kept: the name of its file, and its SHA-256."""
     return visible(unicodedata.normalize("NFC", file.name)), hashlib.sha256(data).hexdigest()
+
+
+def warn_of_list(session: Session, place: Place, file: Path) -> None:
+    """Say that a list which is taken in, and not kept, lies where it may be committed with all it says of persons."""
+    path = inside(place, file)
+    if path is not None and not path.startswith(ATTACHMENTS):
+        session.warn(_("{path} lies in the folder of the QMS, and lists are not kept here: what they say of persons would be committed with them", path=path), advice(_("move it out of the folder")))
 
 
 def read_evidence(session: Session, file: Path) -> bytes:

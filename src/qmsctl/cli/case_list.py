@@ -9,7 +9,7 @@ from typing import Self
 from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.making import make
-from qmsctl.cli.arguments import named_source, read_given
+from qmsctl.cli.arguments import named_source, read_given, warn_of_list
 from qmsctl.cli.session import Session
 from qmsctl.core.cases.register import Month
 from qmsctl.core.incoming.case_intake import Given, take_in
@@ -48,6 +48,7 @@ def taken_in(session: Session, asked: Asked, named: str | None, by: str | None, 
     path = Path(asked.file)
     data = read_given(path)
     occasion = session.occasion()
+    warn_of_list(session, occasion.place, path)
     maps = maps_of(session.library(occasion.place), CASES, TARGETS)
     maps = (named_map(maps, named),) if named else maps
     workbook = read_tables(data, lambda sheet: weight(sheet, maps))

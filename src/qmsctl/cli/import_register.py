@@ -11,7 +11,7 @@ import typer
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.making import make
 from qmsctl.cli import options as o
-from qmsctl.cli.arguments import named_source, read_given
+from qmsctl.cli.arguments import named_source, read_given, warn_of_list
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.completion import complete_type
 from qmsctl.cli.formats.cases_text import fault_lines
@@ -70,7 +70,9 @@ def command(
 def _given(session: Session, file: Path, type_name: str, named: str | None, known: Mapping[str, str]) -> Given:
     """The register as it stands in the file, and the map that reads it."""
     data = read_given(file)
-    library = session.library(session.occasion().place)
+    place = session.occasion().place
+    warn_of_list(session, place, file)
+    library = session.library(place)
     found = usable_type(library, type_name)
     columns = map_for(library, REGISTERS, named or type_name, targets_of(found), own_words(found), asked=named is not None)
     workbook = read_tables(data, lambda sheet: weight(sheet, (columns,)))

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qmsctl.core.cases.cells import write_moment, write_stops
 from qmsctl.core.incoming.case_lists import TARGETS, CaseList, Office, chosen_map, read_cases
@@ -185,3 +187,15 @@ def test_no_heading_is_taken_and_left() -> None:
         taken = [heading for headings in each.take.values() for heading in headings]
         assert len(set(taken)) == len(taken)
         assert not set(taken) & (each.left | each.personal)
+
+
+TOLD = "Nguyễn Thị Bí Mật 0912"
+CELLS = st.sampled_from(["", TOLD, f"{TOLD} 02/03/2026 8:10", "H29.12-1", "02/03/2026 8:10", "2026-03-02", "46083.5", "20260302081000", "x", "(1)"])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(CELLS, min_size=9, max_size=9), max_size=5), st.permutations(SCREEN))
+def test_wherever_it_stands_nothing_of_a_cell_is_said_or_kept_that_is_no_id_and_no_time(rows: list[list[str]], head: list[str]) -> None:
+    found = read(["DANH SÁCH"], head, *rows)
+    said = [*faults(found), *found.left, *found.personal, *(each.case for each in found.exports)]
+    assert "Bí Mật" not in repr(said)
