@@ -91,6 +91,12 @@ def test_from_a_folder_of_word_files_to_documents_in_force(home: Path, tmp_path:
     desk.run("adopt", "--from", plan)
     assert desk.tree() == before, "a second time changes nothing"
 
+    desk.run("report", "document", "QT-31", "-o", tmp_path / "QT-31.html")
+    assert "12/QĐ-UBND" in (tmp_path / "QT-31.html").read_text("utf-8")
+    desk.run("revise", "QT-31", "--change", "Rút ngắn thời gian")
+    desk.edit("documents/procedures/QT-31.md", "time: 4h", "time: 2h")
+    assert "{+2 giờ+}" in desk.run("diff", "QT-31", "3..draft").out
+
 
 def test_one_bad_file_stops_no_other(home: Path, tmp_path: Path) -> None:
     secret = Paper()
@@ -104,6 +110,7 @@ def test_one_bad_file_stops_no_other(home: Path, tmp_path: Path) -> None:
         "mat.docx": secret.bytes(),
         "bomb.docx": bomb(),
         "broken.docx": b"no archive",
+        "so.xlsx": b"",
         "HD-01.docx": simple("HƯỚNG DẪN", "HD-01", ("1. MỤC ĐÍCH", "Một.")),
         "HD-02.docx": simple("HƯỚNG DẪN", "HD-02", ("1. MỤC ĐÍCH", "Hai.")),
         "HD-02 (copy).docx": simple("HƯỚNG DẪN", "HD-02", ("1. MỤC ĐÍCH", "Hai, bản khác.")),
@@ -118,7 +125,7 @@ def test_one_bad_file_stops_no_other(home: Path, tmp_path: Path) -> None:
     text = plan.read_text(encoding="utf-8")
     assert "Kế hoạch bố trí" not in text + said.err
     left = dict(re.findall(r'^  - \{path: (\S+), why: "?(.*?)"?\}$', text, re.MULTILINE))
-    assert set(left) == {"mat.docx", "bomb.docx", "broken.docx", "ho-so.md"}
+    assert set(left) == {"mat.docx", "bomb.docx", "broken.docx", "ho-so.md", "so.xlsx"}
     assert "bảo vệ bí mật nhà nước" in left["mat.docx"]
 
     first = desk.run("import", "apply", plan, "--only", "HD-01", "--commit")
@@ -176,6 +183,9 @@ def test_pages_as_others_write_them(home: Path, tmp_path: Path) -> None:
         assert f"\nrevision: {revision}\n" in texts[number]
     assert "\n```mermaid\ngraph TD; a-->b\n```\n" in texts[23]
     assert "Keep & find." in texts[25]
+    desk.write("people.yaml", re.sub(r"\{role: qmr", "{role: director, from: 2020-01-01}, \\g<0>", desk.read("people.yaml"), count=1))
+    desk.run("adopt", "--from", plan, "--basis", "7", "--basis-date", "2024-03-10", "--approved-by", "Ann Lee, Director, A Ltd")
+    assert not [line for line in desk.run("check", code=None).out.splitlines() if "documents/procedures" in line and " error: " in line]
 
 
 def test_signs_that_nobody_sees_go_nowhere(home: Path, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.value import dataclass
 
 WORD, OLD_WORD, PAGES, SCANS = (".docx", ".docm"), (".doc",), (".md", ".markdown", ".html", ".htm"), (".pdf",)
+TABLES = (".xlsx", ".xlsm", ".xls", ".csv")
 MOST_FILES = 2000
 MOST_BYTES = 64_000_000
 _OWN = frozenset(("documents", "records", "signoffs", "attachments", "trust", "witness"))
@@ -60,7 +61,7 @@ def papers_in(folder: Path) -> tuple[str, ...]:
     for here, folders, names in os.walk(folder):
         above = Path(here).relative_to(folder)
         folders[:] = sorted(each for each in folders if not each.startswith(".") and not (above == Path() and each in own))
-        kinds = (*WORD, *OLD_WORD, *PAGES, *SCANS)
+        kinds = (*WORD, *OLD_WORD, *PAGES, *SCANS, *TABLES)
         found += [(above / name).as_posix() for name in sorted(names) if name.lower().endswith(kinds) and _is_paper(Path(here, name), above == Path())]
     if len(found) > MOST_FILES:
         raise Refusal(_("there are {count} files in {path}; more than {most} are not planned at once", count=len(found), path=str(folder), most=MOST_FILES))
@@ -109,6 +110,8 @@ def _told(reader: Reader, name: str, data: bytes, **options: bool) -> Mapping[st
         found = reader.read("word", _converted(data), **options)
     elif name.endswith(PAGES):
         found = reader.read("page", data, markdown=name.endswith((".md", ".markdown")))
+    elif name.endswith(TABLES):
+        raise Unfit(_("it is a table: “qmsctl import register” takes in registers, “qmsctl cases import” lists of cases"))
     else:
         raise Unfit(_("it is a scan: name it with --index, a list of ids, titles, revisions, days and files"))
     assert isinstance(found, dict)
