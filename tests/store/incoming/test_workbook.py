@@ -124,9 +124,13 @@ def test_what_is_not_read(data: bytes, says: str) -> None:
     assert "TÂN AN" not in str(refused.value)
 
 
-def test_a_table_longer_than_any_office_keeps() -> None:
-    row = b"<row><c><v>1</v></c></row>"
-    data = with_part(saved([["a"]]), SHEET, lambda part: part.replace(b"</sheetData>", row * (MOST_ROWS + 1) + b"</sheetData>"))
+@pytest.mark.parametrize(
+    "more",
+    [b"<row><c><v>1</v></c></row>" * (MOST_ROWS + 1), b"<row>" + b"<c/>" * 17_000 + b"</row>", (b"<row>" + b"<c/>" * 16_000 + b"</row>") * 40, b"<mergeCell ref='A1:XFD1048576'/>" * 20_001],
+    ids=["long", "wide", "both", "merged"],
+)
+def test_a_table_longer_than_any_office_keeps(more: bytes) -> None:
+    data = with_part(saved([["a"]]), SHEET, lambda part: part.replace(b"</sheetData>", more + b"</sheetData>"))
     with pytest.raises(Unfit, match="more than"):
         tables.read_tables(data, lambda _sheet: 0)
 

@@ -133,13 +133,19 @@ def _merged(old: Case | None, new: Case, batch: Batch) -> Case:
 
 def _missing(batch: Batch, difference: _Difference, cases: Sequence[Case]) -> Iterator[Message]:
     """What the list does not have of what the register has, or had."""
+    if difference.changed:
+        yield _("changed: {cases}", cases=_some(difference.changed))
     if difference.gone:
         yield _("no longer in the file: {cases}", cases=difference.gone)
     given = {case.key for case in batch.cases}
     kept = tuple(case.id for case in cases if case.key not in given)
     if kept:
-        more = (_("{count} more", count=len(kept) - _NAMED),) if len(kept) > _NAMED else ()
-        yield _("in the register of {month} and not in the file, kept as they are: {cases}", month=str(batch.month), cases=(*kept[:_NAMED], *more))
+        yield _("in the register of {month} and not in the file, kept as they are: {cases}", month=str(batch.month), cases=_some(kept))
+
+
+def _some(cases: Sequence[str]) -> tuple[object, ...]:
+    """The first of them, and how many there are besides."""
+    return (*cases[:_NAMED], *((_("{count} more", count=len(cases) - _NAMED),) if len(cases) > _NAMED else ()))
 
 
 def _closed(register: Item, procedure: str, month: Month) -> Refusal:

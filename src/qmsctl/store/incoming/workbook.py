@@ -6,6 +6,7 @@ claims to be, and follows no link, picture or comment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,6 +24,10 @@ from qmsctl.store.incoming.container import opened
 from qmsctl.store.incoming.unfit import Unfit
 
 _MOST_SPANS = 20_000
+_MOST_CELLS = 500_000
+_WIDEST = 16_384
+"""So many columns has a sheet of Excel."""
+_ROW, _CELL, _SPAN = (re.compile(rb"<(?:\w+:)?%s[\s/>]" % name) for name in (b"row", b"c", b"mergeCell"))
 _NOT_TAKEN = {"xl/comments": "comments", "xl/media/": "pictures", "xl/drawings/": "drawings", "xl/externallinks/": "links"}
 """Parts that a file may have besides its cells, by the beginnings of their names."""
 _FORMULA, _ERROR = "f", "e"
@@ -31,11 +36,21 @@ _FORMULA, _ERROR = "f", "e"
 def read(data: bytes) -> dict[str, Any]:
     """The sheets of a file. Raises :class:`Unfit` where it is none, or larger than an office's."""
     container = opened(data)
+    for name, part in container.parts.items():
+        if name.lower().startswith("xl/worksheets/"):
+            _check_size(part)
     notes = sorted({note for name in container.parts for beginning, note in _NOT_TAKEN.items() if name.lower().startswith(beginning)})
     macros = ["macros"] if container.macros else []
     del container
     book = load_workbook(BytesIO(data), read_only=True, keep_links=False, rich_text=True)
     return {"sheets": [_sheet(book, each) for each in book.worksheets], "notes": [*macros, *notes]}
+
+
+def _check_size(part: bytes) -> None:
+    """Raise :class:`Unfit` for a sheet that takes long to read, before anybody begins to."""
+    widths = [len(_CELL.findall(row)) for row in _ROW.split(part)]
+    if sum(widths) > _MOST_CELLS or max(widths) > _WIDEST or len(_SPAN.findall(part)) > _MOST_SPANS:
+        raise Unfit(too_large())
 
 
 def _sheet(book: Any, sheet: Any) -> dict[str, Any]:
@@ -63,8 +78,6 @@ def _rows(book: Any, parser: Any) -> Iterator[tuple[int, list[tuple[int, dict[st
 def _spans(parser: Any, last: int) -> list[tuple[int, int, int, int]]:
     """The cells over several, by line and column, as far as the table goes."""
     areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
-    if len(areas) > _MOST_SPANS:
-        raise Unfit(too_large())
     found = [tuple(filter(None, range_boundaries(each.ref))) for each in areas]
     return [
         (top, left, min(bottom, last) - top + 1, min(right, MOST_COLUMNS) - left + 1)
