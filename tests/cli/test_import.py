@@ -66,6 +66,12 @@ def whole_system() -> dict[str, bytes]:
     }
 
 
+REGISTERS = {
+    "external-document": "TT;Tên văn bản;Số hiệu;Cơ quan ban hành;Ngày ban hành\n1;Luật Hộ tịch;60/2014/QH13;Quốc hội;20/11/2014\n2;Luật Căn cước;26/2023/QH15;Quốc hội;27/11/2023\n",
+    "equipment": "TT;Tên thiết bị;Mã thiết bị;Nơi đặt;Người sử dụng\n1;Máy in;IN-1;Phòng 1;Nguyễn Văn An\n2;Máy in;IN-2;Phòng 2;\n",
+}
+
+
 @pytest.mark.parametrize("profile", ["agency", "company"])
 def test_from_a_folder_of_word_files_to_documents_in_force(home: Path, tmp_path: Path, profile: str) -> None:
     old = papers(tmp_path / "old", whole_system() | {"qd.pdf": b"%PDF-1.4\n%%EOF\n"})
@@ -73,6 +79,9 @@ def test_from_a_folder_of_word_files_to_documents_in_force(home: Path, tmp_path:
     desk.run("import", "plan", old, "-o", plan)
     correct(plan, Công_chức_tư_pháp="unit-head", decision_file="qd.pdf", approved_by='"Phạm Quốc Bảo, Chủ tịch, UBND phường Tân An"')
     desk.run("import", "apply", plan, "--commit")
+    for kind, text in REGISTERS.items():
+        (tmp_path / kind).write_text(text, encoding="utf-8")
+        assert len(desk.run("import", "register", tmp_path / kind, "--type", kind, "--commit").written) == 2
     desk.run("adopt", "--from", plan, "--commit")
     assert not [line for line in desk.run("check").out.splitlines() if "lỗi:" in line]
 
