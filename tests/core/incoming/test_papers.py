@@ -90,6 +90,22 @@ def test_sections_by_other_words_and_deeper_headings() -> None:
     assert [line for line in text.split("\n") if line] == ["# T", "## 2. Phạm vi", "Mọi nơi.", "## 5. Nội dung", "### 5.1 Thành phần", "## Khác", "**Lưu ý**"]
 
 
+def test_headings_that_nobody_made_bold() -> None:
+    blocks = (Block(PARAGRAPH, "1. Mục đích"), Block(PARAGRAPH, "Một."), Block(PARAGRAPH, "2. Phạm vi áp dụng: Mọi nơi, trừ: kho."), Block(PARAGRAPH, "3. Gửi đi: ba bản"))
+    text = written(paper(*blocks), "", Setting(kind("procedure"), "vi", labels())).text
+    assert [line for line in text.split("\n") if line] == ["## 1. Mục đích", "Một.", "## 2. Phạm vi", "Mọi nơi, trừ: kho.", "3\\. Gửi đi: ba bản"]
+
+
+@pytest.mark.parametrize(("lines", "title"), [
+    (("ỦY BAN NHÂN DÂN PHƯỜNG", "QUY TRÌNH", "CẤP PHÉP"), "CẤP PHÉP"),
+    (("ỦY BAN NHÂN DÂN PHƯỜNG", "QUY TRÌNH CẤP PHÉP"), "QUY TRÌNH CẤP PHÉP"),
+    (("QUY TRÌNH", "Cấp phép"), "Cấp phép"),
+    (("ỦY BAN NHÂN DÂN PHƯỜNG", "1. MỤC ĐÍCH"), None),
+])
+def test_the_title_is_what_stands_by_the_word_for_its_kind(lines: tuple[str, ...], title: str | None) -> None:
+    assert paper(*(Block(PARAGRAPH, line, bold=True) for line in lines)).head.get("title") == title
+
+
 @pytest.mark.parametrize(("text", "found"), [
     ("0,5 ngày", "4h"), ("02 ngày làm việc", "2d"), ("Giờ hành chính", None), ("30 phút", "0.5h"), ("½ ngày", "4h"), ("01 (một) ngày", "1d"),
     ("Không quá 3 ngày làm việc", "3d"), ("within 2 working days", "2d"), ("0 ngày", None), ("2 tuần", "2w"),

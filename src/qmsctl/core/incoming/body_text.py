@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from qmsctl.core.incoming import blocks, markdown
 from qmsctl.core.incoming.blocks import HEADING, ITEM, PARAGRAPH, Block
@@ -74,7 +74,10 @@ class _Writer:
                 continue
             yield "\n".join(items)
             items = []
-            yield self._table(part) if isinstance(part, Table) else self._block(part)
+            if isinstance(part, Table):
+                yield self._table(part)
+            else:
+                yield from map(self._block, self._apart(part))
         yield "\n".join(items)
 
     def _block(self, block: Block) -> str:
@@ -89,11 +92,20 @@ class _Writer:
                 return "\n".join(markdown.seen(line) for line in block.text.split("\n"))
         return f"**{markdown.inline(block.text)}**" if block.bold and not block.text.endswith((":", ".")) else markdown.paragraph(block.text)
 
+    def _apart(self, block: Block) -> tuple[Block, ...]:
+        """A paragraph that begins with the title of a section and a colon, as two: the heading, and what it says."""
+        title, colon, rest = block.text.partition(":")
+        if block.kind != PARAGRAPH or not colon or not rest.strip() or not _NUMBER.match(title) or self._section(title) is None:
+            return (block,)
+        return replace(block, kind=HEADING, text=title.strip(), level=2), replace(block, text=rest.strip(), bold=False)
+
     def _is_heading(self, block: Block) -> bool:
         if block.kind == HEADING:
             return True
-        plausible = block.kind == PARAGRAPH and len(block.text) <= _LONGEST_HEADING and (block.bold or block.text.isupper())
-        return plausible and (self._section(block.text) is not None or _NUMBER.match(block.text) is not None)
+        if block.kind != PARAGRAPH or len(block.text) > _LONGEST_HEADING:
+            return False
+        numbered, section = _NUMBER.match(block.text) is not None, self._section(block.text) is not None
+        return (numbered and section) or ((block.bold or block.text.isupper()) and (numbered or section))
 
     def _section(self, text: str) -> Section | None:
         """The section that a heading opens, by its title, an office's own words or those of others."""

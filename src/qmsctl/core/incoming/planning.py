@@ -83,7 +83,8 @@ def _fields(library: Library, read: Read, labels: Labels, documents: Sequence[Re
     found = {"type": kind if single else "", "id": own.id if own else _only_id(single), "title": _title(read, labels)}
     if not found["type"]:
         ask.append(_("what kind of document it is"))
-    found |= _revision(head, ask) | _days(read.paper, found_revision=number_in(head.get("revision", "")), ask=ask)
+    found |= _revision(head, ask)
+    found |= _days(read.paper, ask)
     found |= _owner(library, head)
     if read.paper.source.tracked:
         who = tuple(f"{name}: {count}" for name, count in read.paper.source.tracked.items())
@@ -108,6 +109,9 @@ def _stem(path: str) -> str:
 
 
 def _revision(head: Mapping[str, str], ask: list[Message]) -> dict[str, str]:
+    if "both" in head and "revision" not in head:
+        first, _slash, second = head["both"].partition("/")
+        head = {**head, "revision": first, "amendment": second}
     issue, amendment = number_in(head.get("revision", head.get("reviewed", ""))), number_in(head.get("amendment", head.get("reviewed", "") if "revision" in head else ""))
     if issue is None and amendment is None:
         ask.append(_("which revision it is"))
@@ -119,12 +123,13 @@ def _revision(head: Mapping[str, str], ask: list[Message]) -> dict[str, str]:
     return {"revision": str(max(number, 1))} | ({"amendment": str(amendment)} if issue is not None and amendment else {})
 
 
-def _days(paper: Paper, found_revision: int | None, ask: list[Message]) -> dict[str, str]:
+def _days(paper: Paper, ask: list[Message]) -> dict[str, str]:
     """From when it is in force, until when it is to be looked at, what changed last; and the decision it names."""
     head = paper.head
     day = day_in(head.get("effective", "")) or day_in(head.get("issued", ""))
     review = day_in(head.get("review_by", ""))
-    last = next((each for each in reversed(paper.history) if number_in(each.number) == found_revision and each.change), None)
+    own = number_in(head.get("revision", head.get("both", "")))
+    last = next((each for each in reversed(paper.history) if number_in(each.number) == own and each.change), None)
     if day is None:
         ask.append(_("from when it is in force"))
     found = {"effective": day.isoformat() if day else ""}

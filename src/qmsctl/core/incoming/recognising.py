@@ -77,7 +77,7 @@ class _Reading:
             elif number < _FIRST and not self._begun and self._line(block):
                 continue
             else:
-                self._begun = self._begun or "decision" not in self.head or not _DECISION.search(block.text)
+                self._begun = self._begun or not (block.bold or block.text.isupper() or _DECISION.search(block.text)) or _is_numbered(block.text)
                 yield block
 
     def _table(self, block: Block, *, first: bool) -> Iterator[Block | Table]:
@@ -124,10 +124,9 @@ class _Reading:
             self.left.append(LeftOut("title", block.text))
             return True
         same = "title" in self.head and readings(self.head["title"]).whole[0] == readings(block.text).whole[0]
-        section = self._labels.field("sections", block.text) is not None
-        unnamed = "title" not in self.head and not section and not _is_numbered(block.text) and (block.level == 1 or (block.bold and (block.text.isupper() or "type" in self.head)))
+        section, split = self._labels.field("sections", block.text) is not None, self._labels.split("types", block.text)
+        unnamed = "title" not in self.head and not section and not _is_numbered(block.text) and (block.level == 1 or (block.bold and (split is not None or "type" in self.head)))
         if unnamed:
-            split = self._labels.split("types", block.text)
             self._take({"title": block.text} | ({"type": split[0]} if split else {}))
         self.left += [LeftOut("title", block.text)] if same or unnamed else []
         return same or unnamed

@@ -26,7 +26,7 @@ def head_of(block: Block, labels: Labels) -> tuple[Mapping[str, str], tuple[str,
         if said and name not in found:
             found[name] = said
     rest = [line for line in rest if line not in found.values()]
-    enough = len(found.keys() - {"page"}) >= 2 and (found.keys() & {"id", "revision"})
+    enough = len(found.keys() - {"page"}) >= 2 and (found.keys() & {"id", "revision", "both"})
     return ({**_title(rest, labels), **found}, tuple(rest)) if enough else None
 
 

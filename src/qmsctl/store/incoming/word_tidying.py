@@ -12,7 +12,7 @@ from qmsctl.store.incoming.word_names import MC, W, child, parents, text_of, val
 MOST_COLUMNS = 63
 _GONE, _COME = ("del", "moveFrom"), ("ins", "moveTo")
 _TOC = re.compile(r"toc ?\d|toc ?heading|mục lục \d", re.IGNORECASE)
-_HEADING = re.compile(r"(?:heading|tiêu đề) ?([1-6])", re.IGNORECASE)
+_HEADING = re.compile(r"(?:heading|tiêu đề) ?([1-6])|title|tiêu đề", re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s")
 
 
@@ -113,7 +113,7 @@ def name_headings(root: ET.Element, names: dict[str, str], levels: dict[str, int
         style = child(paragraph, "pPr", "pStyle")
         found = _HEADING.fullmatch(names.get(value(style), value(style)))
         outline = child(paragraph, "pPr", "outlineLvl")
-        level = int(found[1]) if found else int(value(outline)) + 1 if value(outline) in tuple("012345") else levels.get(value(style))
+        level = int(found[1] or 1) if found else int(value(outline)) + 1 if value(outline) in tuple("012345") else levels.get(value(style))
         if style is not None and level:
             style.set(W + "val", f"Heading{level}")
 
