@@ -207,3 +207,23 @@ def test_a_list_that_lies_in_the_folder_may_be_committed_by_mistake(desk: Desk) 
     said = desk.run("cases", "import", given(desk.root, "thang-3.csv"))
     assert "thang-3.csv lies in the folder of the QMS, and lists are not kept here" in said.err
     assert "lies in the folder" not in desk.run("cases", "import", "QT-01", desk.root / DATA).err
+
+
+def test_a_case_is_received_once_and_what_cannot_be_read_is_not_lost(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", given(tmp_path, "thang-3.csv"))
+    moved = given(tmp_path, "them.csv", (SHORT.replace("\n", ";Hẹn trả\n") + line(FIRST, received="01/04/2026 8:00").replace("\n", ";03/04/2026\n")).encode())
+    assert f"them.csv:2: case {FIRST.id} stands in SHS-2026-001, the register of 2026-03, already" in desk.refused("cases", "import", "QT-01", moved).err
+    desk.edit(DATA, f"\n{FIRST.id},2026", f"\n{FIRST.id},x")
+    said = desk.refused("cases", "import", "QT-01", given(tmp_path, "thang-3.json"))
+    assert "the cases of SHS-2026-001 cannot be read whole" in said.err
+    assert "thang-3.json" not in desk.read(DATA)
+
+
+def test_what_a_procedure_serves_is_said_once(desk: Desk, tmp_path: Path) -> None:
+    desk.edit("documents/procedures/QT-02.md", "tthc: [2.000815]", f"tthc: [Cấp bản sao trích lục hộ tịch, {ONE}]")
+    assert f"QT-01 and QT-02 are both of the administrative procedure {ONE}" in desk.refused("cases", "import", given(tmp_path, "thang-3.csv")).err
+    desk.edit("documents/procedures/QT-02.md", f", {ONE}]", "]")
+    named = as_csv().replace("Mã TTHC".encode(), "Tên TTHC".encode()).replace(ONE.encode(), "Chứng thực".encode()).replace(TWO.encode(), "CẤP bản sao trích lục hộ tịch".encode())
+    desk.run("cases", "import", given(tmp_path, "ten.csv", named))
+    assert len(list((desk.root / "attachments/cases/QT-02").iterdir())) == 1
+    assert desk.run("cases", "show", "QT-02", "--format", "json").json["received"] == sum(case.tthc in (ONE, TWO) for case in CASES)

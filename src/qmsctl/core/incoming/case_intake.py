@@ -10,7 +10,7 @@ from functools import reduce
 
 from qmsctl.core.asked import item
 from qmsctl.core.cases.case import Case
-from qmsctl.core.cases.register import Month
+from qmsctl.core.cases.register import Month, month_of, registers, table_of
 from qmsctl.core.cases.table import Fault
 from qmsctl.core.edit import Edit
 from qmsctl.core.incoming.case_lists import CaseList, Export, Office, chosen_map, read_cases
@@ -19,7 +19,6 @@ from qmsctl.core.incoming.sheet import Workbook
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import Batch, FaultyTable, file_batch, procedure_of
 from qmsctl.core.lifecycle.creation import Body
-from qmsctl.core.model import Item
 from qmsctl.core.text.labels import plain_label
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, advice, command
@@ -118,21 +117,18 @@ def _allotted(library: Library, exports: Iterable[Export], wanted: str | None) -
 
 
 def _served(library: Library) -> Mapping[str, str]:
-    """The procedures by the codes and names they serve. Raises :class:`Refusal` where two serve one."""
+    """The procedures by the codes and names they serve, and by their titles. Raises :class:`Refusal` where two serve one."""
     found: dict[str, str] = {}
-    for procedure in sorted((each for each in library.by_id.values() if TTHC in each.type.fields), key=lambda each: each.id):
-        for name in (*procedure.texts(TTHC), *_title(procedure)):
+    procedures = sorted((each for each in library.by_id.values() if TTHC in each.type.fields), key=lambda each: each.id)
+    for procedure in procedures:
+        for name in procedure.texts(TTHC):
             other = found.setdefault(plain_label(name), procedure.id)
-            if other != procedure.id and name in procedure.texts(TTHC):
+            if other != procedure.id:
                 raise Refusal(
                     _("{first} and {second} are both of the administrative procedure {tthc}", first=other, second=procedure.id, tthc=name),
                     command("set", procedure.id, sets=[Assignment(TTHC, HOLE)]).in_order_to(_("leave it to one of them")),
                 )
-    return found
-
-
-def _title(procedure: Item) -> tuple[str, ...]:
-    return (procedure.title,) if procedure.title else ()
+    return {**{plain_label(each.title): each.id for each in reversed(procedures) if each.title}, **found}
 
 
 def _procedure(served: Mapping[str, str], each: Export) -> str | None:
@@ -165,6 +161,7 @@ def _filed(library: Library, batches: Iterable[Batch], known: Sequence[Fault], g
     """The edits of all batches. Raises :class:`FaultyTable` with what is ``known`` to be wrong, and what is wrong in any of them."""
     faults = list(known)
     for batch in batches:
+        faults += _elsewhere(library, batch)
         try:
             edit = file_batch(library, batch, given.source, person, body)
         except FaultyTable as error:
@@ -175,6 +172,17 @@ def _filed(library: Library, batches: Iterable[Batch], known: Sequence[Fault], g
             yield edit
     if faults:
         raise FaultyTable(tuple(sorted(faults, key=lambda fault: fault.line)))
+
+
+def _elsewhere(library: Library, batch: Batch) -> Iterator[Fault]:
+    """The cases that stand in the register of another month: a case is received once."""
+    if batch.whole:
+        return
+    others = [each for each in registers(library, batch.procedure) if month_of(each) != batch.month]
+    stand = {case.key: register for register in others if (table := table_of(register, library)) for case in table.cases}
+    for case in batch.cases:
+        if case.key in stand:
+            yield Fault(case.line, _("case {case} stands in {id}, the register of {month}, already", case=case.id, id=stand[case.key].id, month=stand[case.key].text("month") or ""))
 
 
 def _nothing(found: CaseList, others: Counter[str], wanted: str | None) -> Refusal:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qmsctl.core.asked import item, way_back
 from qmsctl.core.cases.case import Case, Due
 from qmsctl.core.cases.contradictions import Judge
+from qmsctl.core.cases.difference import Difference
 from qmsctl.core.cases.register import (
     DATA,
     TYPE,
@@ -32,7 +33,7 @@ from qmsctl.core.procedures.steps import Step
 from qmsctl.core.records.named_files import signed_digests
 from qmsctl.core.text.splice import flow, set_fields
 from qmsctl.errors import Refusal
-from qmsctl.mend import advice, command
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
@@ -85,12 +86,17 @@ def file_batch(library: Library, batch: Batch, source: Mapping[str, str], person
     month = batch.month
     register = next((each for each in registers(library, found.id) if month_of(each) == month), None)
     table = table_of(register, library) if register else None
+    if table and table.faults and not batch.whole:
+        raise Refusal(
+            _("the cases of {id} cannot be read whole, so nothing can be added to them", id=register.id if register else ""),
+            command("cases import", found.id, str(month), Hole("file")).in_order_to(_("take in all of the month anew")),
+        )
     old = table.cases if table else ()
     cases, unknown = _promised(library, found.id, updated(old, batch))
     faults = (*Judge(library, found.id, month).contradictions(case for case in cases if case.line), *unknown)
     if faults:
         raise FaultyTable(tuple(sorted(faults, key=lambda fault: fault.line)))
-    difference = _Difference.between(old, cases)
+    difference = Difference.between(old, cases)
     if register is not None and library.is_closed(register):
         if not difference:
             return None
@@ -131,7 +137,7 @@ def _merged(old: Case | None, new: Case, batch: Batch) -> Case:
     )
 
 
-def _missing(batch: Batch, difference: _Difference, cases: Sequence[Case]) -> Iterator[Message]:
+def _missing(batch: Batch, difference: Difference, cases: Sequence[Case]) -> Iterator[Message]:
     """What the list does not have of what the register has, or had."""
     if difference.changed:
         yield _("changed: {cases}", cases=_some(difference.changed))
@@ -214,33 +220,3 @@ def _unsigned(library: Library, path: str, sha256: str) -> str:
     stem = path.removesuffix(".csv")
     names = (path, *(f"{stem}.{number}.csv" for number in range(2, 1000)))
     return next(name for name in names if not signed_digests(name, library) - {sha256})
-
-
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """What a file does to the cases of a register: how many it has, and the ids of those that differ."""
-
-    cases: int
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
-
-    @classmethod
-    def between(cls, old: Iterable[Case], new: Iterable[Case]) -> _Difference:
-        before = {case.key: replace(case, line=0) for case in old}
-        after = {case.key: replace(case, line=0) for case in new}
-        both = before.keys() & after.keys()
-        return cls(
-            cases=len(after),
-            new=tuple(case.id for key, case in after.items() if key not in both),
-            changed=tuple(case.id for key, case in after.items() if key in both and case != before[key]),
-            gone=tuple(case.id for key, case in before.items() if key not in both),
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.changed or self.gone)
-
-    def said(self, procedure: str, month: Month) -> Message:
-        return _("cases of {procedure} received in {month}: {cases} (new: {new}, changed: {changed}, gone: {gone})",
-                 procedure=procedure, month=str(month), cases=self.cases,
-                 new=len(self.new), changed=len(self.changed), gone=len(self.gone))
