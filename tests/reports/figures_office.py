@@ -8,6 +8,7 @@ from qmsctl.core.library import Library
 from tests.office import office
 from tests.reports.process_office import HEAD, NEW, OLD, SIGNED
 
+LONG = "x" * 120
 EVIL = "<script>alert('{{7*7}}')</script>"
 
 REGISTER = """
@@ -115,7 +116,7 @@ def register(number: int, month: str, rows: Iterable[str]) -> str:
 PROCEDURE = HEAD.format(1) + OLD + SIGNED.format(1) + HEAD.format(2) + NEW + SIGNED.format(3)
 PROBLEMS = (
     PROBLEM.format(id="NC-2026-001", title=EVIL, status="planned", raised="2026-01-10", source="process", unit="mot-cua", cause="people")
-    + PROBLEM.format(id="NC-2026-002", title="Hai", status="planned", raised="2026-03-20", source="complaint", unit="mot-cua", cause="people")
+    + PROBLEM.format(id="NC-2026-002", title=f"Hai {LONG}", status="planned", raised="2026-03-20", source="complaint", unit="mot-cua", cause="people")
     + PROBLEM.format(id="NC-2026-003", title="Ba", status="planned", raised="2026-05-20", source="process", unit="ho-tich", cause="law")
 )
 VOICES = (
