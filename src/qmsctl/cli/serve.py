@@ -40,7 +40,6 @@ def command(
     place = session.place()
     if place.root is None:
         raise RepositoryError(_("a bare repository has no files to work on"), advice(_("clone it first")))
-    session.library(place)
 
     def opened(address: str, file: str) -> None:
         session.say(_("the page is open at {address} for whoever opens this file within a minute; Ctrl-C ends it", address=address))

@@ -46,6 +46,7 @@ def application(house: House, keys: Keys) -> Starlette:
         Route("/item/{operands:path}", shown(reading.show_item)),
         Route("/do/{operands:path}", shown(lambda visit, asked: act(visit, asked, keys)), methods=_ACTING),
         Route("/sync", shown(lambda visit, asked: show_sync(visit, asked, keys)), methods=_ACTING),
+        Route("/{operands:path}", shown(reading.show_nothing)),
     ])
 
 

@@ -82,6 +82,11 @@ def show_report(visit: Visit, asked: Asked) -> Response:
     return HTMLResponse(_BODY.sub(lambda found: found[0] + back, text, count=1), headers={"content-security-policy": REPORT_POLICY})
 
 
+def show_nothing(_visit: Visit, asked: Asked) -> Response:
+    """An address that is none. Raises ``UsageError``."""
+    raise UsageError(_("there is no page {path}", path=asked.path))
+
+
 def show_error(visit: Visit, asked: Asked, error: Exception, code: int) -> Response:
     """Why there is no page, and how to go on."""
     message = getattr(error, "message", None) or _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}")

@@ -13,6 +13,7 @@ from qmsctl.message import _
 from qmsctl.store.entry_file import EntryFile
 from qmsctl.web.app import application
 from qmsctl.web.door import ENTRY, Door
+from qmsctl.web.home import home
 from qmsctl.web.house import House
 from qmsctl.web.keys import LIFE, Keys
 from qmsctl.web.visit import Visit
@@ -27,6 +28,7 @@ def listening(port: int) -> socket.socket:
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         found.bind((HOST, port))
+        found.listen(_MOST_AT_ONCE)
     except (OSError, OverflowError) as error:
         found.close()
         raise RepositoryError(_("port {port} of this machine cannot be used: {reason}", port=port, reason=str(error)), addition(port="0").in_order_to(_("let the system choose one"))) from error
@@ -48,12 +50,14 @@ class _Server(uvicorn.Server):
 def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[str, str], None], stops: Callable[[], bool] = bool) -> None:
     """Answer until ``idle`` seconds go by without a request, or ``stops`` says so.
 
-    ``opened`` is told the address and the file that leads to it, once both are there.
+    The office is read before, so that the first page does not wait for it. ``opened`` is told the address and the file that leads to it, once both are there.
     """
     port = listener.getsockname()[1]
+    first = Visit(house, house.language)
+    home(first.library, first.me)
     keys = Keys()
     entry = EntryFile(f"http://{HOST}:{port}{ENTRY}{keys.code}")
-    door = Door(application(house, keys), keys, port, Visit(house, house.language).words, entry.remove)
+    door = Door(application(house, keys), keys, port, first.words, entry.remove)
 
     def ends() -> bool:
         if keys.code is None:
