@@ -112,11 +112,12 @@ def test_what_claims_to_be_wide_is_as_wide_as_what_it_holds(old: bytes, new: byt
         (with_part(saved([["a"]]), "../x.xml", lambda _old: b"<x/>"), "elsewhere"),
         (with_part(saved([["a"]]), "xl/media/image1.png", lambda _old: b"\0" * 33_000_000), "unpacked"),
         (b"PK\x03\x04 no archive", "cannot be opened"),
+        (with_part(saved([["a"]]), SHEET, lambda part: part.replace(b"</sheetData>", b'<row r="1"><c r="A1"><v>1</v></c></row></sheetData>')), "one number"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "password"),
         (bytes.fromhex("d0cf11e0a1b11ae1"), "97"),
         (saved([["UBND PHƯỜNG TÂN AN", "TỐI MẬT"], ["Số hồ sơ"]]), "mark of secrecy"),
     ],
-    ids=["wide", "dtd", "slip", "bomb", "broken", "encrypted", "old", "secret"],
+    ids=["wide", "dtd", "slip", "bomb", "broken", "twice", "encrypted", "old", "secret"],
 )
 def test_what_is_not_read(data: bytes, says: str) -> None:
     with pytest.raises(Refusal, match=says) as refused:

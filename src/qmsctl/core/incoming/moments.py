@@ -13,6 +13,11 @@ from qmsctl.core.text.writing import Writing
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
 """``yyyyMMddHHmmss``, as programs send it to each other, local time; without seconds or time of day likewise."""
 
+_HOURS = re.compile(r"\b(\d{1,2}) ?(?:giờ|h|g) ?(?:(\d{2}) ?(?:phút|p|['’′])?)?", re.IGNORECASE)
+"""``8h10``, ``8 giờ 10 phút`` and ``8g``, as people write them."""
+_SAID = re.compile(r"\b(?:lúc|ngày)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"(?<=\d) *(?:, *| - )(?=\d)")
+"""What stands between a time and its day."""
 _IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.ASCII | re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 0{1,2}:00(?::00)?)?", re.ASCII)
 _DAYS = re.compile(r"\d{5}(?:\.\d{1,15})?", re.ASCII)
@@ -42,11 +47,17 @@ def moment_text(cell: Cell, sheet: Sheet) -> str:
     if moment is None:
         compact = _COMPACT.fullmatch(words_of(cell))
         if compact is None:
-            return words_of(cell)
+            return _plainly(words_of(cell))
         year, month, day, hour, minute, second = compact.groups()
         return f"{year}-{month}-{day}" if hour is None else f"{year}-{month}-{day} {hour}:{minute}:{second or '00'}"
     whole = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
     return moment.strftime("%Y-%m-%d" if whole else "%Y-%m-%d %H:%M:%S")
+
+
+def _plainly(text: str) -> str:
+    """A moment as people write it as programs do; a text of another form as it stands."""
+    hours = _HOURS.sub(lambda found: f"{found[1]}:{found[2] or '00'} ", text)
+    return _BESIDE.sub(" ", " ".join(_SAID.sub(" ", hours).split()))
 
 
 def _held(cell: Cell, sheet: Sheet) -> datetime | None:

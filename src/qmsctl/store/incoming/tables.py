@@ -53,6 +53,8 @@ def _sheet(told: dict[str, Any]) -> Sheet:
     width = max((column for _line, cells in told["rows"] for column, _cell_ in cells), default=0)
     spans = tuple(Span(line, column - 1, lines, columns) for line, column, lines, columns in told["spans"])
     rows = tuple(_row(line, cells, width) for line, cells in told["rows"])
+    if len({row.line for row in rows}) < len(rows):
+        raise Unfit(_("two rows of a sheet have one number: it is damaged"))
     return Sheet(rows, told["name"], spans, date.fromisoformat(told["first_day"]), hidden=told["hidden"])
 
 
