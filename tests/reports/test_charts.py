@@ -73,6 +73,14 @@ def test_bars_stay_inside_and_are_as_long_as_their_values(rows: list[tuple[str, 
         assert all((width > 0) == (value > 0) for width, value in zip(widths, values, strict=True))
 
 
+def test_what_has_no_room_is_said() -> None:
+    names = [f"Q{number}" for number in range(MOST_ROWS + 3)]
+    for chart in (bar_chart("c", NAME, [Bar(name, 1) for name in names]), pareto_chart("c", NAME, ranked((name, 1) for name in names))):
+        assert chart
+        assert inside(chart)
+        assert "3 more in the list below" in [str(each.text) for each in chart.words]
+
+
 @given(COUNTS)
 def test_a_pareto_goes_down_and_reaches_all(counts: list[tuple[str, int]]) -> None:
     ranks = ranked(counts)

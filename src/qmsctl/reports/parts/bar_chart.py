@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from qmsctl.core.text.quantity import percent
@@ -55,15 +55,26 @@ def bar_chart(name: str, title: Message, bars: Sequence[Bar], unit: str = "", ma
         id=name,
         title=title,
         told=tuple(_told(bar, unit, mark) for bar in shown),
-        height=top + _ROW * len(shown) + 2,
+        height=top + _ROW * len(shown) + _rest_height(bars),
         boxes=tuple(Box(0, y + LINE, _length(bar.value, longest), _BAR, "two" if bar.bad else "one") for y, bar in rows),
         strokes=(*sample, *upright),
         words=(
             *((Words(14, 13, mark or ""),) if marked else ()),
             *(Words(0, y + 13, fitting(bar.name)) for y, bar in rows),
+            *_rest(bars, top + _ROW * len(shown)),
             *(Words(max(_length(bar.value, longest), _length(bar.mark or 0, longest)) + 6, y + LINE + 11, valued(bar.value, unit)) for y, bar in rows),
         ),
     )
+
+
+def _rest(known: Sequence[object], bottom: int) -> Iterator[Words]:
+    """How many there are for which the drawing has no room."""
+    if len(known) > MOST_ROWS:
+        yield Words(0, bottom + 12, _("{count} more in the list below", count=len(known) - MOST_ROWS), tone="soft")
+
+
+def _rest_height(known: Sequence[object]) -> int:
+    return LINE if len(known) > MOST_ROWS else 2
 
 
 def _length(value: Number, longest: Number) -> int:
@@ -123,12 +134,13 @@ def pareto_chart(name: str, title: Message, ranks: Sequence[Rank]) -> Chart | No
             _("{name}: {count}; {share} of all, {reached} with those before it.", name=rank.name, count=rank.count, share=valued(rank.share, "%"), reached=valued(rank.reached, "%"))
             for rank in shown
         ),
-        height=bottom + 2,
+        height=bottom + _rest_height(ranks),
         boxes=tuple(Box(0, y + LINE, max(2, round(wide * rank.share / 100)), _BAR, "one") for y, rank in rows),
         strokes=(Stroke(((limit, LINE), (limit, bottom)), "soft", "3 3"), *((Stroke(points, "two"),) if len(points) > 1 else ())),
         marks=tuple(Mark(*point, "circle", "two") for point in points),
         words=(
             Words(limit, 12, percent(Decimal(_MOST_OF)), "middle", "soft"),
+            *_rest(ranks, bottom),
             *(Words(0, y + 13, _("{name}: {value}", name=fitting(rank.name), value=rank.count), backed=True) for y, rank in rows),
             *(Words(WIDTH, y + LINE + 12, valued(rank.reached, "%"), "end") for y, rank in rows),
         ),

@@ -68,7 +68,7 @@ def procedures(book: Sequence[Kept]) -> Part:
             _("The day told is the one that the system or the slip gave the citizen or customer; the limit is counted from the procedure's own time limit, in office hours without stops. “Differ” counts the cases that are late by one of the two only."),
         ),
         _("There is none."),
-        drawn(bar_chart("chart-procedures", _("Finished in time by the day told, %"), bars, "%", _("by the limit"), 100)),
+        drawn(bar_chart("chart-procedures", _("Finished in time by the day told, %"), sorted(bars, key=lambda bar: bar.value), "%", _("by the limit"), 100)),
     )
 
 
