@@ -97,7 +97,7 @@ def promised(occasion: Occasion, library: Library, edit: Edit, signing: Signing)
     own = library.config.sign == ALWAYS and all(each.signs_alone for each in signers.values())
     if not signers or not (signing.asked or own):
         return Promise(edit)
-    key = _chosen(occasion, library, next(iter(signers.values())).people[0], signing.key)
+    key = chosen(occasion, library, next(iter(signers.values())).people[0], signing.key)
     return Promise(replace(edit, promised=dict.fromkeys(signers, key.public)), key)
 
 
@@ -131,7 +131,7 @@ def _change(library: Library, path: str, armoured: bytes) -> FileChange:
     return FileChange(path, library.outside.read(path) if path in library.files else None, armoured)
 
 
-def _chosen(occasion: Occasion, library: Library, person: str, given: Path | None) -> SigningKey:
+def chosen(occasion: Occasion, library: Library, person: str, given: Path | None) -> SigningKey:
     """The key of ``--key``, of git's ``user.signingKey``, or the one key of the signer that the agent holds."""
     if given is not None:
         return ssh_keygen.key_in(given.expanduser())

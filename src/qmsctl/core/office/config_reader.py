@@ -21,7 +21,7 @@ from qmsctl.core.text.values import read_date, read_integer
 _NOBODY: tuple[ANY_ROLE, ...] = ((),)  # a place no role can fill: what names no approver approves nothing
 _DAYS = range(3651)
 _IN_VIET_NAM = ("Asia/Ho_Chi_Minh", "Asia/Saigon")
-_SETTINGS = ("effect_after", "commit_within", "verdict_within")
+_SETTINGS = ("effect_after", "commit_within", "verdict_within", "checkpoint_within")
 
 
 LANGUAGES = ("vi", "en")
