@@ -20,7 +20,7 @@ app = typer.Typer(
 
 @app.callback()
 @spread()
-def make(context: typer.Context, *, sign: o.Sign = False, key: o.KeyFile = None, ending: o.Ending) -> None:
+def command(context: typer.Context, *, sign: o.Sign = False, key: o.KeyFile = None, ending: o.Ending) -> None:
     """Put what was signed since the last checkpoint into witness/log, and make a note with its root.
 
     The note leaves the house by letter, by a superior's signature or by a time stamp; from then on nobody can change unseen what
