@@ -102,11 +102,11 @@ def procedure(number: str, title: str, write: Write = as_unicode, *, head: str =
     return paper.bytes()
 
 
-def simple(title: str, code: str, *sections: tuple[str, str]) -> bytes:
+def simple(title: str, code: str, *sections: tuple[str, str], revision: int = 1, year: int = 2024) -> bytes:
     """A document of a few headings, its head a line each."""
     paper = Paper()
     paper.line(title, bold=True)
-    for line in (f"Mã hiệu: {code}", "Lần ban hành: 01", "Ngày hiệu lực: ngày 15 tháng 3 năm 2024"):
+    for line in (f"Mã hiệu: {code}", f"Lần ban hành: {revision:02}", f"Ngày hiệu lực: ngày 15 tháng 3 năm {year}"):
         paper.line(line)
     for heading, text in sections:
         paper.line(heading, bold=True)

@@ -224,3 +224,32 @@ def test_scans_come_in_by_a_list(home: Path, tmp_path: Path) -> None:
     desk.run("adopt", "--from", plan, "--basis", "3/QĐ-UBND", "--basis-date", "2024-03-10", "--basis-file", old / "qd.pdf", "--approved-by", "Phạm Quốc Bảo, Chủ tịch, UBND phường Tân An")
     assert "lỗi:" not in "".join(line for line in desk.run("check", "documents/procedures/QT-51.md", code=None).out.splitlines(True))
     assert [each["status"] for each in desk.run("list", "--format", "json").json] == ["effective", "effective"]
+
+
+def test_revisions_from_before_are_adopted_in_their_order(home: Path, tmp_path: Path) -> None:
+    texts = ("Ghi sổ.", "Ghi sổ, ký nhận.", "Ghi sổ, ký nhận, lưu.")
+    old = papers(tmp_path / "old", {f"HD-05 lan {n}.docx": simple("HƯỚNG DẪN GIAO NHẬN", "HD-05", ("1. MỤC ĐÍCH", "Không mất hồ sơ."), ("2. NỘI DUNG", text), revision=n, year=2020 + n) for n, text in enumerate(texts, 1)})
+    desk, plan = new_office(tmp_path / "office", "agency"), tmp_path / "import.yaml"
+    desk.run("import", "plan", old, "-o", plan)
+    assert re.findall(r"^    take: (.*)$", plan.read_text("utf-8"), re.MULTILINE) == ["earlier", "earlier", "yes"]
+    text = plan.read_text("utf-8")
+    assert text.count("quyết định nào cho lần ban hành trước này hiệu lực") == 2
+    for number in (1, 2):
+        text = re.sub(rf'(revision: {number}\n(?:    .*\n)*?    decision: )""\n(    decision_date: )""', rf"\g<1>{number}/QĐ-UBND\n\g<2>202{number}-03-12", text)
+    plan.write_text(text, "utf-8")
+    desk.run("import", "apply", plan, "--commit")
+    desk.run("adopt", "--from", plan, "--basis", "9/QĐ-UBND", "--basis-date", "2023-03-10", "--approved-by", "Phạm Quốc Bảo, Chủ tịch, UBND phường", "--commit")
+    assert not [line for line in desk.run("check", code=None).out.splitlines() if "HD-05" in line and "lỗi:" in line]
+    history = desk.run("history", "HD-05").out
+    assert re.findall(r"^Lần ban hành (\d): (.*)$|số (\d/QĐ-UBND)|(?:Có hiệu lực|Có hiệu lực từ): (\S+)", history, re.MULTILINE) == [
+        ("3", "có hiệu lực", "", ""), ("", "", "", "15/03/2023"), ("", "", "9/QĐ-UBND", ""),
+        ("2", "đã được thay thế", "", ""), ("", "", "", "15/03/2022"), ("", "", "2/QĐ-UBND", ""),
+        ("1", "đã được thay thế", "", ""), ("", "", "", "15/03/2021"), ("", "", "1/QĐ-UBND", ""),
+    ]  # fmt: skip
+    assert "{+, lưu+}" in desk.run("diff", "HD-05").out
+    assert "{+, ký nhận+}" in desk.run("diff", "HD-05", "1..2").out
+    assert "Ghi sổ." in next(desk.root.glob("signoffs/HD-05/1-*/HD-05.md")).read_text("utf-8")
+    assert (desk.root / "attachments/import/HD-05-1.docx").exists()
+    before = desk.tree()
+    desk.run("adopt", "--from", plan)
+    assert desk.tree() == before

@@ -12,7 +12,8 @@ from qmsctl.acts.ending import Ending
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.core.incoming.labels import Labels
-from qmsctl.core.incoming.plan import LEAVE, TRACKED, Plan, Planned
+from qmsctl.core.incoming.measures import number_in
+from qmsctl.core.incoming.plan import EARLIER, TRACKED, Plan, Planned
 from qmsctl.core.incoming.recognising import recognise
 from qmsctl.core.incoming.scans import scan
 from qmsctl.core.incoming.taking_in import Original, is_there, take_in, undecided
@@ -39,7 +40,7 @@ class Arrived:
 def bring_in(occasion: Occasion, plan: Plan, folder: Path, labels: Labels, only: Sequence[str], by: str | None, ending: Ending, progress: Progress) -> Arrived:
     """Take in the files of ``plan``, which lie in ``folder``; of several ids only these. One bad file does not stop the others."""
     library = occasion.library()
-    wanted = [each for each in plan.files if each.take != LEAVE and (not only or each.get("id") in only)]
+    wanted = [each for each in plan.files if each.is_draft and (not only or each.get("id") in only)]
     new = [each for each in wanted if not is_there(library, each)]
     left: dict[str, Message] = {}
     originals: list[Original] = []
@@ -62,11 +63,29 @@ def bring_in(occasion: Occasion, plan: Plan, folder: Path, labels: Labels, only:
     return Arrived(done if done.edit.changes else None, left, len(wanted) - len(new))
 
 
+def earlier(library: Library, plan: Plan, folder: Path, labels: Labels, subjects: Sequence[str]) -> dict[str, list[Original]]:
+    """The files of the plan that are earlier revisions of these documents, each with a decision of its own, read again, by their documents, the first revision first.
+
+    Raises :class:`Refusal` where one of them cannot be read as it was planned.
+    """
+    found: dict[str, list[Original]] = {}
+    wanted = [each for each in plan.files if each.take == EARLIER and each.get("decision") and each.get("id") in subjects]
+    with Reader() as reader:
+        for each in sorted(wanted, key=lambda one: number_in(one.get("revision")) or 0):
+            found.setdefault(each.get("id"), []).append(_read_again(reader, each, folder, labels))
+    return found
+
+
 def _original(reader: Reader, library: Library, plan: Plan, planned: Planned, folder: Path, labels: Labels) -> Original:
-    """A file of the plan, read again. Raises :class:`Refusal` where it is another one by now, or nobody has decided about it."""
+    """A file of the plan, read again. Raises :class:`Refusal` where nobody has decided about it, too."""
     refused = undecided(plan, library, planned)
     if refused is not None:
         raise refused
+    return _read_again(reader, planned, folder, labels)
+
+
+def _read_again(reader: Reader, planned: Planned, folder: Path, labels: Labels) -> Original:
+    """A file as it was planned. Raises :class:`Refusal` where it is another one by now."""
     data = bytes_of(paper_at(folder, planned.path))
     if planned.path.lower().endswith(SCANS):
         _check_same(planned, hashlib.sha256(data).hexdigest())

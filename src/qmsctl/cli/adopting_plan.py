@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from qmsctl.acts.importing import earlier
 from qmsctl.acts.several import LeftOut
 from qmsctl.acts.signing import DECISIONS, Given, Paper, sign
 from qmsctl.cli.arguments import inside, read_given
 from qmsctl.cli.import_apply import folder_of, plan_in
+from qmsctl.cli.import_plan import document_labels
 from qmsctl.cli.options import Ending, SignOff
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.telling import tell_signed
 from qmsctl.core.incoming.adopting import by_paper
+from qmsctl.core.incoming.earlier import adopt_with_earlier
 from qmsctl.core.incoming.plan import Plan
-from qmsctl.core.lifecycle.adoption import adopt
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.store.loading import Place
@@ -29,6 +31,7 @@ def adopt_plan(session: Session, file: Path, ids: Sequence[str], options: SignOf
     """
     plan = plan_in(file)
     occasion = session.occasion()
+    labels = document_labels()
     left: dict[str, Refusal] = {}
     done = 0
     groups = by_paper(occasion.library(), plan, ids)
@@ -37,7 +40,8 @@ def adopt_plan(session: Session, file: Path, ids: Sequence[str], options: SignOf
     for paper, subjects in groups:
         own = _given(session, options, occasion.place, file, plan, dict(paper), approved_by)
         try:
-            tell_signed(session, sign(occasion.anew(), subjects, own, adopt, ending))
+            originals = earlier(occasion.library(), plan, folder_of(file, plan), labels, subjects)
+            tell_signed(session, sign(occasion.anew(), subjects, own, adopt_with_earlier(plan, originals, labels), ending))
             done += len(subjects)
         except LeftOut as error:
             left.update(error.left)

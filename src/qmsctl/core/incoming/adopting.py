@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from qmsctl.core.incoming.plan import LEAVE, OF_PAPER, Plan
+from qmsctl.core.incoming.plan import OF_PAPER, Plan
 from qmsctl.core.incoming.planning import is_of
 from qmsctl.core.library import Library
 
@@ -20,7 +20,7 @@ def by_paper(library: Library, plan: Plan, ids: Sequence[str]) -> list[tuple[OfP
     found: dict[OfPaper, list[str]] = defaultdict(list)
     for each in plan.files:
         own = each.get("id")
-        if each.take == LEAVE or not is_of(library, own, each.sha256) or (ids and own not in ids):
+        if not each.is_draft or not is_of(library, own, each.sha256) or (ids and own not in ids):
             continue
         if ids or library.standing(own).working == "draft":
             paper = plan.paper_of(each)

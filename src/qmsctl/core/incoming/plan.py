@@ -14,7 +14,8 @@ from qmsctl.value import dataclass
 
 MOST_BYTES = 8_000_000
 
-TAKE, LEAVE = "yes", "no"
+TAKE, LEAVE, EARLIER = "yes", "no", "earlier"
+"""What becomes of a file: a draft, nothing, or a revision that is adopted together with the one that followed it."""
 
 DECIDED = ("type", "id", "title", "revision", "amendment", "change", "effective", "parent", "owner", "unit", "review_by", "clauses")
 """What becomes a field of the document."""
@@ -36,6 +37,11 @@ class Planned:
     fields: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        """True for what becomes a draft."""
+        return self.take not in (LEAVE, EARLIER)
 
     def get(self, name: str) -> str:
         """A field; empty where it says nothing."""

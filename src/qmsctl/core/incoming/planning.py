@@ -12,7 +12,7 @@ from qmsctl.core.incoming.measures import day_in, number_in, title_of
 from qmsctl.core.incoming.naming import foreign_names, proposed
 from qmsctl.core.incoming.numbering import numbered
 from qmsctl.core.incoming.paper import Paper, Table
-from qmsctl.core.incoming.plan import LEAVE, TRACKED, Plan, Planned
+from qmsctl.core.incoming.plan import EARLIER, LEAVE, TAKE, TRACKED, Plan, Planned
 from qmsctl.core.library import Library
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
@@ -52,13 +52,18 @@ def planned(library: Library, folder: str, files: Sequence[Read], labels: Labels
     """The plan of these files, and what is to be said of each: what was taken, left out, is in conflict or to be decided."""
     documents = document_types(library, labels)
     rows = [(each, *_fields(library, each, labels, documents)) for each in files]
-    ids = Counter(fields["id"] for _read, fields, _ask in rows if fields["id"])
+    ids = Counter((fields["id"], fields["revision"]) for _read, fields, _ask in rows if fields["id"])
+    newest = {own: max(int(revision) for other, revision in ids if other == own) for own, _revision_ in ids}
     parents = {fields["id"]: fields["type"] for _read, fields, _ask in rows}
     entries, said = [], {}
     for read, fields, ask in rows:
         parent = _parent(library, read, fields, parents, documents)
         conflicts = list(_conflicts(library, read, fields, ids))
-        entries.append(Planned(read.path, read.sha256, LEAVE if conflicts else "yes", fields | parent, _extra(read.paper)))
+        take = LEAVE if conflicts else EARLIER if int(fields["revision"]) < newest.get(fields["id"], 0) else TAKE
+        if take == EARLIER and not fields.get("decision"):
+            fields |= {"decision": "", "decision_date": ""}
+            ask.append(_("which decision put this earlier revision into force; without one it is left aside"))
+        entries.append(Planned(read.path, read.sha256, take, fields | parent, _extra(read.paper)))
         said[read.path] = {"taken": list(_taken(read.paper)), "left_out": list(_left_out(read.paper)), "conflicts": conflicts, "ask": ask + ([_("to which document it belongs")] if parent.get("parent") == "" else [])}
     names = {name: proposed(name, library.config) for name in foreign_names(each.paper for each in files)}
     paper = _paper(entries)
@@ -167,13 +172,14 @@ def _extra(paper: Paper) -> dict[str, str]:
     return {name: value for name, value in paper.head.items() if name.startswith("x-")}
 
 
-def _conflicts(library: Library, read: Read, fields: Mapping[str, str], ids: Mapping[str, int]) -> Iterator[Message]:
+def _conflicts(library: Library, read: Read, fields: Mapping[str, str], ids: Mapping[tuple[str, str], int]) -> Iterator[Message]:
     own = fields["id"]
     present = library.by_id.get(own)
     if present is not None and not is_of(library, own, read.sha256):
         yield _("{id} is in use: {path}", id=own, path=present.path)
-    if ids.get(own, 0) > 1:
-        yield _("{count} files bear the id {id}: keep one of them with take: yes, and leave the others", count=ids[own], id=own)
+    count = ids.get((own, fields["revision"]), 0)
+    if count > 1:
+        yield _("{count} files bear the id {id}: keep one of them with take: yes, and leave the others", count=count, id=own)
 
 
 def is_of(library: Library, name: str, sha256: str) -> bool:
@@ -215,7 +221,7 @@ def _left_out(paper: Paper) -> Iterator[Message]:
 
 def _paper(entries: Sequence[Planned]) -> dict[str, str]:
     """The decision that most files name."""
-    named = Counter((each.get("decision"), each.get("decision_date")) for each in entries if each.get("decision"))
+    named = Counter((each.get("decision"), each.get("decision_date")) for each in entries if each.get("decision") and each.take != EARLIER)
     (decision, day), _count = named.most_common(1)[0] if named else (("", ""), 0)
     return {"decision": decision, "decision_date": day, "decision_file": "", "approved_by": ""}
 
@@ -223,5 +229,5 @@ def _paper(entries: Sequence[Planned]) -> dict[str, str]:
 def _without(entry: Planned, common: Mapping[str, str]) -> Planned:
     """The entry without a decision that is that of all."""
     of_paper = ("decision", "decision_date")
-    same = all(entry.get(name) == common[name] for name in of_paper)
+    same = entry.take != EARLIER and all(entry.get(name) == common[name] for name in of_paper)
     return replace(entry, fields={name: value for name, value in entry.fields.items() if not (same and name in of_paper)})

@@ -15,7 +15,7 @@ from qmsctl.core.incoming.labels import Labels
 from qmsctl.core.incoming.markdown import inline
 from qmsctl.core.incoming.numbering import numbered
 from qmsctl.core.incoming.paper import Paper
-from qmsctl.core.incoming.plan import DECIDED, LEAVE, TRACKED, Plan, Planned
+from qmsctl.core.incoming.plan import DECIDED, TRACKED, Plan, Planned
 from qmsctl.core.incoming.planning import document_types, is_of
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import create, usable_type
@@ -41,7 +41,7 @@ class Original:
 
 def undecided(plan: Plan, library: Library, planned: Planned) -> Refusal | None:
     """Why a file cannot be taken in as the plan stands; nothing where it can."""
-    double = Counter(each.get("id") for each in plan.files if each.take != LEAVE)
+    double = Counter(each.get("id") for each in plan.files if each.is_draft)
     own, kind = planned.get("id"), library.types.get(planned.get("type"))
     if not own or kind is None or kind.kind != "document":
         return Refusal(_("its type and id are not decided"))
@@ -63,7 +63,7 @@ def take_in(library: Library, plan: Plan, originals: Sequence[Original], person:
     """One edit of all that can be taken in, and why the others cannot. Raises :class:`Refusal` where none can."""
     edits: list[Edit] = []
     left: dict[str, Refusal] = {}
-    coming = frozenset(each.get("id") for each in plan.files if each.take != LEAVE)
+    coming = frozenset(each.get("id") for each in plan.files if each.is_draft)
     for each in originals:
         try:
             edits.append(_document(library, plan, each, person, labels, coming))
@@ -77,9 +77,26 @@ def take_in(library: Library, plan: Plan, originals: Sequence[Original], person:
     return replace(whole, summary=summary, foreign=foreign), left
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What becomes of a file: the fields and the body of its document, and the files beside it."""
+
+    type: str
+    fields: Mapping[str, str]
+    body: str
+    files: tuple[FileChange, ...]
+
+
 def _document(library: Library, plan: Plan, original: Original, person: str | None, labels: Labels, coming: frozenset[str]) -> Edit:
+    made = made_of(library, plan, original, labels, coming)
+    edit = create(library, made.type, made.fields, person, lambda _type, _id, _title: made.body)
+    return replace(edit, changes=(*edit.changes, *made.files))
+
+
+def made_of(library: Library, plan: Plan, original: Original, labels: Labels, coming: frozenset[str], mark: str = "") -> Made:
+    """The document in a file; ``mark`` tells the files of one revision from those of another."""
     planned = original.planned
-    own = planned.get("id")
+    own = planned.get("id") + mark
     pictures = {name: f"{ATTACHMENTS}{own}/{name}" for name in original.pictures}
     kind = usable_type(library, planned.get("type"))
     up = "../" * (kind.folder.count("/") + 1)
@@ -89,9 +106,8 @@ def _document(library: Library, plan: Plan, original: Original, person: str | No
     given = {name: planned.get(name) for name in DECIDED if name != "type" and planned.get(name) and (name in kind.fields or name == "id")}
     given |= {name if name.startswith("x-") else f"x-{name}": value for name, value in planned.extra.items() if value}
     given["source"] = flow({"path": kept, "sha256": planned.sha256, "name": planned.path.rpartition("/")[2]})
-    made = create(library, kind.name, given, person, lambda _type, _id, _title: text)
     files = (FileChange(kept, None, original.data), *(FileChange(pictures[name], None, data) for name, data in original.pictures.items()))
-    return replace(made, changes=(*made.changes, *files))
+    return Made(kind.name, given, text, files)
 
 
 def _scan(planned: Planned, kind: RecordType, setting: Setting, path: str) -> str:
