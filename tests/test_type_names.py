@@ -46,6 +46,7 @@ OTHER_WORDS = {
     "cli/formats/item_text.py": {"change"},
     "core/coverage/requirement.py": {"procedure"},
     "core/incoming/body_text.py": {"disposal", "form"},
+    "core/incoming/earlier.py": {"change"},
     "core/incoming/measures.py": {"minutes"},
     "core/incoming/plan.py": {"change"},
     "core/incoming/recognising.py": {"change"},
