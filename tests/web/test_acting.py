@@ -250,3 +250,16 @@ def test_sync_is_a_button(desk: Desk, sit: Sit, tmp_path: Path) -> None:
     answer = browser.send(page.form())
     assert "1 commit(s) sent" in answer.words
     assert desk.git("--git-dir", str(other), "log", "-1", "--format=%s", "main").strip() == "QT-01 revision 1 submitted"
+
+
+def test_every_page_to_read_is_there(office: Desk, sit: Sit) -> None:
+    office.run("nc", "log", "Chậm", "--severity", "minor", "--requirement", "QT-01", "--description", "Theo [QT-01](../../documents/procedures/QT-01.md)", "--commit", by="minh")
+    browser = sit(office, "minh")
+    for path in ("/documents", "/records", "/begin", "/reports", "/sync", "/report/register", "/report/document/QT-01", "/report/status", "/portal/", "/portal/documents/QT-01.html", "/item/QT-01"):
+        answer = browser.get(path)
+        assert answer.code == 200, path
+        assert "qmsctl " in answer.words, f"{path} names its command"
+    assert 'href="/item/QT-01"' in browser.get("/item/NC-2026-001").text, "a link in a text leads to the page"
+    assert 'href="/item/QT-01"' in browser.get("/search?q=cap%20ban%20sao").text, "without diacritics"
+    assert 'href="/item/QT-01"' in browser.get("/portal/documents/QT-01.html").text
+    assert browser.get("/portal/documents/QT-99.html").code == 404

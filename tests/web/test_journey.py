@@ -140,11 +140,11 @@ def _make_busy(desk: Desk) -> None:
 
 WORDS = {
     "vi": {
-        "approve": "Phê duyệt", "show": "Xem nội dung sẽ ghi", "return": "Trả lại người soạn thảo", "answer": "Trả lời nội dung đã báo cáo lên tôi", "higher": "Báo cáo cấp trên",
+        "approve": "Phê duyệt", "show": "Xem nội dung sẽ ghi", "return": "Trả lại người soạn thảo", "answer": "Trả lời nội dung đã báo cáo lên tôi",
         "close": "Chuyển sang “đã đóng”", "begin": "Ghi nhận sự không phù hợp", "evidence": "Thêm bằng chứng", "fill": "Điền bảng “Nội dung tự kiểm tra”", "do": "Điền thông tin",
     },
     "en": {
-        "approve": "Approve", "show": "Show what will be written", "return": "Send back to the author", "answer": "Answer what was taken to me", "higher": "Take it to somebody higher up",
+        "approve": "Approve", "show": "Show what will be written", "return": "Send back to the author", "answer": "Answer what was taken to me",
         "close": "Move on to “closed”", "begin": "Log a nonconformity", "evidence": "Add evidence", "fill": "Fill in the table “Lines”", "do": "Fill in",
     },
 }
@@ -172,7 +172,7 @@ def test_the_day_of_a_head_of_office(browser: Browser, busy: Desk, language: str
         page.press(say["answer"])
         page.fill(answered="Giao Văn phòng mua trong tháng 7")
         page.press(say["show"])
-        page.press(say["higher"])
+        page.press(say["answer"])
         page.at("/item/NC-2026-001")
         page.press(say["close"])
         page.fill(effective="yes", effect_evidence="Không tái diễn", verifier="binh", verified="2026-07-15")

@@ -19,6 +19,7 @@ from qmsctl.web.forms import act
 from qmsctl.web.house import House
 from qmsctl.web.keys import Keys
 from qmsctl.web.pages import style
+from qmsctl.web.portal import show_portal
 from qmsctl.web.request import Asked, read
 from qmsctl.web.sending import show_sync
 from qmsctl.web.visit import Visit
@@ -43,6 +44,7 @@ def application(house: House, keys: Keys) -> Starlette:
         Route("/begin", shown(reading.show_tasks)),
         Route("/reports", shown(reading.show_reports)),
         Route("/report/{operands:path}", shown(reading.show_report)),
+        Route("/portal/{operands:path}", shown(show_portal)),
         Route("/item/{operands:path}", shown(reading.show_item)),
         Route("/do/{operands:path}", shown(lambda visit, asked: act(visit, asked, keys)), methods=_ACTING),
         Route("/sync", shown(lambda visit, asked: show_sync(visit, asked, keys)), methods=_ACTING),

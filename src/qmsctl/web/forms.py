@@ -22,7 +22,7 @@ from qmsctl.web.deeds import DEEDS, Deed
 from qmsctl.web.filled import Filled, filled
 from qmsctl.web.home import home
 from qmsctl.web.keys import Keys
-from qmsctl.web.mends import Way, asked_besides, ways
+from qmsctl.web.mends import ANSWER, Way, asked_besides, ways
 from qmsctl.web.pages import page
 from qmsctl.web.part import Part
 from qmsctl.web.preview import preview
@@ -75,6 +75,8 @@ class _Form:
 
     def _title(self) -> Message:
         """What is done: of a record that moves on, to which state."""
+        if self._deed.verb == "escalate" and (self._said.option("answered") or self._said.option("want")):
+            return ANSWER
         item = self._visit.library.by_id.get(self._said.subject)
         state = item.type.states.get((*self._said.operands, "", "")[1]) if item and self._deed.verb == "advance" else None
         return _("Move on to “{state}”", state=state.label) if state else self._deed.title

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
+from urllib.parse import quote
 
 from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
+from qmsctl.core.link_target import Elsewhere
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.frozen_text import with_body
@@ -22,7 +25,7 @@ from qmsctl.reports.parts.record_pages import RecordPage, page_of
 from qmsctl.reports.parts.state import State, document_state, record_state
 from qmsctl.value import dataclass
 from qmsctl.web.asking import asked_columns
-from qmsctl.web.mends import Way, way_of
+from qmsctl.web.mends import ANSWER, Way, way_of
 
 _WRITTEN_BY_OTHER_ACTS = frozenset({BLOCK, "whys", "measurements"})
 
@@ -49,6 +52,7 @@ class ItemPage:
     draft: Text | None
     draft_state: State | None
     has_revisions: bool
+    anchors: MappingOf[str, str]
     steps: tuple[Step, ...]
 
 
@@ -56,7 +60,7 @@ def item_page(library: Library, subject: str, me: Person | None) -> ItemPage:
     """The page of a document or record. Raises ``Refusal`` where there is none."""
     shown, _round = chosen(library, subject, None)
     if not shown.is_document:
-        return ItemPage(subject, shown.title, shown.type.label, record_state(shown, library), None, page_of(shown, library), None, None, has_revisions=False, steps=tuple(_record_steps(library, shown)))
+        return ItemPage(subject, shown.title, shown.type.label, record_state(shown, library), None, page_of(shown, library), None, None, has_revisions=False, anchors=_addresses(library), steps=tuple(_record_steps(library, shown)))
     standing = library.standing(subject)
     working = library.by_id.get(subject)
     other = working is not None and not (standing.is_clean and standing.in_force)
@@ -65,8 +69,14 @@ def item_page(library: Library, subject: str, me: Person | None) -> ItemPage:
         body_text(with_body(working, library), library) if other and working else None,
         document_state(standing.working) if other else None,
         has_revisions=bool(standing.in_force) and (other or len(standing.approved) > 1),
+        anchors=_addresses(library),
         steps=tuple(_document_steps(library, subject, me)),
     )
+
+
+def _addresses(library: Library) -> MappingOf[str, str]:
+    """Where the pages of all documents and records are."""
+    return {name: Elsewhere(f"/item/{quote(name, safe='')}") for name in library.by_id}
 
 
 def _document_steps(library: Library, subject: str, me: Person | None) -> Iterator[Step]:
@@ -109,7 +119,7 @@ def _record_steps(library: Library, item: Item) -> Iterator[Step]:
     if BLOCK in item.type.blocks:
         yield _step(_("Take it to somebody higher up"), command("escalate", item.id))
         if any(each.answered is None for each in escalations_of(item)):
-            yield _step(_("Answer what was taken to me"), command("escalate", item.id, answered=Hole("answered")))
+            yield _step(ANSWER, command("escalate", item.id, answered=Hole("answered")))
     names = [name for name, field in item.type.fields.items() if field.kind not in ("list", "map", "table", "any") and (field.state is None or item.has(name))]
     yield Step(_("Correct what it says"), Way(Message(f"qmsctl set {item.id}"), None, "&".join((f"/do/set/{item.id}?option.want={names[0]}", *(f"option.want={each}" for each in names[1:])))), is_next=False) if names else _step(_("Add evidence"), command("attach", item.id))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from qmsctl.core.library import Library
@@ -10,6 +9,7 @@ from qmsctl.core.listing import rows
 from qmsctl.core.proof.holders import role_title
 from qmsctl.message import Label
 from qmsctl.reports.parts.state import State, document_state, record_state
+from qmsctl.reports.portal.addresses import bare
 from qmsctl.value import dataclass
 
 MOST = 300
@@ -52,8 +52,3 @@ def _all(library: Library, kind: str) -> Iterator[Entry]:
             owner = library.people.get(row.owner or "")
             yield Entry(row.id, row.title, row.shown.type.label, state, draft, owner.name if owner else role_title(row.owner, library) if row.owner else "")
 
-
-def bare(text: str) -> str:
-    """``text`` as it is typed without Vietnamese letters: small, no marks, ``đ`` as ``d``."""
-    parts = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return "".join(each for each in parts if not unicodedata.combining(each))

@@ -19,6 +19,7 @@ _IN_THE_ADDRESS = {"advance": 2, "row-add": 2, "nc-log": 0, "management-review-p
 
 
 SHOW = _("Show")
+ANSWER = _("Answer what was taken to me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def _label(deed: Deed, step: Command, library: Library | None) -> Worded:
     first, second = (*(each if isinstance(each, str) else "" for each in step.operands), "", "")[:2]
     if library is not None and deed.verb == "new" and (kind := library.types.get(first)):
         return _("Make: {type}", type=kind.label)
+    if deed.verb == "escalate" and any(name == "answered" for name, _value in step.options):
+        return ANSWER
     item = library.by_id.get(first) if library is not None else None
     state = item.type.states.get(second) if item and deed.verb == "advance" else None
     return _("Move on to “{state}”", state=state.label) if state else deed.title

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from starlette.responses import HTMLResponse, Response
 
 from qmsctl import __version__
@@ -24,12 +22,8 @@ from qmsctl.web.listing import DOCUMENTS, entries
 from qmsctl.web.mends import ways
 from qmsctl.web.pages import page
 from qmsctl.web.request import Asked
+from qmsctl.web.standing_alone import REPORT_POLICY, with_way_back
 from qmsctl.web.visit import Visit
-
-REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""Beside the policy that stands in a report itself, which names its one style sheet by its digest."""
-
-_BODY = re.compile(r"<body[^>]*>\n?")
 
 
 def show_home(visit: Visit, asked: Asked) -> Response:
@@ -78,8 +72,7 @@ def show_report(visit: Visit, asked: Asked) -> Response:
     )
     view = report.build(library, run(library, all_rules()).whole(), options)
     text = visible(render_report(name, view, visit.language))
-    back = f'<p class="note"><a href="/">← {visit.words(_("Back to what waits for you"))}</a> · <code>qmsctl report {" ".join(asked.escaped)}</code></p>\n'
-    return HTMLResponse(_BODY.sub(lambda found: found[0] + back, text, count=1), headers={"content-security-policy": REPORT_POLICY})
+    return HTMLResponse(with_way_back(visit, text, ("report", *asked.operands), options.subject), headers={"content-security-policy": REPORT_POLICY})
 
 
 def show_nothing(_visit: Visit, asked: Asked) -> Response:

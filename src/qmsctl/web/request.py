@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
-from html import escape
 from unicodedata import normalize
 
 from starlette.datastructures import UploadFile
@@ -41,11 +40,6 @@ class Asked:
     def is_sent(self) -> bool:
         """True for a form, which brought its files with it, be it none."""
         return self.files is not None
-
-    @property
-    def escaped(self) -> tuple[str, ...]:
-        """The operands for a page."""
-        return tuple(map(escape, self.operands))
 
 
 async def read(request: Request) -> Asked:
