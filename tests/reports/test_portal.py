@@ -12,6 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.reports.portal.page import Portal
 from qmsctl.reports.portal.public import public_portal
 from qmsctl.reports.portal.staff import staff_portal
+from qmsctl.store.portal.listing import is_address
 from qmsctl.store.portal.pages import Keys, html_of
 from tests.office import office
 from tests.reports.portal_office import INSIDE, TRAPS, portal_office
@@ -129,3 +130,66 @@ def test_a_page_is_another_one_only_where_what_it_is_made_from_is() -> None:
 def test_a_day_later_only_the_first_page_says_so() -> None:
     later = staff_portal(office(TRAPS.replace("Today: 2026-06-01", "Today: 2026-06-02")), options(lang="vi"))
     assert {address for address, key in keys(later).items() if keys(site(public=False)).get(address) != key} == {"index.html"}
+
+
+HOSTILE = """
+```md documents/procedures/QT-01.md
+---
+id: QT-01
+type: procedure
+title: "A <script>alert(1)</script> \\"&<>"
+revision: 1
+owner: minh
+classification: public
+field: "../../x <b>"
+announced: "\\"><img src=x onerror=alert(1)>"
+keywords: ["</script><b>"]
+---
+# X
+
+## Thành phần hồ sơ
+
+<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1)) [b](//evil.example/x) {{7*7}} </script> [c](../../../etc/passwd)
+```
+```dossier QT-01
+author minh 2026-01-10T08:00:00+07:00
+review lan qmr 2026-01-11T08:00:00+07:00
+approve binh director 2026-01-12T08:00:00+07:00
+```
+```md documents/procedures/QT-02.md
+---
+id: "../../x"
+type: procedure
+title: No id
+revision: 1
+owner: minh
+field: "../../x  b"
+---
+# X
+```
+```md documents/procedures/CON.md
+---
+id: CON
+type: procedure
+title: A name of Windows
+revision: 1
+owner: minh
+field: "../../x [b]"
+---
+# X
+```
+"""
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_what_a_hostile_office_writes_is_text_and_leads_nowhere(public: bool) -> None:
+    found = (public_portal if public else staff_portal)(office(HOSTILE), options(lang="vi"))
+    assert len(found.by_address) == len(found.pages)
+    assert all(map(is_address, found.by_address))
+    assert not any("CON.html" in address.upper().split("/") for address in found.by_address)
+    for page in found.pages:
+        html = html_of(page, found).decode()
+        tags = re.findall(r"<[^>]*>", re.sub(r"<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL))
+        assert [tag for tag in tags if re.search(r"<(script|img)|onerror|javascript:|evil[.]example|passwd", tag)] == []
+        assert html.count("<script") == html.count("</script>") == (2 if page.address == "search.html" else 0)
+        assert "{{7*7}}" in html or not page.address.endswith("/QT-01.html")

@@ -13,7 +13,7 @@ from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.state import document_state, record_state
-from qmsctl.reports.portal.addresses import file_names, slug
+from qmsctl.reports.portal.addresses import file_names
 from qmsctl.reports.portal.origins import Origins
 from qmsctl.reports.portal.page import Bar, Group, Kind, ListPage, Page, Portal, Row, Way
 from qmsctl.reports.portal.papers import Paper, paper_page, papers_of, record_page
@@ -116,7 +116,8 @@ def _by_type(papers: list[Paper], rows: Mapping[str, Row], library: Library) -> 
     for paper in papers:
         found.setdefault((paper.item.type.name, paper.item.text("field") or ""), []).append(rows[paper.address])
     order = sorted(found, key=lambda key: (type_rank(library.types.get(key[0]), key[0]), key[1]))
-    return tuple(Group(naming.anchor("type", f"{name}-{slug(field)}" if field else name), _heading(found[name, field][0].label, field), tuple(found[name, field])) for name, field in order)
+    names = file_names(" ".join(filter(None, key)) for key in order)
+    return tuple(Group(names[" ".join(filter(None, key))], _heading(found[key][0].label, key[1]), tuple(found[key])) for key in order)
 
 
 def _heading(label: Label, field: str) -> Message:
