@@ -127,6 +127,35 @@ def test_a_page_is_another_one_only_where_what_it_is_made_from_is() -> None:
     assert not changed & {"documents/QT-07.html", "documents/STCL.html", "records/NC-2026-001.html", "earlier.html"}
 
 
+@pytest.mark.parametrize("change", [
+    ("title: Phiếu kiểm soát nội bộ", "title: Phiếu theo dõi"), ("Today: 2026-06-01", "Today: 2026-07-20"), ("classification: statutory", "classification: other"),
+    ("title: Sổ tay chất lượng", "title: Quyển sổ"), ("id: STCL\n", "id: STCL\nunit: mot-cua\n"), ("binh director 2026-01-12", "hung deputy-director 2026-01-12"),
+    ("Đỗ **Văn Minh**", "Đỗ Văn Minh"), ("", ""),
+], ids=lambda change: change[1][:20])
+@pytest.mark.parametrize("public", [True, False])
+def test_no_page_is_another_one_under_the_same_key(public: bool, change: tuple[str, str]) -> None:
+    text_of = f"{TRAPS.replace(*change)}{'' if change[0] else BEGUN}"
+    other = (public_portal if public else staff_portal)(office(text_of), options(lang="vi"))
+    before, html = keys(site(public=public)), {page.address: html_of(page, other).decode() for page in other.pages}
+    for address, key in keys(other).items():
+        assert before.get(address) != key or pages(public=public)[address] == html[address], address
+
+
+BEGUN = """
+```md documents/forms/BM-07.01.md
+---
+id: BM-07.01
+type: form
+title: Phiếu kiểm soát mới
+revision: 2
+owner: hoa
+parent: QT-07
+---
+Mới.
+```
+"""
+
+
 def test_a_day_later_only_the_first_page_says_so() -> None:
     later = staff_portal(office(TRAPS.replace("Today: 2026-06-01", "Today: 2026-06-02")), options(lang="vi"))
     assert {address for address, key in keys(later).items() if keys(site(public=False)).get(address) != key} == {"index.html"}

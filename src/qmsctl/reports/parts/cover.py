@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -47,13 +48,19 @@ def cover(title: Message, library: Library, options: ReportOptions, *, tells_wit
 
     One report ``tells_withdrawal`` of the editions that the office works by; said on each, nobody would read it.
     """
+    found = plain_cover(title, library, options)
+    return replace(found, editions=_editions(library, options.editions if tells_withdrawal else ""), unseen=_unseen(library, options))
+
+
+def plain_cover(title: Message, library: Library, options: ReportOptions) -> Cover:
+    """The same without the standard, and without a look at history, which takes as long as many pages."""
     start, end = options.days(library.today)
     commit = options.commit or ""
     return Cover(
         title=options.title or title,
         organization=library.config.name,
         code=library.config.code,
-        editions=_editions(library, options.editions if tells_withdrawal else ""),
+        editions=(),
         start=start,
         end=end,
         today=library.today,
@@ -62,7 +69,7 @@ def cover(title: Message, library: Library, options: ReportOptions, *, tells_wit
         dirty=options.committed_dirty,
         tool_version=options.tool_version,
         lang=options.lang,
-        unseen=_unseen(library, options),
+        unseen=(*options.unseen, *unseen(library)),
     )
 
 

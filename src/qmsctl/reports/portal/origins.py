@@ -14,6 +14,7 @@ from qmsctl.core.proof.pictures import folder_of
 from qmsctl.core.reading import CONFIG_PATHS, OWN_TYPES
 from qmsctl.core.records.distribution import OUT, TYPE
 from qmsctl.core.source import EntryKind
+from qmsctl.core.types.record_type import RecordType
 
 
 class Origins:
@@ -22,6 +23,7 @@ class Origins:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._digests: dict[str, str | None] = {}
+        self._references: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def office(self) -> tuple[object, ...]:
@@ -37,11 +39,19 @@ class Origins:
             self._digests[path] = parsed.sha256 if parsed else self.library.outside.sha256(path) if there else None
         return self._digests[path]
 
+    def references(self, found: RecordType) -> tuple[str, ...]:
+        """The names of the fields of a type that name documents and records, found out once."""
+        if found.name not in self._references:
+            self._references[found.name] = tuple(field.name for field in found.fields_with("reference"))
+        return self._references[found.name]
+
     def of_document(self, item: Item) -> tuple[object, ...]:
         """The text, every submission of the document with its sign-offs, and the copies that are given out."""
         standing = self.library.standing(item.id)
         rounds = tuple((each.revision, standing.status_of(each), each.effective_on, each.withdrawn_on) for each in standing.rounds)
-        return item.sha256, rounds, self._dossiers(item), self._copies.get(item.id, ()), tuple(self._pictures(item))
+        working = self.library.by_id.get(item.id)
+        other = standing.working, working.revision if working else None
+        return item.sha256, rounds, other, self._dossiers(item), self._copies.get(item.id, ()), tuple(self._pictures(item))
 
     def of_record(self, item: Item) -> tuple[object, ...]:
         """The text with its sign-offs."""

@@ -136,7 +136,7 @@ def _named(paper: Paper, library: Library) -> Iterator[str]:
 
 def record_page(item: Item, address: str, origins: Origins, addresses: Mapping[str, str], titled: Callable[[Message | str], Cover], bar: BarOf) -> Page:
     """The page of a record."""
-    referred = (name for field in item.type.fields_with("reference") for name in item.texts(field.name))
+    referred = (name for field in origins.references(item.type) for name in item.texts(field))
     names = tuple((name, addresses.get(name)) for name in dict.fromkeys((*referred, *(each.id for each in linked(item)))))
 
     def parts() -> HeldPage:

@@ -17,7 +17,7 @@ from qmsctl.reports.document import forms
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import pieces
-from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.cover import Cover, plain_cover
 from qmsctl.reports.parts.data_table import DataTable, Detail, data_table
 from qmsctl.reports.portal.addresses import file_names, seen_from
 from qmsctl.reports.portal.feedback import feedback
@@ -103,8 +103,9 @@ class _Site:
         inside = (name for name in _linked(item) if name not in self.items and name in self.documents)
         return {name: naming.title(self.library, name) for name in inside}
 
-    def links(self, address: str) -> Mapping[str, str]:
-        return {name: seen_from(address, other) for name, other in self.addresses.items()}
+    def links(self, item: Item) -> Mapping[str, str]:
+        """Where the documents stand that ``item`` links to."""
+        return {name: seen_from(self.addresses[item.id], self.addresses[name]) for name in _linked(item) if name in self.addresses}
 
     def row(self, item: Item) -> Row:
         words = (*(item.text(name) or "" for name in item.type.openness.fields if name != "title"),)
@@ -113,7 +114,7 @@ class _Site:
 
 def public_portal(library: Library, options: ReportOptions) -> Portal:
     """The portal of ``library``: of no commit and no working text, and the day alone on its first page."""
-    bare = replace(cover(_TITLE, library, options), commit="", short_commit="", dirty=False, unseen=(), editions=())
+    bare = replace(plain_cover(_TITLE, library, options), commit="", short_commit="", dirty=False, unseen=())
     items = {item.id: item for item in _open(library)}
     addresses = {name: f"pages/{file}.html" for name, file in file_names(items).items()}
     site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects))
@@ -183,7 +184,7 @@ def _linked(item: Item) -> Iterator[str]:
 
 def _text_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Mapping[str, str]) -> TextPage:
     address = site.addresses[item.id]
-    return TextPage(site.titled(item.title), site.bar(address), item.id, facts, open_text(item, site.library), item.type.is_a(FORM), site.links(address), titles)
+    return TextPage(site.titled(item.title), site.bar(address), item.id, facts, open_text(item, site.library), item.type.is_a(FORM), site.links(item), titles)
 
 
 def _service_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Mapping[str, str], asked: tuple[Row, ...], figures: OnTime | None) -> ServicePage:
@@ -198,7 +199,7 @@ def _service_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Ma
         forms=asked,
         on_time=figures,
         official="tthc" in item.type.fields,
-        links=site.links(address),
+        links=site.links(item),
         titles=titles,
     )
 

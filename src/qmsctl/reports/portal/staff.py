@@ -11,7 +11,7 @@ from qmsctl.core.types.type_order import type_rank
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.cover import Cover, plain_cover
 from qmsctl.reports.parts.state import document_state, record_state
 from qmsctl.reports.portal.addresses import file_names
 from qmsctl.reports.portal.origins import Origins
@@ -53,7 +53,7 @@ def staff_portal(library: Library, options: ReportOptions) -> Portal:
     """The portal of ``library``."""
     kept_back = unnamed(library)
     records = [each for each in library.records if each.id not in kept_back]
-    site = Site(library, options, cover(_("Documents"), library, options), _addresses(library, records))
+    site = Site(library, options, plain_cover(_("Documents"), library, options), _addresses(library, records))
     papers = [paper for subject in library.subjects for paper in papers_of(subject, site.addresses[subject], library)]
     rows = {paper.address: _paper_row(paper, library) for paper in papers}
     held = [_record_row(each, site) for each in records]

@@ -1,0 +1,55 @@
+"""``qmsctl report portal`` as people run it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.desk import Said, qmsctl
+
+OFFICE = Path(__file__).parents[2] / "example-repo"
+
+pytestmark = pytest.mark.process
+
+
+def run(folder: Path, *words: str, lang: str = "en") -> Said:
+    return qmsctl("-C", str(folder), "--lang", lang, "--today", "2026-11-20", "report", "portal", *words)
+
+
+def written(folder: Path) -> dict[str, int]:
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_change_writes_its_own_pages_and_the_two_portals_are_kept_apart(tmp_path: Path) -> None:
+    office, staff, public = Path(shutil.copytree(OFFICE, tmp_path / "office")), tmp_path / "staff", tmp_path / "public"
+    said = run(office, "-o", str(staff))
+    assert said.code == 0, said.err
+    assert said.out.strip() == str(staff / "index.html")
+    before = written(staff)
+    path = office / "documents/annexes/PL-01.01.md"
+    path.write_text(path.read_text("utf-8").replace("revision: 1\n", "revision: 2\n"), encoding="utf-8")
+    assert run(office, "-o", str(staff)).code == 0
+    other = {name for name, inode in written(staff).items() if before.get(name) != inode}
+    assert other == {".qmsctl-portal.json", "documents/PL-01.01.html", "documents/PL-01.01/draft.html", "drafts.html", "search.html"}
+    assert run(office, "--public", "-o", str(public)).code == 0
+    refused = run(office, "-o", str(public))
+    assert refused.code == 3
+    assert "holds the portal for other readers" in refused.err
+    assert not (public / "records").exists()
+
+
+def test_it_is_written_to_a_folder_outside_the_office_and_takes_no_other_words(tmp_path: Path) -> None:
+    office = Path(shutil.copytree(OFFICE, tmp_path / "office"))
+    for words, told in (
+        ((), "which -o names"), (("-o", "-"), "which -o names"), (("QT-07", "-o", str(tmp_path / "x")), "takes no more words: QT-07"),
+        (("-o", str(office / "documents")), "is not written to"), (("-o", str(tmp_path / "x"), "--format", "pdf"), "html"),
+        (("-o", str(tmp_path / "x"), "--copy", "01"), "only report document takes --copy"),
+    ):
+        said = run(office, *words)
+        assert said.code in (2, 3), words
+        assert told in said.err, said.err
+    said = qmsctl("-C", str(office), "--lang", "en", "report", "register", "--public")
+    assert "only report portal takes --public" in said.err
+    assert not (tmp_path / "x").exists()
