@@ -65,7 +65,8 @@ def staff_portal(library: Library, options: ReportOptions) -> Portal:
         *(paper_page(paper, origins, options, site.addresses, site.bar) for paper in papers),
         *(record_page(each, site.addresses[each.id], origins, site.addresses, site.titled, site.bar) for each in records),
     )
-    return Portal(False, options.lang, origins.office, pages, Withheld(dict.fromkeys(kept_back, "")))
+    withheld = Withheld(dict.fromkeys(kept_back, ""))
+    return Portal(False, options.lang, (*origins.office, *withheld.made_from), pages, withheld)
 
 
 def _addresses(library: Library, records: Iterable[Item]) -> Mapping[str, str]:

@@ -64,7 +64,7 @@ class Withheld:
     def spans(self, text: str) -> Iterator[Span]:
         """The stretches of ``text`` that are withheld, in their order, none within another."""
         end = 0
-        for span in sorted((*self._names(text), *self._people(text), *_data(text))):
+        for span in sorted((*self._names(text), *self._people(text), *(_data(text) if self.paths else ()))):
             if span.start >= end:
                 yield span
                 end = span.end
