@@ -176,6 +176,13 @@ def test_evidence_is_kept_with_its_bytes(office: Desk, sit: Sit) -> None:
     assert "attachments/NC-2026-001/ảnh một cửa.png" in preview.words
     done(browser, preview)
     assert (office.root / "attachments/NC-2026-001/ảnh một cửa.png").read_bytes() == data
+    (link,) = re.findall(r'href="(/file/[^"]+)"', browser.get("/item/NC-2026-001").text)
+    kept = browser.get(link)
+    assert kept.body == data
+    assert kept.headers["content-disposition"].startswith("attachment;")
+    assert kept.headers["content-type"] == "application/octet-stream"
+    for path in ("/file/qms.yaml", "/file/attachments/../qms.yaml", "/file/attachments/..%2fqms.yaml", "/file/.git/config", "/file/attachments/NC-2026-001"):
+        assert browser.get(path).code == 404, path
     assert office.errors() == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import stat
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from qmsctl.store.entry_file import EntryFile
+from qmsctl.store.peer import is_somebody_elses, user_of
 from qmsctl.web import door as doors
 from qmsctl.web.door import ALWAYS, Door
 from qmsctl.web.keys import LIFE, Keys
@@ -117,6 +119,24 @@ def test_no_other_method_is_answered(own: Browser) -> None:
 def test_another_user_of_the_machine_is_not_answered(stranger: Browser, cookie: str) -> None:
     assert stranger.get("/", {"cookie": cookie}).code == 403
     assert stranger.post("/do", (), {"cookie": cookie}).code == 403
+
+
+def test_whoever_has_caught_the_cookie_is_still_somebody_else(own: Browser, keys: Keys) -> None:
+    """A server on another port of this machine is sent the cookie; its owner cannot use it."""
+    other = Browser(Door(inside, keys, PORT, str, is_foreign=lambda _port, to: to == PORT), own.cookies)
+    assert other.get("/").code == 403
+    assert other.post("/do").code == 403
+    assert own.get("/").code == 200
+
+
+def test_whose_a_connection_is_stands_in_the_table_of_the_system() -> None:
+    head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+    own, other = (f"   {number}: 0100007F:{port:04X} 0100007F:{PORT:04X} 01 00000000:00000000 00:00000000 00000000  {user}        0 4711 1\n" for number, port, user in ((0, 50000, 1000), (1, 50001, 1001)))
+    assert user_of([head, own, other], 50000, PORT) == 1000
+    assert user_of([head, own, other], 50001, PORT) == 1001
+    assert user_of([head, own], 50001, PORT) is None
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        assert not is_somebody_elses(client.getsockname()[1], server.getsockname()[1])
 
 
 def test_a_second_cookie_of_the_name_is_somebody_elses(own: Browser) -> None:

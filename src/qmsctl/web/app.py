@@ -45,6 +45,7 @@ def application(house: House, keys: Keys) -> Starlette:
         Route("/reports", shown(reading.show_reports)),
         Route("/report/{operands:path}", shown(reading.show_report)),
         Route("/portal/{operands:path}", shown(show_portal)),
+        Route("/file/{operands:path}", shown(reading.hand_out)),
         Route("/item/{operands:path}", shown(reading.show_item)),
         Route("/do/{operands:path}", shown(lambda visit, asked: act(visit, asked, keys)), methods=_ACTING),
         Route("/sync", shown(lambda visit, asked: show_sync(visit, asked, keys)), methods=_ACTING),

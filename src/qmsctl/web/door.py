@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qmsctl.message import Message as Words
 from qmsctl.message import _
+from qmsctl.store.peer import is_somebody_elses
 from qmsctl.web.keys import Keys
 
 ENTRY = "/enter/"
@@ -53,8 +54,9 @@ class TooSlow(Exception):
 class Door:
     """Stands before ``app``; ``say`` puts its sentences into the language of the office, ``entered`` is called once the code is used."""
 
-    def __init__(self, app: ASGIApp, keys: Keys, port: int, say: Say, entered: Callable[[], None] = lambda: None, patience: float = PATIENCE) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, port: int, say: Say, entered: Callable[[], None] = lambda: None, patience: float = PATIENCE, is_foreign: Callable[[int, int], bool] = is_somebody_elses) -> None:
         self._app, self._keys, self._say, self._entered, self._patience = app, keys, say, entered, patience
+        self._port, self._is_foreign = port, is_foreign
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
         self._cookie = f"qmsctl-{port}"
         self._last = time.monotonic()
@@ -104,6 +106,8 @@ class Door:
             return self._refusal(421, _("this page has another address"))
         if scope["method"] not in _METHODS:
             return self._refusal(405, _("this is not asked for here"))
+        if scope.get("client") and self._is_foreign(scope["client"][1], self._port):
+            return self._refusal(403, _("this page is open to whoever started it: run qmsctl serve"))
         if scope["path"].startswith(ENTRY):
             return self._entrance(scope)
         if headers.get("sec-fetch-site", "none") not in _OWN_PAGE:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from qmsctl.acts.done import Done, Made
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.several import LeftOut
-from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.lifecycle.outcome import outcome
 from qmsctl.errors import QmsError, UsageError
 from qmsctl.mend import Mend
@@ -34,11 +33,20 @@ SHOW, DO = "show", "do"
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What one rule says, and the ways to mend it."""
+
+    message: Message
+    rule: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Why an act was refused: the sentence, what the rules say, and the ways on."""
 
     message: Message
-    said: tuple[Diagnostic, ...]
+    said: tuple[Said, ...]
     ways: tuple[Way, ...]
     since: tuple[Message, ...] = ()
 
@@ -150,4 +158,4 @@ def trouble_of(error: QmsError) -> Trouble:
     if isinstance(error, LeftOut):
         (error, *_others) = (*error.left.values(), error)
     said = error.brought if isinstance(error, RefusedByRules) else ()
-    return Trouble(error.message, tuple(said), ways(error.mend), ())
+    return Trouble(error.message, tuple(Said(each.message, each.rule, ways(each.mend)) for each in said), ways(error.mend), ())

@@ -7,6 +7,7 @@ from collections.abc import Mapping as MappingOf
 from urllib.parse import quote
 
 from qmsctl.core.comparison.chosen_text import chosen
+from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Elsewhere
@@ -53,6 +54,7 @@ class ItemPage:
     draft_state: State | None
     has_revisions: bool
     anchors: MappingOf[str, str]
+    files: tuple[str, ...]
     steps: tuple[Step, ...]
 
 
@@ -60,7 +62,7 @@ def item_page(library: Library, subject: str, me: Person | None) -> ItemPage:
     """The page of a document or record. Raises ``Refusal`` where there is none."""
     shown, _round = chosen(library, subject, None)
     if not shown.is_document:
-        return ItemPage(subject, shown.title, shown.type.label, record_state(shown, library), None, page_of(shown, library), None, None, has_revisions=False, anchors=_addresses(library), steps=tuple(_record_steps(library, shown)))
+        return ItemPage(subject, shown.title, shown.type.label, record_state(shown, library), None, page_of(shown, library), None, None, has_revisions=False, anchors=_addresses(library), files=_files(library, subject), steps=tuple(_record_steps(library, shown)))
     standing = library.standing(subject)
     working = library.by_id.get(subject)
     other = working is not None and not (standing.is_clean and standing.in_force)
@@ -70,6 +72,7 @@ def item_page(library: Library, subject: str, me: Person | None) -> ItemPage:
         document_state(standing.working) if other else None,
         has_revisions=bool(standing.in_force) and (other or len(standing.approved) > 1),
         anchors=_addresses(library),
+        files=_files(library, subject),
         steps=tuple(_document_steps(library, subject, me)),
     )
 
@@ -77,6 +80,11 @@ def item_page(library: Library, subject: str, me: Person | None) -> ItemPage:
 def _addresses(library: Library) -> MappingOf[str, str]:
     """Where the pages of all documents and records are."""
     return {name: Elsewhere(f"/item/{quote(name, safe='')}") for name in library.by_id}
+
+
+def _files(library: Library, subject: str) -> tuple[str, ...]:
+    """The evidence that is kept for it."""
+    return tuple(sorted(path for path in library.files if path.startswith(f"{ATTACHMENTS}{subject}/")))
 
 
 def _document_steps(library: Library, subject: str, me: Person | None) -> Iterator[Step]:

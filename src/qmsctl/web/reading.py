@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.responses import HTMLResponse, Response
 
 from qmsctl import __version__
+from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.engine import run
+from qmsctl.core.source import EntryKind
 from qmsctl.core.text.characters import visible
 from qmsctl.errors import UsageError
 from qmsctl.message import _
@@ -73,6 +77,15 @@ def show_report(visit: Visit, asked: Asked) -> Response:
     view = report.build(library, run(library, all_rules()).whole(), options)
     text = visible(render_report(name, view, visit.language))
     return HTMLResponse(with_way_back(visit, text, ("report", *asked.operands), options.subject), headers={"content-security-policy": REPORT_POLICY})
+
+
+def hand_out(visit: Visit, asked: Asked) -> Response:
+    """Evidence, to be kept and never opened as a page of ours. Raises ``UsageError`` for what the library does not have."""
+    path = "/".join(asked.operands)
+    if not path.startswith(ATTACHMENTS) or visit.library.files.get(path) is not EntryKind.FILE:
+        raise UsageError(_("there is no page {path}", path=asked.path))
+    name = quote(asked.operands[-1], safe="")
+    return Response(visit.library.outside.read(path), media_type="application/octet-stream", headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"})
 
 
 def show_nothing(_visit: Visit, asked: Asked) -> Response:
