@@ -13,7 +13,7 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.core.incoming.labels import Labels
 from qmsctl.core.incoming.measures import number_in
-from qmsctl.core.incoming.plan import EARLIER, TRACKED, Plan, Planned
+from qmsctl.core.incoming.plan import EARLIER, FONT, TRACKED, Plan, Planned
 from qmsctl.core.incoming.recognising import recognise
 from qmsctl.core.incoming.scans import scan
 from qmsctl.core.incoming.taking_in import Original, is_there, take_in, undecided
@@ -90,7 +90,7 @@ def _read_again(reader: Reader, planned: Planned, folder: Path, labels: Labels) 
     if planned.path.lower().endswith(SCANS):
         _check_same(planned, hashlib.sha256(data).hexdigest())
         return Original(planned, data, scan({}), {})
-    found = read_paper(reader, planned.path, data, accepted=planned.get(TRACKED) != "rejected", pictures=True)
+    found = read_paper(reader, planned.path, data, accepted=planned.get(TRACKED) != "rejected", pictures=True, font=planned.get(FONT))
     _check_same(planned, found.sha256)
     return Original(planned, data, recognise(found.document, labels), found.pictures)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsctl.core.incoming.lost_fonts import likely_encoding
 from qmsctl.core.incoming.old_fonts import LETTERS, Encoding, decoded, encoding_of
 from tests.old_fonts import SMALL, TCVN3, VNI, in_tcvn3, in_vni
 
@@ -76,6 +77,15 @@ def test_what_is_written_in_vni_is_read_again(text: str) -> None:
 def test_what_is_written_in_tcvn3_is_read_again(text: str) -> None:
     assert decoded(in_tcvn3(text), Encoding.TCVN3) == text
     assert decoded(in_tcvn3(text), Encoding.TCVN3_CAPITALS) == text.upper()
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Quy trình này áp dụng cho mọi bộ phận tiếp nhận và trả kết quả của Ủy ban nhân dân phường, kể cả công chức tư pháp", None),
+    ("déjà vu où été élève français garçon hôtel forêt même très là être naïve après élève été", None),
+    ("ngắn quá", None),
+])
+def test_a_text_that_is_what_it_shows_is_left_alone(text: str, found: Encoding | None) -> None:
+    assert likely_encoding(text) is found
 
 
 def test_vni_letters_are_written_with_those_of_windows() -> None:

@@ -13,13 +13,14 @@ from docx.oxml.ns import nsdecls, qn
 from qmsctl.core.incoming.blocks import block_of, words
 from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.store.incoming.word import read
+from tests.old_fonts import in_tcvn3, in_vni
 from tests.word_papers import Paper, as_tcvn3, as_unicode, as_vni, procedure, tracked
 
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def said(data: bytes, **options: bool) -> str:
+def said(data: bytes, **options: Any) -> str:
     return words(map(block_of, read(data, **options)["blocks"]))
 
 
@@ -50,6 +51,16 @@ def test_other_fonts_in_the_same_paragraph_are_left_alone() -> None:
     as_unicode(line, "© 25° Ñandú ")
     as_vni(line, "một cửa")
     assert said(paper.bytes()) == "Quy trình © 25° Ñandú một cửa"
+
+
+@pytest.mark.parametrize(("write", "name"), [(in_vni, "VNI"), (in_tcvn3, "TCVN3")])
+def test_where_the_font_is_lost_it_is_only_proposed(write: Any, name: str) -> None:
+    text = "Cán bộ tiếp nhận kiểm tra hồ sơ, ghi giấy hẹn, chuyển công chức tư pháp thẩm định rồi trình ký và trả kết quả đúng hạn."
+    paper = Paper()
+    paper.document.add_paragraph(write(text))
+    data = paper.bytes()
+    assert (said(data), read(data)["likely"]) == (write(text).replace("\xad", ""), name)
+    assert read(data, font=name)["blocks"][0][1] == text
 
 
 @pytest.mark.parametrize("where", ["character", "paragraph", "default", "theme"])

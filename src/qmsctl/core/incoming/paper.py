@@ -57,6 +57,8 @@ class SourceDocument:
     """What the file says of itself outside of its text: front matter."""
     doubled: tuple[str, ...] = ()
     """Keys of that which stand there twice."""
+    likely: str = ""
+    """The encoding in which it reads as Vietnamese, where it does not as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def source_of(told: Mapping[str, object]) -> SourceDocument:
         tuple(_map(told.get("pictures"))),
         {str(name): str(value) for name, value in _map(told.get("fields")).items()},
         tuple(map(str, _list(told.get("doubled")))),
+        str(told.get("likely", "")),
     )  # fmt: skip
 
 

@@ -27,6 +27,10 @@ TRACKED = "tracked"
 """How changes nobody had accepted are to be read: ``accepted`` or ``rejected``."""
 
 
+FONT = "font"
+"""The encoding of a text whose old font was lost: ``VNI`` or ``TCVN3``; nothing where it is what it shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One file of the plan. ``fields`` are texts as a person may have corrected them; the rest tells what was found in it."""
@@ -118,7 +122,7 @@ def read_plan(text: str) -> Plan:
 def _planned(found: Plain) -> Planned:
     if not isinstance(found, dict) or not _text(found.get("path")) or not _text(found.get("sha256")):
         raise UsageError(_no_plan())
-    known = (*DECIDED, *OF_PAPER, TRACKED)
+    known = (*DECIDED, *OF_PAPER, TRACKED, FONT)
     return Planned(_text(found["path"]), _text(found["sha256"]), _text(found.get("take")) or TAKE, {name: _text(found[name]) for name in known if name in found}, _texts(found.get("extra")))
 
 

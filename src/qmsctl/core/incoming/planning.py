@@ -12,7 +12,7 @@ from qmsctl.core.incoming.measures import day_in, number_in, title_of
 from qmsctl.core.incoming.naming import foreign_names, proposed
 from qmsctl.core.incoming.numbering import numbered
 from qmsctl.core.incoming.paper import Paper, Table
-from qmsctl.core.incoming.plan import EARLIER, LEAVE, TAKE, TRACKED, Plan, Planned
+from qmsctl.core.incoming.plan import EARLIER, FONT, LEAVE, TAKE, TRACKED, Plan, Planned
 from qmsctl.core.library import Library
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
@@ -95,6 +95,9 @@ def _fields(library: Library, read: Read, labels: Labels, documents: Sequence[Re
         who = tuple(f"{name}: {count}" for name, count in read.paper.source.tracked.items())
         ask.append(_("there are changes that nobody has accepted ({who}): tracked: accepted reads them as made, tracked: rejected as not made", who=who))
         found[TRACKED] = ""
+    if likely := read.paper.source.likely:
+        ask.append(_("its letters read as Vietnamese in {encoding}, but no font says so: font: {encoding} reads it that way", encoding=likely))
+        found[FONT] = ""
     return found, ask
 
 

@@ -14,8 +14,9 @@ from qmsctl.core.incoming.body_text import Setting, written
 from qmsctl.core.incoming.labels import Labels
 from qmsctl.core.incoming.markdown import inline
 from qmsctl.core.incoming.numbering import numbered
+from qmsctl.core.incoming.old_fonts import Encoding
 from qmsctl.core.incoming.paper import Paper
-from qmsctl.core.incoming.plan import DECIDED, TRACKED, Plan, Planned
+from qmsctl.core.incoming.plan import DECIDED, FONT, TRACKED, Plan, Planned
 from qmsctl.core.incoming.planning import document_types, is_of
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import create, usable_type
@@ -26,6 +27,7 @@ from qmsctl.message import _
 from qmsctl.value import dataclass
 
 ORIGINALS = f"{ATTACHMENTS}import/"
+_LOST = ("", Encoding.TCVN3.value, Encoding.VNI.value)
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
@@ -49,6 +51,8 @@ def undecided(plan: Plan, library: Library, planned: Planned) -> Refusal | None:
         return Refusal(_("{count} files bear the id {id}", count=double[own], id=own))
     if TRACKED in planned.fields and planned.get(TRACKED) not in ("accepted", "rejected"):
         return Refusal(_("whether its tracked changes are accepted or rejected is not decided"))
+    if planned.get(FONT) not in _LOST:
+        return Refusal(_("“{font}” is no encoding; {known} is expected", font=planned.get(FONT), known=_LOST[1:]))
     if own in library.by_id and not is_there(library, planned):
         return Refusal(_("{id} is in use: {path}", id=own, path=library.by_id[own].path))
     return None

@@ -89,9 +89,9 @@ def bytes_of(path: Path) -> bytes:
         raise Unfit(_("it cannot be read: {problem}", problem=error.strerror or "")) from None
 
 
-def read_paper(reader: Reader, name: str, data: bytes, *, accepted: bool = True, pictures: bool = False) -> Paper:
+def read_paper(reader: Reader, name: str, data: bytes, *, accepted: bool = True, pictures: bool = False, font: str = "") -> Paper:
     """The paper in a file. Raises :class:`Unfit` with why it is left aside, :class:`Secret` where nobody may look into it here."""
-    told = _told(reader, name.lower(), data, accepted=accepted, pictures=pictures)
+    told = _told(reader, name.lower(), data, accepted=accepted, pictures=pictures, font=font)
     if told.get("secret"):
         raise Secret
     document = source_of(told)
@@ -101,7 +101,7 @@ def read_paper(reader: Reader, name: str, data: bytes, *, accepted: bool = True,
     return Paper(hashlib.sha256(data).hexdigest(), data, document, kept)
 
 
-def _told(reader: Reader, name: str, data: bytes, **options: bool) -> Mapping[str, Any]:
+def _told(reader: Reader, name: str, data: bytes, **options: bool | str) -> Mapping[str, Any]:
     if name.endswith(WORD):
         check_installed("mammoth")
         found = reader.read("word", data, **options)

@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from qmsctl.core.incoming.blocks import Block, words
+from qmsctl.core.incoming.lost_fonts import likely_encoding
+from qmsctl.core.incoming.old_fonts import Encoding
 from qmsctl.core.incoming.pages import blocks_of_html
 from qmsctl.core.incoming.secrecy import FIRST_PAGE, is_secret
 from qmsctl.message import _
@@ -28,13 +30,16 @@ _MAIN = "word/document.xml"
 _APART = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 
 
-def read(data: bytes, *, accepted: bool = True, pictures: bool = False) -> dict[str, Any]:
-    """What is in the file, or that it bears a mark of secrecy. Tracked changes are ``accepted`` or rejected."""
+def read(data: bytes, *, accepted: bool = True, pictures: bool = False, font: str = "") -> dict[str, Any]:
+    """What is in the file, or that it bears a mark of secrecy. Tracked changes are ``accepted`` or rejected.
+
+    ``font`` names the encoding of texts whose old font was lost.
+    """
     container = opened(data)
     parts = dict(container.parts)
     if _MAIN not in parts:
         raise Unfit(_("it is no document of Word"))
-    package = _Package(parts)
+    package = _Package(parts, Encoding(font) if font else None)
     margins = [*package.margins("header"), *package.margins("footer")]
     body = package.tree(_MAIN)
     drafts = tidying.tracked(body)
@@ -43,12 +48,12 @@ def read(data: bytes, *, accepted: bool = True, pictures: bool = False) -> dict[
     first = [line for root in (*(root for _name, root in margins), body) for line in text_of(root).split("\n") if line.strip()][: FIRST_PAGE + 20]
     if is_secret(first):
         return {"secret": True}
-    return package.told(body, margins, pictures=pictures) | {"tracked": drafts, "macros": container.macros}
+    return package.told(body, margins, pictures=pictures) | {"tracked": drafts, "macros": container.macros, "likely": likely.value if (likely := likely_encoding(text_of(body))) else ""}
 
 
 class _Package:
-    def __init__(self, parts: dict[str, bytes]) -> None:
-        self._parts = parts
+    def __init__(self, parts: dict[str, bytes], lost: Encoding | None) -> None:
+        self._parts, self._lost = parts, lost
         self._fonts = Fonts(parts)
         styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else ET.Element("none")
         self._names, self._levels = tidying.style_names(styles)
@@ -69,7 +74,7 @@ class _Package:
         """Make a tree what a reader of the page sees."""
         tidying.settle(root, accepted=accepted)
         self._counts["hidden"] += tidying.take_out_hidden(root)
-        self._counts["fonts"] += put_into_unicode(root, self._fonts)
+        self._counts["fonts"] += put_into_unicode(root, self._fonts, self._lost)
         self._counts["references"] += tidying.references(root)
         if contents := tidying.take_out_contents(root, self._names).strip():
             self._left.append(("contents", contents))
@@ -98,7 +103,7 @@ class _Package:
 
     def _rewrite(self, name: str) -> None:
         root = self.tree(name)
-        self._counts["fonts"] += put_into_unicode(root, self._fonts)
+        self._counts["fonts"] += put_into_unicode(root, self._fonts, self._lost)
         self._parts[name] = ET.tostring(root, "utf-8", xml_declaration=True)
         if name == "word/comments.xml" and (text := text_of(root).strip()):
             self._left.append(("comments", text))

@@ -63,12 +63,15 @@ def _theme(parts: Mapping[str, bytes]) -> dict[str, str]:
     return {kind: each.get("typeface") or "" for kind, each in latin if each is not None}
 
 
-def put_into_unicode(root: ET.Element, fonts: Fonts) -> int:
-    """Put every text in an old font into Unicode, and leave the others; how many runs there were of the former."""
+def put_into_unicode(root: ET.Element, fonts: Fonts, lost: Encoding | None = None) -> int:
+    """Put every text in an old font into Unicode, and leave the others; how many runs there were of the former.
+
+    Texts whose old font was ``lost`` are in any font.
+    """
     count = 0
     for paragraph in root.iter(W + "p"):
         style = value(child(paragraph, "pPr", "pStyle"))
-        pieces = [(encoding_of(fonts.of(run, style)), each) for run in own_runs(paragraph) for each in _texts(run)]
+        pieces = [(encoding_of(fonts.of(run, style)) or lost, each) for run in own_runs(paragraph) for each in _texts(run)]
         for encoding, group in groupby(pieces, key=lambda piece: piece[0]):
             if encoding is not None:
                 count += 1
