@@ -100,7 +100,7 @@ class Framed:
     def margins(self) -> tuple[tuple[str, tuple[object, ...]], ...]:
         """The words in the margins of every printed page."""
         return (
-            ("head-left", (self.cover.organization,)), ("head-right", (self.cover.title,)),
+            ("head-left", (self.cover.organization,)), ("head-right", ("",)),
             ("foot-left", (_("Uncontrolled copy when printed"),)), ("page", (_("Page"),)),
         )
 

@@ -96,7 +96,8 @@ def _lists(site: Site, papers: list[Paper], rows: Mapping[str, Row], held: list[
     types = tuple(_list(site, f"types/{each.anchor}.html", each.title, (each,)) for each in groups)
     ways = tuple((words, tuple(Way(page.title, page.address) for page in pages)) for words, pages in ((_("By field"), fields), (_("By unit"), units), (_("By kind"), types)) if pages)
     is_short = sum(len(each.rows) for each in groups) <= _MOST_ON_HOME
-    yield _list(site, "index.html", _("Documents"), groups if is_short else (), ways, kind=Kind.HOME, dated=True)
+    notes = () if groups else (_("No document is in force yet; what is being written is among the drafts."),)
+    yield _list(site, "index.html", _("Documents"), groups if is_short else (), ways, notes=notes, kind=Kind.HOME, dated=True)
     yield _list(site, "drafts.html", _("Drafts"), (Group("drafts", _("Drafts"), tuple(drafts)),))
     earlier = tuple(rows[each.address] for each in papers if each.is_over)
     yield _list(site, "earlier.html", _("Earlier revisions"), (Group("earlier", _("No longer in force"), earlier),))
