@@ -84,11 +84,15 @@ class Browser:
 
     def visit(self, address: str, width: int, until: str | None = None) -> None:
         """Show an address in a window of this width, and wait for the page; ``until`` is where others lead on to."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+        self.resize(width)
         self.events.clear()
         self.call("Page.navigate", url=address)
         while not self._is_at(until or address):
             time.sleep(0.01)
+
+    def resize(self, width: int) -> None:
+        """A window of this width."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
 
     def after(self, script: str) -> None:
         """Do what leads to another page, and wait for it."""
