@@ -9,7 +9,7 @@
 #   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less
-#   make axe        what axe-core has against the pages of the example office, in the Chromium that is there; needs npm
+#   make axe        what axe-core has against the reports and portals of the example office, in the Chromium that is there; needs npm
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
 #   make lock       renew locks/

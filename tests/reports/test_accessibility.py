@@ -1,9 +1,10 @@
-"""What axe-core has against the pages of the example office: nothing. ``make axe`` fetches it; nothing else needs it."""
+"""What axe-core has against the reports and portals of the example office: nothing. ``make axe`` fetches it; nothing else needs it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,13 @@ from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.reports import all_reports, build
 from qmsctl.reports.options import About, ReportOptions
+from qmsctl.reports.portal.page import Kind, Page, Portal
+from qmsctl.reports.portal.public import public_portal
+from qmsctl.reports.portal.staff import staff_portal
 from qmsctl.rules import all_rules
 from qmsctl.store.definitions import find_correspondence
 from qmsctl.store.loading import load, locate
+from qmsctl.store.portal.folder import Folder
 from qmsctl.store.report_page import render_report
 from tests.reports.browser import CHROMIUM, Browser
 from tests.test_example_office import OFFICE, TODAY
@@ -69,10 +74,39 @@ def options(name: str, lang: str) -> ReportOptions:
 def test_axe_finds_nothing(name: str, lang: str, browser: Browser, office: tuple[Library, CheckResult], tmp_path: Path) -> None:
     path = tmp_path / f"{name}.html"
     path.write_text(render_report(name, build(name, *office, options(name, lang)), lang), encoding="utf-8")
-    for width in WIDTHS:
-        browser.open(path, width)
-        browser.evaluate(Path(AXE).read_text(encoding="utf-8") + ";0")
-        said = browser.call("Runtime.evaluate", expression=_JUDGED, awaitPromise=True, returnByValue=True)
-        assert said["result"].get("value") == "", f"{width} wide"
-        assert browser.complaints() == []
-        assert [each for each in browser.requests() if not each.startswith("data:")] == []
+    assert complaints(browser, path) == {}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("portal", [staff_portal, public_portal])
+def test_axe_finds_nothing_in_a_portal(
+    portal: Callable[[Library, ReportOptions], Portal], lang: str, browser: Browser, office: tuple[Library, CheckResult], tmp_path: Path
+) -> None:
+    found = portal(office[0], ReportOptions(tool_version="0", lang=lang))
+    Folder(tmp_path / "portal", found).write(lambda _done, _all: None)
+    looked_at = one_of_each(found)
+    assert {page.kind for page in looked_at} == {page.kind for page in found.pages}
+    assert {page.address: said for page in looked_at if (said := complaints(browser, tmp_path / "portal" / page.address))} == {}
+
+
+def test_every_kind_of_page_of_a_portal_is_looked_at(office: tuple[Library, CheckResult]) -> None:
+    assert {page.kind for portal in (staff_portal, public_portal) for page in portal(office[0], ReportOptions(tool_version="0", lang="vi")).pages} == set(Kind)
+
+
+def one_of_each(portal: Portal) -> list[Page]:
+    """A page of each sort: those at the top, the lists, one of each type of document and record, and of other texts of a document."""
+    return list({re.sub(r"\d+", "", page.address): page for page in portal.pages}.values())
+
+
+def complaints(browser: Browser, path: Path) -> dict[int, list[str]]:
+    """What axe-core, the console and the network say of a page, by its width."""
+    return {width: said for width in WIDTHS if (said := list(_said(browser, path, width)))}
+
+
+def _said(browser: Browser, path: Path, width: int) -> Iterator[str]:
+    browser.open(path, width)
+    browser.evaluate(Path(AXE).read_text(encoding="utf-8") + ";0")
+    answer = browser.call("Runtime.evaluate", expression=_JUDGED, awaitPromise=True, returnByValue=True)
+    yield from answer["result"].get("value", str(answer)).splitlines()
+    yield from browser.complaints()
+    yield from (each for each in browser.requests() if not each.startswith("data:"))

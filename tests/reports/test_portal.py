@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from itertools import pairwise
 
 import pytest
 
@@ -84,10 +85,19 @@ def test_of_complaints_under_the_law_staff_learn_only_how_many_there_are() -> No
 
 
 @pytest.mark.parametrize("public", [True, False])
+def test_no_page_leaves_out_a_level_of_headings(public: bool) -> None:
+    for address, page in pages(public=public).items():
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert levels[0] == 1, address
+        assert [(before, after) for before, after in pairwise(levels) if after > before + 1] == [], address
+
+
+@pytest.mark.parametrize("public", [True, False])
 def test_every_link_leads_to_a_page_and_every_page_has_its_policy(public: bool) -> None:
     html = pages(public=public)
     for address, page in html.items():
         assert page.count("Content-Security-Policy") == 1
+        assert page.count('<link rel="icon" href="data:,">\n') == 1, "else a browser asks the site for /favicon.ico"
         assert "default-src &#39;none&#39;" in page
         for href in re.findall(r'href="([^"#:]+)[^":]*"', page):
             parts = [*address.split("/")[:-1], *href.split("/")]
