@@ -1,20 +1,30 @@
-"""Acts of the witness: a checkpoint over what was signed, by a key if that is wished."""
+"""Acts of the witness: a checkpoint over what was signed, and what shows that it was seen outside."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from qmsctl.acts.carrying_out import perform
+from qmsctl.acts.carrying_out import carry_out, perform
 from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.keys import Promise, Signing, chosen
 from qmsctl.acts.occasion import Occasion, moment_in
+from qmsctl.acts.signing import Given, basis_of
+from qmsctl.core.dossier import Basis
+from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
+from qmsctl.core.witness.attested import STAMP
+from qmsctl.core.witness.letter import chosen_checkpoint, register
 from qmsctl.core.witness.making import checkpoint
 from qmsctl.errors import Refusal
 from qmsctl.mend import git
 from qmsctl.message import _
 from qmsctl.store.main_branch import main_branch
+from qmsctl.store.timestamps import request
+
+LETTERS = "attachments/witness"
+QUERY = ".tsq"
 
 
 def make_checkpoint(occasion: Occasion, signing: Signing, ending: Ending) -> Done:
@@ -32,6 +42,37 @@ def make_checkpoint(occasion: Occasion, signing: Signing, ending: Ending) -> Don
         return Promise(replace(edit, promised={edit.subjects[0]: key.public}), key)
 
     return perform(replace(occasion, exact=True), made, ending)
+
+
+def register_letter(occasion: Occasion, note: str | None, given: Given, ending: Ending) -> Done:
+    """Put number, day and scan of the letter beside the note that it carried."""
+
+    def registered(library: Library) -> Edit:
+        basis, files = basis_of(library, given)
+        return register(library, chosen_checkpoint(library, note), basis or Basis(), files)
+
+    return carry_out(occasion, registered, ending)
+
+
+def ask_for_stamp(occasion: Occasion, note: str | None, ending: Ending) -> Done:
+    """Put the request for a time stamp beside the note, to be carried to an authority by hand."""
+    return carry_out(occasion, _beside(note, QUERY, request), ending)
+
+
+def keep_stamp(occasion: Occasion, note: str | None, data: bytes, ending: Ending) -> Done:
+    """Put the answer of the authority beside the note; ``verify`` says what it is worth."""
+    return carry_out(occasion, _beside(note, STAMP, lambda _note: data), ending)
+
+
+def _beside(note: str | None, ending: str, made: Callable[[bytes], bytes]) -> Callable[[Library], Edit]:
+    def edit(library: Library) -> Edit:
+        path = chosen_checkpoint(library, note).path
+        if f"{path}{ending}" in library.files:
+            raise Refusal(_("{path} is there already", path=f"{path}{ending}"))
+        data = made(library.outside.read(path))
+        return Edit((FileChange(f"{path}{ending}", None, data),), _("{path} written", path=f"{path}{ending}"), (path,))
+
+    return edit
 
 
 def _on_main(occasion: Occasion) -> None:

@@ -93,7 +93,7 @@ def _signed(occasion: Occasion, given: Given, several: Several, make: Sign, libr
 def _act(occasion: Occasion, library: Library, given: Given) -> tuple[Act, tuple[FileChange, ...]]:
     """The circumstances of a sign-off, and the scan that has to be taken in with it."""
     actors = [occasion.actor(library, person) for person in given.by] or [occasion.actor(library)]
-    basis, files = _basis(library, given)
+    basis, files = basis_of(library, given)
     entered_by = next((each.entered_by for each in actors if each.entered_by), None)
     act = Act(
         actor=Actor(actors[0].person, entered_by),
@@ -121,7 +121,8 @@ def _not_ahead(occasion: Occasion) -> None:
         )
 
 
-def _basis(library: Library, given: Given) -> tuple[Basis | None, tuple[FileChange, ...]]:
+def basis_of(library: Library, given: Given) -> tuple[Basis | None, tuple[FileChange, ...]]:
+    """The paper that is named, and its scan where it has to be taken in. Raises ``UsageError`` where another file has its name."""
     paper = given.paper
     if paper is None:
         return (Basis(given.basis, given.basis_date) if given.basis or given.basis_date else None), ()

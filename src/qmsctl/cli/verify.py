@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.against import compared, say_attested, stamps_of
 from qmsctl.cli.check_output import complain_of_faults
 from qmsctl.cli.completion import complete_id
 from qmsctl.cli.formats.verify_json import verify_json
@@ -20,6 +21,7 @@ from qmsctl.core.engine import run
 from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.library import Library
 from qmsctl.core.proof.named_digest import not_here
+from qmsctl.core.witness.attested import witnessed
 from qmsctl.errors import Refusal, RuleCrashed, UsageError
 from qmsctl.mend import Hole, addition, git
 from qmsctl.message import _
@@ -34,6 +36,7 @@ from qmsctl.store.pdf_signatures import PdfReader
 EXAMPLE = """
 qmsctl verify QT-07
 qmsctl verify --kit for-the-auditor
+qmsctl verify --against 2026-11-30-1.note
 """
 
 FORMATS = {"text": verify_text, "json": verify_json}
@@ -43,6 +46,7 @@ def command(
     context: typer.Context,
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Only these documents and records.", autocompletion=complete_id)] = None,
     folder: Annotated[Path | None, typer.Option("--kit", metavar="DIR", help="Write all an outsider needs to verify it into a new folder.")] = None,
+    against: Annotated[list[str] | None, typer.Option("--against", metavar="NOTE", help="Compare with a note, or the root of a letter, that was kept outside; may be repeated.")] = None,
     at: o.At = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail, too, where there are warnings, or sign-offs of which git says nothing.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
@@ -60,19 +64,23 @@ def command(
         another = addition(kit=Hole("folder")).in_order_to(_("name a new folder"))
         check_outside(folder, another)
         check_empty(folder, another)
+    if against:
+        raise typer.Exit(0 if compared(session, library, against) else 1)
+    stamps = stamps_of(library, dict(_roots(library)))
     rules = all_rules()
     result = run(library, rules)
-    found = verification(library, result if folder is None else result.whole(), wanted, {rule.id for rule in rules if not rule.ignorable})
+    found = verification(library, result if folder is None else result.whole(), wanted, {rule.id for rule in rules if not rule.ignorable}, witnessed(library, stamps))
     session.tells_unseen = True
     seals = _seals(session, library, found)
     session.print(FORMATS[format_](session, found, seals))
+    sound = say_attested(session, library, stamps) if format_ == "text" and not wanted else True
     if folder is not None:
         inside = kit(found, library)
         _all_here(inside, library)
         write_kit(folder, inside, library.outside.read, session.language)
         session.say(_("{folder} holds what is needed to verify this without qmsctl; begin with README.md", folder=str(folder)))
     complain_of_faults(session, result)
-    raise typer.Exit(RuleCrashed.exit_code if result.faults else _exit_code(found, seals, strict=strict))
+    raise typer.Exit(RuleCrashed.exit_code if result.faults else _exit_code(found, seals, strict=strict) or (0 if sound else 1))
 
 
 def _all_here(inside: Kit, library: Library) -> None:

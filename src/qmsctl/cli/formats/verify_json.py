@@ -74,6 +74,7 @@ def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
         "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later, "by": commit.by,
                          "late": found.is_late, "before_history": commit.older} if commit else None,
         "basis": _basis(session, found, seals),
+        **({"witnessed": {"day": found.witnessed.day.isoformat(), "by": session.words(found.witnessed.how), "note": found.witnessed.checkpoint.path}} if found.witnessed else {}),
     }
 
 

@@ -113,6 +113,8 @@ def _facts(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSeal
     if shown.one_person:
         yield session.words(shown.one_person)
     yield from _from_git(session, found)
+    if found.witnessed is not None:
+        yield session.words(_("witnessed: existed on or before {day}: {how}", day=found.witnessed.day, how=found.witnessed.how))
     if shown.key is not None:
         days = session.words(shown.key.valid)
         yield ", ".join(filter(None, (session.words(_("key {key}", key=shown.key.fingerprint or "?")), days)))

@@ -9,6 +9,7 @@ from datetime import date, timedelta, timezone, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.ignoring import Ignore, Ignoring
 from qmsctl.core.office.matrix import Matrix, MatrixEntry
@@ -87,6 +88,7 @@ class Config:
     ``format`` is the version of the criteria, at most :data:`FORMAT`; from ``stricter_from`` on those of the second count.
     ``configuration`` is :data:`SIGNED` where a change of these files is signed. ``periods`` are those under the keys of :data:`PERIODS`.
     ``parent`` is the body above the organization, ``place`` where its letters are dated, ``heading`` what it says of their head.
+    ``witnesses`` are the names and keys of those outside who sign notes.
     ``profile`` is the kind of office whose words and types it has, such as ``company``; where none is named, it has those of all.
     """
 
@@ -118,6 +120,7 @@ class Config:
     format: int = 1
     stricter_from: date | None = None
     configuration: str = ""
+    witnesses: tuple[tuple[str, PublicKey], ...] = ()
     dates: str = ""
     profile: str = ""
 

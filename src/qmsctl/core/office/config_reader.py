@@ -68,6 +68,7 @@ def read_config(top: Mapping) -> Config:
         format=read_integer(top.text("format") or "") or 1,
         stricter_from=read_date(top.text("stricter_from") or ""),
         configuration=top.text("configuration") or "",
+        witnesses=tuple((row.text("name") or "", key) for row in rows(top, "witnesses") if (key := read_key(row.text("key") or ""))),
         dates=top.text("dates") or "",
         profile=top.text("profile") or "",
     )

@@ -16,6 +16,7 @@ from qmsctl.core.proof.named_digest import not_here, place_now
 from qmsctl.core.reading import CONFIGURATION
 from qmsctl.core.records.disposal import disposed, erased
 from qmsctl.core.records.named_files import files_of
+from qmsctl.core.witness.attested import Attested
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.coming import Committed, committed
@@ -36,13 +37,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedSignOff:
-    """One sign-off. ``committed`` is ``None`` where git does not have it; ``dated`` is false where nobody can know."""
+    """One sign-off. ``committed`` is ``None`` where git does not have it; ``dated`` is false where nobody can know.
+
+    ``witnessed`` is the earliest word of somebody outside that it was there.
+    """
 
     signoff: SignOff
     proof: Proved
     committed: Committed | None
     dated: bool
     evidence: Evidence | None
+    witnessed: Attested | None = None
 
     @property
     def is_late(self) -> bool:
@@ -131,11 +136,11 @@ class _Gone:
 
 
 def verification(
-    library: Library, result: CheckResult, wanted: Iterable[str], proving: AbstractSet[str]
+    library: Library, result: CheckResult, wanted: Iterable[str], proving: AbstractSet[str], witness: Mapping[str, Attested] | None = None
 ) -> Verification:
     """The sign-offs of the documents and records ``wanted``, of all where none is named.
 
-    ``proving`` are the rules on which proof rests: of a working text only these are heard.
+    ``proving`` are the rules on which proof rests: of a working text only these are heard. ``witness`` is what is attested of files from outside.
     """
     chosen = frozenset(wanted)
     dossiers = {dossier.folder: dossier for dossier in all_dossiers(library)}
@@ -150,7 +155,7 @@ def verification(
         VerifiedSubject(
             id=subject,
             title=naming.title(library, subject),
-            dossiers=tuple(_dossier(proof, dossiers[proof.folder], gone, library) for proof in found_proofs),
+            dossiers=tuple(_dossier(proof, dossiers[proof.folder], gone, library, witness or {}) for proof in found_proofs),
             problems=tuple(_against(subject, library, result.diagnostics, proving)),
         )
         for subject, found_proofs in sorted(found.items())
@@ -192,18 +197,18 @@ def _spoken_of(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
             yield subject
 
 
-def _dossier(proof: DossierProof, dossier: Dossier, gone: _Gone, library: Library) -> VerifiedDossier:
+def _dossier(proof: DossierProof, dossier: Dossier, gone: _Gone, library: Library, witness: Mapping[str, Attested]) -> VerifiedDossier:
     signoffs = {each.path: each for each in dossier.signoffs}
     named = {(each.path, each.sha256): None for each in files_of(dossier.copy, library)} if dossier.copy else {}
     return VerifiedDossier(
         proof=proof,
         state=proof.state_label,
-        signoffs=tuple(_signoff(each, signoffs[each.path], library) for each in proof.signoffs),
+        signoffs=tuple(_signoff(each, signoffs[each.path], library, witness.get(each.path)) for each in proof.signoffs),
         files=tuple(VerifiedFile(path, sha256, place_now(path, sha256, library), gone.by(dossier, path, library)) for path, sha256 in named),
     )
 
 
-def _signoff(proof: Proved, signoff: SignOff, library: Library) -> VerifiedSignOff:
+def _signoff(proof: Proved, signoff: SignOff, library: Library, witness: Attested | None) -> VerifiedSignOff:
     basis = signoff.basis
     return VerifiedSignOff(
         signoff=signoff,
@@ -211,4 +216,5 @@ def _signoff(proof: Proved, signoff: SignOff, library: Library) -> VerifiedSignO
         committed=committed(signoff, library),
         dated=library.outside.history_is_whole(),
         evidence=Evidence(basis, evidence_holds(basis, library) if basis.file else None) if basis else None,
+        witnessed=witness,
     )

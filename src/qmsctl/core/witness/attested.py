@@ -1,0 +1,140 @@
+"""What somebody outside has attested of the notes: by a registered letter, by a signature, or by a time stamp.
+
+Nothing else makes a sign-off *witnessed*. What the office itself has signed or committed attests nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from qmsctl.core.dossier import ATTACHMENTS
+from qmsctl.core.keys.ssh_signature import NAMESPACE
+from qmsctl.core.library import Library
+from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.text.nodes import Mapping as MappingNode
+from qmsctl.core.text.text_file import lf
+from qmsctl.core.text.values import read_date
+from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.witness.checkpoints import Checkpoint, checkpoints, contradicted
+from qmsctl.core.witness.cosignature import ENDING, read_cosignature
+from qmsctl.core.witness.log import log_of, sha256_of
+from qmsctl.core.witness.note import NoteRefused
+from qmsctl.message import Message, _
+from qmsctl.value import dataclass
+
+BASIS, STAMP, SIGNATURE = ".basis", ".tsr", ".sig"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What a time stamp says: when and by whom, or why it says nothing; ``unread`` where nobody could read it."""
+
+    at: datetime | None = None
+    by: str = ""
+    problem: Message | None = None
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A note that was seen outside on a day: ``path`` is the file that says so, ``how`` puts it in words."""
+
+    path: str
+    checkpoint: Checkpoint
+    day: date
+    how: Message
+
+
+@dataclass(frozen=True, slots=True)
+class NotAttested:
+    """A file beside a note that attests nothing, and why; ``unread`` where it could not be looked at."""
+
+    path: str
+    why: Message
+    unread: bool = False
+
+
+def attestations(library: Library, stamps: Mapping[str, Stamped]) -> Iterator[Attested | NotAttested]:
+    """What the files beside the notes attest; ``stamps`` is what was read of time stamps, by path."""
+    for each in checkpoints(library):
+        files = library.files
+        if f"{each.path}{BASIS}" in files:
+            yield _letter(f"{each.path}{BASIS}", each, library)
+        if f"{each.path}{ENDING}" in files:
+            yield _cosigned(f"{each.path}{ENDING}", each, library)
+        if (path := f"{each.path}{STAMP}") in files and path in stamps:
+            yield _stamped(path, each, stamps[path], library)
+
+
+def witnessed(library: Library, stamps: Mapping[str, Stamped]) -> Mapping[str, Attested]:
+    """The earliest attestation of each file that is as the log saw it; of notes that the log does not bear out, none."""
+    false = {each.path for each, _why in contradicted(library, checkpoints(library))}
+    found = [each for each in attestations(library, stamps) if isinstance(each, Attested) and each.checkpoint.path not in false]
+    first: dict[str, Attested] = {}
+    entries = log_of(library).entries if found else ()
+    for each in sorted(found, key=lambda one: (one.day, one.path)):
+        for entry in entries[: each.checkpoint.note.size]:
+            if entry is not None and entry.path not in first and sha256_of(entry.path, library) == entry.sha256:
+                first[entry.path] = each
+    return first
+
+
+def _letter(path: str, found: Checkpoint, library: Library) -> Attested | NotAttested:
+    try:
+        top = read_yaml(lf(library.outside.read(path)).decode("utf-8", "replace"))
+    except YamlRefused as error:
+        return NotAttested(path, error.message)
+    if not isinstance(top, MappingNode):
+        return NotAttested(path, _("number, date, file and sha256 of the letter are expected"))
+    number, day, file = top.text("number"), read_date(top.text("date") or ""), top.text("file") or ""
+    if not number or day is None or not file.startswith(ATTACHMENTS):
+        return NotAttested(path, _("number, date, file and sha256 of the letter are expected"))
+    if library.outside.sha256(file) != top.text("sha256"):
+        return NotAttested(path, _("{file} is not the letter that was registered: its digest differs, or it is missing", file=file))
+    return _seen(path, found, day, _("letter {number} of {day}, {file}", number=number, day=day, file=file), library)
+
+
+def _cosigned(path: str, found: Checkpoint, library: Library) -> Attested | NotAttested:
+    try:
+        note, at = read_cosignature(library.outside.read(path))
+    except NoteRefused as error:
+        return NotAttested(path, error.message)
+    if note != found.note:
+        return NotAttested(path, _("it is over another note than {note}", note=found.path))
+    said = library.outside.signature(path)
+    if said is None:
+        return NotAttested(path, _("its signature {name} is missing", name=f"{path}{SIGNATURE}"))
+    if said.problem is not None or said.key is None or said.namespace != NAMESPACE:
+        return NotAttested(path, said.problem or _("its signature was made for another purpose"))
+    name = next((name for name, key in library.config.witnesses if key == said.key), None)
+    if name is None:
+        return NotAttested(path, _("the key {key} is that of none of the witnesses in qms.yaml", key=said.key.fingerprint))
+    if library.people.by_key(said.key) is not None:
+        return NotAttested(path, _("the key {key} is that of somebody in this office", key=said.key.fingerprint))
+    day = at.astimezone(library.config.zone).date()
+    return _seen(path, found, day, _("signed by {name} on {day}, key {key}", name=name, day=day, key=said.key.fingerprint), library)
+
+
+def _stamped(path: str, found: Checkpoint, said: Stamped, library: Library) -> Attested | NotAttested:
+    if said.at is None:
+        return NotAttested(path, said.problem or _("it says no time"), said.unread)
+    day = said.at.astimezone(library.config.zone).date()
+    return _seen(path, found, day, _("time stamp of {name}, {at}", name=said.by, at=said.at.astimezone(library.config.zone)), library)
+
+
+def _seen(path: str, found: Checkpoint, day: date, how: Message, library: Library) -> Attested | NotAttested:
+    """The attestation, unless it is older than what it is to attest, or of a day to come."""
+    last = _last_day(found, library)
+    if last is not None and day < last:
+        return NotAttested(path, _("it is of {day}, and the note holds what was signed on {last}", day=day, last=last))
+    if day > library.clock.astimezone(library.config.zone).date():
+        return NotAttested(path, _("it is of {day}, which is still to come", day=day))
+    return Attested(path, found, day, how)
+
+
+def _last_day(found: Checkpoint, library: Library) -> date | None:
+    """The latest day of a sign-off that the note holds."""
+    held = {each.path for each in log_of(library).entries[: found.note.size] if each is not None}
+    signoffs = (each for dossiers in library.dossiers.values() for dossier in dossiers for each in dossier.signoffs)
+    return max((day_of(each, library.config) for each in signoffs if each.path in held), default=None)

@@ -1,0 +1,75 @@
+"""Time stamps of RFC 3161, made and read without a network: the extra ``qmsctl[timestamp]``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qmsctl.core.witness.attested import Stamped
+from qmsctl.errors import Refusal
+from qmsctl.mend import advice
+from qmsctl.message import _
+
+_LARGEST = 256 * 1024
+_INSTALL = "pip install 'qmsctl[timestamp]'"
+
+
+def request(data: bytes) -> bytes:
+    """The request for a time stamp over ``data``, to be sent to an authority. Raises ``Refusal`` where the extra is missing."""
+    try:
+        from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
+    except ImportError:
+        raise Refusal(
+            _("time stamps are asked for with a package that is not installed"),
+            advice(_("to install it: {command}", command=_INSTALL))
+            .or_else(advice(_("make the request with openssl: {command}", command="openssl ts -query -sha256 -cert -data NOTE -out NOTE.tsq"))),
+        ) from None
+    return TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).cert_request(cert_request=True).build().as_bytes()
+
+
+def read_stamp(data: bytes, note: bytes, roots: Mapping[str, bytes]) -> Stamped:
+    """What the answer ``data`` of an authority says of ``note``, its certificate judged by the ``roots`` the office trusts."""
+    try:
+        from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+    except ImportError:
+        return Stamped(problem=_("it was not read; for that: {command}", command=_INSTALL), unread=True)
+    if len(data) > _LARGEST:
+        return Stamped(problem=_("it could not be read: {problem}", problem=_("it is too large")), unread=True)
+    try:
+        answer: Any = decode_timestamp_response(data)
+        at = answer.tst_info.gen_time
+    except Exception as error:  # noqa: BLE001 — the file is anybody's, and the parser is not ours
+        return Stamped(problem=_("it could not be read: {problem}", problem=str(error) or type(error).__name__), unread=True)
+    certificates = dict.fromkeys(each for pem in roots.values() for each in _certificates(pem))
+    if not certificates:
+        return Stamped(problem=_("no authority is trusted here: put its root certificate into .qms/roots/ as .pem"), unread=True)
+    builder = VerifierBuilder()
+    for each in certificates:
+        builder = builder.add_root_certificate(each)
+    try:
+        builder.build().verify_message(answer, note)
+    except VerificationError as error:
+        return Stamped(problem=_("it does not prove the note: {problem}", problem=str(error).partition(": ErrorStack")[0]))
+    except Exception as error:  # noqa: BLE001 — the same
+        return Stamped(problem=_("it could not be read: {problem}", problem=str(error) or type(error).__name__), unread=True)
+    return Stamped(at, _authority(answer))
+
+
+def _authority(answer: Any) -> str:
+    from cryptography.x509 import load_der_x509_certificate
+    from cryptography.x509.oid import NameOID
+
+    for der in answer.signed_data.certificates:
+        names = load_der_x509_certificate(bytes(der)).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        if names:
+            return str(names[0].value)
+    return "RFC 3161"
+
+
+def _certificates(pem: bytes) -> list[Any]:
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        return list(load_pem_x509_certificates(pem))
+    except ValueError:
+        return []
