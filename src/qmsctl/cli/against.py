@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qmsctl.cli.arguments import read_given
-from qmsctl.cli.session import GREEN, RED, Session
+from qmsctl.cli.session import GREEN, RED, YELLOW, Session
 from qmsctl.core.library import Library
 from qmsctl.core.witness.against import Compared, against_note, against_root, read_root
 from qmsctl.core.witness.attested import Attested, NotAttested, Stamped, attestations
@@ -41,7 +41,7 @@ def say_attested(session: Session, library: Library, stamps: dict[str, Stamped])
             case Attested():
                 session.print(session.words(_("{note}, {size} file(s): {how}", note=each.checkpoint.path, size=each.checkpoint.note.size, how=each.how)))
             case NotAttested():
-                session.print(session.colour(session.words(_("{path}: {problem}", path=each.path, problem=each.why)), RED))
+                session.print(session.colour(session.words(_("{path}: {problem}", path=each.path, problem=each.why)), YELLOW if each.unread else RED))
     return not any(isinstance(each, NotAttested) for each in found)
 
 

@@ -41,7 +41,7 @@ def build(library: Library, found: Checkpoint, code: str | None, options: Report
     name = found.path.rpartition("/")[2]
     return CheckpointLetter(
         cover=cover(_("Letter with the root of {note}", note=name), library, options),
-        head=letterhead(_("OL"), None, library),
+        head=letterhead(_("……"), None, library),
         stamp=None,
         id=name,
         day=found.day,

@@ -15,8 +15,9 @@ from qmsctl.message import show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.new_folder import write_folder
 from qmsctl.store.rendering import text_environment
+from qmsctl.store.resources import read_text
 
-SIGNERS, SUMS, README = "allowed_signers", "SHA256SUMS", "README.md"
+SIGNERS, SUMS, README, ROOT = "allowed_signers", "SHA256SUMS", "README.md", "root.sh"
 
 
 def write_kit(folder: Path, kit: Any, read: Callable[[str], bytes], lang: str) -> None:
@@ -26,6 +27,8 @@ def write_kit(folder: Path, kit: Any, read: Callable[[str], bytes], lang: str) -
     """
     contents = {path: lf(read(path)) for path in kit.texts} | {path: read(path) for path in kit.papers}
     contents[SIGNERS] = "".join(f"{line}\n" for line in kit.signers).encode()
+    if kit.notes:
+        contents[ROOT] = read_text(f"kit/{ROOT}").encode()
     contents[README] = _readme(kit, lang).encode()
     contents[SUMS] = "".join(_sums(contents, kit.named)).encode()
     write_folder(folder, contents)

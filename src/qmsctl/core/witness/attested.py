@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.keys.ssh_signature import NAMESPACE
@@ -24,6 +25,8 @@ from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
 BASIS, STAMP, SIGNATURE = ".basis", ".tsr", ".sig"
+_STRENGTH = ("tsr", "cosigned", "basis")
+"""What is said of several of one day: the one that anybody can verify alone comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def attestations(library: Library, stamps: Mapping[str, Stamped]) -> Iterator[At
     for each in checkpoints(library):
         files = library.files
         if f"{each.path}{BASIS}" in files:
-            yield _letter(f"{each.path}{BASIS}", each, library)
+            yield _by_letter(f"{each.path}{BASIS}", each, library)
         if f"{each.path}{ENDING}" in files:
             yield _cosigned(f"{each.path}{ENDING}", each, library)
         if (path := f"{each.path}{STAMP}") in files and path in stamps:
@@ -73,26 +76,47 @@ def witnessed(library: Library, stamps: Mapping[str, Stamped]) -> Mapping[str, A
     found = [each for each in attestations(library, stamps) if isinstance(each, Attested) and each.checkpoint.path not in false]
     first: dict[str, Attested] = {}
     entries = log_of(library).entries if found else ()
-    for each in sorted(found, key=lambda one: (one.day, one.path)):
+    for each in sorted(found, key=lambda one: (one.day, _STRENGTH.index(one.path.rpartition(".")[2]), one.path)):
         for entry in entries[: each.checkpoint.note.size]:
             if entry is not None and entry.path not in first and sha256_of(entry.path, library) == entry.sha256:
                 first[entry.path] = each
     return first
 
 
-def _letter(path: str, found: Checkpoint, library: Library) -> Attested | NotAttested:
+class Letter(NamedTuple):
+    """What is registered of a letter."""
+
+    number: str
+    day: date
+    file: str
+
+
+def letter_file(found: Checkpoint, library: Library) -> str | None:
+    """The scan of the letter that carried a note, where it is as it was registered."""
+    path = f"{found.path}{BASIS}"
+    said = _letter(path, found, library) if path in library.files else None
+    return said.file if isinstance(said, Letter) else None
+
+
+def _letter(path: str, found: Checkpoint, library: Library) -> Letter | NotAttested:
     try:
         top = read_yaml(lf(library.outside.read(path)).decode("utf-8", "replace"))
     except YamlRefused as error:
         return NotAttested(path, error.message)
-    if not isinstance(top, MappingNode):
+    fields = top if isinstance(top, MappingNode) else None
+    number, day, file = (fields.text("number"), read_date(fields.text("date") or ""), fields.text("file") or "") if fields else (None, None, "")
+    if fields is None or not number or day is None or not file.startswith(ATTACHMENTS):
         return NotAttested(path, _("number, date, file and sha256 of the letter are expected"))
-    number, day, file = top.text("number"), read_date(top.text("date") or ""), top.text("file") or ""
-    if not number or day is None or not file.startswith(ATTACHMENTS):
-        return NotAttested(path, _("number, date, file and sha256 of the letter are expected"))
-    if library.outside.sha256(file) != top.text("sha256"):
+    if library.outside.sha256(file) != fields.text("sha256"):
         return NotAttested(path, _("{file} is not the letter that was registered: its digest differs, or it is missing", file=file))
-    return _seen(path, found, day, _("letter {number} of {day}, {file}", number=number, day=day, file=file), library)
+    return Letter(number, day, file)
+
+
+def _by_letter(path: str, found: Checkpoint, library: Library) -> Attested | NotAttested:
+    said = _letter(path, found, library)
+    if isinstance(said, NotAttested):
+        return said
+    return _seen(path, found, said.day, _("letter {number} of {day}, {file}", number=said.number, day=said.day, file=said.file), library)
 
 
 def _cosigned(path: str, found: Checkpoint, library: Library) -> Attested | NotAttested:

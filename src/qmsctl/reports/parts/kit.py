@@ -11,11 +11,17 @@ from qmsctl.core.office.people import Key, Person
 from qmsctl.core.proof.attestation import attestation, signature_path
 from qmsctl.core.proof.named_digest import fits
 from qmsctl.core.source import EntryKind
+from qmsctl.core.witness.attested import BASIS, STAMP, letter_file
+from qmsctl.core.witness.checkpoints import checkpoints, note_paths
+from qmsctl.core.witness.cosignature import ENDING
+from qmsctl.core.witness.log import FOLDER
 from qmsctl.message import Label
 from qmsctl.reports.parts.verification import Verification, VerifiedSignOff
 from qmsctl.value import dataclass
 
 _MOMENT = "%Y%m%d%H%M%SZ"
+_BINARY = (".tsr", ".tsq", ".pem")
+ROOTS = ".qms/roots/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,18 @@ class KitPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class KitNote:
+    """A note in the kit, its root in hexadecimal; ``witness`` is who signed it, as ssh-keygen is told, where somebody outside did."""
+
+    path: str
+    size: int
+    root: str
+    witness: str | None
+    stamped: bool
+    letter: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Kit:
     """The files of the QMS that go into the kit, and what is written beside them.
 
@@ -66,6 +84,8 @@ class Kit:
     named: tuple[tuple[str, str], ...]
     signers: tuple[str, ...]
     people: tuple[KitPerson, ...]
+    notes: tuple[KitNote, ...] = ()
+    witnesses: tuple[KitPerson, ...] = ()
 
     @property
     def signed(self) -> tuple[KitSignOff, ...]:
@@ -84,21 +104,50 @@ def kit(found: Verification, library: Library) -> Kit:
     shown = {(each.place or each.path, each.sha256) for each in found.files}
     files = {(path, sha256) for path, sha256 in shown if library.files.get(path) is EntryKind.FILE}
     lines = {path for path, sha256 in files if library.outside.sha256(path) != sha256 and fits(path, sha256, library)}
+    beside, witnesses = tuple(_beside(library)), library.config.witnesses if any(note_paths(library)) else ()
     people = [library.people.get(name) for name in dict.fromkeys(person for each in signoffs for person in each.signoff.by)]
     known = [person for person in people if person is not None]
     return Kit(
         office=library.config.name,
         namespace=NAMESPACE,
         dossiers=dossiers,
-        texts=tuple(sorted({*there, *_files(dossiers), *lines})),
-        papers=tuple(sorted({*present, *(path for path, _sha256 in files)} - lines)),
+        texts=tuple(sorted({*there, *_files(dossiers), *lines, *(path for path in beside if not path.endswith(_BINARY))})),
+        papers=tuple(sorted({*present, *(path for path, _sha256 in files), *(path for path in beside if path.endswith(_BINARY)), *_letters(library)} - lines)),
         named=tuple(sorted({*there.items(), *present.items(), *files})),
-        signers=tuple(_allowed(known, library.config.zone)),
+        signers=(*_allowed(known, library.config.zone), *(f'{_witness(number)} namespaces="{NAMESPACE}" {key.text}' for number, (_name, key) in enumerate(witnesses, 1))),
         people=tuple(
             KitPerson(person.id, person.name, tuple(key.public.fingerprint for key in person.keys if key.public))
             for person in known
         ),
+        notes=tuple(_notes(library)),
+        witnesses=tuple(KitPerson(_witness(number), name, (key.fingerprint,)) for number, (name, key) in enumerate(witnesses, 1)),
     )
+
+
+def _beside(library: Library) -> Iterator[str]:
+    """The log, the notes and what lies beside them; with stamps the certificates that the office trusts."""
+    yield from (path for path, kind in library.files.items() if kind is EntryKind.FILE and path.startswith(FOLDER))
+    if any(path.startswith(FOLDER) and path.endswith(STAMP) for path in library.files):
+        yield from (path for path in library.files if path.startswith(ROOTS) and path.endswith(".pem"))
+
+
+def _letters(library: Library) -> Iterator[str]:
+    """The scans of the letters that are as they were registered."""
+    found = (letter_file(each, library) for each in checkpoints(library))
+    yield from (path for path in found if path is not None)
+
+
+def _notes(library: Library) -> Iterator[KitNote]:
+    keys = {key: number for number, (_name, key) in enumerate(library.config.witnesses, 1)}
+    for each in checkpoints(library):
+        said = library.outside.signature(f"{each.path}{ENDING}") if f"{each.path}{ENDING}" in library.files else None
+        number = keys.get(said.key) if said is not None and said.key is not None else None
+        files = library.files
+        yield KitNote(each.path, each.note.size, each.note.root.hex(), _witness(number) if number else None, f"{each.path}{STAMP}" in files, f"{each.path}{BASIS}" in files)
+
+
+def _witness(number: int) -> str:
+    return f"witness-{number}"
 
 
 def _dossiers(found: Verification, library: Library) -> Iterator[KitDossier]:
