@@ -23,5 +23,5 @@ def with_way_back(visit: Visit, page: str, words: Sequence[str], subject: str = 
     ways = [("/", f"← {visit.words(_('Back to what waits for you'))}"), *([(f"/item/{quote(subject, safe='')}", f"{subject}: {visit.words(_('What can be done'))}")] if subject else [])]
     links = " · ".join(f'<a href="{href}">{escape(said)}</a>' for href, said in ways)
     line = " ".join(("qmsctl", *command_words(Command(words[0], tuple(words[1:])))))
-    top = f'<p class="note">{links} · <code>{escape(line)}</code></p>\n'
+    top = f'<nav class="note" aria-label="{escape(visit.words(_("Pages")))}">{links} · <code>{escape(line)}</code></nav>\n'
     return _BODY.sub(lambda found: found[0] + top, page, count=1)
