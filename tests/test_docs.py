@@ -101,20 +101,20 @@ def test_a_page_of_the_manual_says_the_same_in_both_languages(name: str) -> None
     english, vietnamese = ((ROOT / "docs" / folder / f"{name}.md").read_text("utf-8") for folder in (".", "vi"))
     assert english.split("\n\n")[1] == f"[Tiếng Việt](vi/{name}.md)"
     assert vietnamese.split("\n\n")[1] == f"[English](../{name}.md)"
-    assert _blocks(english) == _blocks(vietnamese)
+    assert blocks(english) == blocks(vietnamese)
     assert _spans(english) == _spans(vietnamese)
 
 
 def test_the_readme_says_the_same_in_both_languages() -> None:
     english, vietnamese = (ROOT / "README.md").read_text("utf-8").split("\n## Tiếng Việt\n")
-    assert _blocks(english) == _blocks(vietnamese)
+    assert blocks(english) == blocks(vietnamese)
     assert [name for name in MANUAL if f"](docs/{name}.md)" not in english or f"](docs/vi/{name}.md)" not in vietnamese] == []
 
 
 @pytest.mark.parametrize("page", TALKING, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_commands_of_the_documentation_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    typed = [line[2:] for _, block in _blocks(text) for line in block.split("\n") if line.startswith("$ ")]
+    typed = [line[2:] for _, block in blocks(text) for line in block.split("\n") if line.startswith("$ ")]
     said = [command for command in (*typed, *_spans(text)) if command.startswith("qmsctl ")]
     assert said
     assert [command for command in said if not _exists(command)] == []
@@ -130,7 +130,7 @@ def _exists(command: str) -> bool:
     return bool(name) and all(f"{option} " in helps[name] + "--help " for option in options)
 
 
-def _blocks(text: str) -> list[tuple[str, str]]:
+def blocks(text: str) -> list[tuple[str, str]]:
     """Every block with an info string, remarks taken out."""
     found = re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return [(kind, re.sub(r" +# .*$", "", block, flags=re.MULTILINE)) for kind, block in found]
