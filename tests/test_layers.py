@@ -30,7 +30,7 @@ FLOORS_OF_CORE = (
     *("text", "diagnostic", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
     *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "contents", "edited", "known_ids", "base", "library", "suspects", "strictness"),
     *("proof", "witness", "asked", "again", "adopted", "unjudged", "unseen", "engine", "brought", "records", "comparison", "coverage", "mends", "listing", "gates", "procedures"),
-    *("auditing", "cases", "duties", "review", "tasks", "attention", "lifecycle", "incoming"),
+    *("auditing", "cases", "duties", "review", "tasks", "attention", "lifecycle", "incoming", "fleet"),
 )
 """The rooms of core, bottom up."""
 TYPE_ALONE = {("base", "library")}

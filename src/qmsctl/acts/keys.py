@@ -18,6 +18,7 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import _
 from qmsctl.store import ssh_keygen
+from qmsctl.store.loading import Place
 from qmsctl.store.ssh_keygen import SigningKey
 from qmsctl.value import dataclass
 
@@ -133,11 +134,25 @@ def _change(library: Library, path: str, armoured: bytes) -> FileChange:
 
 def chosen(occasion: Occasion, library: Library, person: str, given: Path | None) -> SigningKey:
     """The key of ``--key``, of git's ``user.signingKey``, or the one key of the signer that the agent holds."""
+    return _named(occasion.place, given) or _from_agent(occasion, library, person)
+
+
+def key_to_sign(place: Place, given: Path | None) -> SigningKey:
+    """The key of ``--key``, or of git's ``user.signingKey``, for what is signed in the name of the office. Raises ``Refusal``."""
+    found = _named(place, given)
+    if found is None:
+        raise Refusal(
+            _("there is no key to sign with: git's user.signingKey names none"),
+            addition(key=Hole("file")).in_order_to(_("name one")).or_else(git("config", "user.signingKey", Hole("file")).in_order_to(_("once for all"))),
+        )
+    return found
+
+
+def _named(place: Place, given: Path | None) -> SigningKey | None:
     if given is not None:
         return ssh_keygen.key_in(given.expanduser())
-    setting = occasion.place.git.signing_key() if occasion.place.git else None
-    named = ssh_keygen.named_key(setting) if setting else None
-    return named or _from_agent(occasion, library, person)
+    setting = place.git.signing_key() if place.git else None
+    return ssh_keygen.named_key(setting) if setting else None
 
 
 def _from_agent(occasion: Occasion, library: Library, signer: str) -> SigningKey:

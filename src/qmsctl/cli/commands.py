@@ -12,7 +12,7 @@ from qmsctl.cli import command_line
 from qmsctl.cli.general_options import let_stand_anywhere
 from qmsctl.cli.help import translate_help
 
-COMMANDS = ["init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "import", "adopt", "set", "row", "tidy", "attach", "advance", "reopen", "escalate", "measure", "nc", "audit", "management-review", "check", "sync", "renumber", "hook", "explain", "rules", "todo", "status", "list", "show", "history", "diff", "procedure", "training", "cases", "verify", "checkpoint", "witness", "types", "schema", "report", "export", "coverage", "transition", "records", "upgrade", "serve"]
+COMMANDS = ["init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "import", "adopt", "set", "row", "tidy", "attach", "advance", "reopen", "escalate", "measure", "nc", "audit", "management-review", "check", "sync", "renumber", "hook", "explain", "rules", "todo", "status", "list", "show", "history", "diff", "procedure", "training", "cases", "verify", "checkpoint", "witness", "types", "schema", "report", "export", "coverage", "transition", "records", "upgrade", "fleet", "serve"]
 """The commands, in the order of a document's life; each is the module of its name."""
 
 _KEYWORDS = {"import": "import_", "return": "return_", "list": "list_", "set": "set_", "management-review": "management_review"}

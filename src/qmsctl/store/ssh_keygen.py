@@ -68,7 +68,7 @@ def agent_keys() -> tuple[PublicKey, ...]:
     return tuple(key for key in found if key is not None)
 
 
-def sign(key: SigningKey, contents: Mapping[str, bytes], *, watched: bool = False) -> Mapping[str, bytes]:
+def sign(key: SigningKey, contents: Mapping[str, bytes], *, watched: bool = False, namespace: str = NAMESPACE) -> Mapping[str, bytes]:
     """A signature for each of ``contents``, which are the LF bytes of files by any name.
 
     ``ssh-keygen`` asks for a passphrase, a PIN or a touch on the terminal; ``watched`` says that a person sees
@@ -81,7 +81,7 @@ def sign(key: SigningKey, contents: Mapping[str, bytes], *, watched: bool = Fals
         holder = key.file or Path(folder, "key.pub")
         if key.file is None:
             holder.write_text(f"{key.public.text}\n", encoding="ascii")
-        command = ["ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(holder.absolute())]
+        command = ["ssh-keygen", "-Y", "sign", "-n", namespace, "-f", str(holder.absolute())]
         command += ["-U"] if key.file is None else []
         # A security key asks for a touch on stderr, and only where that is a terminal.
         capture = not (key.public.is_on_hardware and watched)

@@ -1,0 +1,97 @@
+"""``qmsctl fleet export``: the rows of one office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsctl import __version__
+from qmsctl.acts.keys import key_to_sign
+from qmsctl.cli import options as o
+from qmsctl.cli.formats.own_output import is_own_output
+from qmsctl.cli.session import Session
+from qmsctl.core.engine import run
+from qmsctl.core.fleet.manifest import MANIFEST, NAMESPACE, SIGNATURE
+from qmsctl.core.fleet.rows import Rows, rows
+from qmsctl.core.fleet.sending import Made, delivery
+from qmsctl.core.library import Library
+from qmsctl.errors import RepositoryError
+from qmsctl.mend import Hole, addition, advice
+from qmsctl.message import _
+from qmsctl.rules import all_rules
+from qmsctl.store import ssh_keygen
+from qmsctl.store.fleet.archive import zipped
+from qmsctl.store.loading import Place
+from qmsctl.store.new_folder import check_empty, write_folder
+from qmsctl.store.output import check_allowed, check_outside, write_output
+
+
+def export(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|ZIP", help="New folder to write to, or a file that ends in .zip.")],
+    since: Annotated[str | None, typer.Option("--since", metavar="COMMIT", help="Only what changed since the commit that was sent last, and the list of all ids.")] = None,
+    titles: Annotated[bool, typer.Option("--titles", help="With the titles of documents that are classified as public.")] = False,
+    sign: o.Sign = False,
+    key: o.KeyFile = None,
+    today: o.Today = None,
+    at: o.At = None,
+) -> None:
+    """Write rows of days, numbers, ids and words of lists for the body above: no free text, no person, no case."""
+    session: Session = context.obj
+    session.choose_day(today)
+    session.day = session.day or session.clock.date()  # as of the end of the day, whatever the hour
+    _check(output)
+    place = session.place(at or "HEAD")
+    library = session.library(place, exact=True)
+    made = _made(session, place, since, titles=titles)
+    found = _rows(library, titles=titles)
+    files = dict(delivery(library, found, made, f"qmsctl {__version__}"))
+    if sign or key is not None:
+        files[SIGNATURE] = ssh_keygen.sign(key_to_sign(place, key), {MANIFEST: files[MANIFEST]}, watched=session.teller.is_watched, namespace=NAMESPACE)[MANIFEST]
+    _write(output, files)
+    if found.left_out:
+        session.say(_("{count} files are left out: their ids are not made from the pattern of their type, so they may say anything", count=found.left_out))
+    session.print(str(output))
+
+
+def _rows(library: Library, *, titles: bool) -> Rows:
+    return rows(library, run(library, all_rules()).whole(), titles=titles)
+
+
+def _made(session: Session, place: Place, since: str | None, *, titles: bool) -> Made:
+    """The commit to send and its moment, and the rows of the one that was sent last. Raises ``RepositoryError``."""
+    git, commit = place.git, place.at
+    assert git is not None and commit is not None  # a place at a commit has both  # noqa: PT018
+    told = git.made(commit)
+    if since is None:
+        return Made(commit, told[commit].at)
+    earlier = git.resolve(since)
+    if earlier not in told:
+        raise RepositoryError(
+            _("{since} is no commit before {commit}, so nobody can tell what changed since", since=since, commit=commit[:12]),
+            advice(_("leave out --since: then everything is sent")),
+        )
+    return Made(commit, told[commit].at, earlier, _rows(session.library(session.place(earlier), exact=True), titles=titles))
+
+
+def _is_zip(output: Path) -> bool:
+    return output.suffix.casefold() == ".zip"
+
+
+def _check(output: Path) -> None:
+    another = addition(output=Hole("folder")).in_order_to(_("name a new folder"))
+    if _is_zip(output):
+        check_allowed(output, is_own_output, another)
+    else:
+        check_outside(output, another)
+        check_empty(output, another)
+
+
+def _write(output: Path, files: Mapping[str, bytes]) -> None:
+    if _is_zip(output):
+        write_output(output, zipped(files))
+    else:
+        write_folder(output, files)

@@ -1,0 +1,1 @@
+"""Deliveries of rows as folders and archives, and the lake they are loaded into."""

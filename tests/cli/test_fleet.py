@@ -1,0 +1,56 @@
+"""From the rows of an office to the lake of a province: what is sent, what is refused, and what is counted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from qmsctl.core.fleet.kinds import schema
+from tests.desk import Desk
+from tests.keys import key_file, public
+
+EXAMPLE = Path(__file__).parents[2] / "example-repo"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+def test_an_office_sends_the_same_bytes_for_one_commit_and_day_and_openssh_verifies_them(settled: Desk, tmp_path: Path) -> None:
+    first = settled.git("rev-parse", "HEAD").strip()
+    key = key_file(tmp_path / "key", "office")
+    settled.run("fleet", "export", "-o", tmp_path / "one", "--key", key)
+    settled.write("records/nonconformities/NC-2026-009.md", "not committed, so not sent")
+    settled.run("fleet", "export", "-o", tmp_path / "two", "--key", key)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    (tmp_path / "signers").write_text(f'TA namespaces="qmsctl-fleet" {public("office").text}\n')
+    manifest = (tmp_path / "one" / "manifest.json").read_bytes()
+    command = ["ssh-keygen", "-Y", "verify", "-f", "signers", "-I", "TA", "-n", "qmsctl-fleet", "-s", "one/manifest.json.sig"]
+    subprocess.run(command, cwd=tmp_path, input=manifest, check=True, capture_output=True)
+    settled.commit("a draft")
+    settled.run("fleet", "export", "-o", tmp_path / "later.zip", "--since", first)
+    assert (tmp_path / "later.zip").read_bytes().startswith(b"PK")
+    refused = settled.run("fleet", "export", "-o", tmp_path / "wrong", "--since", "HEAD", "--at", first, code=3)
+    assert "no commit before" in refused.err
+    assert not (tmp_path / "wrong").exists()
+
+
+@pytest.mark.process
+def test_the_rows_of_the_example_office_are_of_their_schemas(tmp_path: Path) -> None:
+    from datetime import UTC, date, datetime
+
+    from qmsctl.core.engine import run
+    from qmsctl.core.fleet.rows import rows
+    from qmsctl.store.loading import load, locate
+
+    library = load(locate(EXAMPLE), datetime(2026, 11, 20, tzinfo=UTC), date(2026, 11, 20))
+    found = rows(library, run(library, ()), titles=True)
+    assert {kind for kind, lines in found.lines.items() if lines} >= {"document", "signoff", "record", "state", "case", "objective"}
+    for kind, lines in found.lines.items():
+        validator = Draft202012Validator(schema(kind), format_checker=FormatChecker())
+        for line in lines[:20]:
+            validator.validate(json.loads(line))
