@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from qmsctl.core.fleet.kinds import schema
-from tests.desk import Desk
+from tests.desk import Desk, qmsctl
+from tests.fleet import packet
 from tests.keys import key_file, public
 
 EXAMPLE = Path(__file__).parents[2] / "example-repo"
@@ -54,3 +55,27 @@ def test_the_rows_of_the_example_office_are_of_their_schemas(tmp_path: Path) -> 
         validator = Draft202012Validator(schema(kind), format_checker=FormatChecker())
         for line in lines[:20]:
             validator.validate(json.loads(line))
+
+
+def test_a_province_loads_reports_and_queries(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    signers, lake = tmp_path / "signers", tmp_path / "lake"
+    signers.write_text("".join(f"{code} {public(code).text} Phường {code}\n" for code in ("T1", "T2", "T3")), encoding="utf-8")
+    good = [packet(code).write(tmp_path / code, code) for code in ("T1", "T2")]
+    forged = packet("T3").write(tmp_path / "T3", "T1")
+    assert qmsctl("--lang", "en", "fleet", "verify", *good, "--signers", signers).out.count("4 rows") == 2
+    said = qmsctl("--lang", "en", "fleet", "load", *good[1:], forged, "--into", lake, "--signers", signers)
+    assert (said.code, said.out.count("4 rows")) == (1, 1)
+    assert "it calls itself T3, but the key that signed it is that of T1" in said.err
+    assert qmsctl("fleet", "load", good[0], "--into", lake, "--signers", signers).code == 0
+    (tmp_path / "tthc.csv").write_text("mã,tên\n1.001193,Đăng ký khai sinh\n9.999999,Thủ tục khác\n", encoding="utf-8")
+    options = ("--today", "2026-06-01", "--tthc", tmp_path / "tthc.csv")
+    page = qmsctl("--lang", "vi", "fleet", "report", lake, "-o", tmp_path / "tinh.html", *options)
+    assert page.written == [str(tmp_path / "tinh.html"), str(tmp_path / "tinh.xlsx")]
+    text = (tmp_path / "tinh.html").read_text(encoding="utf-8")
+    assert all(each in text for each in ("Phường T3", "Đăng ký khai sinh", "NC-2026-001", "con người"))
+    assert "<script>" not in text.replace('"', "").partition("<main")[0]
+    found = qmsctl("--lang", "en", "fleet", "query", "procedures", "--lake", lake, "--format", "json", *options).json
+    assert [(each["code"], each["agencies"]) for each in found["lists"][0]["rows"]] == [("1.001193", 2), ("9.999999", 0)]
+    assert "did you mean" in qmsctl("--lang", "en", "fleet", "query", "on-tme", "--lake", lake).err.lower()
+    assert qmsctl("fleet", "query", "on-time", "--lake", tmp_path).code == 2

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from qmsctl.cli import options as o
 from qmsctl.cli.commands import PlainGroup
-from qmsctl.cli.fleet_export import export
+from qmsctl.cli.session import Session
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Send rows of figures to the body above, and count those of many offices.")
+
+Places = Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders or ZIP archives that agencies have sent.")]
+Signers = Annotated[Path, typer.Option("--signers", metavar="FILE", help="The agencies and their keys, as OpenSSH's allowed_signers: code, key, name.")]
+Days = Annotated[int, typer.Option("--days", min=1, max=3650, help="After how many days an open nonconformity is listed.")]
+Silent = Annotated[int, typer.Option("--silent", min=1, max=3650, help="After how many days an agency counts as one that did not send.")]
+Listed = Annotated[Path | None, typer.Option("--tthc", metavar="FILE", help="The administrative procedures of the level, as CSV: code, name.")]
+ALLOWED = Path("allowed_signers")
 
 
 @app.callback()
@@ -15,4 +26,81 @@ def fleet() -> None:
     """Send rows of figures to the body above, and count those of many offices."""
 
 
-app.command("export", epilog="qmsctl fleet export -o rows-2026-11.zip --sign")(export)
+@app.command("export", epilog="qmsctl fleet export -o rows-2026-11.zip --sign")
+def export(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|ZIP", help="New folder to write to, or a file that ends in .zip.")],
+    since: Annotated[str | None, typer.Option("--since", metavar="COMMIT", help="Only what changed since the commit that was sent last, and the list of all ids.")] = None,
+    titles: Annotated[bool, typer.Option("--titles", help="With the titles of documents that are classified as public.")] = False,
+    sign: o.Sign = False,
+    key: o.KeyFile = None,
+    today: o.Today = None,
+    at: o.At = None,
+) -> None:
+    """Write rows of days, numbers, ids and words of lists for the body above: no free text, no person, no case."""
+    from qmsctl.cli.fleet_export import Wanted, export_rows
+
+    session: Session = context.obj
+    session.choose_day(today)
+    export_rows(session, Wanted(output, since, titles, sign, key, at))
+
+
+@app.command("verify", epilog="qmsctl fleet verify incoming/*.zip --signers allowed_signers")
+def verify(context: typer.Context, places: Places, signers: Signers = ALLOWED) -> None:
+    """Verify what agencies sent: who signed it, whether it is whole, and whether each row is one."""
+    from qmsctl.cli.fleet_lake import verify_all
+
+    verify_all(context.obj, places, signers)
+
+
+@app.command("load", epilog="qmsctl fleet load incoming/*.zip --into lake --signers allowed_signers")
+def load(
+    context: typer.Context,
+    places: Places,
+    into: Annotated[Path, typer.Option("--into", metavar="LAKE", help="The folder of the lake; a new one is made.")],
+    signers: Signers = ALLOWED,
+) -> None:
+    """Load what can be verified and is no older than what was loaded; of an agency all or nothing."""
+    from qmsctl.cli.fleet_lake import load_into
+
+    load_into(context.obj, places, into, signers)
+
+
+@app.command("report", epilog="qmsctl fleet report lake --tthc tthc.csv -o province.html")
+def report(
+    context: typer.Context,
+    lake: Annotated[Path, typer.Argument(metavar="LAKE", help="The folder of the lake.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write; its lists go beside it as .xlsx.")],
+    organization: Annotated[str, typer.Option("--organization", metavar="NAME", help="Whose page it is.")] = "",
+    listed: Listed = None,
+    days: Days = 90,
+    silent: Silent = 31,
+    today: o.Today = None,
+    force: o.Force = False,
+) -> None:
+    """Write the page of the province: who sent, declared and checked, what is late, and which causes repeat."""
+    from qmsctl.cli.fleet_report import Question, write_province
+
+    session: Session = context.obj
+    session.choose_day(today)
+    write_province(session, Question(lake, days, silent, listed, organization), output, force=force)
+
+
+@app.command("query", epilog="qmsctl fleet query on-time --lake lake --format csv -o on-time.csv")
+def query(
+    context: typer.Context,
+    metric: Annotated[str, typer.Argument(metavar="METRIC", help="Such as agencies, on-time, late-records or causes.")],
+    lake: Annotated[Path, typer.Option("--lake", metavar="LAKE", help="The folder of the lake.")] = Path(),
+    format_: Annotated[str, typer.Option("--format", metavar="csv|json|xlsx", help="How to put it out.")] = "csv",
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = Path("-"),
+    listed: Listed = None,
+    days: Days = 90,
+    silent: Silent = 31,
+    today: o.Today = None,
+) -> None:
+    """Put out one metric of the province as a list."""
+    from qmsctl.cli.fleet_report import Question, put_metric
+
+    session: Session = context.obj
+    session.choose_day(today)
+    put_metric(session, Question(lake, days, silent, listed), metric, format_, output)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from qmsctl import __version__
 from qmsctl.acts.keys import key_to_sign
-from qmsctl.cli import options as o
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import run
@@ -27,34 +23,36 @@ from qmsctl.store.fleet.archive import zipped
 from qmsctl.store.loading import Place
 from qmsctl.store.new_folder import check_empty, write_folder
 from qmsctl.store.output import check_allowed, check_outside, write_output
+from qmsctl.value import dataclass
 
 
-def export(
-    context: typer.Context,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|ZIP", help="New folder to write to, or a file that ends in .zip.")],
-    since: Annotated[str | None, typer.Option("--since", metavar="COMMIT", help="Only what changed since the commit that was sent last, and the list of all ids.")] = None,
-    titles: Annotated[bool, typer.Option("--titles", help="With the titles of documents that are classified as public.")] = False,
-    sign: o.Sign = False,
-    key: o.KeyFile = None,
-    today: o.Today = None,
-    at: o.At = None,
-) -> None:
-    """Write rows of days, numbers, ids and words of lists for the body above: no free text, no person, no case."""
-    session: Session = context.obj
-    session.choose_day(today)
-    session.day = session.day or session.clock.date()  # as of the end of the day, whatever the hour
-    _check(output)
-    place = session.place(at or "HEAD")
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be sent, and where to."""
+
+    output: Path
+    since: str | None
+    titles: bool
+    sign: bool
+    key: Path | None
+    at: str | None
+
+
+def export_rows(session: Session, wanted: Wanted) -> None:
+    """Write the rows of a commit as of the end of a day, whatever the hour."""
+    session.day = session.day or session.clock.date()
+    _check(wanted.output)
+    place = session.place(wanted.at or "HEAD")
     library = session.library(place, exact=True)
-    made = _made(session, place, since, titles=titles)
-    found = _rows(library, titles=titles)
+    made = _made(session, place, wanted.since, titles=wanted.titles)
+    found = _rows(library, titles=wanted.titles)
     files = dict(delivery(library, found, made, f"qmsctl {__version__}"))
-    if sign or key is not None:
-        files[SIGNATURE] = ssh_keygen.sign(key_to_sign(place, key), {MANIFEST: files[MANIFEST]}, watched=session.teller.is_watched, namespace=NAMESPACE)[MANIFEST]
-    _write(output, files)
+    if wanted.sign or wanted.key is not None:
+        files[SIGNATURE] = ssh_keygen.sign(key_to_sign(place, wanted.key), {MANIFEST: files[MANIFEST]}, watched=session.teller.is_watched, namespace=NAMESPACE)[MANIFEST]
+    _write(wanted.output, files)
     if found.left_out:
         session.say(_("{count} files are left out: their ids are not made from the pattern of their type, so they may say anything", count=found.left_out))
-    session.print(str(output))
+    session.print(str(wanted.output))
 
 
 def _rows(library: Library, *, titles: bool) -> Rows:

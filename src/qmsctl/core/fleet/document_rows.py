@@ -53,10 +53,11 @@ def _revisions(library: Library, subjects: Subjects) -> Iterator[Revision]:
         if subject not in subjects.ids:
             continue
         standing, working = library.standing(subject), library.by_id.get(subject)
-        for each, following in zip_longest(standing.approved, standing.approved[1:]):
+        ends = [each.effective_on for each in standing.approved[1:]]
+        for each, end in zip_longest(standing.approved, ends):
             text = text_of(each, library)
             if text is not None:
-                yield Revision(text, each.revision, standing.status_of(each), each, each.withdrawn_on or (following and following.effective_on))
+                yield Revision(text, each.revision, standing.status_of(each), each, each.withdrawn_on or end)
         if working is not None and standing.working not in ("clean", "absent") and working.revision is not None:
             yield Revision(working, working.revision, standing.working)
 

@@ -1,0 +1,81 @@
+"""What the commands of the province do: verify, load and query."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from qmsctl.cli.session import Session
+from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.errors import UsageError
+from qmsctl.mend import advice
+from qmsctl.message import _
+from qmsctl.store.fleet.inbox import Opened, opened, signers_in
+from qmsctl.store.fleet.lake import Asked, Lake
+from qmsctl.store.fleet.loading import load_all
+from qmsctl.store.fleet.metrics import metrics, query_of
+from qmsctl.store.fleet.register import NAME
+
+
+def verify_all(session: Session, places: Sequence[Path], signers: Path) -> None:
+    """Say of each delivery whose it is and what it holds, or why it is not taken."""
+    _tell(session, opened(places, signers_in(signers), session.clock.date()))
+
+
+def load_into(session: Session, places: Sequence[Path], folder: Path, signers: Path) -> None:
+    """Load what may be, and say of each what became of it."""
+    known = signers_in(signers)
+    lake = Lake.open(folder)
+    lake.expect(known.agencies)
+    _tell(session, load_all(lake, opened(places, known, session.clock.date())))
+
+
+def _tell(session: Session, found: Iterable[Opened]) -> None:
+    """A line for each; status 1 where one is not taken."""
+    failed = False
+    for each in found:
+        if each.problem is not None:
+            failed = True
+            session.say(_("{place}: not taken: {problem}", place=str(each.place), problem=each.problem))
+        elif each.found is not None:
+            told = each.found.manifest
+            session.print(session.words(_("{place}: {agency}, commit {commit} of {day}, {count} rows", place=str(each.place), agency=told.agency, commit=told.commit[:12], day=told.day, count=each.found.rows)))
+    if failed:
+        raise typer.Exit(1)
+
+
+def asked_lake(session: Session, folder: Path, days: int, silent: int, listed: Path | None) -> Lake:
+    """The lake with its tables made. Raises ``UsageError`` where there is none."""
+    if not (folder / NAME).is_file():
+        raise UsageError(_("{folder} is no lake: it has no {file}", folder=str(folder), file=NAME))
+    lake = Lake.open(folder)
+    lake.ask(Asked(day_asked(session), days, silent), listed_in(listed) if listed else {})
+    return lake
+
+
+def day_asked(session: Session) -> date:
+    """The day of ``--today``, else today."""
+    return session.day or session.clock.date()
+
+
+def listed_in(path: Path) -> Mapping[str, str]:
+    """The administrative procedures of a list: code and name, with or without a head. Raises ``UsageError``."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(_("{path} cannot be read as CSV in UTF-8", path=str(path))) from None
+    rows = csv.reader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ",")
+    return {row[0].strip(): row[1].strip() if len(row) > 1 else "" for row in rows if row and row[0][:1].isdigit()}
+
+
+def named_metric(name: str) -> str:
+    """The SQL of the metric of this name. Raises ``UsageError``."""
+    found = name.replace("-", "_")
+    if found not in metrics():
+        raise UsageError(_("there is no metric “{name}”", name=name), advice(did_you_mean(name, tuple(each.replace("_", "-") for each in metrics()))))
+    return query_of(found)

@@ -1,0 +1,93 @@
+"""The page of a province, and its lists, out of a lake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from qmsctl import __version__
+from qmsctl.cli.fleet_lake import asked_lake, day_asked, named_metric
+from qmsctl.cli.formats.lists import list_csv, lists_json
+from qmsctl.cli.lists_out import Lists
+from qmsctl.cli.putting_out import CSV, JSON, XLSX
+from qmsctl.cli.report import write_file
+from qmsctl.cli.session import Session
+from qmsctl.core.text.characters import visible
+from qmsctl.core.text.writing import Writing
+from qmsctl.errors import UsageError
+from qmsctl.message import Label, Message, _, show
+from qmsctl.reports.parts.cover import Cover
+from qmsctl.reports.parts.province import METRICS, Words, province, sheet_of
+from qmsctl.store.definitions import type_set
+from qmsctl.store.fleet.lake import Lake
+from qmsctl.store.fleet.metrics import query_of
+from qmsctl.store.report_page import render_report
+from qmsctl.store.resources import listing
+from qmsctl.store.spreadsheet import spreadsheet
+from qmsctl.value import dataclass
+
+FORMS = (CSV, JSON, XLSX)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a lake."""
+
+    folder: Path
+    days: int
+    silent: int
+    listed: Path | None
+    organization: str = ""
+
+    def lake(self, session: Session) -> Lake:
+        """The lake, its tables made."""
+        return asked_lake(session, self.folder, self.days, self.silent, self.listed)
+
+
+def write_province(session: Session, question: Question, output: Path, *, force: bool) -> None:
+    """Write the page, and beside it its lists for Excel."""
+    lake = question.lake(session)
+    found = {each.name: lake.rows(query_of(each.name)) for each in METRICS}
+    view = province(_cover(session, _("Quality management systems of the agencies"), question.organization), found, _words())
+    show_ = _show(session)
+    sheets = spreadsheet(Lists(view.cover, view.sheets), show_, session.language)
+    write_file(session, visible(render_report("fleet", view, session.language)).encode(), output, force=force)
+    if output != Path("-"):
+        write_file(session, sheets, output.with_suffix(f".{XLSX}"), force=force)
+
+
+def put_metric(session: Session, question: Question, name: str, form: str, output: Path) -> None:
+    """Put out one metric. Raises ``UsageError`` for a form that there is none of."""
+    if form not in FORMS:
+        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=form, known=FORMS))
+    query = named_metric(name)
+    metric = next(each for each in METRICS if each.name == name.replace("-", "_"))
+    sheet = sheet_of(metric, question.lake(session).rows(query), _words())
+    book = Lists(_cover(session, metric.title, question.organization), (sheet,))
+    if form == XLSX:
+        data = spreadsheet(book, _show(session), session.language)
+    elif form == JSON:
+        data = f"{lists_json(book, 'fleet', _show(session), session.language)}\n".encode()
+    else:
+        data = f"{list_csv(sheet, Writing(), _show(session))}\r\n".encode()
+    write_file(session, data, output)
+
+
+def _show(session: Session) -> Callable[[object], str]:
+    return lambda value: show(value, session.translate, session.language)
+
+
+def _cover(session: Session, title: Message, organization: str) -> Cover:
+    today = day_asked(session)
+    return Cover(title, organization, "", (), today, today, today, "", "", False, __version__, session.language)
+
+
+def _words() -> Words:
+    """The labels that the types of every office have."""
+    types = type_set({})
+    labels: dict[str, Mapping[str, Label]] = {"type": {name: kind.label for name in listing("types") if (kind := types.get(name))}}
+    problem = types.get("nonconformity")
+    if problem is not None:
+        labels |= {"cause": problem.fields["cause_category"].values, "severity": problem.fields["severity"].values}
+        labels["state"] = {name: state.label for name, state in problem.states.items()}
+    return lambda column, word: labels[column].get(word, word)

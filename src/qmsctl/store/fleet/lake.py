@@ -1,0 +1,135 @@
+"""The lake of a province: Parquet files by kind, agency and month, and the tables that metrics ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmsctl.core.fleet.kinds import BY_SUBJECT, KINDS
+from qmsctl.core.fleet.manifest import FILES
+from qmsctl.core.fleet.receiving import Received
+from qmsctl.core.fleet.succession import Load, load_of
+from qmsctl.core.fleet.tables import OWN, TABLES, columns
+from qmsctl.store.fleet.duck import connect, quoted
+from qmsctl.store.fleet.register import Register, read_register, write_register
+from qmsctl.value import dataclass
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day as of which is asked, after how many days a nonconformity is open for long, and an agency silent."""
+
+    day: date
+    days: int = 90
+    silent: int = 31
+
+
+@dataclass(slots=True)
+class Lake:
+    """A lake that is open. Raises ``RepositoryError`` where its register cannot be read, or DuckDB is not installed."""
+
+    folder: Path
+    register: Register
+    connection: DuckDBPyConnection
+
+    @classmethod
+    def open(cls, folder: Path) -> Lake:
+        """The lake in ``folder``, which may be empty."""
+        folder.mkdir(parents=True, exist_ok=True)
+        real = Path(os.path.realpath(folder))
+        return cls(real, read_register(real), connect(real))
+
+    def expect(self, agencies: Mapping[str, str]) -> None:
+        """Those agencies are to send rows."""
+        self.register = Register({**self.register.agencies, **agencies}, self.register.loads)
+        write_register(self.folder, self.register)
+
+    def load(self, found: Received) -> None:
+        """Take in a delivery. It is there when the register names it: before that nothing of it is, after it nothing of the one before."""
+        load, last = load_of(found), self.register.last(found.manifest.agency)
+        staged = self.folder / f".staged-{secrets.token_hex(8)}"
+        staged.mkdir()
+        try:
+            for kind in KINDS:
+                self._write(kind, found, load, last, staged)
+            replaced = [each for each in self.register.loads if (each.agency, each.month) == (load.agency, load.month)]
+            self.register = self.register.with_load(load)
+            write_register(self.folder, self.register)
+            self._take_out(each for each in replaced if each.sha256 != load.sha256)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+    def _write(self, kind: str, found: Received, load: Load, last: Load | None, staged: Path) -> None:
+        """One file of Parquet; of what was sent since the last, those rows of that which stay are in it, too."""
+        lines, target = staged / FILES[kind], self._file(kind, load)
+        lines.write_bytes(found.files[FILES[kind]])
+        names = ", ".join(map(_name, KINDS[kind]))
+        query = f"SELECT {names} FROM {_lines(lines, columns(kind))}"  # noqa: S608 — names of ours, and a quoted path
+        if found.changed is not None and last is not None and kind in BY_SUBJECT:
+            stay = staged / "stay.jsonl"
+            stay.write_text("".join(f"{json.dumps({'id': each})}\n" for each in sorted(found.ids - found.changed)), encoding="utf-8")
+            before = quoted(str(self._file(kind, last)))
+            query += f" UNION ALL SELECT {names} FROM read_parquet({before}) WHERE {_name(BY_SUBJECT[kind])} IN (SELECT id FROM {_lines(stay, {'id': 'VARCHAR'})})"  # noqa: S608
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.connection.execute(f"COPY ({query} ORDER BY ALL) TO {quoted(str(staged / 'rows'))} (FORMAT parquet, COMPRESSION zstd)")
+        os.replace(staged / "rows", target)
+
+    def _file(self, kind: str, load: Load) -> Path:
+        return self.folder / kind / f"agency={load.agency}" / f"sent_month={load.month}" / f"{load.sha256[:16]}.parquet"
+
+    def _take_out(self, loads: Iterator[Load]) -> None:
+        for each in loads:
+            for kind in KINDS:
+                with suppress(OSError):
+                    self._file(kind, each).unlink()
+
+    def ask(self, asked: Asked, listed: Mapping[str, str]) -> None:
+        """Make the tables: of each agency what it sent last, by ``asked.day``; ``listed`` are administrative procedures by code."""
+        loads = {each.agency: each for each in self.register.loads if each.day <= asked.day}
+        for kind, table in TABLES.items():
+            self._view(table, [str(self._file(kind, each)) for each in loads.values()], columns(kind))
+        agencies = [(code, name, loads[code].day if code in loads else None, loads[code].commit if code in loads else None) for code, name in sorted(self.register.agencies.items())]
+        self._own("agencies", agencies)
+        self._own("listed", sorted(listed.items()))
+        self._own("asked", [(asked.day, asked.day - timedelta(days=asked.days), asked.day - _A_YEAR, asked.day - timedelta(days=asked.silent))])
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a metric."""
+        return self.connection.execute(query).fetchall()
+
+    def _view(self, table: str, paths: list[str], typed: Mapping[str, str]) -> None:
+        names = ", ".join(map(_name, typed))
+        if paths:
+            listed = ", ".join(map(quoted, paths))
+            query = f"SELECT agency, sent_month, {names} FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {{'agency': VARCHAR, 'sent_month': VARCHAR}})"  # noqa: S608
+        else:
+            query = f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {_name(name)}' for name, kind in {'agency': 'VARCHAR', 'sent_month': 'VARCHAR', **typed}.items())} WHERE false"
+        self.connection.execute(f"CREATE OR REPLACE VIEW {table} AS {query}")
+
+    def _own(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        typed = OWN[table]
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in typed.items())})")
+        for row in rows:
+            self.connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' for _each in typed)})", list(row))  # noqa: S608
+
+
+def _name(column: str) -> str:
+    return f'"{column}"'
+
+
+def _lines(path: Path, typed: Mapping[str, str]) -> str:
+    """Lines of JSON as a table of these columns; nothing is guessed."""
+    listed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in typed.items())
+    return f"read_json({quoted(str(path))}, columns = {{{listed}}}, format = 'newline_delimited')"

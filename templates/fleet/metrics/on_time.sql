@@ -1,0 +1,16 @@
+-- Cases by administrative procedure: what share of the finished ones was finished when due or before. The code is that of the revision in force.
+SELECT
+  s.code AS code,
+  l.name AS name,
+  COUNT(DISTINCT c.agency) AS agencies,
+  SUM(c.received) AS received,
+  SUM(c.finished) AS finished,
+  SUM(c.late) AS late,
+  SUM(c.overdue) AS overdue,
+  CAST(ROUND(100.0 * SUM(c.finished - c.late) / NULLIF(SUM(c.finished), 0), 1) AS DECIMAL(5, 1)) AS in_time
+FROM cases AS c
+JOIN documents AS d ON d.agency = c.agency AND d.id = c.procedure AND d.status = 'effective'
+JOIN services AS s ON s.agency = d.agency AND s.document = d.id AND s.revision = d.revision
+LEFT JOIN listed AS l ON l.code = s.code
+GROUP BY s.code, l.name
+ORDER BY s.code
