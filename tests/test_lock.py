@@ -20,7 +20,7 @@ NOT_NEEDED = {"weasyprint"}
 
 ASKED = {"demo": RUN, "test": [*RUN, *(each for extra in EXTRAS.values() for each in extra if Requirement(each).name not in NOT_NEEDED)]}
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\]+))?(?: \\\n    --hash=sha256:[0-9a-f]{64})+")
-NO_UPPER_END = {"cryptography", "packaging", "tzdata", "types-jsonschema", "types-pyyaml"}
+NO_UPPER_END = {"cryptography", "packaging", "tzdata", "types-jsonschema", "types-openpyxl", "types-pyyaml"}
 """Numbered by date or by release: a higher first number says nothing about what breaks."""
 
 

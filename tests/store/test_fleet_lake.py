@@ -16,7 +16,7 @@ import sqlglot
 from qmsctl.core.fleet.kinds import KINDS
 from qmsctl.core.fleet.signers import Signers, read_signers
 from qmsctl.core.fleet.tables import OWN, TABLES
-from qmsctl.errors import RepositoryError
+from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.fleet.archive import read_delivery, zipped
 from qmsctl.store.fleet.inbox import opened
 from qmsctl.store.fleet.lake import Asked, Lake
@@ -52,7 +52,7 @@ def asked(folder: Path, name: str, day: date = TODAY) -> list[tuple[object, ...]
 def test_every_metric_is_counted_of_all_that_was_sent(tmp_path: Path) -> None:
     assert set(loaded(tmp_path, packet("T1"), packet("T2", record={"severity": "minor"}, case={"late": 0}))) == {"in-0", "in-1"}
     found = {name: asked(tmp_path, name) for name in metrics()}
-    assert found["agencies"][0] == ("001", "Phường 001", "None", "0", "0", "None", "None", "None")
+    assert found["agencies"][0] == ("001", "Phường 001", "None", "None", "None", "None", "None", "None")
     assert found["agencies"][1] == ("T1", "Phường T1", "2026-06-01", "1", "1", "None", "None", "0")
     assert found["silent"] == [("001", "Phường 001", "None")]
     assert found["procedures"] == [("1.001193", "Đăng ký khai sinh", "yes", "2", "0"), ("2.000815", "Chứng thực bản sao", "yes", "0", "2")]
@@ -89,6 +89,17 @@ def test_what_was_sent_since_takes_the_place_of_what_changed(tmp_path: Path) -> 
     assert rows == [("NC-2026-001", "major"), ("NC-2026-002", "minor")]
     assert loaded(tmp_path, delta) == {"in-2": ""}, "again is no fault"
     assert len(asked(tmp_path, "open_nonconformities")) == 0, "the lake keeps the last of each month"
+
+
+def test_one_loads_at_a_time_and_only_whom_the_list_names_is_counted(tmp_path: Path) -> None:
+    loaded(tmp_path, packet("T1"), packet("T2"))
+    one, other = Lake.open(tmp_path / "lake"), Lake.open(tmp_path / "lake")
+    with one.alone(), pytest.raises(Refusal, match="another command"), other.alone():
+        pass
+    with other.alone():
+        other.expect({"T2": "Phường T2"})
+    assert [each[0] for each in asked(tmp_path, "agencies")] == ["T2"]
+    assert asked(tmp_path, "on_time")[0][2] == "1"
 
 
 def test_a_lake_reads_nothing_but_itself(tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ import typer
 from qmsctl.cli.session import Session
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import UsageError
-from qmsctl.mend import advice
+from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.store.fleet.inbox import Opened, opened, signers_in
 from qmsctl.store.fleet.lake import Asked, Lake
 from qmsctl.store.fleet.loading import load_all
 from qmsctl.store.fleet.metrics import metrics, query_of
 from qmsctl.store.fleet.register import NAME
+from qmsctl.store.output import check_outside
 
 
 def verify_all(session: Session, places: Sequence[Path], signers: Path) -> None:
@@ -30,9 +31,11 @@ def verify_all(session: Session, places: Sequence[Path], signers: Path) -> None:
 def load_into(session: Session, places: Sequence[Path], folder: Path, signers: Path) -> None:
     """Load what may be, and say of each what became of it."""
     known = signers_in(signers)
+    check_outside(folder, addition(into=Hole("folder")).in_order_to(_("name another folder")))
     lake = Lake.open(folder)
-    lake.expect(known.agencies)
-    _tell(session, load_all(lake, opened(places, known, session.clock.date())))
+    with lake.alone():
+        lake.expect(known.agencies)
+        _tell(session, load_all(lake, opened(places, known, session.clock.date())))
 
 
 def _tell(session: Session, found: Iterable[Opened]) -> None:

@@ -19,8 +19,8 @@ SELECT
   a.code AS agency,
   a.name AS name,
   a.sent AS sent,
-  COALESCE(i.documents, 0) AS documents,
-  COALESCE(i.procedures, 0) AS procedures,
+  CASE WHEN a.sent IS NULL THEN NULL ELSE COALESCE(i.documents, 0) END AS documents,
+  CASE WHEN a.sent IS NULL THEN NULL ELSE COALESCE(i.procedures, 0) END AS procedures,
   d.declared AS declared,
   u.audited AS audited,
   CASE WHEN a.sent IS NULL THEN NULL ELSE COALESCE(f.errors, 0) END AS errors

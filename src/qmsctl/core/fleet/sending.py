@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from qmsctl.core.fleet.manifest import MANIFEST, Manifest, is_agency, packed, parts
 from qmsctl.core.fleet.rows import Rows, changed
 from qmsctl.core.library import Library
+from qmsctl.core.witness.checkpoints import latest_checkpoint
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.value import dataclass
-
-NOTES = "witness/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def delivery(library: Library, found: Rows, made: Made, tool: str) -> Mapping[st
 
 
 def _checkpoint(library: Library) -> Mapping[str, str] | None:
-    """The latest note of the witness: their names begin with the day."""
-    notes = sorted(path for path in library.files if path.startswith(NOTES) and path.endswith(".note"))
-    sha256 = library.outside.sha256(notes[-1]) if notes else None
-    return {"path": notes[-1], "sha256": sha256} if sha256 else None
+    """The latest note of the witness."""
+    found = latest_checkpoint(library)
+    sha256 = library.outside.sha256(found.path) if found else None
+    return {"path": found.path, "sha256": sha256} if found and sha256 else None

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,11 @@ from qmsctl.core.fleet.manifest import FILES
 from qmsctl.core.fleet.receiving import Received
 from qmsctl.core.fleet.succession import Load, load_of
 from qmsctl.core.fleet.tables import OWN, TABLES, columns
+from qmsctl.errors import Refusal
+from qmsctl.message import _
 from qmsctl.store.fleet.duck import connect, quoted
 from qmsctl.store.fleet.register import Register, read_register, write_register
+from qmsctl.store.kernel_lock import try_lock
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
@@ -51,9 +54,21 @@ class Lake:
         real = Path(os.path.realpath(folder))
         return cls(real, read_register(real), connect(real))
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While nobody else loads. Raises ``Refusal`` where somebody does."""
+        descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            if not try_lock(descriptor):
+                raise Refusal(_("another command is loading into {folder}; nothing was loaded", folder=str(self.folder)))
+            self.register = read_register(self.folder)
+            yield
+        finally:
+            os.close(descriptor)
+
     def expect(self, agencies: Mapping[str, str]) -> None:
-        """Those agencies are to send rows."""
-        self.register = Register({**self.register.agencies, **agencies}, self.register.loads)
+        """Those agencies are to send rows, and no others are counted."""
+        self.register = Register(dict(agencies), self.register.loads)
         write_register(self.folder, self.register)
 
     def load(self, found: Received) -> None:
@@ -97,7 +112,7 @@ class Lake:
 
     def ask(self, asked: Asked, listed: Mapping[str, str]) -> None:
         """Make the tables: of each agency what it sent last, by ``asked.day``; ``listed`` are administrative procedures by code."""
-        loads = {each.agency: each for each in self.register.loads if each.day <= asked.day}
+        loads = {each.agency: each for each in self.register.loads if each.day <= asked.day and each.agency in self.register.agencies}
         for kind, table in TABLES.items():
             self._view(table, [str(self._file(kind, each)) for each in loads.values()], columns(kind))
         agencies = [(code, name, loads[code].day if code in loads else None, loads[code].commit if code in loads else None) for code, name in sorted(self.register.agencies.items())]
