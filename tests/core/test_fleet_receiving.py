@@ -80,6 +80,7 @@ def test_each_wrong_has_its_own_sentence() -> None:
         "NaN": refused(good.with_raw("count", b'{"v":1,"what":"statutory-complaints","year":2026,"count":NaN}\n')),
         "cut off": refused(good.with_raw("count", b'{"v":1,"what":"statutory-complaints","year":2026,"count":1}')),
         "says since, sends all": refused(replace(good, since="2" * 40)),
+        "of a day to come": refused(replace(good, day=date(2099, 1, 1))),
         "of a newer version": refused(replace(good, more={"v": 2})),
     }
     assert all(told.values())
@@ -97,7 +98,7 @@ def test_a_key_counts_only_on_its_days_and_for_its_purpose() -> None:
     text = f'TA valid-after="20260101",valid-before="20260531" {public("ta").text}\nTA namespaces="git,file" {public("tb").text}'
     signers = read_signers(text, "signers")
     assert "may not be used today" in refused(packet("TA"), signers=signers)
-    assert taken(packet("TA"), signers=signers, today=date(2026, 5, 1))
+    assert taken(packet("TA"), signers=signers, today=date(2026, 5, 31))
     assert "signer is unknown" in refused(packet("TA"), key="tb", signers=signers)
 
 
@@ -111,6 +112,7 @@ def test_what_may_follow() -> None:
     first = taken(packet("TA"))
     last = load_of(first)
     later: dict[str, Any] = {"commit": "b" * 40, "committed": datetime(2026, 6, 2, tzinfo=UTC), "day": date(2026, 6, 2)}
+    assert "has not come yet" in refused(replace(packet("TA"), committed=datetime(2026, 6, 3, tzinfo=UTC)))
     assert is_again(first, last)
     assert why_not(taken(replace(packet("TA"), **later)), last) is None
     older = taken(replace(packet("TA"), commit="c" * 40, committed=datetime(2026, 5, 1, tzinfo=UTC)))

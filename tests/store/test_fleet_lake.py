@@ -18,6 +18,7 @@ from qmsctl.core.fleet.signers import Signers, read_signers
 from qmsctl.core.fleet.tables import OWN, TABLES
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.fleet.archive import read_delivery, zipped
+from qmsctl.store.fleet.dialects import in_dialect
 from qmsctl.store.fleet.inbox import opened
 from qmsctl.store.fleet.lake import Asked, Lake
 from qmsctl.store.fleet.loading import load_all
@@ -40,7 +41,7 @@ def loaded(folder: Path, *packets: Packet, signers: Signers = SIGNERS) -> Mappin
         places.append(found.write(folder / f"in-{number}", found.agency))
     lake = Lake.open(folder / "lake")
     lake.expect(signers.agencies)
-    return {each.place.name: str(each.problem or "") for each in load_all(lake, opened(places, signers, TODAY))}
+    return {each.place.name: str(each.problem or "") for each in load_all(lake, opened(places, signers, date(2026, 6, 10)))}
 
 
 def asked(folder: Path, name: str, day: date = TODAY) -> list[tuple[object, ...]]:
@@ -100,6 +101,21 @@ def test_one_loads_at_a_time_and_only_whom_the_list_names_is_counted(tmp_path: P
         other.expect({"T2": "Phường T2"})
     assert [each[0] for each in asked(tmp_path, "agencies")] == ["T2"]
     assert asked(tmp_path, "on_time")[0][2] == "1"
+
+
+def test_what_duckdb_cannot_do_keeps_no_other_agency_out(tmp_path: Path) -> None:
+    loaded(tmp_path)
+    (tmp_path / "lake" / "record").mkdir()
+    (tmp_path / "lake" / "record" / "agency=T1").write_text("a file in the way")
+    said = loaded(tmp_path, packet("T1"), packet("T2"))
+    assert "nothing of it was loaded" in said["in-0"]
+    assert said["in-1"] == ""
+    assert [each[2] for each in asked(tmp_path, "agencies")] == ["None", "None", "2026-06-01"]
+
+
+@pytest.mark.parametrize("dialect", ["spark", "postgres", "trino"])
+def test_a_metric_is_told_in_the_sql_of_another_engine(dialect: str) -> None:
+    assert all("SELECT" in in_dialect(query_of(name), dialect) for name in metrics())
 
 
 def test_a_lake_reads_nothing_but_itself(tmp_path: Path) -> None:

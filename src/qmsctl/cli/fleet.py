@@ -93,14 +93,18 @@ def query(
     lake: Annotated[Path, typer.Option("--lake", metavar="LAKE", help="The folder of the lake.")] = Path(),
     format_: Annotated[str, typer.Option("--format", metavar="csv|json|xlsx", help="How to put it out.")] = "csv",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = Path("-"),
+    sql: Annotated[str, typer.Option("--sql", metavar="duckdb|spark|postgres|trino", help="Ask no lake, but print the metric in the SQL of that engine.")] = "",
     listed: Listed = None,
     days: Days = 90,
     silent: Silent = 31,
     today: o.Today = None,
 ) -> None:
     """Put out one metric of the province as a list."""
-    from qmsctl.cli.fleet_report import Question, put_metric
+    from qmsctl.cli.fleet_report import Question, print_sql, put_metric
 
     session: Session = context.obj
     session.choose_day(today)
+    if sql:
+        print_sql(session, metric, sql)
+        return
     put_metric(session, Question(lake, days, silent, listed), metric, format_, output)

@@ -19,6 +19,7 @@ from qmsctl.message import Label, Message, _, show
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.parts.province import METRICS, Words, province, sheet_of
 from qmsctl.store.definitions import type_set
+from qmsctl.store.fleet.dialects import DIALECTS, in_dialect
 from qmsctl.store.fleet.lake import Lake
 from qmsctl.store.fleet.metrics import query_of
 from qmsctl.store.report_page import render_report
@@ -71,6 +72,13 @@ def put_metric(session: Session, question: Question, name: str, form: str, outpu
     else:
         data = f"{list_csv(sheet, Writing(), _show(session))}\r\n".encode()
     write_file(session, data, output)
+
+
+def print_sql(session: Session, name: str, dialect: str) -> None:
+    """Print a metric in the SQL of another engine. Raises ``UsageError`` for one that is not known."""
+    if dialect not in DIALECTS:
+        raise UsageError(_("--sql is “{dialect}”; one of {known} is expected", dialect=dialect, known=DIALECTS))
+    session.print(f"{in_dialect(named_metric(name), dialect)};")
 
 
 def _show(session: Session) -> Callable[[object], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NoReturn
 
 from qmsctl.core.fleet.columns import ID
@@ -54,6 +54,7 @@ def received(files: Mapping[str, bytes], signature: Signature | None, signers: S
     signer = _signer(signature, signers, today)
     try:
         manifest = _manifest(data, signer)
+        _check_come(manifest, today)
         check_whole(files, manifest)
         ids, changed = _ids(files[IDS])
         for kind in KINDS:
@@ -88,6 +89,13 @@ def _manifest(data: bytes, signer: Signer) -> Manifest:
     if found.agency != signer.agency:
         raise NotTaken(_("it calls itself {claimed}, but the key that signed it is that of {agency}", claimed=found.agency, agency=signer.agency))
     return found
+
+
+def _check_come(manifest: Manifest, today: date) -> None:
+    """A day to come would keep out whatever is sent until then; one day is left for clocks and zones that differ."""
+    latest = today + timedelta(days=1)
+    if max(manifest.day, manifest.committed.date()) > latest:
+        raise NotTaken(_("it is of {day}, which has not come yet", day=max(manifest.day, manifest.committed.date())))
 
 
 def check_whole(files: Mapping[str, bytes], manifest: Manifest) -> None:

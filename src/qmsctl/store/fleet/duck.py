@@ -39,6 +39,13 @@ def connect(folder: Path) -> DuckDBPyConnection:
     return found
 
 
+def failing() -> tuple[type[Exception], ...]:
+    """What DuckDB and the system raise where something cannot be written."""
+    import duckdb
+
+    return OSError, duckdb.Error
+
+
 def quoted(text: str) -> str:
     """A text in SQL."""
     return "'" + text.replace("'", "''") + "'"

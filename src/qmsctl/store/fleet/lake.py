@@ -17,9 +17,9 @@ from qmsctl.core.fleet.manifest import FILES
 from qmsctl.core.fleet.receiving import Received
 from qmsctl.core.fleet.succession import Load, load_of
 from qmsctl.core.fleet.tables import OWN, TABLES, columns
-from qmsctl.errors import Refusal
+from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
-from qmsctl.store.fleet.duck import connect, quoted
+from qmsctl.store.fleet.duck import connect, failing, quoted
 from qmsctl.store.fleet.register import Register, read_register, write_register
 from qmsctl.store.kernel_lock import try_lock
 from qmsctl.value import dataclass
@@ -72,19 +72,26 @@ class Lake:
         write_register(self.folder, self.register)
 
     def load(self, found: Received) -> None:
-        """Take in a delivery. It is there when the register names it: before that nothing of it is, after it nothing of the one before."""
+        """Take in a delivery. It is there when the register names it: before that nothing of it is, after it nothing of the one before.
+
+        Raises ``QmsError`` where it cannot be written.
+        """
         load, last = load_of(found), self.register.last(found.manifest.agency)
         staged = self.folder / f".staged-{secrets.token_hex(8)}"
-        staged.mkdir()
         try:
+            staged.mkdir()
             for kind in KINDS:
                 self._write(kind, found, load, last, staged)
-            replaced = [each for each in self.register.loads if (each.agency, each.month) == (load.agency, load.month)]
-            self.register = self.register.with_load(load)
-            write_register(self.folder, self.register)
-            self._take_out(each for each in replaced if each.sha256 != load.sha256)
+        except failing() as error:
+            reason = str(error).partition("\n")[0]
+            raise RepositoryError(_("it could not be written to the lake: {reason}; nothing of it was loaded", reason=reason)) from error
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+        replaced = [each for each in self.register.loads if (each.agency, each.month) == (load.agency, load.month)]
+        register = self.register.with_load(load)
+        write_register(self.folder, register)
+        self.register = register
+        self._take_out(each for each in replaced if each.sha256 != load.sha256)
 
     def _write(self, kind: str, found: Received, load: Load, last: Load | None, staged: Path) -> None:
         """One file of Parquet; of what was sent since the last, those rows of that which stay are in it, too."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qmsctl.core.fleet.receiving import NotTaken
 from qmsctl.core.fleet.succession import is_again, load_of, why_not
-from qmsctl.errors import RepositoryError
+from qmsctl.errors import QmsError
 from qmsctl.message import Message
 from qmsctl.store.fleet.inbox import Opened, read_again
 from qmsctl.store.fleet.lake import Lake
@@ -52,6 +52,6 @@ def _loaded(lake: Lake, each: Opened) -> Message | None:
         return None
     try:
         lake.load(read_again(each))
-    except (NotTaken, RepositoryError) as error:
+    except (NotTaken, QmsError) as error:
         return error.message
     return None
