@@ -49,6 +49,9 @@ def paper(*blocks: Block, head: tuple[Block, ...] = ()) -> Paper:
     (("UBND PHƯỜNG", "QUY TRÌNH\nCẤP GIẤY PHÉP", "Mã hiệu: QT-08\nLần ban hành: 03\nNgày hiệu lực: 15/03/2024\nTrang: 1/5"),),
     (("UBND PHƯỜNG", "UBND PHƯỜNG", "Mã hiệu", "QT-08"), ("QUY TRÌNH\nCẤP GIẤY PHÉP", "QUY TRÌNH\nCẤP GIẤY PHÉP", "Lần ban hành", "03"), ("", "", "Ngày hiệu lực", "15/3/2024")),
     (("Ký hiệu", "Lần ban hành", "Ngày ban hành"), ("QT-08", "03", "15.03.2024"), ("QUY TRÌNH", "CẤP GIẤY PHÉP", "")),
+    (("UBND PHƯỜNG", "QUY TRÌNH\nCẤP GIẤY PHÉP", "Mã số/Code: QT-08\nLần ban hành/Rev: 03\nNgày hiệu lực/Effective date: 15/03/2024\nTrang/Page: 1/5"),),
+    (("QUY TRÌNH", "Mã hiệu", ":", "QT-08"), ("CẤP GIẤY PHÉP", "Lần ban hành", ":", "03"), ("", "Ngày ban hành", ":", "ngày 15 tháng 3 năm 2024")),
+    (("QUY TRÌNH\nCẤP GIẤY PHÉP", "Số hiệu: QT-08  Lần ban hành: 03; Ngày ban hành: 15/03/2024 | Trang: 1/5"),),
     (("Document ID", "QT-08"), ("Version", "3"), ("Effective date", "2024-03-15"), ("Title", "CẤP GIẤY PHÉP"), ("PROCEDURE", "PROCEDURE")),
 ])
 def test_heads_of_many_forms_say_the_same(head: tuple[tuple[str, ...], ...]) -> None:
@@ -64,6 +67,14 @@ def test_issue_and_amendment_are_two_numbers() -> None:
     assert (found.head["revision"], found.head["amendment"]) == ("03", "02")
 
 
+@pytest.mark.parametrize("where", ["head", "foot", "body"])
+def test_a_line_may_name_several_fields(where: str) -> None:
+    line = Block(PARAGRAPH, "UBND PHƯỜNG Mã hiệu: QT-08 Lần ban hành: 03 Ngày ban hành: 15/03/2024 Trang: 1/5")
+    found = recognise(SourceDocument(**{"blocks": (), "head": (), "foot": (), "blocks" if where == "body" else where: (line,)}), labels())
+    assert [found.head[each] for each in ("id", "revision", "issued")] == ["QT-08", "03", "15/03/2024"]
+    assert [each.text for each in found.left] == [line.text]
+
+
 def test_who_signed_and_what_was_revised_are_told_and_not_in_the_text() -> None:
     signed = table(("Trách nhiệm", "Soạn thảo", "Xem xét", "Phê duyệt"), ("Họ tên", "An", "Bình", "Chi"), ("Chữ ký", "", "", ""))
     history = table(("Lần sửa đổi", "Ngày", "Nội dung"), ("01", "1/2/2023", "Mới"), ("02", "1/2/2024", "Sửa"))
@@ -71,6 +82,38 @@ def test_who_signed_and_what_was_revised_are_told_and_not_in_the_text() -> None:
     assert found.signers == (("author", "An"), ("checker", "Bình"), ("approver", "Chi"))
     assert [each.change for each in found.history] == ["Mới", "Sửa"]
     assert [part.text for part in found.body if isinstance(part, Block)] == ["Còn lại"]
+
+
+def test_a_wide_table_of_revisions_is_no_head() -> None:
+    found = paper(table(("Yêu cầu sửa đổi/ bổ sung", "Trang / Phần liên quan việc sửa đổi", "Mô tả nội dung sửa đổi", "Lần ban hành / Lần sửa đổi", "Ngày ban hành"), ("UBND", "3", "Thêm mẫu", "02", "1/2/2022")))
+    assert [(each.number, each.change) for each in found.history] == [("02", "Thêm mẫu")]
+    assert not found.head
+
+
+def steps_of(*rows: tuple[str, ...]) -> list[dict[str, str]]:
+    [found] = (part for part in paper(table(*rows)).body if isinstance(part, Table))
+    return [dict(row) for row in found.rows]
+
+
+def test_heads_of_steps_may_stand_on_two_lines() -> None:
+    [step] = steps_of(("TT", "Nội dung công việc", "Trách nhiệm", "Trách nhiệm", "Thời gian"), ("TT", "Nội dung công việc", "Chủ trì", "Phối hợp", "Thời gian"), ("1", "Thẩm định", "Phòng A", "Thanh tra", "5 ngày"))
+    assert step == {"no": "1", "task": "Thẩm định", "responsible": "Phòng A", "time": "5 ngày", "note": "Trách nhiệm, Phối hợp: Thanh tra"}
+
+
+def test_a_flow_chart_tells_the_tasks_where_no_other_column_does() -> None:
+    assert steps_of(("Trách nhiệm", "Lưu đồ", "Thời gian"), ("Thanh tra", "Thụ lý", "10 ngày")) == [{"responsible": "Thanh tra", "task": "Thụ lý", "time": "10 ngày"}]
+    assert steps_of(("Lưu đồ", "Nội dung", "Trách nhiệm"), ("Thụ lý", "Ghi sổ", "Thanh tra")) == [{"task": "Ghi sổ", "responsible": "Thanh tra", "note": "Lưu đồ: Thụ lý"}]
+
+
+def test_numbered_groups_and_sums_are_no_steps() -> None:
+    heads = ("Bước công việc", "Nội dung công việc", "Người thực hiện", "Thời gian", "Kết quả/sản phẩm")
+    steps = steps_of(heads, ("I", *["Tại Sở"] * 4), ("1", "Nhận", "Văn thư", "2 giờ", "Giấy hẹn"), (*["Tổng thời gian giải quyết"] * 3, "4 ngày", ""))
+    assert steps == [{"no": "1", "task": "Nhận", "responsible": "Văn thư", "time": "2 giờ", "outputs": "Giấy hẹn", "note": "I Tại Sở; Tổng thời gian giải quyết 4 ngày"}]
+
+
+def test_steps_far_down_in_a_table_that_holds_all_of_a_procedure() -> None:
+    found = paper(table(("5.1", *["Điều kiện"] * 3), ("", *["Đủ 20 tuổi"] * 3), ("5.2", *["Hồ sơ"] * 3), ("", "Tờ khai", "x", ""), ("TT", "Trình tự", "Trách nhiệm", "Thời gian"), ("B1", "Nộp", "Công dân", "1 ngày"), ("5.8", *["Lệ phí"] * 3))).body
+    assert [part.kind for part in found] == ["table", "steps", "table"]
 
 
 def test_a_row_of_one_cell_is_a_note_of_the_steps_below() -> None:
@@ -109,6 +152,7 @@ def test_the_title_is_what_stands_by_the_word_for_its_kind(lines: tuple[str, ...
 @pytest.mark.parametrize(("text", "found"), [
     ("0,5 ngày", "4h"), ("02 ngày làm việc", "2d"), ("Giờ hành chính", None), ("30 phút", "0.5h"), ("½ ngày", "4h"), ("01 (một) ngày", "1d"),
     ("Không quá 3 ngày làm việc", "3d"), ("within 2 working days", "2d"), ("0 ngày", None), ("2 tuần", "2w"),
+    ("Chậm nhất 02 ngày", "2d"), ("Trong thời hạn 03 ngày LV", "3d"), ("1/4 ngày", "2h"), ("≤ 3 ngày", "3d"), ("02 ngày kể từ khi nhận", "2d"), ("1-2 ngày", None), ("1/0 ngày", None), ("Ít nhất 5 ngày", None),
 ])
 def test_time(text: str, found: str | None) -> None:
     assert duration_in(text, labels()) == found

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from qmsctl.core.sections.section_title import readings
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.value import dataclass
 
+_MARK = re.compile(r"[:：]")
+_WORD = re.compile(r"[^\s:：;]+")
+_LONGEST_LABEL = 6
+_BETWEEN = " \t;,"
 _COLON = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(.*)", re.DOTALL)
 
 
@@ -22,8 +27,10 @@ class Labels:
     lists: Mapping[str, tuple[str, ...]]
 
     def field(self, group: str, text: str) -> str | None:
-        """The field that ``text`` is a label of, whole."""
-        return self.groups[group].get(key(text))
+        """The field that ``text`` is a label of, whole, or each half of it where it says it twice (``Mã số/Code``)."""
+        own = self.groups[group]
+        halves = {own.get(half) for half in readings(" ".join(text.split())).halves}
+        return own.get(key(text)) or (halves.pop() if len(halves) == 1 else None)
 
     def split(self, group: str, line: str) -> tuple[str, str] | None:
         """The field a line begins with, and what the line says of it: after a colon, or after the label itself."""
@@ -37,6 +44,22 @@ class Labels:
             if name := self.field(group, " ".join(parts[:count])):
                 return name, " ".join(parts[count:])
         return None
+
+    def pieces(self, group: str, line: str) -> Iterator[str]:
+        """A line that names several fields, each with a colon, as one piece for each of them and for what stands before."""
+        for part in line.split("|"):
+            cuts = [0, *self._cuts(group, part), len(part)]
+            yield from (piece for start, end in pairwise(cuts) if (piece := part[start:end].strip(_BETWEEN)))
+
+    def _cuts(self, group: str, line: str) -> Iterator[int]:
+        """Where the labels of a line begin, after its first word; a number that a value ends with is none before a label."""
+        done = 0
+        for colon in _MARK.finditer(line):
+            words = [each.start() for each in _WORD.finditer(line, done, colon.start())][-_LONGEST_LABEL:]
+            start = next((each for each in words if self.field(group, shown := line[each : colon.start()]) and len(readings(shown).whole) == 1), 0)
+            done = colon.end()
+            if start:
+                yield start
 
     def columns(self, group: str, row: Sequence[str]) -> Mapping[int, str]:
         """The fields of a row of heads by their place; of two alike, the first."""

@@ -13,8 +13,8 @@ _NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-–]\s*(\d{1,2})\s*[/.\-–]\s*(\d{4})"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
 _SPELT = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,6}")
-_LENGTH = re.compile(r"(?:không quá|tối đa|trong|within|up to|max\.?)?\s*(\d{1,4}(?:[.,]\d{1,2})?|½|1/2|nửa|half an?)\s*(?:\(\w+(?: \w+)?\)\s*)?([^\W\d_][^()]*?)\s*(?:\(.*\))?\.?", re.IGNORECASE)
-_HALVES = ("½", "1/2", "nửa", "half a", "half an")
+_LENGTH = re.compile(r"(?:không quá|không muộn hơn|tối đa|chậm nhất(?: là)?|trong(?: vòng| thời hạn)?|within|up to|max\.?|≤|<=)?\s*(\d{1,2}/\d{1,2}|\d{1,4}(?:[.,]\d{1,2})?|[½¼]|nửa|half an?)\s*(?:\(\w+(?: \w+)?\)\s*)?([^\W\d_][^(),;]*?)\s*(?:\(.*\)|[,;]?\s*(?:kể từ|tính từ|từ khi|sau khi|from|after)\s.*)?\.?", re.IGNORECASE)
+_PARTS = {"½": "1/2", "¼": "1/4", "nửa": "1/2", "half a": "1/2", "half an": "1/2"}
 
 
 def day_in(text: str) -> date | None:
@@ -63,7 +63,8 @@ def _length(text: str, labels: Labels) -> tuple[Decimal, str] | None:
     unit = labels.field("time", found[2]) if found else None
     if found is None or unit is None:
         return None
-    amount = Decimal("0.5") if found[1].casefold() in _HALVES else Decimal(found[1].replace(",", "."))
+    above, _, below = _PARTS.get(found[1].casefold(), found[1].replace(",", ".")).partition("/")
+    amount = Decimal(above) / Decimal(below or 1) if below.strip("0") or not below else Decimal(0)
     return (amount, unit) if amount > 0 else None
 
 

@@ -10,7 +10,7 @@ from qmsctl.core.incoming.blocks import HEADING, PARAGRAPH, TABLE, Block
 from qmsctl.core.incoming.labels import Labels
 from qmsctl.core.incoming.measures import day_in
 from qmsctl.core.incoming.paper import LeftOut, Paper, Revision, SourceDocument, Table
-from qmsctl.core.incoming.tables import data_of, head_of, history_of, is_title, signers_of, told
+from qmsctl.core.incoming.tables import data_of, head_of, history_of, is_title, parts_of, signers_of, told
 from qmsctl.core.sections.section_title import readings
 
 _DECISION = re.compile(r"(?:Quyết định|QĐ|Decision)\s*(?:số|No\.?)?\s*:?\s*(\d{1,6}\s*/\s*[\w\-–/.ĐÐ]*\w|\d{1,6})(?:\s*,?\s*(?:ngày|of|dated)\s+(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?", re.IGNORECASE)
@@ -25,9 +25,10 @@ def recognise(source: SourceDocument, labels: Labels) -> Paper:
     """The document that is in the file."""
     reading = _Reading(labels)
     for block in source.head:
-        reading.margin(block)
+        reading.margin("header", block)
     body = tuple(reading.body(source.blocks))
-    reading.left += [LeftOut("footer", each.words) for each in source.foot if each.words.strip()]
+    for block in source.foot:
+        reading.margin("footer", block)
     head = {**reading.head, **_named(source.fields, labels)}
     return Paper(head, tuple(reading.signers), tuple(reading.history), body, (*reading.left, *source.left), source)
 
@@ -56,14 +57,19 @@ class _Reading:
         self._tables = {"steps": 0, "records": 0}
         self._begun = False
 
-    def margin(self, block: Block) -> None:
+    def margin(self, where: str, block: Block) -> None:
         """What stands on every page: the head of the document, or words that are left out."""
         if block.kind == TABLE and (found := head_of(block, self._labels)):
             self._take(found[0])
-        elif split := self._labels.split("head", block.text):
-            self._take({split[0]: split[1]})
+        else:
+            self._take(self._said(block.text))
         if block.words.strip():
-            self.left.append(told("header", block))
+            self.left.append(told(where, block))
+
+    def _said(self, line: str) -> Mapping[str, str]:
+        """The fields that a line names, with what it says of them."""
+        found = (self._labels.split("head", piece) for piece in self._labels.pieces("head", line))
+        return dict(reversed([split for split in found if split and split[1]]))
 
     def body(self, blocks: tuple[Block, ...]) -> Iterator[Block | Table]:
         """The text, without what is taken up or left out."""
@@ -81,17 +87,18 @@ class _Reading:
                 yield block
 
     def _table(self, block: Block, *, first: bool) -> Iterator[Block | Table]:
-        if first and (head := head_of(block, self._labels)):
+        if (history := history_of(block, self._labels)) is not None:
+            self.history += history
+            self.left.append(told("history", block))
+        elif first and (head := head_of(block, self._labels)):
             self._take(head[0])
             self.left.append(told("header", block))
         elif (signers := signers_of(block, self._labels)) is not None:
             self.signers += signers
             self.left.append(told("approval", block))
-        elif (history := history_of(block, self._labels)) is not None:
-            self.history += history
-            self.left.append(told("history", block))
         else:
-            yield self._data(block) or block
+            for part in parts_of(block, self._labels):
+                yield self._data(part) or part
 
     def _data(self, block: Block) -> Table | None:
         """Data, once each kind; a second table of steps would number them anew."""
@@ -109,9 +116,8 @@ class _Reading:
             day = day_in(decision[2]) if decision[2] else None
             self._take({"decision": re.sub(r"\s+", "", decision[1])} | ({"decision_date": day.isoformat()} if day else {}))
             return False
-        split = self._labels.split("head", block.text) if ":" in block.text else None
-        if split and split[1]:
-            self._take({split[0]: split[1]})
+        if ":" in block.text and (said := self._said(block.text)):
+            self._take(said)
             self.left.append(LeftOut("header", block.text))
             return True
         return self._title(block)
