@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from base64 import b64decode
 from io import BytesIO
 from typing import Any
@@ -11,8 +12,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from qmsctl.core.incoming.blocks import block_of, words
+from qmsctl.store.incoming.pictures import kind_of
 from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.store.incoming.word import read
+from qmsctl.store.incoming.word_names import value
+from qmsctl.store.incoming.word_tidying import hold_columns
 from tests.old_fonts import in_tcvn3, in_vni
 from tests.word_papers import Paper, as_tcvn3, as_unicode, as_vni, procedure, tracked
 
@@ -136,6 +140,34 @@ def test_a_cell_is_never_wider_than_word_makes_it() -> None:
     table = paper.table((("a", "b"),))
     table.cell(0, 0)._tc.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {W} w:val="1000000000"/>'))
     assert len(read(paper.bytes())["blocks"][0][3][0]) == 63
+
+
+def test_a_row_is_no_wider_by_many_wide_cells() -> None:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="40"/></w:tcPr><w:p/></w:tc>'
+    row = parse_xml(f"<w:tbl {W}><w:tr>{cell * 4}</w:tr></w:tbl>")
+    hold_columns(row)
+    assert [int(value(each)) for each in row.iter(qn("w:gridSpan"))] == [40, 23, 1, 1]
+
+
+def png(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height)
+
+
+def test_a_picture_larger_than_any_page_is_not_taken() -> None:
+    assert kind_of(png(6000, 8000)) == "png"
+    assert kind_of(png(30_000, 30_000)) is None
+    assert kind_of(b"GIF89a" + struct.pack("<HH", 60_000, 60_000)) is None
+    assert kind_of(b"\xff\xd8\xff\xc0\x00\x11\x08" + struct.pack(">HH", 60_000, 60_000)) is None
+
+
+def test_links_that_would_do_something_are_only_their_words() -> None:
+    paper = Paper()
+    paragraph = paper.line("[x](javascript:a()) ")
+    relation = paper.document.part.relate_to("JaVaScript:b()", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True)
+    paragraph._p.append(parse_xml(f'<w:hyperlink {W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="{relation}"><w:r><w:t>đây</w:t></w:r></w:hyperlink>'))
+    [block] = read(paper.bytes())["blocks"]
+    assert block[1].endswith("đây")
+    assert "b()" not in str(block)
 
 
 def test_what_is_left_aside_is_named_with_its_words() -> None:

@@ -101,10 +101,14 @@ def take_out_hidden(root: ET.Element) -> int:
 
 
 def hold_columns(root: ET.Element) -> None:
-    """No cell is wider than Word itself can make one."""
-    for each in root.iter(W + "gridSpan"):
-        if not value(each).isdigit() or int(value(each)[:9]) > MOST_COLUMNS:
-            each.set(W + "val", str(MOST_COLUMNS))
+    """No cell is wider than Word itself can make one, and no row by its wide cells."""
+    for row in root.iter(W + "tr"):
+        room = MOST_COLUMNS
+        for each in row.findall(f"{W}tc/{W}tcPr/{W}gridSpan"):
+            wide = int(value(each)[:9]) if value(each).isdecimal() else MOST_COLUMNS
+            held = max(1, min(wide, room))
+            each.set(W + "val", str(held))
+            room -= held
 
 
 def name_headings(root: ET.Element, names: dict[str, str], levels: dict[str, int]) -> None:
