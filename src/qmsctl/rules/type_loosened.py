@@ -1,4 +1,4 @@
-"""A type of record is loosened for records that are there already.
+"""A type is loosened for records that are there already, or shows more to the public.
 
 ## Why
 A record is kept as long, and is as final, as its type said when it was opened (ISO 9001:2008, 4.2.4; ISO 9001:2015,
@@ -7,6 +7,9 @@ state away rewrites what was closed. So a shorter `retention`, a state that is n
 less, or a way to `reopen` for more roles holds `from` a day on, at most `commit_within` days ago (30 where `qms.yaml`
 says nothing), and `before` says what goes on for records opened earlier. To ask for more is free. A record is opened on
 the day that `new` writes into it, else on the first day it names; one that names none is an early one.
+
+What `public` opens of documents that are there leaves the office with the next portal, and cannot be called back: each field,
+section or column that it adds, and the text as a whole, is told as a warning in the change that adds it.
 
 ## Bad
 ```yaml qms.yaml
@@ -76,7 +79,8 @@ fields:
 
 ## Mend
 Write the day into the type, `from: 2026-06-01`, and what went before: `before: {retention: 10y}`, with
-`states: {closed: {final: yes}}` or `reopen: no` where that is what changes.
+`states: {closed: {final: yes}}` or `reopen: no` where that is what changes. Of what is shown to the public, take out what is not for everybody; the rest may stand, and is
+not told once the change is accepted.
 """
 
 from collections.abc import Iterator
@@ -89,6 +93,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.opening import opened_on
 from qmsctl.core.proof.grown import first_day_allowed, has_past, states, was_so
 from qmsctl.core.records.loosened_type import loosened
+from qmsctl.core.sections.opened_type import opened
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
@@ -107,6 +112,7 @@ def check(library: Library) -> Iterator[Problem]:
             if now is not None and not was_so(library, partial(_asks_no_less, now, library)):
                 yield _problem(now, next(message for each in states(library) for message in _loosened(now, library, each)), library)
         yield from _redated(library)
+        yield from _shown(library)
 
 
 def _asks_no_less(now: RecordType, library: Library, office: Library) -> bool:
@@ -133,6 +139,30 @@ def _definition(now: RecordType, library: Library) -> str:
     paths = [f".qms/types/{name}/type.yaml" for name in (now.name, *reversed(now.lineage))]
     moved = (path for path in paths if any(each.outside.sha256(path) != library.outside.sha256(path) for each in states(library)))
     return next(moved, paths[0])
+
+
+def _shown(library: Library) -> Iterator[Problem]:
+    """Types of the office's own that show more to the public than in an accepted state."""
+    for now in library.types.own():
+        if not was_so(library, partial(_shows_no_more, now)):
+            what = next(found for each in states(library) if (found := tuple(_opened(now, each))))
+            yield Problem(
+                _definition(now, library),
+                0,
+                _("the type “{type}” shows more to the public than before this change: {what}", type=now.label, what=what),
+                advice(_("look whether that is for everybody, and take out of “public” what is not")),
+                severity=Severity.WARNING,
+                stricter=Stricter(),
+            )
+
+
+def _shows_no_more(now: RecordType, office: Library) -> bool:
+    return not any(_opened(now, office))
+
+
+def _opened(now: RecordType, office: Library) -> Iterator[Message]:
+    was = office.types.get(now.name)
+    return opened(was, now) if was is not None else iter(())
 
 
 def _redated(library: Library) -> Iterator[Problem]:
