@@ -278,3 +278,28 @@ def test_every_page_to_read_is_there(office: Desk, sit: Sit) -> None:
     assert 'href="/item/QT-01"' in browser.get("/search?q=cap%20ban%20sao").text, "without diacritics"
     assert 'href="/item/QT-01"' in browser.get("/portal/documents/QT-01.html").text
     assert browser.get("/portal/documents/QT-99.html").code == 404
+
+
+def test_the_revisions_of_a_document_can_be_read(office: Desk, sit: Sit) -> None:
+    office.write("documents/procedures/QT-09.md", procedure("QT-09", "Chưa ban hành"))
+    browser = sit(office, "minh")
+    assert "never been in force" in browser.get("/item/QT-09").words
+    done(browser, shown(browser, "/do/revise/QT-01", change="Rút ngắn bước B2", effective="2026-01-20"))
+    office.edit(QT, "time: 4h", "time: 3h")
+    office.commit("changed")
+    preview = shown(browser, "/do/submit/QT-01")
+    assert re.search(r"<del>4[^<]*</del>.*<ins>3[^<]*</ins>", preview.text, re.DOTALL), "the redline stands in the page"
+    done(browser, preview)
+    assert "<del>" in shown(sit(office, "lan"), "/do/review/QT-01").text.partition('class="redlined"')[2]
+    page = sit(office, "minh").get("/item/QT-01")
+    assert "never been in force" not in page.words
+    rows = page.text.partition('class="stack history"')[2].partition("</table>")[0]
+    assert "Rút ngắn bước B2" in rows
+    assert rows.count("Đỗ Văn Minh") == 2
+    assert "Trần Thị Bình" in rows
+    assert re.findall(r'href="(/item/QT-01/\d)"', rows) == ["/item/QT-01/2", "/item/QT-01/1"]
+    first, second = (browser.get(f"/item/QT-01/{number}") for number in (1, 2))
+    assert "qmsctl show QT-01 --revision 1 --text" in first.words
+    assert first.text.partition("<article")[2] != second.text.partition("<article")[2]
+    for number in ("3", "x", "-1", "²", "9" * 30):
+        assert browser.get(f"/item/QT-01/{number}").code == 404

@@ -50,6 +50,8 @@ CASES = [
     Case("approve/QT-04", {"option.effective": "2026-07-01", "option.comment": "Đồng ý\nban hành"}, "binh"),
     Case("approve/QT-04", {"option.basis": "12/QĐ-UBND", "option.basis-date": "2026-06-01"}, "binh", {"basis-file": Upload("QĐ 12.pdf", b"%PDF-1.4")}),
     Case("return/QT-04", {"option.comment": "Bước B2 “chưa rõ” -- $HOME người làm"}, "binh"),
+    Case("revise/QT-01", {"option.change": "Rút ngắn bước B2: còn 4 giờ\nvì “quá hẹn”", "option.answers": "NC-2026-001", "option.effective": "2026-07-01"}),
+    Case("revise/QT-01", {"option.change": "Lỗi chính tả", "option.editorial": "yes"}),
     Case("withdraw/QT-01", {"option.comment": "Hết áp dụng"}, "binh"),
     Case("acknowledge/QT-01", {}, "hoa"),
     Case("advance/NC-2026-001/confirmed", {"option.comment": "Đúng", "set.requirement": "QT-01,8.3"}, "hoa"),

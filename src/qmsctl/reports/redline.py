@@ -30,14 +30,27 @@ class Redline:
     names: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """The same without its cover, as other pages show it."""
+
+    difference: Difference
+    names: Mapping[str, str]
+
+
 def build(library: Library, result: CheckResult, options: ReportOptions) -> Redline:
     """What the later text of ``options.span`` changes in the earlier one. Raises ``Refusal`` where there is no such text."""
-    pair = revision_pair(library, options.subject, options.span)
+    found = redlined(library, options.subject, options.span)
+    title = _("{id}: {old} and {new} compared", id=options.subject, old=_named(found.difference.old), new=_named(found.difference.new))
+    return Redline(cover(title, library, options), found.difference, {}, found.names)
+
+
+def redlined(library: Library, subject: str, span: str) -> Redlined:
+    """The two texts that ``span`` names in one, without a cover. Raises ``Refusal`` where there is no such text."""
+    pair = revision_pair(library, subject, span)
     found = difference(library, *pair)
-    found = replace(found, parts=tuple(replace(each, words=as_shown(each.words)) for each in found.parts))
-    title = _("{id}: {old} and {new} compared", id=found.id, old=_named(found.old), new=_named(found.new))
     names = {name: called for each in pair for name, called in linked_names(compared_text(library, each), library).items()}
-    return Redline(cover(title, library, options), found, {}, names)
+    return Redlined(replace(found, parts=tuple(replace(each, words=as_shown(each.words)) for each in found.parts)), names)
 
 
 def _named(side: Side) -> Message:

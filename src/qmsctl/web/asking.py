@@ -10,6 +10,7 @@ from qmsctl.core.lifecycle.table_rows import Table, table
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.holders import role_title
+from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.tasks.next_step import lacking
 from qmsctl.core.text.nodes import Mapping as Row
@@ -63,6 +64,14 @@ def ruling(library: Library, filled: Filled, me: Person | None) -> Iterator[Part
     """The same, and from which day it holds."""
     yield option("effective", _("In force from"), DAY, note=_("nothing: as the text says"))
     yield from sign_off(library, filled, me)
+
+
+def revision(library: Library, _filled: Filled, _me: Person | None) -> Iterator[Part]:
+    """Why there is to be a further revision, what it mends, and from which day it is to hold."""
+    yield option("change", _("What changes, and why."), LINES, needed=True)
+    yield option("answers", _("Nonconformity this revision mends."), CHOICE, offered=((each.id, f"{each.id} {each.title}") for each in library.by_type.get(NONCONFORMITY, ()) if not library.is_closed(each)))
+    yield option("effective", _("Day from which it is in force."), DAY)
+    yield option("editorial", _("Only typing errors or layout."), CHOICE, offered=(("yes", _("yes")),), folded=True)
 
 
 def with_reason(name: str) -> Ask:

@@ -55,6 +55,11 @@ def _round(meaning: str) -> Run:
     return signing(lambda _filled: lambda library, subject, act: document_way.sign_round(library, subject, meaning, act))
 
 
+def _revised(_occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
+    start, answers = filled.day("effective"), filled.options.get("answers", ())
+    return lambda library: document_way.revise(library, filled.subject, filled.option("change") or "", filled.option("editorial") == "yes", start.isoformat() if start else None, answers)
+
+
 def _logged(filled: Filled) -> Callable[..., Edit]:
     fields = {name: text for name in ("raised", "unit", "severity", "source", "requirement") if (text := filled.option(name))}
     texts = {name: text for name in ("description", "evidence") if (text := filled.option(name))}
@@ -128,6 +133,7 @@ DEEDS: Mapping[str, Deed] = {
         Deed("review", _("Confirm the review"), ("subject",), asking.sign_off, _round("review")),
         Deed("approve", _("Approve"), ("subject",), asking.ruling, signing(lambda _filled: approve)),
         Deed("return", _("Send back to the author"), ("subject",), asking.with_reason("comment"), _round("return")),
+        Deed("revise", _("Begin a further revision"), ("subject",), asking.revision, changing(_revised)),
         Deed("withdraw", _("Take out of force"), ("subject",), asking.with_reason("comment"), signing(lambda _filled: document_way.withdraw)),
         Deed("acknowledge", _("Confirm that I have read and understood it"), ("subject",), asking.sign_off, signing(lambda _filled: document_way.acknowledge)),
         Deed("advance", _("Move on"), ("subject", "state"), asking.state,

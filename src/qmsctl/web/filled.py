@@ -78,7 +78,7 @@ class Filled:
         return replace(self, options={name: values for name, values in self.options.items() if name not in options})
 
 
-SWITCHES = frozenset({"sign", "again", "replace"})
+SWITCHES = frozenset({"sign", "again", "replace", "editorial"})
 """Options whose name says all."""
 
 

@@ -11,9 +11,10 @@ from qmsctl.acts.done import Done, Made
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.several import LeftOut
 from qmsctl.core.lifecycle.outcome import outcome
-from qmsctl.errors import QmsError, UsageError
+from qmsctl.errors import QmsError, Refusal, UsageError
 from qmsctl.mend import Mend
 from qmsctl.message import Message, _
+from qmsctl.reports.redline import Redlined, redlined
 from qmsctl.store.stale import changes_since
 from qmsctl.value import dataclass
 from qmsctl.web.acting import carry_out, command_line, propose, questions
@@ -30,6 +31,8 @@ from qmsctl.web.shown import Stale
 from qmsctl.web.visit import Visit
 
 SHOW, DO = "show", "do"
+_OF_A_DRAFT = frozenset({"submit", "review", "approve", "return"})
+"""Acts that sign a text which is not in force yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,16 @@ class _Form:
             commit=self._visit.place.commit or "", words=self._said.option("comment") or self._said.option("reason") or "", redline=self._redline(),
         )
 
-    def _redline(self) -> bool:
-        """Whether the text that is signed can be compared with one in force."""
-        standing = self._visit.library.standing(self._said.subject) if self._said.subject in self._visit.library.dossiers else None
-        return standing is not None and standing.in_force is not None and not standing.is_clean
+    def _redline(self) -> Redlined | None:
+        """The text that is signed against the one approved before it, if there is one."""
+        subject, library = self._said.subject, self._visit.library
+        if self._deed.verb not in _OF_A_DRAFT or subject not in library.dossiers:
+            return None
+        under_way = library.standing(subject).under_way if self._deed.verb != "submit" else None
+        try:
+            return redlined(library, subject, f"..{under_way.revision}" if under_way else "..draft")
+        except Refusal:
+            return None
 
     def shown_again(self, error: Stale) -> Response:
         """The same, with what has changed since it was shown first."""

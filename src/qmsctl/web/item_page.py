@@ -27,6 +27,7 @@ from qmsctl.reports.parts.state import State, document_state, record_state
 from qmsctl.value import dataclass
 from qmsctl.web.asking import asked_columns
 from qmsctl.web.mends import ANSWER, Way, way_of
+from qmsctl.web.revisions import Revision, revisions
 
 _WRITTEN_BY_OTHER_ACTS = frozenset({BLOCK, "whys", "measurements"})
 
@@ -42,7 +43,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """``text`` is a document in force, ``record`` a record; ``draft`` the working text beside what is in force, if it is another."""
+    """``text`` is a document in force, ``record`` a record; ``draft`` the working text beside what is in force, if it is another.
+
+    ``revisions`` are all its submissions, the latest first.
+    """
 
     id: str
     title: str
@@ -53,6 +57,8 @@ class ItemPage:
     draft: Text | None
     draft_state: State | None
     has_revisions: bool
+    revisions: tuple[Revision, ...]
+    never_in_force: bool
     anchors: MappingOf[str, str]
     files: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -62,7 +68,7 @@ def item_page(library: Library, subject: str, me: Person | None) -> ItemPage:
     """The page of a document or record. Raises ``Refusal`` where there is none."""
     shown, _round = chosen(library, subject, None)
     if not shown.is_document:
-        return ItemPage(subject, shown.title, shown.type.label, record_state(shown, library), None, page_of(shown, library), None, None, has_revisions=False, anchors=_addresses(library), files=_files(library, subject), steps=tuple(_record_steps(library, shown)))
+        return ItemPage(subject, shown.title, shown.type.label, record_state(shown, library), None, page_of(shown, library), None, None, has_revisions=False, revisions=(), never_in_force=False, anchors=addresses(library), files=_files(library, subject), steps=tuple(_record_steps(library, shown)))
     standing = library.standing(subject)
     working = library.by_id.get(subject)
     other = working is not None and not (standing.is_clean and standing.in_force)
@@ -71,13 +77,15 @@ def item_page(library: Library, subject: str, me: Person | None) -> ItemPage:
         body_text(with_body(working, library), library) if other and working else None,
         document_state(standing.working) if other else None,
         has_revisions=bool(standing.in_force) and (other or len(standing.approved) > 1),
-        anchors=_addresses(library),
+        revisions=revisions(library, subject),
+        never_in_force=not standing.approved,
+        anchors=addresses(library),
         files=_files(library, subject),
         steps=tuple(_document_steps(library, subject, me)),
     )
 
 
-def _addresses(library: Library) -> MappingOf[str, str]:
+def addresses(library: Library) -> MappingOf[str, str]:
     """Where the pages of all documents and records are."""
     return {name: Elsewhere(f"/item/{quote(name, safe='')}") for name in library.by_id}
 
@@ -97,10 +105,13 @@ def _document_steps(library: Library, subject: str, me: Person | None) -> Iterat
             first = "review" if "review" in asked else "approve"
             yield from (_step(words, command(verb, subject), is_next=verb == first) for verb, words in _SIGNED.items() if verb in asked)
             yield _step(_("Send back to the author"), command("return", subject, comment=Hole("reason")))
+    working = library.by_id.get(subject)
+    if standing.working in ("clean", "changed") and working is not None and standing.withdrawn is None:
+        yield _step(_("Begin a further revision"), command("revise", subject, change=Hole("reason")))
     if standing.in_force is not None:
         unread = me in readers(library, standing.in_force).unread
         yield _step(_("Confirm that I have read and understood it"), command("acknowledge", subject), is_next=unread)
-    working = library.by_id.get(subject)
+        yield _step(_("Take out of force"), command("withdraw", subject, comment=Hole("reason")))
     if working is not None and is_measured(working.type):
         yield _step(_("Write down a value"), command("measure", subject))
 

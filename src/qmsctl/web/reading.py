@@ -21,11 +21,12 @@ from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 from qmsctl.web.deeds import DEEDS
 from qmsctl.web.home import home
-from qmsctl.web.item_page import item_page
+from qmsctl.web.item_page import addresses, item_page
 from qmsctl.web.listing import DOCUMENTS, entries
 from qmsctl.web.mends import ways
 from qmsctl.web.pages import page
 from qmsctl.web.request import Asked
+from qmsctl.web.revisions import revision_page
 from qmsctl.web.standing_alone import REPORT_POLICY, with_way_back
 from qmsctl.web.visit import Visit
 
@@ -43,8 +44,12 @@ def show_list(visit: Visit, asked: Asked) -> Response:
 
 
 def show_item(visit: Visit, asked: Asked) -> Response:
-    """One document or record."""
-    found = item_page(visit.library, asked.operands[0], visit.me)
+    """One document or record, or the text of one revision."""
+    subject, *number = asked.operands
+    if number:
+        earlier = revision_page(visit.library, subject, number[0], addresses(visit.library))
+        return page(visit, asked.path, "revision", earlier.title, view=earlier)
+    found = item_page(visit.library, subject, visit.me)
     return page(visit, asked.path, "item", found.title, view=found)
 
 
