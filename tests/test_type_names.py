@@ -72,6 +72,8 @@ OTHER_WORDS = {
     "reports/parts/saving_parts.py": {"procedure"},
     "reports/parts/survey_parts.py": {"change", "survey"},
     "reports/transition.py": {"procedure"},
+    "web/asking.py": {"change"},
+    "web/deeds.py": {"change"},
 }
 """Words that are names of types, too, and mean a command, a field, a figure, a section, a value, or a kind of requirement there."""
 
