@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl.store.fleet.archive import zipped
 from tests.commands import commands, help_page, part_of
 from tests.desk import Desk, git, own_home
+from tests.fleet import packet
 from tests.keys import key_file, public
 from tests.workbooks import saved
 
@@ -133,8 +135,20 @@ def arrived(desk: Desk) -> None:
     desk.run("import", "apply", by="hoa")
 
 
+def sent(_desk: Desk) -> None:
+    packet("T1").write(Path("incoming"), "T1")
+    Path("incoming/T25.001.zip").write_bytes(zipped(packet("T1").signed("T1")))
+    Path("allowed_signers").write_text(f"T1 {public('T1').text} Phường T1\n", encoding="utf-8")
+
+
+def counted(desk: Desk) -> None:
+    sent(desk)
+    desk.run("fleet", "load", "incoming/T25.001.zip", "--into", "lake", "--signers", "allowed_signers")
+
+
 BEFORE: Mapping[str, Callable[[Desk], object]] = {
     "sync": shared, "renumber": given_twice, "approve": keyed, "review": submitted, "adopt": arrived, "import plan": papers, "import apply": planned, "escalate": escalated,
+    "fleet export": keyed, "fleet verify": sent, "fleet load": sent, "fleet report": counted, "fleet query": counted,
     "audit open": programmed, "audit answer": asked, "audit finding": opened, "nc log": found,
 }
 """What has to be there before."""

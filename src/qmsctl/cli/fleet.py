@@ -45,7 +45,7 @@ def export(
     export_rows(session, Wanted(output, since, titles, sign, key, at))
 
 
-@app.command("verify", epilog="qmsctl fleet verify incoming/*.zip --signers allowed_signers")
+@app.command("verify", epilog="qmsctl fleet verify incoming/T25.001.zip --signers allowed_signers")
 def verify(context: typer.Context, places: Places, signers: Signers = ALLOWED) -> None:
     """Verify what agencies sent: who signed it, whether it is whole, and whether each row is one."""
     from qmsctl.cli.fleet_lake import verify_all
@@ -53,7 +53,7 @@ def verify(context: typer.Context, places: Places, signers: Signers = ALLOWED) -
     verify_all(context.obj, places, signers)
 
 
-@app.command("load", epilog="qmsctl fleet load incoming/*.zip --into lake --signers allowed_signers")
+@app.command("load", epilog="qmsctl fleet load incoming/T25.001.zip --into lake --signers allowed_signers")
 def load(
     context: typer.Context,
     places: Places,
