@@ -160,6 +160,14 @@ def test_a_picture_larger_than_any_page_is_not_taken() -> None:
     assert kind_of(b"\xff\xd8\xff\xc0\x00\x11\x08" + struct.pack(">HH", 60_000, 60_000)) is None
 
 
+def test_a_picture_that_lies_elsewhere_is_told_and_not_fetched() -> None:
+    paper = Paper()
+    paper.document.add_picture(BytesIO(PNG))
+    elsewhere = changed(changed(paper.bytes(), "word/document.xml", "r:embed=", "r:link="), "word/_rels/document.xml.rels", 'Target="media/image1.png"', 'Target="file:///etc/hostname" TargetMode="External"')
+    assert [what for what, _text in read(elsewhere)["left"]] == ["picture"]
+    assert not read(elsewhere)["pictures"]
+
+
 def test_links_that_would_do_something_are_only_their_words() -> None:
     paper = Paper()
     paragraph = paper.line("[x](javascript:a()) ")

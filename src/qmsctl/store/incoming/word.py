@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -130,8 +131,7 @@ class _Package:
         return blocks
 
     def _keep(self, image: Any, kept: dict[str, str]) -> dict[str, str]:
-        with image.open() as stream:
-            data = stream.read()
+        data = _bytes_of(image)
         ending = kind_of(data)
         if ending is None:
             self._left.append(("picture", image.content_type or ""))
@@ -147,6 +147,15 @@ class _Package:
             if name.startswith(("word/diagrams/data", "word/charts/chart")) and name.endswith(".xml"):
                 said = " ".join(each.text or "" for each in self.tree(name).iter(A + "t"))
                 self._left.append(("diagram", said))
+
+
+def _bytes_of(image: Any) -> bytes:
+    """The picture; nothing where it lies outside the file, or is not there."""
+    from mammoth.docx.files import InvalidFileReferenceError
+
+    with suppress(InvalidFileReferenceError, KeyError), image.open() as stream:
+        return bytes(stream.read())
+    return b""
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
