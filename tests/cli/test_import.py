@@ -7,11 +7,14 @@ import unicodedata
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from qmsctl.acts import importing
 from qmsctl.core.text.characters import hidden
+from qmsctl.store.incoming.papers import read_paper
 from tests.desk import Desk, qmsctl
 from tests.word_papers import Paper, Write, as_tcvn3, as_unicode, as_vni, procedure, simple, tracked
 
@@ -195,6 +198,22 @@ def test_pages_as_others_write_them(home: Path, tmp_path: Path) -> None:
     desk.write("people.yaml", re.sub(r"\{role: qmr", "{role: director, from: 2020-01-01}, \\g<0>", desk.read("people.yaml"), count=1))
     desk.run("adopt", "--from", plan, "--basis", "7", "--basis-date", "2024-03-10", "--approved-by", "Ann Lee, Director, A Ltd")
     assert not [line for line in desk.run("check", code=None).out.splitlines() if "documents/procedures" in line and " error: " in line]
+
+
+def test_what_came_in_meanwhile_is_there_and_no_fault(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a kill, whose work the next command that writes brings to its end."""
+    old = papers(tmp_path / "old", {"a.md": b"---\ndocument_id: HD-01\n---\n# A\n"})
+    desk, plan = new_office(tmp_path / "office", "agency"), tmp_path / "import.yaml"
+    desk.run("import", "plan", old, "-o", plan)
+    real = read_paper
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(importing, "read_paper", real)
+        desk.run("import", "apply", plan)
+        return real(*given, **more)
+
+    monkeypatch.setattr(importing, "read_paper", meanwhile)
+    assert "1 tài liệu đã có sẵn" in desk.run("import", "apply", plan).err
 
 
 def test_signs_that_nobody_sees_go_nowhere(home: Path, tmp_path: Path) -> None:

@@ -55,7 +55,10 @@ def bring_in(occasion: Occasion, plan: Plan, folder: Path, labels: Labels, only:
         return Arrived(None, left, len(wanted) - len(new))
 
     def make(now: Library) -> Edit:
-        edit, refused = take_in(now, plan, originals, occasion.person(now, by), labels)
+        nonlocal new
+        new = [each for each in new if not is_there(now, each)]  # what a command that was stopped had begun is there by now
+        rest = [each for each in originals if each.planned in new]
+        edit, refused = take_in(now, plan, rest, occasion.person(now, by), labels)
         left.update({path: each.message for path, each in refused.items()})
         return edit
 
