@@ -115,6 +115,7 @@ def test_paths_inside(text: str) -> None:
         ("integer", "5", "5.0"),
         ("number", "5.0", "five"),
         ("duration", "12m", "12 m"),
+        ("address", "https://qms.example.vn/bo", "http://qms.example.vn/bo"),
         ("time-limit", "3d", "3 d"),
         ("time-limit", "same-day", "same day"),
         ("time-limit", "same-day until 15:00", "same-day until 3pm"),

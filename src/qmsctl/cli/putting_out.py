@@ -17,6 +17,7 @@ from qmsctl.reports import build
 from qmsctl.reports.document import DocumentPaper, forms
 from qmsctl.reports.options import ReportOptions
 from qmsctl.store.printing import find_printer, joined
+from qmsctl.store.qr import qr_code
 from qmsctl.store.report_page import render_report
 from qmsctl.store.word_file import word_file
 from qmsctl.store.word_layout import WordHead
@@ -63,7 +64,7 @@ class Paper:
 
     def put_out(self, name: str, options: ReportOptions, form: str, *, with_forms: bool = False) -> bytes:
         """The report in a form; ``with_forms`` the paper of a document, and behind it the forms that belong to it, in one PDF."""
-        view = build(name, self.library, self.result, options)
+        view = self._with_code(build(name, self.library, self.result, options))
         page = self._page(name, view)
         if form == DOCX:
             assert isinstance(view, DocumentPaper)  # no other report has this form
@@ -77,6 +78,15 @@ class Paper:
         printer = find_printer()
         parts = [printer.pdf(each) for each in pages]
         return joined(parts) if len(parts) > 1 else parts[0]
+
+    def _with_code(self, view: object) -> object:
+        """The paper of a controlled copy with the QR code of where it leads, if it leads anywhere; whoever has it made is told where none can be drawn."""
+        if not isinstance(view, DocumentPaper) or not view.leads_to:
+            return view
+        code = qr_code(view.leads_to)
+        if code is None:
+            self.session.say(_("the copy has no QR code, only the address; for the code: pip install 'qmsctl[letter]'"))
+        return replace(view, code=code)
 
     def _page(self, name: str, view: object) -> str:
         return visible(render_report(name, view, self.session.language))

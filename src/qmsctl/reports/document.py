@@ -16,6 +16,7 @@ from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.controlled_copy import controlled_copy
 from qmsctl.core.records.distribution import copies_out, held_by
 from qmsctl.core.signoffs.round import Round
+from qmsctl.core.text.qr_squares import QrSquares
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import Refusal
 from qmsctl.mend import command
@@ -30,6 +31,7 @@ from qmsctl.reports.parts.linked_names import linked_names
 from qmsctl.reports.parts.procedure_sheet import StepLine, step_lines
 from qmsctl.reports.parts.signing_places import SigningPlaces, signing_places
 from qmsctl.reports.parts.stamp import Stamp, controlled, stamp
+from qmsctl.reports.portal.standing_addresses import on_the_web
 from qmsctl.value import dataclass
 
 ABOUT = About.DOCUMENT
@@ -63,7 +65,8 @@ class DocumentPaper:
 
     ``digest`` is that of the text which was signed. ``steps`` are drawn as a flow chart where there is
     one table of them. ``names`` are the ids of what the text links to, by the names of the files. No link leads out of the
-    page, so ``anchors`` is empty.
+    page, so ``anchors`` is empty. ``leads_to`` is where on the web the holder of a controlled copy finds the text in force, and ``code`` says
+    the same to a telephone, where it could be drawn.
     """
 
     SHEETS: ClassVar = ("paper", "head-box")
@@ -80,6 +83,8 @@ class DocumentPaper:
     text: Text
     names: Mapping[str, str]
     anchors: Mapping[str, str]
+    leads_to: str
+    code: QrSquares | None
 
     @property
     def margins(self) -> tuple[tuple[str, tuple[object, ...]], ...]:
@@ -119,6 +124,8 @@ def of_text(item: Item, found: Round | None, library: Library, options: ReportOp
         text=body_text(item, library),
         names=linked_names(item, library),
         anchors={},
+        leads_to=on_the_web(item, library) if options.copy else "",
+        code=None,
     )
 
 

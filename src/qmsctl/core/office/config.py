@@ -89,6 +89,7 @@ class Config:
     ``configuration`` is :data:`SIGNED` where a change of these files is signed. ``periods`` are those under the keys of :data:`PERIODS`.
     ``parent`` is the body above the organization, ``place`` where its letters are dated, ``heading`` what it says of their head.
     ``witnesses`` are the names and keys of those outside who sign notes.
+    ``portal`` is the address on the web of the portal for everybody, ``staff_portal`` that of the portal of the staff.
     ``profile`` is the kind of office whose words and types it has, such as ``company``; where none is named, it has those of all.
     """
 
@@ -123,6 +124,8 @@ class Config:
     witnesses: tuple[tuple[str, PublicKey], ...] = ()
     dates: str = ""
     profile: str = ""
+    portal: str = ""
+    staff_portal: str = ""
 
     @property
     def writing(self) -> Writing:

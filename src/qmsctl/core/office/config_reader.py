@@ -15,6 +15,7 @@ from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.office.matrix import ANY_ROLE, MatrixEntry
 from qmsctl.core.office.office_hours import COUNTRY, DAYS, NO_COUNTRY, USUAL_WEEK, VIET_NAM, Day, Timetable, read_hours
 from qmsctl.core.office.people import Key, People, Person, RoleHeld, UnitHeld
+from qmsctl.core.office.web_address import read_address
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, texts
 from qmsctl.core.text.values import read_date, read_integer
 
@@ -71,12 +72,20 @@ def read_config(top: Mapping) -> Config:
         witnesses=tuple((row.text("name") or "", key) for row in rows(top, "witnesses") if (key := read_key(row.text("key") or ""))),
         dates=top.text("dates") or "",
         profile=top.text("profile") or "",
+        portal=_address(top, "address"),
+        staff_portal=_address(top, "staff_address"),
     )
 
 
 def read_people(top: Mapping) -> People:
     """The people in the top mapping of ``people.yaml``."""
     return People(tuple(_person(row) for row in rows(top, "people") if row.text("id")))
+
+
+def _address(top: Mapping, key: str) -> str:
+    """Where a portal stands on the web; empty where that is not said, or is no address."""
+    portal = top.entries.get("portal")
+    return read_address(portal.text(key) or "") or "" if isinstance(portal, Mapping) else ""
 
 
 def _settings(top: Mapping) -> dict[str, int]:

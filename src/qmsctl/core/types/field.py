@@ -12,7 +12,7 @@ from qmsctl.message import Label
 from qmsctl.value import dataclass
 
 KINDS = frozenset(
-    ["text", "date", "datetime", "integer", "number", "duration", "time-limit", "period", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "path", "sha256", "bool", "table", "map", "any"]
+    ["text", "date", "datetime", "integer", "number", "duration", "time-limit", "period", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "address", "path", "sha256", "bool", "table", "map", "any"]
 )
 
 ORDERS = ("earlier", "later", "above")

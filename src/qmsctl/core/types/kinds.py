@@ -11,6 +11,7 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import read_period
 from qmsctl.core.office.office_hours import read_hours
 from qmsctl.core.office.time_limit import read_limit
+from qmsctl.core.office.web_address import read_address
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
@@ -83,6 +84,7 @@ SCALAR_KINDS: Mapping[str, Kind] = {
     "role": Kind(lambda _field, text, names: text in names.roles, _always(_("the id of a role in qms.yaml"))),
     "unit": Kind(lambda _field, text, names: text in names.units, _always(_("the id of a unit in qms.yaml"))),
     "reference": Kind(lambda _field, text, names: names.is_id(text), _always(_("the id of a document or record"))),
+    "address": _read_by(read_address, _("an address such as https://qms.example.vn/")),
     "path": Kind(lambda _field, text, _names: path_problem(text) is None, _always(_("a path inside the QMS folder"))),
     "choice": Kind(lambda field, text, names: any(accepts(part, text, names) for part in field.of), _alternatives),
     "clause": Kind(lambda _field, _text, _names: True, _always(_("the number of a clause"))),

@@ -8,9 +8,7 @@ from dataclasses import replace
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, linked
-from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.text.nodes import is_empty
-from qmsctl.core.types.openness import Openness
 from qmsctl.core.types.type_order import type_rank
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.document import forms
@@ -19,17 +17,17 @@ from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cell import pieces
 from qmsctl.reports.parts.cover import Cover, plain_cover
 from qmsctl.reports.parts.data_table import DataTable, Detail, data_table
-from qmsctl.reports.portal.addresses import file_names, seen_from
+from qmsctl.reports.portal.addresses import seen_from
 from qmsctl.reports.portal.feedback import feedback
 from qmsctl.reports.portal.on_time import OnTime, on_time
 from qmsctl.reports.portal.open_text import OpenText, open_sections, open_text
 from qmsctl.reports.portal.origins import Origins
 from qmsctl.reports.portal.page import Bar, Framed, Group, Kind, ListPage, Page, Portal, Row, Way
 from qmsctl.reports.portal.search import search_page
+from qmsctl.reports.portal.standing_addresses import open_documents, public_addresses
 from qmsctl.reports.portal.withheld import Withheld
 from qmsctl.value import dataclass
 
-PUBLIC = "public"
 _TITLE = _("Services and documents")
 _HOME = Way(_TITLE, "index.html")
 _SEARCH = Way(_("Search"), "search.html")
@@ -115,21 +113,13 @@ class _Site:
 def public_portal(library: Library, options: ReportOptions) -> Portal:
     """The portal of ``library``: of no commit and no working text, and the day alone on its first page."""
     bare = replace(plain_cover(_TITLE, library, options), commit="", short_commit="", dirty=False, unseen=())
-    items = {item.id: item for item in _open(library)}
-    addresses = {name: f"pages/{file}.html" for name, file in file_names(items).items()}
+    items = {item.id: item for item in open_documents(library)}
+    addresses = public_addresses(items)
     site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects))
     figures = {item.id: found for item in items.values() if item.type.openness.sections and (found := on_time(item.id, library))}
     kept_back = withheld(library, items)
     pages = (*_lists(site, figures), *(_page(item, site, figures.get(item.id)) for item in items.values()))
     return Portal(True, options.lang, (*site.origins.office, *kept_back.made_from), pages, kept_back)
-
-
-def _open(library: Library) -> Iterator[Item]:
-    """The documents in force that may be shown."""
-    for subject in library.subjects:
-        found = library.standing(subject).in_force
-        if found and found.copy and found.copy.text("classification") == PUBLIC and found.copy.type.openness != Openness():
-            yield text_of(found, library) or found.copy
 
 
 def withheld(library: Library, shown: Mapping[str, Item]) -> Withheld:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qmsctl.core.library import Library
@@ -18,6 +18,7 @@ from qmsctl.reports.portal.origins import Origins
 from qmsctl.reports.portal.page import Bar, Group, Kind, ListPage, Page, Portal, Row, Way
 from qmsctl.reports.portal.papers import Paper, paper_page, papers_of, record_page
 from qmsctl.reports.portal.search import search_page
+from qmsctl.reports.portal.standing_addresses import staff_addresses
 from qmsctl.reports.portal.unnamed import unnamed
 from qmsctl.reports.portal.withheld import Withheld
 from qmsctl.value import dataclass
@@ -53,7 +54,7 @@ def staff_portal(library: Library, options: ReportOptions) -> Portal:
     """The portal of ``library``."""
     kept_back = unnamed(library)
     records = [each for each in library.records if each.id not in kept_back]
-    site = Site(library, options, plain_cover(_("Documents"), library, options), _addresses(library, records))
+    site = Site(library, options, plain_cover(_("Documents"), library, options), staff_addresses(library, records))
     papers = [paper for subject in library.subjects for paper in papers_of(subject, site.addresses[subject], library)]
     rows = {paper.address: _paper_row(paper, library) for paper in papers}
     held = [_record_row(each, site) for each in records]
@@ -67,12 +68,6 @@ def staff_portal(library: Library, options: ReportOptions) -> Portal:
     )
     withheld = Withheld(dict.fromkeys(kept_back, ""))
     return Portal(False, options.lang, (*origins.office, *withheld.made_from), pages, withheld)
-
-
-def _addresses(library: Library, records: Iterable[Item]) -> Mapping[str, str]:
-    names = file_names((*library.subjects, *(each.id for each in records)))
-    subjects = frozenset(library.subjects)
-    return {name: f"{'documents' if name in subjects else 'records'}/{file}.html" for name, file in names.items()}
 
 
 def _paper_row(paper: Paper, library: Library) -> Row:

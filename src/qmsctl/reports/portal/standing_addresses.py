@@ -1,0 +1,54 @@
+"""Where the portals of an office show a document, on the web too: at an address that stays, whatever is shown there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from qmsctl.core.library import Library
+from qmsctl.core.model import Item
+from qmsctl.core.proof.frozen_text import text_of
+from qmsctl.core.types.openness import Openness
+from qmsctl.reports.portal.addresses import file_names
+from qmsctl.reports.portal.unnamed import unnamed
+
+PUBLIC = "public"
+
+
+def open_documents(library: Library) -> Iterator[Item]:
+    """The documents in force that may be shown to everybody."""
+    for subject in library.subjects:
+        found = library.standing(subject).in_force
+        if found and found.copy and _is_open(found.copy):
+            yield text_of(found, library) or found.copy
+
+
+def public_addresses(names: Iterable[str]) -> Mapping[str, str]:
+    """Where the portal for everybody shows the documents of these ids."""
+    return {name: f"pages/{file}.html" for name, file in file_names(names).items()}
+
+
+def staff_addresses(library: Library, records: Iterable[Item]) -> Mapping[str, str]:
+    """Where the portal of the staff shows every document and these records."""
+    names = file_names((*library.subjects, *(each.id for each in records)))
+    subjects = frozenset(library.subjects)
+    return {name: f"{'documents' if name in subjects else 'records'}/{file}.html" for name, file in names.items()}
+
+
+def on_the_web(item: Item, library: Library) -> str:
+    """Where somebody who holds a print of ``item`` finds it; empty where the office names no portal that shows it.
+
+    A text that is not for everybody never leads to the portal for everybody, even where another revision of it stands there.
+    """
+    config = library.config
+    if config.portal and _is_open(item):
+        shown = public_addresses(each.id for each in open_documents(library))
+        if item.id in shown:
+            return config.portal + shown[item.id]
+    if config.staff_portal:
+        kept_back = unnamed(library)
+        return config.staff_portal + staff_addresses(library, (each for each in library.records if each.id not in kept_back))[item.id]
+    return ""
+
+
+def _is_open(item: Item) -> bool:
+    return item.text("classification") == PUBLIC and item.type.openness != Openness()
