@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -67,6 +68,14 @@ def test_a_run_from_its_file_to_its_end(served: Served) -> None:
     assert not served.file.exists()
     assert served.process.stderr
     assert "the page is closed" in served.process.stderr.read()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs SIGHUP")
+def test_it_ends_with_its_terminal_and_leaves_no_file(served: Served) -> None:
+    assert served.file.exists()
+    served.process.send_signal(signal.SIGHUP)
+    assert served.process.wait() == 0
+    assert not served.file.exists()
 
 
 def test_nobody_else_on_the_network_reaches_it() -> None:

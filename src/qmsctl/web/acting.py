@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
+from qmsctl.acts.keys import ALWAYS
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.errors import QmsError, Refusal
 from qmsctl.mend import advice
@@ -51,6 +52,8 @@ def propose(visit: Visit, deed: Deed, filled: Filled) -> Proposal:
 def carry_out(visit: Visit, deed: Deed, filled: Filled, seen: Mapping[str, str], *, vowed: bool) -> Done:
     """Do what was shown. Raises :class:`.Stale` where that is not so any more."""
     _check(deed, filled)
+    if filled.option("sign") == "yes" or visit.library.config.sign == ALWAYS:
+        propose(visit, deed, filled)
     return deed.run(visit.occasion(deed.verb), filled.without(*_OF_THE_FORM), Shown(seen, vowed), Ending(commit=True, wait=PATIENCE))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -16,10 +19,12 @@ from qmsctl.web.door import ENTRY, Door
 from qmsctl.web.home import home
 from qmsctl.web.house import House
 from qmsctl.web.keys import LIFE, Keys
+from qmsctl.web.line import Line
 from qmsctl.web.visit import Visit
 
 HOST = "127.0.0.1"
 _MOST_AT_ONCE = 100
+_SIGNALS = tuple(getattr(signal, each) for each in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, each))
 _LONGEST_HEAD = 16 * 1024
 
 
@@ -41,6 +46,17 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ends: Callable[[], bool]) -> None:
         super().__init__(config)
         self._ends = ends
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End as by itself when somebody ends it, be it by closing the terminal; a signal that was to be ignored is (``nohup``)."""
+        own = _SIGNALS if threading.current_thread() is threading.main_thread() else ()
+        before = {each: signal.signal(each, self.handle_exit) for each in own if signal.getsignal(each) is not signal.SIG_IGN}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
 
     async def on_tick(self, counter: int) -> bool:
         """Whether it ends now."""
@@ -65,12 +81,14 @@ def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[
         return stops() or door.idle > idle
 
     config = uvicorn.Config(
-        door, log_config=None, access_log=False, lifespan="off", ws="none", http="h11", loop="asyncio", server_header=False, date_header=False,
-        proxy_headers=False, timeout_keep_alive=5, limit_concurrency=_MOST_AT_ONCE, h11_max_incomplete_event_size=_LONGEST_HEAD, timeout_graceful_shutdown=int(LIFE),
+        door, log_config=None, access_log=False, lifespan="off", ws="none", http=Line, loop="asyncio", server_header=False, date_header=False,
+        proxy_headers=False, timeout_keep_alive=5, h11_max_incomplete_event_size=_LONGEST_HEAD, timeout_graceful_shutdown=int(LIFE),
     )
+    server = _Server(config, ends)
     try:
-        opened(f"http://{HOST}:{port}/", str(entry.path))
-        _Server(config, ends).run(sockets=[listener])
+        with server.capture_signals():
+            opened(f"http://{HOST}:{port}/", str(entry.path))
+            server.run(sockets=[listener])
     finally:
         entry.remove()
         listener.close()
