@@ -71,7 +71,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.witness.checkpoints import checkpoint_at, checkpoints, contradicted, note_paths
 from qmsctl.core.witness.log import FOLDER
-from qmsctl.mend import git, take_back
+from qmsctl.mend import advice, git, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -84,9 +84,9 @@ def check(library: Library) -> Iterator[Problem]:
     for path in note_paths(library):
         found = checkpoint_at(path, library)
         if isinstance(found, Message):
-            yield Problem(path, 0, found, take_back(path))
+            yield Problem(path, 0, found, git("log", "--", path).in_order_to(_("to see who changed it")).then(advice(_("put it back"), undoes=True)))
     for each, why in contradicted(library, checkpoints(library)):
-        yield Problem(each.path, 0, why, git("log", "--", FOLDER).in_order_to(_("to see who changed log or note")))
+        yield Problem(each.path, 0, why, git("log", "--", FOLDER).in_order_to(_("to see who changed log or note")).then(advice(_("put it back"), undoes=True)))
     yield from _altered(library)
 
 
@@ -96,4 +96,4 @@ def _altered(library: Library) -> Iterator[Problem]:
         for path in note_paths(base):
             if path not in seen and library.outside.sha256(path) != base.outside.sha256(path):
                 seen.add(path)
-                yield Problem(path, 0, _("the note is not there as it was where this change began"), take_back(path, gone=True))
+                yield Problem(path, 0, _("the note is not there as it was where this change began"), take_back(path, since=library.base.name if library.base else None, gone=True))

@@ -77,7 +77,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.witness.checkpoints import Checkpoint, checkpoints
 from qmsctl.core.witness.log import FOLDER
-from qmsctl.mend import git
+from qmsctl.mend import advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -93,7 +93,7 @@ def check(library: Library) -> Iterator[Problem]:
         if one.note.root != each.note.root:
             message = _("this note and {other} are over {count} line(s) each, with other roots: two branches have made checkpoints",
                         other=one.path, count=each.note.size)
-            yield Problem(each.path, 0, message, git("log", "--all", "--", FOLDER).in_order_to(_("to see which branch made which")))
+            yield Problem(each.path, 0, message, git("log", "--all", "--", FOLDER).in_order_to(_("to see which branch made which")).then(advice(_("keep the one that the log bears out"), undoes=True)))
     yield from _beside(library)
 
 

@@ -57,7 +57,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.witness.log import PATH, Entry, is_logged, log_of, sha256_of
-from qmsctl.mend import advice, take_back
+from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -78,11 +78,15 @@ def _problem(entry: Entry, found: str | None, elsewhere: str | None) -> Problem:
     number, path = entry.number, entry.path
     if found is not None:
         message = _("the log saw this file with other bytes: line {number} has the digest {sha256}", number=number, sha256=entry.sha256)
-        return Problem(path, 0, message, take_back(path))
+        return Problem(path, 0, message, _back(path))
     if elsewhere is not None:
         message = _("{path} lies at {elsewhere} now, and was signed where the log saw it", path=path, elsewhere=elsewhere)
         return Problem(PATH, number, message, advice(_("put it back where it was"), undoes=True))
-    return Problem(PATH, number, _("{path} was signed and seen, and is gone", path=path), take_back(path, gone=True))
+    return Problem(PATH, number, _("{path} was signed and seen, and is gone", path=path), _back(path))
+
+
+def _back(path: str) -> Mend:
+    return git("log", "--", path).in_order_to(_("to see who changed it")).then(advice(_("put it back"), undoes=True))
 
 
 def _places(library: Library) -> dict[str | None, str]:

@@ -60,6 +60,7 @@ Ask the signer. What was signed on another day is signed once more, today: `qmsc
 paper then has its paper: `--basis`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -91,6 +92,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _missed(signoff: SignOff, notes: tuple[Checkpoint, ...], log: Log) -> Checkpoint | None:
-    """The last checkpoint without the sign-off."""
+    """The last checkpoint without the sign-off; ``notes`` are in the order in which the log grew."""
     entry = log.by_path.get(signoff.path)
-    return max((each for each in notes if entry is None or each.note.size < entry.number), key=lambda each: each.place, default=None)
+    without = len(notes) if entry is None else bisect_left(notes, entry.number, key=lambda each: each.note.size)
+    return notes[without - 1] if without else None

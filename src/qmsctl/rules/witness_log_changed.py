@@ -40,7 +40,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.source import EntryKind
 from qmsctl.core.witness.checkpoints import note_paths
 from qmsctl.core.witness.log import PATH, Log, log_of
-from qmsctl.mend import take_back
+from qmsctl.mend import advice, git, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -52,7 +52,8 @@ def check(library: Library) -> Iterator[Problem]:
     """The log by itself, against its notes, and as it was where the change began."""
     log = log_of(library)
     for line, message in (*_malformed(log), *_gone(library), *_since_base(log, library)):
-        yield Problem(PATH, line, message, take_back(PATH))
+        by_hand = git("log", "--", PATH).in_order_to(_("to see who changed it")).then(advice(_("put it back"), undoes=True))
+        yield Problem(PATH, line, message, take_back(PATH, since=library.base.name) if library.base else by_hand)
 
 
 def _malformed(log: Log) -> Iterator[tuple[int, Message]]:
