@@ -149,7 +149,7 @@ def test_reading_changes_nothing(with_nc: Desk, words: tuple[str, ...], lang: st
 
 
 def test_every_command_is_tested_here() -> None:
-    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "tidy", "attach", "reopen", "measure", "init", "hook", "cases", "records", "upgrade", "row", "sync", "renumber", "export", "escalate", "import", "serve", "checkpoint", "fleet"}
+    named = {*WRITING, "submit", "review", "approve", "return", "adopt", "tidy", "attach", "reopen", "measure", "init", "hook", "cases", "records", "upgrade", "row", "sync", "renumber", "export", "escalate", "import", "serve", "checkpoint", "fleet", "witness"}
     assert named | {words[0] for words in READING} == set(COMMANDS)
 
 

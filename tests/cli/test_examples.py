@@ -146,10 +146,21 @@ def counted(desk: Desk) -> None:
     desk.run("fleet", "load", "incoming/T25.001.zip", "--into", "lake", "--signers", "allowed_signers")
 
 
+def held_fast(desk: Desk) -> None:
+    """A checkpoint; its note, an answer of an authority and a key are at hand."""
+    desk.run("checkpoint", by="lan")
+    [note] = (desk.root / "witness").glob("*.note")
+    shutil.copy(note, "2026-11-30-1.note")
+    Path("answer.tsr").write_bytes(b"0")
+    folder = Path("~/.ssh").expanduser()
+    folder.mkdir(exist_ok=True)
+    key_file(folder / "id_ed25519", "so")
+
+
 BEFORE: Mapping[str, Callable[[Desk], object]] = {
     "sync": shared, "renumber": given_twice, "approve": keyed, "review": submitted, "adopt": arrived, "import plan": papers, "import apply": planned, "escalate": escalated,
     "fleet export": keyed, "fleet verify": sent, "fleet load": sent, "fleet report": counted, "fleet query": counted,
-    "audit open": programmed, "audit answer": asked, "audit finding": opened, "nc log": found,
+    "audit open": programmed, "audit answer": asked, "audit finding": opened, "nc log": found, "verify": held_fast, "checkpoint letter": held_fast, "checkpoint stamp": held_fast, "witness sign": held_fast,
 }
 """What has to be there before."""
 

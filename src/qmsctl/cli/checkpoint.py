@@ -60,10 +60,10 @@ def letter(
         said = o.SignOff(basis=basis, basis_date=basis_date, basis_file=basis_file)
         tell(session, register_letter(occasion, note, given(session, said, occasion.place, LETTERS), ending))
     else:
-        _draft(session, note, output, force=force)
+        _draft(session, note, output, force=force, proposed=ending.dry_run)
 
 
-def _draft(session: Session, note: str | None, output: Path | None, *, force: bool) -> None:
+def _draft(session: Session, note: str | None, output: Path | None, *, force: bool, proposed: bool) -> None:
     from qmsctl.cli.report import default_file, report_options, write_page
     from qmsctl.core.witness.letter import chosen_checkpoint
     from qmsctl.reports.checkpoint_letter import build
@@ -76,6 +76,9 @@ def _draft(session: Session, note: str | None, output: Path | None, *, force: bo
     code = qr_data_uri(found.note.encode().decode())
     if code is None:
         session.say(_("the letter has no QR code, and is complete without it; for the code: pip install 'qmsctl[letter]'"))
+    if proposed:
+        session.say(_("nothing was written (--dry-run)"))
+        return
     page = render_report("checkpoint-letter", build(library, found, code, report_options(session, place)), session.language)
     write_page(session, page, output or default_file(session, "checkpoint-letter", library, "html"), force=force)
 
