@@ -278,6 +278,7 @@ def test_every_page_to_read_is_there(office: Desk, sit: Sit) -> None:
     assert 'href="/item/QT-01"' in browser.get("/search?q=cap%20ban%20sao").text, "without diacritics"
     assert 'href="/item/QT-01"' in browser.get("/portal/documents/QT-01.html").text
     assert browser.get("/portal/documents/QT-99.html").code == 404
+    assert browser.get("/favicon.ico").code == 204, "no fault in the console beside a report"
 
 
 def test_the_revisions_of_a_document_can_be_read(office: Desk, sit: Sit) -> None:

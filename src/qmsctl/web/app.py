@@ -37,6 +37,7 @@ def application(house: House, keys: Keys) -> Starlette:
     shown = partial(_route, house, keys, worker)
     return Starlette(routes=[
         Route("/style.css", _style),
+        Route("/favicon.ico", _no_icon),
         Route("/", shown(reading.show_home)),
         Route("/documents", shown(reading.show_list)),
         Route("/records", shown(reading.show_list)),
@@ -55,6 +56,11 @@ def application(house: House, keys: Keys) -> Starlette:
 
 async def _style(_request: Request) -> Response:
     return PlainTextResponse(style(), media_type="text/css")
+
+
+async def _no_icon(_request: Request) -> Response:
+    """What a browser asks for beside a report, which names no icon."""
+    return Response(status_code=204)
 
 
 def _route(house: House, keys: Keys, worker: ThreadPoolExecutor, show: Show) -> Callable[[Request], Awaitable[Response]]:
