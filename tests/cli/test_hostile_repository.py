@@ -14,8 +14,10 @@ from tests.hostile import arm
 
 WRITING = {
     "init", "new", "revise", "submit", "review", "approve", "return", "withdraw", "acknowledge", "adopt", "set", "attach",
-    "advance", "reopen", "measure", "upgrade", "row", "tidy", "renumber", "sync", "escalate",
+    "advance", "reopen", "measure", "upgrade", "row", "tidy", "renumber", "sync", "escalate", "import",
 }
+ELSEWHERE = {"export", "fleet", "serve", "witness"}
+"""What goes out is tried below; the page reads and writes through the same store as the commands; a witness needs no QMS."""
 READING = (
     ("check",), ("check", "--at", "HEAD"), ("check", "--base", "main"), ("check", "--base", "HEAD~1", "--at", "HEAD"),
     ("verify",), ("verify", "--at", "HEAD"), ("check", "--staged"), ("check", "--format", "github"), ("hook", "install", "--dry-run"),
@@ -24,12 +26,13 @@ READING = (
     ("report", "register", "-o", "-"), ("report", "changes", "-o", "-"), ("report", "procedure", "QT-01", "-o", "-"), ("nc", "list"),
     ("history", "QT-01"), ("diff", "QT-01", "1..draft"), ("procedure", "QT-01"), ("todo",), ("status",), ("training",), ("cases", "show", "QT-01"),
     ("coverage",), ("transition", "--to", "iso9001-2015"), ("records", "due-for-disposal", "--all"),
-    ("audit", "plan", "--year", "2027", "--dry-run"), ("management-review", "prepare", "--dry-run"),
+    ("audit", "plan", "--year", "2027", "--dry-run"), ("management-review", "prepare", "--dry-run"), ("checkpoint", "--dry-run"),
 )
 
 NOTHING_THERE: dict[tuple[str, ...], tuple[int, str]] = {
     ("cases", "show"): (3, "there is no case register of QT-01"),
     ("records", "due-for-disposal"): (0, "no record may be destroyed"),
+    ("checkpoint", "--dry-run"): (3, "this is the branch work"),
 }
 """What has nothing to show in so small an office says so, after it has read all of it."""
 
@@ -58,13 +61,15 @@ def whole(root: Path) -> Mapping[str, str]:
 
 
 def test_every_command_is_known_here() -> None:
-    assert set(COMMANDS) == WRITING | {words[0] for words in READING} | {"export"}
+    assert set(COMMANDS) == WRITING | {words[0] for words in READING} | ELSEWHERE
 
 
 def test_documents_go_out_and_nothing_is_run(hostile: Desk, canary: Path, tmp_path: Path) -> None:
     before = whole(hostile.root)
     hostile.run("export", "documents", "--format", "docx", "-o", tmp_path / "for the desk")
     assert list((tmp_path / "for the desk").rglob("*.docx"))
+    hostile.run("fleet", "export", "-o", tmp_path / "rows")
+    assert (tmp_path / "rows" / "manifest.json").is_file()
     assert whole(hostile.root) == before
     assert not canary.exists()
 

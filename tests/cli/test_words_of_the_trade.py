@@ -44,7 +44,7 @@ def test_no_word_of_another_trade_or_language(office: tuple[Desk, str, str], tmp
         heard[made] = desk.read(made)
     for name in REPORTS:
         desk.run("report", name, "-o", tmp_path / f"{name}.html", code=None)
-        heard[f"{name}.html"] = re.sub(r"<style>.*?</style>", "", (tmp_path / f"{name}.html").read_text(encoding="utf-8"), flags=re.DOTALL)
+        heard[f"{name}.html"] = re.sub(r"<(style|script)>.*?</\1>", "", (tmp_path / f"{name}.html").read_text(encoding="utf-8"), flags=re.DOTALL)
     wrong = {path: found for path, text in heard.items() if (found := foreign(text, profile, lang))}
     assert wrong == {}
     assert ("first-article" in known) == (profile == "company")

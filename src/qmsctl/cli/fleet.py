@@ -29,8 +29,8 @@ def fleet() -> None:
 @app.command("export", epilog="qmsctl fleet export -o rows-2026-11.zip --sign")
 def export(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|ZIP", help="New folder to write to, or a file that ends in .zip.")],
-    since: Annotated[str | None, typer.Option("--since", metavar="COMMIT", help="Only what changed since the commit that was sent last, and the list of all ids.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|FILE.zip", help="New folder to write to, or a file that ends in .zip.")],
+    since: Annotated[str | None, typer.Option("--since", metavar="REV", help="Only what changed since the commit that was sent last, and the list of all ids.")] = None,
     titles: Annotated[bool, typer.Option("--titles", help="With the titles of documents that are classified as public.")] = False,
     sign: o.Sign = False,
     key: o.KeyFile = None,
@@ -57,7 +57,7 @@ def verify(context: typer.Context, places: Places, signers: Signers = ALLOWED) -
 def load(
     context: typer.Context,
     places: Places,
-    into: Annotated[Path, typer.Option("--into", metavar="LAKE", help="The folder of the lake; a new one is made.")],
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="The folder of the lake; a new one is made.")],
     signers: Signers = ALLOWED,
 ) -> None:
     """Load what can be verified and is no older than what was loaded; of an agency all or nothing."""
@@ -69,7 +69,7 @@ def load(
 @app.command("report", epilog="qmsctl fleet report lake --tthc tthc.csv -o province.html")
 def report(
     context: typer.Context,
-    lake: Annotated[Path, typer.Argument(metavar="LAKE", help="The folder of the lake.")],
+    lake: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the lake.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write; its lists go beside it as .xlsx.")],
     organization: Annotated[str, typer.Option("--organization", metavar="NAME", help="Whose page it is.")] = "",
     listed: Listed = None,
@@ -89,8 +89,8 @@ def report(
 @app.command("query", epilog="qmsctl fleet query on-time --lake lake --format csv -o on-time.csv")
 def query(
     context: typer.Context,
-    metric: Annotated[str, typer.Argument(metavar="METRIC", help="Such as agencies, on-time, late-records or causes.")],
-    lake: Annotated[Path, typer.Option("--lake", metavar="LAKE", help="The folder of the lake.")] = Path(),
+    metric: Annotated[str, typer.Argument(metavar="NAME", help="Such as agencies, on-time, late-records or causes.")],
+    lake: Annotated[Path, typer.Option("--lake", metavar="DIR", help="The folder of the lake.")] = Path(),
     format_: Annotated[str, typer.Option("--format", metavar="csv|json|xlsx", help="How to put it out.")] = "csv",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = Path("-"),
     sql: Annotated[str, typer.Option("--sql", metavar="duckdb|spark|postgres|trino", help="Ask no lake, but print the metric in the SQL of that engine.")] = "",

@@ -34,7 +34,7 @@ def _of_its_type(parameter: command_line.Parameter) -> str | None:
     """What stands for the value of a parameter that says nothing of it; nothing where it takes none."""
     if getattr(parameter, "is_flag", False) or getattr(parameter, "count", False):
         return None
-    return {"str": "TEXT", "text": "TEXT", "int": "NUMBER", "integer": "NUMBER", "path": "FILE"}.get(parameter.type.name)
+    return {"str": "TEXT", "text": "TEXT", "int": "NUMBER", "integer": "NUMBER", "int range": "NUMBER", "integer range": "NUMBER", "path": "FILE"}.get(parameter.type.name)
 
 
 def _in_words(text: str, translate: Translate) -> str:

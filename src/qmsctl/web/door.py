@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qmsctl.mend import command
 from qmsctl.message import Message as Words
 from qmsctl.message import _
 from qmsctl.store.peer import is_somebody_elses
@@ -107,13 +108,13 @@ class Door:
         if scope["method"] not in _METHODS:
             return self._refusal(405, _("this is not asked for here"))
         if scope.get("client") and self._is_foreign(scope["client"][1], self._port):
-            return self._refusal(403, _("this page is open to whoever started it: run qmsctl serve"))
+            return self._refusal(403, _("this page is open to whoever started it; to open it: {command}", command=command("serve")))
         if scope["path"].startswith(ENTRY):
             return self._entrance(scope)
         if headers.get("sec-fetch-site", "none") not in _OWN_PAGE:
             return self._refusal(403, _("another page has asked for this one, and is not answered"))
         if not self._keys.knows(_cookie(headers, self._cookie)):
-            return self._refusal(403, _("this page is open to whoever started it: run qmsctl serve"))
+            return self._refusal(403, _("this page is open to whoever started it; to open it: {command}", command=command("serve")))
         if scope["method"] == "POST" and headers.get("origin") != f"http://{host[0]}":
             return self._refusal(403, _("this form is not of a page of this program"))
         if int(length if (length := headers.get("content-length", "0")).isascii() and length.isdecimal() else MOST_BYTES + 1) > MOST_BYTES:
@@ -124,7 +125,7 @@ class Door:
         """The page that leads on with the cookie: a redirection would not take it along, for the browser came from a file."""
         cookie = self._keys.exchange(scope["path"].removeprefix(ENTRY)) if scope["method"] == "GET" else None
         if cookie is None:
-            return self._refusal(403, _("this link was used before, or is older than a minute: run qmsctl serve again"))
+            return self._refusal(403, _("this link was used before, or is older than a minute; for a new one: {command}", command=command("serve")))
         self._entered()
         page = f'<!doctype html><meta charset="utf-8"><title>qmsctl</title><meta http-equiv="refresh" content="0; url=/"><p><a href="/">{self._say(_("Go on"))}</a></p>'
         answer = HTMLResponse(page)

@@ -19,6 +19,7 @@ from qmsctl.core.incoming.exports import EXPORT, lists_persons, sheets_of
 from qmsctl.core.incoming.paper import SourceDocument, source_of
 from qmsctl.core.incoming.secrecy import SECRET
 from qmsctl.errors import Refusal
+from qmsctl.mend import Hole, command
 from qmsctl.message import _
 from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
@@ -111,7 +112,7 @@ def _told(reader: Reader, name: str, data: bytes, **options: bool | str) -> Mapp
     elif name.endswith(PAGES):
         found = reader.read("page", data, markdown=name.endswith((".md", ".markdown")))
     elif name.endswith(TABLES):
-        raise Unfit(_("it is a table: “qmsctl import register” takes in registers, “qmsctl cases import” lists of cases"))
+        raise Unfit(_("it is a table: “{register}” takes in registers, “{cases}” lists of cases", register=command("import register", Hole("file")), cases=command("cases import", Hole("file"))))
     else:
         raise Unfit(_("it is a scan: name it with --index, a list of ids, titles, revisions, days and files"))
     assert isinstance(found, dict)
