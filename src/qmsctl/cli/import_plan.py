@@ -34,7 +34,7 @@ from qmsctl.store.resources import read_text
 PLAN = Path("import.yaml")
 _MARK = "# qmsctl import plan"
 _HEADS = {
-    "": _("What follows was proposed by a program: a person corrects it, then “{apply}” makes drafts of it, and “{adopt}” puts them into force.", apply=command("import apply"), adopt=command("adopt", **{"from": PLAN.name})),
+    "": _("What follows was proposed by a program: a person corrects it, then “{apply}” makes drafts of it, and “{adopt}” puts them into force.", apply=command("import apply"), adopt=command("adopt", from_=PLAN.name)),
     "names": _("Whom the papers mean, each name once: a role or a unit of qms.yaml. Where nothing stands, the name stays in the text as a note."),
     "paper": _("The decision that put the papers into force: number, day (YYYY-MM-DD), its scan, and who signed it (a person's id, or “name, title, body”). A file may name another one for itself."),
     "files": _("take: no leaves a file aside. What stands under taken, left_out, conflicts and ask is for reading; changing it changes nothing."),
