@@ -163,6 +163,8 @@ BEFORE: Mapping[str, Callable[[Desk], object]] = {
     "audit open": programmed, "audit answer": asked, "audit finding": opened, "nc log": found, "verify": held_fast, "checkpoint letter": held_fast, "checkpoint stamp": held_fast, "witness sign": held_fast,
 }
 """What has to be there before."""
+AT_ONCE: Mapping[str, tuple[str, ...]] = {"serve": ("--no-browser", "--idle", "0")}
+"""How what would go on is ended."""
 
 
 @pytest.fixture(scope="module")
@@ -212,5 +214,5 @@ def test_every_example_works(name: str, line: str, office: Desk, beside: Path) -
         BEFORE[name](desk)
     tried = ["--dry-run"] if "--dry-run" in help_page(tuple(name.split())) and "--help" not in line else []
     desk.sit(WHO.get(name, "lan"))
-    said = desk.run(*shlex.split(line)[1:], *tried)
+    said = desk.run(*shlex.split(line)[1:], *tried, *AT_ONCE.get(name, ()))
     assert ("nothing was written" in said.err) == bool(tried)
