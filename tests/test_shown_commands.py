@@ -49,6 +49,7 @@ LEFT = {
         (f"qmsctl report {name} " for name in ("audit", "audit-results", "cases", "nonconformities", "satisfaction", "savings", "declaration", "register", "records", "archive", "portal", "status")),
         "takes long, or needs a browser; the examples of its help are run",
     ),
+    "qmsctl fleet ": "needs the keys and rows of agencies; the examples of its help are run",
     "qmsctl init my-office": "run where the office begins",
     "cd ": "run where the office begins",
     "qmsctl new procedure": "run where the office begins",

@@ -66,7 +66,7 @@ def letter(
 def _draft(session: Session, note: str | None, output: Path | None, *, force: bool, proposed: bool) -> None:
     from qmsctl.cli.report import default_file, report_options, write_page
     from qmsctl.core.witness.letter import chosen_checkpoint
-    from qmsctl.reports.checkpoint_letter import build
+    from qmsctl.reports.checkpoint_letter import checkpoint_letter
     from qmsctl.store.qr import qr_data_uri
     from qmsctl.store.report_page import render_report
 
@@ -79,7 +79,7 @@ def _draft(session: Session, note: str | None, output: Path | None, *, force: bo
     if proposed:
         session.say(_("nothing was written (--dry-run)"))
         return
-    page = render_report("checkpoint-letter", build(library, found, code, report_options(session, place)), session.language)
+    page = render_report("checkpoint-letter", checkpoint_letter(library, found, code, report_options(session, place)), session.language)
     write_page(session, page, output or default_file(session, "checkpoint-letter", library, "html"), force=force)
 
 

@@ -43,9 +43,13 @@ def _typed(root: command_line.Command, arguments: Sequence[str], session: Sessio
     words, verb = list(arguments), []
     while isinstance(command, TyperGroup):
         context = command_line.Context(command, obj=session)
+        begun = words
         _given, words, _order = command.make_parser(context).parse_args(words)
         if not words:
-            return None
+            if not (verb and command.invoke_without_command):
+                return None
+            words = begun
+            break
         name, command, words = command.resolve_command(context, words)
         verb.append(name or "")
     if command is None:

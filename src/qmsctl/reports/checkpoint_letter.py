@@ -36,7 +36,7 @@ class CheckpointLetter:
         return tuple(foot(self.id, self.cover))
 
 
-def build(library: Library, found: Checkpoint, code: str | None, options: ReportOptions) -> CheckpointLetter:
+def checkpoint_letter(library: Library, found: Checkpoint, code: str | None, options: ReportOptions) -> CheckpointLetter:
     """The draft of the letter that carries ``found``."""
     name = found.path.rpartition("/")[2]
     return CheckpointLetter(
