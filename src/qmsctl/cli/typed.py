@@ -40,7 +40,7 @@ def typed(root: command_line.Command, arguments: Sequence[str], session: Session
 
 def _typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Typed | None:
     command: command_line.Command | None = root
-    words, verb = list(arguments), []
+    words, verb = list(arguments), list[str]()
     while isinstance(command, TyperGroup):
         context = command_line.Context(command, obj=session)
         begun = words
