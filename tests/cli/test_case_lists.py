@@ -16,6 +16,8 @@ import pytest
 from tests.desk import Desk, procedure
 from tests.workbooks import saved, with_part
 
+pytestmark = pytest.mark.process
+
 ONE, TWO, OTHER = "1.001193", "2.000815.000.00.00.H29", "1.009999"
 DATA = "attachments/cases/QT-01/2026-03.csv"
 SECRET = ("Nguyễn Văn An", "0912345678", "Tổ 5 phường Tân An")

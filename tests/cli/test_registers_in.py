@@ -11,6 +11,8 @@ import pytest
 from tests.desk import Desk
 from tests.workbooks import in_tcvn3, saved, typed
 
+pytestmark = pytest.mark.process
+
 PERSON = "Nguyễn Văn An"
 LAWS: list[list[Any]] = [
     ["DANH MỤC TÀI LIỆU BÊN NGOÀI"], [], ["TT", "Tên văn bản", "Số hiệu", "Cơ quan ban hành", "Ngày", None, "Ghi chú"], [None, None, None, None, "Ban hành", "Hiệu lực", None],
