@@ -30,7 +30,7 @@ PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
 PACKAGE := --no-deps --no-build-isolation -e .
 QUICK := -m pytest -q -m "not process" --ignore=tests/growth
-ON_PACKAGES := tests/cli tests/store tests/reports tests/web tests/core/test_yaml_reader.py tests/core/test_plain_yaml.py tests/core/test_front_end.py
+ON_PACKAGES := tests/cli tests/store tests/reports/test_pages.py tests/reports/test_texts.py tests/web tests/core/test_yaml_reader.py tests/core/test_plain_yaml.py tests/core/test_front_end.py
 COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 UNIVERSAL := --upgrade --universal --python-version 3.11 --generate-hashes
 
