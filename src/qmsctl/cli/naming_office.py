@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from qmsctl.core.text.characters import in_ascii
 
 
 def id_of(name: str, email: str) -> str:
     """The given name in ASCII, the last word of a Vietnamese name; else the e-mail's first part."""
-    words = _ascii(name).split()
+    words = in_ascii(name).split()
     return re.sub(r"[^a-z0-9]", "", (words[-1] if words else email.partition("@")[0]).lower()) or "me"
-
-
-def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
-    return folded.encode("ascii", "ignore").decode()
 
 
 def code_of(organization: str) -> str:
     """The initials of the organization's last two words: UBND phường Tân An gives TA."""
-    words = re.findall(r"[A-Za-z0-9]+", _ascii(organization))
+    words = re.findall(r"[A-Za-z0-9]+", in_ascii(organization))
     return "".join(word[0].upper() for word in words[-2:]) or "QMS"
 
 

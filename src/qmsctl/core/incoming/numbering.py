@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
+from qmsctl.core.text.characters import in_ascii
 from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.value import dataclass
@@ -26,7 +26,7 @@ class Numbered:
 
 def numbered(text: str, types: Iterable[RecordType]) -> Numbered | None:
     """The id that ``text`` writes in whatever way: ``QT.08`` and ``QT 8`` are ``QT-08``; ``None`` where no type has such ids."""
-    found = [part.upper() for part in _PARTS.findall(_ascii(text))]
+    found = [part.upper() for part in _PARTS.findall(in_ascii(text))]
     return next((each for kind in types if (each := _fitted(found, kind))), None)
 
 
@@ -51,8 +51,3 @@ def _fitted(parts: list[str], kind: RecordType) -> Numbered | None:
 def codes_in(text: str) -> Iterator[str]:
     """What looks like an id in a text, as it stands there."""
     return (found[0] for found in _CODE.finditer(text))
-
-
-def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
-    return folded.encode("ascii", "ignore").decode()

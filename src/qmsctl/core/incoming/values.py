@@ -11,7 +11,7 @@ from qmsctl.core.incoming.moments import day_of
 from qmsctl.core.incoming.sheet import Cell, Sheet
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
-from qmsctl.core.text.characters import HIDDEN
+from qmsctl.core.text.characters import HIDDEN, unmarked
 from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.splice import flow
 from qmsctl.core.text.values import read_bool, read_integer, read_number
@@ -134,8 +134,7 @@ def _length(text: str) -> str | None:
 
 
 def _unsigned(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
+    return " ".join(unmarked(text).split())
 
 
 _READ: Mapping[str, Callable[[str], str | None]] = {"integer": _whole, "bool": _truth, "duration": _length}

@@ -50,6 +50,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def unmarked(text: str) -> str:
+    """Small letters without their marks, as people type who look for something."""
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(each for each in apart if not unicodedata.combining(each))
+
+
+def in_ascii(text: str) -> str:
+    """Letters without their marks, small and capital; what has no ASCII letter is left out."""
+    apart = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return apart.encode("ascii", "ignore").decode()
+
+
 _PASSED_OVER = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 """What HFS+ does not see in a name."""
 

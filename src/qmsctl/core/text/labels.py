@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from qmsctl.core.text.characters import unmarked
 
 
 def plain_label(text: str) -> str:
     """``text`` without capitals, accents and signs, words apart by one space; the dots of a step's number stay."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    kept = "".join(each if each.isalnum() or each == "." else " " for each in letters if not unicodedata.combining(each))
+    kept = "".join(each if each.isalnum() or each == "." else " " for each in unmarked(text))
     return " ".join(kept.split())

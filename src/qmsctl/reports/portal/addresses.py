@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from qmsctl.core.link_target import Elsewhere
-from qmsctl.core.text.characters import fold
+from qmsctl.core.text.characters import fold, unmarked
 from qmsctl.core.text.ids import is_id
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -34,8 +34,7 @@ def slug(text: str) -> str:
 
 def bare(text: str) -> str:
     """Small letters without their marks, as people type who look for something."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each)).replace("đ", "d")
+    return unmarked(unicodedata.normalize("NFKC", text))
 
 
 def _digest(name: str) -> str:

@@ -12,6 +12,7 @@ from qmsctl.core.fleet.manifest import FILES, IDS, MANIFEST, SIGNATURE
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
 from qmsctl.store import files
+from qmsctl.store.zip_parts import leads_away, unpacked
 
 KNOWN = (MANIFEST, SIGNATURE, IDS, *FILES.values())
 MOST = 64 * 1024 * 1024
@@ -44,7 +45,7 @@ def read_delivery(place: Path) -> Mapping[str, bytes]:
         raise RepositoryError(_("there is no folder or archive {path}", path=str(place)))
     try:
         with ZipFile(BytesIO(files.read(place, str(place)))) as archive:
-            return {each.filename: _unpacked(archive, each) for each in _looked_at(archive)}
+            return {each.filename: unpacked(archive, each) for each in _looked_at(archive)}
     except (BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OverflowError, RuntimeError):
         raise RepositoryError(_("it is no ZIP archive that can be read")) from None
 
@@ -54,16 +55,12 @@ def _looked_at(archive: ZipFile) -> list[ZipInfo]:
     if len(entries) > _MOST_PARTS:
         raise RepositoryError(_("it has {count} parts; more than {most} are not unpacked", count=len(entries), most=_MOST_PARTS))
     names = [each.filename for each in entries]
-    elsewhere = next((name for name in names if name not in KNOWN and _leads_away(name)), None)
+    elsewhere = next((name for name in names if name not in KNOWN and leads_away(name)), None)
     if elsewhere is not None:
         raise RepositoryError(_("its part “{name}” would be written elsewhere: it is made to deceive", name=elsewhere[:80]))
     if len(set(names)) < len(names):
         raise RepositoryError(_("two of its parts have one name: it is damaged, or made to deceive"))
     return [each for each in entries if each.filename in KNOWN and not _too_much(each)]
-
-
-def _leads_away(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ":" in name or "\0" in name or ".." in name.split("/")
 
 
 def _too_much(entry: ZipInfo) -> bool:
@@ -76,12 +73,3 @@ def _too_much(entry: ZipInfo) -> bool:
     if problem is not None:
         raise RepositoryError(problem)
     return False
-
-
-def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
-    """The bytes of a part, no more of them than its directory told."""
-    with archive.open(entry) as stream:
-        found = stream.read(entry.file_size + 1)
-    if len(found) != entry.file_size:
-        raise BadZipFile
-    return found

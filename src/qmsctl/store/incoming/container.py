@@ -14,6 +14,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from qmsctl.message import _
 from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.store.incoming.xml_guard import check_xml
+from qmsctl.store.zip_parts import leads_away, unpacked
 from qmsctl.value import dataclass
 
 MOST_PARTS = 4000
@@ -45,7 +46,7 @@ def opened(data: bytes) -> Container:
     try:
         with ZipFile(BytesIO(data)) as archive:
             entries = _looked_at(archive)
-            parts = {each.filename: _unpacked(archive, each) for each in entries if not _is_macro(each.filename)}
+            parts = {each.filename: unpacked(archive, each) for each in entries if not _is_macro(each.filename)}
     except (BadZipFile, LargeZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OverflowError):
         raise Unfit(_("it cannot be opened: it is damaged, or no file of Word or Excel")) from None
     if _TYPES not in parts:
@@ -73,8 +74,7 @@ def _looked_at(archive: ZipFile) -> list[ZipInfo]:
 
 
 def _check_name(name: str) -> None:
-    """A part lies inside, whoever unpacks it, and wherever."""
-    if name.startswith("/") or "\\" in name or ":" in name or "\0" in name or ".." in name.split("/"):
+    if leads_away(name):
         raise Unfit(_("its part “{name}” would be written elsewhere: it is made to deceive", name=name[:80]))
 
 
@@ -82,15 +82,6 @@ def _check_size(name: str, size: int) -> None:
     most = MOST_OF_XML if name.lower().endswith(_XML) else MOST_OF_A_PART
     if size > most:
         raise Unfit(_("its part “{name}” would take {size} MB unpacked; more than {most} MB are not read", name=name[:80], size=size // 1_000_000, most=most // 1_000_000))
-
-
-def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
-    """The bytes of a part, no more of them than its directory told."""
-    with archive.open(entry) as stream:
-        found = stream.read(entry.file_size + 1)
-    if len(found) != entry.file_size:
-        raise BadZipFile
-    return found
 
 
 def _is_macro(name: str) -> bool:
