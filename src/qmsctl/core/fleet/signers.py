@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from qmsctl.core.fleet.manifest import NAMESPACE, is_agency
 from qmsctl.core.keys.ssh_key import PublicKey, read_key
+from qmsctl.core.office.config import Period
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
@@ -29,7 +30,7 @@ class Signer:
 
     def may_sign(self, day: date) -> bool:
         """True on the days on which the key counts."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+        return Period(self.start, self.end).covers(day)
 
 
 @dataclass(frozen=True, slots=True)
