@@ -49,7 +49,7 @@ def test_the_rows_of_the_example_office_are_of_their_schemas(tmp_path: Path) -> 
     from qmsctl.store.loading import load, locate
 
     library = load(locate(EXAMPLE), datetime(2026, 11, 20, tzinfo=UTC), date(2026, 11, 20))
-    found = rows(library, run(library, ()), titles=True)
+    found = rows(library, run(library, ()), {}, titles=True)
     assert {kind for kind, lines in found.lines.items() if lines} >= {"document", "signoff", "record", "state", "case", "objective"}
     for kind, lines in found.lines.items():
         validator = Draft202012Validator(schema(kind), format_checker=FormatChecker())

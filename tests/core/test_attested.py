@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from qmsctl.core.engine import run
+from qmsctl.core.fleet.rows import rows
 from qmsctl.core.text.text_file import digest
 from qmsctl.core.witness.against import against_note, against_root, read_root
 from qmsctl.core.witness.attested import Attested, NotAttested, Stamped, attestations, letter_file, witnessed
@@ -108,6 +112,34 @@ def test_the_earliest_of_several_counts() -> None:
     assert {each.day for each in found.values()} == {date(2026, 2, 2)}
     same = witnessed(library_of({**AFTER, **cosigned(), **letter("2026-02-03")}), {})
     assert {each.path for each in same.values()} == {f"{NOTE}.cosigned"}
+
+
+UNSEEN = {path: data for path, data in signed(f"{AUTHOR} key=lan").items() if path.endswith(".sig")}
+KEYS = {"people.yaml": f'people:\n  - {{id: lan, name: L, email: l@x.example, unit: lanh-dao, keys: [{{key: "{public("lan").text}", from: 2025-01-01}}]}}\n'.encode()}
+
+
+@pytest.mark.parametrize(
+    ("more", "days"),
+    [
+        pytest.param({}, {None}, id="a note that stayed in the house"),
+        pytest.param({f"{NOTE}.sig": signature("binh", AFTER[NOTE])}, {None}, id="a signature of the office itself"),
+        pytest.param(letter(), {"2026-02-02"}, id="a letter"),
+        pytest.param({**cosigned(), **letter()}, {"2026-02-02"}, id="the earliest of two"),
+        pytest.param(letter("2026-06-02"), {None}, id="a letter of the day after that of the rows"),
+        pytest.param(letter("2026-06-01"), {"2026-06-01"}, id="a letter of the day of the rows"),
+        pytest.param({**letter(), APPROVED: OFFICE[APPROVED].replace(b"T08", b"T07")}, {None, "2026-02-02"}, id="a sign-off changed since"),
+        pytest.param({**letter(), PATH: AFTER[PATH].replace(b"author.lan", b"author.hoa")}, {None}, id="a log that the note contradicts"),
+        pytest.param({**letter(), **UNSEEN}, {"2026-02-02"}, id="a signature that proves nothing"),
+        pytest.param({**letter(), **UNSEEN, **KEYS}, {None, "2026-02-02"}, id="a signature that came after the note"),
+        pytest.param({f"{NOTE}.tsr": b"?"}, {None}, id="a time stamp that nobody could read"),
+    ],
+)
+def test_a_row_says_witnessed_of_what_was_proved_when_it_was_written(more: Mapping[str, bytes], days: set[str | None]) -> None:
+    library = replace(library_of({**AFTER, **more}), clock=datetime(2026, 8, 1, tzinfo=UTC))
+    stamps = {f"{NOTE}.tsr": Stamped(problem=_("it could not be read: {problem}", problem="?"), unread=True)}
+    found = [json.loads(line) for line in rows(library, run(library, ()), stamps).lines["signoff"]]
+    assert {each["witnessed"] for each in found} == days
+    assert {each["level"] for each in found} == ({"declared", "signed"} if KEYS.items() <= more.items() else {"declared"})
 
 
 def test_a_note_and_a_root_from_outside() -> None:

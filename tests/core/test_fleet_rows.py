@@ -50,7 +50,7 @@ status: received
 
 
 def told(library: Library, *, titles: bool = False) -> Rows:
-    return rows(library, run(library, [load_rule("review-overdue"), load_rule("reference-broken"), load_rule("id-malformed")]), titles=titles)
+    return rows(library, run(library, [load_rule("review-overdue"), load_rule("reference-broken"), load_rule("id-malformed")]), {}, titles=titles)
 
 
 def read(found: Rows, kind: str) -> list[Mapping[str, Any]]:

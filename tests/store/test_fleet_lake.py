@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 import sqlglot
 
-from qmsctl.core.fleet.kinds import KINDS
+from qmsctl.core.fleet.kinds import KINDS, row
 from qmsctl.core.fleet.signers import Signers, read_signers
 from qmsctl.core.fleet.tables import OWN, TABLES
 from qmsctl.errors import Refusal, RepositoryError
@@ -30,6 +31,10 @@ pytest.importorskip("duckdb")
 
 SIGNERS = read_signers("".join(f"{code} {public(code).text} Phường {code}\n" for code in ("T1", "T2", "001")), "signers")
 LISTED = {"1.001193": "Đăng ký khai sinh", "2.000815": "Chứng thực bản sao"}
+SIGN_OFFS = "".join(
+    json.dumps(row("signoff", subject="QT-01", revision=1, meaning="approve", at="2026-01-12", level=level, witnessed=seen, signers=1)) + "\n"
+    for level, seen in (("signed", "2026-02-02"), ("signed", None), ("declared", "2026-02-02"))
+).encode()
 NEXT: dict[str, Any] = {"commit": "b" * 40, "committed": datetime(2026, 6, 10, tzinfo=UTC), "day": date(2026, 6, 10)}
 
 
@@ -51,7 +56,7 @@ def asked(folder: Path, name: str, day: date = TODAY) -> list[tuple[object, ...]
 
 
 def test_every_metric_is_counted_of_all_that_was_sent(tmp_path: Path) -> None:
-    assert set(loaded(tmp_path, packet("T1"), packet("T2", record={"severity": "minor"}, case={"late": 0}))) == {"in-0", "in-1"}
+    assert set(loaded(tmp_path, packet("T1").with_raw("signoff", SIGN_OFFS), packet("T2", record={"severity": "minor"}, case={"late": 0}))) == {"in-0", "in-1"}
     found = {name: asked(tmp_path, name) for name in metrics()}
     assert found["agencies"][0] == ("001", "Phường 001", "None", "None", "None", "None", "None", "None")
     assert found["agencies"][1] == ("T1", "Phường T1", "2026-06-01", "1", "1", "None", "None", "0")
@@ -62,7 +67,7 @@ def test_every_metric_is_counted_of_all_that_was_sent(tmp_path: Path) -> None:
     assert found["late_records"][0] == ("T1", "Phường T1", "nonconformity", "1", "2026-05-20")
     assert len(found["overdue_reviews"]) == len(found["open_nonconformities"]) == 2
     assert found["causes"] == [("people", "2", "2", "1")]
-    assert found["levels"] == []
+    assert found["levels"] == [("T1", "Phường T1", "3", "0", "1", "0", "2", "2")]
 
 
 def test_what_is_refused_leaves_no_trace_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qmsctl.cli.arguments import read_given
@@ -10,11 +10,9 @@ from qmsctl.cli.session import GREEN, RED, YELLOW, Session
 from qmsctl.core.library import Library
 from qmsctl.core.witness.against import Compared, against_note, against_root, read_root
 from qmsctl.core.witness.attested import Attested, NotAttested, Stamped, attestations
-from qmsctl.core.witness.log import FOLDER
 from qmsctl.core.witness.note import NoteRefused, read_note
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
-from qmsctl.store.timestamps import read_stamp
 
 
 def compared(session: Session, library: Library, given: Sequence[str]) -> bool:
@@ -27,13 +25,7 @@ def compared(session: Session, library: Library, given: Sequence[str]) -> bool:
     return all(each.agrees for _name, each in found)
 
 
-def stamps_of(library: Library, roots: dict[str, bytes]) -> dict[str, Stamped]:
-    """What the time stamps beside the notes say, by their path."""
-    paths = [path for path in library.files if path.startswith(FOLDER) and path.endswith(".note.tsr") and path.removesuffix(".tsr") in library.files]
-    return {path: read_stamp(library.outside.read(path), library.outside.read(path.removesuffix(".tsr")), roots) for path in paths}
-
-
-def say_attested(session: Session, library: Library, stamps: dict[str, Stamped]) -> bool:
+def say_attested(session: Session, library: Library, stamps: Mapping[str, Stamped]) -> bool:
     """Say what is attested from outside, and what is not; false where something beside a note speaks against it."""
     found = tuple(attestations(library, stamps))
     for each in found:

@@ -14,6 +14,7 @@ from qmsctl.core.fleet.manifest import MANIFEST, NAMESPACE, SIGNATURE
 from qmsctl.core.fleet.rows import Rows, rows
 from qmsctl.core.fleet.sending import Made, delivery
 from qmsctl.core.library import Library
+from qmsctl.core.witness.attested import Stamped
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
@@ -23,6 +24,7 @@ from qmsctl.store.fleet.archive import zipped
 from qmsctl.store.loading import Place
 from qmsctl.store.new_folder import check_empty, write_folder
 from qmsctl.store.output import check_allowed, check_outside, write_output
+from qmsctl.store.timestamps import read_stamps
 from qmsctl.value import dataclass
 
 
@@ -45,18 +47,22 @@ def export_rows(session: Session, wanted: Wanted) -> None:
     place = session.place(wanted.at or "HEAD")
     library = session.library(place, exact=True)
     made = _made(session, place, wanted.since, titles=wanted.titles)
-    found = _rows(library, titles=wanted.titles)
+    stamps = read_stamps(library)
+    found = _rows(library, stamps, titles=wanted.titles)
     files = dict(delivery(library, found, made, f"qmsctl {__version__}"))
     if wanted.sign or wanted.key is not None:
         files[SIGNATURE] = ssh_keygen.sign(key_to_sign(place, wanted.key), {MANIFEST: files[MANIFEST]}, watched=session.teller.is_watched, namespace=NAMESPACE)[MANIFEST]
     _write(wanted.output, files)
     if found.left_out:
         session.say(_("{count} files are left out: their ids are not made from the pattern of their type, so they may say anything", count=found.left_out))
+    for path, said in stamps.items():
+        if said.unread and said.problem is not None:
+            session.say(_("{path}: {problem}", path=path, problem=said.problem))
     session.print(str(wanted.output))
 
 
-def _rows(library: Library, *, titles: bool) -> Rows:
-    return rows(library, run(library, all_rules()).whole(), titles=titles)
+def _rows(library: Library, stamps: Mapping[str, Stamped], *, titles: bool) -> Rows:
+    return rows(library, run(library, all_rules()).whole(), stamps, titles=titles)
 
 
 def _made(session: Session, place: Place, since: str | None, *, titles: bool) -> Made:
@@ -72,7 +78,8 @@ def _made(session: Session, place: Place, since: str | None, *, titles: bool) ->
             _("{since} is no commit before {commit}, so nobody can tell what changed since", since=since, commit=commit[:12]),
             advice(_("leave out --since: then everything is sent")),
         )
-    return Made(commit, told[commit].at, earlier, _rows(session.library(session.place(earlier), exact=True), titles=titles))
+    before = session.library(session.place(earlier), exact=True)
+    return Made(commit, told[commit].at, earlier, _rows(before, read_stamps(before), titles=titles))
 
 
 def _is_zip(output: Path) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qmsctl.cli import options as o
-from qmsctl.cli.against import compared, say_attested, stamps_of
+from qmsctl.cli.against import compared, say_attested
 from qmsctl.cli.check_output import complain_of_faults
 from qmsctl.cli.completion import complete_id
 from qmsctl.cli.formats.verify_json import verify_json
@@ -21,6 +20,7 @@ from qmsctl.core.engine import run
 from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.library import Library
 from qmsctl.core.proof.named_digest import not_here
+from qmsctl.core.proof.trusted_roots import trusted_roots
 from qmsctl.core.witness.attested import witnessed
 from qmsctl.errors import Refusal, RuleCrashed, UsageError
 from qmsctl.mend import Hole, addition, git
@@ -32,6 +32,7 @@ from qmsctl.store.kit import write_kit
 from qmsctl.store.new_folder import check_empty
 from qmsctl.store.output import check_outside
 from qmsctl.store.pdf_signatures import PdfReader
+from qmsctl.store.timestamps import read_stamps
 
 EXAMPLE = """
 qmsctl verify QT-07
@@ -66,7 +67,7 @@ def command(
         check_empty(folder, another)
     if against:
         raise typer.Exit(0 if compared(session, library, against) else 1)
-    stamps = stamps_of(library, dict(_roots(library)))
+    stamps = read_stamps(library)
     rules = all_rules()
     result = run(library, rules)
     found = verification(library, result if folder is None else result.whole(), wanted, {rule.id for rule in rules if not rule.ignorable}, witnessed(library, stamps))
@@ -102,14 +103,7 @@ def _seals(session: Session, library: Library, found: Verification) -> dict[str,
     """What signed PDFs among the papers say of themselves; a word where nobody can read them."""
     papers = {each.evidence.basis.file: each.signoff.at for each in found.signoffs if each.evidence and each.evidence.holds}
     wanted = {path: at for path, at in papers.items() if path and path.casefold().endswith(".pdf")}
-    reader = PdfReader.ready(dict(_roots(library))) if wanted else None
+    reader = PdfReader.ready(trusted_roots(library)) if wanted else None
     if wanted and reader is None:
         session.say(_("signed PDFs are not looked into; for that: pip install 'qmsctl[pdf-signatures]'"))
     return {path: reader.seals(library.outside.read(path), at) for path, at in wanted.items()} if reader else {}
-
-
-def _roots(library: Library) -> Iterator[tuple[str, bytes]]:
-    """The certificates the office trusts, ``.qms/roots/*.pem``."""
-    for path in library.files:
-        if path.startswith(".qms/roots/") and path.endswith((".pem", ".crt", ".cer")):
-            yield path, library.outside.read(path)

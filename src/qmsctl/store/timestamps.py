@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qmsctl.core.witness.attested import Stamped
+from qmsctl.core.library import Library
+from qmsctl.core.proof.trusted_roots import trusted_roots
+from qmsctl.core.witness.attested import STAMP, Stamped
+from qmsctl.core.witness.checkpoints import note_paths
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -25,6 +28,13 @@ def request(data: bytes) -> bytes:
             .or_else(advice(_("make the request with openssl: {command}", command="openssl ts -query -sha256 -cert -data NOTE -out NOTE.tsq"))),
         ) from None
     return TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).cert_request(cert_request=True).build().as_bytes()
+
+
+def read_stamps(library: Library) -> Mapping[str, Stamped]:
+    """What the time stamps beside the notes say, by their path."""
+    notes = {f"{path}{STAMP}": path for path in note_paths(library)}
+    roots = trusted_roots(library) if notes else {}
+    return {path: read_stamp(library.outside.read(path), library.outside.read(note), roots) for path, note in notes.items() if path in library.files}
 
 
 def read_stamp(data: bytes, note: bytes, roots: Mapping[str, bytes]) -> Stamped:

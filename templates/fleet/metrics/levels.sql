@@ -1,4 +1,4 @@
--- What stands behind the sign-offs of each agency.
+-- What shows who gave the sign-offs of each agency, and how many of them somebody outside had seen by a day.
 SELECT
   a.code AS agency,
   a.name AS name,
@@ -7,7 +7,7 @@ SELECT
   SUM(CASE WHEN s.level = 'declared' THEN 1 ELSE 0 END) AS declared,
   SUM(CASE WHEN s.level = 'evidenced' THEN 1 ELSE 0 END) AS evidenced,
   SUM(CASE WHEN s.level = 'signed' THEN 1 ELSE 0 END) AS signed,
-  SUM(CASE WHEN s.level = 'witnessed' THEN 1 ELSE 0 END) AS witnessed
+  COUNT(s.witnessed) AS witnessed
 FROM signoffs AS s
 JOIN agencies AS a ON a.code = s.agency
 GROUP BY a.code, a.name

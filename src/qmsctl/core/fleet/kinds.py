@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from qmsctl.core.fleet.columns import CODE, COUNT, DAY, FLAG, ID, MONTH, NUMBER, TITLE, WORD, Cell, Column
+from qmsctl.core.proof.level import LEVELS
 
 VERSION = 1
 """Of all rows: it changes when a column is taken out or means something else."""
 
-LEVELS = ("entered", "declared", "evidenced", "signed", "witnessed")
 Row = Mapping[str, Cell]
 
 KINDS: Mapping[str, Mapping[str, Column]] = {
@@ -44,7 +44,8 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
         "meaning": Column(WORD, "What was said by it.", needed=True),
         "role": Column(WORD, "In which role; no person is named."),
         "at": Column(DAY, "On which day.", needed=True),
-        "level": Column(WORD, "What stands behind it.", needed=True, words=LEVELS),
+        "level": Column(WORD, "What shows who gave it.", needed=True, words=LEVELS),
+        "witnessed": Column(DAY, "The day by which somebody outside had seen it; null where the office verified no such word when it sent the row."),
         "signers": Column(COUNT, "How many persons.", needed=True),
     },
     "record": {

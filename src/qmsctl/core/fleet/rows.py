@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.fleet.document_rows import document_rows, tthc_rows
@@ -13,6 +14,7 @@ from qmsctl.core.fleet.signoff_rows import signoff_rows
 from qmsctl.core.fleet.subjects import Subjects
 from qmsctl.core.fleet.work_rows import case_rows, diagnostic_rows
 from qmsctl.core.library import Library
+from qmsctl.core.witness.attested import Stamped, witnessed
 from qmsctl.value import dataclass
 
 Lines = Mapping[str, tuple[str, ...]]
@@ -28,13 +30,13 @@ class Rows:
     left_out: int
 
 
-def rows(library: Library, result: CheckResult, *, titles: bool = False) -> Rows:
-    """What leaves the office. With ``titles`` those of public documents."""
-    subjects = Subjects(library)
+def rows(library: Library, result: CheckResult, stamps: Mapping[str, Stamped], *, titles: bool = False) -> Rows:
+    """What leaves the office as of its day, whenever that is asked; ``stamps`` is what was read of time stamps. With ``titles`` those of public documents."""
+    subjects, outside = Subjects(library), witnessed(replace(library, clock=library.now), stamps)
     found: Mapping[str, Iterable[Row | None]] = {
         "document": document_rows(library, subjects, titles=titles),
         "tthc": tthc_rows(library, subjects),
-        "signoff": signoff_rows(library, subjects),
+        "signoff": signoff_rows(library, subjects, outside),
         "record": record_rows(library, subjects),
         "state": state_rows(library, subjects),
         "case": case_rows(library, subjects),

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from qmsctl.core.dossier import ATTACHMENTS
+from qmsctl.core.dossier import ATTACHMENTS, SignOff
 from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.library import Library
+from qmsctl.core.proof.attestation import proves, signature_path
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.text_file import lf
@@ -81,6 +82,13 @@ def witnessed(library: Library, stamps: Mapping[str, Stamped]) -> Mapping[str, A
             if entry is not None and entry.path not in first and sha256_of(entry.path, library) == entry.sha256:
                 first[entry.path] = each
     return first
+
+
+def seen_by(signoff: SignOff, found: Mapping[str, Attested], library: Library) -> Attested | None:
+    """By when all that a sign-off rests on had been ``found`` outside: the file, and the signature, where one proves who gave it."""
+    paths = (signoff.path, signature_path(signoff)) if proves(signoff, library) else (signoff.path,)
+    seen = [found[path] for path in paths if path in found]
+    return max(seen, key=lambda each: each.day) if len(seen) == len(paths) else None
 
 
 class Letter(NamedTuple):

@@ -10,6 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.people import Key, Person
 from qmsctl.core.proof.attestation import attestation, signature_path
 from qmsctl.core.proof.named_digest import fits
+from qmsctl.core.proof.trusted_roots import ROOTS
 from qmsctl.core.source import EntryKind
 from qmsctl.core.witness.attested import BASIS, STAMP, letter_file
 from qmsctl.core.witness.checkpoints import checkpoints, note_paths
@@ -21,7 +22,6 @@ from qmsctl.value import dataclass
 
 _MOMENT = "%Y%m%d%H%M%SZ"
 _BINARY = (".tsr", ".tsq", ".pem")
-ROOTS = ".qms/roots/"
 
 
 @dataclass(frozen=True, slots=True)

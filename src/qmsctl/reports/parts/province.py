@@ -29,7 +29,7 @@ LABELS: Mapping[str, tuple[Message, str]] = {
     "document": (_("Document"), TEXT), "revision": (_("Revision"), NUMBER), "due": (_("Due"), DAY), "record": (_("Record"), TEXT), "severity": (_("Severity"), TEXT),
     "cause": (_("Cause"), TEXT), "state": (_("State"), TEXT), "opened": (_("Opened"), DAY), "nonconformities": (_("Nonconformities"), NUMBER), "major": (_("Major"), NUMBER),
     "sign_offs": (_("Sign-offs"), NUMBER), "entered": (_("entered"), NUMBER), "declared_level": (_("declared"), NUMBER), "evidenced": (_("evidenced"), NUMBER),
-    "signed": (_("signed"), NUMBER), "witnessed": (_("witnessed"), NUMBER),
+    "signed": (_("signed"), NUMBER), "witnessed": (_("of these witnessed"), NUMBER),
 }
 
 
@@ -58,7 +58,7 @@ METRICS = (
     Metric("open_nonconformities", _("Nonconformities open for long"), _("Nonconformities that were opened before the days allowed for them."), _("None is open for so long."),
            ("agency", "name", "record", "severity", "cause", "state", "opened", "due")),
     Metric("causes", _("Causes that repeat across agencies"), _("Groups of causes that nonconformities of the last year have in more than one agency."), _("No cause was found in more than one agency."), ("cause", "agencies", "nonconformities", "major")),
-    Metric("levels", _("Levels of sign-offs"), _("What stands behind the sign-offs of each agency."), _("No agency sent sign-offs."),
+    Metric("levels", _("Levels of sign-offs"), _("What shows who gave the sign-offs of each agency, and, of all of them, how many somebody outside had seen by a day."), _("No agency sent sign-offs."),
            ("agency", "name", "sign_offs", "entered", "declared_level", "evidenced", "signed", "witnessed")),
 )
 """The parts of the page, each a metric of this name."""

@@ -16,7 +16,7 @@ from qmsctl.core.proof.named_digest import not_here, place_now
 from qmsctl.core.reading import CONFIGURATION
 from qmsctl.core.records.disposal import disposed, erased
 from qmsctl.core.records.named_files import files_of
-from qmsctl.core.witness.attested import Attested
+from qmsctl.core.witness.attested import Attested, seen_by
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.coming import Committed, committed
@@ -39,7 +39,7 @@ class Evidence:
 class VerifiedSignOff:
     """One sign-off. ``committed`` is ``None`` where git does not have it; ``dated`` is false where nobody can know.
 
-    ``witnessed`` is the earliest word of somebody outside that it was there.
+    ``witnessed`` is the earliest word of somebody outside that it was there, with its signature where that proves who gave it.
     """
 
     signoff: SignOff
@@ -203,7 +203,7 @@ def _dossier(proof: DossierProof, dossier: Dossier, gone: _Gone, library: Librar
     return VerifiedDossier(
         proof=proof,
         state=proof.state_label,
-        signoffs=tuple(_signoff(each, signoffs[each.path], library, witness.get(each.path)) for each in proof.signoffs),
+        signoffs=tuple(_signoff(each, signoffs[each.path], library, seen_by(signoffs[each.path], witness, library)) for each in proof.signoffs),
         files=tuple(VerifiedFile(path, sha256, place_now(path, sha256, library), gone.by(dossier, path, library)) for path, sha256 in named),
     )
 
