@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from qmsctl.core.library import Library
@@ -47,6 +48,15 @@ def sign_off(library: Library, _filled: Filled, me: Person | None) -> Iterator[P
     """What may be said of a sign-off: words, the role, the paper behind it, a signature with a key."""
     yield option("comment", _("Words of the signer"), LINES)
     yield from _of_signer(library, me)
+
+
+def adoption(library: Library, _filled: Filled, me: Person | None) -> Iterator[Part]:
+    """The paper that a text was approved on, who approved it, and from which day it holds."""
+    yield option("approved-by", _("Who approved the paper: a person's id, or “name, title, body” as the paper has them."))
+    yield option("effective", _("In force from"), DAY, note=_("nothing: as the text says"))
+    yield option("comment", _("Words of the signer"), LINES)
+    for part in _of_signer(library, me):
+        yield replace(part, folded=False, needed=part.folded)
 
 
 def _of_signer(library: Library, me: Person | None) -> Iterator[Part]:

@@ -10,8 +10,10 @@ from qmsctl.acts.making import speaker
 from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle import audit_answers, document_way, escalating, record_states
+from qmsctl.core.lifecycle import audit_answers, audit_programmes, document_way, escalating, record_states
+from qmsctl.core.lifecycle.adoption import adopt
 from qmsctl.core.lifecycle.attaching import attach
+from qmsctl.core.lifecycle.audit_checklists import make_checklist
 from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.configuration import approve
 from qmsctl.core.lifecycle.creation import create
@@ -26,6 +28,7 @@ from qmsctl.core.lifecycle.whys import add_whys
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.records.notes import Noted
 from qmsctl.message import Message, _
+from qmsctl.store.definitions import find_questions
 from qmsctl.value import dataclass
 from qmsctl.web import asking, interviews
 from qmsctl.web.asking import Ask
@@ -113,6 +116,16 @@ def _answered(_occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
     return lambda library: audit_answers.answer(library, subject, [said])
 
 
+def _planned(filled: Filled) -> Callable[..., Edit]:
+    year, months = filled.year("year"), filled.listed("months")
+    return lambda library, who, body, say: audit_programmes.plan(library, year or library.today.year, months, filled.given, who, body, say)
+
+
+def _opened(filled: Filled) -> Callable[..., Edit]:
+    own = {name: text for name in ("date", "lead", "auditors") if (text := filled.option(name))} | dict(filled.given)
+    return lambda library, who, body, say: audit_programmes.open_audit(library, filled.subject, filled.option("unit") or "", own, who, body, say)
+
+
 def _found(filled: Filled) -> Callable[..., Edit]:
     said = Found(filled.operands[1] if len(filled.operands) > 1 else "", filled.option("kind") or "", filled.options.get("clause", ()), filled.option("evidence") or "", filled.option("line") or "")
     own = {name: text for name in ("owner", "unit") if (text := filled.option(name))} | dict(filled.given)
@@ -133,6 +146,7 @@ DEEDS: Mapping[str, Deed] = {
         Deed("review", _("Confirm the review"), ("subject",), asking.sign_off, _round("review")),
         Deed("approve", _("Approve"), ("subject",), asking.ruling, signing(lambda _filled: approve)),
         Deed("return", _("Send back to the author"), ("subject",), asking.with_reason("comment"), _round("return")),
+        Deed("adopt", _("Take over as approved on paper"), ("subject",), asking.adoption, signing(lambda _filled: adopt)),
         Deed("revise", _("Begin a further revision"), ("subject",), asking.revision, changing(_revised)),
         Deed("withdraw", _("Take out of force"), ("subject",), asking.with_reason("comment"), signing(lambda _filled: document_way.withdraw)),
         Deed("acknowledge", _("Confirm that I have read and understood it"), ("subject",), asking.sign_off, signing(lambda _filled: document_way.acknowledge)),
@@ -148,6 +162,10 @@ DEEDS: Mapping[str, Deed] = {
              changing(lambda _occasion, filled: lambda library: add_whys(library, filled.subject, filled.options.get("because", ()), filled.option("category")))),
         Deed("escalate", _("Take it to somebody higher up"), ("subject",), interviews.escalation, changing(_escalated)),
         Deed("measure", _("Write down a value"), ("subject", "period", "value"), interviews.measurement, changing(_measured)),
+        Deed("audit plan", _("Plan the internal audits of a year"), (), interviews.programme, making(_planned)),
+        Deed("audit open", _("Open the audit of a unit"), ("subject",), interviews.audit, making(_opened)),
+        Deed("audit checklist", _("Make the checklist"), ("subject",), asking.nothing,
+             making(lambda filled: lambda library, who, body, say: make_checklist(library, filled.subject, filled.given, who, body, find_questions, say))),
         Deed("audit answer", _("Answer a line of the checklist"), ("subject", "line", "result", "evidence"), interviews.checklist_line, changing(_answered)),
         Deed("audit finding", _("Write down a finding"), ("subject", "statement"), interviews.finding, making(_found)),
         Deed("new", _("Make a record"), ("type",), interviews.new, making(_made)),

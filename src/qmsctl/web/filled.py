@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
@@ -17,6 +18,7 @@ from qmsctl.value import dataclass
 
 OPERAND, OPTION, SET, ROW, FILE = "operand.", "option.", "set.", "row.", "file."
 """What the names of inputs begin with: a word after the command, an option, a field, a column of a new row, an upload."""
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,19 @@ class Filled:
         text = self.option(name)
         found = read_date(text) if text else None
         if text and found is None:
-            raise UsageError(_("{option} is “{text}”; {expected} is expected", option=f"--{name}", text=text, expected="2026-03-25"))
+            raise _not_as_expected(name, text, "2026-03-25")
         return found
+
+    def year(self, name: str) -> int | None:
+        """The year that an option gives. Raises :class:`UsageError` for what is none."""
+        text = self.option(name)
+        if text and not _YEAR.fullmatch(text):
+            raise _not_as_expected(name, text, "2026")
+        return int(text) if text else None
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """What an option names with commas between."""
+        return tuple(part.strip() for part in (self.option(name) or "").split(",") if part.strip())
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -76,6 +89,10 @@ class Filled:
     def without(self, *options: str) -> Filled:
         """The same with nothing said in these options."""
         return replace(self, options={name: values for name, values in self.options.items() if name not in options})
+
+
+def _not_as_expected(name: str, text: str, expected: str) -> UsageError:
+    return UsageError(_("{option} is “{text}”; {expected} is expected", option=f"--{name}", text=text, expected=expected))
 
 
 SWITCHES = frozenset({"sign", "again", "replace", "editorial"})

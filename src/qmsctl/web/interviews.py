@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_answers import open_checklist
+from qmsctl.core.lifecycle.audit_programmes import GRID
 from qmsctl.core.lifecycle.review_decisions import KINDS as DECISIONS
 from qmsctl.core.lifecycle.table_rows import row_number
 from qmsctl.core.lifecycle.whys import answers_of
@@ -84,6 +85,29 @@ def checklist_line(library: Library, filled: Filled, _me: Person | None) -> Iter
     yield Part(f"{OPTION}note", _("What does not conform, or is to be noted? A finding can be written down afterwards."), LINES, about=about)
 
 
+def programme(library: Library, _filled: Filled, _me: Person | None) -> Iterator[Part]:
+    """The year, and its months."""
+    year = library.today.year
+    yield option("year", _("The year the programme is for."), CHOICE, needed=True, offered=((str(each), str(each)) for each in (year, year + 1)), value=str(year + 1))
+    yield option("months", _("The months in which there are audits; March to November by default."), note=_("several with commas"))
+
+
+def audit(library: Library, filled: Filled, _me: Person | None) -> Iterator[Part]:
+    """Which unit that the programme foresees, on which day, by whom."""
+    programme = library.by_id.get(filled.subject)
+    rows = programme.block_rows(GRID) if programme else ()
+    waiting = dict.fromkeys(unit for row in rows if not row.text("audit") and (unit := row.text("unit")))
+    names = {each.id: each.name for each in library.config.units}
+    yield option("unit", _("The unit to be audited."), CHOICE, needed=True, offered=((each, names.get(each, each)) for each in waiting))
+    yield option("date", _("The day it is planned for."), DAY, needed=True)
+    yield option("lead", _("The lead auditor."), CHOICE, offered=_present(library))
+    yield option("auditors", _("Further auditors, or their entries in the register."), note=_("several with commas"))
+
+
+def _present(library: Library) -> Iterator[Choice]:
+    return ((each.id, each.name) for each in library.people.all if each.is_present(library.today))
+
+
 def finding(library: Library, _filled: Filled, _me: Person | None) -> Iterator[Part]:
     """What an auditor found."""
     found = library.types.get(FINDING)
@@ -98,7 +122,7 @@ def finding(library: Library, _filled: Filled, _me: Person | None) -> Iterator[P
 def decision(library: Library, _filled: Filled, _me: Person | None) -> Iterator[Part]:
     """What was decided, who carries it out, by when."""
     yield operand("decision", _("What was decided."), LINES)
-    yield option("owner", _("Who carries it out."), CHOICE, offered=((each.id, each.name) for each in library.people.all if each.is_present(library.today)))
+    yield option("owner", _("Who carries it out."), CHOICE, offered=_present(library))
     yield option("due", _("By when."), DAY)
     yield option("kind", _("An improvement, a change of the system, or resources."), CHOICE, offered=((each, each) for each in DECISIONS))
 

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from urllib.parse import quote
 
+from qmsctl.core.auditing.programme import TYPE as PROGRAMME
 from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
+from qmsctl.core.lifecycle.audit_programmes import OPEN as OPENED
 from qmsctl.core.link_target import Elsewhere
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.frozen_text import with_body
 from qmsctl.core.records.escalations import BLOCK, escalations_of
+from qmsctl.core.records.finding import AUDIT
 from qmsctl.core.records.objective import is_measured
 from qmsctl.core.tasks.next_step import advance_command
 from qmsctl.core.text.nodes import Mapping
@@ -100,6 +103,8 @@ def _document_steps(library: Library, subject: str, me: Person | None) -> Iterat
     match standing.working:
         case "draft":
             yield _step(_("Submit for review and approval"), command("submit", subject), is_next=True)
+            if not standing.approved:
+                yield _step(_("Take over as approved on paper"), command("adopt", subject))
         case "in-review":
             asked = {place.meaning for place in standing.under_way.open_places} if standing.under_way else set()
             first = "review" if "review" in asked else "approve"
@@ -128,6 +133,7 @@ def _record_steps(library: Library, item: Item) -> Iterator[Step]:
         if item.type.reopening is not None:
             yield _step(_("Open again"), command("reopen", item.id, reason=Hole("reason")))
         return
+    yield from _of_audits(item)
     yield from _of_tables(item)
     if "evidence" in item.type.fields:
         yield _step(_("Add evidence"), command("attach", item.id))
@@ -141,6 +147,14 @@ def _record_steps(library: Library, item: Item) -> Iterator[Step]:
             yield _step(ANSWER, command("escalate", item.id, answered=Hole("answered")))
     names = [name for name, field in item.type.fields.items() if field.kind not in ("list", "map", "table", "any") and (field.state is None or item.has(name))]
     yield Step(_("Correct what it says"), Way(Message(f"qmsctl set {item.id}"), None, "&".join((f"/do/set/{item.id}?option.want={names[0]}", *(f"option.want={each}" for each in names[1:])))), is_next=False) if names else _step(_("Add evidence"), command("attach", item.id))
+
+
+def _of_audits(item: Item) -> Iterator[Step]:
+    """What follows from a programme and from an audit that is open."""
+    if item.type.name == PROGRAMME and item.status in OPENED:
+        yield _step(_("Open the audit of a unit"), command("audit open", item.id))
+    if item.type.name == AUDIT:
+        yield _step(_("Make the checklist"), command("audit checklist", item.id))
 
 
 def _of_tables(item: Item) -> Iterator[Step]:

@@ -14,7 +14,7 @@ from qmsctl.web.deeds import DEEDS, Deed
 from qmsctl.web.filled import FILE, OPERAND, OPTION, ROW, SET
 from qmsctl.web.running import PAPER
 
-_IN_THE_ADDRESS = {"advance": 2, "row-add": 2, "nc-log": 0, "management-review-prepare": 0, "management-review-action": 1, "audit-answer": 2}
+_IN_THE_ADDRESS = {"advance": 2, "row-add": 2, "nc-log": 0, "management-review-prepare": 0, "audit-plan": 0, "management-review-action": 1, "audit-answer": 2}
 """How many operands stand in the address; one, where nothing is said."""
 
 

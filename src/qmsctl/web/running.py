@@ -65,4 +65,5 @@ def given(filled: Filled, reason: str) -> Given:
         paper=Paper(paper.name, paper.data, None, DECISIONS) if paper else None,
         signing=Signing(filled.option("sign") == "yes"),
         again=filled.option("again") == "yes",
+        approved_by=filled.option("approved-by"),
     )

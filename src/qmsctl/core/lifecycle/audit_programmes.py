@@ -26,7 +26,8 @@ from qmsctl.message import Message, _
 
 GRID = "grid"
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
-_OPEN = ("approved", "running")
+OPEN = ("approved", "running")
+"""States in which the audits of a programme may be opened."""
 
 
 def plan(
@@ -131,7 +132,7 @@ def _programme(library: Library, subject: str) -> Item:
     found = record(library, subject)
     if found.type.name != TYPE:
         raise Refusal(_("{id} is no audit programme", id=subject), command("list", TYPE).in_order_to(_("to see them all")))
-    if found.status not in _OPEN:
+    if found.status not in OPEN:
         state = found.type.states.get(found.status or "")
         raise Refusal(
             _("{id} is “{status}”; audits are opened once it is approved", id=subject, status=state.label if state else found.status),
