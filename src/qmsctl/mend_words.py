@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 
@@ -22,13 +21,14 @@ from qmsctl.mend import (
     Value,
 )
 from qmsctl.message import Message, Worded, _
+from qmsctl.regex import regex
 
-_BARE = re.compile(r"[\w.,:/+@%=-]+")
-_SPECIAL = re.compile(r'["$`\\!]')
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_BARE = regex(r"[\w.,:/+@%=-]+")
+_SPECIAL = regex(r'["$`\\!]')
+_UNPRINTABLE = regex(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """What would not come whole through a line of a terminal: line ends, tabs, controls, what nobody sees."""
 _CODES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_PLAIN = re.compile(r"[\w./+](?:[\w ./+@%-]*[\w./+@%-])?")
+_PLAIN = regex(r"[\w./+](?:[\w ./+@%-]*[\w./+@%-])?")
 
 
 def hint(mend: Mend) -> Worded:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qmsctl.errors import UsageError
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 _HOLES = frozenset({"…", "...", "[…]", "[...]"})
-_ASSIGNED = re.compile(r"\s*(?P<name>(?:--)?[\w.-]+)\s*\+?=(?P<value>.*)", re.DOTALL)
-_PART = re.compile(
+_ASSIGNED = regex(r"\s*(?P<name>(?:--)?[\w.-]+)\s*\+?=(?P<value>.*)", re.DOTALL)
+_PART = regex(
     r"""\s*(?:(?P<quoted>'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")(?=\s*(?:[,:\[\]{}]|\Z))"""
     r"""|(?P<mark>[,\[\]{}]|:(?=\s|\Z))|(?P<plain>(?:[^,\[\]{}:]|:(?!\s|\Z))+))""",
     re.DOTALL,

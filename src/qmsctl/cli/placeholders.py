@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from qmsctl.cli import command_line
 from qmsctl.message import Translate
+from qmsctl.regex import regex
 
 PLACEHOLDERS = (
     "TEXT", "DATE", "FILE", "PERSON", "ID", "CLAUSE", "TYPE", "DIR", "NUMBER", "NAME", "EDITION", "DAY", "MONTH", "REVIEW", "DECISION",
@@ -15,7 +15,7 @@ PLACEHOLDERS = (
 )
 """The words in capitals that a person replaces; what is typed as it stands, such as ``KT|TL|TUQ``, is none."""
 
-_WORD = re.compile(r"(?<![\w-])[A-Z]+(?![\w-])")
+_WORD = regex(r"(?<![\w-])[A-Z]+(?![\w-])")
 
 
 def translate_placeholders(command: command_line.Command, translate: Translate) -> None:

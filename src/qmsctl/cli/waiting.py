@@ -6,8 +6,9 @@ import re
 
 from qmsctl.errors import UsageError
 from qmsctl.message import _
+from qmsctl.regex import regex
 
-_FORM = re.compile(r"(\d{1,6}) ?(s|sec|m|min|h)?", re.ASCII | re.IGNORECASE)
+_FORM = regex(r"(\d{1,6}) ?(s|sec|m|min|h)?", re.ASCII | re.IGNORECASE)
 _SECONDS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}
 
 

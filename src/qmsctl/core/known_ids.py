@@ -10,9 +10,10 @@ from qmsctl.core.contents import grouped
 from qmsctl.core.model import Item
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.suggest import closest
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)", re.ASCII)
+_NOUGHTS = regex(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 
 @dataclass(frozen=True)

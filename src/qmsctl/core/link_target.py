@@ -11,13 +11,14 @@ from qmsctl.core.model import Item
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.values import path_problem
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
 WEB = frozenset(("http", "https", "mailto"))
 """The schemes a link may have; every other link is a relative path."""
 
-_PLAIN = re.compile(r"(?!//)[A-Za-z0-9._/-]+", re.ASCII)
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]+")
+_PLAIN = regex(r"(?!//)[A-Za-z0-9._/-]+", re.ASCII)
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_BLANK = regex(r"[\x00-\x20\x7f-\xa0]+")
 
 
 class Elsewhere(str):

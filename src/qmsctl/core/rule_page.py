@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_PART = re.compile(r"^## (Why|Bad|Good|Mend)$", re.MULTILINE)
-_CODE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
+_PART = regex(r"^## (Why|Bad|Good|Mend)$", re.MULTILINE)
+_CODE = regex(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.characters import name_on_disk
+from qmsctl.regex import regex
 
 TEMPORARY = ".qmsctl-tmp"
 """The ending of a file that is about to take another's place."""
@@ -18,10 +18,10 @@ DEEPEST = 50
 STATE = ".qms/state"
 """Where qmsctl keeps its lock and journal in a copy without git."""
 
-_MARKDOWN = re.compile(r"\.(mdx?|mkdn?|mdwn|mdown|mdtxt|mdtext|markdown)(~|\.(txt|text|bak|old|orig|rej|qmsctl-tmp))*\Z")
+_MARKDOWN = regex(r"\.(mdx?|mkdn?|mdwn|mdown|mdtxt|mdtext|markdown)(~|\.(txt|text|bak|old|orig|rej|qmsctl-tmp))*\Z")
 """The endings of Markdown, and what editors, mail programs, merges and this one add to them."""
 
-_LIKE_QMS = re.compile(r"\.qms|qms~\d+")
+_LIKE_QMS = regex(r"\.qms|qms~\d+")
 """The folder, and the short name that Windows may give it."""
 
 

@@ -55,6 +55,7 @@ from qmsctl.core.text.anchors import anchors, slug
 from qmsctl.core.text.suggest import closest
 from qmsctl.mend import Mend
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
@@ -66,7 +67,7 @@ _TOP = "top"
 _FEW = 10
 """How many links get the heading that was meant: hostile files have thousands."""
 
-_INNER = re.compile(r"^[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t>*+.)\d-]*#{1,6}[ \t]+([^\n]*?)[ \t\r]*$", re.MULTILINE)
+_INNER = regex(r"^[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t>*+.)\d-]*#{1,6}[ \t]+([^\n]*?)[ \t\r]*$", re.MULTILINE)
 """A heading within an item or a quotation."""
 
 

@@ -22,7 +22,6 @@ Write the address with its own letters and nothing around it. A person who never
 have the one that `git config user.email` shows on the own machine.
 """
 
-import re
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
@@ -33,11 +32,12 @@ from qmsctl.core.reading import PEOPLE_PATH
 from qmsctl.core.text.nodes import Mapping, texts
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("5.5.1",), "iso9001-2015": ("5.3",)}
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"'“”‘’„«»`]+@[^\s@<>()\[\],;:\"'“”‘’„«»`]+")
+_ADDRESS = regex(r"[^\s@<>()\[\],;:\"'“”‘’„«»`]+@[^\s@<>()\[\],;:\"'“”‘’„«»`]+")
 
 
 def check(library: Library) -> Iterator[Problem]:

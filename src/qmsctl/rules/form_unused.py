@@ -75,14 +75,15 @@ from qmsctl.core.procedures.forms import FORM, FormRows, Named, forms_section, l
 from qmsctl.core.text.ids import LONGEST_ID
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
 
 
-_RUN = re.compile(r"[\w.-]+", re.ASCII)
-_STOP = re.compile(r"\.(?!\w)", re.ASCII)
+_RUN = regex(r"[\w.-]+", re.ASCII)
+_STOP = regex(r"\.(?!\w)", re.ASCII)
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -34,7 +34,6 @@ owner: minh
 Give the file the name and place of its kind, or take it away.
 """
 
-import re
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
@@ -49,11 +48,12 @@ from qmsctl.core.tree import looks_like_text
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, Mend, git
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 SEVERITY = Severity.ERROR
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
-_ENDING = re.compile(r"\.[^.\d][^.]*(\..*)?\Z")
+_ENDING = regex(r"\.[^.\d][^.]*(\..*)?\Z")
 _EVIDENCE = "attachments"
 _ENOUGH = 3
 """So many required sections make a text a document of their type."""

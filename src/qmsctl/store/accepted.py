@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from qmsctl.core.reading import is_configuration
@@ -12,11 +11,12 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.git import Git
 from qmsctl.store.sources import CommitTree
 
 SETTING = "qmsctl.acceptedConfiguration"
-_FULL_NAME = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+_FULL_NAME = regex(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def configuration(git: Git | None, prefix: str) -> Mapping[str, str] | None:

@@ -13,6 +13,7 @@ from qmsctl.core.standards.standard import Standard, read_standard
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_reader import read_type
 from qmsctl.core.types.type_set import TypeSet, TypeText
+from qmsctl.regex import regex
 from qmsctl.store.resources import listing, read_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from qmsctl.core.standards.correspondence import Correspondence
 
 USER_TYPES = OWN_TYPES
-_IS_TYPE = re.compile(re.escape(USER_TYPES) + "[^/]+/type\\.yaml")
+_IS_TYPE = regex(re.escape(USER_TYPES) + "[^/]+/type\\.yaml")
 
 
 def type_set(own: Mapping[str, str]) -> TypeSet:

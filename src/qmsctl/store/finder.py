@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from qmsctl.regex import regex
 from qmsctl.store.resources import read_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LONG = 20
 """From so many lines on a list is long."""
 
-_LIST = re.compile(r'<table(?: id="[^"]*")? class="stack\b.*?</table>', re.DOTALL)
+_LIST = regex(r'<table(?: id="[^"]*")? class="stack\b.*?</table>', re.DOTALL)
 
 
 def with_finder(page: str, policy: str, environment: Environment) -> str:

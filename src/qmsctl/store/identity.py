@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from qmsctl.core.lifecycle.elsewhere import Elsewhere
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.plumbing import Plumbing, environment, reason, run
 from qmsctl.value import dataclass
 
-_IDENT = re.compile(r"(?P<name>.*) <(?P<email>[^<>]+)> \d+ [+-]\d{4}\n?")
+_IDENT = regex(r"(?P<name>.*) <(?P<email>[^<>]+)> \d+ [+-]\d{4}\n?")
 _UNNAMED = "unnamed"
 _ADDRESS = r"^(author|user)\.email$"
 _WHO = ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")

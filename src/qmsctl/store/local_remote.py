@@ -8,16 +8,16 @@ itself is told so (``safe.directory``); one that names none is gone to as it is.
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from qmsctl.errors import Refusal
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.plumbing import environment, run
 
-_SILENT = re.compile(
+_SILENT = regex(
     r"core\.(repositoryformatversion|filemode|bare|ignorecase|precomposeunicode|symlinks|logallrefupdates|sharedrepository)"
     r"|receive\.(deny\w+|fsckobjects)|transfer\.fsckobjects|user\.(name|email)|qmsctl\.\w+"
     r"|remote\..*\.(url|fetch|mirror)|branch\..*\.(merge|remote)"

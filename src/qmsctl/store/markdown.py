@@ -26,6 +26,7 @@ from qmsctl.core.text.inline_text import BREAK, SCRIPT
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import command
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.markdown_comments import comment, passage
 from qmsctl.store.markdown_links import rewritten, unused_definitions
 from qmsctl.store.markdown_tables import told_aloud, whole_table, yielding
@@ -33,9 +34,9 @@ from qmsctl.store.sanitiser import sanitised
 from qmsctl.value import dataclass
 
 _DEEPEST = 50
-_TASK = re.compile(r"\[([ xX])\][ \t]+")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_ALLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_TASK = regex(r"\[([ xX])\][ \t]+")
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ALLOWED = regex(r"(?:https?|mailto):", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):

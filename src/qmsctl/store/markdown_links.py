@@ -11,9 +11,11 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from qmsctl.regex import regex
+
 Rewrite = Callable[[str], str | None]
 
-_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_EXTERNAL = regex(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PLAIN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -10,7 +9,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.token import Token
 
-LONG_WORD = re.compile(r"(\S{24,})")
+from qmsctl.regex import regex
+
+LONG_WORD = regex(r"(\S{24,})")
 """Words that are longer than a column of a printed table is wide."""
 
 def whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -8,12 +8,12 @@ keys, their credentials, their proxy). Hooks are off, tags and submodules are le
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from qmsctl.regex import regex
 from qmsctl.store.git import Git
 from qmsctl.store.plumbing import environment, failed, run
 from qmsctl.store.scratch import scratch
@@ -21,7 +21,7 @@ from qmsctl.value import dataclass
 
 PROTOCOLS = ("file", "http", "https", "ssh")
 
-_PERSONS = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS)")
+_PERSONS = regex(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS)")
 """What a person has chosen for the transport in the environment, as an editor's terminal does."""
 
 _SETTINGS = (

@@ -6,20 +6,20 @@ An object that is made here is handed to git whole, so that nothing that dies ca
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from qmsctl.regex import regex
 from qmsctl.store.identity import Identity
 
 FOLDER = "40000"
 _KINDS = {"commit": 1, "tree": 2, "blob": 3}
 
 # None may stand in the author line of a commit.
-_HEADER_BREAKERS = re.compile(r"[<>\n\0]")
+_HEADER_BREAKERS = regex(r"[<>\n\0]")
 
 
 class Entry(NamedTuple):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import secrets
 import stat
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from qmsctl.core.tree import TEMPORARY
 from qmsctl.errors import Refusal
 from qmsctl.mend import Mend, addition
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.store import files
 from qmsctl.store.protected import is_tracked, why_protected
 
@@ -25,7 +25,7 @@ IsOurs = Callable[[bytes, bytes], bool]
 """Whether a file is an output of qmsctl, by its beginning and its end of up to :data:`LOOKED_AT` bytes each."""
 
 LOOKED_AT = 64 * 1024
-_STREAM = re.compile(r"/dev/(stdout|stderr|fd/\d+)|/proc/(self|\d+)/fd/\d+")
+_STREAM = regex(r"/dev/(stdout|stderr|fd/\d+)|/proc/(self|\d+)/fd/\d+")
 
 
 def check_allowed(path: Path, is_ours: IsOurs, another: Mend, *, force: bool = False) -> None:

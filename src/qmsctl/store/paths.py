@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -13,9 +12,10 @@ from qmsctl.core.text.characters import fold
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?|\.git|git~1|\.{1,2}|.*[ .]|")
+_FORBIDDEN = regex(r'[\x00-\x1f\x7f\\:*?"<>|]')
+_RESERVED = regex(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?|\.git|git~1|\.{1,2}|.*[ .]|")
 
 
 def inside(root: Path, path: str) -> Path:

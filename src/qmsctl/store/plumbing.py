@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import IO
 
 from qmsctl.errors import RepositoryError
+from qmsctl.regex import regex
 from qmsctl.store.git_causes import Cause, cannot_start, cause, silent
 from qmsctl.store.git_stream import GitStream
 from qmsctl.value import dataclass
@@ -57,7 +58,7 @@ _GIT = (
 _QUARANTINE = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 # Where the user's configuration lies, what is added to it, and who they are.
-_USER = re.compile(r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)|AUTHOR_(NAME|EMAIL))")
+_USER = regex(r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)|AUTHOR_(NAME|EMAIL))")
 
 _FIXED = {
     "LC_ALL": "C",
@@ -85,7 +86,7 @@ _LONGEST = 600
 
 _ABSENT = 1
 """The exit status by which git says that there is no such thing; another one means that it could not look."""
-_TROUBLE = re.compile(rb"^(error|fatal): (?!.*expected \w+ type)", re.MULTILINE)
+_TROUBLE = regex(rb"^(error|fatal): (?!.*expected \w+ type)", re.MULTILINE)
 """What git says where it ends with that status and could not look all the same; that it found another kind of object is an answer."""
 
 

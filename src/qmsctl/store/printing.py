@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from typing import Any, Protocol
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
 BROWSER = "QMSCTL_BROWSER"
 """The variable that names a browser, by its path or as it is called."""
@@ -36,7 +36,7 @@ _OPTIONS = (
     *("--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer"),
 )
 _SECONDS = 300
-_NUMBER = re.compile(r"(\d+)\.\d+")
+_NUMBER = regex(r"(\d+)\.\d+")
 _MARK = b"%qmsctl\n"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,13 +11,14 @@ from qmsctl.core.reading import CONFIG_PATH, CONTROLLED_FOLDERS, PEOPLE_PATH
 from qmsctl.core.text.characters import name_on_disk
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.store import objects
 from qmsctl.store.discovery import is_repository
 from qmsctl.store.git import Git
 
-_GIT = re.compile(r"\.git|git~\d+")
+_GIT = regex(r"\.git|git~\d+")
 _OF_A_SYSTEM = frozenset((*CONTROLLED_FOLDERS, "attachments", ".qms", PEOPLE_PATH))
-_SHORT_QMS = re.compile(r"qms~\d+")
+_SHORT_QMS = regex(r"qms~\d+")
 
 
 def why_protected(path: Path) -> Message | None:

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.store.plumbing import Plumbing
 
-_REVISION = re.compile(r"(?P<name>[^~^:@]*(?:@(?!\{)[^~^:@]*)*)(?P<rest>(?:[~^:]|@\{).*)?", re.DOTALL)
-_OBJECT = re.compile(r"[0-9a-f]{4,64}", re.IGNORECASE)
-_WHOLE_OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
-_OWN = re.compile(r"@|HEAD|[A-Z]+_HEAD")
+_REVISION = regex(r"(?P<name>[^~^:@]*(?:@(?!\{)[^~^:@]*)*)(?P<rest>(?:[~^:]|@\{).*)?", re.DOTALL)
+_OBJECT = regex(r"[0-9a-f]{4,64}", re.IGNORECASE)
+_WHOLE_OBJECT = regex(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
+_OWN = regex(r"@|HEAD|[A-Z]+_HEAD")
 """What git keeps beside the refs: HEAD, FETCH_HEAD and their like."""
-_OF_A_BRANCH = re.compile(r"@\{(u|upstream|push)\}", re.IGNORECASE)
-_NO_NAME = re.compile(r"[\x00-\x20*?\[\\\x7f]")
+_OF_A_BRANCH = regex(r"@\{(u|upstream|push)\}", re.IGNORECASE)
+_NO_NAME = regex(r"[\x00-\x20*?\[\\\x7f]")
 
 
 class Named(NamedTuple):

@@ -9,6 +9,7 @@ from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, Mend, advice, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.git import Git
 from qmsctl.store.local_remote import check_local
 from qmsctl.store.network import PROTOCOLS, Bare, bare
@@ -16,15 +17,15 @@ from qmsctl.store.plumbing import reason
 from qmsctl.value import dataclass
 
 _MINE, _THEIRS = "refs/heads/mine", "refs/heads/theirs"
-_HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
-_SCHEME = re.compile(r"([A-Za-z0-9+.-]+)://")
-_PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
-_AWAY = re.compile(
+_HELPER = regex(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
+_SCHEME = regex(r"([A-Za-z0-9+.-]+)://")
+_PASSWORD = regex(r"(?<=://)[^/@\s]*@")
+_AWAY = regex(
     r"could not resolve|couldn't resolve|unable to access|failed to connect|connection (refused|timed out|reset|closed)|network is unreachable|no route to host|timed out",
     re.IGNORECASE,
 )
-_STRANGER = re.compile(r"permission denied|authentication failed|could not read (username|password)|terminal prompts disabled|host key verification", re.IGNORECASE)
-_REJECTED = re.compile(r"^!\t[^\t]*\t\[rejected\]", re.MULTILINE)
+_STRANGER = regex(r"permission denied|authentication failed|could not read (username|password)|terminal prompts disabled|host key verification", re.IGNORECASE)
+_REJECTED = regex(r"^!\t[^\t]*\t\[rejected\]", re.MULTILINE)
 
 
 class Overtaken(Exception):

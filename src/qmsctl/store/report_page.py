@@ -20,6 +20,7 @@ from qmsctl.core.text.anchors import slug
 from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _, show
+from qmsctl.regex import regex
 from qmsctl.store.catalogue import translator
 from qmsctl.store.finder import with_finder
 from qmsctl.store.markdown import HtmlWriter
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
     from qmsctl.core.proof.pictures import Picture
 
-_PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
-_AFTER_NUMBER = re.compile(r"(?<=[0-9]) (?=\S)")
+_PLAIN = regex(r"[A-Za-z0-9]", re.ASCII)
+_AFTER_NUMBER = regex(r"(?<=[0-9]) (?=\S)")
 """The blank between a number and its unit."""
 _NO_NAMES: Mapping[str, str] = {}
 _IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}

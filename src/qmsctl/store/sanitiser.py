@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import nh3
+
+from qmsctl.regex import regex
 
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del",
@@ -27,7 +27,7 @@ _ATTRIBUTES = {
 }
 
 # SVG is left out: it may hold scripts.
-_INLINED = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
+_INLINED = regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
 
 
 def sanitised(html: str) -> str:

@@ -6,7 +6,6 @@ stands in the margins. Whatever comes from files is a text, a number or a day: n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,6 +16,7 @@ from qmsctl.core.text.characters import visible
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.steady_zip import steady
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _EXACT = 10**15
 """Larger numbers lose digits in Excel."""
 
 _MOST_OF_A_HEAD = 200
-_NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_NO_NAME = regex(r"[\[\]:*?/\\\x00-\x1f]")
 _DAYS = {"vi": "dd/mm/yyyy"}
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.store.loading import Place
 
-_NAME = re.compile(r"[0-9a-f]{40}", re.ASCII)
+_NAME = regex(r"[0-9a-f]{40}", re.ASCII)
 
 
 def changes_since(place: Place, commit: str, paths: Sequence[str]) -> tuple[Message, ...]:

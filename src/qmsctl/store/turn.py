@@ -18,9 +18,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
+from qmsctl.regex import regex
 from qmsctl.store.kernel_lock import is_locked, try_lock
 
-TICKET = re.compile(r"waiting-(\d{1,15})", re.ASCII)
+TICKET = regex(r"waiting-(\d{1,15})", re.ASCII)
 """The name of a ticket."""
 
 _NAME = "waiting-{:010}"

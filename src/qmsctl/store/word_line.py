@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+from qmsctl.regex import regex
 from qmsctl.store.word_layout import WIDTH
 from qmsctl.store.word_tree import Element
 from qmsctl.value import dataclass
 
-_BLANK = re.compile(r"[ \t\r\n]+")
+_BLANK = regex(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import Assignment, Command, Row
 from qmsctl.mend_words import value_words
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 OPERAND, OPTION, SET, ROW, FILE = "operand.", "option.", "set.", "row.", "file."
 """What the names of inputs begin with: a word after the command, an option, a field, a column of a new row, an upload."""
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_YEAR = regex(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
@@ -10,12 +9,13 @@ from urllib.parse import quote
 from qmsctl.mend import Command
 from qmsctl.mend_words import command_words
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.web.visit import Visit
 
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Beside the policy that stands in such a page itself, which names its one style sheet by its digest."""
 
-_BODY = re.compile(r"<body[^>]*>\n?")
+_BODY = regex(r"<body[^>]*>\n?")
 
 
 def with_way_back(visit: Visit, page: str, words: Sequence[str], subject: str = "") -> str:

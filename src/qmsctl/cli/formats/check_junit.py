@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,9 +12,10 @@ from qmsctl.cli.session import Session
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.rules import rule_names
 
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+_NO_CHARACTER = regex("[\ufffe\uffff]")
 """What XML 1.0 forbids besides the control characters and surrogates, which are written out before."""
 
 

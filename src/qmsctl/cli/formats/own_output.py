@@ -11,10 +11,11 @@ from functools import cache
 
 from qmsctl.cli.formats.check_text import COUNTS
 from qmsctl.cli.language import LANGUAGES
+from qmsctl.regex import regex
 from qmsctl.store.catalogue import translator
 
 _MAKERS = tuple(
-    re.compile(pattern, re.DOTALL)
+    regex(pattern, re.DOTALL)
     for pattern in (
         rb'\s*<!doctype html>.*?<meta name="generator" content="qmsctl [^"<>]*">',
         rb"BEGIN:VCALENDAR\r?\n(?:[A-Z-]+[:;][^\r\n]*\r?\n)*?PRODID:-//qmsctl//",
@@ -28,7 +29,7 @@ _MAKERS = tuple(
     )
 )
 
-_PAPERS = ((b"%PDF-", re.compile(rb"\n%qmsctl\n\Z")), (b"PK\x03\x04", re.compile(rb"<dc:creator>qmsctl</dc:creator>")))
+_PAPERS = ((b"%PDF-", regex(rb"\n%qmsctl\n\Z")), (b"PK\x03\x04", regex(rb"<dc:creator>qmsctl</dc:creator>")))
 """How a PDF and a Word or Excel file begin, and what ours have at their end."""
 
 

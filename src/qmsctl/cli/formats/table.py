@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import textwrap
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
 from qmsctl.cli.terminal import Terminal
 from qmsctl.core.text.characters import HIDDEN, visible
+from qmsctl.regex import regex
 
 _GAP, _READABLE, _LEAST = 2, 30, 12
 _NARROWER = (60, 24, 20, 18, 16, 14, 12, 10, 0)
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROLS = ("\t", "\r", "\n")
-NARROW = re.compile("[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
+NARROW = regex("[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
 """Letters and signs of one column each; Vietnamese is written in them where accents are composed."""
 
 

@@ -14,11 +14,12 @@ from qmsctl.core.tasks.task_words import unit_words, whose_words
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-_NOT_IN_UID = re.compile(r"[^a-z0-9]+", re.ASCII)
+_NOT_IN_UID = regex(r"[^a-z0-9]+", re.ASCII)
 
 
 def todo_calendar(session: Session, library: Library, tasks: list[Task]) -> bytes:

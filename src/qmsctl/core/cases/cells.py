@@ -9,18 +9,19 @@ from datetime import datetime, time, tzinfo
 from qmsctl.core.cases.case import Due
 from qmsctl.core.office.working_time import YEARS, Stop
 from qmsctl.core.text.values import read_date
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _ISO = r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
 _VIETNAMESE = r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
 _TIME = r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d{1,6})?)?"
 _MOMENTS = tuple(
-    re.compile(form, re.ASCII)
+    regex(form, re.ASCII)
     for form in (rf"{_ISO}[ T]+{_TIME}", rf"{_VIETNAMESE} +{_TIME}", rf"{_TIME} +{_VIETNAMESE}")
 )
-_DATES = tuple(re.compile(form, re.ASCII) for form in (_ISO, _VIETNAMESE))
-_OFFSET = re.compile(r"(?P<rest>.*\d)(?P<offset>Z|[+-]\d{2}:\d{2})", re.ASCII)
-_COUNT = re.compile(r"\d{1,3}", re.ASCII)
+_DATES = tuple(regex(form, re.ASCII) for form in (_ISO, _VIETNAMESE))
+_OFFSET = regex(r"(?P<rest>.*\d)(?P<offset>Z|[+-]\d{2}:\d{2})", re.ASCII)
+_COUNT = regex(r"\d{1,3}", re.ASCII)
 _YES, _NO = ("yes", "true", "x", "có", "co"), ("no", "false", "không", "khong")
 _LAST_SECOND = time(23, 59, 59)
 _LONGEST = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
 FIXED = ("case", "received", "due", "stops", "supplements", "finished", "released_by")
 REQUIRED = {"case": _("case (the id of a case)"), "received": _("received (when it was taken in)"), "finished": _("finished (when the result was handed over)")}
@@ -25,7 +25,7 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "released_by": ("nguoi ky", "nguoi ky duyet", "nguoi cho phep tra ket qua", "thong qua"),
 }
 _COMPUTED = ("result", "ket qua", "tinh trang", "ket qua giai quyet")
-_STEP = re.compile(r"(?:step|buoc) +")
+_STEP = regex(r"(?:step|buoc) +")
 
 
 class Header(NamedTuple):

@@ -17,12 +17,13 @@ from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.values import path_problem
 from qmsctl.errors import RepositoryError
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 TYPE = "case-register"
 DATA = "data"
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_MONTH = regex(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from qmsctl.core.cases.columns import FIXED, Header, header
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -29,7 +30,7 @@ MAX_FAULTS = 200
 _SEPARATORS = (",", ";", "\t")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ARCHIVE = b"PK\x03\x04"
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", re.ASCII)
+_ID = regex(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", re.ASCII)
 
 _MOMENT = _("a moment such as 2026-03-25 09:30")
 _DUE = _("a moment or a day, such as 2026-03-25 17:00")
@@ -91,7 +92,7 @@ def _text(data: bytes) -> str | Fault:
     return text
 
 
-_SEPARATOR_LINE = re.compile(r"(\"?)sep=([,;\t|])\1\2*", re.IGNORECASE)
+_SEPARATOR_LINE = regex(r"(\"?)sep=([,;\t|])\1\2*", re.IGNORECASE)
 """What Excel reads as the separator of the lines below: no row of the table."""
 
 _Rows = Iterable[tuple[int, Sequence[str]] | Fault]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
+
+from qmsctl.regex import regex
 
 T = TypeVar("T")
 
 ALIKE = 0.4
 """What shares less is no version of the other."""
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _MOST_PAIRS = 2500
 """So many pairs are weighed against each other; more are taken in their order."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,10 +11,11 @@ from qmsctl.core.comparison.likeness import alike_in_order, share, side_by_side,
 from qmsctl.core.model import Item
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.text_file import TextFile
+from qmsctl.regex import regex
 
-_FENCE = re.compile(r" {0,3}((?>`{3,}|~{3,}))((?>[^\n`]*))\s*$")
-_OWN_LINE = re.compile(r"\s*(?:[-+*|>#=~`]|\d{1,9}[.)])|\s*$")
-_ENDS_LINE = re.compile(r"\s*(?:#|\|)|.*(?:  |\\)$")
+_FENCE = regex(r" {0,3}((?>`{3,}|~{3,}))((?>[^\n`]*))\s*$")
+_OWN_LINE = regex(r"\s*(?:[-+*|>#=~`]|\d{1,9}[.)])|\s*$")
+_ENDS_LINE = regex(r"\s*(?:#|\|)|.*(?:  |\\)$")
 
 
 class Passage(NamedTuple):

@@ -12,9 +12,10 @@ from qmsctl.core.signoffs.status import Standing
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_SPAN = re.compile(r"(\d{1,9})?\.\.(\d{1,9}|draft)?", re.ASCII)
+_SPAN = regex(r"(\d{1,9})?\.\.(\d{1,9}|draft)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from qmsctl.core.comparison.word_changes import Words
+from qmsctl.regex import regex
 
-_MARK = re.compile(r"\\.|!?\[|\](?:\([^()\s]*\))?|\n")
+_MARK = regex(r"\\.|!?\[|\](?:\([^()\s]*\))?|\n")
 
 
 def as_shown(words: Sequence[Words]) -> tuple[Words, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qmsctl.core.comparison.alignment import EFFORT, runs
+from qmsctl.regex import regex
 
 SAME, DELETED, INSERTED = "same", "deleted", "inserted"
 
-_TOKEN = re.compile(r"[\w\u0300-\u036f]+|\n|[^\S\n]+|[^\w\s]")
-_WORD = re.compile(r"\w")
+_TOKEN = regex(r"[\w\u0300-\u036f]+|\n|[^\S\n]+|[^\w\s]")
+_WORD = regex(r"\w")
 
 
 class Words(NamedTuple):

@@ -17,6 +17,7 @@ from typing import Any
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.ids import LONGEST_ID, is_id
 from qmsctl.core.text.values import read_date
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 Cell = str | int | float | bool | None
@@ -24,9 +25,9 @@ Cell = str | int | float | bool | None
 MOST = 10**12
 """No count of an office is larger."""
 
-_WORD = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
-_CODE = re.compile(r"[0-9]+(?:\.[0-9A-Z]+)+", re.ASCII)
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_WORD = regex(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
+_CODE = regex(r"[0-9]+(?:\.[0-9A-Z]+)+", re.ASCII)
+_MONTH = regex(r"[0-9]{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LONGEST_WORD, _LONGEST_TITLE = 48, 300
 
 

@@ -14,6 +14,7 @@ from qmsctl.core.fleet.columns import COUNT, DAY, TITLE, WORD
 from qmsctl.core.fleet.kinds import KINDS, VERSION
 from qmsctl.core.fleet.rows import Lines
 from qmsctl.core.text.values import read_moment
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 MANIFEST, SIGNATURE, IDS = "manifest.json", "manifest.json.sig", "ids.json"
@@ -21,9 +22,9 @@ NAMESPACE = "qmsctl-fleet"
 """What a signature of a manifest says it is for."""
 
 FILES = {kind: f"{kind}.jsonl" for kind in KINDS}
-_AGENCY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?", re.ASCII)
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_AGENCY = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?", re.ASCII)
+_COMMIT = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
+_SHA256 = regex(r"[0-9a-f]{64}", re.ASCII)
 
 
 def is_agency(code: str) -> bool:

@@ -13,9 +13,10 @@ from qmsctl.core.office.config import Period
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_DAY = re.compile(r"(\d{8})(?:\d{4}(?:\d\d)?)?Z?", re.ASCII)
+_DAY = regex(r"(\d{8})(?:\d{4}(?:\d\d)?)?Z?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ One of the ``texts`` is a sentence, of three words or more, or holds a figure; w
 filled in, the row need not say it in words.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from qmsctl.core.text.nodes import Mapping, Scalar, is_empty
 from qmsctl.core.text.words import holds_words
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 TAKES = Arguments({
     "block": Argument(Written.TEXT, "block", needed=True),
@@ -22,8 +22,8 @@ TAKES = Arguments({
     "or": Argument(Written.TEXTS),
 })
 
-_WORD = re.compile(r"[^\W\d_]+")
-_FIGURE = re.compile(r"\d")
+_WORD = regex(r"[^\W\d_]+")
+_FIGURE = regex(r"\d")
 _SENTENCE = 3
 """“Không phát sinh” and “nothing to report” have as many words."""
 

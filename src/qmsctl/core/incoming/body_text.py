@@ -17,9 +17,10 @@ from qmsctl.core.sections.sections import by_title, titled
 from qmsctl.core.text.splice import Value, flow, line
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.section import Section
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_NUMBER = re.compile(r"(?:(?:Điều|Mục|Chương|Phần)\s+)?(\d+(?:\.\d+)*|[IVX]+)[.):]?\s+\S", re.IGNORECASE)
+_NUMBER = regex(r"(?:(?:Điều|Mục|Chương|Phần)\s+)?(\d+(?:\.\d+)*|[IVX]+)[.):]?\s+\S", re.IGNORECASE)
 _LONGEST_HEADING = 150
 
 

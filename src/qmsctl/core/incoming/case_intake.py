@@ -23,9 +23,10 @@ from qmsctl.core.text.labels import plain_label
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, advice, command
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_CODE = re.compile(r"[\w.-]{1,40}", re.ASCII)
+_CODE = regex(r"[\w.-]{1,40}", re.ASCII)
 _NAMED = 10
 TTHC = "tthc"
 """The field in which a procedure names what it serves."""

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from qmsctl.core.incoming.markdown import seen
+from qmsctl.regex import regex
 
-_KEY = re.compile(r"([A-Za-z][\w .-]{0,60}?)\s*:(?:\s+(.*))?")
-_ITEM = re.compile(r"\s*-\s+(.*)")
+_KEY = regex(r"([A-Za-z][\w .-]{0,60}?)\s*:(?:\s+(.*))?")
+_ITEM = regex(r"\s*-\s+(.*)")
 
 
 def foreign_fields(text: str) -> tuple[Mapping[str, str], tuple[str, ...], str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from qmsctl.core.incoming.markdown import seen
+from qmsctl.regex import regex
 
 MOST_COLUMNS = 63
 MOST_ROWS = 20_000
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACE = regex(r"[ \t\r\n\f\v]+")
 
 
 def lines(text: str) -> list[str]:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from qmsctl.core.incoming.moments import words_of
 from qmsctl.core.incoming.sheet import Row, Sheet
 from qmsctl.core.text.labels import plain_label
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _WITHIN = 40
 """Rows: nobody writes more above a table."""
 _LEAST = 3
 """So many headings that are known make a row the head of a table."""
-_NUMBERED = re.compile(r"\(?(\d{1,2})\)?", re.ASCII)
+_NUMBERED = regex(r"\(?(\d{1,2})\)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

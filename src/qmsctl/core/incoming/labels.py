@@ -10,13 +10,14 @@ from itertools import pairwise
 from qmsctl.core.sections.section_title import readings
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_MARK = re.compile(r"[:：]")
-_WORD = re.compile(r"[^\s:：;]+")
+_MARK = regex(r"[:：]")
+_WORD = regex(r"[^\s:：;]+")
 _LONGEST_LABEL = 6
 _BETWEEN = " \t;,"
-_COLON = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(.*)", re.DOTALL)
+_COLON = regex(r"([^:：]{1,60}?)\s*[:：]\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

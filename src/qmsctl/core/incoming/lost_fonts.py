@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from qmsctl.core.incoming.old_fonts import Encoding, decoded
+from qmsctl.regex import regex
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _RHYMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên "
@@ -15,7 +15,7 @@ _RHYMES = (
     "ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyt uơ ư ưa ưc ưi ưm ưng "
     "ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu"
 )
-_SYLLABLE = re.compile(rf"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})")
+_SYLLABLE = regex(rf"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})")
 _ENOUGH = 12
 """So many words with a letter beyond ASCII are to be there before anything is said."""
 _BAD, _GOOD = 0.5, 0.9

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from qmsctl.core.text.characters import hidden
+from qmsctl.regex import regex
 
-_SIGNS = re.compile(r"[\\`*\[\]<|]|~(?=~)|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-_OPENING = re.compile(r"(?:[#>]|[-+](?=\s|$)|[=-]+$|~~~)")
-_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SIGNS = regex(r"[\\`*\[\]<|]|~(?=~)|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_OPENING = regex(r"(?:[#>]|[-+](?=\s|$)|[=-]+$|~~~)")
+_NUMBERED = regex(r"(\d{1,9})([.)])(?=\s|$)")
+_UNSEEN = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 def plain_line(text: str) -> str:

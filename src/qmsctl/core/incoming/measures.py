@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from qmsctl.core.incoming.labels import Labels, key
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY
+from qmsctl.regex import regex
 
-_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-–]\s*(\d{1,2})\s*[/.\-–]\s*(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
-_SPELT = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,6}")
-_LENGTH = re.compile(r"(?:không quá|không muộn hơn|tối đa|chậm nhất(?: là)?|trong(?: vòng| thời hạn)?|within|up to|max\.?|≤|<=)?\s*(\d{1,2}/\d{1,2}|\d{1,4}(?:[.,]\d{1,2})?|[½¼]|nửa|half an?)\s*(?:\(\w+(?: \w+)?\)\s*)?([^\W\d_][^(),;]*?)\s*(?:\(.*\)|[,;]?\s*(?:kể từ|tính từ|từ khi|sau khi|from|after)\s.*)?\.?", re.IGNORECASE)
+_NUMERIC = regex(r"(\d{1,2})\s*[/.\-–]\s*(\d{1,2})\s*[/.\-–]\s*(\d{4})")
+_ISO = regex(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
+_SPELT = regex(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_NUMBER = regex(r"\d{1,6}")
+_LENGTH = regex(r"(?:không quá|không muộn hơn|tối đa|chậm nhất(?: là)?|trong(?: vòng| thời hạn)?|within|up to|max\.?|≤|<=)?\s*(\d{1,2}/\d{1,2}|\d{1,4}(?:[.,]\d{1,2})?|[½¼]|nửa|half an?)\s*(?:\(\w+(?: \w+)?\)\s*)?([^\W\d_][^(),;]*?)\s*(?:\(.*\)|[,;]?\s*(?:kể từ|tính từ|từ khi|sau khi|from|after)\s.*)?\.?", re.IGNORECASE)
 _PARTS = {"½": "1/2", "¼": "1/4", "nửa": "1/2", "half a": "1/2", "half an": "1/2"}
 
 

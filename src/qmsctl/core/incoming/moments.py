@@ -9,18 +9,19 @@ from decimal import Decimal
 from qmsctl.core.incoming.sheet import Cell, Sheet
 from qmsctl.core.text.values import read_date
 from qmsctl.core.text.writing import Writing
+from qmsctl.regex import regex
 
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
+_COMPACT = regex(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
 """``yyyyMMddHHmmss``, as programs send it to each other, local time; without seconds or time of day likewise."""
 
-_HOURS = re.compile(r"\b(\d{1,2}) ?(?:giờ|h|g) ?(?:(\d{2}) ?(?:phút|p|['’′])?)?", re.IGNORECASE)
+_HOURS = regex(r"\b(\d{1,2}) ?(?:giờ|h|g) ?(?:(\d{2}) ?(?:phút|p|['’′])?)?", re.IGNORECASE)
 """``8h10``, ``8 giờ 10 phút`` and ``8g``, as people write them."""
-_SAID = re.compile(r"\b(?:lúc|ngày)\b", re.IGNORECASE)
-_BESIDE = re.compile(r"(?<=\d) *(?:, *| - )(?=\d)")
+_SAID = regex(r"\b(?:lúc|ngày)\b", re.IGNORECASE)
+_BESIDE = regex(r"(?<=\d) *(?:, *| - )(?=\d)")
 """What stands between a time and its day."""
-_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.ASCII | re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 0{1,2}:00(?::00)?)?", re.ASCII)
-_DAYS = re.compile(r"\d{5}(?:\.\d{1,15})?", re.ASCII)
+_IN_WORDS = regex(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.ASCII | re.IGNORECASE)
+_DAY_FIRST = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 0{1,2}:00(?::00)?)?", re.ASCII)
+_DAYS = regex(r"\d{5}(?:\.\d{1,15})?", re.ASCII)
 
 
 def words_of(cell: Cell) -> str:

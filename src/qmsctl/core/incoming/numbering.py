@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from qmsctl.core.text.characters import in_ascii
 from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_PARTS = re.compile(r"[A-Za-z]+|\d+")
-_PLACE = re.compile(r"\{(number(?::[1-9])?|year|parent|unit)\}")
-_CODE = re.compile(r"\b[A-Z]{2,6}[\s.\-–_/]?\d{1,4}(?:[.\-–_/]\d{1,3}){0,2}\b")
+_PARTS = regex(r"[A-Za-z]+|\d+")
+_PLACE = regex(r"\{(number(?::[1-9])?|year|parent|unit)\}")
+_CODE = regex(r"\b[A-Z]{2,6}[\s.\-–_/]?\d{1,4}(?:[.\-–_/]\d{1,3}){0,2}\b")
 
 
 @dataclass(frozen=True, slots=True)

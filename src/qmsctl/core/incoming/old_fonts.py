@@ -11,6 +11,8 @@ import unicodedata
 from enum import Enum
 from itertools import product
 
+from qmsctl.regex import regex
+
 
 class Encoding(Enum):
     """In which of them a text is written."""
@@ -47,12 +49,12 @@ def _vni() -> dict[str, str]:
 
 
 _VNI = _vni()
-_VNI_LETTERS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_VNI_LETTERS = regex("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _SYMBOLS = {code: code - 0xF000 for code in range(0xF020, 0xF100)}
 """Where Word keeps the letters of fonts that say they are symbols."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ASCII_CAPITALS, _ASCII_SMALL = re.compile(r"[A-Z]"), re.compile(r"[a-z]")
+_WORD = regex(r"[^\W\d_]+")
+_ASCII_CAPITALS, _ASCII_SMALL = regex(r"[A-Z]"), regex(r"[a-z]")
 _ENOUGH = 4
 """So many capitals and no small letter make the whole a heading in capitals."""
 

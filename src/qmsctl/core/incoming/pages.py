@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from qmsctl.core.incoming.blocks import CODE, HEADING, ITEM, PARAGRAPH, PICTURE, TABLE, Block
 from qmsctl.core.incoming.grid import Grid, lines
+from qmsctl.regex import regex
 
-_TICKS, _NO_NAME = re.compile(r"`+"), re.compile(r"[^a-z0-9-]")
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_TICKS, _NO_NAME = regex(r"`+"), regex(r"[^a-z0-9-]")
+_SPACE = regex(r"[ \t\r\n\f\v]+")
 _BREAKS = ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "section", "article", "header", "footer", "pre")
 _SILENT = ("script", "style", "head", "title", "template", "noscript")
 _SAFE = ("http://", "https://", "mailto:")

@@ -12,9 +12,10 @@ from qmsctl.core.incoming.measures import day_in
 from qmsctl.core.incoming.paper import LeftOut, Paper, Revision, SourceDocument, Table
 from qmsctl.core.incoming.tables import data_of, head_of, history_of, is_title, parts_of, signers_of, told
 from qmsctl.core.sections.section_title import readings
+from qmsctl.regex import regex
 
-_DECISION = re.compile(r"(?:Quyết định|QĐ|Decision)\s*(?:số|No\.?)?\s*:?\s*(\d{1,6}\s*/\s*[\w\-–/.ĐÐ]*\w|\d{1,6})(?:\s*,?\s*(?:ngày|of|dated)\s+(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?", re.IGNORECASE)
-_KEY = re.compile(r"[^a-z0-9]+")
+_DECISION = regex(r"(?:Quyết định|QĐ|Decision)\s*(?:số|No\.?)?\s*:?\s*(\d{1,6}\s*/\s*[\w\-–/.ĐÐ]*\w|\d{1,6})(?:\s*,?\s*(?:ngày|of|dated)\s+(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?", re.IGNORECASE)
+_KEY = regex(r"[^a-z0-9]+")
 _OURS = ("id", "type", "title", "revision", "amendment", "effective", "owner", "review_by", "clauses", "change")
 _FIRST = 12
 """So many blocks may stand before the text begins."""

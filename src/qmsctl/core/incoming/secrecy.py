@@ -6,15 +6,15 @@ about such marks is none.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 _MARKS = frozenset(("MẬT", "TỐIMẬT", "TUYỆTMẬT"))
-_BEFORE = re.compile(r"(?:MỨC|DẤUCHỈ)?ĐỘMẬT")
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_BEFORE = regex(r"(?:MỨC|DẤUCHỈ)?ĐỘMẬT")
+_NO_LETTER = regex(r"[\W\d_]+")
 
 SECRET = _("the file bears a mark of secrecy: it does not go into this repository; handle it by the rules on state secrets")
 """All that is said of a file that does."""

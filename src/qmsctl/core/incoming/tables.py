@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qmsctl.core.incoming.blocks import TABLE, Block
 from qmsctl.core.incoming.labels import Labels, key
 from qmsctl.core.incoming.paper import RECORDS, STEPS, LeftOut, Revision, Row, Table
+from qmsctl.regex import regex
 
 _SIGNERS = ("author", "checker", "approver")
 _FIRST_ROWS = 3
 _NEEDED = ((RECORDS, ({"name", "place"}, {"name", "retention"}, {"name", "keeper"})), (STEPS, ({"task", "responsible"}, {"task", "time"})))
-_SECTION = re.compile(r"\d+(?:\.\d+)+\.?")
+_SECTION = regex(r"\d+(?:\.\d+)+\.?")
 
 
 def head_of(block: Block, labels: Labels) -> tuple[Mapping[str, str], tuple[str, ...]] | None:

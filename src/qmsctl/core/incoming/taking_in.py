@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,11 +23,12 @@ from qmsctl.core.text.splice import flow
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import QmsError, Refusal
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 ORIGINALS = f"{ATTACHMENTS}import/"
 _LOST = ("", Encoding.TCVN3.value, Encoding.VNI.value)
-_ENDING = re.compile(r"\.[a-z0-9]{1,8}$")
+_ENDING = regex(r"\.[a-z0-9]{1,8}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from qmsctl.core.incoming.html_table import read_html
 from qmsctl.core.incoming.sheet import EMPTY, Cell, Row, Sheet
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_ROWS = 50_000
@@ -19,7 +20,7 @@ MOST_COLUMNS = 400
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = (";", ",", "\t", "|")
-_NAMED = re.compile(r"\"?sep=([,;\t|])\1*\"?[ ,;\t|]*", re.IGNORECASE)
+_NAMED = regex(r"\"?sep=([,;\t|])\1*\"?[ ,;\t|]*", re.IGNORECASE)
 """What Excel reads as the separator of the lines below: no row of the table."""
 _LISTS = ("data", "items", "rows", "result", "content", "danhsachhoso", "dshoso")
 """What other programs call the list that is all of their answer."""

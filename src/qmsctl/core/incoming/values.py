@@ -18,15 +18,16 @@ from qmsctl.core.text.values import read_bool, read_integer, read_number
 from qmsctl.core.text.words import holds_words
 from qmsctl.core.types.choice import chosen
 from qmsctl.core.types.field import Field
+from qmsctl.regex import regex
 from qmsctl.unfilled import is_hole
 
-_WHOLE = re.compile(r"0*(\d{1,9})(?:[.,]0+)?", re.ASCII)
-_LENGTH = re.compile(r"(\d{1,4}) ?(?:(h|gio)|(d|ngay(?: lam viec)?)|(w|tuan)|(m|thang)|(y|nam))(?: ?/ ?lan| mot lan)?|(?:hang|moi) (?:(gio)|(ngay)|(tuan)|(thang)|(nam))", re.ASCII)
+_WHOLE = regex(r"0*(\d{1,9})(?:[.,]0+)?", re.ASCII)
+_LENGTH = regex(r"(\d{1,4}) ?(?:(h|gio)|(d|ngay(?: lam viec)?)|(w|tuan)|(m|thang)|(y|nam))(?: ?/ ?lan| mot lan)?|(?:hang|moi) (?:(gio)|(ngay)|(tuan)|(thang)|(nam))", re.ASCII)
 _UNITS = "hdwmy"
 _YES = frozenset(("x", "co", "yes", "true", "dat", "roi", "1"))
 _NO = frozenset(("khong", "no", "false", "chua", "0"))
-_BETWEEN = re.compile(r"[;\n]")
-_OR_COMMA = re.compile(r"[;,\n]")
+_BETWEEN = regex(r"[;\n]")
+_OR_COMMA = regex(r"[;,\n]")
 
 
 class Values:

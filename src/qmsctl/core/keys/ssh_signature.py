@@ -12,12 +12,13 @@ import re
 from qmsctl.core.keys.ssh_key import PublicKey, key_of_bytes
 from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64, wire_string
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 NAMESPACE = "qmsctl"
 """What a signature says it is for, so that one made for another purpose counts for nothing here."""
 
-_ARMOUR = re.compile(
+_ARMOUR = regex(
     rb"-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]{1,76}\n)+)-----END SSH SIGNATURE-----\n?", re.ASCII
 )
 _MAGIC, _VERSION = b"SSHSIG", 1

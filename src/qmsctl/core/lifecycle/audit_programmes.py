@@ -23,9 +23,10 @@ from qmsctl.core.text.splice import Value, flow
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
 GRID = "grid"
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_MONTH = regex(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 OPEN = ("approved", "running")
 """States in which the audits of a programme may be opened."""
 

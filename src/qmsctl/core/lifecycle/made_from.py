@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from qmsctl.core.library import Library
@@ -16,9 +15,10 @@ from qmsctl.core.types.record_type import MadeFrom
 from qmsctl.errors import Refusal
 from qmsctl.mend import command
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = regex(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,12 +25,13 @@ from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, addition, command
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _UNDER_WAY = ("planned", "inputs-ready")
 _AHEAD = timedelta(days=14)
-_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
-_SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=%)")
+_DECIMAL = regex(r"(?<=\d),(?=\d)")
+_SPACED = regex(r"(?<=\d)[ \u00a0\u202f](?=%)")
 
 
 @dataclass(frozen=True, slots=True)

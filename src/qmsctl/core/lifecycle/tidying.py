@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -21,9 +20,10 @@ from qmsctl.core.types.field import Field
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
-_KEY = re.compile(r"[\w.-]+")
-_ADDRESS = re.compile(rf"[^\s@\"'{QUOTES}]+@[^\s@\"'{QUOTES}]+")
+_KEY = regex(r"[\w.-]+")
+_ADDRESS = regex(rf"[^\s@\"'{QUOTES}]+@[^\s@\"'{QUOTES}]+")
 
 
 class _Splice(NamedTuple):

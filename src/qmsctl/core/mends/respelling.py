@@ -11,10 +11,11 @@ from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.suggest import closest, did_you_mean, unknown_keys
 from qmsctl.mend import Correction, Mend, Span, advice, correction
+from qmsctl.regex import regex
 
 _FEW_LINES = 3
 _LONGEST_LINE = 10_000
-_WORD = re.compile(r"[^ \t\r]+")
+_WORD = regex(r"[^ \t\r]+")
 
 
 def respelt(library: Library, path: str, line: int, old: str, new: str) -> Mend | None:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 HOURS_A_WORKING_DAY = 8
 
 _YEAR = 366
 
-_FORM = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)([hdwmy])", re.ASCII)
+_FORM = regex(r"(\d{1,4}(?:\.\d{1,2})?)([hdwmy])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

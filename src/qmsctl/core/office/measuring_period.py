@@ -10,10 +10,11 @@ from datetime import date, timedelta
 
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.values import read_date
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_FORM = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d{2})|(\d{2})))?", re.ASCII)
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)
+_FORM = regex(r"(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d{2})|(\d{2})))?", re.ASCII)
+_MONTH_FIRST = regex(r"(\d{1,2})/(\d{4})", re.ASCII)
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 

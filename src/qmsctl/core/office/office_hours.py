@@ -9,9 +9,10 @@ from datetime import date, time
 from itertools import pairwise
 from typing import NamedTuple
 
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))", re.ASCII)
+_HOURS = regex(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))", re.ASCII)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The keys of ``working_hours``, Monday first."""
@@ -67,7 +68,7 @@ class PublicHolidays:
 
 NO_HOLIDAYS = PublicHolidays()
 VIET_NAM, NO_COUNTRY = "VN", "none"
-COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
+COUNTRY = regex(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 """The code of a country, such as ``IE``, or of a part of one that has holidays of its own, such as ``DE-BY``."""
 
 

@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_SAME_DAY = re.compile(r"same-day(?: until ([01]\d|2[0-3]):([0-5]\d))?", re.ASCII)
+_SAME_DAY = regex(r"same-day(?: until ([01]\d|2[0-3]):([0-5]\d))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

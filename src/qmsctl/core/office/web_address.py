@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from qmsctl.regex import regex
 
-_ADDRESS = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/?")
+_ADDRESS = regex(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/?")
 _LONGEST = 200
 
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.procedure_figures import costs
 from qmsctl.core.text.characters import fold
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _FREE = frozenset(map(fold, ("không", "không thu", "không thu phí", "miễn", "miễn phí", "0", "none", "no fee", "free")))
-_AMOUNT = re.compile(r"(\d{1,3}(?:[.,]\d{3}){1,3}|\d{1,12})(?:[.,](\d{1,2}))?\s*(đồng|đ|vnđ|vnd|[a-z]{3}|[€$£])(?![^\W\d_])", re.IGNORECASE)
+_AMOUNT = regex(r"(\d{1,3}(?:[.,]\d{3}){1,3}|\d{1,12})(?:[.,](\d{1,2}))?\s*(đồng|đ|vnđ|vnd|[a-z]{3}|[€$£])(?![^\W\d_])", re.IGNORECASE)
 _DONG = frozenset(("đồng", "đ", "vnđ", "vnd"))
 
 

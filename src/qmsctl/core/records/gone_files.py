@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from qmsctl.core.library import Library
+from qmsctl.regex import regex
 
-_INSIDE = re.compile(r"(?:^|/)((?:documents|records)/.+)")
+_INSIDE = regex(r"(?:^|/)((?:documents|records)/.+)")
 _BEFORE_IT_WENT = "^"
 
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qmsctl.core.text.inline_text import plain_text
+from qmsctl.regex import regex
 
 _ROMAN = r"[IVXLivxl]+"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"""(?:
       [(\[]?\s*(?:\d+|{_ROMAN}|[A-Za-zĐđ])(?:\.\d+)*\s*[)\]]\s*[.:]?        # (1)  1)  1.2)  iv)  a)
     | (?:\d+|[IVXL]+)(?:\.\d+)*\s+                                        # 1  1.2  II
@@ -22,12 +23,12 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE,
 )
-_ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}\s*$")
-_JOINT = re.compile(r"[,;&]|(?<=\s)(?:và|and)(?=\s)")
-_NO_WORD = re.compile(r"[^\w%+]+")
+_ATTRIBUTES = regex(r"\{[#.][^{}]*\}\s*$")
+_JOINT = regex(r"[,;&]|(?<=\s)(?:và|and)(?=\s)")
+_NO_WORD = regex(r"[^\w%+]+")
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_TWICE = re.compile(r"\s*[/|(\[–—]\s*|\s+-\s+")
+_TONE = regex("[\u0300\u0301\u0303\u0309\u0323]")
+_TWICE = regex(r"\s*[/|(\[–—]\s*|\s+-\s+")
 
 
 class Readings(NamedTuple):

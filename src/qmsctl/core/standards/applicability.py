@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from qmsctl.core.office.config import Config
 from qmsctl.core.standards.standard import Standard
+from qmsctl.regex import regex
 
-_CLAUSE = re.compile(r"(?:[a-z0-9-]+:)?[0-9]{1,3}(?:\.[0-9]{1,3})*")
+_CLAUSE = regex(r"(?:[a-z0-9-]+:)?[0-9]{1,3}(?:\.[0-9]{1,3})*")
 
 
 def looks_like_clause(text: str) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from qmsctl.core.text.inline_text import plain_text
+from qmsctl.regex import regex
 
-_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
-_LINE_END = re.compile(r"\s*\n\s*")
+_NOT_IN_SLUG = regex(r"[^\w\- ]")
+_LINE_END = regex(r"\s*\n\s*")
 
 
 @lru_cache(maxsize=8192)

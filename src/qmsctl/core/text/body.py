@@ -13,22 +13,23 @@ from qmsctl.core.text.headings import Heading, find_headings, has_bold, with_bol
 from qmsctl.core.text.inline_code import blank_across, blank_code, blank_sure
 from qmsctl.core.text.line_numbers import LineNumbers
 from qmsctl.core.text.link_syntax import Link, find_links
+from qmsctl.regex import regex
 
 MAX_DEPTH = 20
 """Block quotes and lists nested deeper than this are refused: a renderer would cut them off."""
 
 # A bare <br> ends a line, which Markdown cannot do within a cell; it has no way to write H₂O and m² either.
-_HTML = re.compile(r"<(?!(?i:br)[ \t]*/?>|/?(?i:su[bp])>)(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
+_HTML = regex(r"<(?!(?i:br)[ \t]*/?>|/?(?i:su[bp])>)(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|/[A-Za-z]|!--|\?|![A-Z])")
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
-_DEEP = re.compile(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
+_DEEP = regex(rf"\n[ \t>*+.)\d-]{{{MAX_DEPTH // 2}}}", re.ASCII)  # how every line that is too deep begins
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _RULE = r"(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)\r?$"
-_NESTED = re.compile(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE | re.ASCII)
-_INDENTED = re.compile(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){_BULLET}", re.ASCII)
+_NESTED = regex(rf"\n[ \t]*(?!{_RULE})(?:(?:>|{_BULLET})[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE | re.ASCII)
+_INDENTED = regex(rf"\n(?>(?: {{0,3}}\t| {{4}}){{{MAX_DEPTH // 2}}}[ \t]*){_BULLET}", re.ASCII)
 
 _HINT = "\n*("
-_HINT_END = re.compile(r"\)\*[ \t\r]*(?=\n|\Z)")
-_PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
+_HINT_END = regex(r"\)\*[ \t\r]*(?=\n|\Z)")
+_PARAGRAPH_END = regex(r"\n(?=[ \t\r]*(?:\n|\Z)|~~~|#)")
 
 
 class Body(NamedTuple):

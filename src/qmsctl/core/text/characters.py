@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-HIDDEN = re.compile(
+from qmsctl.regex import regex
+
+HIDDEN = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """Control characters except tab and line ends, zero-width and direction marks, surrogates, tags."""
 
-LONE_CARRIAGE_RETURN = re.compile("\r(?!\n)")
+LONE_CARRIAGE_RETURN = regex("\r(?!\n)")
 
 
-_ORDINARY = re.compile("[\t\n\r -~\xa1-\xac\xae-\u02af\u1ea0-\u1ef9\u2010-\u2027]*")
+_ORDINARY = regex("[\t\n\r -~\xa1-\xac\xae-\u02af\u1ea0-\u1ef9\u2010-\u2027]*")
 
 
 def is_ordinary(text: str) -> bool:
@@ -62,7 +64,7 @@ def in_ascii(text: str) -> str:
     return apart.encode("ascii", "ignore").decode()
 
 
-_PASSED_OVER = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_PASSED_OVER = regex("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 """What HFS+ does not see in a name."""
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from qmsctl.regex import regex
+
 OPENING = "<!--"
-INLINE = re.compile(r"(?<!\\)<!--(?!-?>)(?:(?!--)[^\n])*-->")
+INLINE = regex(r"(?<!\\)<!--(?!-?>)(?:(?!--)[^\n])*-->")
 """A comment on one line."""
 
-PASSAGE = re.compile(r"<!--(?!-?>)(?:(?!--)[^\n]|\n(?![ \t\r]*(?:\n|\Z))(?! {0,3}(?:`{3}|~{3})))*-->[ \t\r]*(?=\n|\Z)")
+PASSAGE = regex(r"<!--(?!-?>)(?:(?!--)[^\n]|\n(?![ \t\r]*(?:\n|\Z))(?! {0,3}(?:`{3}|~{3})))*-->[ \t\r]*(?=\n|\Z)")
 """A comment that is a passage by itself, where a line begins."""
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MARKED = re.compile(rb"^<{7} (.*?)^={7}\r?$(.*?)^>{7} ", re.MULTILINE | re.DOTALL)
+from qmsctl.regex import regex
+
+_MARKED = regex(rb"^<{7} (.*?)^={7}\r?$(.*?)^>{7} ", re.MULTILINE | re.DOTALL)
 
 
 def conflict(data: bytes) -> tuple[int, int] | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from qmsctl.core.text.yaml_reader import YamlRefused
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
-_INSTEAD = re.compile(r"[ \t]*(?:\.{3}|-{2,}|[—–―‐‑−-]+|={3,}|\*{3,}|_{3,}|~{3,}|`{3,})[ \t\r]*")
-_SINGLE = re.compile(r"[ \t]*-[ \t\r]*")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(\S[^\n]*)")
-_FIELD = re.compile(r"[a-z_][a-z0-9_-]*[ \t]*:(?:[ \t\r]|$)")
-_KEY = re.compile(r"(?:[^\W\d][\w-]*|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?:[ \t\r]|$)")
+_INSTEAD = regex(r"[ \t]*(?:\.{3}|-{2,}|[—–―‐‑−-]+|={3,}|\*{3,}|_{3,}|~{3,}|`{3,})[ \t\r]*")
+_SINGLE = regex(r"[ \t]*-[ \t\r]*")
+_HEADING = regex(r"(#{1,6})[ \t]+(\S[^\n]*)")
+_FIELD = regex(r"[a-z_][a-z0-9_-]*[ \t]*:(?:[ \t\r]|$)")
+_KEY = regex(r"(?:[^\W\d][\w-]*|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?:[ \t\r]|$)")
 
 
-_EMPTY = re.compile(r"[^:]*:[ \t]*(?:#.*)?[ \t\r]*")
+_EMPTY = regex(r"[^:]*:[ \t]*(?:#.*)?[ \t\r]*")
 
 
 class MissingEnd(NamedTuple):

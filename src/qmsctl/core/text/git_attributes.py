@@ -12,6 +12,7 @@ from fnmatch import translate
 from functools import cache
 from typing import NamedTuple
 
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 FILE = ".gitattributes"
@@ -25,8 +26,8 @@ attachments/** -text
 _BINARY = {"binary": ("-diff", "-merge", "-text")}
 _LONGEST = 2048
 """Git passes over a line that is longer."""
-_LINE = re.compile(r'[ \t]*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<pattern>[^\s"#]\S*))(?P<rest>.*)', re.DOTALL)
-_ESCAPED = re.compile(r"\\([0-7]{3}|.)", re.DOTALL)
+_LINE = regex(r'[ \t]*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<pattern>[^\s"#]\S*))(?P<rest>.*)', re.DOTALL)
+_ESCAPED = regex(r"\\([0-7]{3}|.)", re.DOTALL)
 _MACRO = "[attr]"
 _DEEPEST = 10
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 LONGEST_ID = 64
-_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_ID - 1}}}", re.ASCII)
-_PLACE = re.compile(r"\{(number(?::[1-9])?|year|parent|unit|any)\}", re.ASCII)
-_DIGITS = re.compile(r"\d+(?:[.-]\d+)*$", re.ASCII)
+_ID = regex(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_ID - 1}}}", re.ASCII)
+_PLACE = regex(r"\{(number(?::[1-9])?|year|parent|unit|any)\}", re.ASCII)
+_DIGITS = regex(r"\d+(?:[.-]\d+)*$", re.ASCII)
 _NUMBER_LIMIT = 9
 
 

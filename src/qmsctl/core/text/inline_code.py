@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SIMPLE = re.compile(r"`[^`\n]*`")
-_PARAGRAPH_END = re.compile(r"(\n[ \t\r]*(?=\n))")
-_BLOCK = re.compile(r"^(?:[ \t]*(?:[#>*+=|:~_<\[-]|\d+[.)])| {4}|\t)", re.MULTILINE)
+from qmsctl.regex import regex
+
+_SIMPLE = regex(r"`[^`\n]*`")
+_PARAGRAPH_END = regex(r"(\n[ \t\r]*(?=\n))")
+_BLOCK = regex(r"^(?:[ \t]*(?:[#>*+=|:~_<\[-]|\d+[.)])| {4}|\t)", re.MULTILINE)
 """A line that may begin something else than the paragraph before it: a heading, an item, a quotation, a table, a definition."""
 
-_NOT_LINE_END = re.compile(r"[^\n]")
-_RUN = re.compile(r"(?<!\\)`+")
+_NOT_LINE_END = regex(r"[^\n]")
+_RUN = regex(r"(?<!\\)`+")
 
 
 def blank_code(prose: str) -> str:

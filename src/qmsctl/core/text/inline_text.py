@@ -7,18 +7,19 @@ from functools import lru_cache
 from html import unescape
 
 from qmsctl.core.text.comments import blank_inline
+from qmsctl.regex import regex
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+_CODE = regex(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+BREAK = regex(r"<br[ \t]*/?>", re.IGNORECASE)
 """A tag that is no error: it has no attributes, and does nothing but end a line."""
 
-SCRIPT = re.compile(r"<(/?)(su[bp])>", re.IGNORECASE)
+SCRIPT = regex(r"<(/?)(su[bp])>", re.IGNORECASE)
 """The others: what stands between them is set lower or higher."""
 
-_ANGLES = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\((?:<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\[[^\[\]]*\])")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])|(?<=[^\s*])(\*{1,3})|(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)|~~|\*{1,3}(?=\S)")
+_ANGLES = regex(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+_LINK = regex(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\((?:<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\[[^\[\]]*\])")
+_EMPHASIS = regex(r"(?<![\w*])(\*{1,3})(?=[^\s*])|(?<=[^\s*])(\*{1,3})|(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)|~~|\*{1,3}(?=\S)")
 _PRIVATE = 0xF0000
 """Where characters go that mean nothing but themselves while marks are taken out."""
 

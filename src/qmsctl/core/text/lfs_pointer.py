@@ -6,12 +6,13 @@ The form is that of https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md.
 from __future__ import annotations
 
 import hashlib
-import re
+
+from qmsctl.regex import regex
 
 LARGEST = 1023
 """Bytes of a pointer at most; a file of more is none."""
 
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:(?P<oid>[0-9a-f]{64})\nsize (?:0|[1-9][0-9]{0,18})\n?")
+_POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:(?P<oid>[0-9a-f]{64})\nsize (?:0|[1-9][0-9]{0,18})\n?")
 
 
 def pointed(data: bytes) -> str | None:

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.text.line_numbers import LineNumbers
+from qmsctl.regex import regex
 
 _LABEL_LIMIT = 999
-_TOKEN = re.compile(r"\\[^\n]|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|!\[|\[|\]")
-_DESTINATION = re.compile(
+_TOKEN = regex(r"\\[^\n]|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|!\[|\[|\]")
+_DESTINATION = regex(
     r"\((?>\s*)(?:<([^<>\n]*)>|(?!<)((?>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)))(?=\s*\)|\s+[\"'(])"
 )
-_LABEL = re.compile(r"\[([^\[\]\n]*)\]")
-_DEFINITION = re.compile(
+_LABEL = regex(r"\[([^\[\]\n]*)\]")
+_DEFINITION = regex(
     r"^[ \t>]*\[(?!\^)([^\[\]\n]+)\]:(?>[ \t]*(?:\r?\n[ \t]*)?)<?((?>[^\s<>]+))>?(?=[ \t]*(?:\r?$|[\"'(]))", re.MULTILINE
 )
 

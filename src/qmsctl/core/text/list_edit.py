@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from qmsctl.core.text import nodes
+from qmsctl.regex import regex
 
-_DASH = re.compile(r"[ ]*-[ ]+\Z")
-_REST = re.compile(r"[ \t]*(?:[ \t]#[^\n]*)?\r?(?=\n|\Z)")
-_OWN_REST = re.compile(r"[ \t]*,?(?:[ \t]+#[^\n]*?)?[ \t]*(?=\r?\n)")
-_LINE_END = re.compile(r"\r?\n(?=[^\n]*\Z)")
-_COMMA = re.compile(r"[ \t]*,")
+_DASH = regex(r"[ ]*-[ ]+\Z")
+_REST = regex(r"[ \t]*(?:[ \t]#[^\n]*)?\r?(?=\n|\Z)")
+_OWN_REST = regex(r"[ \t]*,?(?:[ \t]+#[^\n]*?)?[ \t]*(?=\r?\n)")
+_LINE_END = regex(r"\r?\n(?=[^\n]*\Z)")
+_COMMA = regex(r"[ \t]*,")
 
 
 class Entry(NamedTuple):

@@ -8,18 +8,18 @@ to know where a value stands in its line.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, shared
 from qmsctl.core.text.yaml_reader import MAX_BYTES, read_yaml
+from qmsctl.regex import regex
 
 _KEY = r"([A-Za-z_][\w-]{0,99}):"
 _QUOTED = r'"[^"\\]*"'
 _VALUE = rf"{_QUOTED}|[^\W_][^:#]*(?::(?=[^ ])[^:#]*)*(?<! )"
 _ITEM = rf"{_QUOTED}|[^\W_][^][{{}}:,?#\"]*(?<! )"
-_ENTRY = re.compile(rf"{_KEY} +(?:({_VALUE})|\[((?:(?:{_ITEM})(?:, (?:{_ITEM}))*)?)\]) *")
-_ITEMS = re.compile(_ITEM)
+_ENTRY = regex(rf"{_KEY} +(?:({_VALUE})|\[((?:(?:{_ITEM})(?:, (?:{_ITEM}))*)?)\]) *")
+_ITEMS = regex(_ITEM)
 
 
 def read_fields(text: str, first_line: int) -> Node | None:

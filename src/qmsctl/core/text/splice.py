@@ -19,14 +19,15 @@ from qmsctl.core.text.text_file import TextFile, cut
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.errors import Refusal
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.unfilled import is_hole, refuse_holes
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """What can be written: a text, a list, a mapping; all in flow style."""
 
 _Splice = tuple[int, int, str]  # from where to where other characters come, and which
-_PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}&*!|>'\"%@`\n\r\t\\]|:(?=[\w/]))*", re.UNICODE)
-_PLAIN_LINE = re.compile(r"[^\W_](?:[^:#&*!|>'\"%@`\n\r\t\\]|:(?=\S))*", re.UNICODE)
+_PLAIN = regex(r"[^\W_](?:[^:#,\[\]{}&*!|>'\"%@`\n\r\t\\]|:(?=[\w/]))*", re.UNICODE)
+_PLAIN_LINE = regex(r"[^\W_](?:[^:#&*!|>'\"%@`\n\r\t\\]|:(?=\S))*", re.UNICODE)
 
 
 def scalar(text: str) -> str:

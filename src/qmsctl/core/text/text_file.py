@@ -9,6 +9,7 @@ from qmsctl.core.text.characters import LONE_CARRIAGE_RETURN
 from qmsctl.core.text.front_end import EndMissing, missing_end
 from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -16,7 +17,7 @@ MAX_FILE_BYTES = MAX_BODY_BYTES + MAX_BYTES
 """A text that is larger is not read at all."""
 
 _BOM = b"\xef\xbb\xbf"
-_FENCE = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_FENCE = regex(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

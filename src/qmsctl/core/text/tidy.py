@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
 
 from qmsctl.core.text.front_end import is_instead
 from qmsctl.core.text.text_file import decode
+from qmsctl.regex import regex
 
 QUOTES = "“”„‟‘’‚‛«»"
 """What a word processor makes of quotation marks."""
 
-_WORD_DASHES = re.compile(r"(?=[^\n]*[—–―‐‑−])[—–―‐‑−-]+")
+_WORD_DASHES = regex(r"(?=[^\n]*[—–―‐‑−])[—–―‐‑−-]+")
 _HEAD = 4
 _FENCE = "---"
 

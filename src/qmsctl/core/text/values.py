@@ -12,13 +12,14 @@ from decimal import Decimal
 from urllib.parse import unquote
 
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-](0\d|1[0-4]):[0-5]\d)", re.ASCII)
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,11})", re.ASCII)
-_NUMBER = re.compile(r"-?(0|[1-9]\d{0,11})([.]\d{1,9})?", re.ASCII)
+_DATE = regex(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = regex(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-](0\d|1[0-4]):[0-5]\d)", re.ASCII)
+_INTEGER = regex(r"-?(0|[1-9]\d{0,11})", re.ASCII)
+_NUMBER = regex(r"-?(0|[1-9]\d{0,11})([.]\d{1,9})?", re.ASCII)
 _BOOLS = {"yes": True, "true": True, "no": False, "false": False}
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_RESERVED = regex(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _YEARS = range(1000, 9000)  # room on both sides for time zones and durations
 
 

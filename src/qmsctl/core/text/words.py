@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category
+
+from qmsctl.regex import regex
 
 _SIGNS = "%‰§"
 """Marks by their kind that say something all the same."""
@@ -15,7 +16,7 @@ _SILENT = ("P", "Z", "C", "M", "Sm", "Sk")
 """Kinds of character that are no words by themselves, after Unicode, chapter 4.5: stops, blanks, accents, lines."""
 
 _DOTS = str.maketrans({"‥": "..", "⋯": "…", "⋮": "…", "︙": "…", "．": ".", "。": ".", "｡": ".", "․": "."})
-_OPEN = re.compile(r"[\s()\[\]{}<>\"'“”‘’«»]*(?:…|\.\s*\.)[\s.…()\[\]{}<>\"'“”‘’«»]*")
+_OPEN = regex(r"[\s()\[\]{}<>\"'“”‘’«»]*(?:…|\.\s*\.)[\s.…()\[\]{}<>\"'“”‘’«»]*")
 
 
 def holds_words(text: str) -> bool:

@@ -10,10 +10,11 @@ from datetime import date
 
 from qmsctl.core.text.values import read_date, read_number
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)
+_DAY_FIRST = regex(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_MONTH_FIRST = regex(r"(\d{1,2})/(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

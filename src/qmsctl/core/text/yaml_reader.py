@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from qmsctl.regex import regex
+
 try:
     from yaml import cyaml
 
@@ -30,7 +32,7 @@ _new = tuple.__new__  # what a named tuple calls in the end, at two thirds of th
 
 _OFTEN_REPEATED = 20
 _LOOKED_AHEAD = 1024  # characters, YAML 1.1, 7.4: a key that needs no question mark is no longer
-_OPENING = re.compile(r"[\[{]")
+_OPENING = regex(r"[\[{]")
 
 MAX_DEPTH = 8
 MAX_BYTES = 64 * 1024

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 
 _UNFIT = (
     "found character that cannot start any token",
@@ -19,7 +20,7 @@ _UNFIT = (
 )
 _LONGEST = 40
 _UNEVEN = ("did not find expected key", "did not find expected '-' indicator")
-_NO_SPACE = re.compile(r"\s*(?:- +)?(?P<key>[^\s:#'\"\[{]+):(?P<value>\S.*)")
+_NO_SPACE = regex(r"\s*(?:- +)?(?P<key>[^\s:#'\"\[{]+):(?P<value>\S.*)")
 _UNCLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 
 

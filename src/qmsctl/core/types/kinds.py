@@ -17,9 +17,10 @@ from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_SHA256 = regex(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN = 60
 
 

@@ -9,8 +9,9 @@ from qmsctl.core.text.splice import Value
 from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.types.field import Field
+from qmsctl.regex import regex
 
-_DECIMALS = re.compile(r"\d{1,9}", re.ASCII)
+_DECIMALS = regex(r"\d{1,9}", re.ASCII)
 
 
 def filed(field: Field | None, value: Value, writing: Writing) -> Value:

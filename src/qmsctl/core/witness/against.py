@@ -11,9 +11,10 @@ from qmsctl.core.witness.log import Log, log_of, sha256_of
 from qmsctl.core.witness.merkle import Frontier, roots
 from qmsctl.core.witness.note import Note
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_HEX = regex(r"[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

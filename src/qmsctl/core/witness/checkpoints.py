@@ -13,9 +13,10 @@ from qmsctl.core.witness.log import FOLDER, Log, log_of
 from qmsctl.core.witness.merkle import roots
 from qmsctl.core.witness.note import Note, NoteRefused, read_note
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_NAME = re.compile(r"witness/(\d{4}-\d{2}-\d{2})-([1-9][0-9]{0,5})\.note", re.ASCII)
+_NAME = regex(r"witness/(\d{4}-\d{2}-\d{2})-([1-9][0-9]{0,5})\.note", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

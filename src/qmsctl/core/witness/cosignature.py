@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from qmsctl.core.text.text_file import lf
 from qmsctl.core.witness.note import Note, NoteRefused, read_note
 from qmsctl.message import _
+from qmsctl.regex import regex
 
 ENDING = ".cosigned"
-_HEAD = re.compile(rb"cosignature/v1\ntime ([1-9][0-9]{8,10})\n")
+_HEAD = regex(rb"cosignature/v1\ntime ([1-9][0-9]{8,10})\n")
 
 
 def cosignature(note: Note, at: datetime) -> bytes:

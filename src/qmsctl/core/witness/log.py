@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -11,12 +10,13 @@ from qmsctl.core.library import Library
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.tree import is_passed_over
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 FOLDER = "witness/"
 PATH = f"{FOLDER}log"
 SIGNOFFS = "signoffs/"
-_LINE = re.compile(rb"([0-9a-f]{64})  (signoffs/[^\x00-\x1f\x7f]+)")
+_LINE = regex(rb"([0-9a-f]{64})  (signoffs/[^\x00-\x1f\x7f]+)")
 
 
 class Entry(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode, b64encode
 
 from qmsctl.core.text.text_file import lf
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _LARGEST = 4096
-_NOTE = re.compile(rb"([^\x00-\x20\x7f]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n")
+_NOTE = regex(rb"([^\x00-\x20\x7f]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n")
 _GROUPS = 16
 
 

@@ -15,10 +15,11 @@ from qmsctl.core.text.inline_text import plain_text
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_NUMBER = re.compile(r"(?:[0-9]+|[IVX]+)(?:\.[0-9]+)*(?=[.)]?(?:\s|$))")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t\r]*$", re.MULTILINE)
+_NUMBER = regex(r"(?:[0-9]+|[IVX]+)(?:\.[0-9]+)*(?=[.)]?(?:\s|$))")
+_HEADING = regex(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t\r]*$", re.MULTILINE)
 _NOT_OF_THE_TEXT = frozenset({"id", "type", "revision", "amendment", "change", "editorial", "answers", "effective", "review_by", "owner", "keywords", "files"})
 
 

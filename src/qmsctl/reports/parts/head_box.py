@@ -5,12 +5,12 @@ The box does not grow with its words: what is long is set smaller, and nothing i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from math import ceil
 
 from qmsctl.message import Label, Message, _
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 HEIGHT = 24
@@ -25,7 +25,7 @@ _LEADING = 1.22
 _BROAD = 1.12
 _DIGITS = 8
 _PIECE = 6
-_LONG = re.compile(r"\S{17,}")
+_LONG = regex(r"\S{17,}")
 _BREAK = "\u200b"
 """A place without width where a line may end."""
 

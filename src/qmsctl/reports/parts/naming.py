@@ -8,8 +8,9 @@ from typing import Protocol
 
 from qmsctl.core.library import Library
 from qmsctl.core.proof.holders import role_title
+from qmsctl.regex import regex
 
-_NOT_IN_ANCHOR = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
+_NOT_IN_ANCHOR = regex(r"[^A-Za-z0-9._-]", re.ASCII)
 
 
 def anchor(kind: str, name: str) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from qmsctl.core.link_target import Elsewhere
 from qmsctl.core.text.characters import fold, unmarked
 from qmsctl.core.text.ids import is_id
+from qmsctl.regex import regex
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_NOT_IN_NAME = regex(r"[^a-z0-9]+")
 _LONGEST = 60
 
 

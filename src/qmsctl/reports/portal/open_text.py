@@ -11,14 +11,15 @@ from qmsctl.core.proof.frozen_text import file_of
 from qmsctl.core.sections.sections import by_title, named, titled
 from qmsctl.core.text.headings import Heading
 from qmsctl.message import Label
+from qmsctl.regex import regex
 from qmsctl.reports.parts.document_text import body_text
 from qmsctl.value import dataclass
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*\1[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE)
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = regex(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*\1[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE)
 
-_BOLD = re.compile(r"[ \t]*(\*\*|__)(.+?)\1[:.]?[ \t\r]*")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[IVX]+|[A-ZĐ])[.):]\s*\S|\d+(?:\.\d+)+\s")
+_BOLD = regex(r"[ \t]*(\*\*|__)(.+?)\1[:.]?[ \t\r]*")
+_NUMBER = regex(r"(?:\d+(?:\.\d+)*|[IVX]+|[A-ZĐ])[.):]\s*\S|\d+(?:\.\d+)+\s")
 
 
 @dataclass(frozen=True, slots=True)

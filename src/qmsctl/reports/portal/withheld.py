@@ -10,16 +10,17 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from qmsctl.core.text.characters import fold
+from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 GAP = "…"
 """What stands in place of something that has no other name."""
 
-_TOKEN = re.compile(r"[^\s\"'“”‘’«»<>()\[\]{},;|=*`~!?#&:]+")
-_PIECE = re.compile(r"[^\W_]+")
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_WORD = re.compile(r"\w+")
-_INLINED = re.compile(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
+_TOKEN = regex(r"[^\s\"'“”‘’«»<>()\[\]{},;|=*`~!?#&:]+")
+_PIECE = regex(r"[^\W_]+")
+_DASHES = regex("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_WORD = regex(r"\w+")
+_INLINED = regex(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
 _MOST_PIECES = 12
 _LEAST = 2
 

@@ -12,11 +12,12 @@ from qmsctl.core.incoming.foreign_fields import foreign_fields
 from qmsctl.core.incoming.pages import blocks_of_html
 from qmsctl.core.incoming.secrecy import FIRST_PAGE, is_secret
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.incoming.unfit import Unfit
 
 MOST_BYTES = 4_000_000
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_CLAUSE = re.compile(r"\[(?:ISO\s*)?9001(?::20\d\d)?[:\s]+(\d{1,2}(?:\.\d{1,2}){0,3})\]")
+_COMMENT = regex(r"<!--(.*?)-->", re.DOTALL)
+_CLAUSE = regex(r"\[(?:ISO\s*)?9001(?::20\d\d)?[:\s]+(\d{1,2}(?:\.\d{1,2}){0,3})\]")
 
 
 def read(data: bytes, *, markdown: bool) -> dict[str, Any]:

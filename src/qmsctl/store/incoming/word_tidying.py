@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from qmsctl.regex import regex
 from qmsctl.store.incoming.word_names import MC, W, child, parents, text_of, value
 
 MOST_COLUMNS = 63
 _GONE, _COME = ("del", "moveFrom"), ("ins", "moveTo")
-_TOC = re.compile(r"toc ?\d|toc ?heading|mục lục \d", re.IGNORECASE)
-_HEADING = re.compile(r"(?:heading|tiêu đề) ?([1-6])|title|tiêu đề", re.IGNORECASE)
-_REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s")
+_TOC = regex(r"toc ?\d|toc ?heading|mục lục \d", re.IGNORECASE)
+_HEADING = regex(r"(?:heading|tiêu đề) ?([1-6])|title|tiêu đề", re.IGNORECASE)
+_REFERENCE = regex(r"\s*(?:REF|PAGEREF|NOTEREF)\s")
 
 
 def tracked(root: ET.Element) -> dict[str, int]:

@@ -6,7 +6,6 @@ claims to be, and follows no link, picture or comment.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,6 +19,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from qmsctl.core.incoming.old_fonts import decoded, encoding_of
 from qmsctl.core.incoming.text_table import MOST_COLUMNS, MOST_ROWS, too_large
+from qmsctl.regex import regex
 from qmsctl.store.incoming.container import opened
 from qmsctl.store.incoming.unfit import Unfit
 
@@ -27,7 +27,7 @@ _MOST_SPANS = 20_000
 _MOST_CELLS = 500_000
 _WIDEST = 16_384
 """So many columns has a sheet of Excel."""
-_ROW, _CELL, _SPAN = (re.compile(rb"<(?:\w+:)?%s[\s/>]" % name) for name in (b"row", b"c", b"mergeCell"))
+_ROW, _CELL, _SPAN = (regex(rb"<(?:\w+:)?%s[\s/>]" % name) for name in (b"row", b"c", b"mergeCell"))
 _NOT_TAKEN = {"xl/comments": "comments", "xl/media/": "pictures", "xl/drawings/": "drawings", "xl/externallinks/": "links"}
 """Parts that a file may have besides its cells, by the beginnings of their names."""
 _FORMULA, _ERROR = "f", "e"

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.files import read
 
 NAME = ".qmsctl-portal.json"
-_ADDRESS = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,150}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.html", re.ASCII)
-_DIGEST = re.compile(r"[0-9a-f]{64}|", re.ASCII)
+_ADDRESS = regex(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,150}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.html", re.ASCII)
+_DIGEST = regex(r"[0-9a-f]{64}|", re.ASCII)
 
 
 class Written(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from qmsctl.regex import regex
 from qmsctl.store.portal.site import KeptBack
 
-_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-_WHOLE = re.compile(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|u|var)\b", re.IGNORECASE)
-_VALUE = re.compile(r"""(\s(?:alt|aria-label|content|data-[\w-]+|href|id|title))="([^"]*)\"""")
+_TAG = regex(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+_WHOLE = regex(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
+_INLINE = regex(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|u|var)\b", re.IGNORECASE)
+_VALUE = regex(r"""(\s(?:alt|aria-label|content|data-[\w-]+|href|id|title))="([^"]*)\"""")
 _JSON = '<script type="application/json"'
 _BREAK = "\n"
 
