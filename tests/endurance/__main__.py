@@ -39,22 +39,24 @@ def _trials(part: str, work: Work, offices: Path, given: argparse.Namespace) -> 
 
 
 def _told(part: str, name: str, results: Iterable[Result]) -> int:
-    """Print how many went wrong, and each of them; how many they were."""
-    number = wrong = 0
+    """Print how many left something behind and how many went wrong, and each of these; how many they were."""
+    number = begun = wrong = 0
     for number, result in enumerate(results, 1):  # noqa: B007
+        begun += result.begun
         if result.faults:
             wrong += 1
             print(f"  {result}", flush=True)
-    print(f"{part:8} {name:8} {number:6} trials, {wrong} wrong", flush=True)
+    print(f"{part:8} {name:20} {number:6} trials, {begun} of them after something was done, {wrong} wrong", flush=True)
     return wrong
 
 
 def _crowds(offices: Path, given: argparse.Namespace) -> int:
     wrong = 0
     for commit in (False, True):
-        faults = [*crowd(offices, given.crowd, given.each, commit=commit)]
-        wrong += bool(faults)
-        print(*(f"  {each}" for each in faults), f"crowd    {given.crowd} × {given.each}{' --commit' if commit else ''}: {len(faults)} wrong", sep="\n", flush=True)
+        found = crowd(offices, given.crowd, given.each, commit=commit)
+        wrong += bool(found.faults)
+        head = f"crowd    {given.crowd} × {given.each}{' --commit' if commit else ''}: {len(found.faults)} wrong; {found}"
+        print(*(f"  {each}" for each in found.faults), head, sep="\n", flush=True)
     return wrong
 
 

@@ -58,12 +58,15 @@ class Facts:
 
 
 def facts(root: Path) -> Facts:
+    head = (root / ".git/HEAD").read_text(encoding="utf-8")
+    refs = _git(root, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags")
+    standing = [entry for entry in _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames").split("\0") if entry]
     return Facts(
         files=dict(_digests(root)),
-        head=_git(root, "rev-parse", "--quiet", "--verify", "HEAD").strip(),
-        refs=_git(root, "symbolic-ref", "--quiet", "HEAD") + _git(root, "for-each-ref", "refs/heads", "refs/tags"),
-        lagging=frozenset(filter(None, _git(root, "diff-index", "--cached", "--name-only", "-z", "HEAD").split("\0"))),
-        unsaved=frozenset(entry[3:] for entry in _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames").split("\0") if entry),
+        head=next((line.split()[0] for line in refs.splitlines() if head == f"ref: {line.split()[1]}\n"), head.strip()),
+        refs=head + refs,
+        lagging=frozenset(entry[3:] for entry in standing if entry[0] not in " ?"),
+        unsaved=frozenset(entry[3:] for entry in standing),
         fsck=_fsck(root),
         journal=any(root.glob(".git/qmsctl/journal")),
         left=frozenset(str(path.relative_to(root)) for pattern in LEFT for path in root.glob(pattern)),
@@ -134,7 +137,7 @@ def _digests(root: Path) -> Iterator[tuple[str, str]]:
 
 def _fsck(root: Path) -> str:
     done = _run(root, "fsck", "--no-progress", "--no-dangling", "--connectivity-only")
-    empty = [path for path in (root / ".git/objects").glob("??/*") if not path.stat().st_size]
+    empty = [path for path in (root / ".git/objects").glob("??/*") if len(path.name) > 30 and not path.stat().st_size]
     return f"{done.stderr.decode().strip()} {[str(path.relative_to(root)) for path in empty]}" if done.returncode or empty else ""
 
 
@@ -144,4 +147,4 @@ def _git(root: Path, *words: str) -> str:
 
 def _run(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith("GIT_CONFIG")}
-    return subprocess.run(["git", *words], cwd=root, env=kept, capture_output=True, check=False)
+    return subprocess.run(["git", "--no-optional-locks", *words], cwd=root, env=kept, capture_output=True, check=False)

@@ -65,4 +65,4 @@ def test_nobody_takes_its_words(output: str, offices: Path) -> None:
 
 @pytest.mark.parametrize("commit", [False, True], ids=["", "--commit"])
 def test_a_crowd(commit: bool, offices: Path) -> None:
-    assert not [*crowd(offices, 6, 2, commit=commit)]
+    assert not crowd(offices, 6, 2, commit=commit).faults

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
+from tests.desk import qmsctl
 from tests.endurance import children
 from tests.endurance.children import FAULTS, Prepare, cold, warm
 from tests.endurance.facts import Facts, Said, facts, unsettled, untrue
@@ -24,11 +26,12 @@ _CALLS = 100_000
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a trial: ``told`` is false where its mishap never came, for the command was done before."""
+    """What became of a trial: ``told`` is false where its mishap never came, for the command was done before; ``begun`` says that it left something behind."""
 
     name: str
     faults: tuple[str, ...]
     told: bool = True
+    begun: bool = True
 
     def __str__(self) -> str:
         return f"{self.name}: {'; '.join(self.faults)}"
@@ -58,12 +61,12 @@ def trial(name: str, work: Work, offices: Path, run: Run, state: Callable[[Path]
         tools.mkdir()
         if state:
             state(root)
-        before = facts(root)
+        before = facts(root) if state else _standing(work, offices)
         said = run(root, tools)
         after = facts(root)
         found = [*untrue(before, after, said, commits=work.commits)] if said.code is not None else []
         found += [] if state or after == before else _next(work, root, before, after, said, whole)
-        return Result(name, tuple(found), any(tools.rglob("told")))
+        return Result(name, tuple(found), any(tools.rglob("told")), after != before)
 
 
 def _next(work: Work, root: Path, before: Facts, after: Facts, said: Said, whole: frozenset[str]) -> Iterator[str]:
@@ -93,13 +96,21 @@ def _without_next(found: Facts, before: Facts) -> Facts:
 
 
 @cache
-def reference(work: Work, offices: Path) -> Reference:
-    """The work once with nothing in its way; it has to succeed."""
-    from time import monotonic
+def _standing(work: Work, offices: Path) -> Facts:
+    """The office of a work as every copy of it is."""
+    return facts(made_ready(work, offices) / "office")
 
+
+@cache
+def reference(work: Work, offices: Path) -> Reference:
+    """The work once with nothing in its way; it has to succeed. Before, everything is imported that a child needs."""
     with TemporaryDirectory() as scratch:
         root = _copied(work, offices, Path(scratch))
-        before = facts(root)
+        for words in (work.words, work.then, ("check", "--format", "json")):
+            qmsctl("-C", root, "--lang", "en", *words)
+    with TemporaryDirectory() as scratch:
+        root = _copied(work, offices, Path(scratch))
+        before = _standing(work, offices)
         begun = monotonic()
         said = warm(root, work.words)
         seconds = monotonic() - begun
