@@ -95,6 +95,10 @@ def test_refuses_a_folder_that_holds_a_system(home: Path, tmp_path: Path) -> Non
     assert desk.tree() == before
     assert "holds a QMS already" in said.err
     assert_plain(said)
+    other = qmsctl("--lang", "en", "init", tmp_path / "a", *ME, "--profile", "company", "--ci", "github")
+    assert other.code == 3
+    assert desk.tree() == before
+    assert "--profile “company” (there it is “agency”); nothing was changed" in other.err
 
 
 def test_refuses_to_overwrite_a_file(home: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, environment, process
+from tests.desk import Desk, environment, process, qmsctl
 
 _KILLED = """\
 import os, sys
@@ -34,6 +34,17 @@ def laid(root: Path) -> Mapping[str, str]:
     return Desk(root).tree()
 
 
+def assert_stays(root: Path, *other: str, code: int = 3) -> None:
+    """The same with ``other`` arguments says what differs, and changes nothing."""
+    before = laid(root)
+    said = qmsctl(*WORDS, root, *other)
+    assert said.code == code
+    assert all(each in said.err for each in other)
+    assert "nothing was changed" in said.err or code == 0
+    assert laid(root) == before
+    assert any(root.glob(".git/qmsctl/*/journal"))
+
+
 @pytest.mark.parametrize("event", ["os.mkdir", "os.rename", "os.remove", "subprocess.Popen"])
 def test_goes_on_where_it_stopped(home: Path, tmp_path: Path, event: str) -> None:
     whole = tmp_path / "whole" / "office"
@@ -47,6 +58,10 @@ def test_goes_on_where_it_stopped(home: Path, tmp_path: Path, event: str) -> Non
             between = process("-C", root, "--lang", "en", "check")
             assert between.returncode in (0, 1, 3)
             assert between.stdout.count(b": error:") == 0, between.stdout.decode()
+        if any(root.glob(".git/qmsctl/*/journal")):
+            assert_stays(root, "--standard", "iso9001-2008")
+            assert_stays(root, "--organization", "UBND phường Tân Bình")
+            assert_stays(root, "--dry-run", code=0)
         again = process(*WORDS, root)
         assert again.returncode == 0, f"{event} {number}: {again.stderr.decode()}"
         desk = Desk(root)

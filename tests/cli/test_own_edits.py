@@ -22,6 +22,8 @@ def committed(desk: Desk) -> str:
 
 def test_edits_in_the_subject_belong_to_the_commit_and_are_said(desk: Desk) -> None:
     desk.edit(QT_01, "đúng hẹn", "trước hẹn")
+    assert f"{SAID}\nnothing was written (--dry-run)" in desk.run(*SET, "--dry-run").err
+    assert "your edits" not in desk.run(*SET[:-1], "--dry-run").err
     assert SAID in desk.run(*SET).err
     assert "trước hẹn" in committed(desk)
     assert desk.git("status", "--porcelain") == ""
@@ -65,6 +67,7 @@ def test_edits_in_another_file_that_it_writes_are_a_refusal(twins: Desk) -> None
     twins.run("sync", code=3)
     twins.edit(QT_01, "đúng hẹn", "trước hẹn")
     said = twins.refused("renumber", "QT-02", "--commit")
+    assert said.err == twins.refused("renumber", "QT-02", "--commit", "--dry-run").err
     assert f"what you have edited in {QT_01} is in no commit yet, and would go unnamed into the one of this command; nothing was written" in said.err
     assert f"git -C {twins.root} add -- {QT_01}" in said.err
     twins.git("add", "--", QT_01)

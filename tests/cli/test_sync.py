@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -388,6 +389,57 @@ def test_a_clone_without_its_history_merges_nothing(desk: Desk, server: Path, tm
     found = desk.at(tmp_path / "flach")
     found.sit("lan")
     assert "git fetch --unshallow" in found.refused("sync").err
+
+
+def test_a_clone_without_its_objects_fetches_them(desk: Desk, server: Path, tmp_path: Path) -> None:
+    desk.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    desk.commit("later")
+    desk.git("push", "--quiet", "origin", "main")
+    git(server, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", "--filter=tree:0", f"file://{server}", "thưa")
+    found = desk.at(tmp_path / "thưa")
+    found.sit("lan")
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    found.edit(QT_01, "owner: unit-head", "owner: director")
+    found.commit("theirs")
+    assert "1 commit(s) fetched" in found.run("sync").err
+    assert tip(server) == tip(found.root)
+    assert "?" not in found.git("rev-list", "--objects", "--missing=print", "HEAD")
+
+
+def test_objects_named_by_sha256_go_to_their_like_alone(desk: Desk, server: Path, tmp_path: Path) -> None:
+    own = desk.copied(tmp_path / "own")
+    shutil.rmtree(own.root / ".git")
+    own.git("init", "--quiet", "-b", "main", "--object-format=sha256")
+    own.sit("minh")
+    own.commit("all of it")
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", "--object-format=sha256", "like.git")
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", "unlike.git")
+    own.git("remote", "add", "origin", str(tmp_path / "like.git"))
+    own.run("sync")
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "like.git"), "other")
+    other = own.at(tmp_path / "other")
+    other.sit("lan")
+    add(other, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    other.run("sync")
+    own.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    own.commit("ours")
+    assert "1 commit(s) fetched" in own.run("sync").err
+    assert tip(own.root) == tip(tmp_path / "like.git")
+    for there in ("unlike.git", server):
+        own.git("remote", "set-url", "origin", str(tmp_path / there))
+        said = own.refused("sync", code=3)
+        assert "names its objects by SHA-256" in said.err
+        assert "git init --bare --object-format=sha256" in said.err
+
+
+def test_a_proposal_names_what_would_be_saved(desk: Desk, server: Path) -> None:
+    desk.edit(QT_01, "đúng hẹn.", "đúng hạn.")
+    said = desk.run("sync", "--commit", "--dry-run").err
+    assert f"written by hand: {QT_01}" in said
+    assert "send 1" in said
+    assert not clean(desk)
 
 
 def test_no_program_of_the_repository_runs(desk: Desk, lan: Desk, server: Path, tmp_path: Path) -> None:

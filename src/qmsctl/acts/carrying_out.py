@@ -53,7 +53,7 @@ def carry_out(occasion: Occasion, make: Make, ending: Ending) -> Done:
 def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
     """The same for an edit that may have to be signed."""
     if ending.dry_run:
-        return _proposed(occasion, make)
+        return _proposed(occasion, make, ending)
     begin(occasion, ending.wait)
     signatures = Signatures()
     draft = _drafted(occasion, make, ending)
@@ -102,10 +102,14 @@ class _Draft:
         promise = make(library)
         after = judged(library, promise.edit)
         check_kept(occasion.place, promise.edit)
-        wanted = (ending.commit or library.config.commit == "always") and not promise.edit.changes_nothing
-        author = committer(occasion.place.git, occasion.author(library)) if wanted else None
-        taken = own_edits(occasion.place, library, promise.edit) if wanted else ()
-        return cls(occasion, _Look(seen, library), after, promise, author, taken)
+        return cls(occasion, _Look(seen, library), after, promise, *_saved(occasion, library, promise.edit, ending))
+
+
+def _saved(occasion: Occasion, library: Library, edit: Edit, ending: Ending) -> tuple[Identity | None, tuple[str, ...]]:
+    """Whom the commit of an edit will be by, and which edits by hand it takes along; nobody and none where there is to be no commit. Raises ``Refusal``."""
+    if edit.changes_nothing or not (ending.commit or library.config.commit == "always"):
+        return None, ()
+    return committer(occasion.place.git, occasion.author(library)), own_edits(occasion.place, library, edit)
 
 
 def _drafted(occasion: Occasion, make: MakePromise, ending: Ending) -> _Draft | None:
@@ -144,15 +148,16 @@ class _Ahead:
                 all_rules()
 
 
-def _proposed(occasion: Occasion, make: MakePromise) -> Done:
-    """The edit, judged and not written."""
+def _proposed(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
+    """The edit, judged and not written; what would keep its commit from being made is a refusal already."""
     place = occasion.place
     if place.root is not None and was_interrupted(place.root, place.git):
         occasion.teller.interrupted(doubt(place.root, place.git))
     library = occasion.library()
     edit = make(library).edit
+    after = judged(library, edit)
     check_kept(place, edit)
-    return Done(judged(library, edit), edit, proposed=True)
+    return Done(after, edit, proposed=True, taken=_saved(occasion, library, edit, ending)[1])
 
 
 def _written(writer: Writer, draft: _Draft, done: Done) -> Done:

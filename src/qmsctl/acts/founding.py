@@ -14,7 +14,16 @@ from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity
 from qmsctl.store.intent import Wish
 from qmsctl.store.recovery import Finished
-from qmsctl.store.writer import Writer, was_interrupted
+from qmsctl.store.writer import Writer, unfinished, was_interrupted
+
+CONFIGURATION = "qms.yaml"
+
+
+def begun(target: Path, git: Git | None) -> bytes | None:
+    """The ``qms.yaml`` that an earlier run was to write in ``target`` when it was ended by force; nothing where there was none. Raises ``RepositoryError``."""
+    if git is None or not was_interrupted(target, git):
+        return None
+    return next((step.after for step in unfinished(target, git) if step.path == CONFIGURATION and step.before is None), None)
 
 
 def finish(target: Path, git: Git | None) -> Finished | None:

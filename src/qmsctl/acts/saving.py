@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmsctl.acts.committing import committer, wished
+from qmsctl.acts.ending import Ending
 from qmsctl.acts.judging import RefusedByRules, check_seen
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.writing import writing, written
@@ -12,6 +13,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import written_by_hand
+from qmsctl.store.intent import Wish
 from qmsctl.store.loading import load, locate
 
 
@@ -24,26 +26,36 @@ class NotSaved(RefusedByRules):
         self.message = _("what was written by hand has {count} error(s); nothing was saved and nothing sent", count=count)
 
 
-def save(occasion: Occasion, wait: float | None = None) -> tuple[str, ...]:
-    """Commit the texts, evidence and configuration that are other than in the last commit; their paths.
+def save(occasion: Occasion, ending: Ending) -> tuple[str, ...]:
+    """Commit the texts, evidence and configuration that are other than in the last commit; their paths. Under ``ending.dry_run`` judge them alone.
 
     What was deleted stays in git: nobody deletes by this. Raises :class:`NotSaved` with nothing changed.
     """
-    place = occasion.place
-    git, root = place.git, place.root
-    if git is None or root is None or place.commit is None:
+    if occasion.place.root is None or occasion.place.commit is None:
         return ()
-    with writing(occasion, wait) as writer:
-        paths = written_by_hand(place)
-        if not paths:
+    if ending.dry_run:
+        found = _judged(occasion)
+        return found[0].subjects if found else ()
+    with writing(occasion, ending.wait) as writer:
+        found = _judged(occasion)
+        if found is None:
             return ()
-        library = occasion.library()
-        before = load(locate(root, place.commit), occasion.clock, occasion.day)
-        brought = errors_brought(before, library, all_rules())
-        check_seen(before, library)
-        if brought:
-            raise NotSaved(brought)
-        author = committer(git, occasion.author(library))
-        edit = Edit((), _("written by hand: {paths}", paths=paths), paths)
-        written(writer, edit, wished(occasion, author, library, edit))
-    return paths
+        written(writer, *found)
+    return found[0].subjects
+
+
+def _judged(occasion: Occasion) -> tuple[Edit, Wish | None] | None:
+    """What is to be saved and the commit of it, where there is something. Raises ``Refusal``."""
+    place = occasion.place
+    paths = written_by_hand(place)
+    if not paths or place.root is None:
+        return None
+    library = occasion.library()
+    before = load(locate(place.root, place.commit), occasion.clock, occasion.day)
+    brought = errors_brought(before, library, all_rules())
+    check_seen(before, library)
+    if brought:
+        raise NotSaved(brought)
+    author = committer(place.git, occasion.author(library))
+    edit = Edit((), _("written by hand: {paths}", paths=paths), paths)
+    return edit, wished(occasion, author, library, edit)

@@ -51,7 +51,7 @@ class Synced:
 def sync(occasion: Occasion, ending: Ending) -> Synced:
     """Bring the branch here and the one there to the same commit; under ``ending.dry_run`` only fetch, and say what would be done.
 
-    With ``ending.commit`` what was written by hand is saved first.
+    With ``ending.commit`` what was written by hand is saved first; of a proposal it is no part but for its commit, which is counted.
 
     Raises ``Refusal`` or ``RepositoryError`` with no file and no branch changed.
     """
@@ -63,7 +63,7 @@ def sync(occasion: Occasion, ending: Ending) -> Synced:
     dry_run = ending.dry_run
     if not dry_run:
         begin(occasion, ending.wait)
-    saved = save(occasion, ending.wait) if ending.commit and not dry_run else ()
+    saved = save(occasion, ending) if ending.commit else ()
     received, faults, came = 0, tuple[Diagnostic, ...](), Edit((), _("what came from {name} is here", name=remote.name))
     for _time in range(_MOST):
         with after(came, git.head()):
@@ -75,7 +75,7 @@ def sync(occasion: Occasion, ending: Ending) -> Synced:
         try:
             with after(Edit((), came.summary) if dry_run else came, git.head()):
                 paths = tuple(each.path for each in came.changes)
-                done = Synced(remote.shown, received, step.sent, paths, faults, saved, differs_from_commit(occasion.anew().place), dry_run)
+                done = Synced(remote.shown, received, step.sent + bool(dry_run and saved), paths, faults, saved, differs_from_commit(occasion.anew().place), dry_run)
                 if step.sent and not dry_run:
                     remote.push(step.sides.both)
         except Overtaken:
@@ -144,14 +144,11 @@ def _written(occasion: Occasion, git: Git, step: _Step, wait: float | None) -> N
 
 
 def _check_whole(git: Git) -> None:
-    """Raise ``Refusal`` for a clone that lacks a part of the history, or names its objects in a way that nothing is written."""
-    if git.is_shallow() or git.is_partial():
+    """Raise ``Refusal`` for a clone whose history was cut off."""
+    if git.is_shallow():
         raise Refusal(
             _("this clone has a part of the history only, by which nothing can be merged safely"), git_command("fetch", "--unshallow").in_order_to(_("fetch the rest"))
         )
-    head = git.head()
-    if head is not None and len(head) != len("0" * 40):
-        raise RepositoryError(_("This repository names its objects by SHA-256; qmsctl commits to it but does not keep it in step with others."))
 
 
 def _count(git: Git, tip: str, without: str | None = None) -> int:

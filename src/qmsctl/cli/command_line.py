@@ -27,6 +27,12 @@ def verb() -> str:
     return context.command_path.partition(" ")[2] if context else ""
 
 
+def is_given(context: Context, parameter: str) -> bool:
+    """Whether somebody has typed it: a value that is there by default was not asked for."""
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 def extra_words(error: NotUnderstood) -> str:
     """The words that a command has no place for, empty if the error is another one."""
     return error.message.removeprefix(_EXTRA).strip("() ") if error.message.startswith(_EXTRA) else ""

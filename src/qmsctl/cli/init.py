@@ -12,8 +12,10 @@ import typer
 from qmsctl.acts import founding
 from qmsctl.acts.occasion import moment_in
 from qmsctl.cli import options as o
+from qmsctl.cli.command_line import is_given
 from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.language import LANGUAGES
+from qmsctl.cli.made_otherwise import check_alike
 from qmsctl.cli.naming_office import code_of, id_of, named
 from qmsctl.cli.papers_here import say_papers
 from qmsctl.cli.session import Session
@@ -67,10 +69,20 @@ def command(
     _place_known(time_zone, country)
     target = (session.start / (folder or Path())).resolve()
     git = _repository_at(target)
+    begun = founding.begun(target, git)
+    check_alike(target, begun, {
+        "--profile": profile if is_given(context, "profile") else None, "--standard": standard if is_given(context, "standard") else None,
+        "--lang": None if ci else lang, "--organization": named(organization, "", language if training else None)[0] if organization else None,
+        "--code": None if training else code, "--time-zone": time_zone, "--country": country,
+    })
+    if begun is not None and ending.dry_run:
+        session.teller.interrupted(None)
+        session.say(_("nothing was written (--dry-run)"))
+        return
     finished = founding.finish(target, git)
     if finished is not None:
         session.teller.finished(finished.paths, finished.commit, finished.doubt)
-    if (target / "qms.yaml").exists():
+    if (target / founding.CONFIGURATION).exists():
         if ci or finished is None:
             add_to_system(session, target, ci or [], lang, ending)
         return

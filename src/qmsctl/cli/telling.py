@@ -61,7 +61,12 @@ def tell(session: Session, done: Done) -> None:
         tell_written(session, done.edit, done.commit)
     for remark in done.edit.remarks:
         session.say(remark)
-    if done.taken and done.commit:
+    if done.commit:
+        _tell_taken(session, done)
+
+
+def _tell_taken(session: Session, done: Done) -> None:
+    if done.taken:
         session.say(_("with your edits in {paths}", paths=done.taken))
 
 
@@ -81,6 +86,7 @@ def _tell_proposal(session: Session, done: Done) -> None:
     session.print(edit_diff(done.edit))
     for path, key in done.edit.promised.items():
         session.say(_("{path} would be signed with the key {key}", path=path, key=key.fingerprint))
+    _tell_taken(session, done)
     session.say(_("nothing was written (--dry-run)"))
 
 

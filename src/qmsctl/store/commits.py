@@ -166,7 +166,7 @@ def _looked_at(git: Git, paths: Iterable[str]) -> tuple[Head, Trees]:
 
 def _size(git: Git) -> int:
     """How many digits the name of an object has in a repository without commits."""
-    return 64 if git.plumbing.run("rev-parse", "--show-object-format").strip() == b"sha256" else _SHA1
+    return 64 if git.object_format() == "sha256" else _SHA1
 
 
 def _trees(git: Git, commit: str, paths: Iterable[str]) -> Trees:

@@ -125,6 +125,15 @@ class Git:
         promised = ("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
         return self.plumbing.ask(*promised) is not None
 
+    def object_format(self) -> str:
+        """By which algorithm objects are named: ``sha1`` or ``sha256``."""
+        return self.plumbing.run("rev-parse", "--show-object-format").decode().strip()
+
+    def lacks(self, commit: str) -> bool:
+        """Whether something of ``commit`` or of its history is not here. Costs a walk over all of it."""
+        words = ("rev-list", "--objects", "--no-object-names", "--missing=print", commit, "--")
+        return any(line.startswith(b"?") for line in self.plumbing.run(*words).splitlines())
+
     def resolve(self, ref: str) -> str:
         """The commit a person's ``ref`` names, branches before tags. Raises ``RepositoryError`` if there is none, ``GitFailed`` if it is lost."""
         meant = refs.named(self.plumbing, ref)

@@ -19,7 +19,7 @@ from qmsctl.store.plumbing import environment, run
 
 _SILENT = regex(
     r"core\.(repositoryformatversion|filemode|bare|ignorecase|precomposeunicode|symlinks|logallrefupdates|sharedrepository)"
-    r"|receive\.(deny\w+|fsckobjects)|transfer\.fsckobjects|user\.(name|email)|qmsctl\.\w+"
+    r"|extensions\.objectformat|uploadpack\.allow\w+|receive\.(deny\w+|fsckobjects)|transfer\.fsckobjects|user\.(name|email)|qmsctl\.\w+"
     r"|remote\..*\.(url|fetch|mirror)|branch\..*\.(merge|remote)"
 )
 """Settings that name no program."""

@@ -74,7 +74,7 @@ def bare(git: Git, known: Mapping[str, str]) -> Iterator[Bare]:
     """Such a repository over the objects of ``git``, with ``known`` commits under the names of refs; gone afterwards."""
     with scratch(git.common_dir) as folder:
         found = Bare(folder, (git.common_dir / "objects").resolve())
-        _checked("init", run(["init", "--quiet", "--bare", "--template=", "--", str(folder)]))
+        _checked("init", run(["init", "--quiet", "--bare", "--template=", f"--object-format={git.object_format()}", "--", str(folder)]))
         for name, commit in known.items():
             _checked("update-ref", found.local("update-ref", name, commit))
         yield found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Mapping, Sequence
 
 from qmsctl.errors import Refusal, RepositoryError
@@ -25,6 +26,7 @@ _AWAY = regex(
     re.IGNORECASE,
 )
 _STRANGER = regex(r"permission denied|authentication failed|could not read (username|password)|terminal prompts disabled|host key verification", re.IGNORECASE)
+_OTHER_NAMES = regex(r"unexpected capabilities\^\{\}|mismatched algorithms|does not support this repository's hash algorithm|different object format", re.IGNORECASE)
 _REJECTED = regex(r"^!\t[^\t]*\t\[rejected\]", re.MULTILINE)
 
 
@@ -55,16 +57,20 @@ class Remote:
     def fetch(self, head: str) -> str | None:
         """The commit of the branch there, fetched and remembered; ``None`` where it has no such branch yet.
 
-        Raises ``RepositoryError`` where it cannot be reached.
+        Into a clone that was made without a part of the objects, and lacks some, all of them are fetched.
+        Raises ``RepositoryError`` where it cannot be reached, or has not all that is missing.
         """
+        lacks = self.git.is_partial() and self.git.lacks(head)
         last = self.last()
         with bare(self.git, {_MINE: head} | ({"refs/heads/last": last} if last else {})) as place:
             if not self._has_branch(place):
                 return None
             refspec = f"+refs/heads/{self.branch}:{_THEIRS}"
             quietly = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-prune")
-            self._reached(place.remote("fetch", *quietly, "--", self.address, refspec, asks=self.asks).returncode, place)
+            self._check_taken(place.remote("fetch", *quietly, *(["--refetch"] if lacks else []), "--", self.address, refspec, asks=self.asks))
             found = place.local("rev-parse", "--verify", "--quiet", _THEIRS).stdout.decode().strip()
+        if lacks and self.git.lacks(head):
+            raise RepositoryError(_("this clone was made without a part of its objects, and {address} has not all of those that are missing", address=self.shown), _TELL)
         self.git.plumbing.run("update-ref", "-m", "qmsctl sync", self.tracking, found)
         return found
 
@@ -88,9 +94,20 @@ class Remote:
             raise self._unreachable(done.stderr)
         return bool(done.stdout.strip())
 
-    def _reached(self, status: int, place: Bare) -> None:
-        if status != 0:
+    def _check_taken(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        if done.returncode != 0:
+            self._check_names(done.stderr)
             raise RepositoryError(_("what {address} sent is damaged; nothing of it was taken over", address=self.shown), _TELL)
+
+    def _check_names(self, stderr: bytes) -> None:
+        """Raise ``RepositoryError`` where the objects there bear other names, between which git does not translate."""
+        if _OTHER_NAMES.search(stderr.decode("utf-8", "replace")):
+            own = self.git.object_format()
+            raise RepositoryError(
+                _("this repository names its objects by {algorithm}, the one at {address} by another algorithm, and git exchanges nothing between the two",
+                  algorithm=own.replace("sha", "SHA-"), address=self.shown),
+                git_command("init", "--bare", f"--object-format={own}", Hole("folder")).in_order_to(_("make one there that does")),
+            )
 
     def _not_sent(self, listed: str, stderr: bytes) -> None:
         if _REJECTED.search(listed):
@@ -102,6 +119,7 @@ class Remote:
                 _("the server does not take what you sent: {reason}; it stays on this machine", reason=" ".join(words)),
                 advice(_("mend what it says")).then(command("sync")),
             )
+        self._check_names(stderr)
         raise self._unreachable(stderr)
 
     def _unreachable(self, stderr: bytes) -> RepositoryError:

@@ -60,6 +60,11 @@ def doubt(root: Path, git: Git | None) -> Untrusted | None:
     return next(filter(None, (each.doubt() for each in _left(root, git))), None)
 
 
+def unfinished(root: Path, git: Git | None) -> tuple[Step, ...]:
+    """What an interrupted command was to write, done or not; it is read and left as it is. Raises ``RepositoryError``."""
+    return tuple(step for journal in _left(root, git) for step in journal.read().steps)
+
+
 def _left(root: Path, git: Git | None) -> Iterator[Journal]:
     """What lies there of journals: of the QMS folder, and of the work tree around it."""
     return (Journal(state_folder(each, git), each) for each in with_journal(root, git))
