@@ -11,7 +11,8 @@ from typing import Any
 
 from qmsctl.core.fleet.kinds import KINDS, row
 from qmsctl.core.fleet.manifest import FILES, MANIFEST, NAMESPACE, SIGNATURE, Manifest, packed, parts
-from tests.keys import signature
+from tests.desk import qmsctl
+from tests.keys import public, signature
 
 TODAY = date(2026, 6, 1)
 A_ROW: Mapping[str, Mapping[str, Any]] = {
@@ -59,6 +60,18 @@ class Packet:
         for name, data in self.signed(key).items():
             (folder / name).write_bytes(data)
         return folder
+
+
+def province_page(folder: Path, lang: str) -> Path:
+    """The page of a province of three agencies, one of which is silent; every part of it has something in it."""
+    signers = folder / "signers"
+    signers.write_text("".join(f"{code} {public(code).text} UBND phường Tân An số {code}\n" for code in ("T1", "T2", "T3")), encoding="utf-8")
+    seen = row("signoff", subject="QT-01", revision=1, meaning="approve", at="2026-01-12", level="signed", witnessed="2026-02-02", signers=1)
+    sent = [packet(code).with_raw("signoff", f"{json.dumps(seen)}\n".encode()).write(folder / code, code) for code in ("T1", "T2")]
+    assert qmsctl("fleet", "load", *sent, "--into", folder / "lake", "--signers", signers).code == 0
+    said = qmsctl("--lang", lang, "fleet", "report", folder / "lake", "-o", folder / "province.html", "--today", "2026-06-01", "--organization", "Sở Khoa học và Công nghệ")
+    assert said.code == 0, said.err
+    return folder / "province.html"
 
 
 def packet(agency: str, **changes: Mapping[str, Any]) -> Packet:

@@ -64,7 +64,7 @@ def test_the_wheel_works_outside_of_the_checkout(home: Path, tmp_path: Path) -> 
     wheel = built(tmp_path)
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
-    for needed in ("templates/reports/audit.html.j2", "templates/types/procedure/type.yaml", "templates/ci/github/.github/workflows/qms.yml.j2", "locale/vi/LC_MESSAGES/qmsctl.mo", "prepared/vi.txt", "py.typed"):
+    for needed in ("templates/reports/audit.html.j2", "templates/types/procedure/type.yaml", "templates/fleet/metrics/on_time.sql", "templates/reports/fleet.html.j2", "templates/ci/github/.github/workflows/qms.yml.j2", "locale/vi/LC_MESSAGES/qmsctl.mo", "prepared/vi.txt", "py.typed"):
         assert f"qmsctl/{needed}" in names
     assert not [name for name in names if name.startswith(("tests/", "example-repo/")) or name.endswith(".pyc")]
     qmsctl = installed(wheel, tmp_path / "venv")
@@ -78,5 +78,8 @@ def test_the_wheel_works_outside_of_the_checkout(home: Path, tmp_path: Path) -> 
     report = call(qmsctl, "-C", office, "report", "audit", cwd=tmp_path)
     assert report.returncode == 0, report.stderr
     assert "STCL" in report.stdout
+    sent = call(qmsctl, "-C", office, "fleet", "export", "-o", tmp_path / "rows", cwd=tmp_path)
+    assert sent.returncode == 0, sent.stderr
+    assert "on-time" in call(qmsctl, "--lang", "en", "fleet", "query", "on-tme", cwd=tmp_path).stderr
     assert call(qmsctl, "--version", cwd=tmp_path).stdout.startswith("qmsctl ")
     assert git(office, "status", "--short") == ""

@@ -24,6 +24,7 @@ from qmsctl.store.loading import load, locate
 from qmsctl.store.portal.folder import Folder
 from qmsctl.store.report_page import render_report
 from tests.reports.browser import CHROMIUM, Browser
+from tests.fleet import province_page
 from tests.test_example_office import OFFICE, TODAY
 
 AXE = os.environ.get("QMSCTL_AXE", "")
@@ -87,6 +88,12 @@ def test_axe_finds_nothing_in_a_portal(
     looked_at = one_of_each(found)
     assert {page.kind for page in looked_at} == {page.kind for page in found.pages}
     assert {page.address: said for page in looked_at if (said := complaints(browser, tmp_path / "portal" / page.address))} == {}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_axe_finds_nothing_in_the_page_of_a_province(lang: str, browser: Browser, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    assert complaints(browser, province_page(tmp_path, lang)) == {}
 
 
 def test_every_kind_of_page_of_a_portal_is_looked_at(office: tuple[Library, CheckResult]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from qmsctl.core.signoffs.status_labels import level_words
 from qmsctl.core.text.quantity import percent
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts.bar_chart import Bar, bar_chart
@@ -23,13 +24,13 @@ Words = Callable[[str, str], Label | str]
 LABELS: Mapping[str, tuple[Message, str]] = {
     "agency": (_("Agency"), TEXT), "name": (_("Name"), TEXT), "sent": (_("Last sent"), DAY), "documents": (_("Documents in force"), NUMBER),
     "procedures": (_("Procedures in force"), NUMBER), "declared": (_("Declared"), DAY), "audited": (_("Internal audit closed"), DAY), "errors": (_("Errors of the check"), NUMBER),
-    "code": (_("Code"), TEXT), "on_list": (_("On the list"), TEXT), "agencies": (_("Agencies"), NUMBER), "lacking": (_("Agencies without"), NUMBER),
+    "code": (_("Code of the procedure"), TEXT), "on_list": (_("On the list"), TEXT), "agencies": (_("Number of agencies"), NUMBER), "lacking": (_("Agencies without"), NUMBER),
     "received": (_("Received"), NUMBER), "finished": (_("Finished"), NUMBER), "late": (_("Late"), NUMBER), "overdue": (_("Overdue"), NUMBER),
     "in_time": (_("In time, %"), NUMBER), "unread": (_("Lists not read whole"), NUMBER), "type": (_("Type"), TEXT), "oldest": (_("Oldest due date"), DAY),
-    "document": (_("Document"), TEXT), "revision": (_("Revision"), NUMBER), "due": (_("Due"), DAY), "record": (_("Record"), TEXT), "severity": (_("Severity"), TEXT),
+    "document": (_("Document"), TEXT), "revision": (_("Revision"), NUMBER), "due": (_("Due"), DAY), "record": (_("Id of the record"), TEXT), "severity": (_("Severity"), TEXT),
     "cause": (_("Cause"), TEXT), "state": (_("State"), TEXT), "opened": (_("Opened"), DAY), "nonconformities": (_("Nonconformities"), NUMBER), "major": (_("Major"), NUMBER),
-    "sign_offs": (_("Sign-offs"), NUMBER), "entered": (_("entered"), NUMBER), "declared_level": (_("declared"), NUMBER), "evidenced": (_("evidenced"), NUMBER),
-    "signed": (_("signed"), NUMBER), "witnessed": (_("of these witnessed"), NUMBER),
+    "sign_offs": (_("Number of sign-offs"), NUMBER), "entered": (level_words("entered"), NUMBER), "declared_level": (level_words("declared"), NUMBER),
+    "evidenced": (level_words("evidenced"), NUMBER), "signed": (level_words("signed"), NUMBER), "witnessed": (_("of these witnessed"), NUMBER),
 }
 
 
