@@ -23,8 +23,8 @@ from qmsctl.store.definitions import find_correspondence
 from qmsctl.store.loading import load, locate
 from qmsctl.store.portal.folder import Folder
 from qmsctl.store.report_page import render_report
-from tests.reports.browser import CHROMIUM, Browser
 from tests.fleet import province_page
+from tests.reports.browser import CHROMIUM, Browser
 from tests.test_example_office import OFFICE, TODAY
 
 AXE = os.environ.get("QMSCTL_AXE", "")
