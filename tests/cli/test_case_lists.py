@@ -221,6 +221,24 @@ def test_a_case_is_received_once_and_what_cannot_be_read_is_not_lost(desk: Desk,
     assert "thang-3.json" not in desk.read(DATA)
 
 
+def test_the_document_with_the_decision_names_codes_for_procedures(desk: Desk, tmp_path: Path) -> None:
+    """It is in force once approved; two procedures of one code are refused with its mend."""
+    for name, own in (("QT-01", f"tthc: [{ONE}]\n"), ("QT-02", "tthc: [2.000815]\n")):
+        desk.edit(f"documents/procedures/{name}.md", own, "")
+    head = ("owner=hoa", "classification=public", "issuer=UBND tỉnh", "number=1127/QĐ-UBND", "issued=2025-07-22", "checked=2026-04-01")
+    desk.run("new", "external-document", "--title", "Quyết định công bố", *(word for each in head for word in ("--set", each)))
+    desk.fill_in("documents/external/TLBN-01.md")
+    for code, name in ((ONE, "QT-01"), ("2.000815", "QT-02")):
+        desk.run("row", "add", "TLBN-01", "services", f"code={code}", f"name=Thủ tục {name}", f"documents={name}")
+    assert "no field “tthc” names" in desk.refused("cases", "import", given(tmp_path, "thang-3.csv")).err
+    desk.run("submit", "TLBN-01")
+    desk.run("approve", "TLBN-01", by="binh")
+    desk.run("cases", "import", given(tmp_path, "thang-3.csv"), by="hoa")
+    assert desk.run("cases", "show", "QT-02", "--format", "json").json["received"] == sum(case.tthc == TWO for case in CASES)
+    desk.edit("documents/procedures/QT-02.md", "owner: unit-head\n", f"owner: unit-head\ntthc: [{ONE}]\n")
+    assert f"QT-01 and QT-02 are both of the administrative procedure {ONE}" in desk.refused("cases", "import", given(tmp_path, "thang-3.csv")).err
+
+
 def test_what_a_procedure_serves_is_said_once(desk: Desk, tmp_path: Path) -> None:
     desk.edit("documents/procedures/QT-02.md", "tthc: [2.000815]", f"tthc: [Cấp bản sao trích lục hộ tịch, {ONE}]")
     assert f"QT-01 and QT-02 are both of the administrative procedure {ONE}" in desk.refused("cases", "import", given(tmp_path, "thang-3.csv")).err

@@ -62,6 +62,14 @@ def test_no_id_path_or_person_and_no_eight_words_of_what_is_for_the_office_alone
     assert [" ".join(each) for each in sorted((said & inside) - open_ - titles)] == []
 
 
+@pytest.mark.parametrize(("name", "code", "field"), [("QT-07", "2.000635", "Hộ tịch"), ("QT-08", "2.000815", "Chứng thực"), ("QT-09", "1.001612", "Hộ kinh doanh"), ("QT-10", "1.001776", "Bảo trợ xã hội")])
+def test_what_the_decision_announced_stands_on_the_page_of_each_service(name: str, code: str, field: str) -> None:
+    page = text(pages("vi")[f"pages/{name}.html"])
+    for words in (f"Mã thủ tục hành chính{code}", field, "Quyết định công bố1127/QĐ-UBND ngày 22/07/2025, Chủ tịch UBND tỉnh", "Ngày rà soát gần nhất với Cổng Dịch vụ công quốc gia16/11/2026"):
+        assert words in page
+    assert "chưa nêu" not in page
+
+
 def test_of_a_service_nothing_but_its_open_sections_is_told() -> None:
     page = text(pages("vi")["pages/QT-07.html"])
     for inside in ("Thống nhất cách tiếp nhận", "Trung tâm Phục vụ hành chính công, Bộ phận Tư pháp", "Tra cứu sổ gốc", "Tủ hồ sơ số 1", "Bổ sung bước B2a", "Nghị định 123/2015"):

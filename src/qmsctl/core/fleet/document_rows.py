@@ -12,6 +12,7 @@ from qmsctl.core.fleet.subjects import Subjects
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.time_limit import read_limit
+from qmsctl.core.procedures.announced import announced, served
 from qmsctl.core.procedures.procedure_figures import figures
 from qmsctl.core.procedures.steps import BLOCK
 from qmsctl.core.proof.frozen_text import text_of
@@ -43,8 +44,9 @@ def document_rows(library: Library, subjects: Subjects, *, titles: bool) -> Iter
 
 def tthc_rows(library: Library, subjects: Subjects) -> Iterator[Row | None]:
     """A row for each code of an administrative procedure; one written by its name is none."""
+    services = announced(library)
     for each in _revisions(library, subjects):
-        for code in dict.fromkeys(each.text.texts("tthc")):
+        for code in dict.fromkeys(served(each.text, services if each.status == "effective" else {})):
             yield row("tthc", document=each.text.id, revision=each.number, code=code.strip())
 
 

@@ -19,6 +19,7 @@ from qmsctl.core.incoming.sheet import Workbook
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import Batch, FaultyTable, file_batch, procedure_of
 from qmsctl.core.lifecycle.creation import Body
+from qmsctl.core.procedures.announced import TTHC, Announced, announced, served
 from qmsctl.core.text.labels import plain_label
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, advice, command
@@ -28,8 +29,6 @@ from qmsctl.value import dataclass
 
 _CODE = regex(r"[\w.-]{1,40}", re.ASCII)
 _NAMED = 10
-TTHC = "tthc"
-"""The field in which a procedure names what it serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +100,16 @@ def _office(library: Library) -> Office:
 
 def _allotted(library: Library, exports: Iterable[Export], wanted: str | None) -> tuple[Mapping[str, list[Case]], Counter[str]]:
     """The cases by the id of their procedure, and how many there are of administrative procedures that are nobody's, by code."""
-    served = _served(library)
+    services = announced(library)
+    known = _known(library, services)
     exports = tuple(exports)
     kinds = {(each.tthc, each.tthc_name) for each in exports}
-    alone = wanted is not None and len(kinds) <= 1 and not item(library, wanted).texts(TTHC)
+    alone = wanted is not None and len(kinds) <= 1 and not served(item(library, wanted), services)
     found: defaultdict[str, list[Case]] = defaultdict(list)
     others: Counter[str] = Counter()
     for each in exports:
         told = bool(each.tthc or each.tthc_name)
-        procedure = wanted if wanted is not None and (alone or not told) else _procedure(served, each)
+        procedure = wanted if wanted is not None and (alone or not told) else _procedure(known, each)
         if procedure is None or wanted not in (None, procedure):
             others[each.tthc] += 1
         else:
@@ -117,31 +117,32 @@ def _allotted(library: Library, exports: Iterable[Export], wanted: str | None) -
     return found, others
 
 
-def _served(library: Library) -> Mapping[str, str]:
+def _known(library: Library, services: Mapping[str, tuple[Announced, ...]]) -> Mapping[str, str]:
     """The procedures by the codes and names they serve, and by their titles. Raises :class:`Refusal` where two serve one."""
     found: dict[str, str] = {}
     procedures = sorted((each for each in library.by_id.values() if TTHC in each.type.fields), key=lambda each: each.id)
     for procedure in procedures:
-        for name in procedure.texts(TTHC):
+        for name in served(procedure, services):
             other = found.setdefault(plain_label(name), procedure.id)
             if other != procedure.id:
                 raise Refusal(
                     _("{first} and {second} are both of the administrative procedure {tthc}", first=other, second=procedure.id, tthc=name),
-                    command("set", procedure.id, sets=[Assignment(TTHC, HOLE)]).in_order_to(_("leave it to one of them")),
+                    command("set", procedure.id, sets=[Assignment(TTHC, HOLE)]).in_order_to(_("leave it to one of them")) if procedure.has(TTHC)
+                    else advice(_("leave it to one of them in the block “services” of the decision")),
                 )
     return {**{plain_label(each.title): each.id for each in reversed(procedures) if each.title}, **found}
 
 
-def _procedure(served: Mapping[str, str], each: Export) -> str | None:
+def _procedure(known: Mapping[str, str], each: Export) -> str | None:
     """The procedure of a case: by its code, also where one of the two goes on with the code of the agency; else by name."""
     code = plain_label(each.tthc)
-    if code in served:
-        return served[code]
+    if code in known:
+        return known[code]
     if code:
-        longer = {procedure for known, procedure in served.items() if known.startswith(f"{code}.") or code.startswith(f"{known}.")}
+        longer = {procedure for name, procedure in known.items() if name.startswith(f"{code}.") or code.startswith(f"{name}.")}
         if len(longer) == 1:
             return next(iter(longer))
-    return served.get(plain_label(each.tthc_name)) if each.tthc_name else None
+    return known.get(plain_label(each.tthc_name)) if each.tthc_name else None
 
 
 def _batches(allotted: Mapping[str, Sequence[Case]], found: CaseList, month: Month | None, given: Given) -> Iterator[Batch]:
@@ -191,7 +192,8 @@ def _nothing(found: CaseList, others: Counter[str], wanted: str | None) -> Refus
         return Refusal(_("the file holds no case"), advice(_("export the month again, with all its cases")))
     return Refusal(
         _("none of the {count} cases is of {procedure}: no field “tthc” names {tthc}", count=len(found.exports), procedure=wanted or _("a procedure here"), tthc=_codes(others)),
-        advice(_("write the codes of its administrative procedures under “tthc” into the head of the procedure, with its next revision"))
+        advice(_("name it with the code in the block “services” of the external document with the decision that announced it"))
+        .or_else(advice(_("write the codes of its administrative procedures under “tthc” into the head of the procedure, with its next revision")))
         .or_else(advice(_("name the procedure before the file, where all cases are of one"))),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.procedures.announced import Announced, announced, field_of
 from qmsctl.core.procedures.forms import FORM, linked
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.type_order import type_rank
@@ -14,7 +15,7 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.document import forms
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cell import pieces
+from qmsctl.reports.parts.cell import Piece, pieces
 from qmsctl.reports.parts.cover import Cover, plain_cover
 from qmsctl.reports.parts.data_table import DataTable, Detail, data_table
 from qmsctl.reports.portal.addresses import seen_from
@@ -89,6 +90,7 @@ class _Site:
     items: Mapping[str, Item]
     addresses: Mapping[str, str]
     documents: frozenset[str]
+    services: Mapping[str, tuple[Announced, ...]]
 
     def titled(self, title: Message | str) -> Cover:
         return replace(self.cover, title=title)
@@ -105,8 +107,13 @@ class _Site:
         """Where the documents stand that ``item`` links to."""
         return {name: seen_from(self.addresses[item.id], self.addresses[name]) for name in _linked(item) if name in self.addresses}
 
+    def field(self, item: Item) -> str:
+        """The field of work of a document, where that is for everybody."""
+        return field_of(item, self.services) if "field" in item.type.openness.fields else ""
+
     def row(self, item: Item) -> Row:
-        words = (*(item.text(name) or "" for name in item.type.openness.fields if name != "title"),)
+        codes = (each.code for each in self.services.get(item.id, ()))
+        words = (*(item.text(name) or "" for name in item.type.openness.fields if name != "title"), *codes, self.field(item))
         return Row(item.id, item.title, item.type.label, self.addresses[item.id], None, words=words)
 
 
@@ -115,7 +122,7 @@ def public_portal(library: Library, options: ReportOptions) -> Portal:
     bare = replace(plain_cover(_TITLE, library, options), commit="", short_commit="", dirty=False, unseen=())
     items = {item.id: item for item in open_documents(library)}
     addresses = public_addresses(items)
-    site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects))
+    site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects), _services(library))
     figures = {item.id: found for item in items.values() if item.type.openness.sections and (found := on_time(item.id, library))}
     kept_back = withheld(library, items)
     pages = (*_lists(site, figures), *(_page(item, site, figures.get(item.id)) for item in items.values()))
@@ -149,8 +156,7 @@ def _lists(site: _Site, figures: Mapping[str, OnTime]) -> Iterator[Page]:
 def _groups(site: _Site, rows: Mapping[str, Row]) -> Iterator[Group]:
     found: dict[tuple[str, str], list[Row]] = {}
     for item in site.items.values():
-        field = item.text("field") if "field" in item.type.openness.fields else ""
-        found.setdefault((item.type.name, field or ""), []).append(rows[item.id])
+        found.setdefault((item.type.name, site.field(item)), []).append(rows[item.id])
     for name, field in sorted(found, key=lambda key: (type_rank(site.library.types.get(key[0]), key[0]), key[1])):
         label = found[name, field][0].label
         yield Group("", _("{name}: {value}", name=label, value=field) if field else Message("{name}", {"name": label}), tuple(found[name, field]))
@@ -158,7 +164,7 @@ def _groups(site: _Site, rows: Mapping[str, Row]) -> Iterator[Group]:
 
 def _page(item: Item, site: _Site, figures: OnTime | None) -> Page:
     address, openness = site.addresses[item.id], item.type.openness
-    facts = tuple(_facts(item, site.library))
+    facts = tuple(_facts(item, site))
     links = tuple((name, site.addresses.get(name)) for name in _linked(item))
     titles = site.titles(item)
     if openness.text:
@@ -194,11 +200,30 @@ def _service_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Ma
     )
 
 
-def _facts(item: Item, library: Library) -> Iterator[Detail]:
+def _services(library: Library) -> Mapping[str, tuple[Announced, ...]]:
+    """What decisions say that are for everybody."""
+    return {name: tuple(each for each in found if each.is_public) for name, found in announced(library).items()}
+
+
+def _facts(item: Item, site: _Site) -> Iterator[Detail]:
+    """What the text says of itself; what it leaves out of these, as its services were announced."""
+    told = dict(_announced(site.services.get(item.id, ())))
     for name in item.type.openness.fields:
-        if name != "title" and (name in _MARKS or item.has(name)) and name in item.type.fields:
+        if name != "title" and name in item.type.fields:
             field = item.type.fields[name]
-            yield Detail(field.label, pieces(field, item.node(name), library))
+            shown = pieces(field, item.node(name), site.library) or told.get(name, ())
+            if shown or name in _MARKS or item.has(name):
+                yield Detail(field.label, shown)
+
+
+def _announced(services: tuple[Announced, ...]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    """What the fields of a procedure could say of these services; of several days on which they were checked the earliest."""
+    decisions = dict.fromkeys((each.number, each.issued or "?", each.issuer) for each in services)
+    yield "tthc", tuple(Piece(each) for each in dict.fromkeys(each.code for each in services))
+    yield "field", tuple(Piece(each) for each in dict.fromkeys(each.field for each in services if each.field))
+    yield "announced", tuple(Piece(_("{number} of {day}, {issuer}", number=number, day=day, issuer=issuer)) for number, day, issuer in decisions)
+    days = [each.checked for each in services if each.checked]
+    yield "portal_checked", (Piece(min(days)),) if days else ()
 
 
 def _tables(item: Item, library: Library) -> Iterator[DataTable]:

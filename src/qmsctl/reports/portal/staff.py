@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.procedures.announced import Announced, announced, field_of
 from qmsctl.core.types.type_order import type_rank
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import ReportOptions
@@ -40,6 +41,11 @@ class Site:
     options: ReportOptions
     cover: Cover
     addresses: Mapping[str, str]
+    services: Mapping[str, tuple[Announced, ...]]
+
+    def field(self, item: Item) -> str:
+        """The field of work of a document; empty where nothing is said of it."""
+        return field_of(item, self.services)
 
     def titled(self, title: Message | str) -> Cover:
         """The cover of a page."""
@@ -54,9 +60,9 @@ def staff_portal(library: Library, options: ReportOptions) -> Portal:
     """The portal of ``library``."""
     kept_back = unnamed(library)
     records = [each for each in library.records if each.id not in kept_back]
-    site = Site(library, options, plain_cover(_("Documents"), library, options), staff_addresses(library, records))
+    site = Site(library, options, plain_cover(_("Documents"), library, options), staff_addresses(library, records), announced(library))
     papers = [paper for subject in library.subjects for paper in papers_of(subject, site.addresses[subject], library)]
-    rows = {paper.address: _paper_row(paper, library) for paper in papers}
+    rows = {paper.address: _paper_row(paper, site) for paper in papers}
     held = [_record_row(each, site) for each in records]
     lists = list(_lists(site, papers, rows, held, {each.id: each for each in records}, kept_back))
     origins = Origins(library)
@@ -70,10 +76,10 @@ def staff_portal(library: Library, options: ReportOptions) -> Portal:
     return Portal(False, options.lang, (*origins.office, *withheld.made_from), pages, withheld)
 
 
-def _paper_row(paper: Paper, library: Library) -> Row:
+def _paper_row(paper: Paper, site: Site) -> Row:
     item = paper.item
-    unit = naming.unit(library, item.text("unit") or "")
-    words = (*item.texts("keywords"), item.text("field") or "")
+    unit = naming.unit(site.library, item.text("unit") or "")
+    words = (*item.texts("keywords"), site.field(item))
     return Row(item.id, item.title, item.type.label, paper.address, document_state(paper.status), unit, paper.revision, paper.day, words)
 
 
@@ -87,7 +93,7 @@ def _lists(site: Site, papers: list[Paper], rows: Mapping[str, Row], held: list[
     drafts = [rows[each.address] for each in papers if each.is_draft]
     units = tuple(_unit_pages(site, main, rows, held, records))
     fields = tuple(_field_pages(site, main, rows))
-    groups = _by_type([paper for paper in main if not paper.is_draft and not paper.is_over], rows, site.library)
+    groups = _by_type([paper for paper in main if not paper.is_draft and not paper.is_over], rows, site)
     types = tuple(_list(site, f"types/{each.anchor}.html", each.title, (each,)) for each in groups)
     ways = tuple((words, tuple(Way(page.title, page.address) for page in pages)) for words, pages in ((_("By field"), fields), (_("By unit"), units), (_("By kind"), types)) if pages)
     is_short = sum(len(each.rows) for each in groups) <= _MOST_ON_HOME
@@ -107,12 +113,12 @@ def _list(site: Site, address: str, title: Message | str, groups: tuple[Group, .
     return Page(address, title, kind, (title, tuple(each.plain for each in shown), ways, notes, *of_state), lambda: view)
 
 
-def _by_type(papers: list[Paper], rows: Mapping[str, Row], library: Library) -> tuple[Group, ...]:
+def _by_type(papers: list[Paper], rows: Mapping[str, Row], site: Site) -> tuple[Group, ...]:
     """The rows by type, in the order of types, those of a field of work together."""
     found: dict[tuple[str, str], list[Row]] = {}
     for paper in papers:
-        found.setdefault((paper.item.type.name, paper.item.text("field") or ""), []).append(rows[paper.address])
-    order = sorted(found, key=lambda key: (type_rank(library.types.get(key[0]), key[0]), key[1]))
+        found.setdefault((paper.item.type.name, site.field(paper.item)), []).append(rows[paper.address])
+    order = sorted(found, key=lambda key: (type_rank(site.library.types.get(key[0]), key[0]), key[1]))
     names = file_names(" ".join(filter(None, key)) for key in order)
     return tuple(Group(names[" ".join(filter(None, key))], _heading(found[key][0].label, key[1]), tuple(found[key])) for key in order)
 
@@ -155,7 +161,7 @@ def _unit_pages(site: Site, main: list[Paper], rows: Mapping[str, Row], held: li
 def _field_pages(site: Site, main: list[Paper], rows: Mapping[str, Row]) -> Iterator[Page]:
     found: dict[str, list[Row]] = {}
     for paper in main:
-        if field := paper.item.text("field"):
+        if field := site.field(paper.item):
             found.setdefault(field, []).append(rows[paper.address])
     names = file_names(found)
     for field in sorted(found):
