@@ -10,6 +10,9 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
   made for another purpose;
 - ``configured NUMBER`` — signs qms.yaml, people.yaml and the own types as they stand so far, a line a sign-off:
   ``binh director 2026-01-06T08:00:00+07:00 key=binh``;
+- ``checkpoint DAY`` — the log and the note of a checkpoint of that day over what is signed so far;
+- ``cosigned NOTE`` — the word of somebody outside on a note, and its signature: ``so 2026-02-03T08:00:00+07:00``, with ``key=so/git`` one made
+  for another purpose, with ``of=NOTE`` on another note;
 - ``committed DAY`` — when the files of the dossiers above it were committed first;
 - ``files`` — paths of further files of the tree, one a line, empty;
 - ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``,
@@ -18,6 +21,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``used`` — ids seen in history, one a line;
 - ``lost PATH DAY`` — takes a file out that a commit of that day deleted; ``shallow`` — not all of the history is here;
 - ``base`` — everything above it is what stood where the change began, everything below it the change;
+- ``tip`` — everything between ``base`` and it is what the branch the change is for has got meanwhile; the change begins from the base again;
 - ``above FOLDER/`` — the ``.gitattributes`` of a folder above the QMS, which is in its ``FOLDER/``;
 - ``latest MOMENT`` — the latest date that a commit of the change gives itself;
 - ``behind`` — paths, one a line, at which git's index is behind the last commit;
@@ -47,6 +51,9 @@ from qmsctl.core.text import nodes
 from qmsctl.core.text.lfs_pointer import content_digest, pointed
 from qmsctl.core.text.text_file import cut, digest
 from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.witness.cosignature import cosignature
+from qmsctl.core.witness.making import checkpoint
+from qmsctl.core.witness.note import read_note
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
 from qmsctl.store.definitions import config_type, find_standard, type_set
@@ -198,12 +205,13 @@ def office(text: str) -> Library:
     stricter = _STRICTER.search(text)
     files: dict[str, bytes] = {"qms.yaml": f"{QMS_YAML}format: 2\nstricter_from: {stricter[1]}\n".encode()} if stricter else {}
     base: dict[str, bytes] | None = None
+    tip: dict[str, bytes] | None = None
     accepted: dict[str, Commit] = {}
     latest: datetime | None = None
     outside = FakeOutside()
     kinds: dict[str, EntryKind] = {}
     for kind, argument, content in _BLOCK.findall(text):
-        if kind in ("dossier", "configured", "files"):
+        if kind in ("dossier", "configured", "files", "checkpoint", "cosigned"):
             files.update(_several(kind, argument.strip(), content, files))
         elif kind == "special":
             lines = (line.split(maxsplit=1) for line in content.splitlines())
@@ -212,6 +220,8 @@ def office(text: str) -> Library:
             files.pop(argument.strip())
         elif kind == "base":
             base, accepted = dict(files), dict(outside.commits)
+        elif kind == "tip":
+            tip, files = files, dict(base or {})
         elif kind == "latest":
             latest = datetime.fromisoformat(argument.strip())
         elif kind in HISTORY:
@@ -221,14 +231,31 @@ def office(text: str) -> Library:
     found = _TODAY.search(text)
     today = date.fromisoformat(found[1]) if found else TODAY
     result = library_of(files, today, kinds, outside)
-    return result if base is None else result.since(Base((library_of(base, today, None, replace(outside, commits=accepted)),), latest=latest))
+    before, gone_on = _at(base, today, replace(outside, commits=accepted)), _at(tip, today, outside)
+    return result if before is None else result.since(Base((before,), tip=gone_on, latest=latest))
+
+
+def _at(files: Mapping[str, bytes] | None, today: date, outside: FakeOutside) -> Library | None:
+    return None if files is None else library_of(files, today, None, outside)
 
 
 def _several(kind: str, argument: str, content: str, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The files that one block stands for."""
     if kind == "dossier":
         return dossier(files, argument, content)
+    if kind == "checkpoint":
+        return {each.path: each.after or b"" for each in checkpoint(library_of(files), date.fromisoformat(argument)).changes}
+    if kind == "cosigned":
+        return _cosigned(files, argument, content)
     return configured(files, int(argument), content) if kind == "configured" else dict.fromkeys(content.split("\n")[:-1], b"")
+
+
+def _cosigned(files: Mapping[str, bytes], note: str, content: str) -> dict[str, bytes]:
+    person, moment, *rest = content.split()
+    said = dict(word.split("=", 1) for word in rest)
+    name, _slash, purpose = said.get("key", person).partition("/")
+    data = cosignature(read_note(files[said.get("of", note)]), datetime.fromisoformat(moment))
+    return {f"{note}.cosigned": data, f"{note}.cosigned.sig": signature(name, data, purpose or NAMESPACE)}
 
 
 def _remember(outside: FakeOutside, kind: str, argument: str, content: str, files: dict[str, bytes]) -> None:
