@@ -13,6 +13,7 @@ from qmsctl.core.records.counted import counted
 from qmsctl.core.records.objective import Progress, is_measured, progress
 from qmsctl.core.records.objective_words import target_words
 from qmsctl.core.tasks.who import Who
+from qmsctl.core.text.quantity import quantity
 from qmsctl.mend import command
 from qmsctl.message import _
 
@@ -28,7 +29,7 @@ def off_target(library: Library, who: Who) -> Iterator[Matter]:
             continue
         owner, unit = record.text("owner") or "", record.text("unit")
         people = who.people(owner, unit)
-        what = _("{value} in {period}, the target is {target}", value=found.last.value, period=period_words(found.last.period), target=target_words(found))
+        what = _("{value} in {period}, the target is {target}", value=quantity(found.last.value, found.unit), period=period_words(found.last.period), target=target_words(found))
         yield Matter(
             Kind.OBJECTIVES, record.id, record.title, what, who.unit(unit, people) or "", (owner,) if owner else (), people,
             _since(found), command("show", record.id),

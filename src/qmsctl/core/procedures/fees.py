@@ -20,12 +20,13 @@ _DONG = frozenset(("đồng", "đ", "vnđ", "vnd"))
 class Fee:
     """The fees of the ways of applying, as written; ``amount`` is the largest, ``None`` where one cannot be told from the words.
 
-    ``unit`` is the currency; empty where nothing is to be paid.
+    ``unit`` is the currency, empty where nothing is to be paid; ``highest`` are the words of the largest, or of all where none is known to be.
     """
 
     texts: tuple[str, ...]
     amount: Decimal | None
     unit: str
+    highest: tuple[str, ...]
 
 
 def fee_of(item: Item) -> Fee | None:
@@ -36,8 +37,9 @@ def fee_of(item: Item) -> Fee | None:
     found = [_amount(each) for each in texts]
     units = {unit for amount, unit in filter(None, found) if amount}
     if None in found or len(units) > 1:
-        return Fee(texts, None, "")
-    return Fee(texts, max(amount for amount, _unit in filter(None, found)), next(iter(units), ""))
+        return Fee(texts, None, "", texts)
+    amounts = [amount for amount, _unit in filter(None, found)]
+    return Fee(texts, max(amounts), next(iter(units), ""), (texts[amounts.index(max(amounts))],))
 
 
 def _amount(text: str) -> tuple[Decimal, str] | None:

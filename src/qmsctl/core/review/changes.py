@@ -17,12 +17,13 @@ INPUT = "changes"
 
 @dataclass(frozen=True, slots=True)
 class Changes(Figures):
-    """Documents that took effect or were withdrawn, ``law`` apart, changes proposed, context looked at again."""
+    """Documents that took effect or were withdrawn, ``law`` apart, which is new or ``law_again``, changes proposed, context looked at again."""
 
     INPUT: ClassVar[str] = INPUT
     new: Ids = ()
     revised: Ids = ()
     law: Ids = ()
+    law_again: Ids = ()
     withdrawn: Ids = ()
     changes: Ids = ()
     context: Ids = ()
@@ -33,19 +34,22 @@ def collect(library: Library, period: Period, review: str) -> Changes:
     new: list[str] = []
     revised: list[str] = []
     law: list[str] = []
+    law_again: list[str] = []
     withdrawn: list[str] = []
     for subject in library.subjects:
         standing = library.standing(subject)
         kind = library.type_of(subject)
         begun = [place for place, each in enumerate(standing.approved) if each.effective_on and period.covers(each.effective_on)]
         if begun:
-            (law if kind and kind.counted_as(INPUT, "law") else new if begun[0] == 0 else revised).append(subject)
+            first, again = (law, law_again) if kind and kind.counted_as(INPUT, "law") else (new, revised)
+            (first if begun[0] == 0 else again).append(subject)
         if any(each.withdrawn_on and period.covers(each.withdrawn_on) for each in standing.approved):
             withdrawn.append(subject)
     return Changes(
         new=tuple(new),
         revised=tuple(revised),
         law=tuple(law),
+        law_again=tuple(law_again),
         withdrawn=tuple(withdrawn),
         changes=counted_ids(library, INPUT, "changes", period),
         context=counted_ids(library, INPUT, "context", period),
@@ -58,7 +62,8 @@ def told(figures: Changes, library: Library) -> Iterator[Message]:
         (figures.new, _("Documents issued for the first time")),
         (figures.revised, _("Documents revised")),
         (figures.withdrawn, _("Documents withdrawn")),
-        (figures.law, _("Legal and other external documents that took effect")),
+        (figures.law, _("Legal and other external documents taken in")),
+        (figures.law_again, _("Legal and other external documents checked again or changed")),
         (figures.changes, _("Planned changes")),
         (figures.context, _("Context and interested parties looked at again")),
     )

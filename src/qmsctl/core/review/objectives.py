@@ -67,7 +67,7 @@ def told(figures: Objectives, library: Library) -> Iterator[Message]:
         return
     yield _("Objectives: {count}; on or above target: {reached}.", count=figures.objectives, reached=len(figures.reached))
     for name in figures.missed:
-        value, target = (each.get(name, "–") for each in (figures.values, figures.targets))
-        yield _("{id} misses its target: {value} against {target}.", id=name, value=value, target=quantity(target, figures.units.get(name, "")))
+        value, target = (quantity(each[name], figures.units.get(name, "")) if name in each else "–" for each in (figures.values, figures.targets))
+        yield _("{id} misses its target: {value} against {target}.", id=name, value=value, target=target)
     if figures.unmeasured:
         yield _("Not measured yet: {ids}.", ids=some(figures.unmeasured))

@@ -147,7 +147,7 @@ def _name(found: Compared) -> Message:
 
 
 def _fee(fee: Fee | None) -> Value:
-    return None if fee is None else listed(fee.texts) if fee.amount is None else _plain(fee.amount)
+    return None if fee is None else listed(fee.highest)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:
