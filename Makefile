@@ -9,6 +9,7 @@
 #   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less
+#   make engines    all metrics on DuckDB, Spark and PostgreSQL, row by row; needs Java 17 and PostgreSQL (apt-get install postgresql)
 #   make axe        what axe-core has against the reports and portals of the example office, in the Chromium that is there; needs npm
 #   make coverage   the share of lines that the tests run
 #   make catalogue  add what is missing to the translations, and compile them
@@ -24,7 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The tests start the program hundreds of times: what is compiled once is kept, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test quick explore lowest newest growth mutants fuzz endurance axe coverage lint catalogue lock clean
+.PHONY: demo test quick explore lowest newest growth mutants fuzz endurance engines axe coverage lint catalogue lock clean
 
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
@@ -139,6 +140,13 @@ newest: build/newest/installed
 build/lowest.txt: pyproject.toml $(VENV)/bin/uv
 	@mkdir -p build
 	$(BIN)/uv $(COMPILE) --resolution lowest-direct --python $(BIN)/python --extra test pyproject.toml -o $@
+
+engines: build/engines/installed
+	QMSCTL_ENGINES=1 build/engines/bin/python -m pytest -q -n 0 tests/engines
+
+build/engines.txt: pyproject.toml locks/test.txt $(VENV)/bin/uv
+	@mkdir -p build
+	$(BIN)/uv $(COMPILE) --python $(BIN)/python -c locks/test.txt --extra test --extra spark --extra postgres pyproject.toml -o $@
 
 build/newest.txt: pyproject.toml $(VENV)/bin/uv
 	@mkdir -p build

@@ -27,11 +27,12 @@ from typing import Any
 
 from offices import Told, command, model, office
 
+from qmsctl.core.fleet.asking import Asked
 from qmsctl.core.fleet.kinds import KINDS, Row, row
 from qmsctl.core.fleet.manifest import FILES, MANIFEST, NAMESPACE, SIGNATURE, Manifest, packed, parts
 from qmsctl.store import ssh_keygen
 from qmsctl.store.fleet.inbox import opened, signers_in
-from qmsctl.store.fleet.lake import Asked, Lake
+from qmsctl.store.fleet.lake import Lake
 from qmsctl.store.fleet.loading import load_all
 from qmsctl.store.fleet.metrics import metrics, query_of
 

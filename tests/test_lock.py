@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 RUN = [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]
-NOT_NEEDED = {"weasyprint"}
-"""It prints where no browser is there; in tests another stands in for it."""
+NOT_NEEDED = {"weasyprint", "pyspark", "psycopg"}
+"""What prints where no browser is there: in tests another stands in for it; and the engines that ``make engines`` installs."""
 
 ASKED = {"demo": RUN, "test": [*RUN, *(each for extra in EXTRAS.values() for each in extra if Requirement(each).name not in NOT_NEEDED)]}
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\]+))?(?: \\\n    --hash=sha256:[0-9a-f]{64})+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,17 @@ def test_a_province_loads_reports_and_queries(tmp_path: Path) -> None:
     assert [(each["code"], each["agencies"]) for each in found["lists"][0]["rows"]] == [("1.001193", 2), ("9.999999", 0)]
     assert "did you mean" in qmsctl("--lang", "en", "fleet", "query", "on-tme", "--lake", lake).err.lower()
     assert qmsctl("fleet", "query", "on-time", "--lake", tmp_path).code == 2
+    next((lake / "case").rglob("*.parquet")).unlink()
+    hollow = qmsctl("--lang", "en", "fleet", "query", "on-time", "--lake", lake)
+    assert (hollow.code, "cannot be asked" in hollow.err) == (3, True)
+
+
+@pytest.mark.parametrize(("engine", "package"), [("spark", "pyspark"), ("postgres", "psycopg")])
+def test_an_engine_that_is_not_there_is_named_with_what_brings_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, package: str) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    (tmp_path / "lake.json").write_text('{"v": 1, "agencies": {}, "loads": []}')
+    query = ("fleet", "query", "on-time", "--lake", tmp_path, "--engine")
+    for language in ("en", "vi"):
+        said = qmsctl("--lang", language, *query, engine)
+        assert (said.code, f"pip install 'qmsctl[{engine}]'" in said.err) == (3, True)
+    assert [qmsctl(*query, *more).code for more in (("oracle",), ("postgres", "--master", "yarn"), ("spark", "--master", "sc://x/;token=y"))] == [2, 2, 2]

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import sqlglot
 
+from qmsctl.core.fleet.asking import Asked
 from qmsctl.core.fleet.kinds import KINDS, row
 from qmsctl.core.fleet.signers import Signers, read_signers
 from qmsctl.core.fleet.tables import OWN, TABLES
@@ -21,7 +22,7 @@ from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.fleet.archive import read_delivery, zipped
 from qmsctl.store.fleet.dialects import in_dialect
 from qmsctl.store.fleet.inbox import opened
-from qmsctl.store.fleet.lake import Asked, Lake
+from qmsctl.store.fleet.lake import Lake
 from qmsctl.store.fleet.loading import load_all
 from qmsctl.store.fleet.metrics import metrics, query_of
 from tests.fleet import TODAY, Packet, packet
@@ -97,6 +98,24 @@ def test_what_was_sent_since_takes_the_place_of_what_changed(tmp_path: Path) -> 
     assert len(asked(tmp_path, "open_nonconformities")) == 0, "the lake keeps the last of each month"
 
 
+def test_more_cases_late_than_finished_are_no_row(tmp_path: Path) -> None:
+    """Of one such row a share would not fit its column, and no agency be counted."""
+    bad = packet("T1").with_line("case", late=10**11)
+    assert "see “late”" in loaded(tmp_path, bad, packet("T2"))["in-0"]
+    assert [each[2] for each in asked(tmp_path, "on_time")] == ["1"]
+
+
+@pytest.mark.parametrize("change", [{"agency": "../../etc"}, {"agency": "T1/x"}, {"sha256": "*" * 64}, {"day": "2026"}, {"standards": None}])
+def test_what_becomes_part_of_a_path_is_looked_at(tmp_path: Path, change: dict[str, Any]) -> None:
+    loaded(tmp_path, packet("T1"))
+    path = tmp_path / "lake" / "lake.json"
+    found = json.loads(path.read_bytes())
+    found["loads"][0] |= change
+    path.write_text(json.dumps(found))
+    with pytest.raises(RepositoryError, match="is damaged"):
+        Lake.open(tmp_path / "lake")
+
+
 def test_one_loads_at_a_time_and_only_whom_the_list_names_is_counted(tmp_path: Path) -> None:
     loaded(tmp_path, packet("T1"), packet("T2"))
     one, other = Lake.open(tmp_path / "lake"), Lake.open(tmp_path / "lake")
@@ -130,7 +149,7 @@ def test_a_lake_reads_nothing_but_itself(tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("a\n1\n")
     for query in (f"SELECT * FROM read_csv('{tmp_path}/secret.csv')", "INSTALL httpfs", f"COPY (SELECT 1) TO '{tmp_path}/out.csv'", "SET enable_external_access = true", f"ATTACH '{tmp_path}/x.db'"):
         with pytest.raises(duckdb.Error):
-            lake.rows(query)
+            lake.connection.execute(query)
 
 
 def test_an_archive_is_read_without_being_unpacked(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ Signers = Annotated[Path, typer.Option("--signers", metavar="FILE", help="The ag
 Days = Annotated[int, typer.Option("--days", min=1, max=3650, help="After how many days an open nonconformity is listed.")]
 Silent = Annotated[int, typer.Option("--silent", min=1, max=3650, help="After how many days an agency counts as one that did not send.")]
 Listed = Annotated[Path | None, typer.Option("--tthc", metavar="FILE", help="The administrative procedures of the level, as CSV: code, name.")]
+Counting = Annotated[str, typer.Option("--engine", metavar="duckdb|spark|postgres", help="What counts: DuckDB here, Spark over the same files, or PostgreSQL over the tables of fleet copy.")]
+Master = Annotated[str, typer.Option("--master", metavar="MASTER", help="Where Spark runs, such as local[*], yarn or sc://host; else as Spark is configured.")]
 ALLOWED = Path("allowed_signers")
 
 
@@ -66,15 +68,29 @@ def load(
     load_into(context.obj, places, into, signers)
 
 
+@app.command("copy", epilog="qmsctl fleet copy lake --into service=province")
+def copy(
+    context: typer.Context,
+    lake: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the lake.")],
+    into: Annotated[str, typer.Option("--into", metavar="CONNECTION", help="A connection of PostgreSQL, without a password: service=province, postgresql://host/database.")],
+) -> None:
+    """Copy the lake into tables of PostgreSQL, in the schema qmsctl: what is new since the last time, all or nothing."""
+    from qmsctl.cli.fleet_lake import copy_into
+
+    copy_into(context.obj, lake, into)
+
+
 @app.command("report", epilog="qmsctl fleet report lake --tthc tthc.csv -o province.html")
 def report(
     context: typer.Context,
-    lake: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the lake.")],
+    lake: Annotated[str, typer.Argument(metavar="LAKE", help="The folder of the lake; for Spark also its URL, for PostgreSQL a connection such as service=province.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write; its lists go beside it as .xlsx.")],
     organization: Annotated[str, typer.Option("--organization", metavar="NAME", help="Whose page it is.")] = "",
     listed: Listed = None,
     days: Days = 90,
     silent: Silent = 31,
+    engine: Counting = "duckdb",
+    master: Master = "",
     today: o.Today = None,
     force: o.Force = False,
 ) -> None:
@@ -83,20 +99,22 @@ def report(
 
     session: Session = context.obj
     session.choose_day(today)
-    write_province(session, Question(lake, days, silent, listed, organization), output, force=force)
+    write_province(session, Question(lake, days, silent, listed, engine, master), organization, output, force=force)
 
 
 @app.command("query", epilog="qmsctl fleet query on-time --lake lake --format csv -o on-time.csv")
 def query(
     context: typer.Context,
     metric: Annotated[str, typer.Argument(metavar="NAME", help="Such as agencies, on-time, late-records or causes.")],
-    lake: Annotated[Path, typer.Option("--lake", metavar="DIR", help="The folder of the lake.")] = Path(),
+    lake: Annotated[str, typer.Option("--lake", metavar="LAKE", help="The folder of the lake; for Spark also its URL, for PostgreSQL a connection such as service=province.")] = "",
     format_: Annotated[str, typer.Option("--format", metavar="csv|json|xlsx", help="How to put it out.")] = "csv",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = Path("-"),
     sql: Annotated[str, typer.Option("--sql", metavar="duckdb|spark|postgres|trino", help="Ask no lake, but print the metric in the SQL of that engine.")] = "",
     listed: Listed = None,
     days: Days = 90,
     silent: Silent = 31,
+    engine: Counting = "duckdb",
+    master: Master = "",
     today: o.Today = None,
 ) -> None:
     """Put out one metric of the province as a list."""
@@ -107,4 +125,4 @@ def query(
     if sql:
         print_sql(session, metric, sql)
         return
-    put_metric(session, Question(lake, days, silent, listed), metric, format_, output)
+    put_metric(session, Question(lake, days, silent, listed, engine, master), metric, format_, output)

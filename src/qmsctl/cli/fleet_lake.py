@@ -1,10 +1,11 @@
-"""What the commands of the province do: verify, load and query."""
+"""What the commands of the province do with a lake: verify, load, copy and open it."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
+from qmsctl.store.fleet.engine import ENGINES, POSTGRES, SPARK, Engine
 from qmsctl.store.fleet.inbox import Opened, opened, signers_in
-from qmsctl.store.fleet.lake import Asked, Lake
+from qmsctl.store.fleet.lake import Lake
 from qmsctl.store.fleet.loading import load_all
-from qmsctl.store.fleet.metrics import metrics, query_of
+from qmsctl.store.fleet.metrics import metrics
 from qmsctl.store.fleet.register import NAME
 from qmsctl.store.output import check_outside
 
@@ -52,13 +54,43 @@ def _tell(session: Session, found: Iterable[Opened]) -> None:
         raise typer.Exit(1)
 
 
-def asked_lake(session: Session, folder: Path, days: int, silent: int, listed: Path | None) -> Lake:
-    """The lake with its tables made. Raises ``UsageError`` where there is none."""
+def copy_into(session: Session, folder: Path, connection: str) -> None:
+    """Bring a lake into PostgreSQL, and say how many deliveries that took."""
+    from qmsctl.store.fleet.copying import copy_lake
+
+    lake = opened_folder(str(folder))
+    with closing(lake), lake.alone():
+        count = copy_lake(lake, connection)
+        session.say(_("{count} deliveries were copied; {all} are there", count=count, all=len(lake.register.loads)))
+
+
+def opened_lake(engine: str, place: str, master: str) -> Engine:
+    """The lake, open in an engine. Raises ``QmsError`` where there is none."""
+    if engine not in ENGINES:
+        raise UsageError(_("--engine is “{engine}”; one of {known} is expected", engine=engine, known=ENGINES))
+    if master and engine != SPARK:
+        raise UsageError(_("--master is for {engine}", engine=f"--engine {SPARK}"))
+    if engine == POSTGRES:
+        from qmsctl.store.fleet.postgres import PostgresLake
+
+        return PostgresLake.open(place)
+    if engine == SPARK:
+        from qmsctl.store.fleet.spark import SparkLake, is_url
+
+        return SparkLake.open(place if is_url(place) else str(_with_register(place)), master)
+    return opened_folder(place)
+
+
+def opened_folder(place: str) -> Lake:
+    """The lake in a folder, open in DuckDB. Raises ``UsageError`` where there is none."""
+    return Lake.open(_with_register(place))
+
+
+def _with_register(place: str) -> Path:
+    folder = Path(place)
     if not (folder / NAME).is_file():
         raise UsageError(_("{folder} is no lake: it has no {file}", folder=str(folder), file=NAME))
-    lake = Lake.open(folder)
-    lake.ask(Asked(day_asked(session), days, silent), listed_in(listed) if listed else {})
-    return lake
+    return folder
 
 
 def day_asked(session: Session) -> date:
@@ -77,8 +109,8 @@ def listed_in(path: Path) -> Mapping[str, str]:
 
 
 def named_metric(name: str) -> str:
-    """The SQL of the metric of this name. Raises ``UsageError``."""
+    """The metric that is called so. Raises ``UsageError``."""
     found = name.replace("-", "_")
     if found not in metrics():
         raise UsageError(_("there is no metric “{name}”", name=name), advice(did_you_mean(name, tuple(each.replace("_", "-") for each in metrics()))))
-    return query_of(found)
+    return found

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from qmsctl import __version__
-from qmsctl.cli.fleet_lake import asked_lake, day_asked, named_metric
+from qmsctl.cli.fleet_lake import day_asked, listed_in, named_metric, opened_lake
 from qmsctl.cli.formats.lists import list_csv, lists_json
 from qmsctl.cli.lists_out import Lists
 from qmsctl.cli.putting_out import CSV, JSON, XLSX
 from qmsctl.cli.report import write_file
 from qmsctl.cli.session import Session
+from qmsctl.core.fleet.asking import Asked
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing
 from qmsctl.errors import UsageError
 from qmsctl.message import Label, Message, _, show
 from qmsctl.reports.parts.cover import Cover
-from qmsctl.reports.parts.province import METRICS, Words, province, sheet_of
+from qmsctl.reports.parts.province import METRICS, Rows, Words, province, sheet_of
 from qmsctl.store.definitions import type_set
 from qmsctl.store.fleet.dialects import DIALECTS, in_dialect
-from qmsctl.store.fleet.lake import Lake
+from qmsctl.store.fleet.engine import DUCKDB
 from qmsctl.store.fleet.metrics import query_of
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import listing
@@ -32,24 +34,27 @@ FORMS = (CSV, JSON, XLSX)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a lake."""
+    """What is asked of the lake at ``place``, and the engine that is to count; of Spark its ``master``, too."""
 
-    folder: Path
+    place: str
     days: int
     silent: int
     listed: Path | None
-    organization: str = ""
+    engine: str = DUCKDB
+    master: str = ""
 
-    def lake(self, session: Session) -> Lake:
-        """The lake, its tables made."""
-        return asked_lake(session, self.folder, self.days, self.silent, self.listed)
+    def answers(self, session: Session, names: Iterable[str]) -> Mapping[str, Rows]:
+        """The rows of metrics, by their names."""
+        listed = listed_in(self.listed) if self.listed else {}
+        with closing(opened_lake(self.engine, self.place, self.master)) as lake:
+            lake.ask(Asked(day_asked(session), self.days, self.silent), listed)
+            return {name: lake.rows(query_of(name)) for name in names}
 
 
-def write_province(session: Session, question: Question, output: Path, *, force: bool) -> None:
-    """Write the page, and beside it its lists for Excel."""
-    lake = question.lake(session)
-    found = {each.name: lake.rows(query_of(each.name)) for each in METRICS}
-    view = province(_cover(session, _("Quality management systems of the agencies"), question.organization), found, _words())
+def write_province(session: Session, question: Question, organization: str, output: Path, *, force: bool) -> None:
+    """Write the page of an organization, and beside it its lists for Excel."""
+    found = question.answers(session, (each.name for each in METRICS))
+    view = province(_cover(session, _("Quality management systems of the agencies"), organization), found, _words())
     show_ = _show(session)
     sheets = spreadsheet(Lists(view.cover, view.sheets), show_, session.language)
     write_file(session, visible(render_report("fleet", view, session.language)).encode(), output, force=force)
@@ -61,10 +66,10 @@ def put_metric(session: Session, question: Question, name: str, form: str, outpu
     """Put out one metric. Raises ``UsageError`` for a form that there is none of."""
     if form not in FORMS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=form, known=FORMS))
-    query = named_metric(name)
-    metric = next(each for each in METRICS if each.name == name.replace("-", "_"))
-    sheet = sheet_of(metric, question.lake(session).rows(query), _words())
-    book = Lists(_cover(session, metric.title, question.organization), (sheet,))
+    asked = named_metric(name)
+    metric = next(each for each in METRICS if each.name == asked)
+    sheet = sheet_of(metric, question.answers(session, (asked,))[asked], _words())
+    book = Lists(_cover(session, metric.title, ""), (sheet,))
     if form == XLSX:
         data = spreadsheet(book, _show(session), session.language)
     elif form == JSON:
@@ -78,7 +83,7 @@ def print_sql(session: Session, name: str, dialect: str) -> None:
     """Print a metric in the SQL of another engine. Raises ``UsageError`` for one that is not known."""
     if dialect not in DIALECTS:
         raise UsageError(_("--sql is “{dialect}”; one of {known} is expected", dialect=dialect, known=DIALECTS))
-    session.print(f"{in_dialect(named_metric(name), dialect)};")
+    session.print(f"{in_dialect(query_of(named_metric(name)), dialect, comments=True)};")
 
 
 def _show(session: Session) -> Callable[[object], str]:

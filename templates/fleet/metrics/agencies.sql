@@ -12,7 +12,7 @@ audited AS (
   FROM records WHERE type = 'audit' AND final AND NOT given_up GROUP BY agency
 ),
 found AS (
-  SELECT agency, SUM(count) AS errors
+  SELECT agency, CAST(SUM(count) AS BIGINT) AS errors
   FROM diagnostics WHERE severity = 'error' AND NOT ignored GROUP BY agency
 )
 SELECT

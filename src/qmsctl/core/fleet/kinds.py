@@ -109,6 +109,9 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
 BY_SUBJECT: Mapping[str, str] = {"signoff": "subject", "record": "id", "state": "record"}
 """The kinds of which a delivery with ``since`` sends only the rows of what changed, with the column that names it."""
 
+NO_MORE: Mapping[str, tuple[str, str]] = {"case": ("late", "finished")}
+"""A column that is never larger than another: what is a share of it stays one."""
+
 
 def row(kind: str, **values: object) -> Row | None:
     """A row of these values, each that its column does not hold left out; ``None`` where one is left out that it needs."""
@@ -125,7 +128,9 @@ def row_problem(kind: str, found: object) -> str | None:
         return "v"
     if found.keys() != {"v", *columns}:
         return min(found.keys() ^ {"v", *columns})
-    return next((name for name, column in columns.items() if not column.holds(found[name])), None)
+    wrong = next((name for name, column in columns.items() if not column.holds(found[name])), None)
+    less, more = NO_MORE.get(kind, (None, None))
+    return less if wrong is None and less and found[less] > found[more] else wrong
 
 
 def schema(kind: str) -> Mapping[str, Any]:

@@ -26,6 +26,10 @@ class Load:
         """The month of its day, by which the lake is parted."""
         return f"{self.day:%Y-%m}"
 
+    def part(self, kind: str) -> str:
+        """Where in a lake its rows of a kind lie."""
+        return f"{kind}/agency={self.agency}/sent_month={self.month}/{self.sha256[:16]}.parquet"
+
 
 def load_of(found: Received) -> Load:
     """What the lake will know of it."""

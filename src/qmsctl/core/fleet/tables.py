@@ -20,6 +20,10 @@ OWN: Mapping[str, Mapping[str, str]] = {
 """The tables the lake makes itself: whom the province expects, the administrative procedures of its list, and the days a metric goes by."""
 
 
+PARTED: Mapping[str, str] = {"agency": "VARCHAR", "sent_month": "VARCHAR"}
+"""Whose rows they are, and of which month; this stands in the names of folders."""
+
+
 def columns(kind: str) -> Mapping[str, str]:
     """The columns of a kind of rows with their types in SQL."""
     return {name: column.kind.sql for name, column in KINDS[kind].items()}

@@ -9,7 +9,7 @@ from qmsctl.message import _
 DIALECTS = ("duckdb", "spark", "postgres", "trino")
 
 
-def in_dialect(query: str, dialect: str) -> str:
+def in_dialect(query: str, dialect: str, *, comments: bool = False) -> str:
     """The query as an engine of :data:`DIALECTS` reads it. Raises ``RepositoryError`` where sqlglot is not installed."""
     try:
         import sqlglot
@@ -18,4 +18,4 @@ def in_dialect(query: str, dialect: str) -> str:
             _("SQL is put into the words of another engine by sqlglot, which is not installed"),
             advice(_("to install it: pip install 'qmsctl[fleet-engines]'")),
         ) from None
-    return sqlglot.transpile(query, read="duckdb", write=dialect, pretty=True)[0]
+    return sqlglot.transpile(query, read="duckdb", write=dialect, pretty=True, comments=comments)[0]

@@ -6,20 +6,21 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmsctl.core.fleet.asking import Asked, counted, own_rows
 from qmsctl.core.fleet.kinds import BY_SUBJECT, KINDS
 from qmsctl.core.fleet.manifest import FILES
 from qmsctl.core.fleet.receiving import Received
 from qmsctl.core.fleet.succession import Load, load_of
-from qmsctl.core.fleet.tables import OWN, TABLES, columns
+from qmsctl.core.fleet.tables import OWN, PARTED, TABLES, columns
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
 from qmsctl.store.fleet.duck import connect, failing, quoted
+from qmsctl.store.fleet.engine import not_read
 from qmsctl.store.fleet.register import Register, read_register, write_register
 from qmsctl.store.kernel_lock import try_lock
 from qmsctl.value import dataclass
@@ -27,16 +28,7 @@ from qmsctl.value import dataclass
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_A_YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The day as of which is asked, after how many days a nonconformity is open for long, and an agency silent."""
-
-    day: date
-    days: int = 90
-    silent: int = 31
+_AT_ONCE = 10_000
 
 
 @dataclass(slots=True)
@@ -109,7 +101,7 @@ class Lake:
         os.replace(staged / "rows", target)
 
     def _file(self, kind: str, load: Load) -> Path:
-        return self.folder / kind / f"agency={load.agency}" / f"sent_month={load.month}" / f"{load.sha256[:16]}.parquet"
+        return self.folder / load.part(kind)
 
     def _take_out(self, loads: Iterator[Load]) -> None:
         for each in loads:
@@ -119,26 +111,43 @@ class Lake:
 
     def ask(self, asked: Asked, listed: Mapping[str, str]) -> None:
         """Make the tables: of each agency what it sent last, by ``asked.day``; ``listed`` are administrative procedures by code."""
-        loads = {each.agency: each for each in self.register.loads if each.day <= asked.day and each.agency in self.register.agencies}
-        for kind, table in TABLES.items():
-            self._view(table, [str(self._file(kind, each)) for each in loads.values()], columns(kind))
-        agencies = [(code, name, loads[code].day if code in loads else None, loads[code].commit if code in loads else None) for code, name in sorted(self.register.agencies.items())]
-        self._own("agencies", agencies)
-        self._own("listed", sorted(listed.items()))
-        self._own("asked", [(asked.day, asked.day - timedelta(days=asked.days), asked.day - _A_YEAR, asked.day - timedelta(days=asked.silent))])
+        loads = counted(self.register.loads, self.register.agencies, asked.day)
+        with self._telling():
+            for kind, table in TABLES.items():
+                self.connection.execute(f"CREATE OR REPLACE VIEW {table} AS {self._part(kind, loads.values())}")
+            for table, rows in own_rows(asked, self.register.agencies, loads, listed).items():
+                self._own(table, rows)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        """The rows of a metric."""
-        return self.connection.execute(query).fetchall()
+        """The rows of a metric. Raises ``RepositoryError`` where a file of the lake cannot be read."""
+        with self._telling():
+            return self.connection.execute(query).fetchall()
 
-    def _view(self, table: str, paths: list[str], typed: Mapping[str, str]) -> None:
-        names = ", ".join(map(_name, typed))
-        if paths:
-            listed = ", ".join(map(quoted, paths))
-            query = f"SELECT agency, sent_month, {names} FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {{'agency': VARCHAR, 'sent_month': VARCHAR}})"  # noqa: S608
-        else:
-            query = f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {_name(name)}' for name, kind in {'agency': 'VARCHAR', 'sent_month': 'VARCHAR', **typed}.items())} WHERE false"
-        self.connection.execute(f"CREATE OR REPLACE VIEW {table} AS {query}")
+    def rows_of(self, kind: str, loads: Collection[Load]) -> Iterator[tuple[object, ...]]:
+        """The rows of a kind that came with these loads: agency, month and the columns. Raises ``RepositoryError``."""
+        with self._telling():
+            found = self.connection.execute(self._part(kind, loads))
+            while rows := found.fetchmany(_AT_ONCE):
+                yield from rows
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.connection.close()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except failing() as error:
+            raise not_read(self.folder, error) from error
+
+    def _part(self, kind: str, loads: Collection[Load]) -> str:
+        typed = {**PARTED, **columns(kind)}
+        if not loads:
+            return f"SELECT {', '.join(f'CAST(NULL AS {sql}) AS {_name(name)}' for name, sql in typed.items())} WHERE false"
+        paths = ", ".join(quoted(str(self._file(kind, each))) for each in loads)
+        parted = ", ".join(f"{quoted(name)}: {sql}" for name, sql in PARTED.items())
+        return f"SELECT {', '.join(map(_name, typed))} FROM read_parquet([{paths}], hive_partitioning = true, hive_types = {{{parted}}})"  # noqa: S608
 
     def _own(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         typed = OWN[table]

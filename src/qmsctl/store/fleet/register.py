@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from qmsctl.core.fleet.manifest import is_agency
 from qmsctl.core.fleet.succession import Load
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
@@ -17,6 +19,7 @@ from qmsctl.store.output import write_output
 from qmsctl.value import dataclass
 
 NAME, VERSION = "lake.json", 1
+_is_digest = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +47,43 @@ class Register:
 def read_register(folder: Path) -> Register:
     """The register of the lake in ``folder``; an empty one where there is none yet. Raises ``RepositoryError``."""
     path = folder / NAME
-    if not path.exists():
-        return Register({})
+    return parsed(files.read(path, str(path)), str(path)) if path.exists() else Register({})
+
+
+def parsed(data: bytes | str, path: str) -> Register:
+    """The register that was written as ``data``, found at ``path``. Raises ``RepositoryError``."""
     try:
-        found = json.loads(files.read(path, str(path)))
+        found = json.loads(data)
         if found["v"] != VERSION:
-            raise RepositoryError(_("{path} was written by another version of qmsctl", path=str(path)), advice(_("update qmsctl on this machine")))
-        return Register(dict(found["agencies"]), tuple(map(_load, found["loads"])))
-    except (ValueError, KeyError, TypeError):
-        raise RepositoryError(_("{path} is damaged", path=str(path)), advice(_("load everything into a new folder"))) from None
+            raise RepositoryError(_("{path} was written by another version of qmsctl", path=path), advice(_("update qmsctl on this machine")))
+        return Register({_checked(is_agency, code): str(name) for code, name in found["agencies"].items()}, tuple(map(_load, found["loads"])))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise RepositoryError(_("{path} is damaged", path=path), advice(_("load everything into a new folder"))) from None
 
 
 def write_register(folder: Path, register: Register) -> None:
     """Put the register in the place of the one before, whole or not at all."""
+    write_output(folder / NAME, written(register))
+
+
+def written(register: Register) -> bytes:
+    """The register as it is written."""
     loads = [
         {"agency": each.agency, "commit": each.commit, "committed": each.committed.isoformat(), "day": each.day.isoformat(), "sha256": each.sha256, "standards": list(each.standards)}
         for each in register.loads
     ]
     data = json.dumps({"v": VERSION, "maker": "qmsctl", "agencies": dict(sorted(register.agencies.items())), "loads": loads}, ensure_ascii=False, indent=1)
-    write_output(folder / NAME, f"{data}\n".encode())
+    return f"{data}\n".encode()
 
 
 def _load(found: Mapping[str, str | list[str]]) -> Load:
     texts = {key: str(found[key]) for key in ("agency", "commit", "committed", "day", "sha256")}
-    return Load(texts["agency"], texts["commit"], datetime.fromisoformat(texts["committed"]), date.fromisoformat(texts["day"]), texts["sha256"], tuple(found["standards"]))
+    agency, sha256 = _checked(is_agency, texts["agency"]), _checked(_is_digest, texts["sha256"])
+    return Load(agency, texts["commit"], datetime.fromisoformat(texts["committed"]), date.fromisoformat(texts["day"]), sha256, tuple(found["standards"]))
+
+
+def _checked(fits: Callable[[str], object], text: str) -> str:
+    """The text, which becomes part of a path. Raises ``ValueError`` for one that may not."""
+    if not fits(text):
+        raise ValueError(text)
+    return text
