@@ -10,7 +10,8 @@ from qmsctl.store.fleet.dialects import in_dialect
 from qmsctl.store.fleet.engine import reason
 from qmsctl.store.fleet.metrics import metrics, query_of
 from qmsctl.store.fleet.postgres import definitions, head_of, headed
-from qmsctl.store.fleet.spark import is_url, parts, schema_of, settings
+from qmsctl.store.fleet.spark import is_url, parts, schema_of
+from qmsctl.store.fleet.spark_session import address, cause, settings
 
 
 @pytest.mark.parametrize("name", metrics())
@@ -44,10 +45,18 @@ def test_spark_listens_for_nobody_else_where_it_runs_here(monkeypatch: pytest.Mo
     assert settings("yarn")["spark.ui.enabled"] == "false"
     assert "spark.driver.host" not in settings("yarn")
     assert settings("sc://host") == {}
+    assert (address("sc://host/;user_id=x"), address("sc://host:9"), address("yarn"), address("sc://host:x"), address("")) == (("host", 15002), ("host", 9), None, None, None)
     monkeypatch.setenv("SPARK_REMOTE", "sc://host")
-    assert settings("") == {}
+    assert (settings(""), address(""), address("yarn")) == ({}, ("host", 15002), None)
 
 
-@pytest.mark.parametrize(("said", "told"), [("\n  first\nsecond", "first"), ("a\x1b[31mb", "a\\u001b[31mb"), ("", "ValueError"), ("x" * 999, "x" * 300)])
+@pytest.mark.parametrize(("said", "told"), [
+    ('WARNING: modules\nException in thread "main" X: Master must be\n\tat Y', 'Exception in thread "main" X: Master must be'), ("JAVA_HOME is not set\n", "JAVA_HOME is not set"), ("\n", ""),
+])
+def test_of_what_java_says_the_cause_is_told(said: str, told: str) -> None:
+    assert cause(said) == told
+
+
+@pytest.mark.parametrize(("said", "told"), [("\n  first\nsecond", "first"), ("a\x1b[31mb", "a\\u001b[31mb"), ("", "ValueError"), ("while calling o1.text.\n: java.lang.X: no\n\tat java", "java.lang.X: no"), ("x" * 999, "x" * 300)])
 def test_one_line_is_told_of_what_an_engine_says(said: str, told: str) -> None:
     assert reason(ValueError(said)) == told

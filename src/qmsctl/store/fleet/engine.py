@@ -14,7 +14,7 @@ from qmsctl.message import Message, _
 
 ENGINES = DUCKDB, SPARK, POSTGRES = ("duckdb", "spark", "postgres")
 
-_LONGEST_REASON = 300
+_LONGEST_REASON, _JAVA = 300, ": "
 
 
 class Engine(Protocol):
@@ -30,9 +30,9 @@ class Engine(Protocol):
         """Let go of it."""
 
 
-def not_installed(name: str, extra: str) -> RepositoryError:
+def not_installed(name: str, package: str) -> RepositoryError:
     """What is said where the driver of an engine is missing."""
-    return RepositoryError(_("{engine} is asked with a package that is not installed", engine=name), advice(_("to install it: {command}", command=f"pip install 'qmsctl[{extra}]'")))
+    return RepositoryError(_("{engine} is asked with a package that is not installed", engine=name), advice(_("to install it: {command}", command=f"pip install '{package}'")))
 
 
 def not_read(place: str | Path, error: Exception) -> RepositoryError:
@@ -41,9 +41,10 @@ def not_read(place: str | Path, error: Exception) -> RepositoryError:
 
 
 def reason(error: Exception) -> str:
-    """The first line of what an engine says of a fault."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return visible(lines[0][:_LONGEST_REASON] if lines else type(error).__name__)
+    """The first line of what an engine says of a fault; where Java is asked from Python, the first of Java's."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    told = next((line.removeprefix(_JAVA) for line in lines if line.startswith(_JAVA)), lines[0])
+    return visible(told[:_LONGEST_REASON])
 
 
 def secret_shown(where: Message) -> UsageError:

@@ -135,7 +135,7 @@ def connected(place: str) -> Connection[Any]:
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
     except ImportError:
-        raise not_installed("PostgreSQL", POSTGRES) from None
+        raise not_installed("PostgreSQL", "qmsctl[postgres]") from None
     advised = advice(_("where it is, is told as libpq reads it: {example}, or by {service}, {host} and {database}", example="postgresql://host/database", service="PGSERVICE", host="PGHOST", database="PGDATABASE"))
     try:
         known = conninfo_to_dict(place)

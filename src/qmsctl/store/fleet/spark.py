@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +12,12 @@ from urllib.parse import urlsplit
 
 from qmsctl.core.fleet.asking import Asked, counted, own_rows
 from qmsctl.core.fleet.tables import OWN, PARTED, TABLES, columns
-from qmsctl.errors import QmsError, RepositoryError
-from qmsctl.mend import advice
+from qmsctl.errors import QmsError
 from qmsctl.message import _
 from qmsctl.store.fleet.dialects import in_dialect
-from qmsctl.store.fleet.engine import SPARK, not_installed, not_read, reason, secret_shown
+from qmsctl.store.fleet.engine import SPARK, not_read, secret_shown
 from qmsctl.store.fleet.register import NAME, Register, parsed, read_register
+from qmsctl.store.fleet.spark_session import spark_session
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _TYPES = {"VARCHAR": "STRING"}
 _GLOB = re.compile(r"[\\{}\[\]*?]")
-_STDERR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class SparkLake:
         secret in one of the two.
         """
         _check_secrets(place, master)
-        session = _session(master)
+        session = spark_session(master)
         try:
             url = place.rstrip("/") if is_url(place) else f"file://{os.path.realpath(place)}"
             return cls(session, url, _register(session, url) if is_url(place) else read_register(Path(place)))
@@ -112,46 +110,3 @@ def _telling(place: str) -> Iterator[None]:
         yield
     except Exception as error:  # the client, its bridge to Java and the network each have faults of their own kind
         raise not_read(place, error) from error
-
-
-def _session(master: str) -> SparkSession:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise not_installed("Spark", SPARK) from None
-    builder = SparkSession.builder.appName("qmsctl")
-    if master:
-        builder = builder.remote(master) if is_url(master) and urlsplit(master).scheme == "sc" else builder.master(master)
-    for name, value in settings(master).items():
-        builder = builder.config(name, value)
-    with tempfile.TemporaryFile() as told:
-        try:
-            with _said_into(told.fileno()):
-                return builder.getOrCreate()
-        except Exception as error:
-            told.seek(0)
-            said = reason(RuntimeError(told.read().decode("utf-8", "replace")))
-            raise RepositoryError(
-                _("Spark cannot be started or reached: {reason}", reason=f"{reason(error)} {said if said != 'RuntimeError' else ''}".strip()),
-                advice(_("it needs Java 17; where it runs is told by --master, {name} or its own configuration", name="SPARK_REMOTE")),
-            ) from error
-
-
-def settings(master: str) -> Mapping[str, str]:
-    """What a session that is made here is told: quiet, without a page of its own, and on this machine for nobody but itself."""
-    if master.startswith("sc://") or (not master and "SPARK_REMOTE" in os.environ):
-        return {}
-    here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"} if master.startswith("local") else {}
-    return {"spark.log.level": "OFF", "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", **here}
-
-
-@contextmanager
-def _said_into(descriptor: int) -> Iterator[None]:
-    """What Java says when it starts, and all its life, goes into a file."""
-    kept = os.dup(_STDERR)
-    try:
-        os.dup2(descriptor, _STDERR)
-        yield
-    finally:
-        os.dup2(kept, _STDERR)
-        os.close(kept)
