@@ -32,6 +32,10 @@ PLAIN = body(
     __annotations__={"name": "str", "number": "int", "kept": "list", "hidden": "str"}, number=1,
     kept=lambda: dataclasses.field(default_factory=list, compare=False), hidden=lambda: dataclasses.field(default="", repr=False),
 )
+UNASKED = body(
+    __annotations__={"name": "str", "held": "object", "made": "list"},
+    held=lambda: dataclasses.field(default=None, init=False, compare=False), made=lambda: dataclasses.field(default_factory=list, init=False, compare=False),
+)
 LONE = body(__annotations__={"name": "str"})
 EMPTY = body()
 OWN = body(__annotations__={"name": "str"}, __repr__=lambda: lambda self: "own")
@@ -50,11 +54,12 @@ def outcome(work: Callable[[], Any]) -> object:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("made", "given"), [
-    (PLAIN, [("a",), ("a", 2), ("a", 2, ["x"]), ("a", 2, [], "h"), ("b", 1)]), (LONE, [("a",), ("b",)]), (EMPTY, [()]), (OWN, [("a",)]),
+    (PLAIN, [("a",), ("a", 2), ("a", 2, ["x"]), ("a", 2, [], "h"), ("b", 1)]), (LONE, [("a",), ("b",)]), (EMPTY, [()]), (OWN, [("a",)]), (UNASKED, [("a",), ("b",)]),
 ])
 def test_it_is_a_dataclass(made: Callable[[], dict[str, Any]], given: list[tuple[Any, ...]], kind: dict[str, bool]) -> None:
     theirs, ours = made_by(dataclasses.dataclass, made, kind), made_by(value.dataclass, made, kind)
     assert all(map(dataclasses.is_dataclass, (theirs, ours)))
+    assert outcome(lambda: theirs(*given[0], one=1, more=2)) is outcome(lambda: ours(*given[0], one=1, more=2)) is TypeError
     pairs = [(theirs(*each), ours(*each)) for each in given]
     for one, own in pairs:
         assert repr(one) == repr(own)

@@ -25,7 +25,7 @@ import yaml
 from qmsctl.core.gates import Lack, missing
 from qmsctl.core.types import type_set as type_set_module
 from qmsctl.core.types.record_type import Gate, RecordType
-from qmsctl.core.types.type_reader import read_type
+from qmsctl.core.types.type_reader import type_of
 from qmsctl.rules import state_without_gate
 from qmsctl.store import definitions
 from qmsctl.store.definitions import builtin_type_names, type_set
@@ -266,12 +266,12 @@ def test_types_that_nobody_uses_are_not_read(offices: Path, monkeypatch: pytest.
     """Every command would pay for them; an English office names the ids of all types."""
     read: list[str] = []
 
-    def listening(text: str, base: Any, builtin: bool, shape_of: Any) -> RecordType:
-        found = read_type(text, base, builtin, shape_of)
+    def listening(node: Any, base: Any, builtin: bool, shape_of: Any) -> RecordType:
+        found = type_of(node, base, builtin, shape_of)
         read.append(found.name)
         return found
 
-    monkeypatch.setattr(type_set_module, "read_type", listening)
+    monkeypatch.setattr(type_set_module, "type_of", listening)
     definitions._builtin_types.cache_clear()
     desk = Desk(laid_down(offices, "company/iso9001-2015/en"), DAY)
     for command in ("list", "check"):

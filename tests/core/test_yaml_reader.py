@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qmsctl.core.gates import shape_of
 from qmsctl.core.reading import parse
-from qmsctl.core.text import yaml_reader
+from qmsctl.core.text import yaml_events
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.values import read_date, read_integer, read_moment
@@ -149,12 +149,12 @@ BEFORE_DEEP = ("", "id: x\nb: ", "id: x\nb: [a, b, [c]]\nc: [[d], ", "- ")
 @pytest.mark.parametrize(
     ("parser", "levels"),
     [
-        pytest.param(yaml_reader._Parser, (MAX_DEPTH + 1, 40, 900, 999, 1000, 1001, 1024, 1025, 20_000), id="libyaml"),
+        pytest.param(yaml_events._Parser, (MAX_DEPTH + 1, 40, 900, 999, 1000, 1001, 1024, 1025, 20_000), id="libyaml"),
         pytest.param(yaml.Loader, (MAX_DEPTH + 1, 1025), id="without libyaml"),
     ],
 )
 def test_our_own_depth_speaks_before_the_limit_of_any_parser(parser: type, levels: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, "_Parser", parser)
+    monkeypatch.setattr(yaml_events, "_Parser", parser)
     wrong = []
     for opening, before, count in product(DEEP, BEFORE_DEEP, levels):
         error = refused(before + opening * count, limit=200_000)

@@ -1,4 +1,4 @@
-"""Writes what :mod:`qmsctl.cli.prepared` reads: ``python -m qmsctl.cli.preparing``."""
+"""Writes what :mod:`qmsctl.cli.prepared` and :mod:`qmsctl.store.shipped` read: ``python -m qmsctl.cli.preparing``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from qmsctl.cli.prepared import FOLDER, MARK, RULES, WIDTH
 from qmsctl.cli.rules import listed
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
+from qmsctl.store import shipped
 
 
 def pages(language: str) -> Iterator[tuple[str, str]]:
@@ -47,3 +48,4 @@ def write(folder: Path) -> None:
 if __name__ == "__main__":
     os.environ["COLUMNS"] = str(WIDTH)
     write(Path(FOLDER))
+    shipped.write()

@@ -16,7 +16,7 @@ from qmsctl.core.text.nodes import Mapping, Node, Plain, plain
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
 from qmsctl.core.text.tidy import is_word_dashes
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import YamlRefused
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _
@@ -166,7 +166,7 @@ def _without_front_matter(path: str, data: bytes) -> Unreadable:
 
 def _configuration(path: str, data: bytes) -> Parsed:
     text, _bom = decode(data)
-    top = read_yaml(text, limit=CONFIG_LIMIT)
+    top = read_fields(text, 1, CONFIG_LIMIT)
     if not isinstance(top, Mapping):
         raise YamlRefused(_("keys with values are expected here"), 1)
     return Parsed(path, top, EMPTY, digest(data))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from qmsctl.core.gates import shape_of
 from qmsctl.core.reading import OWN_TYPES
 from qmsctl.core.standards.standard import Standard, read_standard
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.core.types.type_reader import read_type
-from qmsctl.core.types.type_set import TypeSet, TypeText
+from qmsctl.core.types.type_reader import nodes_of, type_of
+from qmsctl.core.types.type_set import Definition, TypeSet
 from qmsctl.regex import regex
 from qmsctl.store.resources import listing, read_text
+from qmsctl.store.shipped import shipped
 
 if TYPE_CHECKING:
     from qmsctl.core.auditing.questions import Questions
@@ -30,9 +31,9 @@ def type_set(own: Mapping[str, str]) -> TypeSet:
     if not own_paths:
         return _builtin_types()
 
-    def find(name: str) -> TypeText | None:
+    def find(name: str) -> Definition | None:
         builtin = _builtin(name)
-        return TypeText(own[own_paths[name]], own_paths[name], builtin.text if builtin else None) if name in own_paths else builtin
+        return Definition(partial(nodes_of, own[own_paths[name]]), own_paths[name], builtin.read if builtin else None) if name in own_paths else builtin
 
     return TypeSet(find, lambda: {*builtin_type_names(), *own_paths}, shape_of, frozenset(own_paths), builtin_type_names() & own_paths.keys())
 
@@ -43,8 +44,8 @@ def _builtin_types() -> TypeSet:
     return TypeSet(_builtin, builtin_type_names, shape_of)
 
 
-def _builtin(name: str) -> TypeText | None:
-    return TypeText(read_text(f"types/{name}/type.yaml")) if name in builtin_type_names() else None
+def _builtin(name: str) -> Definition | None:
+    return Definition(partial(shipped, f"types/{name}/type.yaml")) if name in builtin_type_names() else None
 
 
 @cache
@@ -60,7 +61,7 @@ def config_type(name: str) -> RecordType:
     def no_base(wanted: str) -> RecordType:
         raise KeyError(wanted)
 
-    return read_type(read_text(f"config/{name}.yaml"), no_base, builtin=True, shape_of=shape_of)
+    return type_of(shipped(f"config/{name}.yaml"), no_base, builtin=True, shape_of=shape_of)
 
 
 @cache
@@ -70,9 +71,9 @@ def find_standard(edition: str) -> Standard | None:
         return None
     return read_standard(
         edition,
-        read_text("standards/editions.yaml"),
-        read_text(f"standards/{edition}.yaml"),
-        read_text("standards/iso9001-documented-information.yaml"),
+        shipped("standards/editions.yaml"),
+        shipped(f"standards/{edition}.yaml"),
+        shipped("standards/iso9001-documented-information.yaml"),
     )
 
 

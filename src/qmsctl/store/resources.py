@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @cache
 def templates_root() -> Path:
     """The folder ``templates``: inside the installed package, else at the top of the checkout."""
-    inside = _PACKAGE / "templates"
-    return inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent.parent / "templates"
 
 
 def read_text(name: str) -> str:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Sequence, texts
-from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.message import Label
 from qmsctl.value import dataclass
 
@@ -93,8 +92,8 @@ class Standard:
         )
 
 
-def read_standard(edition: str, editions: str, clauses: str, required: str) -> Standard | None:
-    """The edition from the texts of its data files, or ``None`` if ``edition`` is not listed."""
+def read_standard(edition: str, editions: Node | None, clauses: Node | None, required: Node | None) -> Standard | None:
+    """The edition from its data files, or ``None`` if ``edition`` is not listed."""
     about = next((row for row in _rows(editions) if row.text("id") == edition), None)
     if about is None or about.text("title") is None:
         return None
@@ -108,8 +107,7 @@ def read_standard(edition: str, editions: str, clauses: str, required: str) -> S
     )
 
 
-def _rows(text: str) -> list[MappingNode]:
-    node = read_yaml(text, limit=DATA_LIMIT)
+def _rows(node: Node | None) -> list[MappingNode]:
     items = node.items if isinstance(node, Sequence) else ()
     return [item for item in items if isinstance(item, MappingNode)]
 

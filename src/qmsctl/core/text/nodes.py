@@ -83,6 +83,15 @@ def plain(node: Node) -> Plain:
     return {key: plain(value) for key, value in node.entries.items()}
 
 
+def placeless(value: Plain) -> Node:
+    """The node of such a value, all of it on no line."""
+    if isinstance(value, str):
+        return Scalar(value, 0, 0, 0, plain=True)
+    if isinstance(value, list):
+        return Sequence(tuple([placeless(each) for each in value]), 0, 0, 0, flow=True)
+    return Mapping({key: placeless(each) for key, each in value.items()}, dict.fromkeys(value, 0), 0, 0, 0, flow=True)
+
+
 def texts(node: Node | None) -> tuple[str, ...]:
     """A scalar, or the scalars of a list, as strings; none of anything else."""
     if isinstance(node, Scalar):

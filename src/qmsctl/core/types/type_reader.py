@@ -47,14 +47,23 @@ _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "v
 
 
 def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape_of: ShapeOf) -> RecordType:
-    """The type that ``text`` defines; ``base`` finds the type named by ``extends``, ``shape_of`` what a gate takes.
+    """The type that ``text`` defines, see :func:`type_of`. Raises :class:`TypeInvalid`."""
+    return type_of(nodes_of(text), base, builtin, shape_of)
+
+
+def nodes_of(text: str) -> Node | None:
+    """What stands in a ``type.yaml``. Raises :class:`TypeInvalid`."""
+    try:
+        return read_yaml(text, depth=MAX_DEPTH)
+    except YamlRefused as error:
+        raise TypeInvalid(error.message, error.line) from None
+
+
+def type_of(node: Node | None, base: Callable[[str], RecordType], builtin: bool, shape_of: ShapeOf) -> RecordType:
+    """The type that ``node`` defines; ``base`` finds the type named by ``extends``, ``shape_of`` what a gate takes.
 
     Raises :class:`TypeInvalid`.
     """
-    try:
-        node = read_yaml(text, depth=MAX_DEPTH)
-    except YamlRefused as error:
-        raise TypeInvalid(error.message, error.line) from None
     top = as_mapping(node, 1)
     only_keys(top, _KEYS)
     parent = _parent(top, base)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from qmsctl.core.text.nodes import Node
 from qmsctl.core.types.gate_reader import ShapeOf
 from qmsctl.core.types.record_type import MIDDLE, RecordType
 from qmsctl.core.types.section_names import NO_NAMES, SectionNames, with_names
 from qmsctl.core.types.type_nodes import TypeInvalid
-from qmsctl.core.types.type_reader import counting_as, read_type, with_pattern
+from qmsctl.core.types.type_reader import counting_as, type_of, with_pattern
 from qmsctl.core.types.variants import as_in
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
@@ -19,12 +20,15 @@ _BASES = frozenset({"document", "record"})
 
 
 @dataclass(frozen=True, slots=True)
-class TypeText:
-    """The text of a ``type.yaml``; ``path`` is set for an office's own types, ``replaces`` is the one it stands in place of."""
+class Definition:
+    """A ``type.yaml``; ``path`` is set for an office's own types, ``replaces`` is the one it stands in place of.
 
-    text: str
+    What stands in them is read when it is asked for, which may raise :class:`TypeInvalid`.
+    """
+
+    read: Callable[[], Node | None]
     path: str | None = None
-    replaces: str | None = None
+    replaces: Callable[[], Node | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,14 @@ class TypeProblem:
 class TypeSet:
     """Types by name, each read when it is first asked for.
 
-    ``find`` gives the text of a type's definition, or ``None``; ``names`` lists all there are; ``shape_of`` says
+    ``find`` gives a type's definition, or ``None``; ``names`` lists all there are; ``shape_of`` says
     what the operator of a gate takes; ``own`` are the names of the office's own types, those among them that take the
     place of built-in ones ``shadowing``.
     """
 
     def __init__(
         self,
-        find: Callable[[str], TypeText | None],
+        find: Callable[[str], Definition | None],
         names: Callable[[], Iterable[str]],
         shape_of: ShapeOf,
         own: frozenset[str] = frozenset(),
@@ -133,7 +137,7 @@ class TypeSet:
             return found
 
         try:
-            found = _named(read_type(source.text, base, builtin=source.path is None, shape_of=self._shape_of), name)
+            found = _named(type_of(source.read(), base, builtin=source.path is None, shape_of=self._shape_of), name)
             return found if source.replaces is None else _in_place_of(source.replaces, found, base, self._shape_of)
         except TypeInvalid as error:
             if source.path is not None:
@@ -143,10 +147,10 @@ class TypeSet:
             return None
 
 
-def _in_place_of(text: str, found: RecordType, base: Callable[[str], RecordType], shape_of: ShapeOf) -> RecordType:
+def _in_place_of(replaced: Callable[[], Node | None], found: RecordType, base: Callable[[str], RecordType], shape_of: ShapeOf) -> RecordType:
     """An office's own type, counted and listed as the built-in one it replaces, as far as that can still be read."""
     try:
-        other = read_type(text, base, builtin=True, shape_of=shape_of)
+        other = type_of(replaced(), base, builtin=True, shape_of=shape_of)
     except TypeInvalid:
         return found
     return counting_as(other, replace(found, rank=other.rank if found.rank == MIDDLE else found.rank))
