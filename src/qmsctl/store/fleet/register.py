@@ -14,12 +14,13 @@ from qmsctl.core.fleet.succession import Load
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store import files
 from qmsctl.store.output import write_output
 from qmsctl.value import dataclass
 
 NAME, VERSION = "lake.json", 1
-_is_digest = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
+_DIGEST = regex(r"[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def written(register: Register) -> bytes:
 
 def _load(found: Mapping[str, str | list[str]]) -> Load:
     texts = {key: str(found[key]) for key in ("agency", "commit", "committed", "day", "sha256")}
-    agency, sha256 = _checked(is_agency, texts["agency"]), _checked(_is_digest, texts["sha256"])
+    agency, sha256 = _checked(is_agency, texts["agency"]), _checked(_DIGEST.fullmatch, texts["sha256"])
     return Load(agency, texts["commit"], datetime.fromisoformat(texts["committed"]), date.fromisoformat(texts["day"]), sha256, tuple(found["standards"]))
 
 

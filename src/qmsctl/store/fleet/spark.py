@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from qmsctl.core.fleet.asking import Asked, counted, own_rows
 from qmsctl.core.fleet.tables import OWN, PARTED, TABLES, columns
 from qmsctl.errors import QmsError
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.fleet.dialects import in_dialect
 from qmsctl.store.fleet.engine import SPARK, not_read, secret_shown
 from qmsctl.store.fleet.register import NAME, Register, parsed, read_register
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _TYPES = {"VARCHAR": "STRING"}
-_GLOB = re.compile(r"[\\{}\[\]*?]")
+_GLOB = regex(r"[\\{}\[\]*?]")
 
 
 @dataclass(frozen=True, slots=True)

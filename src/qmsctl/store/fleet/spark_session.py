@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,12 +13,13 @@ from urllib.parse import urlsplit
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
+from qmsctl.regex import regex
 from qmsctl.store.fleet.engine import not_installed, reason
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_FAULT = re.compile(r"\b\w*(?:Exception|Error)\b")
+_FAULT = regex(r"\b\w*(?:Exception|Error)\b")
 _STDERR, _PORT, _PATIENCE = 2, 15002, 10
 
 
