@@ -6,7 +6,7 @@
 #   make lowest     those that rest on other packages, with the lowest versions that pyproject.toml allows; make newest: with the newest
 #   make explore    the property tests with new random inputs, two thousand where a test names no number
 #   make growth     whether time grows in proportion to the size of what is read, with four times as much as make test
-#   make mutants    how many faults put into rules and sign-offs the tests notice; MUTANTS='*' all of them (hours)
+#   make mutants    how many faults put into rules and sign-offs the tests notice (ten minutes); MODULES='target_*' in some modules
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less
 #   make engines    all metrics on DuckDB, Spark and PostgreSQL, row by row; needs Java 17 and PostgreSQL (apt-get install postgresql)
@@ -55,15 +55,13 @@ explore: $(VENV)/installed-test
 growth: $(VENV)/installed-test
 	QMSCTL_GROWTH=4 $(BIN)/python -m pytest -q -n auto tests/growth benchmarks/test_growth.py
 
-# Every tenth mutant of the rules and all of the sign-offs, in a copy of the tree; what was judged once is kept there.
-MUTANTS ?= qmsctl.core.signoffs* *__mutmut_*7
-MUTATION := build/mutation
+# The rooms whose faults are tried; MODULES='target_* review_overdue' some of their modules.
+MUTANTS ?= rules core/signoffs
+MODULES ?=
 
 mutants: $(VENV)/bin/mutmut
-	@mkdir -p $(MUTATION)
-	cp -ru src templates docs example-repo tests pyproject.toml $(MUTATION)
-	cd $(MUTATION) && $(CURDIR)/$(BIN)/mutmut run $(foreach each,$(MUTANTS),'$(each)') >mutants.log
-	@cd $(MUTATION) && $(CURDIR)/$(BIN)/mutmut results --all true | $(CURDIR)/$(BIN)/python -m tests.mutants
+	@mkdir -p build
+	@for room in $(MUTANTS); do $(IN_MEMORY) $(BIN)/python -m tests.mutants $$room $(MODULES) 2>build/mutants.log || exit 1; done
 
 $(VENV)/bin/mutmut: $(VENV)/installed-test
 	$(BIN)/$(PIP_INSTALL) mutmut==3.8.1

@@ -17,7 +17,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``files`` — paths of further files of the tree, one a line, empty;
 - ``special`` — what is no plain file, a line each: ``symlink PATH``, ``submodule PATH``, ``special PATH``,
   ``unread PATH``;
-- ``gone PATH`` — takes a file out again;
+- ``gone PATH`` — takes a file out again, be it one of the two that every office has;
 - ``used`` — ids seen in history, one a line;
 - ``lost PATH DAY`` — takes a file out that a commit of that day deleted; ``shallow`` — not all of the history is here;
 - ``base`` — everything above it is what stood where the change began, everything below it the change;
@@ -27,14 +27,14 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 - ``behind`` — paths, one a line, at which git's index is behind the last commit;
 - ``past PATH`` and ``elsewhere PATH`` — a file of the base's history that is gone, and one of another branch.
 
-A line ``Today: 2026-06-01`` sets the day, a line ``Stricter from: 2026-05-01`` makes the office one of format 2. ``qms.yaml`` and ``people.yaml`` are those below
+A line ``Today: 2026-06-01`` sets the day, the last of several, a line ``Stricter from: 2026-05-01`` makes the office one of format 2. ``qms.yaml`` and ``people.yaml`` are those below
 unless the example has its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
@@ -178,11 +178,13 @@ def library_of(
     kinds: Mapping[str, EntryKind] | None = None,
     outside: FakeOutside | None = None,
     clock: datetime | None = None,
+    without: Collection[str] = (),
 ) -> Library:
-    """The library of these files; ``qms.yaml`` and ``people.yaml`` default to the small office."""
+    """The library of these files; ``qms.yaml`` and ``people.yaml`` default to the small office, unless it is to be ``without`` them."""
     data = {
         path: with_keys(content).encode() if isinstance(content, str) else content
         for path, content in {"qms.yaml": QMS_YAML, "people.yaml": PEOPLE_YAML, **files}.items()
+        if path in files or path not in without
     }
     types = type_set(
         {path: content.decode() for path, content in data.items() if path.startswith(".qms/types/")}
@@ -206,6 +208,7 @@ def office(text: str) -> Library:
     files: dict[str, bytes] = {"qms.yaml": f"{QMS_YAML}format: 2\nstricter_from: {stricter[1]}\n".encode()} if stricter else {}
     base: dict[str, bytes] | None = None
     tip: dict[str, bytes] | None = None
+    gone: set[str] = set()
     accepted: dict[str, Commit] = {}
     latest: datetime | None = None
     outside = FakeOutside()
@@ -217,7 +220,8 @@ def office(text: str) -> Library:
             lines = (line.split(maxsplit=1) for line in content.splitlines())
             kinds.update({path: EntryKind[word.upper()] for word, path in lines})
         elif kind == "gone":
-            files.pop(argument.strip())
+            gone.add(argument.strip())
+            files.pop(argument.strip(), None)
         elif kind == "base":
             base, accepted = dict(files), dict(outside.commits)
         elif kind == "tip":
@@ -228,9 +232,9 @@ def office(text: str) -> Library:
             _remember(outside, kind, argument.strip(), content, files)
         elif argument:
             files[argument.strip()] = with_keys(content).encode()
-    found = _TODAY.search(text)
-    today = date.fromisoformat(found[1]) if found else TODAY
-    result = library_of(files, today, kinds, outside)
+    days = _TODAY.findall(text)
+    today = date.fromisoformat(days[-1]) if days else TODAY
+    result = library_of(files, today, kinds, outside, without=gone)
     before, gone_on = _at(base, today, replace(outside, commits=accepted)), _at(tip, today, outside)
     return result if before is None else result.since(Base((before,), tip=gone_on, latest=latest))
 

@@ -1,7 +1,8 @@
-"""What every rule says of its bad example and of each of its edge cases, word for word.
+"""What every rule says of an office without a file, of its bad example and of each of its edge cases, word for word.
 
-The sentences stand in ``tests/rules/said/<rule>.txt``: place, severity and clauses, the message, and the hint below it; in
-Vietnamese as well where a sentence is said first.
+The sentences stand in ``tests/rules/said/<rule>.txt``: place, severity and clauses, the message, and the hint below it, ``undoes``
+where it takes back what somebody did; in Vietnamese as well where a sentence is said first. Below them stands which problems only
+stricter criteria see, of which day, and about which other file.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
+from qmsctl.mend import Advice
 from qmsctl.mend_words import hint
 from qmsctl.rules import load_rule, rule_names
 from qmsctl.store.catalogue import translator
@@ -25,7 +27,8 @@ SAID = Path(__file__).parent / "rules" / "said"
 
 
 def cases_of(name: str) -> Iterator[tuple[str, Library]]:
-    """The bad example of a rule and its edge cases, by title."""
+    """An office without a file, the bad example of a rule and its edge cases, by title."""
+    yield "Nothing there", office("")
     yield "Bad", office(section(load_rule(name).page, "Bad"))
     yield from ((title, case_library(text)) for rule, title, text in edge_cases() if rule == name)
 
@@ -36,8 +39,15 @@ def lines(found: Diagnostic, told: set[str]) -> Iterator[str]:
         translate = translator(lang)
         yield f"  {found.message.render(translate, lang)}"
         if found.mend is not None:
-            yield f"    → {hint(found.mend).render(translate, lang)}"
+            undoes = any(isinstance(step, Advice) and step.undoes for way in found.mend.ways for step in way.steps)
+            yield f"    → {hint(found.mend).render(translate, lang)}{' [undoes]' if undoes else ''}"
     told.add(found.message.text)
+
+
+def stricter(name: str, library: Library) -> Iterator[str]:
+    for problem in load_rule(name).check(library):
+        if problem.stricter:
+            yield " ".join(f"stricter {problem.path}:{problem.line} {problem.stricter.day or ''} {problem.stricter.about or ''}".split())
 
 
 @pytest.mark.parametrize("name", rule_names())
@@ -45,6 +55,7 @@ def test_what_a_rule_says_is_held_word_for_word(name: str) -> None:
     said: list[str] = []
     told: set[str] = set()
     for title, library in cases_of(name):
-        found = run(library, [load_rule(name)]).diagnostics
-        said += [f"## {title}", *(line for each in found for line in lines(each, told)), ""] if found else []
+        found = [line for each in run(library, [load_rule(name)]).diagnostics for line in lines(each, told)]
+        found += stricter(name, library)
+        said += [f"## {title}", *found, ""] if found else []
     assert_golden(SAID / f"{name}.txt", "\n".join(said))

@@ -2,7 +2,8 @@
 
 An edge case is a heading of level 2, the office it needs (see ``tests/office.py``), and what the
 rule says of it: ``Expect: PATH:LINE`` or ``Expect: PATH:LINE: part of the message``, a line each
-and in order, or ``Expect: nothing``. ``Exempt: ID …`` names what was frozen before the change.
+and in order, or ``Expect: nothing``. ``Exempt: ID …`` names what was frozen before the change, ``Upon: Bad`` (or ``Good``, or
+the title of a case above) what the office holds besides, below it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.office import office, with_exempt
 
 CASES = Path(__file__).parent / "rules"
 _EXPECT = re.compile(r"^Expect: ([^\n:]+)(?::(\d+))?(?:: ([^\n]+))?$", re.MULTILINE)
+_UPON = re.compile(r"^Upon: ([^\n]+)\n", re.MULTILINE)
 _EXEMPT = re.compile(r"^Exempt: ([^\n]+)$", re.MULTILINE)
 
 
@@ -54,9 +56,13 @@ def test_bad_example_is_reported_and_good_one_is_not(name: str) -> None:
 def edge_cases() -> Iterator[tuple[str, str, str]]:
     """Rule, title and text of every edge case."""
     for path in sorted(CASES.glob("*.md")):
-        for part in re.split(r"^## (?=Case: )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        page = load_rule(path.stem).page
+        known = {name: section(page, name) for name in ("Bad", "Good")}
+        for part in re.split(r"^## Case: ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             title, _, text = part.partition("\n")
-            yield path.stem, title.removeprefix("Case: "), text
+            upon = _UPON.search(text)
+            known[title] = _UPON.sub("", f"{_EXPECT.sub('', known[upon[1]])}{text}" if upon else text)
+            yield path.stem, title, known[title]
 
 
 def case_library(text: str) -> Library:

@@ -1,42 +1,65 @@
-"""``mutmut results --all true | python -m tests.mutants``: how many mutants the tests have killed, a module and in all.
+"""``python -m tests.mutants ROOM [MODULE…]``: how many faults the tests notice, a module and in all, and which they do not.
 
-What survives and is said in ``explained.txt`` to change nothing that a test could see is counted apart. 1 where fewer than
-``LEAST`` of a hundred are killed of the rest.
+What is said in ``explained.md`` to change nothing that anybody could see is counted apart. 1 where fewer than ``LEAST`` of a
+hundred are noticed of the rest.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from tests.mutants.faults import Fault, FaultyModules, modules
 
 LEAST = 92.0
-EXPLAINED = Path(__file__).with_name("explained.txt")
-_KILLED = ("killed", "timeout", "segfault", "caught by type check")
+EXPLAINED = Path(__file__).with_name("explained.md")
+ROOMS = {
+    "rules": ["tests/test_rules.py", "tests/test_rule_sentences.py", "tests/test_rule_severities.py", "tests/test_rule_tips.py", "tests/test_narrow.py"],
+    "core/signoffs": ["tests/core", *map(str, Path("tests").glob("test_*.py"))],
+}
+"""The rooms whose faults are tried, and the tests that are to notice them."""
+OPTIONS = ["-q", "-s", "-m", "not process", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:logging"]
 
 
-def main(lines: Iterable[str]) -> int:
-    """Print the table; the exit code."""
-    explained = {line.split(maxsplit=1)[0] for line in EXPLAINED.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")}
-    found: dict[str, Counter[str]] = {}
-    for line in lines:
-        name, _colon, result = line.strip().partition(": ")
-        if result and result != "not checked":
-            kind = "killed" if result in _KILLED else "explained" if name in explained else "alive"
-            found.setdefault(name.partition(".x")[0].removeprefix("qmsctl."), Counter())[kind] += 1
-    for module, counts in sorted(found.items()):
-        print(f"{module:50} {counts['killed']:6} killed {counts['alive']:5} alive {counts['explained']:5} explained {share(counts):7.1f} %")
-    whole = sum(found.values(), Counter())
-    print(f"{'all':50} {whole['killed']:6} killed {whole['alive']:5} alive {whole['explained']:5} explained {share(whole):7.1f} %")
-    return 0 if whole and share(whole) >= LEAST else 1
+def main(room: str, *names: str) -> int:
+    """Try every fault of the modules of a room, or of those of these names; print what was found; the exit code."""
+    made = FaultyModules([*modules(room, names or ("*",))])
+    made.install()
+    from tests.mutants.judging import Judge  # it imports what is faulty
+
+    faults = [fault for each in made.made.values() for fault in each.faults]
+    said = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    judge = Judge(faults, lambda line: print(line, file=sys.stderr))
+    pytest.main([*ROOMS[room], *OPTIONS], plugins=[judge])
+    return _told(faults, judge.noticed, said)
+
+
+def _told(faults: Sequence[Fault], noticed: Mapping[str, str], said: TextIO) -> int:
+    explained = {line.removeprefix("- ") for line in EXPLAINED.read_text(encoding="utf-8").splitlines() if line.startswith("- ")}
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for fault in faults:
+        kind = "noticed" if noticed.get(fault.name) else "explained" if str(fault) in explained else "alive"
+        found[fault.name.rpartition(".")[0].removeprefix("qmsctl.")][kind] += 1
+        if kind == "alive":
+            print(fault, file=said)
+    found["all"] = sum(found.values(), Counter())
+    for module, counts in found.items():
+        print(f"{module:50} {counts['noticed']:6} noticed {counts['alive']:5} alive {counts['explained']:5} explained {share(counts):7.1f} %", file=said)
+    return 0 if share(found["all"]) >= LEAST else 1
 
 
 def share(counts: Counter[str]) -> float:
-    """Of a hundred that change something, how many are killed."""
-    judged = counts["killed"] + counts["alive"]
-    return 100 * counts["killed"] / judged if judged else 100.0
+    """Of a hundred that change something, how many are noticed."""
+    judged = counts["noticed"] + counts["alive"]
+    return 100 * counts["noticed"] / judged if judged else 100.0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.stdin))
+    sys.exit(main(*sys.argv[1:]))

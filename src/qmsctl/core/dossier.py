@@ -97,6 +97,11 @@ class Dossier:
         return self.key.rpartition("-")[0]
 
     @property
+    def type_name(self) -> str:
+        """The name of the type of the copy; empty where there is no copy."""
+        return self.copy.type.name if self.copy else ""
+
+    @property
     def copy_path(self) -> str:
         """Where the frozen copy lies."""
         return f"{self.folder}/{self.subject}.md"

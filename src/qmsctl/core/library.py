@@ -139,6 +139,10 @@ class Library:
             self._standings[subject] = standing(subject, working, dossiers, self.config, self.people, self.now, past=past)
         return self._standings[subject]
 
+    def item(self, name: str | None) -> Item | None:
+        """The document or record of this id, where one is named and there."""
+        return self.by_id.get(name) if name else None
+
     def knows(self, name: str | None) -> bool:
         """True for the id of an item, or of one that is gone and has left its dossiers."""
         return name in self.by_id or name in self.dossiers
@@ -207,6 +211,11 @@ class Library:
     def parsed_configuration(self, path: str) -> MappingNode | None:
         """The top mapping of ``qms.yaml`` or ``people.yaml``."""
         return found.fields if (found := self.parsed.get(path)) else None
+
+    def key_line(self, key: str, path: str = CONFIG_PATH) -> int:
+        """The line of a key at the top of a configuration file; 0, the whole file, where it is not there."""
+        top = self.parsed_configuration(path)
+        return top.key_lines.get(key, 0) if top else 0
 
     def since(self, base: Base) -> Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""

@@ -50,12 +50,7 @@ def counts(problem: Problem, library: Library) -> bool:
 
 def earlier(problems: Sequence[Problem], library: Library) -> Problem:
     """The one note on all that a rule finds in what is older than its criteria."""
-    return Problem(CONFIG_PATH, _line(library), _told(problems, library))
-
-
-def _line(library: Library) -> int:
-    top = library.parsed_configuration(CONFIG_PATH)
-    return top.key_lines.get("stricter_from", 0) if top else 0
+    return Problem(CONFIG_PATH, library.key_line("stricter_from"), _told(problems, library))
 
 
 def _told(problems: Sequence[Problem], library: Library) -> Message:

@@ -73,12 +73,10 @@ def check(library: Library) -> Iterator[Problem]:
     """Every adoption against the first approval of its document."""
     for subject, dossiers in library.dossiers.items():
         adoptions = [(dossier, signoff) for dossier in dossiers for signoff in dossier.of("adopt")]
-        if not adoptions or len(dossiers) < 2:
-            continue
-        approved = library.standing(subject).approved
-        first = min((each.dossier.signoffs[0].at for each in approved), default=None)
+        approved = library.standing(subject).approved if adoptions else ()
+        first = min((each.dossier.signoffs[0].at for each in approved), default=library.now)
         for dossier, signoff in adoptions:
-            if first is not None and dossier.signoffs[0].at > first and not _is_alone(signoff, dossier, library):
+            if dossier.signoffs[0].at > first and not _is_alone(signoff, dossier, library):
                 yield Problem(
                     signoff.path,
                     line_of(signoff, library, "meaning"),
@@ -89,10 +87,9 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _is_alone(signoff: SignOff, dossier: Dossier, library: Library) -> bool:
     """True where one person holds all the roles, and did so before the change that brings the adoption."""
-    kind = dossier.copy.type.name if dossier.copy else ""
 
     def alone(office: Library) -> bool:
-        return adopts_alone(signoff, kind, office.config, office.people)
+        return adopts_alone(signoff, dossier.type_name, office.config, office.people)
 
-    new = library.base is not None and not library.base.holds(signoff.path, library)
-    return alone(library) and (not new or library.base is None or library.base.granted(alone))
+    base = library.base
+    return alone(library) and (base is None or base.holds(signoff.path, library) or base.granted(alone))

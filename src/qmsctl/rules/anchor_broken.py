@@ -95,9 +95,9 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _text(library: Library, reach: Reach) -> Item | None:
     """The document or record to which a link leads; ``None`` where it leads elsewhere, or nowhere."""
-    if reach.target.remote or reach.target.problem:
+    if reach.target.problem:
         return None
-    return reach.item if reach.target.path is None else library.by_id.get(reach.target.id or "")
+    return reach.item if reach.target.path is None else library.item(reach.target.id)
 
 
 def _inner(library: Library, found: Item) -> frozenset[str]:

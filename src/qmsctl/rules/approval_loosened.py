@@ -84,8 +84,7 @@ def _is_kept(name: str, found: Mapping[int, Mapping[str, Loosened]], office: Lib
 
 
 def _problem(found: Loosened, library: Library) -> Problem:
-    top = library.parsed_configuration(CONFIG_PATH)
-    line = found.entry.line if found.entry else top.key_lines.get("approval", 1) if top else 1
+    line = found.entry.line if found.entry else library.key_line("approval")
     return Problem(
         CONFIG_PATH,
         line,

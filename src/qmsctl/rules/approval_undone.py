@@ -85,12 +85,11 @@ def check(library: Library) -> Iterator[Problem]:
     """Every approval of the base once more, with the approval matrix as it is now."""
     if library.base is None:
         return
-    top = library.parsed_configuration(CONFIG_PATH)
     for home, dossier in library.base.dossiers():
         if home in library.base.offices and _undone(dossier, home, library):
             yield Problem(
                 CONFIG_PATH,
-                top.key_lines.get("approval", 1) if top else 1,
+                library.key_line("approval"),
                 _("revision {revision} of {id} had been approved; by the matrix as this change makes it, it would not be",
                   revision=dossier.revision, id=dossier.subject),
                 advice(_("leave the earlier entries of “approval” as they were, and add one with a later “from”")),

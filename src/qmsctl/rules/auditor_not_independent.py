@@ -142,7 +142,7 @@ def _asked(record: Item, text: Item, library: Library) -> Sequence[Step]:
 
 def _answered(finding: Item, library: Library) -> Iterator[Problem]:
     """A finding that somebody answers who has raised it as an auditor."""
-    audit = library.by_id.get(finding.text("audit") or "")
+    audit = library.item(finding.text("audit"))
     owner = finding.text("owner") or ""
     if audit and owner in (*_persons(audit, "lead", library), *_persons(audit, "auditors", library)):
         message = _("{name} is an auditor of {audit} and would answer its finding {id}", name=library.people.name(owner), audit=audit.id, id=finding.id)

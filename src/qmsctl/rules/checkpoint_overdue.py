@@ -99,9 +99,4 @@ def check(library: Library) -> Iterator[Problem]:
     oldest = min(days, default=None)
     if oldest is not None and (library.today - oldest).days > within:
         message = _("what was signed on {day} is in no checkpoint yet; within {days} day(s) it should be", day=oldest, days=within)
-        yield Problem(CONFIG_PATH, _line(library), message, command("checkpoint", commit=True))
-
-
-def _line(library: Library) -> int:
-    top = library.parsed_configuration(CONFIG_PATH)
-    return top.key_lines.get("checkpoint_within", 0) if top else 0
+        yield Problem(CONFIG_PATH, library.key_line("checkpoint_within"), message, command("checkpoint", commit=True))

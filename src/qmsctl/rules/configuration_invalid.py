@@ -69,9 +69,9 @@ def _keys(library: Library, top: Mapping, path: str, name: str) -> _Found:
     fields = library.config_type(name).fields
     for field in fields.values():
         node = top.entries.get(field.name)
-        if not is_empty(node):
+        if node is not None and not is_empty(node):
             days = TurnedDays(library, path, field, node)
-            for line, message in problems(field, node, library.names) if node else ():
+            for line, message in problems(field, node, library.names):
                 yield line, _("“{field}”: {problem}", field=field.name, problem=message), days.on(line)
         elif field.required:
             message = _("“{field}” is missing: {expected}", field=field.name, expected=expected(field))

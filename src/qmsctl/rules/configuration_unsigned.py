@@ -141,7 +141,7 @@ def _brought(library: Library, own: Manifest, changed: tuple[str, ...], accepted
     if not found:
         names = tuple(library.people.name(each.person) for each in new if why_not(each, library) is None)
         signed = _("this change alters {files}, signed as number {number} by {names}", files=changed, number=number(new[0]), names=names)
-        yield Problem(CONFIG_PATH, _line(library), signed, severity=Severity.NOTE)
+        yield Problem(CONFIG_PATH, library.key_line("configuration"), signed, severity=Severity.NOTE)
 
 
 def _as_it_is(library: Library, own: Manifest, accepted: tuple[Library, ...]) -> Iterator[Problem]:
@@ -168,12 +168,7 @@ def _judged(
         message = _("the sign-off of the configuration as number {number} does not count: {reason}", number=number(signoff), reason=why)
         yield Problem(signoff.path, 0, message, _another(), severity)
     if not faults:
-        yield Problem(CONFIG_PATH, _line(library), otherwise, _mend(library), severity)
-
-
-def _line(library: Library) -> int:
-    top = library.parsed_configuration(CONFIG_PATH)
-    return top.key_lines.get("configuration", 0) if top else 0
+        yield Problem(CONFIG_PATH, library.key_line("configuration"), otherwise, _mend(library), severity)
 
 
 def _mend(library: Library) -> Mend:

@@ -94,7 +94,7 @@ def check(library: Library) -> Iterator[Problem]:
     rows = FormRows()
     named: dict[str, set[str]] = {}
     for form in forms.values():
-        parent = library.by_id.get(form.text("parent") or "")
+        parent = library.item(form.text("parent"))
         if parent is None or library.standing(parent.id).withdrawn:
             continue
         if parent.id not in named:

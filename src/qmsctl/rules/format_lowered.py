@@ -70,12 +70,12 @@ def check(library: Library) -> Iterator[Problem]:
         return
     for key, message, before in _found(now, _states(library)):
         way = advice(_("write “{key}: {value}” into {path} again", key=key, value=before, path=CONFIG_PATH), undoes=True)
-        yield Problem(CONFIG_PATH, _line(library, key), message, way)
+        yield Problem(CONFIG_PATH, library.key_line(key), message, way)
         return
     if now.format >= FORMAT and now.stricter_from is None:
         yield Problem(
             CONFIG_PATH,
-            _line(library, "format"),
+            library.key_line("format"),
             _("format {format} needs the first day of its criteria: “{key}” is missing or no day", format=now.format, key="stricter_from"),
             advice(_("write “{key}: {value}” into {path}", key="stricter_from", value=library.today, path=CONFIG_PATH)),
         )
@@ -96,8 +96,3 @@ def _found(now: Config, accepted: Iterator[Config]) -> Iterator[tuple[str, Messa
         elif was.stricter_from and (now.stricter_from is None or now.stricter_from > was.stricter_from):
             now_from = now.stricter_from or "—"
             yield "stricter_from", _("the criteria hold from {now} on; that was {before}", now=now_from, before=was.stricter_from), was.stricter_from
-
-
-def _line(library: Library, key: str) -> int:
-    top = library.parsed_configuration(CONFIG_PATH)
-    return top.key_lines.get(key, 1) if top else 1

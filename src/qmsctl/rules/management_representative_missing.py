@@ -65,5 +65,4 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _problem(library: Library, path: str, key: str, message: Message, mend: Mend) -> Problem:
-    top = library.parsed_configuration(path)
-    return Problem(path, top.key_lines.get(key, 1) if top else 0, message, mend)
+    return Problem(path, library.key_line(key, path), message, mend)

@@ -86,7 +86,7 @@ def _lost(library: Library, accepted: tuple[Config, ...]) -> Iterator[Problem]:
     for code in dict.fromkeys(each.code for each in accepted):
         if code not in named:
             message = _("the code of the organization was {before} before this change, and is not named as a former one", before=code)
-            yield Problem(CONFIG_PATH, _line(library), message, _former(code, library))
+            yield Problem(CONFIG_PATH, library.key_line("organization"), message, _former(code, library))
 
 
 def _gained(library: Library, accepted: tuple[Config, ...]) -> Iterator[Problem]:
@@ -111,8 +111,3 @@ def _former(code: str, library: Library) -> Mend:
     back = advice(_("write “{key}: {value}” into {path} again", key="code", value=code, path=CONFIG_PATH), undoes=True)
     day = library.today
     return back.or_else(advice(_("name it in “organization”: former: [{{code: {code}, until: {day}}}]", code=code, day=day)))
-
-
-def _line(library: Library) -> int:
-    top = library.parsed_configuration(CONFIG_PATH)
-    return top.key_lines.get("organization", 1) if top else 1

@@ -71,9 +71,8 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _alone(found: Round, library: Library) -> Iterator[Problem]:
-    kind = found.copy.type.name if found.copy else ""
     for signoff in found.signoffs:
-        if stands_alone(signoff, kind, library.config, library.people):
+        if stands_alone(signoff, found.dossier.type_name, library.config, library.people):
             yield Problem(
                 signoff.path,
                 line_of(signoff, library, "by"),

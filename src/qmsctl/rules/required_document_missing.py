@@ -99,8 +99,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Every document or procedure that a chosen edition always asks for."""
     if not library.standards:
         return
-    top = library.parsed_configuration(CONFIG_PATH)
-    line = top.key_lines.get("standards", 1) if top else 0
+    line = library.key_line("standards")
     waiting: dict[tuple[str, str], list[RequiredDocument]] = {}
     for found in required_documents(library, library.standards):
         if found.required.when != "always" or found.in_force or found.coming:

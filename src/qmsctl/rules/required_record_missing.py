@@ -92,8 +92,7 @@ def check(library: Library) -> Iterator[Problem]:
     if not library.standards:
         return
     period = Period(year_before(library.today), library.today)
-    top = library.parsed_configuration(CONFIG_PATH)
-    line = top.key_lines.get("standards", 1) if top else 0
+    line = library.key_line("standards")
     for found in required_records(library, period, library.standards, most=1):
         if found.missing:
             first = next(iter(found.events), None)

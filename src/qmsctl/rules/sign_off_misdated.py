@@ -145,15 +145,14 @@ def _without(returned: SignOff) -> Mend:
 
 def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
     """Returns of a round that was approved already."""
-    kind = dossier.copy.type.name if dossier.copy else ""
     given: list[SignOff] = []
     for signoff in dossier.signoffs:
         if signoff.meaning != "return":
             if counts(signoff, dossier, library.config, library.people):
                 given.append(signoff)
             continue
-        before = early(kind, given, library.config)
-        approved, _open = completed(kind, [each for each in given if each.path not in before], library.config)
+        before = early(dossier.type_name, given, library.config)
+        approved, _open = completed(dossier.type_name, [each for each in given if each.path not in before], library.config)
         if approved is not None or any(each.meaning == "adopt" for each in given):
             yield Problem(
                 signoff.path,

@@ -104,14 +104,14 @@ def _findings(library: Library, unit: str) -> Iterator[Item]:
     """The nonconformities found in audits of a unit lately, but for those logged and counted as such."""
     logged = {name for each in shown(library, FOR, "nonconformities") for name in each.texts("of")}
     for finding in counted(library, FOR, "findings"):
-        audit = library.by_id.get(finding.text("audit") or "")
+        audit = library.item(finding.text("audit"))
         units = (finding.text("unit"),) if finding.has("unit") else audit.texts("units") if audit else ()
         if unit in units and finding.id not in logged and _is_recent(finding.day("raised"), library):
             yield finding
 
 
 def _concerns(risk: Item, unit: str, library: Library) -> bool:
-    process = library.by_id.get(risk.text("process") or "")
+    process = library.item(risk.text("process"))
     return (risk.text("unit") or (process.text("unit") if process else None)) == unit
 
 

@@ -74,7 +74,7 @@ def from_finding(library: Library, subject: str) -> Noted:
 
 
 def _facts(library: Library, finding: Item) -> Mapping[str, str]:
-    audit = library.by_id.get(finding.text("audit") or "")
+    audit = library.item(finding.text("audit"))
     found = {
         "title": finding.title,
         "of": flow([finding.id]),

@@ -36,7 +36,7 @@ def collect(library: Library, period: Period, review: str) -> Audits:
     audits = counted(library, INPUT, "audits", period)
     ids = {each.id for each in audits}
     own = [each for each in counted(library, INPUT, "findings") if each.text("audit") in ids]
-    foreseen = [library.by_id.get(row.text("audit") or "") for _programme, row in counted_rows(library, INPUT, "foreseen", period)]
+    foreseen = [library.item(row.text("audit")) for _programme, row in counted_rows(library, INPUT, "foreseen", period)]
     return Audits(
         audits=tuple(each.id for each in audits),
         kinds=Counter(each.text("kind") or "" for each in audits),

@@ -64,14 +64,14 @@ def collect(library: Library, period: Period, review: str) -> Previous:
 
 def is_done(row: Mapping, library: Library) -> bool:
     """True for a decision whose action is done or cancelled, or that says what came of it."""
-    action = library.by_id.get(row.text("action") or "")
+    action = library.item(row.text("action"))
     if action is not None:
         return stands(action, INPUT, "done") or action.is_given_up
     return bool((row.text("result") or "").strip())
 
 
 def _is_late(row: Mapping, library: Library) -> bool:
-    action = library.by_id.get(row.text("action") or "")
+    action = library.item(row.text("action"))
     due = (moved_day(action, "due") if action else None) or read_date(row.text("due") or "")
     return due is not None and due < library.today
 

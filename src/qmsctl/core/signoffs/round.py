@@ -49,7 +49,7 @@ class Round:
 
 def read_round(dossier: Dossier, revision: int, config: Config, people: People) -> Round:
     """What became of the submission in ``dossier``."""
-    type_name = dossier.copy.type.name if dossier.copy else ""
+    type_name = dossier.type_name
     since, before, returned = _since_return(dossier, type_name, config, people)
     adoption = next((s for s in since if _adopts(s, type_name, config)), None)
     approved_on, approving, places = _approval(type_name, since, adoption, config)

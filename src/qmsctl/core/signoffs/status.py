@@ -155,8 +155,7 @@ def _without_late_adoptions(rounds: Sequence[Round], config: Config, people: Peo
 
 
 def _alone(found: Round, config: Config, people: People) -> bool:
-    kind = found.copy.type.name if found.copy else ""
-    return any(adopts_alone(each, kind, config, people) for each in found.signoffs)
+    return any(adopts_alone(each, found.dossier.type_name, config, people) for each in found.signoffs)
 
 
 def _working(working: Item | None, rounds: Sequence[Round]) -> str:

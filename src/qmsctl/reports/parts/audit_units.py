@@ -71,7 +71,7 @@ def _asked(audit: Item, library: Library) -> Iterator[tuple[str, str]]:
 
 def _unit(row: Row, checklist: Item, audit: Item, library: Library) -> str:
     """The unit that was asked: of the line, of its finding, of the checklist, else the only one of the audit."""
-    finding = library.by_id.get(row.text("finding") or "")
+    finding = library.item(row.text("finding"))
     named = (row.text("unit"), finding.text("unit") if finding else None, checklist.text("unit"))
     return next(filter(None, named), _only(audit))
 
