@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Said, qmsctl
+from tests.desk import Desk, Said, qmsctl
 
 OFFICE = Path(__file__).parents[2] / "example-repo"
 
@@ -38,6 +38,15 @@ def test_a_change_writes_its_own_pages_and_the_two_portals_are_kept_apart(tmp_pa
     assert refused.code == 3
     assert "holds the portal for other readers" in refused.err
     assert not (public / "records").exists()
+
+
+def test_a_folder_that_a_commit_of_everything_would_take_in_is_told_of(desk: Desk) -> None:
+    said = run(desk.root, "--public", "-o", str(desk.root / "site"))
+    assert "nothing is for everybody yet: no document in force says “classification: public”" in said.err
+    assert "site lies in the repository of the office" in said.err
+    assert "add --output ../site to the command" in said.err
+    desk.write(".gitignore", "site/\n")
+    assert "lies in the repository" not in run(desk.root, "--public", "-o", str(desk.root / "site")).err
 
 
 def test_it_is_written_to_a_folder_outside_the_office_and_takes_no_other_words(tmp_path: Path) -> None:

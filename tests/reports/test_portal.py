@@ -68,6 +68,16 @@ def test_the_page_of_a_service_says_what_somebody_has_to_know() -> None:
     assert 'href="../pages/BM-07.02.html' in pages()["pages/QT-07.html"]
 
 
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("", "", ""), ("announced: Quyết định 2228/QĐ-BTP\n", "", "QT-07"), ("classification: public", "classification: internal", "nothing is for everybody yet"),
+], ids=["all said", "no decision", "nothing public"])
+def test_the_office_hears_of_pages_that_lack_what_leads_to_the_official_text(old: str, new: str, told: str) -> None:
+    library = office(TRAPS.replace(old, new)) if old else portal_office()
+    notes = [str(message) for message, _mend in public_portal(library, options(lang="en")).notes]
+    assert len(notes) == bool(told)
+    assert told in "".join(notes)
+
+
 def test_what_is_not_shown_has_its_title_in_place_of_its_id() -> None:
     page = text(pages()["pages/QT-07.html"])
     assert "không phải Phiếu kiểm soát nội bộ hay Phiếu kiểm soát nội bộ, hay Phiếu kiểm soát nội bộ, hay Sổ tay chất lượng theo … của …" in page

@@ -9,11 +9,12 @@ from time import monotonic
 from qmsctl import __version__
 from qmsctl.cli.session import Session
 from qmsctl.errors import UsageError
-from qmsctl.mend import Hole, addition
+from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.portal.public import public_portal
 from qmsctl.reports.portal.staff import staff_portal
+from qmsctl.store.ignored import would_be_kept
 from qmsctl.store.loading import Place
 from qmsctl.store.portal.folder import Folder
 
@@ -61,8 +62,17 @@ def put_portal(session: Session, place: Place, folder: Path, *, public: bool) ->
     library = session.library(place)
     options = ReportOptions(__version__, session.language, commit=place.at)
     make = public_portal if public else staff_portal
-    found = Folder(folder, make(library, options)).write(Progress(session))
+    portal = make(library, options)
+    found = Folder(folder, portal).write(Progress(session))
     for address in found.left:
         session.say(_("{path} belongs here no longer, and was changed by somebody: it was left as it is", path=str(folder / address)))
     session.say(_("{pages} pages, {written} of them written, {removed} taken away", pages=found.pages, written=found.written, removed=found.removed))
+    for message, mend in portal.notes:
+        session.warn(message, mend)
+    if would_be_kept(place.git, folder):
+        name = folder.resolve().name
+        session.warn(
+            _("{folder} lies in the repository of the office: git add --all would keep its pages there, too", folder=str(folder)),
+            addition(output=f"../{name}").in_order_to(_("have it beside the office")).or_else(advice(_("write {name}/ into .gitignore", name=name))),
+        )
     session.print(str(folder / "index.html"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from qmsctl.store.git import Git
 from qmsctl.store.plumbing import environment, failed, run
@@ -21,3 +22,11 @@ def ignored(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
     if done.returncode not in {0, 1}:
         raise failed("check-ignore", done)
     return tuple(done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1])
+
+
+def would_be_kept(git: Git | None, path: Path) -> bool:
+    """True for what lies in the work tree of ``git``, where a commit of everything would take it in."""
+    if git is None or git.top is None:
+        return False
+    place, top = path.resolve(), git.top.resolve()
+    return place.is_relative_to(top) and not ignored(git, [place.relative_to(top).as_posix()])

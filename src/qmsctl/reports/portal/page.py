@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
 
+from qmsctl.mend import Mend
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.parts.state import State
@@ -136,7 +137,7 @@ class Page:
 class Portal:
     """All pages, the first one where a reader begins; what is ``withheld`` stands on none of them.
 
-    ``made_from`` is what every page is made from, besides its own.
+    ``made_from`` is what every page is made from, besides its own; ``notes`` is what the office should know of them, with its mends.
     """
 
     public: bool
@@ -144,6 +145,7 @@ class Portal:
     made_from: tuple[object, ...]
     pages: tuple[Page, ...]
     withheld: Withheld
+    notes: tuple[tuple[Message, Mend], ...] = ()
 
     @cached_property
     def by_address(self) -> Mapping[str, Page]:

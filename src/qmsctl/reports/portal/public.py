@@ -11,6 +11,7 @@ from qmsctl.core.procedures.announced import Announced, announced, field_of
 from qmsctl.core.procedures.forms import FORM, linked
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.type_order import type_rank
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.document import forms
 from qmsctl.reports.options import ReportOptions
@@ -126,7 +127,31 @@ def public_portal(library: Library, options: ReportOptions) -> Portal:
     figures = {item.id: found for item in items.values() if item.type.openness.sections and (found := on_time(item.id, library))}
     kept_back = withheld(library, items)
     pages = (*_lists(site, figures), *(_page(item, site, figures.get(item.id)) for item in items.values()))
-    return Portal(True, options.lang, (*site.origins.office, *kept_back.made_from), pages, kept_back)
+    return Portal(True, options.lang, (*site.origins.office, *kept_back.made_from), pages, kept_back, tuple(_notes(site)))
+
+
+def _notes(site: _Site) -> Iterator[tuple[Message, Mend]]:
+    """What the office should know of what everybody reads."""
+    if not site.items:
+        where = advice(_("write “classification: public” into the head of what everybody may read, before it is approved"))
+        yield _("nothing is for everybody yet: no document in force says “classification: public”"), where.or_else(command("list", status="effective").in_order_to(_("see what is in force")))
+    unsaid = tuple(name for name, item in site.items.items() if _is_official(item) and not _is_found(item, site))
+    if unsaid:
+        yield (
+            _("pages that say “not stated” of code, decision or day of the last comparison: {ids}", ids=unsaid),
+            advice(_("name them in the block “services” of the external document with the decision that announced them")),
+        )
+
+
+def _is_official(item: Item) -> bool:
+    """True in an agency, for what it does because a decision announced it."""
+    return _MARKS[0] in item.type.fields
+
+
+def _is_found(item: Item, site: _Site) -> bool:
+    """True where its page says all that leads to the official text."""
+    told = dict(_announced(site.services.get(item.id, ())))
+    return all(item.has(name) or told[name] for name in _MARKS)
 
 
 def withheld(library: Library, shown: Mapping[str, Item]) -> Withheld:
@@ -194,7 +219,7 @@ def _service_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Ma
         sections=tuple(open_sections(item, site.library)),
         forms=asked,
         on_time=figures,
-        official="tthc" in item.type.fields,
+        official=_is_official(item),
         links=site.links(item),
         titles=titles,
     )
