@@ -169,10 +169,8 @@ class Library:
         """Ids whose bytes are bound by a sign-off: approved working texts and closed records."""
         documents = (item.id for item in self.documents if self.standing(item.id).is_clean)
         records = (
-            item.id
-            for item in self.records
-            if self.is_closed(item)
-            and any(each.copy and each.copy.sha256 == item.sha256 and each.signoffs for each in self.dossiers.get(item.id, ()))
+            item.id for item in self.records
+            if self.is_closed(item) and any(each.copy and each.copy.sha256 == item.sha256 and each.signoffs for each in self.dossiers.get(item.id, ()))
         )
         return frozenset((*documents, *records))
 
@@ -214,8 +212,7 @@ class Library:
 
     def key_line(self, key: str, path: str = CONFIG_PATH) -> int:
         """The line of a key at the top of a configuration file; 0, the whole file, where it is not there."""
-        top = self.parsed_configuration(path)
-        return top.key_lines.get(key, 0) if top else 0
+        return top.key_lines.get(key, 0) if (top := self.parsed_configuration(path)) else 0
 
     def since(self, base: Base) -> Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
