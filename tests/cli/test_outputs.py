@@ -262,10 +262,12 @@ def test_a_kit_lies_outside_of_what_is_controlled(office: Desk, path: str) -> No
 
 
 @pytest.mark.parametrize("turn", [0, 2, "replace", "second replace", "rmdir"])
-@pytest.mark.parametrize("folder", ["kit", "empty", "a/b/kit"])
+@pytest.mark.parametrize("folder", ["kit", "empty", "mount", "a/b/kit"])
 def test_half_a_kit_is_taken_away(office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turn: int | str, folder: str) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "mount").mkdir()
     before = everything(tmp_path)
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path).name == "mount")
     write, rename, writes, renames = files.write_new, os.replace, iter(range(100)), iter(["replace", "second replace", *"x" * 100])
 
     def full(path: Path, data: bytes) -> None:
@@ -279,7 +281,7 @@ def test_half_a_kit_is_taken_away(office: Desk, tmp_path: Path, monkeypatch: pyt
             raise OSError(28, "No space left on device")
         rename(*given)
 
-    is_one_rename = folder != "empty" and turn in ("second replace", "rmdir")
+    is_one_rename = folder != "mount" and turn in ("second replace", "rmdir")
     with monkeypatch.context() as patch:
         patch.setattr("qmsctl.store.new_folder.write_new", full)
         patch.setattr("qmsctl.store.new_folder.os.replace", refuses)

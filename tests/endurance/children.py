@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from errno import EACCES, EIO, ENOSPC
 from functools import partial
 from pathlib import Path
+from select import select
 
 from qmsctl.__main__ import main
 from tests.desk import command, environment
@@ -30,15 +31,52 @@ FAULTS = (*ERRORS, SHORT)
 _PATHS = ("open", "replace", "rename", "unlink", "remove", "mkdir", "rmdir", "link", "chmod", "listdir", "scandir")
 _DESCRIPTORS = ("write", "fsync", "fdatasync", "ftruncate")
 Prepare = Callable[[], None]
+Carry = Callable[[Path, Sequence[str]], int]
+"""Carries out in this process what a command's words say; how it ends."""
 
 
-def warm(root: Path, words: Sequence[str], prepare: Prepare = lambda: None, kill_after: float | None = None, path: str | None = None) -> Said:
-    """A command in a fork; ``prepare`` is called there first, and it is killed ``kill_after`` so many seconds."""
+def by_words(root: Path, words: Sequence[str]) -> int:
+    return main(["-C", str(root), "--lang", "en", *words])
+
+
+def warm(root: Path, words: Sequence[str], prepare: Prepare = lambda: None, path: str | None = None, carry: Carry = by_words) -> Said:
+    """A command in a fork, where ``prepare`` is called first."""
     with tempfile.TemporaryDirectory() as folder:
         child = os.fork()
         if child == 0:
-            _become(root, words, prepare, Path(folder), path)
-        return _ended(child, Path(folder), kill_after)
+            _become(root, words, prepare, Path(folder), path, carry)
+        return _ended(child, Path(folder), None)
+
+
+def killed_at_work(root: Path, words: Sequence[str], moment: float, carry: Carry = by_words, *, locks: bool = True) -> tuple[Said, float]:
+    """The same, killed ``moment`` seconds after it has taken the lock, or begun where it takes none; what was said, and how long it was left at work."""
+    reading, writing = os.pipe()
+    with tempfile.TemporaryDirectory() as folder:
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            _become(root, words, lambda: _tell_lock(writing), Path(folder), None, carry)
+        os.close(writing)
+        begun = time.monotonic()
+        if locks:
+            os.read(reading, 1)
+            begun = time.monotonic()
+        select([reading], [], [], moment)
+        at_work = time.monotonic() - begun
+        os.close(reading)
+        return _ended(child, Path(folder), 0), at_work
+
+
+def _tell_lock(writing: int) -> None:
+    """Let a byte go into a pipe when the lock of an office is first opened to write."""
+    real, first = os.open, iter([b"."])
+
+    def verb(path: str | Path, flags: int, *more: int, **options: int) -> int:
+        if flags & os.O_RDWR and str(path).endswith("/lock"):
+            os.write(writing, next(first, b""))
+        return real(path, flags, *more, **options)
+
+    os.open = verb  # type: ignore[assignment]
 
 
 def cold(root: Path, words: Sequence[str], kill_after: float | None = None, path: str | None = None) -> Said:
@@ -52,7 +90,7 @@ def cold(root: Path, words: Sequence[str], kill_after: float | None = None, path
         return said
 
 
-def _become(root: Path, words: Sequence[str], prepare: Prepare, folder: Path, path: str | None) -> None:
+def _become(root: Path, words: Sequence[str], prepare: Prepare, folder: Path, path: str | None, carry: Carry) -> None:
     """Carry the command out in this process, which ends with it."""
     code = 1
     try:
@@ -62,7 +100,7 @@ def _become(root: Path, words: Sequence[str], prepare: Prepare, folder: Path, pa
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
         sys.stdout, sys.stderr = ((folder / name).open("w", encoding="utf-8", buffering=1) for name in ("out", "err"))
         prepare()
-        code = main(["-C", str(root), "--lang", "en", *words])
+        code = carry(root, words)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001
         sys.stderr.write(f"Traceback: {type(error).__name__}: {error}\n")

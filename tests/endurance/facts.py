@@ -92,7 +92,7 @@ def untrue(before: Facts, after: Facts, said: Said, *, commits: bool) -> Iterato
         yield "it names a commit that is not the last one"
     elif said.code == 0 and commits and changed & after.unsaved:
         yield f"it says nothing of {sorted(changed & after.unsaved)}, which no commit has"
-    elif said.code not in (0, None) and not _tells(said) and (changed or moved or (after.journal and not before.journal)):
+    elif said.code not in (0, None) and not _tells(said, changed) and (changed or moved or (after.journal and not before.journal)):
         yield f"it failed ({said.code}) without a word of {sorted(changed) or 'its journal or commit'}"
 
 
@@ -118,7 +118,11 @@ def unsettled(before: Facts, after: Facts, whole: frozenset[str], *, commits: bo
         yield f"left lying about: {sorted(left)}"
 
 
-def _tells(said: Said) -> bool:
+def _tells(said: Said, changed: frozenset[str]) -> bool:
+    """Whether it says something of what it did; the paths that it prints are all that an output of files says."""
+    printed = tuple(filter(None, said.out.splitlines()))
+    if printed and changed and all(path.startswith(printed) for path in changed):
+        return True
     return any(each.search(said.words) for each in (UNTOUCHED, NOT_COMMITTED, NOTED, COMMITTED, BROKEN_OFF, OUTPUT, UNSURE))
 
 

@@ -59,7 +59,7 @@ STATES: Mapping[str, Callable[[Path], None]] = {
 
 def in_state(work: Work, offices: Path, name: str) -> Result:
     """A command in an office that is in this state: what it says is true, whether it is refused or not."""
-    return trial(f"{work.name}, {name}", work, offices, lambda root, _tools: warm(root, work.words), state=STATES[name])
+    return trial(f"{work.name}, {name}", work, offices, lambda root, _tools: warm(root, work.words, carry=work.carry), state=STATES[name])
 
 
 def _full_output(root: Path, words: tuple[str, ...]) -> Said:

@@ -6,6 +6,8 @@ carried out, and looks again. It is told in one line from which it can be done a
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,11 +19,13 @@ from time import monotonic
 
 from tests.desk import qmsctl
 from tests.endurance import children
-from tests.endurance.children import FAULTS, Prepare, cold, warm
+from tests.endurance.children import FAULTS, Prepare, by_words, cold, killed_at_work, warm
 from tests.endurance.facts import Facts, Said, facts, unsettled, untrue
 from tests.endurance.works import NEXT, Work, made_ready
 
 _CALLS = 100_000
+_LONGEST = 600
+CHECK = ("check", "--format", "json")
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Reference:
-    """The command undisturbed: the paths it writes, and how long it takes."""
+    """The command undisturbed: the paths it writes, the errors that are there then, how long the program takes at most, and of that a warm child once it has the lock."""
 
     whole: frozenset[str]
+    errors: frozenset[str]
     seconds: float
+    at_work: float
 
 
 Run = Callable[[Path, Path], Said]
@@ -54,7 +60,7 @@ def trial(name: str, work: Work, offices: Path, run: Run, state: Callable[[Path]
 
     The next command is not asked for in a ``state`` of the office that stays, nor where all is as it was.
     """
-    whole = reference(work, offices).whole
+    known = reference(work, offices)
     with TemporaryDirectory() as scratch:
         root = _copied(work, offices, Path(scratch))
         tools = Path(scratch) / "tools"
@@ -65,28 +71,36 @@ def trial(name: str, work: Work, offices: Path, run: Run, state: Callable[[Path]
         said = run(root, tools)
         after = facts(root)
         found = [*untrue(before, after, said, commits=work.commits)] if said.code is not None else []
-        found += [] if state or after == before else _next(work, root, before, after, said, whole)
+        found += [] if state or after == before else _next(work, root, before, after, said, known)
         return Result(name, tuple(found), any(tools.rglob("told")), after != before)
 
 
-def _next(work: Work, root: Path, before: Facts, after: Facts, said: Said, whole: frozenset[str]) -> Iterator[str]:
+def _next(work: Work, root: Path, before: Facts, after: Facts, said: Said, reference: Reference) -> Iterator[str]:
     """What is wrong once the next command has been carried out."""
     for lock in (root / ".git").rglob("*.lock"):
         lock.unlink()  # git's own, of a git that was killed: a person is told to
+    for draft in root.rglob("*.qmsctl-tmp"):
+        os.utime(draft, (0, 0))  # nobody is at work on it any more
+    if not work.locks and after.differing(before) == reference.whole:
+        return  # an output that is there is not written again
     then = warm(root, work.then)
     if then.code != 0:
         yield f"the next command is refused ({then.code}): {' '.join(then.err.split())[:300]}"
     now = _without_next(facts(root), before)
     by_hand = said.code is not None and "not committed" in said.words
-    if work.name != "sync":
-        yield from unsettled(before, now, whole, commits=work.commits and not by_hand)
+    if work.then[0] != "sync":
+        yield from unsettled(before, now, reference.whole, commits=work.commits and not by_hand)
     elif now.unsaved or now.journal or now.fsck:
         yield f"after the next sync: {sorted(now.unsaved)} {now.fsck}"
-    if said.code is None and after.differing(before) and after.unsaved and "interrupted" not in then.err:
+    if work.locks and said.code is None and after.differing(before) and after.unsaved and "interrupted" not in then.err:
         yield "the next command says nothing of the interrupted one"
-    check = warm(root, ("check", "--format", "json"))
-    if check.code not in (0, 1) or '"severity": "error"' in check.out:
-        yield f"check: {check.code} {check.err[:200]}"
+    check = warm(root, CHECK)
+    if check.code not in (0, 1) or not reference.errors.issuperset(_errors(check)):
+        yield f"check: {check.code} {sorted(_errors(check))} {check.err[:200]}"
+
+
+def _errors(check: Said) -> set[str]:
+    return {each["rule"] for each in json.loads(check.out or "{}").get("diagnostics", ()) if each["severity"] == "error"}
 
 
 def _without_next(found: Facts, before: Facts) -> Facts:
@@ -106,37 +120,40 @@ def reference(work: Work, offices: Path) -> Reference:
     """The work once with nothing in its way; it has to succeed. Before, everything is imported that a child needs."""
     with TemporaryDirectory() as scratch:
         root = _copied(work, offices, Path(scratch))
-        for words in (work.words, work.then, ("check", "--format", "json")):
+        for words in (work.words, work.then, CHECK):
             qmsctl("-C", root, "--lang", "en", *words)
+        if work.carry is not by_words:
+            warm(root, work.words, carry=work.carry)
     with TemporaryDirectory() as scratch:
         root = _copied(work, offices, Path(scratch))
         before = _standing(work, offices)
         begun = monotonic()
-        said = warm(root, work.words)
+        said, at_work = killed_at_work(root, work.words, _LONGEST, work.carry, locks=work.locks)
         seconds = monotonic() - begun
         after = facts(root)
         assert said.code == 0, said.err
         assert not [*untrue(before, after, said, commits=work.commits)], said
-        return Reference(after.differing(before), seconds)
+        return Reference(after.differing(before), frozenset(_errors(warm(root, CHECK))), seconds, at_work)
 
 
 def _copied(work: Work, offices: Path, scratch: Path) -> Path:
     made = made_ready(work, offices)
     shutil.copytree(made, scratch / "place", symlinks=True)
     root = scratch / "place/office"
-    if work.name == "sync":
+    if (root.parent / "server.git").exists():
         text = (root / ".git/config").read_text(encoding="utf-8")
         (root / ".git/config").write_text(text.replace(str(made), str(scratch / "place")), encoding="utf-8")
     return root
 
 
 def killed(work: Work, offices: Path, seed: int, *, program: bool = False) -> Result:
-    """Killed with all it started, at a moment that ``seed`` gives."""
-    longest = reference(work, offices).seconds * (3 if program else 1.2)
-    moment = random.Random(seed).uniform(0, longest)
-    start = cold if program else warm
+    """Killed with all it started, at a moment that ``seed`` gives: of the ``program`` at any, of a warm child from when it has the lock."""
+    known, share = reference(work, offices), random.Random(seed).random()
+    moment = share * (known.seconds * 4 if program else known.at_work * 1.1)
     name = f"{work.name}, {'program' if program else 'warm'}, killed after {moment:.4f} s (seed {seed})"
-    return trial(name, work, offices, lambda root, _tools: start(root, work.words, kill_after=moment))
+    if program:
+        return trial(name, work, offices, lambda root, _tools: cold(root, work.words, kill_after=moment))
+    return trial(name, work, offices, lambda root, _tools: killed_at_work(root, work.words, moment, work.carry, locks=work.locks)[0])
 
 
 def died(work: Work, offices: Path, call: int, *, after: bool) -> Result:
@@ -151,13 +168,13 @@ def failed(work: Work, offices: Path, call: int, fault: str) -> Result:
 
 
 def _prepared(name: str, work: Work, offices: Path, prepare: Callable[[Path, Path], Prepare]) -> Result:
-    return trial(name, work, offices, lambda root, tools: warm(root, work.words, prepare(root, tools / "told")))
+    return trial(name, work, offices, lambda root, tools: warm(root, work.words, prepare(root, tools / "told"), carry=work.carry))
 
 
 def git_failed(work: Work, offices: Path, call: int, how: str) -> Result:
     """A git that is started fails, before or after it has done what it was started for."""
     def run(root: Path, tools: Path) -> Said:
-        return warm(root, work.words, path=children.git_that_fails(tools / "bin", call, how))
+        return warm(root, work.words, path=children.git_that_fails(tools / "bin", call, how), carry=work.carry)
 
     return trial(f"{work.name}, git number {call} fails {how}", work, offices, run)
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.cli.test_tidy import QT
 from tests.desk import Desk, procedure, small_office
+from tests.endurance import readied
+from tests.endurance.children import Carry, by_words
 
 NEXT = "documents/procedures/QT-02.md"
 """What the next command writes."""
-AFTER = ("set", "QT-02", "owner=clerk", "--commit")
+COMMIT = "--commit"
+AFTER = ("set", "QT-02", "owner=clerk", COMMIT)
 
 
 @dataclass(frozen=True)
@@ -22,53 +26,41 @@ class Work:
     words: tuple[str, ...]
     ready: Callable[[Desk], None]
     then: tuple[str, ...] = AFTER
+    carry: Carry = by_words
+    locks: bool = True
 
     @property
     def commits(self) -> bool:
         """Whether it is asked to commit."""
-        return "--commit" in self.words or self.name == "sync"
+        return COMMIT in self.words or self.name in ("sync", "serve")
 
 
-def _nothing(desk: Desk) -> None:
-    """The office is as it is needed."""
-
-
-def _submitted(desk: Desk) -> None:
-    desk.run("submit", "QT-01", by="minh")
-    desk.run("review", "QT-01", by="lan")
-    desk.commit("submitted")
-    desk.sit("binh")
-
-
-def _with_nonconformity(desk: Desk) -> None:
-    desk.run("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--set", "owner=hoa")
-    desk.commit("a nonconformity")
-    desk.write("../photo.png", b"\x89PNG\r\n\x1a\n")
-
-
-def _two_lines(desk: Desk) -> None:
-    """A server, where somebody else has sent something, and here something that is not sent."""
-    bare = desk.root.parent / "server.git"
-    desk.git("clone", "--quiet", "--bare", str(desk.root), str(bare))
-    desk.git("remote", "add", "origin", str(bare))
-    other = desk.root.parent / "other"
-    desk.git("clone", "--quiet", str(bare), str(other))
-    there = desk.at(other)
-    there.sit("lan")
-    there.write("documents/procedures/QT-03.md", procedure("QT-03", "Đăng ký kết hôn"))
-    there.commit("theirs")
-    there.git("push", "--quiet", "origin", "main")
-    desk.write("documents/procedures/QT-04.md", procedure("QT-04", "Đăng ký khai sinh"))
-    desk.commit("ours")
-
-
+PLAN = "../import.yaml"
+SIGN = ("witness", "sign", "outside/handed-in.note", "--key", "../key")
+EXPORT = ("fleet", "export", "-o", "outside/rows", "--key", "../key")
+REPORT = ("report", "register", "-o", "outside.html")
 WORKS = (
-    Work("nc log", ("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--set", "owner=hoa", "--commit"), _nothing),
-    Work("submit", ("submit", "QT-01", "--commit"), _nothing),
-    Work("approve", ("approve", "QT-01", "--commit"), _submitted),
-    Work("set", ("set", "QT-01", "owner=clerk", "--commit"), _nothing),
-    Work("attach", ("attach", "NC-2026-001", "../photo.png", "--commit"), _with_nonconformity),
-    Work("sync", ("sync",), _two_lines, ("sync",)),
+    Work("nc log", (*readied.LOG, COMMIT), readied.as_it_is),
+    Work("submit", ("submit", "QT-01", COMMIT), readied.as_it_is),
+    Work("approve", ("approve", "QT-01", COMMIT), readied.submitted),
+    Work("set", ("set", "QT-01", "owner=clerk", COMMIT), readied.as_it_is),
+    Work("attach", ("attach", "NC-2026-001", "../photo.png", COMMIT), readied.with_nonconformity),
+    Work("sync", ("sync",), readied.of_two_lines, ("sync",)),
+    Work("sync --commit", ("sync", COMMIT), readied.written_by_hand, ("sync", COMMIT)),
+    Work("escalate", ("escalate", "NC-2026-001", "--to", "director", "--reason", "Quá sức", COMMIT), readied.with_nonconformity),
+    Work("renumber", ("renumber", "QT-03", COMMIT), readied.of_twins),
+    Work("tidy", ("tidy", QT, COMMIT), readied.untidy),
+    Work("upgrade", ("upgrade", COMMIT), readied.as_it_is),
+    Work("import apply", ("import", "apply", PLAN, COMMIT), readied.planned),
+    Work("import register", ("import", "register", "../machines.csv", "--type", "equipment", COMMIT), readied.with_register),
+    Work("adopt --from", ("adopt", "--from", PLAN, COMMIT), readied.taken_in),
+    Work("cases import", ("cases", "import", "QT-01", "2026-03", "../month.csv", COMMIT), readied.with_cases),
+    Work("checkpoint", ("checkpoint", "--key", "../key", COMMIT), readied.with_keys),
+    Work("checkpoint stamp", ("checkpoint", "stamp", COMMIT), readied.with_checkpoint),
+    Work("witness sign", SIGN, readied.with_foreign_note, SIGN, locks=False),
+    Work("fleet export", EXPORT, readied.with_keys, EXPORT, locks=False),
+    Work("serve", ("approve", "QT-01"), readied.submitted, carry=readied.on_the_page),
+    Work("report", REPORT, readied.as_it_is, REPORT, locks=False),
 )
 
 

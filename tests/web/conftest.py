@@ -20,10 +20,10 @@ CLOCK = datetime(2028, 3, 1, 9, 30, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 Sit = Callable[..., Browser]
 
 
-def page_of(desk: Desk, *, read_only: bool = False, language: str = "en") -> Browser:
+def page_of(desk: Desk, *, read_only: bool = False, language: str = "en", clock: datetime = CLOCK) -> Browser:
     """A browser that has come in by the code."""
     keys = Keys()
-    house = House(desk.root, lambda: CLOCK, language, date.fromisoformat(desk.today), read_only=read_only)
+    house = House(desk.root, lambda: clock, language, date.fromisoformat(desk.today), read_only=read_only)
     browser = Browser(Door(application(house, keys), keys, PORT, str))
     assert browser.get(f"/enter/{keys.code}", {"sec-fetch-site": "cross-site"}).code == 200
     return browser

@@ -17,7 +17,7 @@ from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.store import ssh_keygen
-from qmsctl.store.files import write_new
+from qmsctl.store.output import write_output
 from qmsctl.store.ssh_keygen import SigningKey
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bear witness to notes of another office.")
@@ -47,13 +47,23 @@ def sign(
     statement = cosignature(note, session.clock)
     target, beside = Path(f"{file}{ENDING}"), Path(f"{file}{ENDING}.sig")
     for each in (target, beside):
-        if each.exists():
+        if each.exists() and (each == beside or not _is_unsigned(target, beside, statement)):
             raise Refusal(_("{path} is there already", path=str(each)))
     armoured = ssh_keygen.sign(_key(key), {target.name: statement}, watched=session.terminal.stderr)[target.name]
-    for path, data in ((target, statement), (beside, armoured)):
-        write_new(path, data)
+    try:
+        write_output(target, statement)
+        write_output(beside, armoured)
+    except Refusal:
+        target.unlink(missing_ok=True)
+        raise
+    for path in (target, beside):
         session.print(str(path))
     session.say(_("root: {root}", root=" ".join(note.groups)))
+
+
+def _is_unsigned(target: Path, beside: Path, statement: bytes) -> bool:
+    """Whether a command has left a statement such as this one, and was ended by force before its signature was there."""
+    return not beside.exists() and read_given(target).split(b"\n")[0] == statement.split(b"\n")[0]
 
 
 def _compare(file: Path, note: Note) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from qmsctl.core.tree import TEMPORARY
 from qmsctl.errors import Refusal
 from qmsctl.mend import Mend
 from qmsctl.message import _
+from qmsctl.store.draft import draft_of
 from qmsctl.store.files import unwritable, write_new
 
 
@@ -30,25 +30,29 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _put(target: Path, contents: Mapping[str, bytes], shown: str) -> None:
-    """Write everything in a folder beside ``target``, inside of it where it is there already, and rename that at last."""
-    is_there = target.is_dir()
+    """Write everything in a folder beside ``target``, inside of it where nothing can take its place, and rename that at last."""
+    inside = target.is_dir() and (os.path.ismount(target) or not os.access(target.parent, os.W_OK))
     missing = [each for each in target.parents if not each.exists()]
-    draft = (target if is_there else target.parent) / f".{secrets.token_hex(8)}{TEMPORARY}"
+    draft = draft_of(target / target.name if inside else target)
     try:
         for path, data in contents.items():
             (draft / path).parent.mkdir(parents=True, exist_ok=True)
             write_new(draft / path, data)
-        _into_place(draft, target, is_there=is_there)
+        _into_place(draft, target, inside=inside)
     except OSError as error:
-        _take_away(draft, target if is_there else None, missing)
+        _take_away(draft, target if inside else None, missing)
         raise unwritable(shown, error) from error
     except BaseException:
-        _take_away(draft, target if is_there else None, missing)
+        _take_away(draft, target if inside else None, missing)
         raise
 
 
-def _into_place(draft: Path, target: Path, *, is_there: bool) -> None:
-    if not is_there:
+def _into_place(draft: Path, target: Path, *, inside: bool) -> None:
+    if not inside:
+        if target.is_dir():
+            shutil.copymode(target, draft)
+            if sys.platform == "win32":
+                target.rmdir()  # no folder takes the place of another there, be it empty
         os.replace(draft, target)
         return
     for each in sorted(draft.iterdir()):

@@ -5,20 +5,18 @@ An output takes the place of nothing but an earlier one, and is there whole or n
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from qmsctl.core.tree import TEMPORARY
 from qmsctl.errors import Refusal
 from qmsctl.mend import Mend, addition
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.store import files
+from qmsctl.store.draft import draft_of
 from qmsctl.store.protected import is_tracked, why_protected
 
 IsOurs = Callable[[bytes, bytes], bool]
@@ -110,8 +108,7 @@ def write_output(path: Path, data: bytes, *, make_folders: bool = True) -> None:
 
 def _replace(target: Path, data: bytes, *, make_folders: bool) -> None:
     missing = [each for each in (target.parent, *target.parent.parents) if not each.exists()] if make_folders else []
-    mark = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
-    temporary = target.with_name(f".{mark}-{secrets.token_hex(4)}{TEMPORARY}")
+    temporary = draft_of(target)
     try:
         for folder in reversed(missing):
             folder.mkdir(exist_ok=True)

@@ -1,0 +1,134 @@
+"""Offices made ready for a command; what it takes from outside lies in the folder around the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.cli.test_import import correct, numbered, papers
+from tests.cli.test_registers_in import MACHINES
+from tests.cli.test_signing import enrol
+from tests.cli.test_tidy import QT
+from tests.desk import Desk, procedure
+from tests.keys import key_file, public
+from tests.web.conftest import page_of
+
+LOG = ("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--set", "owner=hoa")
+CASES = "case,received,due,B1,B2,stops,supplements,finished,released_by\na-1,2026-03-02 08:10,2026-03-05,2026-03-02 09:40,2026-03-03 08:00,,0,2026-03-03 08:00,hoa\n"
+
+
+def as_it_is(desk: Desk) -> None:
+    """The office is as it is needed."""
+
+
+def submitted(desk: Desk) -> None:
+    desk.run("submit", "QT-01", by="minh")
+    desk.run("review", "QT-01", by="lan")
+    desk.commit("submitted")
+    desk.sit("binh")
+
+
+def with_nonconformity(desk: Desk) -> None:
+    desk.run(*LOG)
+    desk.commit("a nonconformity")
+    desk.write("../photo.png", b"\x89PNG\r\n\x1a\n")
+
+
+def of_two_lines(desk: Desk) -> None:
+    """A server, where somebody else has sent something, and here something that is not sent."""
+    bare = desk.root.parent / "server.git"
+    desk.git("clone", "--quiet", "--bare", str(desk.root), str(bare))
+    desk.git("remote", "add", "origin", str(bare))
+    other = desk.root.parent / "other"
+    desk.git("clone", "--quiet", str(bare), str(other))
+    there = desk.at(other)
+    there.sit("lan")
+    there.write("documents/procedures/QT-03.md", procedure("QT-03", "Đăng ký kết hôn"))
+    there.commit("theirs")
+    there.git("push", "--quiet", "origin", "main")
+    desk.write("documents/procedures/QT-04.md", procedure("QT-04", "Đăng ký khai sinh"))
+    desk.commit("ours")
+
+
+def of_twins(desk: Desk) -> None:
+    """Somebody else has sent a QT-03, and so was one written here; theirs was fetched."""
+    of_two_lines(desk)
+    desk.git("mv", "documents/procedures/QT-04.md", "documents/procedures/QT-03.md")
+    desk.write("documents/procedures/QT-03.md", procedure("QT-03", "Đăng ký khai sinh"))
+    desk.commit("twins")
+    desk.run("sync", code=3)
+
+
+def written_by_hand(desk: Desk) -> None:
+    of_two_lines(desk)
+    desk.edit(QT, "đúng hẹn.", "đúng hạn.")
+
+
+def planned(desk: Desk) -> None:
+    """A paper in Word and the plan of it."""
+    place = desk.root.parent
+    old = papers(place / "old", {"QT 31.docx": numbered(31), "qd.pdf": b"%PDF-1.4\n%%EOF\n"})
+    desk.run("import", "plan", old, "-o", place / "import.yaml")
+    correct(place / "import.yaml", Công_chức_tư_pháp="unit-head", decision_file="qd.pdf", approved_by='"Phạm Quốc Bảo, Chủ tịch, UBND phường Tân An"')
+
+
+def taken_in(desk: Desk) -> None:
+    planned(desk)
+    desk.run("import", "apply", desk.root.parent / "import.yaml")
+    desk.commit("taken in")
+    desk.sit("binh")
+
+
+def with_register(desk: Desk) -> None:
+    desk.write("../machines.csv", MACHINES)
+
+
+def with_cases(desk: Desk) -> None:
+    desk.edit(QT, "owner: unit-head\n", "owner: unit-head\ntime_limit: 1d\n")
+    desk.commit("limit")
+    desk.run("submit", "QT-01", by="minh")
+    desk.run("review", "QT-01", by="lan")
+    desk.run("approve", "QT-01", by="binh")
+    desk.commit("in force")
+    desk.write("../month.csv", CASES)
+    desk.sit("hoa")
+
+
+def with_keys(desk: Desk) -> None:
+    """Something that was signed, and a key of the chairman's."""
+    enrol(desk, "binh", public("binh").text)
+    key_file(desk.root.parent / "key", "binh")
+    desk.commit("keys")
+    desk.run("submit", "QT-01", "--commit", by="minh")
+    desk.sit("binh")
+
+
+def with_checkpoint(desk: Desk) -> None:
+    with_keys(desk)
+    desk.run("checkpoint", "--commit", day="2026-11-01")
+
+
+def with_foreign_note(desk: Desk) -> None:
+    """A note of this very office, handed in beside its files."""
+    with_checkpoint(desk)
+    [note] = (desk.root / "witness").glob("*.note")
+    desk.write("outside/handed-in.note", note.read_bytes())
+
+
+def untidy(desk: Desk) -> None:
+    desk.write(QT, b"\xef\xbb\xbf" + desk.read(QT).replace("\n", "\r\n").encode())
+    desk.commit("from another system")
+
+
+def on_the_page(root: Path, words: Sequence[str]) -> int:
+    """A command as somebody gives it on the local page, in three steps of a browser; the last answer is printed."""
+    now = datetime.now(UTC)
+    browser = page_of(Desk(root, now.date().isoformat()), clock=now)
+    answer = browser.get(f"/do/{'/'.join(words)}")
+    for button, given in ((None, {}), ("do", {"vow": "yes"})):
+        if answer.code == 200:
+            answer = browser.send(answer.form(button) if button else answer.form(), given)
+    print(answer.words)
+    return 0 if answer.code == 200 else 3
+
