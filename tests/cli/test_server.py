@@ -24,6 +24,7 @@ from tests import test_office_attacks as offices
 from tests import test_record_file_attacks as pictures
 from tests import test_signed_configuration_attacks as signing
 from tests import test_signoff_attacks as attacks
+from tests.answering import Answering
 from tests.desk import SOURCE, Desk, Once, approve, git, procedure, qmsctl
 from tests.keys import public
 from tests.test_signoff_attacks import QT, TODAY
@@ -33,9 +34,27 @@ QT3 = "documents/procedures/QT-03.md"
 
 @dataclass
 class Server:
-    """A bare repository with qmsctl's hook, in which it is always the same day."""
+    """A bare repository with qmsctl's hook, in which it is always the same day; ``answering`` is what the hook calls, if not the program itself."""
 
     root: Path
+    answering: Answering | None = None
+
+    @property
+    def program(self) -> Path:
+        return self.root.parent / "bin" / "qmsctl"
+
+    def set_up(self, office: Desk) -> None:
+        self.program.parent.mkdir(parents=True)
+        if self.answering:
+            self.answering.write(self.program)
+        else:
+            self.program.write_text(f'#!/bin/sh\nPYTHONPATH={SOURCE} exec {sys.executable} -m qmsctl --today {TODAY} "$@"\n', encoding="utf-8")
+            self.program.chmod(0o755)
+        git(self.root.parent, "clone", "--quiet", "--bare", str(office.root), self.root.name)
+        with patch("sys.argv", [str(self.program)]):
+            said = qmsctl("-C", self.root, "hook", "install")
+        assert said.code == 0, said.err
+        assert said.written == [str(self.root / "hooks/pre-receive")]
 
     def clone(self, name: str, person: str) -> Desk:
         """The work tree of somebody."""
@@ -65,9 +84,10 @@ class Server:
     def pushed(self, desk: Desk, *arguments: str) -> subprocess.CompletedProcess[str]:
         """What git answers to a push."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        return subprocess.run(
-            ["git", "push", "origin", *arguments], cwd=desk.root, env=kept, capture_output=True, encoding="utf-8", check=False
-        )
+        command = ["git", "push", "origin", *arguments]
+        if self.answering:
+            return self.answering.during(command, desk.root, kept)
+        return subprocess.run(command, cwd=desk.root, env=kept, capture_output=True, encoding="utf-8", check=False)
 
     def accepts(self, desk: Desk, *arguments: str) -> str:
         done = self.pushed(desk, *(arguments or ("main",)))
@@ -87,19 +107,19 @@ class Server:
 
 
 @pytest.fixture
-def server(settled: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
-    folder = tmp_path / "máy chủ"
-    folder.mkdir()
-    program = folder / "bin" / "qmsctl"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nPYTHONPATH={SOURCE} exec {sys.executable} -m qmsctl --today {TODAY} "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
-    git(folder, "clone", "--quiet", "--bare", str(settled.root), "qms.git")
-    with patch("sys.argv", [str(program)]):
-        said = qmsctl("-C", folder / "qms.git", "hook", "install")
-    assert said.code == 0, said.err
-    assert said.written == [str(folder / "qms.git/hooks/pre-receive")]
-    return Server(folder / "qms.git")
+def server(settled: Desk, tmp_path: Path) -> Server:
+    """A server whose hook has this process answer."""
+    found = Server(tmp_path / "máy chủ" / "qms.git", Answering(tmp_path / "answering", ("--today", TODAY)))
+    found.set_up(settled)
+    return found
+
+
+@pytest.fixture
+def whole_server(settled: Desk, tmp_path: Path) -> Server:
+    """A server whose hook calls the program itself."""
+    found = Server(tmp_path / "máy chủ" / "qms.git")
+    found.set_up(settled)
+    return found
 
 
 def second_revision(desk: Desk, change: str = "Thêm bước kiểm tra") -> None:
@@ -108,21 +128,21 @@ def second_revision(desk: Desk, change: str = "Thêm bước kiểm tra") -> Non
     approve(desk, "QT-01", TODAY)
 
 
-def test_good_changes_of_two_people_pass(server: Server) -> None:
-    minh, hoa = server.clone("minh", "minh"), server.clone("hoa", "hoa")
+def test_good_changes_of_two_people_pass(whole_server: Server) -> None:
+    minh, hoa = whole_server.clone("minh", "minh"), whole_server.clone("hoa", "hoa")
     minh.git("switch", "--quiet", "-c", "QT-01-lần-3")
     second_revision(minh)
     minh.commit("QT-01 lần 3")
-    server.accepts(minh, "QT-01-lần-3")
+    whole_server.accepts(minh, "QT-01-lần-3")
     minh.git("switch", "--quiet", "main")
     minh.git("merge", "--quiet", "--no-ff", "--no-edit", "QT-01-lần-3")
-    assert "đạt: 0 lỗi" in server.accepts(minh), "in the language of the office"
+    assert "đạt: 0 lỗi" in whole_server.accepts(minh), "in the language of the office"
     hoa.write(QT3, procedure("QT-03", "Tiếp công dân", "2026-09-01"))
     hoa.commit("QT-03")
-    assert "fetch first" in server.pushed(hoa, "main").stderr
+    assert "fetch first" in whole_server.pushed(hoa, "main").stderr
     hoa.git("pull", "--quiet", "--no-rebase", "--no-edit")
-    server.accepts(hoa)
-    assert git(server.root, "rev-parse", "main") == hoa.git("rev-parse", "HEAD")
+    whole_server.accepts(hoa)
+    assert git(whole_server.root, "rev-parse", "main") == hoa.git("rev-parse", "HEAD")
     minh.git("pull", "--quiet")
     assert minh.row("QT-01", day="2026-09-02")["revision"] == 3
 
@@ -433,14 +453,14 @@ def test_an_id_is_not_given_again(server: Server) -> None:
     assert "[id-reused]" in server.refuses(hoa)
 
 
-def test_a_protected_branch_only_goes_forward(server: Server) -> None:
-    desk = server.clone("minh", "minh")
+def test_a_protected_branch_only_goes_forward(whole_server: Server) -> None:
+    desk = whole_server.clone("minh", "minh")
     desk.write("README.md", "# Đọc tôi\n")
     desk.commit("more")
-    server.accepts(desk)
-    assert "không được xóa nhánh main" in server.refuses(desk, ":main")
+    whole_server.accepts(desk)
+    assert "không được xóa nhánh main" in whole_server.refuses(desk, ":main")
     desk.git("reset", "--quiet", "--hard", "HEAD^")
-    said = server.refuses(desk, "--force", "main")
+    said = whole_server.refuses(desk, "--force", "main")
     assert "xóa bớt lịch sử của nhánh main" in said
     assert "git pull" in said
 
@@ -489,35 +509,35 @@ def test_other_branches_are_for_work_under_way(server: Server) -> None:
     server.accepts(desk, "main")
 
 
-def test_of_two_branches_pushed_together_neither_is_taken(server: Server) -> None:
-    desk = server.clone("minh", "minh")
+def test_of_two_branches_pushed_together_neither_is_taken(whole_server: Server) -> None:
+    desk = whole_server.clone("minh", "minh")
     desk.git("branch", "good")
     attacks.text_changed(desk)
     desk.commit("bad")
-    git(server.root, "config", "--add", "qmsctl.protected", "*")
-    said = server.refuses(desk, "good", "main")
+    git(whole_server.root, "config", "--add", "qmsctl.protected", "*")
+    said = whole_server.refuses(desk, "good", "main")
     assert "Nhánh: main" in said
     assert "Nhánh: good" not in said
 
 
-def test_what_cannot_be_checked_is_not_accepted(server: Server) -> None:
-    desk = server.clone("minh", "minh")
+def test_what_cannot_be_checked_is_not_accepted(whole_server: Server) -> None:
+    desk = whole_server.clone("minh", "minh")
     desk.write("qms.yaml", "organization: [\n")
     desk.commit("broken")
-    assert "qms.yaml" in server.refuses(desk)
+    assert "qms.yaml" in whole_server.refuses(desk)
     desk.git("rm", "--quiet", "--force", "qms.yaml")
     desk.commit("gone")
-    assert "qms.yaml" in server.refuses(desk)
-    (server.root.parent / "bin" / "qmsctl").unlink()
+    assert "qms.yaml" in whole_server.refuses(desk)
+    (whole_server.root.parent / "bin" / "qmsctl").unlink()
     desk.git("reset", "--quiet", "--hard", "origin/main")
     desk.write("README.md", "# Đọc tôi\n")
     desk.commit("good")
     with patch.dict("os.environ", {"PATH": "/usr/bin:/bin"}):
-        assert "không tìm thấy chương trình qmsctl" in server.refuses(desk)
+        assert "không tìm thấy chương trình qmsctl" in whole_server.refuses(desk)
 
 
-def test_an_empty_server_takes_a_whole_system(server: Server, tmp_path: Path) -> None:
-    desk = server.clone("minh", "minh")
+def test_an_empty_server_takes_a_whole_system(whole_server: Server, tmp_path: Path) -> None:
+    desk = whole_server.clone("minh", "minh")
     empty = tmp_path / "máy chủ" / "new.git"
     git(tmp_path, "init", "--quiet", "--bare", "-b", "trunk", str(empty))
     with patch("sys.argv", [str(tmp_path / "máy chủ/bin/qmsctl")]):
