@@ -82,6 +82,8 @@ def test_each_wrong_has_its_own_sentence() -> None:
         "says since, sends all": refused(replace(good, since="2" * 40)),
         "of a day to come": refused(replace(good, day=date(2099, 1, 1))),
         "of a newer version": refused(replace(good, more={"v": 2})),
+        "a record twice": refused(good.with_raw("record", good.rows["record"][0] * 2)),
+        "not so many rows": refused(replace(good, more={"files": {**json.loads(files[MANIFEST])["files"], "case.jsonl": {**json.loads(files[MANIFEST])["files"]["case.jsonl"], "rows": 7}}})),
     }
     assert all(told.values())
     same = {"no JSON", "a key twice", "NaN", "a free text", "a column more", "a row altered", "ids altered"}
@@ -92,6 +94,50 @@ def test_each_wrong_has_its_own_sentence() -> None:
 def test_no_free_text_of_a_hostile_agency_gets_in() -> None:
     assert "see “severity”" in refused(packet("TA").with_line("record", severity="Ông Kín"))
     assert "see “name”" in refused(packet("TA").with_line("record", name="Kín"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "why"),
+    [
+        ("case", {"finished": 1, "late": 10**8}, "see “finished”"),
+        ("case", {"early": 10**8, "finished": 10**8 + 4}, "see “received”"),
+        ("case", {"received": 13}, "see “received”"),
+        ("case", {"received": 10**9}, "see “received”"),
+        ("case", {"procedure": "QT-99"}, "about QT-99"),
+        ("tthc", {"document": "QT-99"}, "about QT-99"),
+        ("document", {"id": "QT-99"}, "about QT-99"),
+        ("document", {"title": "Ông Kín"}, "see “title”"),
+    ],
+)
+def test_what_cannot_be_is_not_counted(kind: str, values: Mapping[str, Any], why: str) -> None:
+    """More late cases than finished ones, what nobody has, the title of a document that is not public: a metric would go by it, for all agencies."""
+    assert why in refused(packet("TA").with_line(kind, **values))
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"),
+    [
+        ("tthc", {}), ("case", {"finished": 9, "late": 1, "open": 2}), ("record", {"severity": "minor"}), ("document", {"next_review": None}),
+        ("document", {"revision": 2}), ("document", {"revision": 0, "status": "superseded"}),
+    ],
+)
+def test_nothing_is_counted_twice(kind: str, other: Mapping[str, Any]) -> None:
+    good = packet("TA")
+    both = good.with_raw(kind, good.rows[kind][0] + good.with_line(kind, **other).rows[kind][0])
+    if other.get("status"):
+        assert taken(both)
+    else:
+        assert "is about the same as line 1" in refused(both)
+
+
+def test_two_sign_offs_may_look_alike() -> None:
+    line = b'{"at":"2026-01-12","level":"declared","meaning":"review","revision":1,"role":"qmr","signers":1,"state":null,"subject":"QT-01","v":1,"witnessed":null}\n'
+    assert taken(packet("TA").with_raw("signoff", line * 2))
+
+
+@pytest.mark.parametrize(("data", "why"), [(b'{"v":1,"\\u0076":1}\n', "line 1 of count.jsonl: it has “v” twice"), (b"\n", "line 1 of count.jsonl: it is no JSON"), (b"[" * 3000 + b"\n", "no JSON")])
+def test_json_that_means_two_things_or_nothing(data: bytes, why: str) -> None:
+    assert why in refused(packet("TA").with_raw("count", data))
 
 
 def test_a_key_counts_only_on_its_days_and_for_its_purpose() -> None:

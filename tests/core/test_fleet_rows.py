@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from qmsctl.core.engine import run
-from qmsctl.core.fleet.kinds import KINDS, row, row_problem, schema
+from qmsctl.core.fleet.kinds import KINDS, identity, row, row_problem, schema
 from qmsctl.core.fleet.manifest import IDS, MANIFEST, SCHEMA, read_manifest
 from qmsctl.core.fleet.rows import Rows, changed, rows
 from qmsctl.core.fleet.sending import Made, delivery
@@ -133,6 +133,38 @@ def test_since_sends_all_rows_of_what_changed_and_of_nothing_else() -> None:
     assert "PA-2026-003" not in now.ids
     listed = json.loads(delivery(office(""), now, Made(MADE.commit, MADE.committed, "1" * 40, before), "qmsctl 1")[IDS])
     assert listed["changed"] == list(touched)
+
+
+SERVED = """
+```md documents/procedures/QT-07.md
+---
+id: QT-07
+type: procedure
+title: Cấp bản sao
+revision: 1
+owner: lan
+tthc: [1.001193, " 1.001193"]
+---
+Văn bản.
+```
+```dossier QT-07
+author minh 2026-01-05T08:00:00+07:00
+review lan qmr 2026-01-05T09:00:00+07:00
+approve {} {} 2026-01-06T08:00:00+07:00
+```
+"""
+
+
+def test_what_a_revision_serves_is_said_once() -> None:
+    """A text that was changed after its approval serves nothing yet, and of two dossiers of one revision one is in force."""
+    approved = SERVED.format("binh", "director")
+    changed_since = approved + SERVED.partition("```dossier")[0].replace("[1.001193", "[2.000815").replace("Văn bản", "Văn bản khác")
+    twice = approved + SERVED.format("hung", "deputy-director").replace("Văn bản.", "Văn bản nữa.")
+    for text, revisions in ((approved, ["effective"]), (changed_since, ["changed", "effective"]), (twice, ["effective"])):
+        found = told(office(text))
+        assert [(each["revision"], each["code"]) for each in read(found, "tthc")] == [(1, "1.001193")]
+        assert sorted(each["status"] for each in read(found, "document")) == revisions
+        assert all(len({identity(kind, json.loads(line)) for line in lines}) == len(lines) for kind, lines in found.lines.items() if kind != "signoff")
 
 
 def test_an_office_without_a_code_sends_nothing() -> None:

@@ -57,7 +57,7 @@ def asked(folder: Path, name: str, day: date = TODAY) -> list[tuple[object, ...]
 
 
 def test_every_metric_is_counted_of_all_that_was_sent(tmp_path: Path) -> None:
-    assert set(loaded(tmp_path, packet("T1").with_raw("signoff", SIGN_OFFS), packet("T2", record={"severity": "minor"}, case={"late": 0}))) == {"in-0", "in-1"}
+    assert set(loaded(tmp_path, packet("T1").with_raw("signoff", SIGN_OFFS), packet("T2", record={"severity": "minor"}, case={"early": 8, "late": 0}))) == {"in-0", "in-1"}
     found = {name: asked(tmp_path, name) for name in metrics()}
     assert found["agencies"][0] == ("001", "Phường 001", "None", "None", "None", "None", "None", "None")
     assert found["agencies"][1] == ("T1", "Phường T1", "2026-06-01", "1", "1", "None", "None", "0")
@@ -156,7 +156,7 @@ def test_an_archive_is_read_without_being_unpacked(tmp_path: Path) -> None:
     good = packet("T1").signed("T1")
     (tmp_path / "good.zip").write_bytes(zipped(good))
     assert read_delivery(tmp_path / "good.zip") == good
-    for name, parts in {"slip": ["../../evil", *good], "twice": ["case.jsonl", *good], "absolute": ["/etc/cron.d/x", *good]}.items():
+    for name, parts in {"slip": ["../../evil", *good], "folder": [f"T1/{each}" for each in good], "twice": ["case.jsonl", *good], "absolute": ["/etc/cron.d/x", *good]}.items():
         with pytest.warns(UserWarning, match="Duplicate") if name == "twice" else nullcontext(), zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
             for part in parts:
                 archive.writestr(part, good.get(part, b"x"))

@@ -140,6 +140,8 @@ class Git:
         commit = commit_of(self.plumbing, meant.revision) if meant else None
         if commit is None:
             check_lost(self.plumbing, self.common_dir, ref)
+            if ref == "HEAD":
+                raise RepositoryError(_("nothing has been committed in this repository yet"), git("add", "--all").then(git("commit")))
             raise RepositoryError(
                 _("There is no commit {ref} in this repository.", ref=ref),
                 git("for-each-ref").in_order_to(_("See the branches and tags")),

@@ -22,8 +22,8 @@ from qmsctl.value import dataclass
 
 Cell = str | int | float | bool | None
 
-MOST = 10**12
-"""No count of an office is larger."""
+MOST, MOST_COUNTED = 10**12, 10**9
+"""No figure of an office is larger, and no count: what is counted of a whole country can still be added up in 64 bits."""
 
 _WORD = regex(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
 _CODE = regex(r"[0-9]+(?:\.[0-9A-Z]+)+", re.ASCII)
@@ -49,7 +49,7 @@ def _number(value: object) -> bool:
 
 
 def _count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST_COUNTED
 
 
 def _title(text: str) -> bool:
@@ -65,7 +65,7 @@ WORD = Kind(_pattern(_WORD, _LONGEST_WORD), "VARCHAR", _text(_LONGEST_WORD, _WOR
 CODE = Kind(_pattern(_CODE, _LONGEST_WORD), "VARCHAR", _text(_LONGEST_WORD, _CODE.fullmatch))
 DAY = Kind({"type": "string", "format": "date"}, "DATE", _text(10, read_date))
 MONTH = Kind(_pattern(_MONTH, 7), "VARCHAR", _text(7, _MONTH.fullmatch))
-COUNT = Kind({"type": "integer", "minimum": 0, "exclusiveMaximum": MOST}, "BIGINT", _count)
+COUNT = Kind({"type": "integer", "minimum": 0, "exclusiveMaximum": MOST_COUNTED}, "BIGINT", _count)
 NUMBER = Kind({"type": "number", "exclusiveMinimum": -MOST, "exclusiveMaximum": MOST}, "DOUBLE", _number)
 FLAG = Kind({"type": "boolean"}, "BOOLEAN", lambda value: isinstance(value, bool))
 TITLE = Kind({"type": "string", "maxLength": _LONGEST_TITLE}, "VARCHAR", _text(_LONGEST_TITLE, _title))

@@ -43,23 +43,27 @@ def document_rows(library: Library, subjects: Subjects, *, titles: bool) -> Iter
 
 
 def tthc_rows(library: Library, subjects: Subjects) -> Iterator[Row | None]:
-    """A row for each code of an administrative procedure; one written by its name is none."""
-    services = announced(library)
+    """A row for each code of an administrative procedure; one written by its name is none, and none is of a text that was changed after its approval."""
+    services, seen = announced(library), set[tuple[str, int]]()
     for each in _revisions(library, subjects):
-        for code in dict.fromkeys(served(each.text, services if each.status == "effective" else {})):
-            yield row("tthc", document=each.text.id, revision=each.number, code=code.strip())
+        name = (each.text.id, each.number)
+        if name not in seen:
+            seen.add(name)
+            for code in dict.fromkeys(map(str.strip, served(each.text, services if each.status == "effective" else {}))):
+                yield row("tthc", document=each.text.id, revision=each.number, code=code)
 
 
 def _revisions(library: Library, subjects: Subjects) -> Iterator[Revision]:
+    """Each revision once, of two dossiers of one that which is in force, and behind them the text under way."""
     for subject in library.subjects:
         if subject not in subjects.ids:
             continue
         standing, working = library.standing(subject), library.by_id.get(subject)
         ends = [each.effective_on for each in standing.approved[1:]]
-        for each, end in zip_longest(standing.approved, ends):
-            text = text_of(each, library)
-            if text is not None:
-                yield Revision(text, each.revision, standing.status_of(each), each, each.withdrawn_on or end)
+        ended = sorted(zip_longest(standing.approved, ends), key=lambda pair: pair[0] is standing.in_force)
+        rounds = ((text_of(each, library), each, end) for each, end in ended)
+        found = {each.revision: Revision(text, each.revision, standing.status_of(each), each, each.withdrawn_on or end) for text, each, end in rounds if text}
+        yield from found.values()
         if working is not None and standing.working not in ("clean", "absent") and working.revision is not None:
             yield Revision(working, working.revision, standing.working)
 

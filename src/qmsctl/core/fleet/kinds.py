@@ -109,8 +109,17 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
 BY_SUBJECT: Mapping[str, str] = {"signoff": "subject", "record": "id", "state": "record"}
 """The kinds of which a delivery with ``since`` sends only the rows of what changed, with the column that names it."""
 
-NO_MORE: Mapping[str, tuple[str, str]] = {"case": ("late", "finished")}
-"""A column that is never larger than another: what is a share of it stays one."""
+NAMING: Mapping[str, str] = {**BY_SUBJECT, "document": "id", "tthc": "document", "case": "procedure", "diagnostic": "subject", "objective": "id"}
+"""The columns in which a document or record is named."""
+
+SUMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {"case": {"finished": ("early", "on_time", "late"), "received": ("finished", "open", "overdue", "stopped")}}
+"""Counts that are the sum of others."""
+
+_ONE: Mapping[str, tuple[str, ...]] = {
+    "document": ("id", "revision", "status"), "tthc": ("document", "revision", "code"), "record": ("id",), "state": ("record", "state"), "case": ("procedure", "month"),
+    "diagnostic": ("rule", "severity", "subject", "ignored"), "objective": ("id",), "count": ("what", "year"),
+}
+"""The columns that tell a row from all others of its kind; two sign-offs may look alike."""
 
 
 def row(kind: str, **values: object) -> Row | None:
@@ -129,8 +138,21 @@ def row_problem(kind: str, found: object) -> str | None:
     if found.keys() != {"v", *columns}:
         return min(found.keys() ^ {"v", *columns})
     wrong = next((name for name, column in columns.items() if not column.holds(found[name])), None)
-    less, more = NO_MORE.get(kind, (None, None))
-    return less if wrong is None and less and found[less] > found[more] else wrong
+    return wrong or _at_odds(kind, found)
+
+
+def _at_odds(kind: str, found: Row) -> str | None:
+    """The column that does not go with the others: a sum that is none, the title of what is not public."""
+    if kind == "document" and found["title"] is not None and not found["public"]:
+        return "title"
+    return next((name for name, parts in SUMS.get(kind, {}).items() if found[name] != sum(int(found[part] or 0) for part in parts)), None)
+
+
+def identity(kind: str, found: Row) -> tuple[Cell, ...] | None:
+    """What no two rows of a kind share: of a document one revision is in force; ``None`` where rows may look alike."""
+    if kind == "document" and found["status"] == "effective":
+        return found["id"], None, found["status"]
+    return tuple(found[name] for name in _ONE[kind]) if kind in _ONE else None
 
 
 def schema(kind: str) -> Mapping[str, Any]:

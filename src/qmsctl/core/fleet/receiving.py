@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
-from qmsctl.core.fleet.columns import ID
-from qmsctl.core.fleet.kinds import BY_SUBJECT, KINDS, VERSION, row_problem
+from qmsctl.core.fleet.columns import ID, Cell
+from qmsctl.core.fleet.kinds import BY_SUBJECT, KINDS, NAMING, VERSION, identity, row_problem
 from qmsctl.core.fleet.manifest import FILES, IDS, MANIFEST, NAMESPACE, Manifest, read_manifest
 from qmsctl.core.fleet.signers import Signer, Signers
 from qmsctl.core.keys.ssh_signature import Signature
@@ -58,7 +58,7 @@ def received(files: Mapping[str, bytes], signature: Signature | None, signers: S
         check_whole(files, manifest)
         ids, changed = _ids(files[IDS])
         for kind in KINDS:
-            _check_rows(kind, files[FILES[kind]], ids if changed is None else ids & changed)
+            _check_rows(kind, files[FILES[kind]], ids if changed is None or kind not in BY_SUBJECT else ids & changed)
     except NotTaken as error:
         raise NotTaken(error.message, signer.agency) from None
     if (manifest.since is None) != (changed is None):
@@ -99,12 +99,14 @@ def _check_come(manifest: Manifest, today: date) -> None:
 
 
 def check_whole(files: Mapping[str, bytes], manifest: Manifest) -> None:
-    """Raise :class:`NotTaken` where a file is missing, or is another than was signed."""
+    """Raise :class:`NotTaken` where a file is missing, is another than was signed, or has not so many rows."""
     for name, part in manifest.files.items():
         if name not in files:
             raise NotTaken(_("{file} is missing", file=name))
         if hashlib.sha256(files[name]).hexdigest() != part.sha256:
             raise NotTaken(_("{file} was altered after signing", file=name))
+        if (count := files[name].count(b"\n")) != part.rows:
+            raise NotTaken(_("{file} has {count} lines, and by {manifest} it has {told}", file=name, count=count, manifest=MANIFEST, told=part.rows))
 
 
 def _ids(data: bytes) -> tuple[frozenset[str], frozenset[str] | None]:
@@ -121,36 +123,48 @@ def _are_ids(value: object) -> bool:
 
 
 def _check_rows(kind: str, data: bytes, named: frozenset[str]) -> None:
-    """Every line is a row of the kind, about nothing but what is ``named``."""
+    """Every line is a row of the kind, unlike those before, about nothing but what is ``named``."""
     name, lines = FILES[kind], data.split(b"\n")
     if lines.pop():
         raise NotTaken(_("{file} does not end with the end of a line", file=name))
     if len(lines) > MOST_ROWS:
         raise NotTaken(_("{file} has {count} rows; more than {most} are not read", file=name, count=len(lines), most=MOST_ROWS))
-    column = BY_SUBJECT.get(kind)
+    column, seen = NAMING.get(kind), dict[tuple[Cell, ...], int]()
     for number, line in enumerate(lines, 1):
         if len(line) > MOST_OF_A_LINE:
             raise NotTaken(_("line {line} of {file} has {count} bytes; more than {most} are not read", line=number, file=name, count=len(line), most=MOST_OF_A_LINE))
-        found = _json(line, name)
+        found = _json(line, name, number)
         wrong = row_problem(kind, found)
         if wrong is not None:
             raise NotTaken(_("line {line} of {file} is no row: see “{column}”", line=number, file=name, column=wrong[:40]))
         assert isinstance(found, dict)  # row_problem has made sure
-        if column and found[column] not in named:
+        if column and found[column] is not None and found[column] not in named:
             raise NotTaken(_("line {line} of {file} is about {id}, which is not in the list of ids", line=number, file=name, id=found[column]))
+        same = identity(kind, found)
+        if same is not None and seen.setdefault(same, number) != number:
+            raise NotTaken(_("line {line} of {file} is about the same as line {first}", line=number, file=name, first=seen[same]))
 
 
-def _json(data: bytes, name: str) -> Any:
+def _json(data: bytes, name: str, line: int = 0) -> Any:
     try:
         return json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except _TwiceError as error:
+        problem = _("it has “{key}” twice", key=str(error)[:40])
     except (ValueError, RecursionError):
-        raise NotTaken(_("{file} is no JSON that can be read", file=name)) from None
+        problem = _("it is no JSON that can be read")
+    raise NotTaken(_("line {line} of {file}: {problem}", line=line, file=name, problem=problem) if line else _("{file}: {problem}", file=name, problem=problem))
+
+
+class _TwiceError(ValueError):
+    """A key that stands in an object twice: nobody knows which of its values is meant."""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _TwiceError(key)
+        found[key] = value
     return found
 
 
