@@ -59,7 +59,7 @@ def _value(name: str, column: Column, chance: Random) -> Any:
     pools: dict[int, Any] = {
         id(columns.ID): lambda: f"{chance.choice(('QT', 'qt', 'NC-2026'))}-{chance.randrange(6):02}", id(columns.CODE): lambda: f"1.00000{chance.randrange(4)}",
         id(columns.WORD): lambda: chance.choice(_WORDS.get(name, ("qmr", "one-stop"))), id(columns.DAY): lambda: DAY - timedelta(days=chance.randrange(-30, 500)),
-        id(columns.MONTH): lambda: f"2026-{chance.randrange(1, 13):02}", id(columns.COUNT): lambda: chance.choice((0, 1, 1, 2, 3, chance.randrange(40), 10**11)),
+        id(columns.MONTH): lambda: f"2026-{chance.randrange(1, 13):02}", id(columns.COUNT): lambda: chance.choice((0, 1, 1, 2, 3, chance.randrange(40), 10**8)),
         id(columns.NUMBER): lambda: chance.choice((0, -1.5, 0.1, 1e11, chance.random())), id(columns.FLAG): lambda: chance.random() < 0.4, id(columns.TITLE): lambda: chance.choice(_TITLES),
     }
     return pools[id(column.kind)]()
