@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.procedures.announced import Announced, announced, field_of
+from qmsctl.core.procedures.announced import Announced, field_of
 from qmsctl.core.procedures.forms import FORM, linked
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.type_order import type_rank
@@ -16,10 +16,10 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.document import forms
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.cell import Piece, pieces
 from qmsctl.reports.parts.cover import Cover, plain_cover
 from qmsctl.reports.parts.data_table import DataTable, Detail, data_table
 from qmsctl.reports.portal.addresses import seen_from
+from qmsctl.reports.portal.facts import facts_of, is_official, public_services, says_all
 from qmsctl.reports.portal.feedback import feedback
 from qmsctl.reports.portal.on_time import OnTime, on_time
 from qmsctl.reports.portal.open_text import OpenText, open_sections, open_text
@@ -34,8 +34,6 @@ _TITLE = _("Services and documents")
 _HOME = Way(_TITLE, "index.html")
 _SEARCH = Way(_("Search"), "search.html")
 _FIGURES = Way(_("Figures"), "figures.html")
-_MARKS = ("tthc", "announced", "portal_checked")
-"""What a reader needs to find the official text: of a service they are told of even where they are not filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def public_portal(library: Library, options: ReportOptions) -> Portal:
     bare = replace(plain_cover(_TITLE, library, options), commit="", short_commit="", dirty=False, unseen=())
     items = {item.id: item for item in open_documents(library)}
     addresses = public_addresses(items)
-    site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects), _services(library))
+    site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects), public_services(library))
     figures = {item.id: found for item in items.values() if item.type.openness.sections and (found := on_time(item.id, library))}
     kept_back = withheld(library, items)
     pages = (*_lists(site, figures), *(_page(item, site, figures.get(item.id)) for item in items.values()))
@@ -135,23 +133,12 @@ def _notes(site: _Site) -> Iterator[tuple[Message, Mend]]:
     if not site.items:
         where = advice(_("write “classification: public” into the head of what everybody may read, before it is approved"))
         yield _("nothing is for everybody yet: no document in force says “classification: public”"), where.or_else(command("list", status="effective").in_order_to(_("see what is in force")))
-    unsaid = tuple(name for name, item in site.items.items() if _is_official(item) and not _is_found(item, site))
+    unsaid = tuple(name for name, item in site.items.items() if is_official(item) and not says_all(item, site.services))
     if unsaid:
         yield (
             _("pages that say “not stated” of code, decision or day of the last comparison: {ids}", ids=unsaid),
             advice(_("name them in the block “services” of the external document with the decision that announced them")),
         )
-
-
-def _is_official(item: Item) -> bool:
-    """True in an agency, for what it does because a decision announced it."""
-    return _MARKS[0] in item.type.fields
-
-
-def _is_found(item: Item, site: _Site) -> bool:
-    """True where its page says all that leads to the official text."""
-    told = dict(_announced(site.services.get(item.id, ())))
-    return all(item.has(name) or told[name] for name in _MARKS)
 
 
 def withheld(library: Library, shown: Mapping[str, Item]) -> Withheld:
@@ -189,7 +176,7 @@ def _groups(site: _Site, rows: Mapping[str, Row]) -> Iterator[Group]:
 
 def _page(item: Item, site: _Site, figures: OnTime | None) -> Page:
     address, openness = site.addresses[item.id], item.type.openness
-    facts = tuple(_facts(item, site))
+    facts = tuple(facts_of(item, site.services, site.library))
     links = tuple((name, site.addresses.get(name)) for name in _linked(item))
     titles = site.titles(item)
     if openness.text:
@@ -219,36 +206,10 @@ def _service_page(item: Item, site: _Site, facts: tuple[Detail, ...], titles: Ma
         sections=tuple(open_sections(item, site.library)),
         forms=asked,
         on_time=figures,
-        official=_is_official(item),
+        official=is_official(item),
         links=site.links(item),
         titles=titles,
     )
-
-
-def _services(library: Library) -> Mapping[str, tuple[Announced, ...]]:
-    """What decisions say that are for everybody."""
-    return {name: tuple(each for each in found if each.is_public) for name, found in announced(library).items()}
-
-
-def _facts(item: Item, site: _Site) -> Iterator[Detail]:
-    """What the text says of itself; what it leaves out of these, as its services were announced."""
-    told = dict(_announced(site.services.get(item.id, ())))
-    for name in item.type.openness.fields:
-        if name != "title" and name in item.type.fields:
-            field = item.type.fields[name]
-            shown = pieces(field, item.node(name), site.library) or told.get(name, ())
-            if shown or name in _MARKS or item.has(name):
-                yield Detail(field.label, shown)
-
-
-def _announced(services: tuple[Announced, ...]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
-    """What the fields of a procedure could say of these services; of several days on which they were checked the earliest."""
-    decisions = dict.fromkeys((each.number, each.issued or "?", each.issuer) for each in services)
-    yield "tthc", tuple(Piece(each) for each in dict.fromkeys(each.code for each in services))
-    yield "field", tuple(Piece(each) for each in dict.fromkeys(each.field for each in services if each.field))
-    yield "announced", tuple(Piece(_("{number} of {day}, {issuer}", number=number, day=day, issuer=issuer)) for number, day, issuer in decisions)
-    days = [each.checked for each in services if each.checked]
-    yield "portal_checked", (Piece(min(days)),) if days else ()
 
 
 def _tables(item: Item, library: Library) -> Iterator[DataTable]:
