@@ -78,11 +78,12 @@ SIGNED = 10
 class Tree:
     """The files of one QMS, made from one seed."""
 
-    def __init__(self, documents: int, seed: int, records: int = 0, signed: int = SIGNED) -> None:
+    def __init__(self, documents: int, seed: int, records: int = 0, signed: int = SIGNED, readers: str = "internal") -> None:
         self._random = random.Random(seed)  # noqa: S311 — repeatable, not secret
         self.ids = [_id(number) for number in range(documents)]
         self._records_wanted = records
         self._signed = signed
+        self._readers = readers
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every path with its bytes."""
@@ -110,7 +111,7 @@ class Tree:
             f"id: {name}", f"type: {kinds[prefix]}", f"title: {title}", "revision: 1",
             "change: Ban hành lần đầu theo mô hình tổ chức mới", *(["effective: 2026-03-02"] if signed else []),
             f"owner: {self._random.choice(PEOPLE)}", f"unit: {self._random.choice(UNITS)}",
-            f"clauses: [{', '.join(self._random.sample(CLAUSES, 2))}]", "classification: internal",
+            f"clauses: [{', '.join(self._random.sample(CLAUSES, 2))}]", f"classification: {self._readers}",
             f"distribution: [{', '.join(UNITS)}]", "keywords: [thủ tục, hồ sơ, một cửa]",
         ]
         if prefix == "BM":

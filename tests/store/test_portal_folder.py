@@ -16,12 +16,13 @@ from qmsctl.reports.portal.withheld import Withheld
 from qmsctl.store.portal import folder as folder_module
 from qmsctl.store.portal.folder import Folder
 from qmsctl.store.portal.listing import NAME
+from qmsctl.store.portal.pages import Made
 from qmsctl.store.portal.site import Built
 
 
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_module, "html_of", lambda page, _portal: f'<!doctype html><meta name="generator" content="qmsctl 1">{page.parts()}'.encode())
+    monkeypatch.setattr(folder_module, "made", lambda page, _portal: Made(f'<!doctype html><meta name="generator" content="qmsctl 1">{page.parts()}'.encode(), cut=False))
 
 
 def portal(public: bool = False, **texts: str) -> Portal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -176,8 +176,12 @@ def _places(item: Item, found: Round | None, library: Library) -> tuple[Place, .
 def forms(library: Library, subject: str, revision: int | None = None) -> tuple[str, ...]:
     """The forms in force that belong to a document, or that its text names, by id."""
     item, _found = _text(library, subject, revision)
-    named = {each.id for each in (*FormRows().named(item), *linked(item))}
-    own = (each.id for each in library.by_type.get(FORM, ()) if each.text("parent") == item.id)
+    return forms_of(item, (each.id for each in library.by_type.get(FORM, ()) if each.text("parent") == item.id), library)
+
+
+def forms_of(item: Item, own: Iterable[str], library: Library) -> tuple[str, ...]:
+    """Those in force among its ``own`` and those that its text names."""
+    named = (each.id for each in (*FormRows().named(item), *linked(item)))
     return tuple(sorted(each for each in {*named, *own} if _is_form(each, library)))
 
 

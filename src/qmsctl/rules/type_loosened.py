@@ -1,4 +1,4 @@
-"""A type is loosened for records that are there already, or shows more to the public.
+"""A type is loosened for records that are there already, or shows more in a portal.
 
 ## Why
 A record is kept as long, and is as final, as its type said when it was opened (ISO 9001:2008, 4.2.4; ISO 9001:2015,
@@ -9,7 +9,8 @@ says nothing), and `before` says what goes on for records opened earlier. To ask
 the day that `new` writes into it, else on the first day it names; one that names none is an early one.
 
 What `public` opens of documents that are there leaves the office with the next portal, and cannot be called back: each field,
-section or column that it adds, and the text as a whole, is told as a warning in the change that adds it.
+section or column that it adds, and the text as a whole, is told as a warning in the change that adds it. So is each value that it takes out of `unnamed`: records with it
+were only counted, and are now named in the portal of the staff.
 
 ## Bad
 ```yaml qms.yaml
@@ -79,8 +80,8 @@ fields:
 
 ## Mend
 Write the day into the type, `from: 2026-06-01`, and what went before: `before: {retention: 10y}`, with
-`states: {closed: {final: yes}}` or `reopen: no` where that is what changes. Of what is shown to the public, take out what is not for everybody; the rest may stand, and is
-not told once the change is accepted.
+`states: {closed: {final: yes}}` or `reopen: no` where that is what changes. Of what is shown to the public, take out what is not for everybody, and put back into `unnamed` what is to be counted only;
+the rest may stand, and is not told once the change is accepted.
 """
 
 from collections.abc import Iterator
@@ -107,12 +108,17 @@ CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 def check(library: Library) -> Iterator[Problem]:
     """Every type that is or was the office's own, as each accepted state had it; then the days of opening of its records."""
     if has_past(library):
-        for name in sorted({found.name for each in (library, *states(library)) for found in each.types.own() if found.kind == "record"}):
+        for name in _own(library):
             now = library.types.get(name)
-            if now is not None and not was_so(library, partial(_asks_no_less, now, library)):
+            if now is not None and now.kind == "record" and not was_so(library, partial(_asks_no_less, now, library)):
                 yield _problem(now, next(message for each in states(library) for message in _loosened(now, library, each)), library)
         yield from _redated(library)
         yield from _shown(library)
+
+
+def _own(library: Library) -> list[str]:
+    """The names of the types that are or were the office's own."""
+    return sorted({found.name for each in (library, *states(library)) for found in each.types.own()})
 
 
 def _asks_no_less(now: RecordType, library: Library, office: Library) -> bool:
@@ -142,15 +148,16 @@ def _definition(now: RecordType, library: Library) -> str:
 
 
 def _shown(library: Library) -> Iterator[Problem]:
-    """Types of the office's own that show more to the public than in an accepted state."""
-    for now in library.types.own():
-        if not was_so(library, partial(_shows_no_more, now)):
+    """Types that are or were the office's own, and show more than in an accepted state."""
+    for name in _own(library):
+        now = library.types.get(name)
+        if now is not None and not was_so(library, partial(_shows_no_more, now)):
             what = next(found for each in states(library) if (found := tuple(_opened(now, each))))
             yield Problem(
                 _definition(now, library),
                 0,
-                _("the type “{type}” shows more to the public than before this change: {what}", type=now.label, what=what),
-                advice(_("look whether that is for everybody, and take out of “public” what is not")),
+                _("the type “{type}” shows more than before this change: {what}", type=now.label, what=what),
+                advice(_("look whether that is for those who read the portal, and take it out of “public”, or put it back into “unnamed”, where it is not")),
                 severity=Severity.WARNING,
                 stricter=Stricter(),
             )

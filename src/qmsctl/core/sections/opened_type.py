@@ -1,4 +1,4 @@
-"""What a type shows to the public that it did not."""
+"""What a type shows to the public, or names in a portal, that it did not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from qmsctl.message import Message, _
 
 
 def opened(was: RecordType, now: RecordType) -> Iterator[Message]:
-    """Each field, column and section that ``now`` shows and ``was`` did not, and the text as a whole; of a text shown as a whole no section is new."""
+    """Each field, column and section that ``now`` shows and ``was`` did not, and the text as a whole; of a text shown as a whole no section is new.
+
+    Of records, those of which only the number was told.
+    """
     before, after = was.openness, now.openness
     for name in after.fields:
         if name not in before.fields:
@@ -21,6 +24,10 @@ def opened(was: RecordType, now: RecordType) -> Iterator[Message]:
                 yield _("the column “{column}” of “{block}”", column=now.blocks[name].keys[column].label, block=now.blocks[name].label)
     if not before.text:
         yield from _of_the_text(was, now)
+    for name, values in was.unnamed.items():
+        for value in values:
+            if value not in now.unnamed.get(name, ()) and name in was.fields:
+                yield _("records whose “{field}” is “{value}”, of which only the number was told", field=was.fields[name].label, value=was.fields[name].values.get(value, value))
 
 
 def _of_the_text(was: RecordType, now: RecordType) -> Iterator[Message]:

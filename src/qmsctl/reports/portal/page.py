@@ -55,7 +55,7 @@ class Bar:
         return cls(home, ways, "../" * address.count("/"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A document or record in a list, without its address where it has no page."""
 
@@ -69,11 +69,11 @@ class Row:
     day: date | None = None
     words: tuple[str, ...] = ()
 
-    @property
-    def plain(self) -> tuple[object, ...]:
-        """All that a page shows of it, in plain values; what states and kinds are called comes from the program and the types."""
+    @cached_property
+    def plain(self) -> str:
+        """All that a page shows of it; what states and kinds are called comes from the program and the types."""
         state = (str(self.state.word), self.state.tone) if self.state else None
-        return self.id, self.title, str(self.label), self.address, state, self.unit, self.revision, self.day, self.words
+        return repr((self.id, self.title, str(self.label), self.address, state, self.unit, self.revision, self.day, self.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ def paper_page(paper: Paper, origins: Origins, options: ReportOptions, addresses
     """The page of one text of a document, which is made from its texts and sign-offs, the day's state of each, and what it names."""
     item, library = paper.item, origins.library
     names = tuple((name, addresses.get(name)) for name in dict.fromkeys(_named(paper, library)))
-    open_ = (library.config.matrix(item.type.name, library.today),) if paper.is_draft else ()
+    matrix = library.config.matrix(item.type.name, library.today) if paper.is_draft else None
+    open_ = (matrix.type, str(matrix.start)) if matrix else ()
     made_from = (paper.status, *origins.of_document(item), names, open_)
     return Page(paper.address, item.title, Kind.DOCUMENT, made_from, lambda: _parts(paper, library, options, addresses, bar))
 
@@ -136,7 +137,7 @@ def _named(paper: Paper, library: Library) -> Iterator[str]:
 
 def record_page(item: Item, address: str, origins: Origins, addresses: Mapping[str, str], titled: Callable[[Message | str], Cover], bar: BarOf) -> Page:
     """The page of a record."""
-    referred = (name for field in origins.references(item.type) for name in item.texts(field))
+    referred = (name for field in origins.references(item.type) if field in item.values for name in item.texts(field))
     names = tuple((name, addresses.get(name)) for name in dict.fromkeys((*referred, *(each.id for each in linked(item)))))
 
     def parts() -> HeldPage:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from qmsctl.core.cases.register import registers
+from qmsctl.core.contents import grouped
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.announced import Announced, field_of
@@ -13,7 +15,7 @@ from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.type_order import type_rank
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Label, Message, _
-from qmsctl.reports.document import forms
+from qmsctl.reports.document import forms_of
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, plain_cover
@@ -122,10 +124,12 @@ def public_portal(library: Library, options: ReportOptions) -> Portal:
     items = {item.id: item for item in open_documents(library)}
     addresses = public_addresses(items)
     site = _Site(library, Origins(library), bare, items, addresses, frozenset(library.subjects), public_services(library))
-    figures = {item.id: found for item in items.values() if item.type.openness.sections and (found := on_time(item.id, library))}
+    counted = {each.text("procedure") for each in registers(library)}
+    figures = {name: found for name, item in items.items() if name in counted and item.type.openness.sections and (found := on_time(name, library))}
     kept_back = withheld(library, items)
-    pages = (*_lists(site, figures), *(_page(item, site, figures.get(item.id)) for item in items.values()))
-    return Portal(True, options.lang, (*site.origins.office, *kept_back.made_from), pages, kept_back, tuple(_notes(site)))
+    own = grouped((each.text("parent") or "", each.id) for each in library.by_type.get(FORM, ()))
+    pages = (*_lists(site, figures), *(_page(item, site, figures.get(name), own.get(name, ())) for name, item in items.items()))
+    return Portal(True, options.lang, site.origins.office, pages, kept_back, tuple(_notes(site)))
 
 
 def _notes(site: _Site) -> Iterator[tuple[Message, Mend]]:
@@ -174,7 +178,7 @@ def _groups(site: _Site, rows: Mapping[str, Row]) -> Iterator[Group]:
         yield Group("", _("{name}: {value}", name=label, value=field) if field else Message("{name}", {"name": label}), tuple(found[name, field]))
 
 
-def _page(item: Item, site: _Site, figures: OnTime | None) -> Page:
+def _page(item: Item, site: _Site, figures: OnTime | None, own: Iterable[str]) -> Page:
     address, openness = site.addresses[item.id], item.type.openness
     facts = tuple(facts_of(item, site.services, site.library))
     links = tuple((name, site.addresses.get(name)) for name in _linked(item))
@@ -182,7 +186,7 @@ def _page(item: Item, site: _Site, figures: OnTime | None) -> Page:
     if openness.text:
         made_from: tuple[object, ...] = (item.sha256, facts, links, *titles.items())
         return Page(address, item.title, Kind.TEXT, made_from, lambda: _text_page(item, site, facts, titles))
-    asked = tuple(site.row(site.items[name]) for name in forms(site.library, item.id) if name in site.items)
+    asked = tuple(site.row(site.items[name]) for name in forms_of(item, own, site.library) if name in site.items)
     return Page(address, item.title, Kind.SERVICE, (item.sha256, facts, links, tuple(titles.items()), asked, figures), lambda: _service_page(item, site, facts, titles, asked, figures))
 
 

@@ -73,7 +73,7 @@ def staff_portal(library: Library, options: ReportOptions) -> Portal:
         *(record_page(each, site.addresses[each.id], origins, site.addresses, site.titled, site.bar) for each in records),
     )
     withheld = Withheld(dict.fromkeys(kept_back, ""))
-    return Portal(False, options.lang, (*origins.office, *withheld.made_from), pages, withheld)
+    return Portal(False, options.lang, origins.office, pages, withheld)
 
 
 def _paper_row(paper: Paper, site: Site) -> Row:

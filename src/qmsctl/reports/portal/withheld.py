@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -23,6 +23,8 @@ _WORD = regex(r"\w+")
 _INLINED = regex(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
 _MOST_PIECES = 12
 _LEAST = 2
+_REMEMBERED = 1 << 16
+"""Words of which it is remembered whether anything in them is withheld."""
 
 
 class Span(NamedTuple):
@@ -71,13 +73,20 @@ class Withheld:
                 end = span.end
 
     def _names(self, text: str) -> Iterator[Span]:
-        if not (self._known or self.paths):
-            return
-        for token in _TOKEN.finditer(text):
-            if "/" in token[0] and self._is_path(token[0]):
-                yield Span(token.start(), token.end(), GAP)
-            else:
-                yield from self._ids(token[0], token.start())
+        if (self._known or self.paths) and any(map(self._of_token, set(_TOKEN.findall(text)))):
+            for token in _TOKEN.finditer(text):
+                for start, end, instead in self._of_token(token[0]):
+                    yield Span(token.start() + start, token.start() + end, instead)
+
+    @cached_property
+    def _of_token(self) -> Callable[[str], tuple[Span, ...]]:
+        """The stretches of a word; most words of a page stand on many others, too."""
+
+        @lru_cache(_REMEMBERED)
+        def found(token: str) -> tuple[Span, ...]:
+            return (Span(0, len(token), GAP),) if "/" in token and self._is_path(token) else tuple(self._ids(token))
+
+        return found
 
     def _is_path(self, token: str) -> bool:
         """True for a file of the office and for what lies in one of its folders, be it written from elsewhere."""
@@ -85,7 +94,7 @@ class Withheld:
         parts = path.split("/")
         return any("/".join(parts[:count]) in self._paths for count in range(2 if parts[0] not in _TOPS else 1, len(parts) + 1)) or parts[-1] in self._file_names
 
-    def _ids(self, token: str, start: int) -> Iterator[Span]:
+    def _ids(self, token: str) -> Iterator[Span]:
         """The ids in a word, the longest first."""
         pieces = [*_PIECE.finditer(token)]
         place = 0
@@ -97,7 +106,7 @@ class Withheld:
             first, last = pieces[place].start(), pieces[found - 1].end()
             name = _named(token[first:last])
             if name not in self._open:
-                yield Span(start + first, start + last, self._known.get(name, GAP))
+                yield Span(first, last, self._known.get(name, GAP))
             place = found
 
     def _is_name(self, text: str) -> bool:
@@ -105,10 +114,10 @@ class Withheld:
         return name in self._known or name in self._open or name in self._file_names
 
     def _people(self, text: str) -> Iterator[Span]:
-        if not self._by_first_word:
+        if self._by_first_word.keys().isdisjoint(map(_folded, set(_WORD.findall(text)))):
             return
         words = [*_WORD.finditer(text)]
-        folded = [fold(each[0]) for each in words]
+        folded = [_folded(each[0]) for each in words]
         for place, word in enumerate(folded):
             for name in self._by_first_word.get(word, ()):
                 if tuple(folded[place : place + len(name)]) == name:
@@ -144,6 +153,9 @@ class Withheld:
 
 _TOPS = frozenset(("documents", "records", "signoffs", "attachments", ".qms"))
 """Folders of an office that are no words of a text where a path begins with them."""
+
+
+_folded = lru_cache(_REMEMBERED)(fold)
 
 
 def _named(text: str) -> str:

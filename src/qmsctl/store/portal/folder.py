@@ -5,27 +5,28 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from qmsctl.core.tree import TEMPORARY
-from qmsctl.errors import Refusal
+from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.output import check_outside, unwritten
 from qmsctl.store.portal.listing import NAME, Listing, Written, is_address, listed, read_listing
-from qmsctl.store.portal.pages import Keys, html_of
+from qmsctl.store.portal.pages import Keys, is_clean, made
 from qmsctl.store.portal.site import Built, Page, Portal
 
 Progress = Callable[[int, int], None]
 """Is told how many pages are done, and of how many."""
 
 _UNSURE = Written("", "")
+_ROOM = 1 << 20
+"""Bytes of a file that are read at once."""
 _MAKER = b'<meta name="generator" content="qmsctl '
-
 
 
 class Folder:
@@ -44,28 +45,35 @@ class Folder:
             raise Refusal(_("{folder} is there already and is no empty folder; nothing was written", folder=str(shown)), another)
         if found is not None and found.public is not portal.public:
             raise Refusal(_("{folder} holds the portal for other readers; nothing was written", folder=str(shown)), another)
-        self._before = found.files if found else {}
+        self._before, self._withheld = (found.files, found.withheld) if found else ({}, "")
+        self._keys = Keys(portal)
 
     def write(self, progress: Progress) -> Built:
         """Bring the folder up to date, the first page last. Raises :class:`Refusal` where the system does not let it."""
-        keys = Keys(self._portal)
-        wanted = {page.address: keys.of(page) for page in self._portal.pages}
+        keys, portal = self._keys, self._portal
+        wanted = {page.address: keys.of(page) for page in portal.pages}
         assert all(map(is_address, wanted))  # made from ids, none of which leads anywhere else
         gone = [address for address in self._before if address not in wanted]
-        stale = [page for page in reversed(self._portal.pages) if not self._is_current(page.address, wanted[page.address])]
+        lying = self._lying(wanted)
+        stale = [page for page in reversed(portal.pages) if not self._is_current(page.address, wanted[page.address], lying)]
         self._check_free(page.address for page in stale)
-        if not (stale or gone):
+        if not (stale or gone or self._withheld != keys.withheld):
             return Built(len(wanted), 0, 0)
         self._list({**self._before, **{page.address: _UNSURE for page in stale}})
         now = {address: self._before[address] for address in wanted if address in self._before}
-        written = self._write_pages(stale, wanted, now, progress)
+        written = self._write_pages(stale, wanted, now, lying, progress)
         left = tuple(address for address in gone if not self._take_away(address))
         self._list(now)
         return Built(len(wanted), written, len(gone) - len(left), left)
 
-    def _is_current(self, address: str, key: str) -> bool:
+    def _is_current(self, address: str, key: str, lying: Mapping[str, str]) -> bool:
         known = self._before.get(address, _UNSURE)
-        return known.key == key and self._digest(address) == known.sha256
+        if not known.sha256 or known.sha256 != lying.get(address):
+            return False
+        if known.key == key and self._withheld != self._keys.withheld:
+            data = self._read(address)
+            return data is not None and is_clean(data, self._portal)
+        return known.key in (key, self._keys.cut(key))
 
     def _check_free(self, addresses: Iterable[str]) -> None:
         """Raise :class:`Refusal` where something stands in the way that no build wrote."""
@@ -73,38 +81,34 @@ class Folder:
             if address not in self._before and os.path.lexists(self._root / address):
                 raise Refusal(_("{path} is there already, and is no output of qmsctl", path=str(self._root / address)))
 
-    def _write_pages(self, stale: list[Page], wanted: Mapping[str, str], now: dict[str, Written], progress: Progress) -> int:
+    def _write_pages(self, stale: list[Page], wanted: Mapping[str, str], now: dict[str, Written], lying: Mapping[str, str], progress: Progress) -> int:
         written = 0
         for count, page in enumerate(stale):
             progress(count, len(stale))
-            data = html_of(page, self._portal)
-            sha256 = hashlib.sha256(data).hexdigest()
-            if self._digest(page.address) != sha256:
+            data, cut = made(page, self._portal)
+            sha256, key = hashlib.sha256(data).hexdigest(), wanted[page.address]
+            if lying.get(page.address) != sha256:
                 self._replace(page.address, data)
                 written += 1
-            now[page.address] = Written(wanted[page.address], sha256)
+            now[page.address] = Written(self._keys.cut(key) if cut else key, sha256)
         progress(len(stale), len(stale))
         return written
 
-    def _digest(self, address: str) -> str:
-        """The digest of a file as it lies there; empty where there is none."""
-        data = self._read(address)
-        return "" if data is None else hashlib.sha256(data).hexdigest()
+    def _lying(self, addresses: Iterable[str]) -> Mapping[str, str]:
+        """The digests of files as they lie there."""
+        is_plain = cache(self._is_plain)
+        return dict(_digests(self._root, (each for each in addresses if is_plain(each.rpartition("/")[0]))))
 
     def _read(self, address: str) -> bytes | None:
-        """The bytes of a file; ``None`` where it is none, or behind a link."""
-        if not self._is_plain(address):
-            return None
+        """The bytes of a file; ``None`` where it is none."""
         try:
-            descriptor = os.open(self._root / address, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        except OSError:
+            return files.read(f"{self._root}/{address}", address)
+        except RepositoryError:
             return None
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
 
-    def _is_plain(self, address: str) -> bool:
-        """True if the folders above an address are folders of their own."""
-        folders = [self._root / each for each in list(Path(address).parents)[:-1]]
+    def _is_plain(self, folder: str) -> bool:
+        """True if a folder and those above it are folders of their own."""
+        folders = [self._root / each for each in (folder, *Path(folder).parents)]
         return all(each.is_dir() and not each.is_symlink() for each in folders)
 
     def _replace(self, address: str, data: bytes) -> None:
@@ -112,7 +116,7 @@ class Folder:
         temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not self._is_plain(address):
+            if not self._is_plain(address.rpartition("/")[0]):
                 raise Refusal(_("{path} is a link, which is not followed", path=str(path.parent)))
             files.write_new(temporary, data, synced=False)  # what a crash takes is written again: each build looks at every file
             os.replace(temporary, path)
@@ -136,8 +140,24 @@ class Folder:
 
     def _is_ours(self, address: str) -> bool:
         """True for a file as it was written; of a build that came to no end, for one that a build would write."""
-        known, there = self._before[address].sha256, self._read(address)
+        known, there = self._before[address].sha256, self._read(address) if self._is_plain(address.rpartition("/")[0]) else None
         return there is not None and (hashlib.sha256(there).hexdigest() == known if known else _MAKER in there)
 
     def _list(self, found: Mapping[str, Written]) -> None:
-        self._replace(NAME, listed(Listing(self._portal.public, found)))
+        self._replace(NAME, listed(Listing(self._portal.public, found, self._keys.withheld)))
+
+
+def _digests(root: Path, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The addresses that are files, with the digest of each: all are read into one place, for there are thousands."""
+    room = bytearray(_ROOM)
+    view = memoryview(room)
+    for address in addresses:
+        try:
+            descriptor = files.open_regular(f"{root}/{address}", address)
+        except RepositoryError:
+            continue
+        found = hashlib.sha256()
+        with suppress(OSError), open(descriptor, "rb", buffering=0) as file:
+            while count := file.readinto(room):
+                found.update(view[:count])
+            yield address, found.hexdigest()

@@ -19,17 +19,18 @@ _DIGEST = regex(r"[0-9a-f]{64}|", re.ASCII)
 
 
 class Written(NamedTuple):
-    """A file of an earlier build: what its page was made from, and the digest of its bytes; empty where neither is sure."""
+    """A file of an earlier build: the key of its page, and the digest of its bytes; empty where neither is sure."""
 
     key: str
     sha256: str
 
 
 class Listing(NamedTuple):
-    """What lies in the folder, by address, and whether it is for the public."""
+    """What lies in the folder, by address, whether it is for the public, and the digest of what stands on none of its pages."""
 
     public: bool
     files: Mapping[str, Written]
+    withheld: str = ""
 
 
 def is_address(text: str) -> bool:
@@ -45,19 +46,25 @@ def read_listing(folder: Path) -> Listing | None:
     try:
         found = json.loads(read(path, str(path)))
         files = {address: Written(*each) for address, each in found["files"].items()}
-        sound = found["maker"] == "qmsctl" and type(found["public"]) is bool and all(map(_is_sound, files, files.values()))
+        withheld = found.get("withheld", "")
+        sound = found["maker"] == "qmsctl" and type(found["public"]) is bool and _is_digest(withheld) and all(map(_is_sound, files, files.values()))
     except (RepositoryError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sound = False
     if not sound:
         raise Refusal(_("{path} is not what a build of the portal wrote; nothing was written", path=str(path)))
-    return Listing(found["public"], files)
+    return Listing(found["public"], files, withheld)
 
 
 def _is_sound(address: str, written: Written) -> bool:
-    return is_address(address) and all(type(each) is str and _DIGEST.fullmatch(each) for each in written)
+    return is_address(address) and all(map(_is_digest, written))
+
+
+def _is_digest(found: object) -> bool:
+    return type(found) is str and _DIGEST.fullmatch(found) is not None
 
 
 def listed(listing: Listing) -> bytes:
     """The bytes of a listing: the same for the same files."""
-    files = {address: list(listing.files[address]) for address in sorted(listing.files)}
-    return (json.dumps({"v": 1, "maker": "qmsctl", "public": listing.public, "files": files}, separators=(",", ":"), indent=0) + "\n").encode()
+    lines = (f'"{address}":["{each.key}","{each.sha256}"]' for address, each in sorted(listing.files.items()))
+    head = f'{{"v":1,"maker":"qmsctl","public":{json.dumps(listing.public)},"withheld":"{listing.withheld}","files":{{\n'
+    return (head + ",\n".join(lines) + "\n}}\n").encode()

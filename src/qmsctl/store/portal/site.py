@@ -26,6 +26,10 @@ class KeptBack(Protocol):
     """What stands on no page."""
 
     @property
+    def made_from(self) -> tuple[object, ...]:
+        """Values that are the same as long as it is."""
+
+    @property
     def is_empty(self) -> bool:
         """True if there is no such thing."""
 
