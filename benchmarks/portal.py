@@ -2,10 +2,10 @@
 
     python benchmarks/portal.py --documents 5000 --records 5000
 
-Two offices of one seed: in the first every tenth document is in force, as in the other benchmarks; in the second all of them
-are, and for everybody. Each change is made to a folder that is up to date, and of its runs the one counts that took the least
-time of processor; a whole build goes to a new folder. Hugo, where it is installed, builds the documents and records of the
-first office with four small templates: a page each, and a list of each folder.
+Two offices of one seed: in the first every tenth document is in force, as in the other benchmarks; in the second all
+of them are, and for everybody. Each change is made to a folder that is up to date, and of its runs the one counts that
+took the least time of processor; a whole build goes to a new folder. Hugo, where it is installed, builds the documents
+and records of the first office with three small templates: a page each, and a list of each folder.
 """
 
 from __future__ import annotations
@@ -23,11 +23,23 @@ from run import DAY, QMSCTL, Run, timed
 Change = Callable[[Path, int], None]
 
 TEMPLATES = {
-    "baseof": '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>{{ block "main" . }}{{ end }}</body></html>',
-    "single": '{{ define "main" }}<h1>{{ .Title }}</h1><p>{{ .Params.id }}, {{ .Params.unit }}</p>{{ .Content }}{{ end }}',
-    "list": '{{ define "main" }}<ul>{{ range .RegularPagesRecursive }}<li><a href="{{ .RelPermalink }}">{{ .Params.id }} {{ .Title }}</a></li>{{ end }}</ul>{{ end }}',
+    "baseof": """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
+<body>{{ block "main" . }}{{ end }}</body></html>
+""",
+    "single": """{{ define "main" }}<h1>{{ .Title }}</h1>
+<p>{{ .Params.id }}, {{ .Params.unit }}</p>
+{{ .Content }}{{ end }}
+""",
+    "list": """{{ define "main" }}<ul>{{ range .RegularPagesRecursive }}
+<li><a href="{{ .RelPermalink }}">{{ .Params.id }} {{ .Title }}</a></li>{{ end }}
+</ul>{{ end }}
+""",
 }
-SETTINGS = 'baseURL = "https://site.example/"\ntitle = "Site"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n'
+SETTINGS = """baseURL = "https://site.example/"
+title = "Site"
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+"""
 
 
 def nothing(_office: Path, _number: int) -> None:
@@ -81,7 +93,8 @@ def by_hugo(office: Path, rounds: int) -> Run:
     for name, text in TEMPLATES.items():
         (site / f"layouts/_default/{name}.html").write_text(text, encoding="utf-8")
     (site / "config.toml").write_text(SETTINGS, encoding="utf-8")
-    return min((timed(["hugo", "--quiet", "-s", str(site), "--cleanDestinationDir"]) for _round in range(rounds)), key=lambda run: run.processor)
+    command = ["hugo", "--quiet", "-s", str(site), "--cleanDestinationDir"]
+    return min((timed(command) for _round in range(rounds)), key=lambda run: run.processor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,9 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
+        size = chosen.documents, 1, chosen.records
         offices = {
-            "staff": (Path(temporary, "office"), Tree(chosen.documents, 1, chosen.records), ()),
-            "everybody": (Path(temporary, "open"), Tree(chosen.documents, 1, chosen.records, 1, "public"), ("--public",)),
+            "staff": (Path(temporary, "office"), Tree(*size), ()),
+            "everybody": (Path(temporary, "open"), Tree(*size, 1, "public"), ("--public",)),
         }
         for readers, (office, tree, words) in offices.items():
             lay_down(office, tree.files())
@@ -105,7 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{name:60} {run.processor:7.2f} {run.wall:7.2f}   1/{whole.processor / run.processor:.1f}")
             if readers == "staff" and whole and shutil.which("hugo"):
                 peer = by_hugo(office, chosen.rounds)
-                print(f"{'Hugo, whole':60} {peer.processor:7.2f} {peer.wall:7.2f}   qmsctl takes {whole.processor / peer.processor:.1f} times its processor")
+                ratio = whole.processor / peer.processor
+                print(f"{'Hugo, whole':60} {peer.processor:7.2f} {peer.wall:7.2f}   {ratio:.1f} times its processor")
             print()
     return 0
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from qmsctl.core.library import Library
-from qmsctl.reports.portal.page import Portal
+from qmsctl.reports.portal.page import Page, Portal
 from qmsctl.reports.portal.public import public_portal
 from qmsctl.reports.portal.staff import staff_portal
 from qmsctl.store.portal import folder as folder_module
 from qmsctl.store.portal import pages as pages_module
 from qmsctl.store.portal.folder import Folder
 from qmsctl.store.portal.listing import is_address, read_listing
-from qmsctl.store.portal.pages import Keys, html_of, made
+from qmsctl.store.portal.pages import Keys, Made, html_of, made
 from qmsctl.store.resources import templates_root
 from tests.office import office
 from tests.reports.portal_office import INSIDE, TRAPS, portal_office
@@ -188,14 +188,19 @@ def test_what_lays_pages_out_is_part_of_their_keys(tmp_path: Path, monkeypatch: 
     found = set()
     for name in ("reports/portal-bar.css", "reports/parts.html.j2", "reports/portal-search.js", "vi/LC_MESSAGES/qmsctl.mo"):
         (tmp_path / name).write_bytes(b"other")
-        found.add(pages_module._program.__wrapped__())  # noqa: SLF001
+        found.add(pages_module._program.__wrapped__())
     assert len(found) == 4
 
 
 def test_a_record_more_has_no_page_for_everybody_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Folder(tmp_path, site()).write(lambda done, whole: None)
     again: list[str] = []
-    monkeypatch.setattr(folder_module, "made", lambda page, portal: (again.append(page.address), made(page, portal))[1])
+
+    def told_of(page: Page, portal: Portal) -> Made:
+        again.append(page.address)
+        return made(page, portal)
+
+    monkeypatch.setattr(folder_module, "made", told_of)
     Folder(tmp_path, public_portal(office(TRAPS + ACTION), options(lang="vi"))).write(lambda done, whole: None)
     assert again == ["pages/QT-07.html"], "the page of which something is taken out"
 

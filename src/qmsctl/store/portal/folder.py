@@ -108,7 +108,7 @@ class Folder:
 
     def _is_plain(self, folder: str) -> bool:
         """True if a folder and those above it are folders of their own."""
-        folders = [self._root / each for each in (folder, *Path(folder).parents)]
+        folders = [self._root / each for each in (Path(folder), *Path(folder).parents)]
         return all(each.is_dir() and not each.is_symlink() for each in folders)
 
     def _replace(self, address: str, data: bytes) -> None:
