@@ -1,7 +1,7 @@
 """What every rule says of an office without a file, of its bad example and of each of its edge cases, word for word.
 
-The sentences stand in ``tests/rules/said/<rule>.txt``: place, severity and clauses, the message, and the hint below it, ``undoes``
-where it takes back what somebody did; in Vietnamese as well where a sentence is said first. Below them stands which problems only
+The sentences stand in ``tests/rules/said/<rule>.txt``: place, severity and clauses, the message, and the hint below it, [undoes]
+where it takes back what somebody did and [NAME] for what is to be filled in; in Vietnamese as well where a sentence is said first. Below them stands which problems only
 stricter criteria see, of which day, and about which other file.
 """
 
@@ -15,7 +15,7 @@ import pytest
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
-from qmsctl.mend import Advice
+from qmsctl.mend import Advice, Command, GitCommand, Hole, Mend
 from qmsctl.mend_words import hint
 from qmsctl.rules import load_rule, rule_names
 from qmsctl.store.catalogue import translator
@@ -39,9 +39,17 @@ def lines(found: Diagnostic, told: set[str]) -> Iterator[str]:
         translate = translator(lang)
         yield f"  {found.message.render(translate, lang)}"
         if found.mend is not None:
-            undoes = any(isinstance(step, Advice) and step.undoes for way in found.mend.ways for step in way.steps)
-            yield f"    → {hint(found.mend).render(translate, lang)}{' [undoes]' if undoes else ''}"
+            yield f"    → {hint(found.mend).render(translate, lang)}{marks(found.mend)}"
     told.add(found.message.text)
+
+
+def marks(mend: Mend) -> str:
+    """What a button or a form knows of the mend, and the hint does not say."""
+    steps = [step for way in mend.ways for step in way.steps]
+    undoes = any(isinstance(step, Advice) and step.undoes for step in steps)
+    words = [word for step in steps for word in (step.operands if isinstance(step, Command) else step.words if isinstance(step, GitCommand) else ())]
+    holes = [f" [{word.name}]" for word in words if isinstance(word, Hole) and word.name]
+    return "".join([*(" [undoes]" for _ in range(undoes)), *holes])
 
 
 def stricter(name: str, library: Library) -> Iterator[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from qmsctl.core.dossier import SignOff
+from qmsctl.core.dossier import Basis, SignOff
 from qmsctl.core.library import Library
+from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.signoffs.approval import authors, counts, entered_by_author
 from qmsctl.core.signoffs.one_person import adopts_alone, sole_holder, stands_alone
 from qmsctl.core.signoffs.order import early
+from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.signoffs.status import Standing
 from qmsctl.core.signoffs.status_labels import document_status, level_words, status_words
@@ -333,6 +336,57 @@ def test_what_statuses_and_levels_are_called() -> None:
     assert {name: str(level_words(name)) for name in LEVELS} == LEVELS
     kind = library_of({}).types.get("nonconformity")
     assert kind is not None
-    assert str(status_words(kind, "closed")) == str(kind.states["closed"].label)
+    assert status_words(kind, "closed") is kind.states["closed"].label
     assert str(status_words(kind, "draft")) == "draft"
     assert str(status_words(None, "effective")) == "in force"
+
+
+WRITTEN = """\
+---
+type: signoff
+subject: NC-2026-001
+state: closed
+sha256: abc
+meaning: close
+by: [an, ba]
+role: qmr
+at: 2026-01-06T08:00:00+07:00
+capacity: thay
+on_behalf_of: UBND
+effective: 2026-02-01
+entered_by: ba
+basis: {number: 12/QĐ, date: 2026-01-05, file: attachments/a.pdf, sha256: def}
+approved_by: {name: Lê Văn Tám, title: Chủ tịch, body: UBND huyện}
+instead_of: close.an.md
+office: TA
+---
+"""
+
+
+def written(text: str) -> SignOff | None:
+    (item,) = library_of({"signoffs/NC-2026-001/closed-abc/close.an.md": text}).signoff_items
+    return read_signoff(item)
+
+
+def test_what_a_sign_off_file_says() -> None:
+    assert written(WRITTEN) == SignOff(
+        path="signoffs/NC-2026-001/closed-abc/close.an.md", subject="NC-2026-001", revision=None, state="closed", sha256="abc", meaning="close",
+        by=("an", "ba"), role="qmr", at=datetime(2026, 1, 6, 1, tzinfo=UTC), capacity="thay", on_behalf_of="UBND", effective=date(2026, 2, 1),
+        entered_by="ba", basis=Basis("12/QĐ", date(2026, 1, 5), "attachments/a.pdf", "def"),
+        approved_by=PaperApprover("Lê Văn Tám", "Chủ tịch", "UBND huyện"), instead_of="close.an.md", office="TA",
+    )
+
+
+@pytest.mark.parametrize("line", ["subject", "sha256", "meaning", "by", "at"])
+def test_without_what_makes_it_one_it_is_none(line: str) -> None:
+    assert written(re.sub(rf"(?m)^{line}: .*\n", "", WRITTEN)) is None
+
+
+@pytest.mark.parametrize(
+    ("approver", "expected"),
+    [("tam", "tam"), ('""', None), ("[tam]", None), ("{}", PaperApprover("", "")), ("{title: Chủ tịch}", PaperApprover("", "Chủ tịch"))],
+)
+def test_who_approved_the_paper(approver: str, expected: object) -> None:
+    found = written(re.sub(r"(?m)^approved_by: .*$", f"approved_by: {approver}", WRITTEN))
+    assert found is not None
+    assert found.approved_by == expected

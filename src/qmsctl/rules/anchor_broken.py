@@ -89,7 +89,7 @@ def check(library: Library) -> Iterator[Problem]:
         if place not in inner[found.path]:
             broken += 1
             meant = _meant(library, reach, place, outer[found.path]) if broken <= _FEW else None
-            message = _("the link “{target}” leads to a heading that {id} does not have", target=reach.link.target[:80], id=found.id)
+            message = _("the link “{target}” leads to a heading that {id} does not have", target=reach.link.shown, id=found.id)
             yield Problem(reach.item.path, reach.link.line, message, meant or mend_text(library, reach.item))
 
 

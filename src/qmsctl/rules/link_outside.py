@@ -48,6 +48,6 @@ def check(library: Library) -> Iterator[Problem]:
     """Report every target that was refused."""
     for item, link, target in library.links:
         if target.problem:
-            message = _("the link “{target}” is not allowed: {problem}", target=link.target[:80], problem=target.problem)
+            message = _("the link “{target}” is not allowed: {problem}", target=link.shown, problem=target.problem)
             kept = command("attach", item.id, Hole("file")).in_order_to(_("put the file below attachments/"))
             yield Problem(item.path, link.line, message, kept.then(advice(_("link to it by a relative path"))))

@@ -57,8 +57,8 @@ _ENDING = regex(r"\.[^.\d][^.]*(\..*)?\Z")
 _EVIDENCE = "attachments"
 _ENOUGH = 3
 """So many required sections make a text a document of their type."""
-_PLAIN = ("", "txt", "text")
-"""Endings under which a text with front matter may lie in a controlled folder, beside those of Markdown."""
+_PLAIN = ("txt", "text")
+"""Endings under which a text with front matter may lie in a controlled folder, beside those of Markdown and none."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -79,7 +79,8 @@ def _looks_controlled(path: str, library: Library) -> bool:
     if slash and name_on_disk(top) in CONTROLLED_FOLDERS:
         if looks_like_text(path) and not name.startswith("readme."):
             return True
-        is_text = looks_like_text(path) or name.partition(".")[2] in _PLAIN
+        ending = _ENDING.search(name)
+        is_text = looks_like_text(path) or ending is None or ending[0].rpartition(".")[2] in _PLAIN
         return is_text and (_has_front_matter(path, library) or _is_whole_document(path, library))
     return looks_like_text(path) and name_on_disk(top) != _EVIDENCE and _has_front_matter(path, library)
 

@@ -141,7 +141,7 @@ def _is_other(library: Library, mention: Mention) -> bool:
 
 
 def _link(library: Library, reach: Reach, path: str) -> Problem:
-    message = _("the link “{target}” leads to {path}, which does not exist", target=reach.link.target[:80], path=path)
+    message = _("the link “{target}” leads to {path}, which does not exist", target=reach.link.shown, path=path)
     return Problem(reach.item.path, reach.link.line, message, partial(_mend_link, library, reach))
 
 

@@ -46,6 +46,6 @@ def check(library: Library) -> Iterator[Problem]:
     """Report every image with a target on the web."""
     for item, link, target in library.links:
         if link.image and target.remote:
-            message = _("the image “{target}” is fetched from another server", target=link.target[:80])
+            message = _("the image “{target}” is fetched from another server", target=link.shown)
             kept = command("attach", item.id, Hole("file")).in_order_to(_("save it below attachments/"))
             yield Problem(item.path, link.line, message, kept.then(advice(_("name it by a relative path"))))

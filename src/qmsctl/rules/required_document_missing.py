@@ -84,7 +84,7 @@ from qmsctl.core.mends.signing_command import on_to_approval
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.standard import RequiredItem, Standard
 from qmsctl.core.text.ids import IdPattern
-from qmsctl.mend import HOLE, Assignment, Mend, command
+from qmsctl.mend import HOLE, Mend, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -127,14 +127,15 @@ def _missing(required: RequiredItem, standard: Standard, line: int, library: Lib
     )
 
 
-def _write_it(required: RequiredItem, library: Library) -> Mend:
+def _write_it(required: RequiredItem, library: Library) -> Mend | None:
     """A new document; where there can be only one of its type and it is there, that one."""
     kind = library.types.get(required.served_by[0])
     pattern = IdPattern.parse(kind.id_pattern) if kind else None
-    only = pattern.fill(0, library.today.year) if pattern and not pattern.counts else ""
+    if kind is None or pattern is None:
+        return None
+    only = "" if pattern.counts else pattern.fill(0, library.today.year)
     if only not in library.by_id:
-        given = {"clauses": required.clause}
-        return begin(kind, given, library) if kind else command("new", required.served_by[0], title=HOLE, sets=[Assignment(*each) for each in given.items()])
+        return begin(kind, {"clauses": required.clause}, library)
     if library.standing(only).working in ("clean", "changed"):
         return command("revise", only, change=HOLE).in_order_to(_("bring it up to date"))
     return give(library.by_id[only], "clauses", required.clause, more=True)

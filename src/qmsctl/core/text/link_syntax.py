@@ -30,6 +30,11 @@ class Link(NamedTuple):
     line: int
     image: bool
 
+    @property
+    def shown(self) -> str:
+        """The target in a message, cut where it is long."""
+        return self.target[:80]
+
 
 def find_links(prose: str, first_line: int) -> Iterator[Link]:
     """The links of ``prose``, in the order of their targets; its first line is ``first_line``.
