@@ -2,6 +2,7 @@
 
     python benchmarks/fleet.py --agencies 300 --records 2000
     python benchmarks/fleet.py --agencies 300 --records 40 --offices
+    build/engines/bin/python benchmarks/fleet.py --spark 'local[2]' --postgres dbname=province
 
 Without ``--offices`` the rows are made up; with it each agency is an office in git, and its own ``fleet export`` makes and signs them: every
 tenth has a checkpoint and its letter. The figures of three agencies are counted once more with plain Python, from their rows, and those of
@@ -20,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,14 @@ from qmsctl.core.fleet.asking import Asked
 from qmsctl.core.fleet.kinds import KINDS, Row, row
 from qmsctl.core.fleet.manifest import FILES, MANIFEST, NAMESPACE, SIGNATURE, Manifest, packed, parts
 from qmsctl.store import ssh_keygen
+from qmsctl.store.fleet.copying import copy_lake
+from qmsctl.store.fleet.engine import Engine
 from qmsctl.store.fleet.inbox import opened, signers_in
 from qmsctl.store.fleet.lake import Lake
 from qmsctl.store.fleet.loading import load_all
 from qmsctl.store.fleet.metrics import metrics, query_of
+from qmsctl.store.fleet.postgres import PostgresLake
+from qmsctl.store.fleet.spark import SparkLake
 
 DAY = date(2026, 11, 20)
 TYPES = ("nonconformity", "complaint", "action", "audit", "declaration", "training", "feedback")
@@ -150,6 +155,8 @@ def main() -> None:
     parser.add_argument("--agencies", type=int, default=300)
     parser.add_argument("--records", type=int, default=2000)
     parser.add_argument("--offices", action="store_true", help="each agency an office in git that exports its rows itself")
+    parser.add_argument("--spark", metavar="MASTER", help="count by Spark there, too")
+    parser.add_argument("--postgres", metavar="CONNECTION", help="copy the lake there and count by PostgreSQL, too")
     asked = parser.parse_args()
     codes = [f"T{number:03}" for number in range(asked.agencies)]
     day = datetime.now().astimezone().date() if asked.offices else DAY
@@ -186,6 +193,23 @@ def main() -> None:
         with timed("page", resource.RUSAGE_CHILDREN):
             command("fleet", "report", folder / "lake", "-o", folder / "province.html", "--today", day)
         check(folder, told, codes[:3], written, day)
+        if asked.spark:
+            with timed("Spark: start"):
+                spark = SparkLake.open(str(folder / "lake"), asked.spark)
+            elsewhere(spark, day, told)
+        if asked.postgres:
+            with timed("PostgreSQL: copy"):
+                copy_lake(lake, asked.postgres)
+            elsewhere(PostgresLake.open(asked.postgres), day, told)
+
+
+def elsewhere(engine: Engine, day: date, told: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+    """Ask another engine the same; fail where it answers otherwise. Its own processor time and memory are not seen from here."""
+    with closing(engine):
+        for again in ("", ", once more"):
+            with timed(f"  tables and ten metrics{again}"):
+                engine.ask(Asked(day), {})
+                assert {each: engine.rows(query_of(each)) for each in metrics()} == told
 
 
 def check(folder: Path, told: Mapping[str, Sequence[tuple[Any, ...]]], few: Sequence[str], written: Mapping[str, Told], day: date) -> None:

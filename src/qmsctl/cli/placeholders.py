@@ -11,7 +11,7 @@ from qmsctl.regex import regex
 PLACEHOLDERS = (
     "TEXT", "DATE", "FILE", "PERSON", "ID", "CLAUSE", "TYPE", "DIR", "NUMBER", "NAME", "EDITION", "DAY", "MONTH", "REVIEW", "DECISION",
     "YEAR", "VALUE", "TITLE", "TIME", "STATEMENT", "STATE", "RULE", "ROLE", "REV", "REF", "PROGRAMME", "PROCEDURE", "PERIOD", "PATH",
-    "KEY", "CHECKLIST", "AUDIT", "TABLE", "COLUMN", "ROW", "LINE", "LIST", "EVIDENCE", "COUNTRY", "ZONE", "DURATION", "FOLDER", "PLAN", "SECTION", "NOTE", "OPTIONS", "COMMAND", "ARGS",
+    "KEY", "CHECKLIST", "AUDIT", "TABLE", "COLUMN", "ROW", "LINE", "LIST", "EVIDENCE", "COUNTRY", "ZONE", "DURATION", "FOLDER", "PLAN", "SECTION", "NOTE", "LAKE", "CONNECTION", "MASTER", "OPTIONS", "COMMAND", "ARGS",
 )
 """The words in capitals that a person replaces; what is typed as it stands, such as ``KT|TL|TUQ``, is none."""
 
