@@ -15,7 +15,7 @@ from qmsctl.reports.parts.clauses import ClauseLine
 from qmsctl.reports.parts.master_list import Listed
 from qmsctl.store.report_page import render_report
 from tests.office import office
-from tests.reports.small_office import checked, options, small_office
+from tests.reports.small_office import RECORDS, checked, options, small_office
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,14 @@ def test_one_closed_in_the_period_is_told(library: Library) -> None:
     period = options(start=date(2024, 1, 1), end=date(2024, 12, 31))
     found = audit.build(library, checked(library), period)
     assert next((n.id, n.closed, n.age) for n in found.nonconformities) == ("NC-2025-009", date(2024, 3, 1), 60)
-    assert found.figures.closed == 1
+    assert (found.figures.raised, found.figures.closed) == (1, 1)
+
+
+def test_one_given_up_is_told_and_counts_as_little_as_in_the_review() -> None:
+    library = office(RECORDS.replace("status: closed\nraised: 2024-01-01", "status: cancelled\nraised: 2024-01-01"))
+    found = audit.build(library, checked(library), options(start=date(2024, 1, 1), end=date(2024, 12, 31)))
+    assert "NC-2025-009" in {each.id for each in found.nonconformities}
+    assert (found.figures.raised, found.figures.closed) == (0, 0)
 
 
 def test_an_extension_moves_the_due_date(view: audit.AuditReport) -> None:

@@ -40,7 +40,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Nonconformity:
-    """A nonconformity; ``age`` is in days, from raising to closing or today. ``due`` is the day by which an open one is to be closed."""
+    """A nonconformity; ``age`` is in days, from raising to closing or today. ``due`` is the day by which an open one is to be closed.
+
+    One that was ``given_up`` is shown, and counts neither as raised nor as closed.
+    """
 
     id: str
     anchor: str
@@ -56,6 +59,7 @@ class Nonconformity:
     late: bool
     closed: date | None
     age: int | None
+    given_up: bool
     state: State
     actions: tuple[str, ...]
 
@@ -104,6 +108,7 @@ def _nonconformity(item: Item, due: date | None, library: Library) -> Nonconform
         late=due is not None and due < library.today,
         closed=closed,
         age=age(raised, closed or library.today),
+        given_up=item.is_given_up,
         state=record_state(item, library),
         actions=_linked(item, library),
     )
