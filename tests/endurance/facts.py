@@ -80,7 +80,9 @@ def untrue(before: Facts, after: Facts, said: Said, *, commits: bool) -> Iterato
     if FAULT.search(said.words):
         yield f"a fault in qmsctl: {_first(said, FAULT)}"
     noted = NOTED.search(said.words)
-    if UNTOUCHED.search(said.words) and (changed or moved or (after.journal and not before.journal)):
+    named = COMMITTED.search(said.words)
+    saved = named is not None and after.head.startswith(named[1]) and not changed  # what was written by hand, by a command that then did nothing else
+    if UNTOUCHED.search(said.words) and not saved and (changed or moved or (after.journal and not before.journal)):
         yield f"it says that nothing was written, over {sorted(changed) or 'a commit' if moved else 'a journal'}"
     elif noted and (changed or not after.journal):
         yield "it says that the change is noted and not made"
@@ -88,7 +90,7 @@ def untrue(before: Facts, after: Facts, said: Said, *, commits: bool) -> Iterato
         yield "it says that files are written and not committed"
     elif BROKEN_OFF.search(said.words) and not changed:
         yield "it says that files were written, and none was"
-    elif (found := COMMITTED.search(said.words)) and not after.head.startswith(found[1]):
+    elif named and not after.head.startswith(named[1]):
         yield "it names a commit that is not the last one"
     elif said.code == 0 and commits and changed & after.unsaved:
         yield f"it says nothing of {sorted(changed & after.unsaved)}, which no commit has"

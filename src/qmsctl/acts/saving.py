@@ -26,22 +26,19 @@ class NotSaved(RefusedByRules):
         self.message = _("what was written by hand has {count} error(s); nothing was saved and nothing sent", count=count)
 
 
-def save(occasion: Occasion, ending: Ending) -> tuple[str, ...]:
-    """Commit the texts, evidence and configuration that are other than in the last commit; their paths. Under ``ending.dry_run`` judge them alone.
+def save(occasion: Occasion, ending: Ending) -> tuple[tuple[str, ...], str | None]:
+    """Commit the texts, evidence and configuration that are other than in the last commit; their paths, and the commit. Under ``ending.dry_run`` judge them alone.
 
     What was deleted stays in git: nobody deletes by this. Raises :class:`NotSaved` with nothing changed.
     """
     if occasion.place.root is None or occasion.place.commit is None:
-        return ()
+        return (), None
     if ending.dry_run:
         found = _judged(occasion)
-        return found[0].subjects if found else ()
+        return (found[0].subjects if found else ()), None
     with writing(occasion, ending.wait) as writer:
         found = _judged(occasion)
-        if found is None:
-            return ()
-        written(writer, *found)
-    return found[0].subjects
+        return (found[0].subjects, written(writer, *found)) if found else ((), None)
 
 
 def _judged(occasion: Occasion) -> tuple[Edit, Wish | None] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qmsctl.acts.committing import committer
 from qmsctl.acts.conflicts import conflict, given_twice
 from qmsctl.acts.ending import Ending
@@ -63,17 +61,20 @@ def sync(occasion: Occasion, ending: Ending) -> Synced:
     dry_run = ending.dry_run
     if not dry_run:
         begin(occasion, ending.wait)
-    saved = save(occasion, ending) if ending.commit else ()
-    received, faults, came = 0, tuple[Diagnostic, ...](), Edit((), _("what came from {name} is here", name=remote.name))
+    saved, commit = save(occasion, ending) if ending.commit else ((), None)
+    received, faults, came = 0, tuple[Diagnostic, ...](), Edit((), _("written by hand: {paths}", paths=saved))
     for _time in range(_MOST):
-        with after(came, git.head()):
+        with after(came, commit):
             occasion = occasion.anew()
             step = _step(occasion, git, remote)
             if not dry_run and step.sides.both != step.sides.ours:
                 _written(occasion, git, step, ending.wait)
-        received, faults, came = received + step.received, faults + step.faults, replace(came, changes=(*came.changes, *step.way.changes))
+                commit = step.sides.both
+        received, faults = received + step.received, faults + step.faults
+        if step.way.changes:
+            came = Edit((*came.changes, *step.way.changes), _("what came from {name} is here", name=remote.name))
         try:
-            with after(Edit((), came.summary) if dry_run else came, git.head()):
+            with after(Edit((), came.summary) if dry_run else came, commit):
                 paths = tuple(each.path for each in came.changes)
                 done = Synced(remote.shown, received, step.sent + bool(dry_run and saved), paths, faults, saved, differs_from_commit(occasion.anew().place), dry_run)
                 if step.sent and not dry_run:

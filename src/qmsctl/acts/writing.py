@@ -66,11 +66,11 @@ def written(writer: Writer, edit: Edit, wanted: Wish | Intent | None) -> str | N
 
 @contextmanager
 def after(edit: Edit, commit: str | None) -> Iterator[None]:
-    """Do what is left to be done once ``edit`` is written. Raises :class:`Made` where that goes wrong; nothing counts where it changes nothing."""
+    """Do what is left to be done once ``edit`` is written, or is in ``commit``. Raises :class:`Made` where that goes wrong and either is so."""
     try:
         yield
     except (QmsError, OSError) as error:
-        if isinstance(error, Made) or edit.changes_nothing:
+        if isinstance(error, Made) or (edit.changes_nothing and commit is None):
             raise
         raise _made(edit, commit, error) from error
 
