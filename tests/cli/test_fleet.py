@@ -80,6 +80,12 @@ def test_a_province_loads_reports_and_queries(tmp_path: Path) -> None:
     assert [(each["code"], each["agencies"]) for each in found["lists"][0]["rows"]] == [("1.001193", 2), ("9.999999", 0)]
     assert "did you mean" in qmsctl("--lang", "en", "fleet", "query", "on-tme", "--lake", lake).err.lower()
     assert qmsctl("fleet", "query", "on-time", "--lake", tmp_path).code == 2
+    before = (lake / "lake.json").read_bytes()
+    assert qmsctl("fleet", "report", lake, "-o", lake / "lake.json").code == 3
+    assert qmsctl("fleet", "report", lake, "-o", tmp_path / "tinh.xlsx").code == 2
+    for place in (tmp_path, signers):
+        assert "is no lake; nothing was loaded" in qmsctl("--lang", "en", "fleet", "load", good[0], "--into", place, "--signers", signers).err
+    assert (lake / "lake.json").read_bytes() == before
     next((lake / "case").rglob("*.parquet")).unlink()
     hollow = qmsctl("--lang", "en", "fleet", "query", "on-time", "--lake", lake)
     assert (hollow.code, "cannot be asked" in hollow.err) == (3, True)

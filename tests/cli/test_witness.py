@@ -57,6 +57,18 @@ def test_from_the_checkpoint_to_the_kit(desk: Desk, home: Path) -> None:
     assert "logged-file-changed" in desk.errors()
 
 
+def test_a_checkpoint_holds_what_is_committed(desk: Desk) -> None:
+    desk.run("submit", "QT-01", by="minh", day="2026-01-06")
+    assert "are in no commit as they are here" in desk.refused("checkpoint", "--commit").err
+    desk.commit("signed")
+    path = f"{desk.dossiers('QT-01')[0]}/author.minh.md"
+    desk.edit(path, "meaning: author", "meaning:  author")
+    assert path in desk.refused("checkpoint", "--commit").err
+    desk.git("checkout", "--", path)
+    desk.run("checkpoint", "--commit")
+    assert desk.errors() == []
+
+
 def test_only_the_branch_into_which_all_is_merged_makes_checkpoints(desk: Desk) -> None:
     desk.run("submit", "QT-01", "--commit", by="minh", day="2026-01-06")
     main = desk.git("branch", "--show-current").strip()

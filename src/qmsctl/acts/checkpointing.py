@@ -14,12 +14,15 @@ from qmsctl.acts.signing import Given, basis_of
 from qmsctl.core.dossier import Basis
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
+from qmsctl.core.text.text_file import digest
 from qmsctl.core.witness.attested import STAMP
 from qmsctl.core.witness.letter import chosen_checkpoint, register
+from qmsctl.core.witness.log import SIGNOFFS, log_of, unseen
 from qmsctl.core.witness.making import checkpoint
 from qmsctl.errors import Refusal
 from qmsctl.mend import git
 from qmsctl.message import _
+from qmsctl.store.loading import Place
 from qmsctl.store.main_branch import main_branch
 from qmsctl.store.timestamps import request
 
@@ -30,11 +33,13 @@ QUERY = ".tsq"
 def make_checkpoint(occasion: Occasion, signing: Signing, ending: Ending) -> Done:
     """Put what was signed since the last checkpoint into the log, and make a note of it.
 
-    Its day is that of the clock, whatever ``--today`` says. Raises ``Refusal`` on any branch but the one into which all is merged.
+    Its day is that of the clock, whatever ``--today`` says. Raises ``Refusal`` on any branch but the one into which all is merged,
+    and where something that was signed is in no commit yet.
     """
     _on_main(occasion)
 
     def made(library: Library) -> Promise:
+        _committed(occasion.place, library)
         edit = checkpoint(library, moment_in(library.config.zone, occasion.clock, None).date(), again=signing.asked)
         if not signing.asked:
             return Promise(edit)
@@ -73,6 +78,22 @@ def _beside(note: str | None, ending: str, made: Callable[[bytes], bytes]) -> Ca
         return Edit((FileChange(f"{path}{ending}", None, data),), _("{path} written", path=f"{path}{ending}"), (path,))
 
     return edit
+
+
+def _committed(place: Place, library: Library) -> None:
+    """Raise ``Refusal`` for what the log would see and nobody else has: if it is thrown away, the log speaks of a file that never was."""
+    if place.git is None:
+        return
+    new = {path: sha256 for sha256, path in (line.split("  ", 1) for line in unseen(library, log_of(library)))}
+    held = {f"{SIGNOFFS}{each.path}": each.oid for each in place.git.tree(place.commit, place.from_top(SIGNOFFS.rstrip("/")))} if place.commit else {}
+    there = [path for path in new if path in held]
+    same = {path for path, data in zip(there, place.git.blobs([held[path] for path in there]), strict=True) if digest(data) == new[path]}
+    others = [path for path in new if path not in same]
+    if others:
+        raise Refusal(
+            _("{count} file(s) of sign-offs are in no commit as they are here, such as {path}; a checkpoint holds what is committed", count=len(others), path=others[0]),
+            git("add", SIGNOFFS).then(git("commit")),
+        )
 
 
 def _on_main(occasion: Occasion) -> None:

@@ -28,7 +28,7 @@ def fleet() -> None:
     """Send rows of figures to the body above, and count those of many offices."""
 
 
-@app.command("export", epilog="qmsctl fleet export -o rows-2026-11.zip --sign")
+@app.command("export", epilog="qmsctl fleet export -o ../rows-2026-11.zip --sign")
 def export(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|FILE.zip", help="New folder to write to, or a file that ends in .zip.")],

@@ -13,7 +13,7 @@ import typer
 
 from qmsctl.cli.session import Session
 from qmsctl.core.text.suggest import did_you_mean
-from qmsctl.errors import UsageError
+from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.store.fleet.engine import ENGINES, POSTGRES, SPARK, Engine
@@ -33,7 +33,10 @@ def verify_all(session: Session, places: Sequence[Path], signers: Path) -> None:
 def load_into(session: Session, places: Sequence[Path], folder: Path, signers: Path) -> None:
     """Load what may be, and say of each what became of it."""
     known = signers_in(signers)
-    check_outside(folder, addition(into=Hole("folder")).in_order_to(_("name another folder")))
+    another = addition(into=Hole("folder")).in_order_to(_("name another folder"))
+    check_outside(folder, another)
+    if not Lake.may_be(folder):
+        raise Refusal(_("{folder} is there already and is no lake; nothing was loaded", folder=str(folder)), another)
     lake = Lake.open(folder)
     with lake.alone():
         lake.expect(known.agencies)

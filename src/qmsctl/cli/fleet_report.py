@@ -17,6 +17,7 @@ from qmsctl.core.fleet.asking import Asked
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing
 from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, addition
 from qmsctl.message import Label, Message, _, show
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.parts.province import METRICS, Rows, Words, province, sheet_of
@@ -53,13 +54,16 @@ class Question:
 
 def write_province(session: Session, question: Question, organization: str, output: Path, *, force: bool) -> None:
     """Write the page of an organization, and beside it its lists for Excel."""
+    beside = output.with_suffix(f".{XLSX}") if output != Path("-") else None
+    if beside == output:
+        raise UsageError(_("{path} is to be the page, and its lists are written beside it as .xlsx: the name of a page ends in .html", path=str(output)), addition(output=Hole("file")))
     found = question.answers(session, (each.name for each in METRICS))
     view = province(_cover(session, _("Quality management systems of the agencies"), organization), found, _words())
     show_ = _show(session)
     sheets = spreadsheet(Lists(view.cover, view.sheets), show_, session.language)
     write_file(session, visible(render_report("fleet", view, session.language)).encode(), output, force=force)
-    if output != Path("-"):
-        write_file(session, sheets, output.with_suffix(f".{XLSX}"), force=force)
+    if beside is not None:
+        write_file(session, sheets, beside, force=force)
 
 
 def put_metric(session: Session, question: Question, name: str, form: str, output: Path) -> None:

@@ -96,7 +96,9 @@ def check(library: Library) -> Iterator[Problem]:
     """Letters and signatures beside the notes; a time stamp is read by verify alone."""
     for each in attestations(library, {}):
         if isinstance(each, NotAttested):
-            yield Problem(each.path, 0, each.why, advice(_("put the right file in its place")))
+            right = advice(_("put the right file in its place"))
+            named = advice(_("where that body has told you by another way that the key is its own: name it in qms.yaml, under witnesses"))
+            yield Problem(each.path, 0, each.why, named.or_else(right) if each.unknown else right)
     for note in checkpoints(library):
         said = library.outside.signature(note.path) if f"{note.path}{SIGNATURE}" in library.files else None
         if said is not None and said.problem is not None:

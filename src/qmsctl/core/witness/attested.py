@@ -52,11 +52,12 @@ class Attested:
 
 @dataclass(frozen=True, slots=True)
 class NotAttested:
-    """A file beside a note that attests nothing, and why; ``unread`` where it could not be looked at."""
+    """A file beside a note that attests nothing, and why; ``unread`` where it could not be looked at, ``unknown`` where it may be that of a witness whom the office has yet to name."""
 
     path: str
     why: Message
     unread: bool = False
+    unknown: bool = False
 
 
 def attestations(library: Library, stamps: Mapping[str, Stamped]) -> Iterator[Attested | NotAttested]:
@@ -141,7 +142,7 @@ def _cosigned(path: str, found: Checkpoint, library: Library) -> Attested | NotA
         return NotAttested(path, said.problem or _("its signature was made for another purpose"))
     name = next((name for name, key in library.config.witnesses if key == said.key), None)
     if name is None:
-        return NotAttested(path, _("the key {key} is that of none of the witnesses in qms.yaml", key=said.key.fingerprint))
+        return NotAttested(path, _("the key {key} is that of none of the witnesses in qms.yaml", key=said.key.fingerprint), unknown=True)
     if library.people.by_key(said.key) is not None:
         return NotAttested(path, _("the key {key} is that of somebody in this office", key=said.key.fingerprint))
     day = at.astimezone(library.config.zone).date()

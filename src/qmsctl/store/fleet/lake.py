@@ -21,14 +21,14 @@ from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
 from qmsctl.store.fleet.duck import connect, failing, quoted
 from qmsctl.store.fleet.engine import not_read
-from qmsctl.store.fleet.register import Register, read_register, write_register
+from qmsctl.store.fleet.register import NAME, Register, read_register, write_register
 from qmsctl.store.kernel_lock import try_lock
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AT_ONCE = 10_000
+_AT_ONCE, _LOCK = 10_000, ".lock"
 
 
 @dataclass(slots=True)
@@ -38,6 +38,11 @@ class Lake:
     folder: Path
     register: Register
     connection: DuckDBPyConnection
+
+    @staticmethod
+    def may_be(folder: Path) -> bool:
+        """True for a lake, for an empty folder and for none: nothing of anybody else's lies there."""
+        return not folder.exists() or (folder.is_dir() and ((folder / NAME).is_file() or all(each.name == _LOCK for each in folder.iterdir())))
 
     @classmethod
     def open(cls, folder: Path) -> Lake:
@@ -49,7 +54,7 @@ class Lake:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """While nobody else loads. Raises ``Refusal`` where somebody does."""
-        descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             if not try_lock(descriptor):
                 raise Refusal(_("another command is loading into {folder}; nothing was loaded", folder=str(self.folder)))

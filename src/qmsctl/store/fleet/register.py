@@ -73,7 +73,7 @@ def written(register: Register) -> bytes:
         {"agency": each.agency, "commit": each.commit, "committed": each.committed.isoformat(), "day": each.day.isoformat(), "sha256": each.sha256, "standards": list(each.standards)}
         for each in register.loads
     ]
-    data = json.dumps({"v": VERSION, "maker": "qmsctl", "agencies": dict(sorted(register.agencies.items())), "loads": loads}, ensure_ascii=False, indent=1)
+    data = json.dumps({"v": VERSION, "agencies": dict(sorted(register.agencies.items())), "loads": loads}, ensure_ascii=False, indent=1)
     return f"{data}\n".encode()
 
 
