@@ -46,10 +46,10 @@ def lines(found: Diagnostic, told: set[str]) -> Iterator[str]:
 def marks(mend: Mend) -> str:
     """What a button or a form knows of the mend, and the hint does not say."""
     steps = [step for way in mend.ways for step in way.steps]
-    undoes = any(isinstance(step, Advice) and step.undoes for step in steps)
+    undoes = [" [undoes]" for step in steps if isinstance(step, Advice) and step.undoes]
     words = [word for step in steps for word in (step.operands if isinstance(step, Command) else step.words if isinstance(step, GitCommand) else ())]
     holes = [f" [{word.name}]" for word in words if isinstance(word, Hole) and word.name]
-    return "".join([*(" [undoes]" for _ in range(undoes)), *holes])
+    return "".join([*undoes, *holes])
 
 
 def stricter(name: str, library: Library) -> Iterator[str]:

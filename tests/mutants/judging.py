@@ -22,8 +22,6 @@ from mutmut.mutation import trampoline
 from qmsctl.rules import rule_names
 from tests.mutants.faults import Fault
 
-MOST = 300
-"""So many tests are asked about a fault, those first that run the fewest functions beside it."""
 PATIENCE = 10.0
 """Seconds of processor that a fault may take beyond ten times what the tests take without it."""
 
@@ -66,7 +64,7 @@ class Judge:
             for function in each.functions:
                 by_function[function].append(number)
         for switch, faults in groupby(self.faults, key=lambda each: each.switch):
-            asked = sorted(by_function[switch], key=lambda each: (len(seen[each].functions), seen[each].seconds))[:MOST]
+            asked = sorted(by_function[switch], key=lambda each: seen[each].seconds)
             self._judge([*faults], [items[each] for each in asked], sum(seen[each].seconds for each in asked))
         return True
 

@@ -51,12 +51,12 @@ A record whose retention is over may go once a disposal that lists it is approve
 from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.proof.binding_dossier import binding_dossier
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.records.retention import keeping, kept_for
-from qmsctl.mend import Mend, advice, take_back
+from qmsctl.mend import Mend, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
@@ -66,33 +66,24 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every subject of a dossier for which there is no file, readable or not."""
-    gone = disposed(library)
+    here = library.stems | library.by_id.keys() | disposed(library).keys()
     for subject in library.dossiers:
-        if subject in library.stems or subject in library.by_id or subject in gone:
-            continue
-        last = binding_dossier(subject, library)
-        if last is not None:
-            yield Problem(
-                last.copy_path,
-                0,
-                _said(subject, last, library),
-                _mend(last, library),
-            )
+        last = binding_dossier(subject, library) if subject not in here else None
+        if last is not None and last.copy is not None:
+            yield Problem(last.copy_path, 0, _said(subject, last.copy, library), _mend(subject, last.copy, library))
 
 
-def _mend(last: Dossier, library: Library) -> Mend:
+def _mend(subject: str, copy: Item, library: Library) -> Mend:
     """The file of the subject belongs in the folder of its type."""
-    if last.copy is None:
-        return advice(_("bring it back from git"), undoes=True)
-    folder = last.copy.type.folder
-    return take_back(f"{folder}/{last.subject}.md", copy=last.copy_path, gone=folder not in library.folders)
+    folder = copy.type.folder
+    return take_back(f"{folder}/{subject}.md", copy=copy.path, gone=folder not in library.folders)
 
 
-def _said(subject: str, last: Dossier, library: Library) -> Message:
-    if last.revision is not None or last.copy is None:
+def _said(subject: str, copy: Item, library: Library) -> Message:
+    if copy.is_document:
         return _("{id} was signed here, but there is no file of {id} any more", id=subject)
     return _(
         "{id} was signed here, but there is no file of {id} any more; it is kept {until}",
         id=subject,
-        until=kept_for(keeping(last.copy, library)),
+        until=kept_for(keeping(copy, library)),
     )
