@@ -216,7 +216,7 @@ class Item:
 
     def day(self, name: str) -> date | None:
         """A date field."""
-        return read_date(self.text(name) or "")
+        return read_date(self.text(name))
 
     def integer(self, name: str) -> int | None:
         """An integer field."""

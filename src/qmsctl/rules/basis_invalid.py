@@ -52,8 +52,8 @@ from qmsctl.core.proof.grown import has_past, was_so
 from qmsctl.core.proof.level import evidence_holds
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.core.records.named_files import evidence_digests
+from qmsctl.core.signoffs.signoff_file import read_basis
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
-from qmsctl.core.text.values import read_date
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
@@ -99,13 +99,9 @@ def _within(path: str, node: Node) -> Iterator[_Named]:
     if isinstance(node, Scalar):
         return
     if isinstance(node, Mapping) and isinstance(paper := node.entries.get(_KEY), Mapping):
-        yield _Named(path, node.key_lines[_KEY], _basis(paper))
+        yield _Named(path, node.key_lines[_KEY], read_basis(paper))
     for part in node.entries.values() if isinstance(node, Mapping) else node.items:
         yield from _within(path, part)
-
-
-def _basis(node: Mapping) -> Basis:
-    return Basis(node.text("number"), read_date(node.text("date") or ""), node.text("file"), node.text("sha256"))
 
 
 def _fault(basis: Basis, evidence: Table[str, str], library: Library) -> Message | None:

@@ -235,7 +235,7 @@ def _periods(node: Node) -> _Found:
     """Every mapping whose ``until`` lies before its ``from``."""
     parts = node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()
     if isinstance(node, Mapping):
-        start, end = (read_date(node.text(key) or "") for key in ("from", "until"))
+        start, end = (read_date(node.text(key)) for key in ("from", "until"))
         if start and end and end < start:
             yield node.key_lines["until"], _("“until” ({end}) is before “from” ({start})", end=end, start=start), None
     for part in parts:

@@ -184,13 +184,13 @@ class _Day:
         if limits.come and day > self.today:
             yield _Fault(_("“{label}” ({field}) is {until}; that day has not come on {day}", day=self.today, **said), stricter=self._stricter(WHEN, day))
         for name in limits.named:
-            other = read_date(self.text(name) or "")
+            other = read_date(self.text(name))
             if other and day < other:
                 yield _Fault(_("“{label}” ({field}) is {until}, before “{other}” ({day})", other=name, day=other, **said), stricter=self._stricter(name, day))
             elif other and day == other and name in limits.after:
                 yield _Fault(_("“{label}” ({field}) is {until}, the same day as “{other}”", other=name, **said), stricter=self._stricter(name, day))
         yield from self._too_far(day)
-        before = read_date(self.above.text(self.field.name) or "") if self.above and limits.rising else None
+        before = read_date(self.above.text(self.field.name)) if self.above and limits.rising else None
         if before and day < before:
             yield _Fault(_("“{label}” ({field}) is {until}, before {day} in the row above", day=before, **said), Severity.WARNING)
 
@@ -202,7 +202,7 @@ class _Day:
         if limits is None or limits.within is None or not self.counts:
             return
         length = Duration.parse(limits.within) or Duration.parse(self.item.text(limits.within) or "")
-        start = read_date(self.text(limits.named[0]) or "")
+        start = read_date(self.text(limits.named[0]))
         if length and start and day > length.after(start, works(self.library)):
             message = _("“{label}” ({field}) is {until}, more than {length} after “{other}” ({day})",
                         label=self.field.label, field=self.field.name, until=day, length=length, other=limits.named[0], day=start)

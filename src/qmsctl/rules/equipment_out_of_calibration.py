@@ -113,8 +113,8 @@ def _fault(record: Item, equipment: Item, day: date, last: Mapping | None) -> Me
     if last is None:
         return _("{record} used {id} on {day}, and no calibration of it before that day is recorded", **said)
     if last.text("result") not in GOOD:
-        return _("{record} used {id} on {day}, after it had failed its calibration of {last}", last=read_date(last.text("date") or ""), **said)
-    end = read_date(last.text("next") or "")
+        return _("{record} used {id} on {day}, after it had failed its calibration of {last}", last=read_date(last.text("date")), **said)
+    end = read_date(last.text("next"))
     if end and end < day:
         return _("{record} used {id} on {day}, when its calibration had run out on {end}", end=end, **said)
     return None

@@ -94,8 +94,8 @@ def _out_of_count(files: Sequence[Item]) -> Iterator[Problem]:
             counted[start][number] = item
     for start, numbered in counted.items():
         for number, item in sorted(numbered.items()):
-            before, at = numbered.get(number - 1), read_moment(item.text("at") or "")
-            then = read_moment(before.text("at") or "") if before else None
+            before, at = numbered.get(number - 1), read_moment(item.text("at"))
+            then = read_moment(before.text("at")) if before else None
             if number > 1 and before is None:
                 missing = f"{start}.{number - 1}.md" if number > 2 else f"{start}.md"
                 yield _unfounded(item, _("there is no {missing} before this sign-off", missing=missing), at)

@@ -67,7 +67,7 @@ def read_config(top: Mapping) -> Config:
         repeat_window=Duration.parse(top.text("repeat_window") or ""),
         timetable=_timetable(top),
         format=read_integer(top.text("format") or "") or 1,
-        stricter_from=read_date(top.text("stricter_from") or ""),
+        stricter_from=read_date(top.text("stricter_from")),
         configuration=top.text("configuration") or "",
         witnesses=tuple((row.text("name") or "", key) for row in rows(top, "witnesses") if (key := read_key(row.text("key") or ""))),
         dates=top.text("dates") or "",
@@ -205,7 +205,7 @@ def _durations(node: Node | None) -> dict[str, Duration]:
 
 
 def _date(row: Mapping, key: str) -> date | None:
-    return read_date(row.text(key) or "")
+    return read_date(row.text(key))
 
 
 def _period(row: Mapping) -> Period:

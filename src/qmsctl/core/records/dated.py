@@ -15,6 +15,6 @@ def written_on(item: Item, library: Library) -> date | None:
     if item.type.kind == "record":
         return max((day for day in days_of(item, library) if day <= library.today), default=None)
     if item.type.kind == "signoff":
-        at = read_moment(item.text("at") or "")
+        at = read_moment(item.text("at"))
         return at.astimezone(library.now.tzinfo).date() if at else None
     return None if library.standing(item.id).is_clean else library.today

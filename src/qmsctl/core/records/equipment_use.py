@@ -36,7 +36,7 @@ def _targets(field: Field) -> tuple[str, ...]:
 
 def days_of_use(record: Item) -> tuple[date, ...]:
     """The days on which the record says it was used: that it was done, and those of its results."""
-    rows = (read_date(row.text("date") or "") for name in record.type.blocks for row in record.block_rows(name))
+    rows = (read_date(row.text("date")) for name in record.type.blocks for row in record.block_rows(name))
     return tuple(sorted({day for day in (record.day("done"), *rows) if day}))
 
 

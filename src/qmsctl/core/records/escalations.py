@@ -50,6 +50,6 @@ def unanswered(library: Library) -> Iterator[Escalation]:
 
 def _escalation(record: Item, number: int, row: Mapping) -> Escalation:
     return Escalation(
-        record, number, row.line, read_date(row.text("date") or ""), row.text("from") or "", row.text("to") or "",
-        row.text("reason") or "", read_date(row.text("answered") or ""),
+        record, number, row.line, read_date(row.text("date")), row.text("from") or "", row.text("to") or "",
+        row.text("reason") or "", read_date(row.text("answered")),
     )

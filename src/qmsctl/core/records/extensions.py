@@ -42,7 +42,7 @@ def extensions(record: Item, block: Field) -> Iterator[Extension]:
     days = [name for name, column in block.keys.items() if column.kind == "date"]
     persons = [name for name, column in block.keys.items() if column.kind == "person"]
     for row in record.block_rows(block.name):
-        until, at = (read_date(row.text(name) or "") for name in (*days, "", "")[:2])
+        until, at = (read_date(row.text(name)) for name in (*days, "", "")[:2])
         yield Extension(row, row.line, until, at, row.text(persons[0]) or "" if persons else "")
 
 

@@ -30,7 +30,7 @@ def _in_blocks(record: Item) -> Iterator[date | None]:
     for name, block in record.type.blocks.items():
         columns = [key for key, column in block.keys.items() if column.kind == "date"]
         for row in record.block_rows(name) if columns else ():
-            yield from (read_date(row.text(key) or "") for key in columns)
+            yield from (read_date(row.text(key)) for key in columns)
 
 
 def closed_on(record: Item, library: Library) -> date | None:

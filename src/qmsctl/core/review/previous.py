@@ -72,7 +72,7 @@ def is_done(row: Mapping, library: Library) -> bool:
 
 def _is_late(row: Mapping, library: Library) -> bool:
     action = library.item(row.text("action"))
-    due = (moved_day(action, "due") if action else None) or read_date(row.text("due") or "")
+    due = (moved_day(action, "due") if action else None) or read_date(row.text("due"))
     return due is not None and due < library.today
 
 

@@ -11,7 +11,7 @@ from qmsctl.core.text.values import read_date, read_moment
 
 def read_signoff(item: Item) -> SignOff | None:
     """The sign-off in a file of that type, or ``None`` where it lacks what makes it one."""
-    at = read_moment(item.text("at") or "")
+    at = read_moment(item.text("at"))
     subject, sha256, meaning = item.text("subject"), item.text("sha256"), item.text("meaning")
     by = item.texts("by")
     if not (at and subject and sha256 and meaning and by):
@@ -31,7 +31,7 @@ def read_signoff(item: Item) -> SignOff | None:
         on_behalf_of=item.text("on_behalf_of"),
         effective=item.day("effective"),
         entered_by=item.text("entered_by"),
-        basis=_basis(basis) if isinstance(basis, Mapping) else None,
+        basis=read_basis(basis) if isinstance(basis, Mapping) else None,
         approved_by=_approver(item.node("approved_by")),
         instead_of=item.text("instead_of"),
         office=item.text("office"),
@@ -44,5 +44,6 @@ def _approver(node: Node | None) -> str | PaperApprover | None:
     return node.text or None if isinstance(node, Scalar) else None
 
 
-def _basis(node: Mapping) -> Basis:
-    return Basis(node.text("number"), read_date(node.text("date") or ""), node.text("file"), node.text("sha256"))
+def read_basis(node: Mapping) -> Basis:
+    """The paper that a mapping names."""
+    return Basis(node.text("number"), read_date(node.text("date")), node.text("file"), node.text("sha256"))

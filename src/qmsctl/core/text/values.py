@@ -23,9 +23,9 @@ _RESERVED = regex(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?", re
 _YEARS = range(1000, 9000)  # room on both sides for time zones and durations
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str | None) -> date | None:
     """The day ``text`` writes as ``YYYY-MM-DD``, or ``None``."""
-    if not _DATE.fullmatch(text):
+    if not text or not _DATE.fullmatch(text):
         return None
     try:
         found = date.fromisoformat(text)
@@ -34,9 +34,9 @@ def read_date(text: str) -> date | None:
     return found if found.year in _YEARS else None
 
 
-def read_moment(text: str) -> datetime | None:
+def read_moment(text: str | None) -> datetime | None:
     """The moment ``text`` writes as RFC 3339 with an offset, or ``None``."""
-    if not _MOMENT.fullmatch(text):
+    if not text or not _MOMENT.fullmatch(text):
         return None
     try:
         found = datetime.fromisoformat(text)

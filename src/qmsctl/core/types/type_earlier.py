@@ -21,7 +21,7 @@ def read_earlier(top: Mapping, found: RecordType, reopening: Callable[[Node | No
     """What ``before`` says of ``found``, the type as it is from the day ``from`` on. Raises :class:`TypeInvalid`."""
     if "from" not in top.entries and "before" not in top.entries:
         return None
-    start = read_date(top.text("from") or "")
+    start = read_date(top.text("from"))
     if start is None or "before" not in top.entries or found.kind != "record":
         raise TypeInvalid(
             _("a type of record says “from” which day it holds, and what goes on for earlier ones “before” that; one needs the other"),

@@ -113,7 +113,7 @@ def _letter(path: str, found: Checkpoint, library: Library) -> Letter | NotAttes
     except YamlRefused as error:
         return NotAttested(path, error.message)
     fields = top if isinstance(top, MappingNode) else None
-    number, day, file = (fields.text("number"), read_date(fields.text("date") or ""), fields.text("file") or "") if fields else (None, None, "")
+    number, day, file = (fields.text("number"), read_date(fields.text("date")), fields.text("file") or "") if fields else (None, None, "")
     if fields is None or not number or day is None or not file.startswith(ATTACHMENTS):
         return NotAttested(path, _("number, date, file and sha256 of the letter are expected"))
     if library.outside.sha256(file) != fields.text("sha256"):

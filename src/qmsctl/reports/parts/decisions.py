@@ -42,7 +42,7 @@ def decisions(review: Item, library: Library) -> tuple[Decision, ...]:
 
 def _decision(review: Item, number: int, row: Mapping, library: Library) -> Decision:
     action = library.item(row.text("action"))
-    due = (moved_day(action, "due") if action else None) or read_date(row.text("due") or "")
+    due = (moved_day(action, "due") if action else None) or read_date(row.text("due"))
     kinds = review.type.blocks[BLOCK].keys["kind"].values
     kind, done = row.text("kind") or "", is_done(row, library)
     return Decision(

@@ -149,6 +149,6 @@ def _action_state(item: Item, library: Library) -> State:
 
 def due_of(item: Item) -> tuple[date | None, int]:
     """The due date after extensions, and how many there were."""
-    days = [read_date(row.text("until") or "") for row in item.block_rows("extensions")]
+    days = [read_date(row.text("until")) for row in item.block_rows("extensions")]
     given = [day for day in days if day]
     return moved_day(item, "due"), len(given)
