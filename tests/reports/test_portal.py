@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from qmsctl.core.library import Library
+from qmsctl.core.text.characters import in_ascii
 from qmsctl.reports.portal.page import Page, Portal
 from qmsctl.reports.portal.public import public_portal
 from qmsctl.reports.portal.staff import staff_portal
@@ -88,6 +89,22 @@ def test_what_is_not_shown_has_its_title_in_place_of_its_id() -> None:
     page = text(pages()["pages/QT-07.html"])
     assert "không phải Phiếu kiểm soát nội bộ hay Phiếu kiểm soát nội bộ, hay Phiếu kiểm soát nội bộ, hay Sổ tay chất lượng theo … của …" in page
     assert "xem Sổ tay chất lượng theo … của … và quy định" in page
+
+
+DISGUISED = (
+    "NC-2026\u200b-001", "N\u200dC-2026-001", "NC-2026&shy;-001", "NC-2026&#8203;-001", "NC-2026\ufe0f-001", r"NC\u002d2026-001", "NC%2D2026%2D001", "NC_2026_001", "NC-~~2026~~-001",
+    "![NC-2026-001](x.png)", "`NC-2026-001`", "    NC-2026-001", "x <!-- NC-2026-001 -->", '[x](https://example.org "NC-2026-001")', "[x](https://example.org/%4E%43-2026-001)", "x[^1]\n\n[^1]: NC-2026-001",
+    "[x](#NC-2026-001)", "[x](../forms/BM-07.02.md#do-van-minh)", "<svg><text>NC-2026-001</text></svg>", "records%2Fnonconformities%2FNC-2026-001.md", "hoa%40tan-an.example", "hoa@\u200btan-an.example",
+    "Đỗ Văn Minh", "Do Van Minh", "ĐỖ&nbsp;VĂN MINH", "Đỗ Văn<br>Minh",
+)
+
+
+def test_what_is_withheld_is_known_however_it_is_written() -> None:
+    found = public_portal(office(TRAPS.replace("01 bộ.", "\n\n".join(DISGUISED))), options(lang="vi"))
+    page = html_of(found.by_address["pages/QT-07.html"], found).decode()
+    bare = re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL) + "".join(re.findall(r'="([^"]*)"', page))
+    said = re.sub(r"u(?:200[bd]|002d)|[^a-z0-9]", "", in_ascii(re.sub("%(?:2D|40)|\xad|\ufe0f", "", bare)).casefold())
+    assert re.findall(r"nc2026001|dovanminh|hoatanan|4e432026", said) == []
 
 
 def test_a_form_names_the_circular_it_was_issued_with() -> None:

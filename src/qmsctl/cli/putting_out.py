@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.text.characters import visible
 from qmsctl.errors import UsageError
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.reports import build
 from qmsctl.reports.document import DocumentPaper, forms
 from qmsctl.reports.options import ReportOptions
@@ -56,11 +56,12 @@ def check_form(form: str, *, copy: str, with_forms: bool, only_list: str = "") -
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Puts out reports on a library, in one form after another."""
+    """Puts out reports on a library, in one form after another; what is lacking for several of them is ``said`` once."""
 
     session: Session
     library: Library
     result: CheckResult
+    said: list[Message] = field(default_factory=list)
 
     def put_out(self, name: str, options: ReportOptions, form: str, *, with_forms: bool = False) -> bytes:
         """The report in a form; ``with_forms`` the paper of a document, and behind it the forms that belong to it, in one PDF."""
@@ -84,8 +85,10 @@ class Paper:
         if not isinstance(view, DocumentPaper) or not view.leads_to:
             return view
         code = qr_code(view.leads_to)
-        if code is None:
-            self.session.say(_("the copy has no QR code, only the address; for the code: pip install 'qmsctl[letter]'"))
+        lacking = _("the copy has no QR code, only the address; for the code: pip install 'qmsctl[letter]'")
+        if code is None and lacking not in self.said:
+            self.said.append(lacking)
+            self.session.say(lacking)
         return replace(view, code=code)
 
     def _page(self, name: str, view: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 from qmsctl.regex import regex
 
@@ -55,7 +56,7 @@ def fold(text: str) -> str:
 def unmarked(text: str) -> str:
     """Small letters without their marks, as people type who look for something."""
     apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(each for each in apart if not unicodedata.combining(each))
+    return "".join(filterfalse(unicodedata.combining, apart))
 
 
 def in_ascii(text: str) -> str:

@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from qmsctl.core.text.characters import fold
+from qmsctl.core.text.characters import fold, unmarked
 from qmsctl.regex import regex
+from qmsctl.reports.portal.disguise import undisguised
 from qmsctl.value import dataclass
 
 GAP = "…"
@@ -18,7 +19,7 @@ GAP = "…"
 
 _TOKEN = regex(r"[^\s\"'“”‘’«»<>()\[\]{},;|=*`~!?#&:]+")
 _PIECE = regex(r"[^\W_]+")
-_DASHES = regex("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_DASHES = regex("[_\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WORD = regex(r"\w+")
 _INLINED = regex(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
 _MOST_PIECES = 12
@@ -67,10 +68,18 @@ class Withheld:
     def spans(self, text: str) -> Iterator[Span]:
         """The stretches of ``text`` that are withheld, in their order, none within another."""
         end = 0
-        for span in sorted((*self._names(text), *self._people(text), *(_data(text) if self.paths else ()))):
+        for span in sorted((*self._found(text), *self._disguised(text)), key=lambda span: (span.start, -span.end)):
             if span.start >= end:
                 yield span
                 end = span.end
+
+    def _found(self, text: str) -> Iterator[Span]:
+        yield from (*self._names(text), *self._people(text), *(_data(text) if self.paths else ()))
+
+    def _disguised(self, text: str) -> Iterator[Span]:
+        """What is withheld however its characters are written."""
+        if plain := undisguised(text):
+            yield from (Span(plain.starts[each.start], plain.ends[each.end - 1], each.instead) for each in self._found(plain.text))
 
     def _names(self, text: str) -> Iterator[Span]:
         if (self._known or self.paths) and any(map(self._of_token, set(_TOKEN.findall(text)))):
@@ -145,9 +154,9 @@ class Withheld:
     def _by_first_word(self) -> Mapping[str, list[tuple[str, ...]]]:
         found: dict[str, list[tuple[str, ...]]] = {}
         for each in self.people:
-            words = tuple(fold(word) for word in _WORD.findall(each))
-            if len(words) >= _LEAST:
-                found.setdefault(words[0], []).append(words)
+            for words in dict.fromkeys(tuple(map(form, _WORD.findall(each))) for form in (fold, unmarked)):
+                if len(words) >= _LEAST:
+                    found.setdefault(words[0], []).append(words)
         return found
 
 

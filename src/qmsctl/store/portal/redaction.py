@@ -80,10 +80,12 @@ def _tag(tag: str, withheld: KeptBack) -> str:
 
 
 def _attribute(name: str, value: str, written: str, withheld: KeptBack) -> str:
-    """An attribute without what is withheld; a link that would lead there leads nowhere. Pages of the portal itself are its own."""
-    if name.strip() == "href" and ":" not in value:
+    """An attribute without what is withheld; a link that would lead there leads nowhere. Pages of the portal itself are its own, headings of them need not be."""
+    if name.strip() != "href":
+        shown = _replaced(value, withheld)
+        return written if shown == value else f'{name}="{escape(shown)}"'
+    page, _, place = value.partition("#")
+    told = value if ":" in value else place
+    if _replaced(told, withheld) == told:
         return written
-    shown = _replaced(value, withheld)
-    if shown == value:
-        return written
-    return "" if name.strip() == "href" else f'{name}="{escape(shown)}"'
+    return f'{name}="{escape(page)}"' if page and ":" not in value else ""
