@@ -120,7 +120,7 @@ class _Surroundings:
     def public_holidays(self, country: str, year: int) -> PublicHolidays:
         from qmsctl.store.public_holidays import public_holidays
 
-        return public_holidays(country, year)
+        return public_holidays(country, year, self._place.cache.file.parent if self._place.cache else None)
 
     def knows_holidays(self, country: str) -> bool:
         from qmsctl.store.public_holidays import knows_holidays

@@ -88,6 +88,15 @@ def is_own(found: os.stat_result) -> bool:
     return sys.platform == "win32" or found.st_uid == os.geteuid()
 
 
+def is_usable(file: Path) -> bool:
+    """True for a plain file of one name that is the user's own, in a folder of the user's own."""
+    try:
+        found = file.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and is_own(found)
+
+
 def _unusable(folder: Path, reason: Message | str) -> RepositoryError:
     return RepositoryError(
         _("qmsctl needs a folder that is yours alone, and {path} cannot serve: {reason}. Nothing was changed.", path=str(folder), reason=reason),

@@ -16,7 +16,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.kept import Kept
 from qmsctl.store.cache.program import maker
 from qmsctl.store.cache.shelf import UNSEEN, Facts, Held, Row, note, put, taken
-from qmsctl.store.user_state import is_own, made_user_cache
+from qmsctl.store.user_state import is_usable, made_user_cache
 from qmsctl.value import dataclass
 
 _SWITCH = "QMSCTL_CACHE"
@@ -56,13 +56,12 @@ def cache_of(root: Path, git_dir: Path | None) -> Cache | None:
     try:
         folder = made_user_cache()
         file = folder / f"{_name(root, git_dir)}{_ENDING}"
-        found = file.lstat() if os.path.lexists(file) else None
+        is_there = os.path.lexists(file)
     except (RepositoryError, OSError):
         return None
-    if found is None:
+    if not is_there:
         _sweep(folder)
-    usable = found is None or (file.is_file() and not file.is_symlink() and found.st_nlink == 1 and is_own(found))
-    return Cache(file) if usable and os.access(folder, os.W_OK) else None
+    return Cache(file) if (is_usable(file) if is_there else True) and os.access(folder, os.W_OK) else None
 
 
 def _name(root: Path, git_dir: Path | None) -> str:

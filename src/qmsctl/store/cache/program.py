@@ -23,7 +23,7 @@ def maker(own_types: Mapping[str, str]) -> str:
 @cache
 def _program() -> tuple[object, ...]:
     yaml = find_spec("yaml")
-    beside = (_seen(yaml.origin),) if yaml and yaml.origin else ()
+    beside = (seen(yaml.origin),) if yaml and yaml.origin else ()
     return sys.version, sys.byteorder, *beside, *_files(str(_PACKAGE), ".py"), *_files(str(templates_root() / "types"), ".yaml"), *_files(str(templates_root() / "config"), ".yaml")
 
 
@@ -33,11 +33,12 @@ def _files(folder: str, ending: str) -> Iterator[tuple[str, int, int, int]]:
         found = sorted(entries, key=lambda each: each.name)
     for each in found:
         if each.name.endswith(ending):
-            yield _seen(each.path)
+            yield seen(each.path)
         elif each.is_dir() and each.name != "__pycache__":
             yield from _files(each.path, ending)
 
 
-def _seen(path: str) -> tuple[str, int, int, int]:
+def seen(path: str) -> tuple[str, int, int, int]:
+    """What tells a file of the program from another one in its place."""
     found = os.stat(path)
     return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
