@@ -73,12 +73,17 @@ TITLE = Kind({"type": "string", "maxLength": _LONGEST_TITLE}, "VARCHAR", _text(_
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; ``about`` says what it holds, ``words`` are all that it may, where they are few. One that is ``needed`` is never null."""
+    """A column; ``about`` says what it holds, ``words`` are all that it may, where they are few. One that is ``needed`` is never null.
+
+    One that ``names`` a document or record has an id of the office; no two rows of a kind have the same in all columns that ``tell`` them apart.
+    """
 
     kind: Kind
     about: str
     needed: bool = False
     words: tuple[str, ...] = field(default=())
+    names: bool = False
+    tells: bool = False
 
     def holds(self, value: object) -> bool:
         """True for a value of the column."""

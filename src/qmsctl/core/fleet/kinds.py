@@ -15,10 +15,10 @@ Row = Mapping[str, Cell]
 
 KINDS: Mapping[str, Mapping[str, Column]] = {
     "document": {
-        "id": Column(ID, "The document.", needed=True),
+        "id": Column(ID, "The document.", needed=True, names=True, tells=True),
         "type": Column(WORD, "Its type.", needed=True),
-        "revision": Column(COUNT, "Which revision of it.", needed=True),
-        "status": Column(WORD, "Where that revision stands.", needed=True, words=("effective", "superseded", "withdrawn", "approved", "in-review", "returned", "draft", "changed")),
+        "revision": Column(COUNT, "Which revision of it.", needed=True, tells=True),
+        "status": Column(WORD, "Where that revision stands.", needed=True, words=("effective", "superseded", "withdrawn", "approved", "in-review", "returned", "draft", "changed"), tells=True),
         "approved": Column(DAY, "The day of the last approval it needed."),
         "effective": Column(DAY, "The day from which it is in force."),
         "ended": Column(DAY, "The day on which a later revision or a withdrawal took its place."),
@@ -33,12 +33,12 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
         "title": Column(TITLE, "The title, only of a public document and only where the office asked for it."),
     },
     "tthc": {
-        "document": Column(ID, "The document.", needed=True),
-        "revision": Column(COUNT, "Which revision of it.", needed=True),
-        "code": Column(CODE, "The code of an administrative procedure that it serves.", needed=True),
+        "document": Column(ID, "The document.", needed=True, names=True, tells=True),
+        "revision": Column(COUNT, "Which revision of it.", needed=True, tells=True),
+        "code": Column(CODE, "The code of an administrative procedure that it serves.", needed=True, tells=True),
     },
     "signoff": {
-        "subject": Column(ID, "The document or record.", needed=True),
+        "subject": Column(ID, "The document or record.", needed=True, names=True),
         "revision": Column(COUNT, "Of a document: which revision."),
         "state": Column(WORD, "Of a record: which state."),
         "meaning": Column(WORD, "What was said by it.", needed=True),
@@ -49,7 +49,7 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
         "signers": Column(COUNT, "How many persons.", needed=True),
     },
     "record": {
-        "id": Column(ID, "The record.", needed=True),
+        "id": Column(ID, "The record.", needed=True, names=True, tells=True),
         "type": Column(WORD, "Its type.", needed=True),
         "state": Column(WORD, "The state it is in."),
         "final": Column(FLAG, "Whether that is the end of its way.", needed=True),
@@ -64,13 +64,13 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
         "edition": Column(WORD, "Of a declaration: which edition of the standard."),
     },
     "state": {
-        "record": Column(ID, "The record.", needed=True),
-        "state": Column(WORD, "A state that it reached.", needed=True),
+        "record": Column(ID, "The record.", needed=True, names=True, tells=True),
+        "state": Column(WORD, "A state that it reached.", needed=True, tells=True),
         "at": Column(DAY, "On which day.", needed=True),
     },
     "case": {
-        "procedure": Column(ID, "The procedure.", needed=True),
-        "month": Column(MONTH, "The month in which the cases came in.", needed=True),
+        "procedure": Column(ID, "The procedure.", needed=True, names=True, tells=True),
+        "month": Column(MONTH, "The month in which the cases came in.", needed=True, tells=True),
         "received": Column(COUNT, "How many came in.", needed=True),
         "finished": Column(COUNT, "How many of them are finished.", needed=True),
         "early": Column(COUNT, "Finished before they were due.", needed=True),
@@ -83,14 +83,14 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
         "unread": Column(COUNT, "Lists that could not be read whole: the other figures are too small.", needed=True),
     },
     "diagnostic": {
-        "rule": Column(WORD, "The rule.", needed=True),
-        "severity": Column(WORD, "How severe it is.", needed=True, words=("error", "warning", "note")),
-        "subject": Column(ID, "The document or record, where it is about one."),
-        "ignored": Column(FLAG, "Whether the office set it aside with a reason.", needed=True),
+        "rule": Column(WORD, "The rule.", needed=True, tells=True),
+        "severity": Column(WORD, "How severe it is.", needed=True, words=("error", "warning", "note"), tells=True),
+        "subject": Column(ID, "The document or record, where it is about one.", names=True, tells=True),
+        "ignored": Column(FLAG, "Whether the office set it aside with a reason.", needed=True, tells=True),
         "count": Column(COUNT, "How often.", needed=True),
     },
     "objective": {
-        "id": Column(ID, "The objective.", needed=True),
+        "id": Column(ID, "The objective.", needed=True, names=True, tells=True),
         "state": Column(WORD, "The state it is in."),
         "due": Column(DAY, "The day by which it is to be reached."),
         "direction": Column(WORD, "Which way is good.", needed=True, words=("at-least", "at-most")),
@@ -100,8 +100,8 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
         "reached": Column(FLAG, "Whether that meets the target."),
     },
     "count": {
-        "what": Column(WORD, "What is counted: of this nothing but the number leaves the office.", needed=True, words=("statutory-complaints",)),
-        "year": Column(COUNT, "The year in which they came in.", needed=True),
+        "what": Column(WORD, "What is counted: of this nothing but the number leaves the office.", needed=True, words=("statutory-complaints",), tells=True),
+        "year": Column(COUNT, "The year in which they came in.", needed=True, tells=True),
         "count": Column(COUNT, "How many.", needed=True),
     },
 }
@@ -109,17 +109,13 @@ KINDS: Mapping[str, Mapping[str, Column]] = {
 BY_SUBJECT: Mapping[str, str] = {"signoff": "subject", "record": "id", "state": "record"}
 """The kinds of which a delivery with ``since`` sends only the rows of what changed, with the column that names it."""
 
-NAMING: Mapping[str, str] = {**BY_SUBJECT, "document": "id", "tthc": "document", "case": "procedure", "diagnostic": "subject", "objective": "id"}
+NAMING: Mapping[str, str] = {kind: name for kind, columns in KINDS.items() for name, column in columns.items() if column.names}
 """The columns in which a document or record is named."""
+
+_TELLING = {kind: tuple(name for name, column in columns.items() if column.tells) for kind, columns in KINDS.items()}
 
 SUMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {"case": {"finished": ("early", "on_time", "late"), "received": ("finished", "open", "overdue", "stopped")}}
 """Counts that are the sum of others."""
-
-_ONE: Mapping[str, tuple[str, ...]] = {
-    "document": ("id", "revision", "status"), "tthc": ("document", "revision", "code"), "record": ("id",), "state": ("record", "state"), "case": ("procedure", "month"),
-    "diagnostic": ("rule", "severity", "subject", "ignored"), "objective": ("id",), "count": ("what", "year"),
-}
-"""The columns that tell a row from all others of its kind; two sign-offs may look alike."""
 
 
 def row(kind: str, **values: object) -> Row | None:
@@ -152,7 +148,7 @@ def identity(kind: str, found: Row) -> tuple[Cell, ...] | None:
     """What no two rows of a kind share: of a document one revision is in force; ``None`` where rows may look alike."""
     if kind == "document" and found["status"] == "effective":
         return found["id"], None, found["status"]
-    return tuple(found[name] for name in _ONE[kind]) if kind in _ONE else None
+    return tuple(found[name] for name in _TELLING[kind]) or None
 
 
 def schema(kind: str) -> Mapping[str, Any]:
