@@ -390,3 +390,21 @@ def test_who_approved_the_paper(approver: str, expected: object) -> None:
     found = written(re.sub(r"(?m)^approved_by: .*$", f"approved_by: {approver}", WRITTEN))
     assert found is not None
     assert found.approved_by == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (f"adopt binh director 2026-01-08T08:00:00+07:00 effective=2026-03-01 {ATTACHED}\n", date(2026, 3, 1)),
+        (FULL.replace("lan qmr 2026-01-06T08:00:00+07:00", "lan qmr 2026-01-06T08:00:00+07:00 effective=2026-03-01"), date(2026, 1, 7)),
+        (FULL.replace("binh director 2026-01-07T08:00:00+07:00", "binh director 2026-01-07T08:00:00+07:00 effective=2026-03-01"), date(2026, 3, 1)),
+    ],
+)
+def test_who_approves_says_from_which_day_on(lines: str, expected: date) -> None:
+    (found,) = stand(spaced(files((text(), lines)))).rounds
+    assert found.effective_on == expected
+
+
+@pytest.mark.parametrize(("role", "status"), [("binh director", "withdrawn"), ("hung deputy-director", "withdrawn"), ("lan qmr", "effective")])
+def test_who_approves_the_type_withdraws_it(role: str, status: str) -> None:
+    assert stand(files((text(), f"{FULL}withdraw {role} 2026-02-01T08:00:00+07:00\n"))).status == status

@@ -142,9 +142,9 @@ def _adopts(signoff: SignOff, type_name: str, config: Config) -> bool:
 
 
 def _effective(dossier: Dossier, approving: Sequence[SignOff], approved_on: date | None) -> date | None:
-    if approved_on is None:
+    if approved_on is None or dossier.copy is None:
         return None
-    own = dossier.copy.day("effective") if dossier.copy else None
+    own = dossier.copy.day("effective")
     given = [s.effective for s in approving if s.meaning in ("approve", "adopt") and s.effective]
     return max(day for day in (approved_on, own, *given) if day is not None)
 
