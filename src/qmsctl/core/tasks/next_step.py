@@ -12,6 +12,8 @@ from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.row_command import one_more
 from qmsctl.core.model import Item
 from qmsctl.core.records.objective import is_measured, next_period
+from qmsctl.core.sections.section_text import settable
+from qmsctl.core.sections.sections import sections_above
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import State
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, command
@@ -45,15 +47,28 @@ def lacking(record: Item, target: State, library: Library) -> Iterator[Field]:
             yield field
 
 
+def open_parts(record: Item, target: State, library: Library) -> tuple[Assignment, ...]:
+    """What has to be filled in for a state and is not: fields, and sections that still hold the hints of their template."""
+    fields = (Assignment(field.name, _value(field, record, library)) for field in lacking(record, target, library))
+    return (*fields, *(Assignment(name, HOLE) for name in _unwritten(record, target)))
+
+
+def _unwritten(record: Item, target: State) -> Iterable[str]:
+    """The sections with hints that may not be there once the state is signed."""
+    if not (target.signoff or target.final):
+        return ()
+    above = (section for _line, section in sections_above(record, record.body.hints) if section and (section.required or target.final))
+    return dict.fromkeys(section.id for section in above if settable(record.type, section.id))
+
+
 def advance_command(record: Item, target: State, library: Library) -> Mend:
-    """``qmsctl advance ID STATE``, with the fields that are still to be filled in."""
-    sets = [Assignment(field.name, _value(field, record, library)) for field in lacking(record, target, library)]
-    return command("advance", record.id, target.id, sets=sets)
+    """``qmsctl advance ID STATE``, with what is still to be filled in."""
+    return command("advance", record.id, target.id, sets=open_parts(record, target, library))
 
 
-def giving_command(record: Item, fields: Iterable[Field], library: Library) -> Mend:
-    """``qmsctl set ID``, with the fields that are still to be filled in."""
-    return command("set", record.id, sets=[Assignment(field.name, _value(field, record, library)) for field in fields])
+def giving_command(record: Item, parts: Iterable[Assignment]) -> Mend:
+    """``qmsctl set ID``, with what is still to be filled in."""
+    return command("set", record.id, sets=parts)
 
 
 def next_step(found: Obligation, library: Library) -> Mend:

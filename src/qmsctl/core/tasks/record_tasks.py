@@ -10,7 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
-from qmsctl.core.tasks.next_step import advance_command, giving_command, lacking, next_state, next_step
+from qmsctl.core.tasks.next_step import advance_command, giving_command, next_state, next_step, open_parts
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State
@@ -76,7 +76,7 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
     owner, unit = record.text("owner") or "", record.text("unit")
     owners: tuple[str, ...] = (owner,) if owner else ()
     people = who.people(owner, unit)
-    open_ = tuple(lacking(record, target, library))
+    open_ = open_parts(record, target, library)
     roles = state_roles(record.type, target, library.today, library.config)
     kind, what = (WAITS, _("next state “{state}”", state=target.label)) if open_ or not roles else (SIGN, _signature(target))
     task = Task(
@@ -104,10 +104,10 @@ def _for_whom(task: Task, record: Item, target: State, library: Library, who: Wh
     if not roles or _may_sign(task.people, roles, library):
         yield task
         return
-    open_ = tuple(lacking(record, target, library))
+    open_ = open_parts(record, target, library)
     if open_ and task.people:
         what = _("what is missing for “{state}”", state=target.label)
-        yield replace(task, what=what if task.due is None else task.what, next=giving_command(record, open_, library))
+        yield replace(task, what=what if task.due is None else task.what, next=giving_command(record, open_))
     owners, people = who.first_holders(roles, task.unit)
     unit = who.unit(record.text("unit"), people)
     yield replace(task, kind=SIGN, what=_signature(target), owners=owners, people=people, unit=unit, key=f"{task.key} {SIGN}" if open_ else task.key)
@@ -118,9 +118,9 @@ def _until_the_end(task: Task, record: Item, goal: State | None, library: Librar
     roles = state_roles(record.type, goal, library.today, library.config)
     if goal is None or not roles or _may_sign(task.people, roles, library):
         return task
-    open_ = tuple(lacking(record, goal, library))
+    open_ = open_parts(record, goal, library)
     held = command("show", record.id).in_order_to(_("see what holds it up"))
-    return replace(task, next=giving_command(record, open_, library) if open_ else held)
+    return replace(task, next=giving_command(record, open_) if open_ else held)
 
 
 def _signature(target: State) -> Message:
