@@ -56,6 +56,11 @@ def test_from_the_checkpoint_to_the_kit(desk: Desk, home: Path) -> None:
     assert desk.run("verify", "--against", note, code=1).out.count("author.minh.md") == 1
     assert "logged-file-changed" in desk.errors()
 
+    desk.write("witness/log", desk.read("witness/log").replace("author", "authot"))
+    told = desk.run("verify", code=1).out
+    assert "are not those of the note" in told
+    assert "letter 12/UBND-VP" not in told
+
 
 def test_a_checkpoint_holds_what_is_committed(desk: Desk) -> None:
     desk.run("submit", "QT-01", by="minh", day="2026-01-06")

@@ -56,7 +56,7 @@ def test_a_letter_and_a_signature_from_outside_make_what_the_note_holds_witnesse
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        (letter("2026-01-05"), "holds what was signed on 2026-01-06"),
+        (letter("2026-01-05"), "the note was made on 2026-02-01"),
         (letter("2030-01-05"), "still to come"),
         (letter("someday"), "are expected"),
         (letter(sha256="0" * 64), "its digest differs"),
@@ -64,7 +64,7 @@ def test_a_letter_and_a_signature_from_outside_make_what_the_note_holds_witnesse
         ({f"{NOTE}.basis": b"[1, 2]"}, "are expected"),
         ({f"{NOTE}.basis": b"a: &b [*b]"}, ""),
         (cosigned("minh"), "none of the witnesses"),
-        (cosigned(at=datetime(2026, 1, 2, tzinfo=UTC)), "holds what was signed on 2026-01-06"),
+        (cosigned(at=datetime(2026, 1, 2, tzinfo=UTC)), "the note was made on 2026-02-01"),
         (cosigned(note=b"qmsctl/TA\n2\n" + AFTER[NOTE].split(b"\n")[2] + b"\n"), "over another note"),
         (cosigned(namespace="git"), "another purpose"),
         ({**cosigned(), f"{NOTE}.cosigned.sig": b"nonsense"}, "no OpenSSH signature"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from qmsctl.cli.arguments import read_given
@@ -10,6 +10,7 @@ from qmsctl.cli.session import GREEN, RED, YELLOW, Session
 from qmsctl.core.library import Library
 from qmsctl.core.witness.against import Compared, against_note, against_root, read_root
 from qmsctl.core.witness.attested import Attested, NotAttested, Stamped, attestations
+from qmsctl.core.witness.checkpoints import checkpoints, contradicted
 from qmsctl.core.witness.note import NoteRefused, read_note
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
@@ -25,16 +26,20 @@ def compared(session: Session, library: Library, given: Sequence[str]) -> bool:
     return all(each.agrees for _name, each in found)
 
 
-def say_attested(session: Session, library: Library, stamps: Mapping[str, Stamped]) -> bool:
-    """Say what is attested from outside, and what is not; false where something beside a note speaks against it."""
-    found = tuple(attestations(library, stamps))
+def say_attested(session: Session, library: Library, stamps: Mapping[str, Stamped], told: Callable[[str], None]) -> bool:
+    """Say what is attested from outside, and what is not; false where something speaks against a note, or beside it."""
+    found, false = tuple(attestations(library, stamps)), tuple(contradicted(library, checkpoints(library)))
+    for note, why in false:
+        told(session.colour(session.words(_("{path}: {problem}", path=note.path, problem=why)), RED))
     for each in found:
         match each:
+            case Attested() if each.checkpoint.path in {note.path for note, _why in false}:
+                pass
             case Attested():
-                session.print(session.words(_("{note}, {size} file(s): {how}", note=each.checkpoint.path, size=each.checkpoint.note.size, how=each.how)))
+                told(session.words(_("{note}, {size} file(s): {how}", note=each.checkpoint.path, size=each.checkpoint.note.size, how=each.how)))
             case NotAttested():
-                session.print(session.colour(session.words(_("{path}: {problem}", path=each.path, problem=each.why)), YELLOW if each.unread else RED))
-    return not any(isinstance(each, NotAttested) for each in found)
+                told(session.colour(session.words(_("{path}: {problem}", path=each.path, problem=each.why)), YELLOW if each.unread else RED))
+    return not false and not any(isinstance(each, NotAttested) for each in found)
 
 
 def _compared(given: str, library: Library) -> Compared:

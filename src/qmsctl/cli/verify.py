@@ -74,7 +74,7 @@ def command(
     session.tells_unseen = True
     seals = _seals(session, library, found)
     session.print(FORMATS[format_](session, found, seals))
-    sound = say_attested(session, library, stamps) if format_ == "text" and not wanted else True
+    sound = bool(wanted) or say_attested(session, library, stamps, session.print if format_ == "text" else session.say_text)
     if folder is not None:
         inside = kit(found, library)
         _all_here(inside, library)

@@ -69,6 +69,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.source import EntryKind
 from qmsctl.core.witness.checkpoints import checkpoint_at, checkpoints, contradicted, note_paths
 from qmsctl.core.witness.log import FOLDER
 from qmsctl.mend import advice, git, take_back
@@ -85,6 +86,9 @@ def check(library: Library) -> Iterator[Problem]:
         found = checkpoint_at(path, library)
         if isinstance(found, Message):
             yield Problem(path, 0, found, git("log", "--", path).in_order_to(_("to see who changed it")).then(advice(_("put it back"), undoes=True)))
+    for path, kind in library.files.items():
+        if path.startswith(FOLDER) and path.endswith(".note") and kind is not EntryKind.FILE:
+            yield Problem(path, 0, _("it is no plain file"), advice(_("take it out"), undoes=True))
     for each, why in contradicted(library, checkpoints(library)):
         yield Problem(each.path, 0, why, git("log", "--", FOLDER).in_order_to(_("to see who changed log or note")).then(advice(_("put it back"), undoes=True)))
     yield from _altered(library)

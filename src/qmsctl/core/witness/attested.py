@@ -14,13 +14,14 @@ from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.library import Library
 from qmsctl.core.proof.attestation import proves, signature_path
 from qmsctl.core.signoffs.approval import day_of
+from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.text_file import lf
 from qmsctl.core.text.values import read_date
 from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
 from qmsctl.core.witness.checkpoints import Checkpoint, checkpoints, contradicted
 from qmsctl.core.witness.cosignature import ENDING, read_cosignature
-from qmsctl.core.witness.log import log_of, sha256_of
+from qmsctl.core.witness.log import FOLDER, log_of, sha256_of
 from qmsctl.core.witness.note import NoteRefused
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
@@ -62,14 +63,25 @@ class NotAttested:
 
 def attestations(library: Library, stamps: Mapping[str, Stamped]) -> Iterator[Attested | NotAttested]:
     """What the files beside the notes attest; ``stamps`` is what was read of time stamps, by path."""
-    for each in checkpoints(library):
-        files = library.files
-        if f"{each.path}{BASIS}" in files:
-            yield _by_letter(f"{each.path}{BASIS}", each, library)
-        if f"{each.path}{ENDING}" in files:
-            yield _cosigned(f"{each.path}{ENDING}", each, library)
-        if (path := f"{each.path}{STAMP}") in files and path in stamps:
-            yield _stamped(path, each, stamps[path], library)
+    notes, letters = {each.path: each for each in checkpoints(library)}, dict[str, Checkpoint]()
+    for path in _beside(library):
+        note, _dot, ending = path.rpartition(".")
+        found = notes.get(note)
+        if library.files[path] is not EntryKind.FILE:
+            yield NotAttested(path, _("it is no plain file"))
+        elif found is None:
+            yield NotAttested(path, _("there is no note {note} that can be read", note=note))
+        elif f".{ending}" == BASIS:
+            yield _by_letter(path, found, letters, library)
+        elif f".{ending}" == ENDING:
+            yield _cosigned(path, found, library)
+        elif path in stamps:
+            yield _stamped(path, found, stamps[path], library)
+
+
+def _beside(library: Library) -> tuple[str, ...]:
+    """The files that may attest something, those of the same note together."""
+    return tuple(sorted(path for path in library.files if path.startswith(FOLDER) and path.endswith((f".note{BASIS}", f".note{ENDING}", f".note{STAMP}"))))
 
 
 def witnessed(library: Library, stamps: Mapping[str, Stamped]) -> Mapping[str, Attested]:
@@ -103,11 +115,11 @@ class Letter(NamedTuple):
 def letter_file(found: Checkpoint, library: Library) -> str | None:
     """The scan of the letter that carried a note, where it is as it was registered."""
     path = f"{found.path}{BASIS}"
-    said = _letter(path, found, library) if path in library.files else None
+    said = _letter(path, library) if path in library.files else None
     return said.file if isinstance(said, Letter) else None
 
 
-def _letter(path: str, found: Checkpoint, library: Library) -> Letter | NotAttested:
+def _letter(path: str, library: Library) -> Letter | NotAttested:
     try:
         top = read_yaml(lf(library.outside.read(path)).decode("utf-8", "replace"))
     except YamlRefused as error:
@@ -121,10 +133,14 @@ def _letter(path: str, found: Checkpoint, library: Library) -> Letter | NotAttes
     return Letter(number, day, file)
 
 
-def _by_letter(path: str, found: Checkpoint, library: Library) -> Attested | NotAttested:
-    said = _letter(path, found, library)
+def _by_letter(path: str, found: Checkpoint, letters: dict[str, Checkpoint], library: Library) -> Attested | NotAttested:
+    """What a letter attests; ``letters`` are the notes that others carried, by their scans."""
+    said = _letter(path, library)
     if isinstance(said, NotAttested):
         return said
+    first = letters.setdefault(library.outside.sha256(said.file) or "", found)
+    if first.note != found.note:
+        return NotAttested(path, _("{file} is the letter of {note}: a letter carries one root", file=said.file, note=first.path))
     return _seen(path, found, said.day, _("letter {number} of {day}, {file}", number=said.number, day=said.day, file=said.file), library)
 
 
@@ -158,6 +174,8 @@ def _stamped(path: str, found: Checkpoint, said: Stamped, library: Library) -> A
 
 def _seen(path: str, found: Checkpoint, day: date, how: Message, library: Library) -> Attested | NotAttested:
     """The attestation, unless it is older than what it is to attest, or of a day to come."""
+    if day < found.day:
+        return NotAttested(path, _("it is of {day}, and the note was made on {made}", day=day, made=found.day))
     last = _last_day(found, library)
     if last is not None and day < last:
         return NotAttested(path, _("it is of {day}, and the note holds what was signed on {last}", day=day, last=last))
