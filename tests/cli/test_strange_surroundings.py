@@ -10,13 +10,14 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from qmsctl import __main__ as entry
 from qmsctl.store.kernel_lock import try_lock
 from qmsctl.store.scratch import clear_scratch, scratch
-from tests.desk import Desk, environment, process
+from tests.desk import Desk, environment, process, qmsctl
 
 _INTERRUPT = """\
 import sys
@@ -78,6 +79,48 @@ def test_odd_variables_change_nothing(office: Desk, odd: Mapping[str, Any]) -> N
         said = process("-C", office.root, "--lang", "en", *words, **odd)
         assert said.returncode == 0, said.stderr.decode()
         assert "hẹn" in said.stdout.decode() or words[0] != "new"
+
+
+LOG = ("nc", "log", "Sai hẹn", "--set", "owner=hoa", "--commit")
+
+
+def test_a_commit_amid_the_variables_of_another_git(office: Desk, tmp_path: Path) -> None:
+    names = ("DIR", "WORK_TREE", "INDEX_FILE", "OBJECT_DIRECTORY", "ALTERNATE_OBJECT_DIRECTORIES", "COMMON_DIR", "NAMESPACE", "CEILING_DIRECTORIES", "TRACE", "TRACE_SETUP", "CONFIG")
+    with patch.dict(os.environ, {f"GIT_{name}": str(tmp_path / name) for name in names} | {"GIT_DEFAULT_HASH": "sha256", "TMPDIR": "/nonexistent"}):
+        assert "committed as" in office.run(*LOG).err
+    assert not [name for name in names if (tmp_path / name).exists()]
+    assert office.git("status", "--porcelain") == ""
+
+
+def test_a_commit_amid_odd_settings_and_locks_of_others(office: Desk, tmp_path: Path) -> None:
+    for name in ("pre-commit", "reference-transaction", "post-index-change"):
+        (tmp_path / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n")
+        (tmp_path / name).chmod(0o755)
+    office.git("pack-refs", "--all")
+    with (office.root / ".git/config").open("a") as file:
+        file.write(f"[core]\n\tfsmonitor = /bin/false\n\thooksPath = {tmp_path}\n\tautocrlf = true\n\tsafecrlf = true\n\tignoreCase = true\n\tfileMode = false\n")
+        file.write("[commit]\n\tgpgSign = true\n[user]\n\tsigningKey = none\n")
+    for name in ("packed-refs.lock", "config.lock", "shallow.lock"):
+        (office.root / ".git" / name).touch()
+    assert "committed as" in office.run(*LOG).err
+    assert not (tmp_path / "ran").exists()
+    office.git("fsck", "--strict", "--no-dangling")
+
+
+@pytest.mark.parametrize("words", [("check",), ("init", "x")], ids=" ".join)
+def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    said = qmsctl("--lang", "en", *words)
+    assert (said.code, said.err.splitlines()[0]) == (3, "error: the folder that you are in is not there any more")
+
+
+def test_a_name_that_is_too_long(home: Path, tmp_path: Path) -> None:
+    said = qmsctl("--lang", "en", "init", tmp_path / ("x" * 300))
+    assert said.code == 3
+    assert "file name too long" in said.err
+    assert "choose a shorter name" in said.err
 
 
 def test_no_data_on_time_zones(office: Desk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
+from errno import ENAMETOOLONG
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from typer.core import TyperGroup
@@ -36,10 +38,7 @@ def explain_failure(session: Session, error: Exception, given: Typed | None) -> 
             return _told(session, error, given)
         case OSError():
             session.say_written()
-            session.complain(
-                _("the system does not let qmsctl go on: {reason}", reason=_of_the_system(error)),
-                git("status").in_order_to(_("see what was written")).then(advice(_("check free space and permissions"))),
-            )
+            session.complain(*_of_the_system(error))
             return QmsError.exit_code
         case command_line.NoArgumentsIsHelp():
             session.say_text(error.format_message())
@@ -56,10 +55,16 @@ def explain_failure(session: Session, error: Exception, given: Typed | None) -> 
             return FAULT
 
 
-def _of_the_system(error: OSError) -> str:
-    """What the system says it is, and of which file."""
+def _of_the_system(error: OSError) -> tuple[Message, Mend]:
+    """What the system says it is, and of which file, and what to do about it."""
+    try:
+        Path.cwd()
+    except OSError:
+        return _("the folder that you are in is not there any more"), advice(_("go to one that is there, and give the command again"))
     said = (error.strerror or str(error)).lower()
-    return f"{error.filename}: {said}" if isinstance(error.filename, str) else said
+    reason = f"{error.filename}: {said}" if isinstance(error.filename, str) else said
+    room = advice(_("choose a shorter name") if error.errno == ENAMETOOLONG else _("check free space and permissions"))
+    return _("the system does not let qmsctl go on: {reason}", reason=reason), git("status").in_order_to(_("see what was written")).then(room)
 
 
 def _told(session: Session, error: QmsError, given: Typed | None) -> int:
