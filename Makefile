@@ -30,6 +30,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PIP_INSTALL := python -m pip install --quiet
 LOCKED := --require-hashes -r
 PACKAGE := --no-deps --no-build-isolation -e .
+INSTALL := $(BIN)/$(PIP_INSTALL)
 QUICK := -m pytest -q -m "not process" --ignore=tests/growth
 ON_PACKAGES := tests/cli tests/store tests/reports/test_pages.py tests/reports/test_texts.py tests/web tests/core/test_yaml_reader.py tests/core/test_plain_yaml.py tests/core/test_front_end.py
 COMPILE := pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
@@ -109,15 +110,15 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/locked-demo: locks/demo.txt $(VENV)/bin/python
-	$(BIN)/$(PIP_INSTALL) $(LOCKED) $<
+	$(INSTALL) $(LOCKED) $<
 	@touch $@
 
 $(VENV)/locked-test: locks/test.txt $(VENV)/locked-demo
-	$(BIN)/$(PIP_INSTALL) $(LOCKED) $<
+	$(INSTALL) $(LOCKED) $<
 	@touch $@
 
 $(VENV)/installed: $(VENV)/locked-demo pyproject.toml build_catalog.py $(wildcard src/qmsctl/locale/*/*.po)
-	$(BIN)/$(PIP_INSTALL) $(PACKAGE)
+	$(INSTALL) $(PACKAGE)
 	@touch $@
 
 $(VENV)/prepared: $(VENV)/installed $(shell find src -name '*.py')
@@ -151,9 +152,9 @@ build/newest.txt: pyproject.toml $(VENV)/bin/uv
 	$(BIN)/uv $(COMPILE) --upgrade --python $(BIN)/python --extra test pyproject.toml -o $@
 
 build/%/installed: build/%.txt
-	$(BIN)/python -m venv build/$*
-	build/$*/bin/$(PIP_INSTALL) -r $<
-	build/$*/bin/$(PIP_INSTALL) $(PACKAGE)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/$*
+	$(BIN)/uv pip install --quiet --python build/$* -r $<
+	$(BIN)/uv pip install --quiet --python build/$* $(PACKAGE)
 	@touch $@
 
 lock: $(VENV)/bin/uv
