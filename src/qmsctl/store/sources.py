@@ -7,7 +7,9 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.core.source import Entry, EntryKind
@@ -156,6 +158,17 @@ def _is_junction(item: os.DirEntry[str]) -> bool:
     return tag != 0
 
 
+class _Looked(NamedTuple):
+    """What a file that is not read says of itself."""
+
+    sha256: str
+    pointer: str | None
+
+
+def _looked(data: bytes) -> _Looked:
+    return _Looked(hashlib.sha256(data).hexdigest(), pointed(data) if len(data) <= LARGEST else None)
+
+
 class CommitTree:
     """The files below a folder of a commit, straight from git's objects."""
 
@@ -170,9 +183,10 @@ class CommitTree:
         self._unread = sorted({folder for folder in unread.values() if folder is not None})
         self._order = tuple(self._entries)
         self._place = {path: number for number, path in enumerate(self._order)}
-        self._ahead: dict[str, bytes] = {}
+        self._held: dict[str, bytes] = {}
         self._batch = _FIRST_BATCH
         self._after = 0
+        self._seen: dict[str, _Looked] = {}
 
     def _listed(self) -> Iterable[TreeEntry]:
         return self.git.tree(self.commit, self.prefix)
@@ -188,13 +202,14 @@ class CommitTree:
         return self._file(path).oid
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file; the ones after it are fetched along, for a reader in order."""
-        if path not in self._ahead:
+        """The bytes of a file; the ones after it are fetched along, and some megabytes kept: for a reader in order, and one who comes back."""
+        if path not in self._held:
             first = self._file(path)
             files.check_size(first.size, path)
             wanted = self._next(first)
-            self._ahead = self._fetched(wanted)
-        return self._ahead.pop(path)
+            kept = self._held if sum(map(len, self._held.values())) <= _BATCH_BYTES else {}
+            self._held = kept | self._fetched(wanted)
+        return self._held[path]
 
     def _fetched(self, wanted: list[TreeEntry]) -> dict[str, bytes]:
         """The bytes of each by its path; of the first alone where another one is damaged, which is no fault of this one."""
@@ -207,13 +222,31 @@ class CommitTree:
             return self._fetched(wanted[:1])
 
     def sha256(self, path: str) -> str:
-        """The digest of a file of any size."""
-        return self.git.blob_sha256(self._file(path).oid)
+        """The digest of a file of any size; others beside it are looked at along."""
+        found = self._file(path)
+        if found.size > _BATCH_BYTES:
+            return self.git.blob_sha256(found.oid)
+        return self._looked(found).sha256
 
     def pointer(self, path: str) -> str | None:
         """The digest of the content that a git-lfs pointer stands for, if the file is one."""
         found = self._file(path)
-        return next((pointed(data) for data in self.git.blobs([found.oid])), None) if found.size <= LARGEST else None
+        return self._looked(found).pointer if found.size <= LARGEST else None
+
+    def _looked(self, first: TreeEntry) -> _Looked:
+        if first.path not in self._seen:
+            self._seen |= {path: _looked(data) for path, data in self._fetched(self._beside(first)).items()}
+        return self._seen[first.path]
+
+    def _beside(self, first: TreeEntry) -> list[TreeEntry]:
+        """What to look at together: ever more of what is not read in order, for whoever asks for one mostly asks for all."""
+        following = (self._entries[self._order[place]] for place in range(self._place[first.path] + 1, len(self._order)))
+        others = (each for each in following if each.kind is EntryKind.FILE and not each.path.endswith(_READ_IN_ORDER) and each.path not in self._seen)
+        wanted, total = [first], first.size
+        for entry in islice(others, len(self._seen) * 4):
+            total += entry.size
+            wanted += [entry] if total <= _BATCH_BYTES else []
+        return wanted
 
     def _file(self, path: str) -> TreeEntry:
         entry = self._entries.get(path)
