@@ -1,7 +1,11 @@
-"""``python -m tests.fuzz TARGET CORPUS [options of libFuzzer]``: one target under atheris, which ends the process itself."""
+"""``python -m tests.fuzz TARGET,TARGET… FOLDER [options of libFuzzer]``: each target under atheris, its corpus in a folder below.
+
+What is to be fuzzed is made ready once, which takes longer than a short run of a target; atheris ends the fork of each itself.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,7 +16,19 @@ with atheris.instrument_imports(include=["qmsctl"]):
     from tests.fuzz.targets import TARGETS
 
 
-def main(target: str, corpus: Path, *options: str) -> None:
+def main(targets: str, folder: Path, *options: str) -> int:
+    """The exit code of the first target that breaks its promise; the others after it are not tried."""
+    for target in targets.split(","):
+        child = os.fork()
+        if child == 0:
+            fuzz(target, folder / target, *options)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code != 0:
+            return code
+    return 0
+
+
+def fuzz(target: str, corpus: Path, *options: str) -> None:
     """Lay the seeds down in ``corpus`` and let atheris go on from there."""
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(target)):
@@ -21,4 +37,4 @@ def main(target: str, corpus: Path, *options: str) -> None:
     atheris.Fuzz()
 
 
-main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
+sys.exit(main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:]))

@@ -27,6 +27,6 @@ def test_no_seed_breaks_the_promise(target: str) -> None:
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed")
 @pytest.mark.parametrize("target", QUICK)
 def test_a_short_run_finds_nothing(target: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.fuzz", target, str(tmp_path / "corpus"), "-seed=1", "-runs=1000"]
+    command = [sys.executable, "-m", "tests.fuzz", target, str(tmp_path), "-seed=1", "-runs=1000"]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert said.returncode == 0, said.stderr.decode(errors="replace")[-4000:]
