@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,15 @@ def _git_dir(desk: Desk) -> Path:
 def _loose(desk: Desk, name: str) -> Path:
     oid = desk.git("rev-parse", name).strip()
     return _git_dir(desk) / "objects" / oid[:2] / oid[2:]
+
+
+def loosened(desk: Desk) -> None:
+    """Every object in a file of its own, as git first keeps it."""
+    folder = _git_dir(desk) / "objects/pack"
+    packs = [path.read_bytes() for path in folder.glob("*.pack")]
+    shutil.rmtree(folder)
+    for pack in packs:
+        subprocess.run(["git", "unpack-objects", "-q"], cwd=desk.root, input=pack, check=True)
 
 
 def lacks(name: str) -> Break:

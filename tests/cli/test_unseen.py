@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.damages import ALL, DAMAGES, Damage, cloned, lacks
+from tests.damages import ALL, DAMAGES, Damage, cloned, lacks, loosened
 from tests.desk import Desk, Said, assert_plain
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +35,7 @@ _MEND = re.compile(r"→ |; |incomplete: ")
 @pytest.fixture
 def work(settled: Desk) -> Desk:
     """The office on a branch with one commit more than its main branch."""
+    loosened(settled)
     settled.git("switch", "--quiet", "-c", "work")
     settled.edit("documents/procedures/QT-02.md", "time: 4h", "time: 5h")
     settled.commit("quicker")
@@ -42,12 +43,28 @@ def work(settled: Desk) -> Desk:
 
 
 def answers(desk: Desk, tmp: Path) -> dict[str, Said]:
-    """What every command says."""
+    """What every command says, wherever it lies."""
     found = {}
     for name, words in COMMANDS.items():
         shutil.rmtree(tmp / "kit", ignore_errors=True)
-        found[name] = desk.run(*(word.format(tmp=tmp) for word in words), code=None)
+        said = desk.run(*(word.format(tmp=tmp) for word in words), code=None)
+        found[name] = replace(said, out=said.out.replace(str(tmp), "{tmp}"))
     return found
+
+
+@pytest.fixture(scope="module")
+def _whole() -> dict[str, Said]:
+    return {}
+
+
+@pytest.fixture
+def whole(work: Desk, tmp_path: Path, _whole: dict[str, Said]) -> Mapping[str, Said]:
+    """What every command says of the office when all can be seen: asked once, for it is the same office; here it has been read before, too."""
+    if _whole:
+        work.run("check", "--base", "main")
+    else:
+        _whole.update(answers(work, tmp_path))
+    return _whole
 
 
 def checked(said: Mapping[str, Said], whole: Mapping[str, Said], says: str, tell: frozenset[str]) -> None:
@@ -69,9 +86,8 @@ def checked(said: Mapping[str, Said], whole: Mapping[str, Said], says: str, tell
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
-def test_what_cannot_be_seen_is_said(work: Desk, tmp_path: Path, damage: Damage) -> None:
+def test_what_cannot_be_seen_is_said(work: Desk, tmp_path: Path, damage: Damage, whole: Mapping[str, Said]) -> None:
     work.git("branch", "other")
-    whole = answers(work, tmp_path)
     assert [name for name, each in whole.items() if each.code] == []
     broken = damage.make(work, tmp_path) or work
     checked(answers(broken, tmp_path), whole, damage.says, damage.tell)
@@ -90,11 +106,7 @@ def test_the_git_command_it_names_mends_it(work: Desk, tmp_path: Path, name: str
 def test_lost_objects_come_back_from_where_they_are_kept(work: Desk, tmp_path: Path) -> None:
     clone = cloned()(work, tmp_path)
     assert clone is not None
-    pack = next((clone.root / ".git/objects/pack").glob("*.pack"))
-    pack.replace(tmp_path / "pack")
-    shutil.rmtree(clone.root / ".git/objects/pack")
-    with (tmp_path / "pack").open("rb") as file:
-        subprocess.run(["git", "unpack-objects", "-q"], cwd=clone.root, stdin=file, check=True)
+    loosened(clone)
     lacks("HEAD~2^{tree}")(clone, tmp_path)
     assert "git fetch --refetch" in clone.run("check", code=1).out
     clone.git("fetch", "--quiet", "--refetch")
@@ -102,8 +114,7 @@ def test_lost_objects_come_back_from_where_they_are_kept(work: Desk, tmp_path: P
 
 
 @pytest.mark.parametrize("left_out", ["signoffs", "documents", "records", "attachments"])
-def test_what_a_sparse_checkout_leaves_out_is_read_from_git(work: Desk, tmp_path: Path, left_out: str) -> None:
-    whole = answers(work, tmp_path)
+def test_what_a_sparse_checkout_leaves_out_is_read_from_git(work: Desk, tmp_path: Path, left_out: str, whole: Mapping[str, Said]) -> None:
     work.git("status")
     work.git("sparse-checkout", "set", "--no-cone", "/*", f"!/{left_out}/")
     assert not (work.root / left_out).exists()
@@ -121,8 +132,7 @@ def test_a_file_that_git_is_not_to_look_at_is_not_deleted(work: Desk) -> None:
     assert "sign-off-deleted" in work.run("check").out
 
 
-def test_a_blobless_clone_has_all_that_is_asked_of_it(work: Desk, tmp_path: Path) -> None:
-    whole = answers(work, tmp_path)
+def test_a_blobless_clone_has_all_that_is_asked_of_it(work: Desk, tmp_path: Path, whole: Mapping[str, Said]) -> None:
     clone = cloned("--filter=blob:none")(work, tmp_path)
     assert clone is not None
     clone.run("check")
@@ -133,8 +143,7 @@ def test_a_blobless_clone_has_all_that_is_asked_of_it(work: Desk, tmp_path: Path
 
 
 @pytest.mark.parametrize("copy", ["worktree", "submodule"])
-def test_a_linked_work_tree_and_a_submodule_are_seen_as_what_they_are(work: Desk, tmp_path: Path, copy: str) -> None:
-    whole = answers(work, tmp_path)
+def test_a_linked_work_tree_and_a_submodule_are_seen_as_what_they_are(work: Desk, tmp_path: Path, copy: str, whole: Mapping[str, Said]) -> None:
     if copy == "worktree":
         work.git("switch", "--quiet", "main")
         work.git("worktree", "add", "--quiet", str(tmp_path / "copy"), "work")
@@ -191,9 +200,8 @@ def test_a_git_that_does_not_do_what_it_should(work: Desk, tmp_path: Path, bad_g
 
 @pytest.mark.parametrize("status", ["128", "-9"])
 @pytest.mark.parametrize("verb", ["rev-parse", "rev-list", "diff-tree", "merge-base", "for-each-ref", "cat-file", "ls-tree", "config", "show-ref", "symbolic-ref"])
-def test_no_verb_of_git_fails_unseen(work: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, status: str) -> None:
+def test_no_verb_of_git_fails_unseen(work: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, status: str, whole: Mapping[str, Said]) -> None:
     """What one of git's verbs cannot do is told, or was not needed: then the answer is that of the whole repository."""
-    whole = answers(work, tmp_path)
     programs, real = tmp_path / "bin", shutil.which("git")
     programs.mkdir()
     ends = "kill -9 $$" if status == "-9" else 'echo "fatal: input/output error" >&2; exit 128'
