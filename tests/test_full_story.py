@@ -100,6 +100,7 @@ def story(home: Path, tmp_path: Path) -> Story:
     return Story(desk, {})
 
 
+@pytest.mark.long
 def test_the_chain_from_the_audit_to_the_review(story: Story) -> None:
     story.day("2027-01-11")
     before = known(story.desk, LAST_DAY)

@@ -149,6 +149,7 @@ def _of(table: Mapping[str, Any], name: str, otherwise: Any) -> Any:
     return next((found for start, found in table.items() if name.startswith(start)), otherwise)
 
 
+@pytest.mark.long
 def test_every_command_shown_works(example: Desk, tmp_path: Path) -> None:
     seen: set[str] = set()
     for page in ("README", *MANUAL):

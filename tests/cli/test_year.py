@@ -12,6 +12,8 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from tests.desk import COPIES, HINT, UNSEEN, Desk, Said, qmsctl
 
 NEEDS_HISTORY: frozenset[str] = frozenset()
@@ -117,6 +119,7 @@ class Year:
         return diagnostics, listed, told[told.index('<section id="documents"') : told.index("</main>")]
 
 
+@pytest.mark.long
 def test_a_year(home: Path, tmp_path: Path) -> None:
     year = begin(tmp_path)
     adopt_the_papers(year)
