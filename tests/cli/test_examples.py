@@ -37,6 +37,25 @@ WHO = {
 """Who may do it; anybody else's commands are those of lan."""
 
 
+_made: dict[str, dict[str, bytes]] = {}
+
+
+def made_once(begin: Callable[[Desk], None]) -> Callable[[Desk], None]:
+    """What ``begin`` writes into a copy of the office is kept, and written into the next one."""
+
+    def begun(desk: Desk) -> None:
+        if begin.__name__ in _made:
+            for path, data in _made[begin.__name__].items():
+                desk.write(path, data)
+            return
+        before = desk.tree()
+        begin(desk)
+        changed = (path for path, digest in desk.tree().items() if before.get(path) != digest)
+        _made[begin.__name__] = {path: (desk.root / path).read_bytes() for path in changed}
+
+    return begun
+
+
 def submitted(desk: Desk) -> None:
     desk.run("revise", "STCL", "--change", "Thêm một quá trình", by="hoa")
     desk.run("submit", "STCL")
@@ -47,11 +66,13 @@ def written(desk: Desk) -> None:
     desk.fill_in(path)
 
 
+@made_once
 def programmed(desk: Desk) -> None:
     desk.run("audit", "plan", "--year", "2027", "--months", "2027-04,2027-10", by="lan")
     desk.run("advance", "CTDG-2027-01", "approved", by="binh")
 
 
+@made_once
 def opened(desk: Desk) -> None:
     programmed(desk)
     desk.run(*shlex.split(EXAMPLES["audit open"][0])[1:])
@@ -146,9 +167,14 @@ def counted(desk: Desk) -> None:
     desk.run("fleet", "load", "incoming/T25.001.zip", "--into", "lake", "--signers", "allowed_signers")
 
 
+@made_once
+def checkpointed(desk: Desk) -> None:
+    desk.run("checkpoint", by="lan")
+
+
 def held_fast(desk: Desk) -> None:
     """A checkpoint; its note, an answer of an authority and a key are at hand."""
-    desk.run("checkpoint", by="lan")
+    checkpointed(desk)
     [note] = (desk.root / "witness").glob("*.note")
     shutil.copy(note, "2026-11-30-1.note")
     Path("answer.tsr").write_bytes(b"0")
