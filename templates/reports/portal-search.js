@@ -12,7 +12,7 @@
       if (rows[place]) rows[place].hidden = !fits;
       count += fits;
     });
-    told.textContent = words.length ? (count || told.dataset.none) : "";
+    told.textContent = words.length ? (count ? `${told.dataset.some} ${count}` : told.dataset.none) : "";
   };
   document.getElementById("search").hidden = false;
   field.addEventListener("input", look);

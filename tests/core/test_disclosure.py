@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.cases.disclosure import FEW, Told, at_least, disclosed
+from qmsctl.core.cases.disclosure import FEW, Told, disclosed, least, share
 
 COUNTS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=2)
 
@@ -43,6 +43,21 @@ def test_every_hidden_count_could_be_another(counts: list[tuple[int, int]]) -> N
             assert not each.few or len({table[i][j] for table in found}) > 1, (counts, shown)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=2))
+def test_nor_is_it_found_by_who_kept_the_page_of_the_month_before(counts: list[tuple[int, int]]) -> None:
+    before, shown = disclosed(counts[:1]), disclosed(counts)
+    earlier = {table[0] for table in fitting(before)}
+    found = [table for table in fitting(shown) if table[0] in earlier]
+    for i, row in enumerate(shown[:-1]):
+        for j, each in enumerate(row):
+            assert not each.few or len({table[i][j] for table in found}) > 1, (counts, shown)
+
+
+def test_a_total_does_not_tell_what_came_since() -> None:
+    assert disclosed([(40, 7), (30, 1)])[-1] == (Told(None), Told(None), Told(78))
+
+
 def test_one_small_count_takes_a_second_one_with_it() -> None:
     assert disclosed([(40, 2)]) == ((Told(None), Told(None, True), Told(42)), (Told(None), Told(None, True), Told(42)))
 
@@ -56,7 +71,7 @@ def test_four_and_four_are_not_given_away_by_their_sum() -> None:
 
 
 def test_a_share_is_told_as_far_as_the_printed_counts_say_it() -> None:
-    assert at_least(Told(None), Told(None, True), Told(40)) == 90
-    assert at_least(Told(30), Told(10), Told(40)) == 75
-    assert at_least(Told(None), Told(None), Told(40)) is None
-    assert at_least(Told(None, True), Told(None, True), Told(None)) is None
+    assert share(least(Told(None), Told(None, True), Told(40)), Told(40)) == 90
+    assert share(least(Told(30), Told(10), Told(40)), Told(40)) == 75
+    assert share(least(Told(None), Told(None), Told(40)), Told(40)) is None
+    assert share(least(Told(None, True), Told(None, True), Told(None)), Told(None)) is None

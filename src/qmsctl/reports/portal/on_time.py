@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from qmsctl.core.cases.case import Result
-from qmsctl.core.cases.disclosure import Told, at_least, disclosed
+from qmsctl.core.cases.disclosure import Told, disclosed, least, share
 from qmsctl.core.cases.figures import figures
 from qmsctl.core.cases.register import Month
 from qmsctl.core.library import Library
@@ -17,20 +17,21 @@ _FINISHED = (Result.EARLY, Result.ON_TIME, Result.LATE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A month, or all of them together: finished cases, in time and late, and the least share in time in per cent."""
+    """A month, or all of them together: finished cases, in time and late, and how many were in time at least."""
 
     month: str
     in_time: Told
     late: Told
     whole: Told
-    least: int | None
+    least: int
 
     @property
     def share(self) -> Message | None:
         """The share in words: what is printed does not say more."""
-        if self.least is None:
+        found = share(self.least, self.whole)
+        if found is None:
             return None
-        return _("{share} %", share=self.least) if self.in_time.number is not None else _("at least {share} %", share=self.least)
+        return _("{share} %", share=found) if self.in_time.number is not None else _("at least {share} %", share=found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +53,6 @@ def on_time(procedure: str, library: Library) -> OnTime | None:
     months = sorted(counts)
     if not months:
         return None
-    shown = disclosed([counts[month] for month in months])
-    return OnTime(tuple(Line(month, in_time, late, whole, at_least(in_time, late, whole)) for month, (in_time, late, whole) in zip((*months, ""), shown, strict=True)))
+    *rows, total = disclosed([counts[month] for month in months])
+    lines = [Line(month, *row, least(*row)) for month, row in zip(months, rows, strict=True)]
+    return OnTime((*lines, Line("", *total, max(least(*total), sum(each.least for each in lines)))))
