@@ -53,6 +53,6 @@ def on_time(procedure: str, library: Library) -> OnTime | None:
     months = sorted(counts)
     if not months:
         return None
-    *rows, total = disclosed([counts[month] for month in months])
-    lines = [Line(month, *row, least(*row)) for month, row in zip(months, rows, strict=True)]
-    return OnTime((*lines, Line("", *total, max(least(*total), sum(each.least for each in lines)))))
+    *rows, (in_time, late, whole) = disclosed([counts[month] for month in months])
+    lines = [Line(month, part, rest, both, least(part, rest, both)) for month, (part, rest, both) in zip(months, rows, strict=True)]
+    return OnTime((*lines, Line("", in_time, late, whole, max(least(in_time, late, whole), sum(each.least for each in lines)))))
