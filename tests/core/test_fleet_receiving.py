@@ -148,10 +148,23 @@ def test_a_key_counts_only_on_its_days_and_for_its_purpose() -> None:
     assert "signer is unknown" in refused(packet("TA"), key="tb", signers=signers)
 
 
-@pytest.mark.parametrize("text", ["../x ssh-ed25519 AAAA", "TA", "TA ssh-ed25519 AAAA", "TA cert-authority KEY", 'TA namespaces="x KEY', "* KEY", "TA,TB KEY", "TA KEY\nTB KEY", "TA KEY\nta OTHER", 'TA valid-after="soon" KEY'])
+@pytest.mark.parametrize("text", ["../x ssh-ed25519 AAAA", "TA", "TA ssh-ed25519 AAAA", "TA cert-authority KEY", 'TA namespaces="x KEY', "* KEY", "TA,TB KEY", "TA KEY\nTB KEY", "TA KEY\nta OTHER", 'TA valid-after="soon" KEY', 'TA namespaces="git",namespaces="qmsctl-fleet" KEY'])
 def test_a_list_of_signers_is_read_strictly(text: str) -> None:
     with pytest.raises(Refusal):
         read_signers(text.replace("KEY", public("ta").text).replace("OTHER", public("tb").text), "signers")
+
+
+@pytest.mark.parametrize("between", ["\u2028", "\x85", "\x0b", "\x0c", "\r", "\x1e"])
+def test_a_name_lets_nobody_else_in(between: str) -> None:
+    """A line ends where OpenSSH ends it: an agency gives its line to the province, and writes its name itself."""
+    signers = read_signers(f"TA {public('ta').text} Phường{between}TB {public('tb').text}\n", "signers")
+    assert list(signers.agencies) == ["TA"]
+
+
+def test_a_list_as_editors_write_it() -> None:
+    text = f'  # the list\r\nTA\tvalid-before="20200101"\t{public("ta").text}\tTân An\r\n\r\nTA {public("ta").text} Tân An\r\n'
+    assert taken(packet("TA"), signers=read_signers(text, "signers"))
+    assert read_signers(text, "signers").agencies == {"TA": "Tân An"}
 
 
 def test_what_may_follow() -> None:

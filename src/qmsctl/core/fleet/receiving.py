@@ -74,7 +74,7 @@ def _signer(signature: Signature | None, signers: Signers, today: date) -> Signe
         raise NotTaken(_("its signature is not valid: {reason}", reason=signature.problem))
     if signature.namespace != NAMESPACE:
         raise NotTaken(_("it was signed for “{purpose}”, not for “{expected}”", purpose=signature.namespace, expected=NAMESPACE))
-    found = signers.of(signature.key) if signature.key else None
+    found = signers.of(signature.key, today) if signature.key else None
     if found is None:
         raise NotTaken(_("its signer is unknown: the key {key} is that of no agency", key=signature.key.fingerprint if signature.key else "—"))
     if not found.may_sign(today):

@@ -16,6 +16,7 @@ from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
+_BLANKS = re.compile(r"[ \t]+")
 _DAY = regex(r"(\d{8})(?:\d{4}(?:\d\d)?)?Z?", re.ASCII)
 
 
@@ -45,9 +46,10 @@ class Signers:
         """The names of the agencies by their codes."""
         return {each.agency: each.name for each in reversed(self.all)}
 
-    def of(self, key: PublicKey) -> Signer | None:
-        """Whose key it is."""
-        return next((each for each in self.all if each.key == key), None)
+    def of(self, key: PublicKey, day: date) -> Signer | None:
+        """Whose key it is, by a line that counts on ``day`` if there is one."""
+        own = [each for each in self.all if each.key == key]
+        return next((each for each in own if each.may_sign(day)), own[0] if own else None)
 
 
 def read_signers(text: str, path: str) -> Signers:
@@ -65,9 +67,9 @@ def read_signers(text: str, path: str) -> Signers:
 
 
 def _signers(text: str, path: str) -> Iterator[Signer]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            found = _signer(line)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not line.strip().startswith("#"):
+            found = _signer(" ".join(_BLANKS.split(line.strip())))
             if isinstance(found, Message):
                 raise Refusal(
                     _("line {line} of {path} cannot be read: {reason}", line=number, path=path, reason=found),
@@ -101,7 +103,10 @@ def _options(rest: str) -> str:
 
 
 def _with_options(signer: Signer, options: str) -> Signer | Message | None:
-    given = dict(part.partition("=")[::2] for part in re.findall(r'[a-z-]+(?:="[^"]*")?', options))
+    parts = re.findall(r'[a-z-]+(?:="[^"]*")?', options)
+    given = dict(part.partition("=")[::2] for part in parts)
+    if len(given) < len(parts):
+        return _("it has an option twice")
     if given.keys() - {"namespaces", "valid-after", "valid-before"}:
         return _("it has an option that is not known here: {option}", option=min(given.keys() - {"namespaces", "valid-after", "valid-before"}))
     named = given.get("namespaces", f'"{NAMESPACE}"').strip('"').split(",")

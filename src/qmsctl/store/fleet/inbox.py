@@ -12,7 +12,8 @@ from qmsctl.core.fleet.receiving import NotTaken, Received, check_whole, receive
 from qmsctl.core.fleet.signers import Signers, read_signers
 from qmsctl.core.fleet.succession import contradictory
 from qmsctl.errors import RepositoryError
-from qmsctl.message import Message
+from qmsctl.mend import advice
+from qmsctl.message import Message, _
 from qmsctl.store import files
 from qmsctl.store.fleet.archive import read_delivery
 from qmsctl.store.ssh_signatures import verify
@@ -31,7 +32,10 @@ class Opened:
 
 def signers_in(path: Path) -> Signers:
     """The signers a file names. Raises ``QmsError`` where it cannot be read."""
-    return read_signers(files.read(path, str(path)).decode("utf-8", "replace"), str(path))
+    try:
+        return read_signers(files.read(path, str(path)).decode("utf-8-sig"), str(path))
+    except UnicodeDecodeError:
+        raise RepositoryError(_("{path} cannot be read: it is not UTF-8", path=str(path)), advice(_("save it as UTF-8"))) from None
 
 
 def opened(places: Sequence[Path], signers: Signers, today: date) -> tuple[Opened, ...]:
