@@ -72,6 +72,20 @@ def test_the_first_to_send_makes_the_branch_there(desk: Desk, tmp_path: Path) ->
     assert tip(tmp_path / "leer.git") == tip(desk.root)
 
 
+def test_the_first_to_send_is_judged_as_well_and_sends_along_whom_his_texts_name(desk: Desk, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", "leer.git")
+    desk.git("remote", "add", "origin", str(tmp_path / "leer.git"))
+    desk.edit("people.yaml", "people:\n", "people:\n  - {id: moi, name: Người Mới, email: moi@tan-an.example, roles: [{role: qmr, from: 2026-01-01}]}\n")
+    desk.edit(QT_01, "owner: unit-head", "owner: moi")
+    desk.git("add", "--", QT_01)
+    desk.git("commit", "--quiet", "-m", "owner")
+    said = desk.refused("sync")
+    assert "to the others; nothing was changed and nothing sent" in said.err
+    assert "send what you have written in an editor along with it: qmsctl sync --commit" in said.err
+    desk.run("sync", "--commit")
+    assert tip(tmp_path / "leer.git") == tip(desk.root)
+
+
 def test_what_both_have_made_is_merged_and_sent(desk: Desk, lan: Desk, server: Path) -> None:
     add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
     desk.run("sync")

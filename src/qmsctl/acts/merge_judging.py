@@ -10,8 +10,10 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.core.brought import errors_brought
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.library import Library
+from qmsctl.mend import command
 from qmsctl.message import _
 from qmsctl.rules import all_rules
+from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.comparison import compared
 from qmsctl.store.loading import load, locate
 
@@ -19,10 +21,15 @@ _Said = tuple[str, str, str]
 
 
 class NotSent(RefusedByRules):
-    """The rules found errors in what would be sent; ``merged`` where it took both sides to bring them."""
+    """The rules found errors in what would be sent; ``merged`` where it took both sides to bring them.
 
-    def __init__(self, found: tuple[Diagnostic, ...], *, merged: bool) -> None:
+    ``unsaved`` says that something was written by hand and not saved, which may be what they lack.
+    """
+
+    def __init__(self, found: tuple[Diagnostic, ...], *, merged: bool, unsaved: bool = False) -> None:
         super().__init__(found, frozenset())
+        if unsaved:
+            self.mend = command("sync", commit=True).in_order_to(_("send what you have written in an editor along with it"))
         count = sum(each.count for each in found)
         if merged:
             self.message = _("what you and others have made brings {count} error(s) together; nothing was changed and nothing sent", count=count)
@@ -46,7 +53,7 @@ def judged_merge(occasion: Occasion, sides: Sides) -> tuple[Library, tuple[Diagn
     both = _Seen(occasion, sides.both)
     sent = both.errors_since(sides.theirs) if sides.both != sides.theirs else ()
     if sent:
-        raise NotSent(sent, merged=False)
+        raise NotSent(sent, merged=False, unsaved=differs_from_commit(occasion.place))
     if sides.both == sides.ours:
         return both.library, ()
     ours = _Seen(occasion, sides.ours)
@@ -55,6 +62,15 @@ def judged_merge(occasion: Occasion, sides: Sides) -> tuple[Library, tuple[Diagn
         if own:
             raise NotSent(own, merged=True)
     return both.library, errors_brought(ours.library, both.library, all_rules())
+
+
+def judge_first(occasion: Occasion, ours: str) -> None:
+    """What is sent where nothing is yet, as a server would judge it. Raises :class:`NotSent`."""
+    seen = _Seen(occasion, ours)
+    check_seen(seen.library)
+    found = errors_brought(None, seen.library, all_rules())
+    if found:
+        raise NotSent(found, merged=False, unsaved=differs_from_commit(occasion.place))
 
 
 class _Seen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qmsctl.acts.committing import committer
 from qmsctl.acts.conflicts import conflict, given_twice
 from qmsctl.acts.ending import Ending
-from qmsctl.acts.merge_judging import Sides, judged_merge
+from qmsctl.acts.merge_judging import Sides, judge_first, judged_merge
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.saving import save
 from qmsctl.acts.writing import after, begin, writing, written
@@ -103,6 +103,7 @@ def _step(occasion: Occasion, git: Git, remote: Remote) -> _Step:
         raise Refusal(_("there is no commit here yet, so there is nothing to send"), git_command("add", "--all").then(git_command("commit", "-m", Hole("words"))))
     theirs = remote.fetch(ours)
     if theirs is None:
+        judge_first(occasion, ours)
         return _Step(Sides(ours, ours, ours), Way(), "", 0, _count(git, ours), ())
     message = occasion.words(_("merge what came from {name}", name=remote.name))
     sides = _sides(occasion, git, remote, ours, theirs, message)
