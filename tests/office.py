@@ -19,7 +19,7 @@ Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
   ``unread PATH``;
 - ``gone PATH`` — takes a file out again, be it one of the two that every office has;
 - ``used`` — ids seen in history, one a line;
-- ``lost PATH DAY`` — takes a file out that a commit of that day deleted; ``shallow`` — not all of the history is here;
+- ``lost PATH DAY`` — takes a file out that a commit of that day deleted, ``lost PATH DAY PLACE`` one that lay at another place then; ``shallow`` — not all of the history is here;
 - ``base`` — everything above it is what stood where the change began, everything below it the change;
 - ``tip`` — everything between ``base`` and it is what the branch the change is for has got meanwhile; the change begins from the base again;
 - ``above FOLDER/`` — the ``.gitattributes`` of a folder above the QMS, which is in its ``FOLDER/``;
@@ -268,8 +268,8 @@ def _remember(outside: FakeOutside, kind: str, argument: str, content: str, file
     elif kind == "committed":
         outside.commits |= {path: _commit(argument) for path in files if path not in outside.commits}
     elif kind == "lost":
-        path, day = argument.split()
-        outside.lost[path] = Lost(path, "abc", _commit(day).at, digest(files.pop(path)))
+        path, day, *place = argument.split()
+        outside.lost[path] = Lost(place[0] if place else path, "abc", _commit(day).at, digest(files.pop(path)))
     elif kind == "shallow":
         outside.whole = False
     elif kind == "behind":
