@@ -8,7 +8,7 @@ from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core.dossier import Basis, Dossier, SignOff
@@ -122,11 +122,12 @@ ROLES = st.sampled_from("abcd")
 
 
 @settings(max_examples=200)
-@given(st.lists(st.lists(ROLES, min_size=1, max_size=3), max_size=4), st.lists(ROLES, max_size=5))
-def test_the_matching_is_the_largest_there_is(slots: list[list[str]], roles: list[str]) -> None:
-    found = missing(entry((), tuple(map(tuple, slots))), [signoff("approve", f"x{number}", role) for number, role in enumerate(roles)])
-    padded = [*roles, *[""] * len(slots)]
-    best = max((sum(role in slot for role, slot in zip(order, slots, strict=False)) for order in set(permutations(padded, len(slots)))), default=0)
+@given(st.lists(st.lists(ROLES, min_size=1, max_size=3), max_size=4), st.lists(st.sets(ROLES, min_size=1, max_size=2), max_size=5))
+@example([["a", "b"], ["a"], ["a"], ["a"]], [{"a", "b"}, {"c"}, {"b"}, {"c"}, {"b"}])
+def test_the_matching_is_the_largest_there_is(slots: list[list[str]], people: list[set[str]]) -> None:
+    found = missing(entry((), tuple(map(tuple, slots))), [signoff("approve", f"x{number}", role) for number, roles in enumerate(people) for role in sorted(roles)])
+    padded = [*map(frozenset, people), *[frozenset()] * len(slots)]
+    best = max((sum(not roles.isdisjoint(slot) for roles, slot in zip(order, slots, strict=False)) for order in set(permutations(padded, len(slots)))), default=0)
     assert len(found) == len(slots) - best
 
 

@@ -117,6 +117,7 @@ def test_a_later_adoption_counts_where_one_person_holds_all() -> None:
 
     assert [each.revision for each in found(alone).approved] == [1, 2]
     assert [each.revision for each in found(several).approved] == [1]
+    assert [(each.adopted, each.effective_on) for each in found(several).rounds] == [(True, date(2026, 1, 5)), (False, None)]
 
 
 ORDERED = "  - {from: 2025-01-01, type: policy, review: [qmr, clerk], approve: [director], order: review-first}\n"
@@ -408,3 +409,16 @@ def test_who_approves_says_from_which_day_on(lines: str, expected: date) -> None
 @pytest.mark.parametrize(("role", "status"), [("binh director", "withdrawn"), ("hung deputy-director", "withdrawn"), ("lan qmr", "effective")])
 def test_who_approves_the_type_withdraws_it(role: str, status: str) -> None:
     assert stand(files((text(), f"{FULL}withdraw {role} 2026-02-01T08:00:00+07:00\n"))).status == status
+
+
+@pytest.mark.parametrize(("hour", "status"), [(16, "approved"), (17, "effective")])
+def test_a_revision_takes_effect_at_midnight_of_the_office(hour: int, status: str) -> None:
+    library = library_of(files((text(more="effective: 2026-06-01\n"), FULL)))
+    early = replace(library, now=datetime(2026, 5, 31, hour, tzinfo=UTC), _standings={})
+    assert (early.standing("QT-07").status, early.standing("QT-07").subject) == (status, "QT-07")
+
+
+def test_a_later_submission_hides_no_working_text_today() -> None:
+    made = files((text(), FULL))
+    made.update({path.replace("/1-", "/2-"): data for path, data in made.items() if path.startswith("signoffs/") and path.endswith("QT-07.md")})
+    assert stand(made).working == "clean"

@@ -31,7 +31,7 @@ def day_of(signoff: SignOff, config: Config) -> date:
 
 def of_another_office(signoff: SignOff, config: Config) -> bool:
     """True if it names an organization that this one neither is nor, on its day, was."""
-    return bool(signoff.office and config.code) and not config.bears(signoff.office or "", day_of(signoff, config))
+    return bool(signoff.office and config.code and not config.bears(signoff.office, day_of(signoff, config)))
 
 
 def binds(signoff: SignOff, dossier: Dossier) -> bool:
@@ -63,7 +63,7 @@ def given(meaning: str, roles: Sequence[str], dossier: Dossier, config: Config, 
 def authors(dossier: Dossier, config: Config) -> frozenset[str]:
     """The persons who submitted the copy: by the second format also whoever did so in another's name, paper or not."""
     later = {s.entered_by for s in dossier.of("author") if s.entered_by and config.is_strict_on(day_of(s, config))}
-    return dossier.authors | later if later else dossier.authors
+    return dossier.authors | later
 
 
 def by_author(signoff: SignOff, dossier: Dossier, config: Config) -> bool:

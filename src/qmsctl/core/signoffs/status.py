@@ -93,7 +93,7 @@ def standing(
     people: People,
     now: datetime,
     *,
-    past: bool = False,
+    past: bool,
 ) -> Standing:
     """Derive the standing of a document at ``now`` from its dossiers and its working text.
 
@@ -110,7 +110,7 @@ def standing(
     begun = [r for r in approved if r.effective_on and r.effective_on <= today]
     highest = begun[-1] if begun else None
     gone = bool(highest and highest.withdrawn_on and highest.withdrawn_on <= today)
-    later = [r for r in approved if r not in begun and (not highest or r.revision > highest.revision)]
+    later = [r for r in approved if not highest or r.revision > highest.revision]
     state = _working(working, rounds)
     return Standing(
         subject=subject,
