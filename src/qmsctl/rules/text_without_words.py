@@ -43,6 +43,7 @@ is nothing to say in a field that may be empty, leave it out.
 """
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Table
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
@@ -129,10 +130,10 @@ def _rows(item: Item, block: str, places: tuple[Asked, ...], library: Library) -
                 yield Problem(item.path, line, said, mend, stricter=Stricter(written_on(item, library)))
 
 
-def _cells(row: Mapping, columns: object) -> Iterator[tuple[str, Field, str, int]]:
+def _cells(row: Mapping, columns: Table[str, Field]) -> Iterator[tuple[str, Field, str, int]]:
     """The texts of a row in which there might be no words."""
     for name, node in row.entries.items():
-        column = columns.get(name) if isinstance(columns, dict) else None
+        column = columns.get(name)
         for part, scalar in column.scalars(node) if column else ():
             if part.kind in _TEXTS and not holds_words(scalar.text):
                 yield name, part, scalar.text, scalar.line
