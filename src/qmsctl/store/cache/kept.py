@@ -16,6 +16,7 @@ from qmsctl.core.text.headings import Heading
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 
+_raw_decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _INTEGER, _SMALL = "I", "H"
 _SPAN = 4
@@ -74,15 +75,15 @@ class Kept:
     def __getattr__(self, name: str) -> Any:
         """What was not decoded yet."""
         if name == "values":
-            self.values = json.loads(self.front)
+            self.values = _decode(self.front)
         elif name == "fields":
             self.fields = fields_of(self.values, self.places)
         elif name == "body":
             self.body = (body_of(self.packed) if self.packed else EMPTY)._replace(links=self.links, blocks=self.blocks)
         elif name == "links":
-            self.links = tuple(map(Link._make, json.loads(zlib.decompress(self.linked)))) if self.linked else ()
+            self.links = tuple(map(Link._make, _decode(zlib.decompress(self.linked)))) if self.linked else ()
         elif name == "blocks":
-            self.blocks = tuple(map(_block, json.loads(zlib.decompress(self.tables)))) if self.tables else ()
+            self.blocks = tuple(map(_block, _decode(zlib.decompress(self.tables)))) if self.tables else ()
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
@@ -112,6 +113,11 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
 
 def _blob(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+
+
+def _decode(text: bytes) -> Any:
+    """What was encoded here: UTF-8 with nothing around it, which ``json.loads`` would look for."""
+    return _raw_decode(text.decode())[0]
 
 
 def _bytes(value: object) -> bytes:
@@ -161,7 +167,7 @@ def _node(value: Plain, places: Iterator[int]) -> Node:
 
 def body_of(packed: bytes) -> Body:
     """The facts of the body in ``packed``, without its links and data blocks."""
-    headings, _links, _blocks, others, html, hidden, not_nfc, too_deep, hints = json.loads(zlib.decompress(packed))
+    headings, _links, _blocks, others, html, hidden, not_nfc, too_deep, hints = _decode(zlib.decompress(packed))
     return Body(
         tuple(map(Heading._make, headings)), (), (), tuple(map(tuple, others)),
         html, tuple(hidden) if hidden else None, not_nfc, too_deep, tuple(hints),
