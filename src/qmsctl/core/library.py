@@ -62,6 +62,7 @@ class Library:
     base: Base | None = field(default=None, compare=False, repr=False)
     seen_by: Office | None = field(default=None, compare=False, repr=False)
     _standings: dict[str, Standing] = field(default_factory=dict, compare=False, repr=False)
+    frozen_texts: dict[str, tuple[Item, Item]] = field(default_factory=dict, compare=False, repr=False)  # by path: the copy, and with its body
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

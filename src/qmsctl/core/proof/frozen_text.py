@@ -25,8 +25,12 @@ def with_body(copy: Item, library: Library) -> Item:
     working = library.by_id.get(copy.id)
     if working and working.sha256 == copy.sha256:
         return working
-    file = file_of(copy, library)
-    return replace(copy, body=typed_body(file.text, file.body_start, file.body_line, copy.type))
+    known = library.frozen_texts.get(copy.path)
+    if known is None or known[0] is not copy:
+        file = file_of(copy, library)
+        known = copy, replace(copy, body=typed_body(file.text, file.body_start, file.body_line, copy.type))
+        library.frozen_texts[copy.path] = known
+    return known[1]
 
 
 def text_of(found: Round | None, library: Library) -> Item | None:
