@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +44,7 @@ class SparkLake:
         _check_secrets(place, master)
         session = spark_session(master)
         try:
-            url = place.rstrip("/") if is_url(place) else f"file://{os.path.realpath(place)}"
+            url = place.rstrip("/") if is_url(place) else f"file:///{Path(place).resolve().as_posix().lstrip('/')}"
             return cls(session, url, _register(session, url) if is_url(place) else read_register(Path(place)))
         except QmsError:
             session.stop()
