@@ -11,10 +11,11 @@ from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.text.text_file import MAX_FILE_BYTES
 from qmsctl.errors import RepositoryError
 from qmsctl.store import files
+from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import Git
 from qmsctl.store.loading import Place, load, locate
 from qmsctl.store.roots import find_prefix, find_root
-from qmsctl.store.sources import CommitTree, WorkTree
+from qmsctl.store.sources import WorkTree
 from tests.store.conftest import commit_all, git_command, lay
 
 

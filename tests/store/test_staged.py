@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qmsctl.core.source import EntryKind
+from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import Git
-from qmsctl.store.sources import CommitTree
 from qmsctl.store.staged import StagedTree
 from tests.store.conftest import commit_all, git_command, lay
 

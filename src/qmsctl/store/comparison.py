@@ -12,11 +12,11 @@ from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
+from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import Git
 from qmsctl.store.loading import Place, load
 from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.roots import find_prefix
-from qmsctl.store.sources import CommitTree
 
 _WHOLE = git("fetch", "--unshallow").in_order_to(_("fetch the whole history")).or_else(
     advice(_("in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")),

@@ -25,10 +25,11 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
 from qmsctl.store import objects, reading_files
 from qmsctl.store.cache.keeping import Cache, cache_of
+from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
 from qmsctl.store.roots import find_prefix, find_root
-from qmsctl.store.sources import CommitTree, WorkTree
+from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
 from qmsctl.value import dataclass

@@ -13,9 +13,10 @@ from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.keeping import Holding
 from qmsctl.store.cache.kept import Kept, keep
+from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
 from qmsctl.store.plumbing import GitFailed
-from qmsctl.store.sources import CommitTree, WorkTree
+from qmsctl.store.sources import WorkTree
 
 FEW = 100
 """So many files are read sooner than a cache is opened."""

@@ -1,4 +1,4 @@
-"""The files of a QMS, from the work tree or from any commit, as the same :class:`Source`."""
+"""The files of a QMS from the work tree, as a :class:`Source`; :mod:`.commit_tree` has those of a commit."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.text.characters import path_on_disk
 from qmsctl.core.text.lfs_pointer import LARGEST, pointed
-from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, is_passed_over, is_seen, is_tool_state, unread_folder
+from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, is_passed_over, is_seen, is_tool_state
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import advice, git
+from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import files
-from qmsctl.store.git import Git
 from qmsctl.store.objects import TreeEntry
 from qmsctl.store.turn import TICKET
 
@@ -28,8 +25,6 @@ OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 """What qmsctl itself puts into its state folder, beside the tickets of those who wait."""
 _CHUNK = 1 << 20
 _LARGEST_INTEGER = (1 << 63) - 1
-_READ_IN_ORDER = (".md", ".yaml", ".sig")
-_FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20
 
 
 class WorkTree:
@@ -156,117 +151,3 @@ def _is_junction(item: os.DirEntry[str]) -> bool:
     """Whether a folder of Windows leads elsewhere without being a symbolic link."""
     tag = getattr(item.stat(follow_symlinks=False), "st_reparse_tag", 0) if os.name == "nt" else 0
     return tag != 0
-
-
-class _Looked(NamedTuple):
-    """What a file that is not read says of itself."""
-
-    sha256: str
-    pointer: str | None
-
-
-def _looked(data: bytes) -> _Looked:
-    return _Looked(hashlib.sha256(data).hexdigest(), pointed(data) if len(data) <= LARGEST else None)
-
-
-class CommitTree:
-    """The files below a folder of a commit, straight from git's objects."""
-
-    def __init__(self, git: Git, commit: str, prefix: str = "") -> None:
-        self.git = git
-        self.commit = commit
-        self.prefix = prefix
-        listed = [entry for entry in self._listed() if is_seen(entry.path)]
-        nested = frozenset(e.path[: -len(CONFIG) - 1] for e in listed if e.path.endswith(f"/{CONFIG}"))
-        unread = {entry.path: unread_folder(entry.path, nested) for entry in listed}
-        self._entries = {entry.path: entry for entry in sorted(listed) if unread[entry.path] is None}
-        self._unread = sorted({folder for folder in unread.values() if folder is not None})
-        self._order = tuple(self._entries)
-        self._place = {path: number for number, path in enumerate(self._order)}
-        self._held: dict[str, bytes] = {}
-        self._batch = _FIRST_BATCH
-        self._after = 0
-        self._seen: dict[str, _Looked] = {}
-
-    def _listed(self) -> Iterable[TreeEntry]:
-        return self.git.tree(self.commit, self.prefix)
-
-    def entries(self) -> Iterable[Entry]:
-        """Every path, sorted; a folder that is not read is one ``UNREAD`` entry."""
-        found = [Entry(e.path, e.kind, e.size) for e in self._entries.values()]
-        found += [Entry(folder, EntryKind.UNREAD, 0) for folder in self._unread]
-        return sorted(found, key=lambda entry: entry.path)
-
-    def oid(self, path: str) -> str:
-        """The id of the blob of a file."""
-        return self._file(path).oid
-
-    def read(self, path: str) -> bytes:
-        """The bytes of a file; the ones after it are fetched along, and some megabytes kept: for a reader in order, and one who comes back."""
-        if path not in self._held:
-            first = self._file(path)
-            files.check_size(first.size, path)
-            wanted = self._next(first)
-            kept = self._held if sum(map(len, self._held.values())) <= _BATCH_BYTES else {}
-            self._held = kept | self._fetched(wanted)
-        return self._held[path]
-
-    def _fetched(self, wanted: list[TreeEntry]) -> dict[str, bytes]:
-        """The bytes of each by its path; of the first alone where another one is damaged, which is no fault of this one."""
-        try:
-            contents = self.git.blobs([entry.oid for entry in wanted])
-            return dict(zip((entry.path for entry in wanted), contents, strict=True))
-        except RepositoryError:
-            if len(wanted) == 1:
-                raise
-            return self._fetched(wanted[:1])
-
-    def sha256(self, path: str) -> str:
-        """The digest of a file of any size; others beside it are looked at along."""
-        found = self._file(path)
-        if found.size > _BATCH_BYTES:
-            return self.git.blob_sha256(found.oid)
-        return self._looked(found).sha256
-
-    def pointer(self, path: str) -> str | None:
-        """The digest of the content that a git-lfs pointer stands for, if the file is one."""
-        found = self._file(path)
-        return self._looked(found).pointer if found.size <= LARGEST else None
-
-    def _looked(self, first: TreeEntry) -> _Looked:
-        if first.path not in self._seen:
-            self._seen |= {path: _looked(data) for path, data in self._fetched(self._beside(first)).items()}
-        return self._seen[first.path]
-
-    def _beside(self, first: TreeEntry) -> list[TreeEntry]:
-        """What to look at together: ever more of what is not read in order, for whoever asks for one mostly asks for all."""
-        following = (self._entries[self._order[place]] for place in range(self._place[first.path] + 1, len(self._order)))
-        others = (each for each in following if each.kind is EntryKind.FILE and not each.path.endswith(_READ_IN_ORDER) and each.path not in self._seen)
-        wanted, total = [first], first.size
-        for entry in islice(others, len(self._seen) * 4):
-            total += entry.size
-            wanted += [entry] if total <= _BATCH_BYTES else []
-        return wanted
-
-    def _file(self, path: str) -> TreeEntry:
-        entry = self._entries.get(path)
-        if entry is None or entry.kind is not EntryKind.FILE:
-            raise RepositoryError(
-                _("Commit {commit} holds no file {path}.", commit=self.commit, path=path),
-                git("ls-tree", "-r", self.commit).in_order_to(_("See what it holds")),
-            )
-        return entry
-
-    def _next(self, first: TreeEntry) -> list[TreeEntry]:
-        """What to fetch together: ever more while the reader goes through in order."""
-        place = self._place[first.path]
-        in_order = self._after <= place <= self._after + self._batch
-        self._batch = min(self._batch * 4, _LARGEST_BATCH) if in_order else _FIRST_BATCH
-        self._after = place + self._batch
-        following = (self._entries[path] for path in self._order[place + 1 : self._after])
-        wanted, total = [first], first.size
-        for entry in following:
-            if entry.kind is EntryKind.FILE and entry.path.endswith(_READ_IN_ORDER) and entry.size <= files.largest(entry.path):
-                total += entry.size
-                wanted += [entry] if total <= _BATCH_BYTES else []
-        return wanted

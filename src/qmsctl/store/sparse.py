@@ -7,9 +7,10 @@ from pathlib import Path
 
 from qmsctl.core.source import Entry
 from qmsctl.store import objects
+from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import Git
 from qmsctl.store.objects import TreeEntry
-from qmsctl.store.sources import CommitTree, WorkTree
+from qmsctl.store.sources import WorkTree
 
 _HEADER = 8
 _PLAIN = b"DIRC\0\0\0\2"
