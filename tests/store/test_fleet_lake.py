@@ -118,11 +118,13 @@ def test_what_becomes_part_of_a_path_is_looked_at(tmp_path: Path, change: dict[s
 
 def test_one_loads_at_a_time_and_only_whom_the_list_names_is_counted(tmp_path: Path) -> None:
     loaded(tmp_path, packet("T1"), packet("T2"))
+    (tmp_path / "lake" / ".staged-of-one-that-died").mkdir()
     one, other = Lake.open(tmp_path / "lake"), Lake.open(tmp_path / "lake")
     with one.alone(), pytest.raises(Refusal, match="another command"), other.alone():
         pass
     with other.alone():
         other.expect({"T2": "Phường T2"})
+    assert not list((tmp_path / "lake").glob(".staged-*"))
     assert [each[0] for each in asked(tmp_path, "agencies")] == ["T2"]
     assert asked(tmp_path, "on_time")[0][2] == "1"
 

@@ -116,6 +116,7 @@ def query(
     engine: Counting = "duckdb",
     master: Master = "",
     today: o.Today = None,
+    force: o.Force = False,
 ) -> None:
     """Put out one metric of the province as a list."""
     from qmsctl.cli.fleet_report import Question, print_sql, put_metric
@@ -125,4 +126,4 @@ def query(
     if sql:
         print_sql(session, metric, sql)
         return
-    put_metric(session, Question(lake, days, silent, listed, engine, master), metric, format_, output)
+    put_metric(session, Question(lake, days, silent, listed, engine, master), metric, format_, output, force=force)

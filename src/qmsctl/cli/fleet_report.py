@@ -66,7 +66,7 @@ def write_province(session: Session, question: Question, organization: str, outp
         write_file(session, sheets, beside, force=force)
 
 
-def put_metric(session: Session, question: Question, name: str, form: str, output: Path) -> None:
+def put_metric(session: Session, question: Question, name: str, form: str, output: Path, *, force: bool) -> None:
     """Put out one metric. Raises ``UsageError`` for a form that there is none of."""
     if form not in FORMS:
         raise UsageError(_("--format is “{format}”; one of {known} is expected", format=form, known=FORMS))
@@ -80,7 +80,7 @@ def put_metric(session: Session, question: Question, name: str, form: str, outpu
         data = f"{lists_json(book, 'fleet', _show(session), session.language)}\n".encode()
     else:
         data = f"{list_csv(sheet, Writing(), _show(session))}\r\n".encode()
-    write_file(session, data, output)
+    write_file(session, data, output, force=force)
 
 
 def print_sql(session: Session, name: str, dialect: str) -> None:

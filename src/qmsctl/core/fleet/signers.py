@@ -16,7 +16,7 @@ from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_BLANKS = re.compile(r"[ \t]+")
+_BLANKS = regex(r"[ \t]+")
 _DAY = regex(r"(\d{8})(?:\d{4}(?:\d\d)?)?Z?", re.ASCII)
 
 

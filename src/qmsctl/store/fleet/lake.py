@@ -28,7 +28,7 @@ from qmsctl.value import dataclass
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AT_ONCE, _LOCK = 10_000, ".lock"
+_AT_ONCE, _LOCK, _STAGED = 10_000, ".lock", ".staged-"
 
 
 @dataclass(slots=True)
@@ -53,12 +53,14 @@ class Lake:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """While nobody else loads. Raises ``Refusal`` where somebody does."""
+        """While nobody else loads; what a load that died had begun is taken away. Raises ``Refusal`` where somebody does."""
         descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             if not try_lock(descriptor):
                 raise Refusal(_("another command is loading into {folder}; nothing was loaded", folder=str(self.folder)))
             self.register = read_register(self.folder)
+            for left in self.folder.glob(f"{_STAGED}*"):
+                shutil.rmtree(left, ignore_errors=True)
             yield
         finally:
             os.close(descriptor)
@@ -74,7 +76,7 @@ class Lake:
         Raises ``QmsError`` where it cannot be written.
         """
         load, last = load_of(found), self.register.last(found.manifest.agency)
-        staged = self.folder / f".staged-{secrets.token_hex(8)}"
+        staged = self.folder / f"{_STAGED}{secrets.token_hex(8)}"
         try:
             staged.mkdir()
             for kind in KINDS:
