@@ -406,9 +406,17 @@ def test_who_approves_says_from_which_day_on(lines: str, expected: date) -> None
     assert found.effective_on == expected
 
 
-@pytest.mark.parametrize(("role", "status"), [("binh director", "withdrawn"), ("hung deputy-director", "withdrawn"), ("lan qmr", "effective")])
-def test_who_approves_the_type_withdraws_it(role: str, status: str) -> None:
-    assert stand(files((text(), f"{FULL}withdraw {role} 2026-02-01T08:00:00+07:00\n"))).status == status
+@pytest.mark.parametrize(
+    ("role", "day", "status"),
+    [
+        ("binh director", "2026-02-01", "withdrawn"),
+        ("hung deputy-director", "2026-06-01", "withdrawn"),
+        ("hung deputy-director", "2026-06-02", "effective"),
+        ("lan qmr", "2026-02-01", "effective"),
+    ],
+)
+def test_who_approves_the_type_withdraws_it(role: str, day: str, status: str) -> None:
+    assert stand(files((text(), f"{FULL}withdraw {role} 2026-02-01T08:00:00+07:00 effective={day}\n"))).status == status
 
 
 @pytest.mark.parametrize(("hour", "status"), [(16, "approved"), (17, "effective")])
