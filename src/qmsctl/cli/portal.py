@@ -72,7 +72,7 @@ def put_portal(session: Session, place: Place, folder: Path, *, public: bool) ->
     if would_be_kept(place.git, folder):
         name = folder.resolve().name
         session.warn(
-            _("{folder} lies in the repository of the office: git add --all would keep its pages there, too", folder=str(folder)),
+            _("{folder} lies in the repository of the office: a commit of everything would take its pages in", folder=str(folder)),
             addition(output=f"../{name}").in_order_to(_("have it beside the office")).or_else(advice(_("write {name}/ into .gitignore", name=name))),
         )
     session.print(str(folder / "index.html"))
