@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.desk import own_home
+from tests.endurance.children import by_words
 from tests.endurance.crowd import crowd
 from tests.endurance.states import OUTPUTS, STATES, in_state, into
 from tests.endurance.trials import Result, deaths_of, faults_of, killed
@@ -35,7 +36,7 @@ def _trials(part: str, work: Work, offices: Path, given: argparse.Namespace) -> 
             yield from faults_of(work, offices, given.every)
         case "states":
             yield from (in_state(work, offices, name) for name in STATES)
-            yield from (into(work, offices, name) for name in OUTPUTS)
+            yield from (into(work, offices, name) for name in OUTPUTS if work.carry is by_words)
 
 
 def _told(part: str, name: str, results: Iterable[Result]) -> int:

@@ -17,6 +17,7 @@ from qmsctl.reports import find_report, reports_of
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
+from qmsctl.store.files import plain
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 from qmsctl.web.deeds import DEEDS
@@ -100,5 +101,6 @@ def show_nothing(_visit: Visit, asked: Asked) -> Response:
 
 def show_error(visit: Visit, asked: Asked, error: Exception, code: int) -> Response:
     """Why there is no page, and how to go on."""
-    message = getattr(error, "message", None) or _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}")
+    fault = _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}")
+    message = _("the system does not let qmsctl go on: {reason}", reason=plain(error)) if isinstance(error, OSError) else getattr(error, "message", fault)
     return page(visit, asked.path, "error", _("This cannot be shown"), code, message=message, ways=ways(getattr(error, "mend", None)))
