@@ -62,7 +62,7 @@ def _looked_at(archive: ZipFile) -> list[ZipInfo]:
         raise RepositoryError(_("two of its parts have one name: it is damaged, or made to deceive"))
     within = next((name for name in names if name.endswith(f"/{MANIFEST}")), None) if MANIFEST not in names else None
     if within is not None:
-        raise RepositoryError(_("its files lie in a folder ({part}): the archive is to hold the files themselves, as fleet export -o FILE.zip writes it", part=within[:80]))
+        raise RepositoryError(_("its files lie in a folder ({part}): the archive is to hold the files themselves", part=within[:80]))
     return [each for each in entries if each.filename in KNOWN and not _too_much(each)]
 
 
