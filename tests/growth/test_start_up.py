@@ -68,4 +68,4 @@ def test_list_of_a_small_office(tmp_path: Path) -> None:
     for path, text in {"qms.yaml": QMS_YAML, "people.yaml": PEOPLE_YAML, **documents(20)}.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(str(text), encoding="utf-8")
-    takes_at_most(17, "-C", str(tmp_path), "list")
+    takes_at_most(13, "-C", str(tmp_path), "list")
