@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
 from qmsctl.store.loading import locate
 from qmsctl.store.lock import Lock, Waiting
 from qmsctl.store.state import make_state_folder
@@ -304,3 +306,20 @@ def test_the_revisions_of_a_document_can_be_read(office: Desk, sit: Sit) -> None
     assert first.text.partition("<article")[2] != second.text.partition("<article")[2]
     for number in ("3", "x", "-1", "²", "9" * 30):
         assert browser.get(f"/item/QT-01/{number}").code == 404
+
+
+@pytest.mark.parametrize("failing", ["qmsctl.web.forms.home", "qmsctl.web.visit.person_of"])
+@pytest.mark.parametrize("error", [RepositoryError(_("git does not answer")), OSError(5, "Input/output error"), ValueError("odd")])
+def test_what_is_done_is_told_though_its_page_cannot_be_made(submitted: Desk, sit: Sit, monkeypatch: pytest.MonkeyPatch, failing: str, error: Exception) -> None:
+    browser = sit(submitted, "binh")
+    preview = shown(browser, APPROVE)
+
+    def fails(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(failing, fails)
+    answer = browser.send(preview.form("do"), {"vow": "yes"})
+    assert answer.code == 500
+    assert "approve" in submitted.git("show", "--name-only", "--format=", "HEAD")
+    assert "saved in git as" in answer.words
+    assert any(words in answer.words for words in ("git does not answer", "does not let qmsctl go on", "ValueError: odd"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from starlette.responses import Response
 
 from qmsctl.acts.done import Done, Made
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.several import LeftOut
+from qmsctl.core.edit import Edit
 from qmsctl.core.lifecycle.outcome import outcome
 from qmsctl.errors import QmsError, Refusal, UsageError
 from qmsctl.mend import Mend
@@ -23,7 +25,7 @@ from qmsctl.web.filled import Filled, filled
 from qmsctl.web.home import home
 from qmsctl.web.keys import Keys
 from qmsctl.web.mends import ANSWER, Way, asked_besides, ways
-from qmsctl.web.pages import page
+from qmsctl.web.pages import message_of, page
 from qmsctl.web.part import Part
 from qmsctl.web.preview import preview
 from qmsctl.web.request import Asked, as_kept
@@ -136,16 +138,28 @@ class _Form:
         try:
             done = carry_out(self._visit, self._deed, self._said, seen, vowed=self._asked.first("vow") == "yes")
         except Made as error:
-            return self._page("done", 500, summary=error.edit.summary, commit=error.commit or "", told=(), files=[each.path for each in error.edit.changes], trouble=trouble_of(error), next=(), made=error.edit.made)
-        return self._done(done)
+            return self._stands(error.edit, error.commit, trouble_of(error))
+        try:
+            return self._done(done)
+        except Exception as error:  # noqa: BLE001 — whatever keeps the page from being whole, what was asked for is done
+            return self._stands(done.edit, done.commit, Trouble(message_of(error), (), ()))
 
     def _done(self, done: Done) -> Response:
         told = (*done.edit.remarks, *outcome(done.library, done.edit))
         waiting = home(done.library, self._visit.me)
-        return self._page("done", summary=done.edit.summary, commit=(done.commit or "")[:10], told=told, files=[each.path for each in done.edit.changes], trouble=None, next=waiting.mine.lines[:5], made=done.made)
+        return self._page("done", **_written(done.edit, done.commit), told=told, trouble=None, next=waiting.mine.lines[:5])
+
+    def _stands(self, edit: Edit, commit: str | None, trouble: Trouble) -> Response:
+        """What is done, and what went wrong after it: nothing is read for this page, for it may be that which failed."""
+        return page(self._visit, self._asked.path, "done", self._deed.title, 500, **_written(edit, commit), line=command_line(self._deed, self._said), told=(), trouble=trouble, next=(), item=None)
 
     def _kept(self) -> list[tuple[str, str, str]]:
         return [(name, upload.name, as_kept(upload)) for name, upload in self._said.files.items()]
+
+
+def _written(edit: Edit, commit: str | None) -> dict[str, Any]:
+    """What stands on the page of whatever was done."""
+    return {"summary": edit.summary, "commit": (commit or "")[:10], "files": [each.path for each in edit.changes], "made": edit.made}
 
 
 def _groups(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:

@@ -8,7 +8,8 @@ from typing import Any
 from starlette.responses import HTMLResponse
 
 from qmsctl.errors import QmsError
-from qmsctl.message import Message
+from qmsctl.message import Message, _
+from qmsctl.store.files import plain
 from qmsctl.store.report_page import html_environment
 from qmsctl.store.resources import read_text
 from qmsctl.value import dataclass
@@ -43,10 +44,19 @@ def page(visit: Visit, path: str, name: str, title: Message | str, code: int = 2
     """The page ``name``. Where the office cannot be read, the top says nothing of it."""
     try:
         top = bar(visit, path)
-    except QmsError:
+    except Exception:  # noqa: BLE001 — it is told below, on the page
         top = Bar("qmsctl", "", (), "", 0, None, read_only=True, lang=visit.language, path=path)
     template = html_environment(visit.language).get_template(f"web/{name}.html.j2")
     return HTMLResponse(template.render(bar=top, title=title, heard=tuple(visit.heard.said), **given), code)
+
+
+def message_of(error: Exception) -> Message:
+    """Why something cannot be shown."""
+    if isinstance(error, QmsError):
+        return error.message
+    if isinstance(error, OSError):
+        return _("the system does not let qmsctl go on: {reason}", reason=plain(error))
+    return _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}")
 
 
 @cache

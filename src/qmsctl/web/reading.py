@@ -17,7 +17,6 @@ from qmsctl.reports import find_report, reports_of
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
-from qmsctl.store.files import plain
 from qmsctl.store.report_page import render_report
 from qmsctl.store.resources import read_text
 from qmsctl.web.deeds import DEEDS
@@ -25,7 +24,7 @@ from qmsctl.web.home import home
 from qmsctl.web.item_page import addresses, item_page
 from qmsctl.web.listing import DOCUMENTS, entries
 from qmsctl.web.mends import ways
-from qmsctl.web.pages import page
+from qmsctl.web.pages import message_of, page
 from qmsctl.web.request import Asked
 from qmsctl.web.revisions import revision_page
 from qmsctl.web.standing_alone import REPORT_POLICY, with_way_back
@@ -101,6 +100,4 @@ def show_nothing(_visit: Visit, asked: Asked) -> Response:
 
 def show_error(visit: Visit, asked: Asked, error: Exception, code: int) -> Response:
     """Why there is no page, and how to go on."""
-    fault = _("this is a fault in qmsctl: {error}", error=f"{type(error).__name__}: {error}")
-    message = _("the system does not let qmsctl go on: {reason}", reason=plain(error)) if isinstance(error, OSError) else getattr(error, "message", fault)
-    return page(visit, asked.path, "error", _("This cannot be shown"), code, message=message, ways=ways(getattr(error, "mend", None)))
+    return page(visit, asked.path, "error", _("This cannot be shown"), code, message=message_of(error), ways=ways(getattr(error, "mend", None)))

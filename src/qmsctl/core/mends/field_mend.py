@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.text.nodes import Scalar
+from qmsctl.core.text.nodes import Node, Scalar, Sequence
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, advice, command
 from qmsctl.message import _
 
@@ -27,13 +27,20 @@ def mend_mention(library: Library, item: Item, name: str, value: Scalar) -> Mend
         (number, column)
         for number, row in enumerate(item.block_rows(name), 1)
         for column, node in row.entries.items()
-        if node.start <= value.start < node.end and node.line <= value.line
+        if _holds(node, value)
     )
     number, column = next(places, (0, ""))
     if item.type.kind == "record" and number:
         given = command("row set", item.id, name, str(number), sets=[Assignment(column, HOLE)])
         return _opening(library, item, given) or given
     return mend_text(library, item)
+
+
+def _holds(node: Node, value: Scalar) -> bool:
+    """True where ``value`` itself, and none that says the same, stands in ``node``."""
+    if isinstance(node, Scalar):
+        return node is value
+    return any(_holds(each, value) for each in (node.items if isinstance(node, Sequence) else node.entries.values()))
 
 
 def mend_fields(library: Library, item: Item, *sets: Assignment) -> Mend:
