@@ -11,7 +11,8 @@ from qmsctl.acts.ending import Ending
 from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.errors import Refusal
 from qmsctl.store.journal import Journal, Step, digest
-from qmsctl.store.loading import Place, locate
+from qmsctl.store.loading import locate
+from qmsctl.store.place import Place
 from qmsctl.store.state import make_state_folder
 from tests.acts.conftest import Notes, occasion
 from tests.desk import Desk

@@ -13,7 +13,8 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store import files
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import Git
-from qmsctl.store.loading import Place, load, locate
+from qmsctl.store.loading import load, locate
+from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import WorkTree
 from tests.store.conftest import commit_all, git_command, lay

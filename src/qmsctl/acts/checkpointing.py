@@ -22,8 +22,8 @@ from qmsctl.core.witness.making import checkpoint
 from qmsctl.errors import Refusal
 from qmsctl.mend import git
 from qmsctl.message import _
-from qmsctl.store.loading import Place
 from qmsctl.store.main_branch import main_branch
+from qmsctl.store.place import Place
 from qmsctl.store.timestamps import request
 
 LETTERS = "attachments/witness"

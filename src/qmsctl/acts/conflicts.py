@@ -12,8 +12,8 @@ from qmsctl.mend import Mend, advice, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
 from qmsctl.store.git import Git
-from qmsctl.store.loading import Place
 from qmsctl.store.objects import TreeEntry
+from qmsctl.store.place import Place
 from qmsctl.store.remote import Remote
 
 

@@ -11,7 +11,7 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.cleanliness import edited
 from qmsctl.store.ignored import ignored
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 
 
 def check_kept(place: Place, edit: Edit) -> None:

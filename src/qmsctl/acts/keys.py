@@ -18,7 +18,7 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import _
 from qmsctl.store import ssh_keygen
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 from qmsctl.store.ssh_keygen import SigningKey
 from qmsctl.value import dataclass
 

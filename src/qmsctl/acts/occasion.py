@@ -18,8 +18,9 @@ from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 from qmsctl.store.catalogue import translator
 from qmsctl.store.identity import Identity, user_identity
-from qmsctl.store.loading import Place, load, locate
+from qmsctl.store.loading import load, locate
 from qmsctl.store.lock import Waiting
+from qmsctl.store.place import Place
 from qmsctl.value import dataclass
 
 

@@ -21,7 +21,7 @@ from qmsctl.core.incoming.earlier import adopt_with_earlier
 from qmsctl.core.incoming.plan import Plan
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 
 
 def adopt_plan(session: Session, file: Path, ids: Sequence[str], options: SignOff, ending: Ending, approved_by: str | None) -> None:

@@ -15,7 +15,7 @@ from qmsctl.core.text.lfs_pointer import pointed
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice, git
 from qmsctl.message import _
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 
 if TYPE_CHECKING:
     from qmsctl.cli.session import Session

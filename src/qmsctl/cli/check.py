@@ -20,7 +20,7 @@ from qmsctl.errors import RuleCrashed, UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 from qmsctl.store.staged import staged as staged_place
 
 EXAMPLE = """

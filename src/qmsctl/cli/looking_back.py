@@ -7,8 +7,8 @@ from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.mend import command
 from qmsctl.message import _
-from qmsctl.store.loading import Place
 from qmsctl.store.past import last_commit
+from qmsctl.store.place import Place
 
 
 def say_how_to_look_back(session: Session, place: Place, library: Library, verb: str, *operands: str) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmsctl.mend import Mend
     from qmsctl.store.cache.keeping import Cache
     from qmsctl.store.git import Git
-    from qmsctl.store.loading import Place
+    from qmsctl.store.place import Place
 
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
 

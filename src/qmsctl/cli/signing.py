@@ -7,7 +7,7 @@ from qmsctl.acts.signing import DECISIONS, Given, Paper
 from qmsctl.cli.arguments import day, inside, read_evidence
 from qmsctl.cli.options import SignOff
 from qmsctl.cli.session import Session
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 
 
 def given(session: Session, options: SignOff, place: Place, folder: str = DECISIONS) -> Given:

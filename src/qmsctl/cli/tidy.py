@@ -17,7 +17,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.tidying import tidy
 from qmsctl.errors import UsageError
 from qmsctl.message import _
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 
 EXAMPLE = """
 qmsctl tidy people.yaml

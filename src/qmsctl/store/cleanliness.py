@@ -10,7 +10,7 @@ from qmsctl.core.source import EntryKind
 from qmsctl.errors import QmsError
 from qmsctl.store import objects
 from qmsctl.store.ignored import ignored
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 
 EVIDENCE = ("attachments/", "signoffs/")
 """Where files lie that prove something, of whatever name."""

@@ -14,7 +14,8 @@ from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import Git
-from qmsctl.store.loading import Place, load
+from qmsctl.store.loading import load
+from qmsctl.store.place import Place
 from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.roots import find_prefix
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.reading import is_configuration, is_controlled
 from qmsctl.store.cleanliness import EVIDENCE, is_as_committed
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
 
 _COMPARED = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from posixpath import normpath
 from time import time_ns
 
 from qmsctl.core.library import Library, assemble
@@ -15,7 +14,7 @@ from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, FileRead, Parsed, Unreadable, is_controlled
-from qmsctl.core.source import EntryKind, Source
+from qmsctl.core.source import EntryKind
 from qmsctl.core.suspects import office_of
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
@@ -28,40 +27,13 @@ from qmsctl.store.cache.keeping import Cache, cache_of
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import Git
+from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
-from qmsctl.value import dataclass
 
 _UNREADABLE = "file-unreadable"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a QMS is: its folder (``None`` in a bare repository), repository and files.
-
-    ``at`` is the commit the files are of, ``None`` for those on the disk; ``prefix`` the path of the
-    folder from the top of the repository, ``unseen`` what could not be looked at to find them. ``cache`` may spare
-    reading the files again.
-    """
-
-    root: Path | None
-    git: Git | None
-    at: str | None
-    prefix: str
-    source: Source
-    cache: Cache | None = None
-    unseen: tuple[Message, ...] = ()
-
-    def from_top(self, path: str) -> str:
-        """A path of the QMS as one from the top of its repository."""
-        return normpath(f"{self.prefix}/{path}") if self.prefix else path
-
-    @cached_property
-    def commit(self) -> str | None:
-        """The commit the files are of, or that lies below those on the disk; git is asked for it only here."""
-        return self.at or (self.git.head() if self.git else None)
 
 
 def locate(start: Path, at: str | None = None, *, cached: bool = False) -> Place:

@@ -13,8 +13,8 @@ from qmsctl.message import _
 from qmsctl.store import objects
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import Git
-from qmsctl.store.loading import Place
 from qmsctl.store.objects import TreeEntry
+from qmsctl.store.place import Place
 
 _INDEX = "GIT_INDEX_FILE"
 """Git names another index to the hooks of a commit of some files only."""

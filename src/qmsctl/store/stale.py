@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 
 _NAME = regex(r"[0-9a-f]{40}", re.ASCII)
 

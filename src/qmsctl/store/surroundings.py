@@ -19,7 +19,7 @@ from qmsctl.store.digests import Digests
 if TYPE_CHECKING:
     from qmsctl.store.arrivals import Arrivals
     from qmsctl.store.git import Git
-    from qmsctl.store.loading import Place
+    from qmsctl.store.place import Place
 
 
 Answer = TypeVar("Answer")

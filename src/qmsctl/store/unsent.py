@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qmsctl.errors import QmsError
 from qmsctl.store.cleanliness import written_by_hand
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 from qmsctl.value import dataclass
 
 

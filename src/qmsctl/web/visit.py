@@ -14,7 +14,7 @@ from qmsctl.errors import QmsError
 from qmsctl.message import Message, Worded, _, show
 from qmsctl.store.catalogue import translator
 from qmsctl.store.holder import Holder
-from qmsctl.store.loading import Place
+from qmsctl.store.place import Place
 from qmsctl.store.unsent import Unsent
 from qmsctl.value import dataclass
 from qmsctl.web.house import House, Look
