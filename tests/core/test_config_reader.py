@@ -13,7 +13,8 @@ from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import missing
 from qmsctl.core.text.nodes import Mapping
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from tests.office import PEOPLE_YAML, QMS_YAML
 
 DAY = date(2026, 6, 1)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.text.plain_yaml import _plain, read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, cut
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = sorted((ROOT / "example-repo").rglob("*.md"))

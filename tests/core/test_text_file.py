@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qmsctl.core.text.characters import hidden, is_nfc, is_ordinary
 from qmsctl.core.text.text_file import MAX_BODY_BYTES, NoFrontMatter, cut, decode, digest
-from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
+from qmsctl.core.text.yaml_reader import MAX_BYTES
+from qmsctl.core.text.yaml_refused import YamlRefused
 
 PIECES = st.lists(
     st.sampled_from(["---", "----", "--- ", "---\t", " ---", "id: x", "\n", "\r\n", "\r", "a", "đ", "\ufeff", "...", "\x00"]), max_size=14

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from qmsctl.core.text.body import Body, scan
 from qmsctl.core.text.text_file import NoFrontMatter, cut
-from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.store.markdown_comments import comment, passage
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qmsctl.core.text.ids import is_id
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.field import KINDS, Field
 from qmsctl.core.types.kinds import Names, expected, scalar_problem
 from qmsctl.core.types.validation import problems

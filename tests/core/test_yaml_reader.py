@@ -16,7 +16,8 @@ from qmsctl.core.text import yaml_events
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.values import read_date, read_integer, read_moment
-from qmsctl.core.text.yaml_reader import MAX_BYTES, MAX_DEPTH, YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import MAX_BYTES, MAX_DEPTH, read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.type_set import TypeSet
 
 HIDDEN = ("\x00", "\x1b", "\x7f", "\x85", "\u200b", "\u202e", "\u2028", "\u2066", "\ufeff", "\U000e0041")

@@ -22,7 +22,8 @@ from qmsctl.core.text.block_rows import Cell, append_row, with_cell, without_row
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import set_fields
 from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, digest
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend_words import hint
 from qmsctl.rules import all_rules

@@ -117,7 +117,8 @@ def _config(context: typer.Context) -> Config:
     from qmsctl.core.office.config import Config
     from qmsctl.core.office.config_reader import read_config
     from qmsctl.core.text.nodes import Mapping
-    from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+    from qmsctl.core.text.yaml_reader import read_yaml
+    from qmsctl.core.text.yaml_refused import YamlRefused
 
     root = _root(context)
     try:

@@ -9,7 +9,8 @@ from qmsctl.acts.founding import CONFIGURATION
 from qmsctl.core.reading import CONFIG_LIMIT
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.text_file import decode
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command, with_general
 from qmsctl.message import _

@@ -16,7 +16,7 @@ from qmsctl.core.text.nodes import Mapping, Node, Plain, plain
 from qmsctl.core.text.plain_yaml import read_fields
 from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
 from qmsctl.core.text.tidy import is_word_dashes
-from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _

@@ -9,7 +9,7 @@ from qmsctl.core.incoming.columns import OWN_MAPS, ColumnMap, personal_columns, 
 from qmsctl.core.library import Library
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.suggest import did_you_mean
-from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _

@@ -9,7 +9,8 @@ from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Scalar, Sequence, texts
 from qmsctl.core.text.suggest import did_you_mean
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 

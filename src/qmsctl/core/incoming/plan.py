@@ -7,7 +7,8 @@ from dataclasses import field
 
 from qmsctl.core.text.nodes import Plain, plain
 from qmsctl.core.text.splice import flow, line, scalar
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass

@@ -15,7 +15,8 @@ from qmsctl.core.text.splice import Value, front_matter
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.writing import Writing
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.choice import as_value
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType

@@ -15,7 +15,8 @@ from qmsctl.core.text.nodes import Node, Scalar, Sequence
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.tidy import QUOTES, plain_form, with_hyphens
 from qmsctl.core.text.values import read_date
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.field import Field
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Mend, advice, command

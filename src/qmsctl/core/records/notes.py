@@ -14,7 +14,8 @@ from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, flow, has_hole
 from qmsctl.core.text.text_file import NoFrontMatter, cut, decode
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qmsctl.core.text.line_numbers import LineNumbers
 from qmsctl.core.text.nodes import Node
 from qmsctl.core.text.plain_yaml import read_fields
-from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qmsctl.core.text.yaml_reader import YamlRefused
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 

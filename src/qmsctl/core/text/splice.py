@@ -16,7 +16,8 @@ from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Plain, Scalar, plain
 from qmsctl.core.text.nodes import Sequence as SequenceNode
 from qmsctl.core.text.text_file import TextFile, cut
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 from qmsctl.regex import regex

@@ -7,7 +7,8 @@ import re
 
 from qmsctl.core.text.characters import LONE_CARRIAGE_RETURN
 from qmsctl.core.text.front_end import EndMissing, missing_end
-from qmsctl.core.text.yaml_reader import MAX_BYTES, YamlRefused
+from qmsctl.core.text.yaml_reader import MAX_BYTES
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.value import dataclass

@@ -15,7 +15,7 @@ except ImportError:  # PyYAML built without libyaml: slower, the same events
     _Parser = yaml.Loader
 
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, shared
-from qmsctl.core.text.yaml_reader import YamlRefused, hidden_here, unseen
+from qmsctl.core.text.yaml_refused import YamlRefused, hidden_here, unseen
 from qmsctl.core.text.yaml_words import plain_words
 from qmsctl.message import Message, _
 from qmsctl.regex import regex

@@ -7,23 +7,12 @@ Values stay strings, so ``1.10`` remains ``1.10`` and ``no`` remains ``no``.
 
 from __future__ import annotations
 
-import re
-
-from qmsctl.core.text.characters import LONE_CARRIAGE_RETURN, hidden, name_of
 from qmsctl.core.text.nodes import Node
-from qmsctl.message import Message, _
+from qmsctl.core.text.yaml_refused import YamlRefused, hidden_here, unseen
+from qmsctl.message import _
 
 MAX_DEPTH = 8
 MAX_BYTES = 64 * 1024
-
-
-class YamlRefused(Exception):
-    """The text is not YAML, or not the part of it that is allowed; ``line`` counts from 1."""
-
-    def __init__(self, message: Message, line: int) -> None:
-        super().__init__(str(message))
-        self.message = message
-        self.line = line
 
 
 def read_yaml(
@@ -49,13 +38,3 @@ def read_yaml(
     from qmsctl.core.text.yaml_events import read_events  # PyYAML, which most commands can do without
 
     return read_events(text, first_line, offset, depth)
-
-
-def unseen(text: str) -> re.Match[str] | None:
-    """The first character that nobody would see, or would see as another."""
-    return hidden(text) or LONE_CARRIAGE_RETURN.search(text)
-
-
-def hidden_here(character: str) -> Message:
-    """What is said of one."""
-    return _("hidden character {name} is not allowed here", name=name_of(character))

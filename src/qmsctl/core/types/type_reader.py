@@ -9,7 +9,8 @@ from dataclasses import replace
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
 from qmsctl.core.text.values import read_integer
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.field import KINDS, ORDERS, Field
 from qmsctl.core.types.gate_reader import ShapeOf, read_gate
 from qmsctl.core.types.record_type import MIDDLE, NOT_READ, RecordType, Reopening, RequiredSignOff, State

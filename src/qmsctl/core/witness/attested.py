@@ -18,7 +18,8 @@ from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.text_file import lf
 from qmsctl.core.text.values import read_date
-from qmsctl.core.text.yaml_reader import YamlRefused, read_yaml
+from qmsctl.core.text.yaml_reader import read_yaml
+from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.witness.checkpoints import Checkpoint, checkpoints, contradicted
 from qmsctl.core.witness.cosignature import ENDING, read_cosignature
 from qmsctl.core.witness.log import FOLDER, log_of, sha256_of
