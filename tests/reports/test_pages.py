@@ -98,7 +98,10 @@ def parsed(text: str) -> Strict:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_golden_page(name: str, lang: str) -> None:
-    assert_golden(GOLDEN / f"{name}.{lang}.html", page(name, lang))
+    """Style sheet and script stand in it by the digests that the policy of the page has of them."""
+    bare, count = re.subn(r"<(style|script)>.+?</\1>", r"<\1></\1>", page(name, lang), flags=re.DOTALL)
+    assert 1 <= count <= 2
+    assert_golden(GOLDEN / f"{name}.{lang}.html", bare)
 
 
 def test_every_golden_page_is_of_a_report() -> None:
