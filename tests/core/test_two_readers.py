@@ -118,7 +118,7 @@ def test_no_target_that_is_rendered_escapes_the_rules() -> None:
 
 PIECES = (
     "## Mục đích", "# A #", "###### f", "####### g", " ## b", "    ## c", "#d", "Chữ", "", "", "- mục", "  tiếp", "> dẫn", "```steps", "```", "~~~",
-    "~~~ steps", "````", "- {no: B1}", "[a](b.md)", "![h](h.png)", '[a](<b c.md> "t")', "`[x](y.md)`", "<https://a.example/>", "*(gợi ý)*", "| a | b |", "|---|---|",
+    "~~~ steps", "````", "- {no: B1}", "[a](b.md)", "![h](h.png)", '[a](<b c.md> "t")', "`[x](y.md)`", "<https://a.example/>", "<a.b@c-d.example>", "<a@-b>", "*(gợi ý)*", "| a | b |", "|---|---|",
     "``` steps", "    ```", "[l]: d.md", "[l]", "![l]", "\\[a](e.md)", "**[a](f.md)**", "1. một", "***", "a `` b ` c",
     "===", "---", " -", "2. hai", "<!-- a", "-->", "a <!-- [b](n.md) --> c", "<!-- d -->", "<!--\n## E\n-->", "b --> c",
 )

@@ -13,7 +13,8 @@ from qmsctl.core.text.line_numbers import LineNumbers
 from qmsctl.regex import regex
 
 _LABEL_LIMIT = 999
-_TOKEN = regex(r"\\[^\n]|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|!\[|\[|\]")
+_MAIL_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_TOKEN = regex(rf"\\[^\n]|<[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*>|<[A-Za-z0-9_.!#$%&'*+/=?^`{{|}}~-]+@{_MAIL_HOST}(?:\.{_MAIL_HOST})*>|!\[|\[|\]")
 _DESTINATION = regex(
     r"\((?>\s*)(?:<([^<>\n]*)>|(?!<)((?>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)))(?=\s*\)|\s+[\"'(])"
 )
@@ -70,7 +71,7 @@ def _inline(prose: str) -> tuple[dict[int, tuple[str, bool]], frozenset[str]]:
                 label = _LABEL.match(prose, end)
                 shown.append(_plain(label[1] if label and label[1] else prose[label_start:start]))
         elif word[0] == "<":
-            found[start + 1] = (word[1:-1], False)
+            found[start + 1] = (word[1:-1] if ":" in word else f"mailto:{word[1:-1]}", False)
     return found, frozenset(shown)
 
 
