@@ -17,7 +17,7 @@ from pathlib import Path
 UNTOUCHED = re.compile(r"othing (?:was|is) (?:written|changed|saved)|nothing changes: it is so already|none of \d+ can be signed")
 NOT_COMMITTED = re.compile(r"written, (?:but )?not committed|is not committed|could not be committed")
 NOTED = re.compile(r"is noted in .* and not made")
-COMMITTED = re.compile(r"committed as ([0-9a-f]{7,64})")
+COMMITTED = re.compile(r"(?:committed|saved in git) as\s+([0-9a-f]{7,64})")
 UNSURE = re.compile(r"see what was written: git status")
 OUTPUT = re.compile(r"output cannot be written.*\n?.*what a command wrote into files stands")
 BROKEN_OFF = re.compile(r"broken off after the files were written")
