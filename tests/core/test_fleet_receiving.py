@@ -141,10 +141,11 @@ def test_json_that_means_two_things_or_nothing(data: bytes, why: str) -> None:
 
 
 def test_a_key_counts_only_on_its_days_and_for_its_purpose() -> None:
-    text = f'TA valid-after="20260101",valid-before="20260531" {public("ta").text}\nTA namespaces="git,file" {public("tb").text}'
+    text = f'TA valid-after="20260101",valid-before="20260601" {public("ta").text}\nTA namespaces="git,file" {public("tb").text}'
     signers = read_signers(text, "signers")
-    assert "may not be used today" in refused(packet("TA"), signers=signers)
+    assert "may not be used today" in refused(packet("TA"), signers=signers), "OpenSSH: before the day begins"
     assert taken(packet("TA"), signers=signers, today=date(2026, 5, 31))
+    assert taken(packet("TA"), signers=read_signers(text.replace("20260601", "202606010800"), "signers"))
     assert "signer is unknown" in refused(packet("TA"), key="tb", signers=signers)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from qmsctl.core.fleet.manifest import NAMESPACE, is_agency
 from qmsctl.core.keys.ssh_key import PublicKey, read_key
@@ -17,7 +17,7 @@ from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _BLANKS = regex(r"[ \t]+")
-_DAY = regex(r"(\d{8})(?:\d{4}(?:\d\d)?)?Z?", re.ASCII)
+_DAY = regex(r"(\d{8})(\d{4}(?:\d\d)?)?Z?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,16 @@ def _with_options(signer: Signer, options: str) -> Signer | Message | None:
     if given.keys() - {"namespaces", "valid-after", "valid-before"}:
         return _("it has an option that is not known here: {option}", option=min(given.keys() - {"namespaces", "valid-after", "valid-before"}))
     named = given.get("namespaces", f'"{NAMESPACE}"').strip('"').split(",")
-    start, end = (_day(given.get(option, "")) for option in ("valid-after", "valid-before"))
+    start, end = _day(given.get("valid-after", "")), _last_day(given.get("valid-before", ""))
     if ("valid-after" in given and start is None) or ("valid-before" in given and end is None):
         return _("its days are not written as 20260131")
     return Signer(signer.agency, signer.name, signer.key, start, end) if NAMESPACE in named else None
+
+
+def _last_day(text: str) -> date | None:
+    """The last day with a moment before this one: without an hour that is the day before (ssh-keygen(1), ALLOWED SIGNERS)."""
+    day, found = _day(text), _DAY.fullmatch(text.strip('"'))
+    return day - timedelta(days=1) if day and found and not (found[2] or "").strip("0") and day > date.min else day
 
 
 def _day(text: str) -> date | None:
