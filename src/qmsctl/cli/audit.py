@@ -18,13 +18,12 @@ from qmsctl.core.lifecycle.audit_answers import Answer
 from qmsctl.core.lifecycle.audit_checklists import make_checklist
 from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
-from qmsctl.core.records.finding import SEVERITIES
+from qmsctl.core.records.finding import KINDS, SEVERITIES
+from qmsctl.core.text.values import by_commas
 from qmsctl.errors import UsageError
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, advice, command
 from qmsctl.message import _
 from qmsctl.store.definitions import find_questions
-
-KINDS = ("major", "minor", "ofi", "observation", "strength")
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Plan internal audits, ask the questions, and write down what was found.")
 
@@ -43,7 +42,7 @@ def plan_year(
     ending: o.Ending,
 ) -> None:
     """Propose an audit programme that covers every unit and clause, the most pressing first."""
-    chosen = [part.strip() for part in (months or "").split(",") if part.strip()]
+    chosen = by_commas(months or "")
     given = assignments(fields or [])
     session: Session = context.obj
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: plan(library, year, chosen, given, who, body, say), ending))

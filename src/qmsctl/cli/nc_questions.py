@@ -11,6 +11,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.records.notes import Noted
 from qmsctl.core.sections.section_text import text_problem
 from qmsctl.core.standards.applicability import is_clause
+from qmsctl.core.text.values import by_commas
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
@@ -76,7 +77,7 @@ def _requirement(library: Library) -> Problem:
     """Judges documents and clauses, several with commas."""
 
     def problem(answer: str) -> Message | None:
-        parts = [part.strip() for part in answer.split(",") if part.strip()]
+        parts = by_commas(answer)
         wrong = next((part for part in parts if not (library.knows(part) or is_clause(part, library.standards))), None)
         return _("“{text}” is neither a document of yours nor a clause of the standard", text=wrong) if wrong else None
 

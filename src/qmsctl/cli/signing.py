@@ -7,6 +7,7 @@ from qmsctl.acts.signing import DECISIONS, Given, Paper
 from qmsctl.cli.arguments import day, inside, read_evidence
 from qmsctl.cli.options import SignOff
 from qmsctl.cli.session import Session
+from qmsctl.core.text.values import by_commas
 from qmsctl.store.place import Place
 
 
@@ -14,7 +15,7 @@ def given(session: Session, options: SignOff, place: Place, folder: str = DECISI
     """What the options say; the paper is kept in ``folder``. Raises :class:`UsageError`."""
     file = options.basis_file
     return Given(
-        by=tuple(part.strip() for part in (options.by or "").split(",") if part.strip()),
+        by=by_commas(options.by or ""),
         role=options.role,
         comment=options.comment,
         effective=day(session, options.effective, "--effective"),

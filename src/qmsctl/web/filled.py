@@ -9,7 +9,7 @@ from datetime import date
 from itertools import takewhile
 from unicodedata import normalize
 
-from qmsctl.core.text.values import read_date
+from qmsctl.core.text.values import by_commas, read_date
 from qmsctl.errors import UsageError
 from qmsctl.mend import Assignment, Command, Row
 from qmsctl.mend_words import value_words
@@ -66,7 +66,7 @@ class Filled:
 
     def listed(self, name: str) -> tuple[str, ...]:
         """What an option names with commas between."""
-        return tuple(part.strip() for part in (self.option(name) or "").split(",") if part.strip())
+        return by_commas(self.option(name) or "")
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:

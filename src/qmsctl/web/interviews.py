@@ -11,7 +11,7 @@ from qmsctl.core.lifecycle.review_decisions import KINDS as DECISIONS
 from qmsctl.core.lifecycle.table_rows import row_number
 from qmsctl.core.lifecycle.whys import answers_of
 from qmsctl.core.office.people import Person
-from qmsctl.core.records.finding import FINDING, NONCONFORMITY
+from qmsctl.core.records.finding import FINDING, KINDS, NONCONFORMITY
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.text.nodes import Mapping as Row
 from qmsctl.core.types.record_type import RecordType
@@ -21,7 +21,6 @@ from qmsctl.web.filled import OPERAND, OPTION, SET, Filled
 from qmsctl.web.part import CHOICE, DAY, LINES, NUMBER, Choice, Part, choices, set_part
 
 _WHYS = 5
-FINDINGS = ("major", "minor", "ofi", "observation", "strength")
 
 
 def nonconformity(library: Library, filled: Filled, me: Person | None) -> Iterator[Part]:
@@ -113,7 +112,7 @@ def finding(library: Library, _filled: Filled, _me: Person | None) -> Iterator[P
     found = library.types.get(FINDING)
     kinds: Mapping[str, Label] = found.fields["kind"].values if found and "kind" in found.fields else {}
     yield operand("statement", _("What is required and what was found, without names."), LINES)
-    yield option("kind", _("What kind of finding it is"), CHOICE, needed=True, offered=((each, kinds[each]) for each in FINDINGS if each in kinds))
+    yield option("kind", _("What kind of finding it is"), CHOICE, needed=True, offered=((each, kinds[each]) for each in KINDS if each in kinds))
     yield option("clause", _("The clause or document it is measured against"))
     yield option("evidence", _("What was seen: which cases, how many of how many."), LINES)
     yield option("line", _("The line of a checklist it comes from"))

@@ -13,7 +13,7 @@ from qmsctl.core.text.block_rows import Cell
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, front_matter
 from qmsctl.core.text.suggest import did_you_mean
-from qmsctl.core.text.values import read_integer
+from qmsctl.core.text.values import by_commas, read_integer
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
@@ -98,7 +98,7 @@ def value_of(name: str, text: str, field: Field | None) -> Value:
     if not structured:
         return as_value(field, text)
     if not text.startswith(("[", "{")):
-        return [part.strip() for part in text.split(",") if part.strip()]
+        return [*by_commas(text)]
     return read_value(name, text)
 
 

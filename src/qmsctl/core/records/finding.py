@@ -8,6 +8,9 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 
 AUDIT, FINDING, NONCONFORMITY = "audit", "finding", "nonconformity"
+KINDS = ("major", "minor", "ofi", "observation", "strength")
+"""What a finding may be, as it is asked for."""
+
 SEVERITIES = ("minor", "major")
 """The kinds of finding that are nonconformities, the lighter first: each is a severity of one."""
 

@@ -23,6 +23,11 @@ _RESERVED = regex(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?", re
 _YEARS = range(1000, 9000)  # room on both sides for time zones and durations
 
 
+def by_commas(text: str) -> tuple[str, ...]:
+    """What a person names with commas between; nothing where there is nothing."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def read_date(text: str | None) -> date | None:
     """The day ``text`` writes as ``YYYY-MM-DD``, or ``None``."""
     if not text or not _DATE.fullmatch(text):
