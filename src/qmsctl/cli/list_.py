@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -109,27 +110,30 @@ def _record(row: Row) -> dict[str, Any]:
 
 def _table(session: Session, library: Library, found: list[Row]) -> str:
     headings = [_("Id"), _("Type"), _("Title"), _("Revision"), _("Status"), _("Owner")]
+    type_words = cache(lambda name: session.words(found_type.label if (found_type := library.types.get(name)) else name))
+    status = cache(lambda *of_row: _status(session, library, *of_row))
+    owner = cache(lambda name: owner_name(library, name))
     lines = [
         [
             row.id,
-            session.words(found_type.label if (found_type := library.types.get(row.type)) else row.type),
+            type_words(row.type),
             row.title,
             "" if row.revision is None else str(row.revision),
-            _status(session, library, row),
-            owner_name(library, row.owner),
+            status(row.type, row.status, row.draft, row.draft_status),
+            owner(row.owner),
         ]
         for row in found
     ]
     return table(session.terminal, [session.words(each) for each in headings], lines, spare=(1, 3))
 
 
-def _status(session: Session, library: Library, row: Row) -> str:
-    words = session.words(status_words(library.types.get(row.type), row.status))
-    if row.draft_status is None or row.draft_status == row.status:
+def _status(session: Session, library: Library, type_name: str, status: str, draft: int | None, draft_status: str | None) -> str:
+    words = session.words(status_words(library.types.get(type_name), status))
+    if draft_status is None or draft_status == status:
         return words
-    beside = document_status(row.draft_status)
-    if row.draft is not None:
-        beside = _("revision {revision}: {state}", revision=row.draft, state=beside)
+    beside = document_status(draft_status)
+    if draft is not None:
+        beside = _("revision {revision}: {state}", revision=draft, state=beside)
     return f"{words} ({session.words(beside)})"
 
 

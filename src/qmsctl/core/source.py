@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Protocol
-
-from qmsctl.value import dataclass
+from typing import NamedTuple, Protocol
 
 
 class EntryKind(Enum):
@@ -19,8 +17,7 @@ class EntryKind(Enum):
     UNREAD = "folder that is not read"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A path in the tree, relative to the QMS folder, and its size in bytes (files only)."""
 
     path: str

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
@@ -23,6 +24,7 @@ from qmsctl.store.turn import TICKET
 
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 """What qmsctl itself puts into its state folder, beside the tickets of those who wait."""
+_MARKS = frozenset({".git", CONFIG})
 _CHUNK = 1 << 20
 _LARGEST_INTEGER = (1 << 63) - 1
 
@@ -44,7 +46,7 @@ class WorkTree:
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted; a repository inside is one ``SUBMODULE`` entry."""
-        return sorted(self._walk(""), key=lambda entry: entry.path)
+        return sorted(self._walk(""), key=itemgetter(0))
 
     @cached_property
     def _handed_on(self) -> Mapping[str, TreeEntry]:
@@ -63,43 +65,65 @@ class WorkTree:
             if entry.kind is not EntryKind.FILE or not (name in OWN_STATE or (TICKET.fullmatch(name) and not entry.size)):
                 yield entry
 
-    def _walk(self, folder: str) -> Iterator[Entry]:
-        for item, path in self._listed(folder):
-            if is_passed_over(path) and not (path.endswith(TEMPORARY) and item.is_dir(follow_symlinks=False)):
-                yield from (Entry(p, e.kind, e.size) for p, e in self._handed_on.items() if f"{p}/".startswith(f"{path}/") and is_seen(p))
-            elif item.name in SKIPPED and item.is_dir(follow_symlinks=False):
-                yield Entry(path, EntryKind.UNREAD, 0)
-            elif item.is_symlink() or _is_junction(item):
-                yield Entry(path, EntryKind.SYMLINK, 0)
-            elif item.is_dir():
-                self._folders.add(path)
-                yield from self._inner(path)
-            else:
-                found = item.stat(follow_symlinks=False)
-                regular = stat.S_ISREG(found.st_mode)
-                kind = EntryKind.FILE if regular else EntryKind.SPECIAL
-                self.facts[path] = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _LARGEST_INTEGER
-                yield Entry(path, kind, found.st_size if regular else 0)
+    def _walk(self, top: str) -> list[Entry]:
+        """What lies in a folder and below it, in no order."""
+        found: list[Entry] = []
+        ahead = [top]
+        while ahead:
+            folder = ahead.pop()
+            kind, items = (None, self._listed(folder)) if folder == top else self._entered(folder)
+            if kind is not None:
+                found.append(Entry(folder, kind, 0))
+                continue
+            self._folders.add(folder)
+            before = f"{folder}/" if folder else ""
+            for item in items:
+                path = before + item.name
+                if item.is_file(follow_symlinks=False) and (folder or item.name not in SKIPPED) and not path.endswith(TEMPORARY):
+                    looked = item.stat(follow_symlinks=False)
+                    self.facts[path] = looked.st_size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino & _LARGEST_INTEGER
+                    found.append(Entry(path, EntryKind.FILE, looked.st_size))
+                elif item.name != ".git":
+                    found += self._other(item, path, ahead)
+        return found
 
-    def _inner(self, path: str) -> Iterator[Entry]:
-        if os.path.lexists(f"{self._base}/{path}/.git"):
-            yield Entry(path, EntryKind.SUBMODULE, 0)
-        elif is_tool_state(path):
-            yield from self._strange(path)
-        elif os.path.lexists(f"{self._base}/{path}/{CONFIG}") or path.count("/") > DEEPEST:
+    def _other(self, item: os.DirEntry[str], path: str, ahead: list[str]) -> Iterator[Entry]:
+        """What is no plain file; a folder that is to be walked over is put ``ahead``."""
+        if is_passed_over(path) and not (path.endswith(TEMPORARY) and item.is_dir(follow_symlinks=False)):
+            yield from (Entry(p, e.kind, e.size) for p, e in self._handed_on.items() if f"{p}/".startswith(f"{path}/") and is_seen(p))
+        elif item.name in SKIPPED and item.is_dir(follow_symlinks=False):
             yield Entry(path, EntryKind.UNREAD, 0)
+        elif item.is_symlink() or _is_junction(item):
+            yield Entry(path, EntryKind.SYMLINK, 0)
+        elif not item.is_dir():
+            yield Entry(path, EntryKind.SPECIAL, 0)
+        elif is_tool_state(path) and not os.path.lexists(f"{self._base}/{path}/.git"):
+            self._folders.add(path)
+            yield from self._strange(path)
         else:
-            yield from self._walk(path)
+            ahead.append(path)
 
-    def _listed(self, folder: str) -> list[tuple[os.DirEntry[str], str]]:
-        before = f"{folder}/" if folder else ""
+    def _entered(self, folder: str) -> tuple[EntryKind | None, list[os.DirEntry[str]]]:
+        """What a folder is that somebody else sees to, or ``None`` and what lies in it."""
+        try:
+            items = self._listed(folder)
+        except RepositoryError:
+            if (kind := self._unwalked(folder)) is None:
+                raise
+            return kind, []
+        marked = folder.count("/") > DEEPEST or any(item.name.casefold() in _MARKS for item in items)
+        return self._unwalked(folder) if marked else None, items
+
+    def _unwalked(self, folder: str) -> EntryKind | None:
+        if os.path.lexists(f"{self._base}/{folder}/.git"):
+            return EntryKind.SUBMODULE
+        is_office = os.path.lexists(f"{self._base}/{folder}/{CONFIG}") or folder.count("/") > DEEPEST
+        return EntryKind.UNREAD if is_office else None
+
+    def _listed(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(f"{self._base}/{folder}") as items:
-                return [
-                    (item, before + item.name)
-                    for item in items
-                    if item.name != ".git"
-                ]
+                return list(items)
         except OSError as error:
             raise files.unreadable(folder or ".", error) from error
 

@@ -7,6 +7,7 @@ import io
 import json
 import textwrap
 from collections.abc import Sequence
+from itertools import chain
 from unicodedata import combining, east_asian_width
 
 from qmsctl.cli.terminal import Terminal
@@ -35,7 +36,7 @@ def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[s
 
     Where the terminal is too narrow for readable columns, those that are ``spare`` are left out, the first one first.
     """
-    shown = [[visible(cell) for cell in row] for row in rows]
+    shown = [[visible(cell) for cell in row] for row in rows] if HIDDEN.search(_all(rows)) else rows
     if terminal.folds and spare and _is_crowded(headings, shown, terminal.width):
         kept = [place for place in range(len(headings)) if place != spare[0]]
         later = [kept.index(place) for place in spare[1:]]
@@ -46,9 +47,17 @@ def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[s
 def _unwrapped(lines: Sequence[Sequence[str]]) -> str:
     """Columns two spaces apart, a row one line."""
     flat = [[cell.replace("\n", " ") for cell in line] for line in lines]
-    widths = [max(map(columns_of, column)) for column in zip(*flat, strict=True)]
-    padded = ((cell + " " * (width - columns_of(cell)) for cell, width in zip(line, widths, strict=True)) for line in flat)
-    return "\n".join("  ".join(line).rstrip() for line in padded)
+    breadth = len if NARROW.fullmatch(_all(flat)) else columns_of
+    padded = []
+    for column in zip(*flat, strict=True):
+        width = max(map(breadth, column))
+        padded.append([cell + " " * (width - breadth(cell)) for cell in column])
+    return "\n".join("  ".join(line).rstrip() for line in zip(*padded, strict=True))
+
+
+def _all(lines: Sequence[Sequence[str]]) -> str:
+    """All cells as one text, of which things are asked at once."""
+    return "".join(chain.from_iterable(lines))
 
 
 def columns_of(text: str) -> int:
