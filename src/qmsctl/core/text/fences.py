@@ -52,7 +52,7 @@ def fences(body: str, start: int, first_line: int, data_blocks: frozenset[str]) 
     A fence within an item of a list ends with it, so what is less indented than its fence may be prose; and then a
     fence after it that seems to open may close, or the other way round.
     """
-    if "```" not in body and "~~~" not in body:
+    if "```" not in body and ("~" not in body or "~~~" not in body):
         return Fenced((), (), body, body)
     cutter = _Cutter(body, start, first_line, data_blocks)
     for fence in _FENCE.finditer("\n" + body):
@@ -90,7 +90,9 @@ class _Cutter:
             self._add(self._body[self._position :])
         else:
             self._unclosed(self._opened)
-        return Fenced(tuple(self._blocks), tuple(self._others), "".join(self._prose), "".join(self._loose))
+        prose = "".join(self._prose)
+        loose = prose if self._prose == self._loose else "".join(self._loose)
+        return Fenced(tuple(self._blocks), tuple(self._others), prose, loose)
 
     def _close(self, opened: re.Match[str], fence: re.Match[str]) -> None:
         name, line = opened.group(2).strip(), self._lines.at(opened.start())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import pairwise, zip_longest
@@ -12,8 +12,8 @@ from typing import NamedTuple
 from qmsctl.regex import regex
 
 # Searched for in a text with a newline before it: a literal at the front is ten times as fast as "^".
-_MARKED = regex(r"\n {0,3}(#{1,6})[ \t]+([^\n]*)")
-_UNDERLINE = regex(r"\n {0,3}(=++|-++)[ \t\r]*(?=\n|\Z)")
+_MARKED = regex(r"\n {0,3}(?:(#{1,6})[ \t]+([^\n]*)|(=++|-++)[ \t\r]*(?=\n|\Z))")
+"""The marks of a heading with its text, or a row of ``=`` or ``-``."""
 _BOLD = regex(r"(?:\A|(?<=\n)[ \t\r]*)\n(\*\*|__)(?=[^\s*_])([^*_`<\[\\\n]*[^*_`<\[\\\s])\1(:?)(?=[ \t\r]*(?:\n|\Z))")
 _TEXT = regex(r"\S")
 _WORD = regex(r"[^\W_]|%")
@@ -74,7 +74,7 @@ def with_bold(lined: str, is_heading: Callable[[str], bool]) -> str:
 
 def has_bold(lined: str) -> bool:
     """True if there is a line that is bold from its beginning, so that it is worth while to look closer."""
-    return "\n**" in lined or "\n__" in lined
+    return ("*" in lined and "\n**" in lined) or ("_" in lined and "\n__" in lined)
 
 
 def _marked(found: re.Match[str]) -> str:
@@ -86,8 +86,10 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
 
     ``hints`` are the spans of a template's words to the writer.
     """
-    marked = (_Place(m.start(), m.end(), len(m[1]), _heading_text(m[2])) for m in _MARKED.finditer(lined))
-    found = list(merge(marked, _underlined(lined)))
+    marks = [*_MARKED.finditer(lined)]
+    found = [_Place(m.start(), m.end(), len(m[1]), _heading_text(m[2])) for m in marks if m[1]]
+    if len(found) < len(marks):
+        found = [*merge(found, _underlined(lined, (m for m in marks if m[3])))]
     line, counted, hint = first_line, 0, 0
     for place, following in zip_longest(found, found[1:]):
         line += lined.count("\n", counted, place.start)
@@ -113,6 +115,8 @@ def _is_code(lined: str, start: int, end: int) -> bool:
 
 def _has(what: re.Pattern[str], lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
     """True if such a thing stands between ``start`` and ``end`` beside the hints."""
+    if not hints:
+        return what.search(lined, start, end) is not None
     starts, ends = [start, *(after for _before, after in hints)], [*(before for before, _after in hints), end]
     return any(what.search(lined, here, there) for here, there in zip(starts, ends, strict=True))
 
@@ -132,18 +136,18 @@ class _Paragraph(NamedTuple):
     within: bool
 
 
-def _underlined(lined: str) -> Iterator[_Place]:
+def _underlined(lined: str, rows: Iterable[re.Match[str]]) -> Iterator[_Place]:
     """Paragraphs with a row of ``=`` or ``-`` under them, but for the head of a table of one column. Each line is looked at once."""
     floor, open_one = 0, None
-    for found in _UNDERLINE.finditer(lined):
+    for found in rows:
         paragraph = _paragraph(lined, floor, found.start(), open_one)
         floor, open_one = found.end(), None
         text = lined[paragraph.start : found.start()].strip()
         if text and not paragraph.within and _heads_a_table(lined, found):
             open_one = paragraph._replace(within=True)
         elif text and not paragraph.within:
-            yield _Place(paragraph.start, found.end(), 1 if found[1][0] == "=" else 2, text)
-        elif found[1][0] == "=" or found[1] == "--":
+            yield _Place(paragraph.start, found.end(), 1 if found[3][0] == "=" else 2, text)
+        elif found[3][0] == "=" or found[3] == "--":
             open_one = paragraph
 
 
@@ -177,7 +181,7 @@ def _is_within(lines: Sequence[str]) -> bool:
 def _heads_a_table(lined: str, underline: re.Match[str]) -> bool:
     """True if the line above is a row of one cell, so that the underline parts the head of a table from its rows."""
     header = lined[lined.rfind("\n", 0, underline.start()) + 1 : underline.start()]
-    return len(underline[1]) > 1 and header.strip() != "|" and not _CODE.match(header) and _is_table(header, underline[1])
+    return len(underline[3]) > 1 and header.strip() != "|" and not _CODE.match(header) and _is_table(header, underline[3])
 
 
 def _is_table(header: str, delimiters: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from qmsctl.regex import regex
 
-_SIMPLE = regex(r"`[^`\n]*`")
 _PARAGRAPH_END = regex(r"(\n[ \t\r]*(?=\n))")
 _BLOCK = regex(r"^(?:[ \t]*(?:[#>*+=|:~_<\[-]|\d+[.)])| {4}|\t)", re.MULTILINE)
 """A line that may begin something else than the paragraph before it: a heading, an item, a quotation, a table, a definition."""
@@ -20,8 +19,9 @@ def blank_code(prose: str) -> str:
     """``prose`` with spaces in place of its code spans; every other character keeps its place."""
     if "`" not in prose:
         return prose
-    if "``" not in prose and "\\`" not in prose:
-        return _SIMPLE.sub(lambda found: " " * len(found[0]), prose)
+    pieces = prose.split("`")
+    if "" not in pieces[1:-1] and ("\\" not in prose or "\\`" not in prose):
+        return _blank_single(pieces)
     parts: list[str] = []
     done = 0
     mark = prose.find("`")
@@ -33,6 +33,19 @@ def blank_code(prose: str) -> str:
         done = end
         mark = prose.find("`", done)
     return "".join((*parts, prose[done:]))
+
+
+def _blank_single(parts: list[str]) -> str:
+    """The same for what stands before, between and after backticks of which no two are neighbours: two on a line are code with what is between."""
+    kept, at = [parts[0]], 1
+    while at < len(parts):
+        if at + 1 < len(parts) and "\n" not in parts[at]:
+            kept += " " * (len(parts[at]) + 2), parts[at + 1]
+            at += 2
+        else:
+            kept += "`", parts[at]
+            at += 1
+    return "".join(kept)
 
 
 def blank_across(prose: str) -> str:

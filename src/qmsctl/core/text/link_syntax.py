@@ -42,10 +42,13 @@ def find_links(prose: str, first_line: int) -> Iterator[Link]:
 
     A definition (``[label]: target``) counts as an image if an image uses its label.
     """
-    if "](" not in prose and "]:" not in prose and "<" not in prose:
-        return
-    inline, shown = _inline(prose)
-    for found in _DEFINITION.finditer(prose) if "]:" in prose else ():
+    if "\\" not in prose and "<" not in prose and ("!" not in prose or "![" not in prose):
+        inline, defines = _simple(prose)
+        shown = frozenset[str]()
+    else:
+        defines = "]:" in prose
+        inline, shown = _inline(prose)
+    for found in _DEFINITION.finditer(prose) if defines else ():
         inline[found.start(2)] = (found[2], _plain(found[1]) in shown)
     lines = LineNumbers(prose, first_line)
     for position, (target, image) in sorted(inline.items()):
@@ -73,6 +76,23 @@ def _inline(prose: str) -> tuple[dict[int, tuple[str, bool]], frozenset[str]]:
         elif word[0] == "<":
             found[start + 1] = (word[1:-1] if ":" in word else f"mailto:{word[1:-1]}", False)
     return found, frozenset(shown)
+
+
+def _simple(prose: str) -> tuple[dict[int, tuple[str, bool]], bool]:
+    """The links where no bracket is escaped and nothing is an image: which bracket a link closes does not matter. And whether a label may be defined."""
+    found: dict[int, tuple[str, bool]] = {}
+    opened, defines = 0, False
+    opening, closing = prose.find("["), prose.find("]")
+    while closing >= 0:
+        while 0 <= opening < closing:
+            opened, opening = opened + 1, prose.find("[", opening + 1)
+        following = prose[closing + 1 : closing + 2]
+        if opened and following == "(" and (destination := _DESTINATION.match(prose, closing + 1)):
+            place = 1 if destination[1] is not None else 2
+            found[destination.start(place)] = (destination[place], False)
+        defines = defines or following == ":"
+        opened, closing = max(opened - 1, 0), prose.find("]", closing + 1)
+    return found, defines
 
 
 def _tokens(prose: str) -> Iterator[tuple[int, int]]:

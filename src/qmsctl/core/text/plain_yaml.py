@@ -65,6 +65,18 @@ def _block(lines: _Lines, depth: int) -> Node:
 
 
 def _mapping(lines: _Lines, depth: int) -> Mapping:
+    numbers = tuple([number for number, _line in lines])
+    entries = [entry for entry in map(_entry, [line for _number, line in lines], numbers) if entry]
+    if len(entries) < len(lines):
+        numbers, entries = _with_those_below(lines, depth)
+    found = dict(entries)
+    if len(found) < len(entries):
+        raise _NotPlain
+    return Mapping(found, _lines(tuple(found), numbers), lines[0][0], 0, 0, flow=False)
+
+
+def _with_those_below(lines: _Lines, depth: int) -> tuple[tuple[int, ...], list[tuple[str, Node]]]:
+    """The keys of a mapping with their values and lines, where some have theirs on lines of their own."""
     entries: list[tuple[str, Node]] = []
     numbers: list[int] = []
     below = 0
@@ -77,10 +89,7 @@ def _mapping(lines: _Lines, depth: int) -> Mapping:
             entry = _opened(line), _block(_farther_out(lines[place + 1 : below]), depth + 1)
         entries.append(entry)
         numbers.append(number)
-    found = dict(entries)
-    if len(found) < len(entries):
-        raise _NotPlain
-    return Mapping(found, _lines(tuple(found), tuple(numbers)), lines[0][0], 0, 0, flow=False)
+    return tuple(numbers), entries
 
 
 def _opened(line: str) -> str:

@@ -113,7 +113,7 @@ def _unclosed(too_large: bool) -> Message:
 
 def lf(data: bytes) -> bytes:
     """The bytes with LF line ends: what a dossier holds, and what a digest and a signature cover."""
-    return data.replace(b"\r\n", b"\n")
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 def digest(data: bytes) -> str:
