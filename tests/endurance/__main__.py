@@ -18,7 +18,7 @@ from tests.desk import own_home
 from tests.endurance.children import by_words
 from tests.endurance.crowd import crowd
 from tests.endurance.states import OUTPUTS, STATES, in_state, into
-from tests.endurance.trials import Result, deaths_of, faults_of, killed
+from tests.endurance.trials import Result, deaths_of, faults_of, kills, program_kills
 from tests.endurance.works import WORKS, Work
 
 PARTS = ("kills", "program", "deaths", "faults", "states", "crowd")
@@ -27,11 +27,11 @@ PARTS = ("kills", "program", "deaths", "faults", "states", "crowd")
 def _trials(part: str, work: Work, offices: Path, given: argparse.Namespace) -> Iterator[Result]:
     match part:
         case "kills":
-            yield from (killed(work, offices, given.seed + number) for number in range(given.kills))
+            yield from kills(work, offices, given.kills, given.seed)
         case "program":
-            yield from (killed(work, offices, given.seed + number, program=True) for number in range(given.kills // 10))
+            yield from program_kills(work, offices, given.kills // 10, given.seed)
         case "deaths":
-            yield from deaths_of(work, offices, given.every)
+            yield from deaths_of(work, offices)
         case "faults":
             yield from faults_of(work, offices, given.every)
         case "states":
@@ -40,14 +40,17 @@ def _trials(part: str, work: Work, offices: Path, given: argparse.Namespace) -> 
 
 
 def _told(part: str, name: str, results: Iterable[Result]) -> int:
-    """Print how many left something behind and how many went wrong, and each of these; how many they were."""
+    """Print how many trials there were, in how many states they ended, and how many went wrong; of these one of each state. How many were wrong."""
     number = begun = wrong = 0
+    states: set[str] = set()
     for number, result in enumerate(results, 1):  # noqa: B007
         begun += result.begun
-        if result.faults:
-            wrong += 1
+        wrong += bool(result.faults)
+        if result.faults and result.state not in states:
             print(f"  {result}", flush=True)
-    print(f"{part:8} {name:20} {number:6} trials, {begun} of them after something was done, {wrong} wrong", flush=True)
+        states.add(result.state)
+    ended = f", {len(states)} states" if states != {""} else ""
+    print(f"{part:8} {name:20} {number:6} trials{ended}, {begun} of them after something was done, {wrong} wrong", flush=True)
     return wrong
 
 
@@ -74,7 +77,7 @@ def main() -> int:
         home, offices = Path(folder) / "home", Path(folder) / "offices"
         home.mkdir()
         with own_home(home):
-            wrong = sum(_told(part, work.name, _trials(part, work, offices, given)) for part, work in product(given.parts, works) if part != "crowd")
+            wrong = sum(_told(part, work.name, _trials(part, work, offices, given)) for work, part in product(works, given.parts) if part != "crowd")
             wrong += _crowds(offices, given) if "crowd" in given.parts else 0
     return 1 if wrong else 0
 

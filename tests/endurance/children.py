@@ -6,6 +6,7 @@ A warm child is a fork of this process, which has everything imported; the progr
 from __future__ import annotations
 
 import builtins
+import ctypes
 import io
 import os
 import signal
@@ -15,12 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, tzinfo
 from errno import EACCES, EIO, ENOSPC
 from functools import partial
 from pathlib import Path
-from select import select
 
 from qmsctl.__main__ import main
+from qmsctl.store import clock
 from tests.desk import command, environment
 from tests.endurance.facts import Said
 
@@ -30,9 +33,24 @@ SHORT = "short"
 FAULTS = (*ERRORS, SHORT)
 _PATHS = ("open", "replace", "rename", "unlink", "remove", "mkdir", "rmdir", "link", "chmod", "listdir", "scandir")
 _DESCRIPTORS = ("write", "fsync", "fdatasync", "ftruncate")
+_SUBREAPER = 36
+_now = [datetime.now(UTC)]
 Prepare = Callable[[], None]
 Carry = Callable[[Path, Sequence[str]], int]
 """Carries out in this process what a command's words say; how it ends."""
+
+
+class _Standing(datetime):
+    """A clock that stands still, so that a command does the same to the byte however often it is carried out."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return _now[0].astimezone(tz) if tz else _now[0].astimezone().replace(tzinfo=None)
+
+
+def set_clock() -> None:
+    """Let the clock of the children stand at this moment."""
+    _now[0] = datetime.now(UTC)
 
 
 def by_words(root: Path, words: Sequence[str]) -> int:
@@ -44,61 +62,39 @@ def warm(root: Path, words: Sequence[str], prepare: Prepare = lambda: None, path
     with tempfile.TemporaryDirectory() as folder:
         child = os.fork()
         if child == 0:
-            _become(root, words, prepare, Path(folder), path, carry)
-        return _ended(child, Path(folder), None)
+            become(root, words, prepare, Path(folder), path, carry)
+        return ended(os.waitpid(child, 0)[1], Path(folder))
 
 
-def killed_at_work(root: Path, words: Sequence[str], moment: float, carry: Carry = by_words, *, locks: bool = True) -> tuple[Said, float]:
-    """The same, killed ``moment`` seconds after it has taken the lock, or begun where it takes none; what was said, and how long it was left at work."""
-    reading, writing = os.pipe()
-    with tempfile.TemporaryDirectory() as folder:
-        child = os.fork()
-        if child == 0:
-            os.close(reading)
-            _become(root, words, lambda: _tell_lock(writing), Path(folder), None, carry)
-        os.close(writing)
-        begun = time.monotonic()
-        if locks:
-            os.read(reading, 1)
-            begun = time.monotonic()
-        select([reading], [], [], moment)
-        at_work = time.monotonic() - begun
-        os.close(reading)
-        return _ended(child, Path(folder), 0), at_work
-
-
-def _tell_lock(writing: int) -> None:
-    """Let a byte go into a pipe when the lock of an office is first opened to write."""
-    real, first = os.open, iter([b"."])
-
-    def verb(path: str | Path, flags: int, *more: int, **options: int) -> int:
-        if flags & os.O_RDWR and str(path).endswith("/lock"):
-            os.write(writing, next(first, b""))
-        return real(path, flags, *more, **options)
-
-    os.open = verb  # type: ignore[assignment]
-
-
-def cold(root: Path, words: Sequence[str], kill_after: float | None = None, path: str | None = None) -> Said:
-    """The program itself."""
+def cold(root: Path, words: Sequence[str], kill_after: float | None = None) -> tuple[Said, float]:
+    """The program itself, killed after so many seconds or left alone; what it said, and how long it was at work."""
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         with (Path(folder) / "out").open("wb") as out, (Path(folder) / "err").open("wb") as err:
-            variables = environment(**({"PATH": path} if path else {}))
-            child = subprocess.Popen(command("-C", root, "--lang", "en", *words), cwd=root, env=variables, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True)
-        said = _ended(child.pid, Path(folder), kill_after)
-        child.returncode = 0  # waited for above
-        return said
+            child = subprocess.Popen(command("-C", root, "--lang", "en", *words), cwd=root, env=environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True)
+        begun = time.monotonic()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(kill_after)
+        at_work = time.monotonic() - begun
+        if child.returncode is None:
+            kill_with_its_children(child.pid)
+            child.wait()
+        with suppress(ChildProcessError):
+            while True:
+                os.waitpid(-child.pid, 0)  # what it had started dies with it, and somewhat later
+        return ended(abs(min(child.returncode, 0)) or child.returncode << 8, Path(folder)), at_work
 
 
-def _become(root: Path, words: Sequence[str], prepare: Prepare, folder: Path, path: str | None, carry: Carry) -> None:
-    """Carry the command out in this process, which ends with it."""
+def become(root: Path, words: Sequence[str], prepare: Prepare, folder: Path, path: str | None, carry: Carry) -> None:
+    """Carry the command out in this process, which ends with it; its clock stands still."""
     code = 1
     try:
         os.setsid()
+        clock.datetime = _Standing  # type: ignore[attr-defined]
         os.chdir(root)
         os.environ |= {"PATH": path} if path else {}
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
-        sys.stdout, sys.stderr = ((folder / name).open("w", encoding="utf-8", buffering=1) for name in ("out", "err"))
+        sys.stdout, sys.stderr = ((folder / name).open("a", encoding="utf-8", buffering=1) for name in ("out", "err"))
         prepare()
         code = carry(root, words)
         sys.stdout.flush()
@@ -108,25 +104,50 @@ def _become(root: Path, words: Sequence[str], prepare: Prepare, folder: Path, pa
         os.kill(os.getpid(), signal.SIGKILL) if code is None else os._exit(code)
 
 
-def _ended(child: int, folder: Path, kill_after: float | None) -> Said:
-    if kill_after is not None:
-        time.sleep(kill_after)
-        _kill_with_its_children(child)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+def ended(status: int, folder: Path) -> Said:
+    """What a process said that ended with this status of ``wait``."""
+    code = os.waitstatus_to_exitcode(status)
     out, err = ((folder / name).read_text(encoding="utf-8", errors="replace") if (folder / name).exists() else "" for name in ("out", "err"))
-    return Said(None if status < 0 else status, out, err)
+    return Said(None if code < 0 else code, out, err)
 
 
-def _kill_with_its_children(child: int) -> None:
+def adopt_orphans() -> None:
+    """Let processes whose parent was killed be this one's children, where the system knows how, so that their end can be waited for."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1)
+
+
+def kill_with_its_children(child: int) -> None:
     try:
         os.killpg(child, signal.SIGKILL)
     except ProcessLookupError:
         os.kill(child, signal.SIGKILL)
 
 
+def watched(root: Path, look: Callable[[], str], told: Path) -> Prepare:
+    """Write down what ``look`` tells before and after each call, two lines a call."""
+    is_looking = False
+
+    def see(_name: str, real: Callable[..., object], arguments: tuple[object, ...]) -> object:
+        _note()
+        try:
+            return real(*arguments)
+        finally:
+            _note()
+
+    def _note() -> None:
+        nonlocal is_looking
+        is_looking = True
+        with told.open("a") as file:
+            file.write(f"{look()}\n")
+        is_looking = False
+
+    return _at(root, lambda: not is_looking, see)
+
+
 def failing(root: Path, call: int, fault: str, told: Path) -> Prepare:
     """Let the ``call``-th call to the system that concerns the office fail once; ``told`` is made where it did."""
-    return _at(root, call, lambda name, real, arguments: _fail(name, real, arguments, fault, told))
+    return _at(root, _once(call), lambda name, real, arguments: _fail(name, real, arguments, fault, told))
 
 
 def dying(root: Path, call: int, told: Path, *, after: bool) -> Prepare:
@@ -139,7 +160,7 @@ def dying(root: Path, call: int, told: Path, *, after: bool) -> Prepare:
         os.kill(os.getpid(), signal.SIGKILL)
         return None
 
-    return _at(root, call, die)
+    return _at(root, _once(call), die)
 
 
 def _fail(name: str, real: Callable[..., object], arguments: tuple[object, ...], fault: str, told: Path) -> object:
@@ -153,16 +174,20 @@ def _fail(name: str, real: Callable[..., object], arguments: tuple[object, ...],
     return real(arguments[0], data[: len(data) // 2] or data)
 
 
-def _at(root: Path, call: int, act: Callable[[str, Callable[..., object], tuple[object, ...]], object]) -> Prepare:
-    """Put ``act`` in place of one call to the system: of those with a path, of those that concern the office or the user's own folder."""
+def _once(call: int) -> Callable[[], bool]:
+    left = iter(range(call, -1, -1))
+    return lambda: next(left, -1) == 0
+
+
+def _at(root: Path, is_due: Callable[[], bool], act: Callable[[str, Callable[..., object], tuple[object, ...]], object]) -> Prepare:
+    """Put ``act`` in place of those calls to the system that are due: of those with a path, of those that concern the office or the user's own folder."""
 
     def prepare() -> None:
-        left = iter(range(call, -1, -1))
         inside = (str(root), os.environ.get("HOME", "/nowhere"))
 
         def wrapped(name: str, real: Callable[..., object], concerns: Callable[[object], bool]) -> Callable[..., object]:
             def verb(*arguments: object, **options: object) -> object:
-                if arguments and concerns(arguments[0]) and next(left, -1) == 0:
+                if arguments and concerns(arguments[0]) and is_due():
                     return act(name, lambda *given: real(*given, **options), arguments)
                 return real(*arguments, **options)
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tests.endurance.children import warm
 from tests.endurance.facts import Facts, facts
-from tests.endurance.trials import reference
+from tests.endurance.trials import bench
 from tests.endurance.works import WORKS, made_ready
 
 WORDS = ("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--set", "owner=hoa")
@@ -61,7 +61,7 @@ def crowd(offices: Path, processes: int, each: int, *, commit: bool) -> Crowd:
     """``processes`` log ``each`` nonconformities at the same time: what is wrong afterwards."""
     with TemporaryDirectory() as scratch:
         root = Path(scratch) / "office"
-        reference(WORKS[0], offices)
+        bench(WORKS[0], offices)  # imports what a child needs
         shutil.copytree(made_ready(WORKS[0], offices) / "office", root, symlinks=True)
         before, used = facts(root), _used()
         told = _all(root, Path(scratch), processes, [*WORDS, "--commit"] if commit else list(WORDS), each)

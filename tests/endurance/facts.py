@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 UNTOUCHED = re.compile(r"othing (?:was|is) (?:written|changed|saved)|nothing changes: it is so already|none of \d+ can be signed")
 NOT_COMMITTED = re.compile(r"written, (?:but )?not committed|is not committed|could not be committed")
@@ -26,8 +27,7 @@ LEFT = (".git/qmsctl-*", "**/*.qmsctl-tmp", ".git/*.lock", ".git/refs/**/*.lock"
 """What nobody needs; half objects of a git that was killed are not among it, for ``git gc`` takes them away."""
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """How a command ended: ``code`` is ``None`` where it was killed."""
 
     code: int | None

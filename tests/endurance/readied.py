@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
+from qmsctl.store import clock
+from qmsctl.web import app
 from tests.cli.test_import import correct, numbered, papers
 from tests.cli.test_registers_in import MACHINES
 from tests.cli.test_signing import enrol
@@ -121,10 +125,20 @@ def untidy(desk: Desk) -> None:
     desk.commit("from another system")
 
 
+class _AtOnce(Executor):
+    """Works in the thread that asks, so that a copy of the process goes on where it was."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        done = Future[Any]()
+        done.set_result(work(*given, **named))
+        return done
+
+
 def on_the_page(root: Path, words: Sequence[str]) -> int:
     """A command as somebody gives it on the local page, in three steps of a browser; the last answer is printed."""
-    now = datetime.now(UTC)
-    browser = page_of(Desk(root, now.date().isoformat()), clock=now)
+    now = clock.now()
+    with patch.object(app, "ThreadPoolExecutor", lambda *_limits: _AtOnce()):
+        browser = page_of(Desk(root, now.date().isoformat()), clock=now)
     answer = browser.get(f"/do/{'/'.join(words)}")
     for button, given in ((None, {}), ("do", {"vow": "yes"})):
         if answer.code == 200:

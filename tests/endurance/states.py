@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.desk import command, environment, git
 from tests.endurance.children import warm
 from tests.endurance.facts import Said
-from tests.endurance.trials import Result, Run, trial
+from tests.endurance.trials import Result, bench, in_a_state
 from tests.endurance.works import Work
 
 
@@ -59,7 +59,7 @@ STATES: Mapping[str, Callable[[Path], None]] = {
 
 def in_state(work: Work, offices: Path, name: str) -> Result:
     """A command in an office that is in this state: what it says is true, whether it is refused or not."""
-    return trial(f"{work.name}, {name}", work, offices, lambda root, _tools: warm(root, work.words, carry=work.carry), state=STATES[name])
+    return in_a_state(f"{work.name}, {name}", work, offices, STATES[name], lambda root, _tools: warm(root, work.words, carry=work.carry))
 
 
 def _full_output(root: Path, words: tuple[str, ...]) -> Said:
@@ -89,5 +89,4 @@ OUTPUTS: Mapping[str, Callable[[Path, tuple[str, ...]], Said]] = {
 
 def into(work: Work, offices: Path, name: str) -> Result:
     """A command whose words nobody takes: what it did is whole and committed all the same."""
-    run: Run = lambda root, _tools: OUTPUTS[name](root, work.words)  # noqa: E731
-    return trial(f"{work.name} {name}", work, offices, run)
+    return bench(work, offices).trial(f"{work.name} {name}", lambda root, _tools: OUTPUTS[name](root, work.words))

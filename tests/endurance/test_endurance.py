@@ -12,7 +12,7 @@ from tests.desk import own_home
 from tests.endurance.children import FAULTS
 from tests.endurance.crowd import crowd
 from tests.endurance.states import OUTPUTS, STATES, in_state, into
-from tests.endurance.trials import Result, died, failed, git_failed, killed
+from tests.endurance.trials import Result, died, failed, git_failed, kills, program_kills
 from tests.endurance.works import WORKS, Work
 
 pytestmark = [pytest.mark.process, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")]
@@ -52,7 +52,11 @@ def test_git_fails(how: str, offices: Path) -> None:
 
 
 def test_the_program_is_killed(offices: Path) -> None:
-    assert_well(killed(LOG, offices, 1, program=True))
+    assert_well(*program_kills(LOG, offices, 2))
+
+
+def test_a_copy_is_killed(offices: Path) -> None:
+    assert_well(*kills(LOG, offices, 6))
 
 
 @pytest.mark.parametrize("state", STATES)
