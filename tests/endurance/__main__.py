@@ -1,7 +1,7 @@
 """``python -m tests.endurance``: the long run, a line for every kind of mishap, and all that was wrong.
 
 ``--kills`` of every command, ``--every`` so many calls one that fails or dies, ``--crowd`` processes with ``--each`` records.
-``TMPDIR`` says on which file system the offices lie. ``--only`` names a command.
+``TMPDIR`` says on which file system the offices lie. ``--only`` names commands.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def main() -> int:
     for name, value in {"kills": 2000, "every": 1, "crowd": 32, "each": 100, "seed": 1}.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
-    parser.add_argument("--only", choices=[work.name for work in WORKS])
+    parser.add_argument("--only", nargs="+", choices=[work.name for work in WORKS])
     given = parser.parse_args()
-    works = [work for work in WORKS if given.only in (None, work.name)]
+    works = [work for work in WORKS if not given.only or work.name in given.only]
     with TemporaryDirectory() as folder:
         home, offices = Path(folder) / "home", Path(folder) / "offices"
         home.mkdir()

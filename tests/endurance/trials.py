@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -71,8 +72,9 @@ class Bench:
         children.set_clock()
         self.standing = facts(self.root)
         self.memory = Memory((self.place, user_state()))
-        for words in (work.words, work.then, CHECK):  # imports what a child needs
-            qmsctl("-C", self.root, "--lang", "en", *words)
+        with chdir(self.root):
+            for words in (work.words, work.then, CHECK):  # imports what a child needs
+                qmsctl("-C", self.root, "--lang", "en", *words)
         self.memory.bring_back()
         said = self.left_alone(self.root, self.root)
         after = facts(self.root)
