@@ -199,7 +199,7 @@ def test_a_git_that_does_not_do_what_it_should(work: Desk, tmp_path: Path, bad_g
 
 
 @pytest.mark.parametrize("status", ["128", "-9"])
-@pytest.mark.parametrize("verb", ["rev-parse", "rev-list", "diff-tree", "merge-base", "for-each-ref", "cat-file", "ls-tree", "config", "show-ref", "symbolic-ref"])
+@pytest.mark.parametrize("verb", ["rev-parse", "log", "rev-list", "diff-tree", "merge-base", "for-each-ref", "cat-file", "ls-tree", "config", "show-ref", "symbolic-ref"])
 def test_no_verb_of_git_fails_unseen(work: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, status: str, whole: Mapping[str, Said]) -> None:
     """What one of git's verbs cannot do is told, or was not needed: then the answer is that of the whole repository."""
     programs, real = tmp_path / "bin", shutil.which("git")

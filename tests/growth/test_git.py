@@ -1,4 +1,7 @@
-"""Git is asked about the past of an office as a whole, never document by document; a signature is looked into once."""
+"""Git is asked about the past of an office as a whole, never document by document; a signature is looked into once.
+
+And no command starts more gits than it did: each takes as much processor as a tenth of a Python that does nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from qmsctl.cli.formats.history_text import history_text
 from qmsctl.cli.session import Session
 from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.store import ssh_signatures
-from tests.desk import git, qmsctl
+from tests.desk import Desk, git, qmsctl
 from tests.growth.offices import document
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier
 
@@ -55,6 +58,30 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     monkeypatch.setattr(subprocess, "Popen", Counted)
     return found
+
+
+LOGGED = ("nc", "log", "Sai", "--severity", "minor", "--requirement", "QT-01")
+MOST = {
+    ("list",): 0,
+    ("show", "QT-01"): 0,
+    ("todo",): 1,
+    ("check",): 4,
+    ("new", "procedure", "--title", "Đo"): 7,
+    LOGGED: 7,
+    (*LOGGED, "--commit"): 11,
+    ("set", "NC-2026-001", "owner=hoa", "--commit"): 10,
+    ("revise", "QT-01", "--change", "Thêm người thay"): 6,
+}
+"""How many gits a command starts in a small office, at the most."""
+
+
+def test_a_command_starts_few_gits(office: Desk, started: list[object]) -> None:
+    counts = {}
+    for words in MOST:
+        started.clear()
+        office.run(*words)
+        counts[words] = len(started)
+    assert {words: count for words, count in counts.items() if count > MOST[words]} == {}
 
 
 def histories(folder: Path) -> int:

@@ -291,8 +291,8 @@ def test_a_git_that_does_not_name_the_branch_is_no_reason_to_leave_the_commit_ou
     assert git is not None
     with Writer(office, git) as writer:
         real = Plumbing.ask
-        monkeypatch.setattr(Plumbing, "ask", lambda self, *words, **given: None if "symbolic-ref" in words else real(self, *words, **given))
-        with pytest.raises(Refusal, match="nothing was changed"):
+        monkeypatch.setattr(Plumbing, "ask", lambda self, *words, **given: None if {"symbolic-ref", "--symbolic"} & {*words} else real(self, *words, **given))
+        with pytest.raises(Refusal, match="No branch is checked out"):
             writer.write(change(), WISH)
     assert not is_made(office)
 

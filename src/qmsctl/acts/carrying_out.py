@@ -26,6 +26,7 @@ from qmsctl.errors import QmsError, Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
+from qmsctl.store.heads import Heads
 from qmsctl.store.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
 from qmsctl.store.writer import Writer, doubt, is_at_work, was_interrupted
@@ -54,20 +55,20 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
     """The same for an edit that may have to be signed."""
     if ending.dry_run:
         return _proposed(occasion, make, ending)
-    begin(occasion, ending.wait)
     signatures = Signatures()
-    draft = _drafted(occasion, make, ending)
+    draft = _drafted(occasion, make, ending, begin(occasion, ending.wait))
     for _time in range(_MOST if draft else _MOST + 1):
         if draft:
             signatures = signatures.with_those_of(draft.look.library, draft.promise, occasion.teller)
         ahead = _Ahead(occasion, draft.look if draft else None)
         with writing(occasion, ending.wait, ahead.prepare) as writer:
             now = stamp(occasion.place)
-            if draft is None or now != draft.look.seen:
-                draft = _Draft.of(occasion.anew(), make, ending, now, ahead.look)
+            is_kept = draft is not None and now == draft.look.seen
+            if draft is None or not is_kept:
+                draft = _Draft.of(occasion.anew(now.heads), make, ending, now, ahead.look)
             if signatures.cover(draft.promise.edit):
                 edit = signatures.on(draft.look.library, draft.promise.edit)
-                return _written(writer, draft, Done(draft.after, edit, taken=draft.taken))
+                return _written(writer, draft, Done(draft.after, edit, taken=draft.taken), now.heads if is_kept else None)
     raise Refusal(
         _("{path} was changed since the command read it.", path=draft.promise.edit.subjects[0] if draft else ""),
         advice(_("Nothing was changed; run the command again.")),
@@ -112,24 +113,24 @@ def _saved(occasion: Occasion, library: Library, edit: Edit, ending: Ending) -> 
     return committer(occasion.place.git, occasion.author(library)), own_edits(occasion.place, library, edit)
 
 
-def _drafted(occasion: Occasion, make: MakePromise, ending: Ending) -> _Draft | None:
-    """The draft as it is made without the lock; none while others are at work, for by its turn it would be of files that were.
+def _drafted(occasion: Occasion, make: MakePromise, ending: Ending, heads: Heads | None) -> _Draft | None:
+    """The draft as it is made without the lock, from ``heads`` on; none while others are at work, for by its turn it would be of files that were.
 
     What is refused is looked at again if somebody has written meanwhile.
     """
     place = occasion.place
     assert place.root is not None
-    seen = stamp(place)
+    seen = stamp(place, heads)
     if is_at_work(place.root, place.git):
         return None
     try:
-        return _Draft.of(occasion.anew(), make, ending, seen)
+        return _Draft.of(occasion.anew(seen.heads), make, ending, seen)
     except QmsError:
         with writing(occasion, ending.wait):
             now = stamp(place)
             if now == seen:
                 raise
-            return _Draft.of(occasion.anew(), make, ending, now)
+            return _Draft.of(occasion.anew(now.heads), make, ending, now)
 
 
 class _Ahead:
@@ -142,9 +143,9 @@ class _Ahead:
     def prepare(self) -> None:
         """Read the QMS, unless that was done before."""
         if self.look is None:
-            here = self._occasion.anew()
             with suppress(QmsError):
-                self.look = _Look(stamp(here.place), here.library())
+                seen = stamp(self._occasion.place)
+                self.look = _Look(seen, self._occasion.anew(seen.heads).library())
                 all_rules()
 
 
@@ -160,6 +161,6 @@ def _proposed(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
     return Done(after, edit, proposed=True, taken=_saved(occasion, library, edit, ending)[1])
 
 
-def _written(writer: Writer, draft: _Draft, done: Done) -> Done:
+def _written(writer: Writer, draft: _Draft, done: Done, heads: Heads | None) -> Done:
     """``done`` with its files written, and committed if that is wanted. Raises :class:`Made`."""
-    return replace(done, commit=written(writer, done.edit, wished(draft.occasion, draft.author, done.library, done.edit)))
+    return replace(done, commit=written(writer, done.edit, wished(draft.occasion, draft.author, done.library, done.edit), heads))

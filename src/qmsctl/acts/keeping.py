@@ -32,7 +32,7 @@ def own_edits(place: Place, library: Library, edit: Edit) -> tuple[str, ...]:
     """
     written = {change.path: change.before for change in edit.changes if change.before is not None and change.before != change.after}
     there = (path for path in edit.subjects if path not in written and library.files.get(path) is EntryKind.FILE)
-    found = edited(place, {**written, **{path: library.outside.read(path) for path in there}})
+    found = edited(place, {**written, **{path: library.outside.read(path) for path in there}}, [change.path for change in edit.changes])
     others = tuple(path for path in found if path not in edit.subjects)
     if others:
         into = ("-C", str(place.root))

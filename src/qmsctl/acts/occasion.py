@@ -17,6 +17,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
 from qmsctl.store.catalogue import translator
+from qmsctl.store.heads import Heads
 from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.loading import load, locate
 from qmsctl.store.lock import Waiting
@@ -61,10 +62,12 @@ class Occasion:
             )
         return library
 
-    def anew(self) -> Occasion:
-        """The same by the same person, with nothing else remembered of the files and the repository."""
+    def anew(self, heads: Heads | None = None) -> Occasion:
+        """The same by the same person, with nothing else remembered of the files; of the repository, what commits hold, and ``heads``."""
         assert self.place.root is not None  # acts are done where there are files
-        return replace(self, place=locate(self.place.root, cached=self.place.cache is not None), known=self.identity)
+        place = locate(self.place.root, cached=self.place.cache is not None)
+        git = self.place.git if place.git == self.place.git else place.git
+        return replace(self, place=replace(place, git=git, heads=heads), known=self.identity)
 
     def waiting(self, most: float | None = None, prepare: Callable[[], None] | None = None) -> Waiting:
         """How to wait for the right to write; see :class:`Waiting`."""

@@ -13,6 +13,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.errors import QmsError, RuleCrashed
 from qmsctl.message import _
 from qmsctl.store import files
+from qmsctl.store.heads import Heads
 from qmsctl.store.intent import Intent, Uncommitted, Wish
 from qmsctl.store.writer import Writer, was_interrupted
 
@@ -36,24 +37,24 @@ def writing(occasion: Occasion, wait: float | None = None, prepare: Callable[[],
         yield writers[Path(os.path.realpath(folder)) if folder else root]
 
 
-def begin(occasion: Occasion, wait: float | None = None) -> None:
-    """Refuse where nothing can be written, and finish what an interrupted act left."""
+def begin(occasion: Occasion, wait: float | None = None) -> Heads | None:
+    """Refuse where nothing can be written, and finish what an interrupted act left; what is checked out, where that is still so."""
     place = occasion.place
-    if place.git is not None:
-        place.git.check_writable()
+    heads = place.git.check_writable() if place.git is not None else None
     assert place.root is not None  # acts are done where there are files
     if was_interrupted(place.root, place.git):
         with writing(occasion, wait):
-            pass
+            return None
+    return heads
 
 
-def written(writer: Writer, edit: Edit, wanted: Wish | Intent | None) -> str | None:
-    """Have an edit written and committed, if that is ``wanted``; the full name of the commit.
+def written(writer: Writer, edit: Edit, wanted: Wish | Intent | None, heads: Heads | None = None) -> str | None:
+    """Have an edit written and committed, if that is ``wanted``; the full name of the commit. For ``heads`` see :meth:`.Writer.write`.
 
     Raises :class:`Made` for whatever went wrong after the files were written.
     """
     try:
-        return writer.write(edit, wanted)
+        return writer.write(edit, wanted, heads)
     except KeyboardInterrupt as error:
         if writer.wrote:
             raise Interrupted(edit, writer.commit) from error

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qmsctl.core.reading import is_configuration, is_controlled
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import QmsError
-from qmsctl.store import objects
 from qmsctl.store.ignored import ignored
+from qmsctl.store.object_bytes import Entry
 from qmsctl.store.place import Place
 
 EVIDENCE = ("attachments/", "signoffs/")
@@ -45,13 +45,19 @@ def written_by_hand(place: Place) -> tuple[str, ...]:
     return tuple(path for path in other if place.from_top(path) not in left_out)
 
 
-def edited(place: Place, contents: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The paths whose contents are not those of the last commit, be it that this has no such file; none where there is no commit."""
+def edited(place: Place, contents: Mapping[str, bytes], along: Iterable[str] = ()) -> tuple[str, ...]:
+    """The paths whose contents are not those of the last commit, be it that this has no such file; none where there is no commit.
+
+    The folders ``along`` other paths are read with theirs, for whoever asks next.
+    """
     if place.git is None or place.commit is None or not contents:
         return ()
-    committed = objects.at(place.git.plumbing, place.commit, [place.from_top(path) for path in contents])
-    names = {path: committed.get(place.from_top(path)) for path in contents}
-    return tuple(sorted(path for path, data in contents.items() if not names[path] or not _is(data, names[path] or "")))
+    committed = place.git.trees(place.commit, [place.from_top(path) for path in (*contents, *along)])
+    return tuple(sorted(path for path, data in contents.items() if not _is_held(data, committed.at(place.from_top(path)))))
+
+
+def _is_held(data: bytes, entry: Entry | None) -> bool:
+    return entry is not None and _is(data, entry.oid)
 
 
 def is_as_committed(place: Place, path: str, oid: str) -> bool:

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from qmsctl.errors import QmsError, Refusal, RepositoryError, RuleCrashed
 from qmsctl.mend import advice
-from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
 from qmsctl.store import files
 from qmsctl.store.git import Git
+from qmsctl.store.heads import Heads
 from qmsctl.store.intent import WHY, Head, IndexBehind, Intent, Outlook, Turn, Uncommitted, Wish, by_hand, outlook
 from qmsctl.store.object_bytes import Entry, Made, commit_of, hand, pack
 from qmsctl.store.plumbing import GitFailed
-from qmsctl.store.trees import Trees, folders_along
+from qmsctl.store.trees import Trees
 
 _PLAIN, _PROGRAM = "100644", "100755"
 _SHA1 = 40
@@ -30,15 +30,15 @@ _PAUSES = (0.0, 0.1, 0.4, 1.0)
 """Seconds to wait before each try where another git command may be at work for a moment."""
 
 
-def plan(git: Git, contents: Mapping[str, bytes | None], wish: Wish) -> Intent | None:
-    """The commit of exactly these files (paths from the top; ``None`` deletes) on the branch that is checked out.
+def plan(git: Git, contents: Mapping[str, bytes | None], wish: Wish, heads: Heads | None = None) -> Intent | None:
+    """The commit of exactly these files (paths from the top; ``None`` deletes) on the branch that is checked out, as in ``heads`` if that was asked.
 
     Its objects are stored; nothing else is changed. ``None`` where the branch holds all of it already. Runs no hook and no filter.
     Raises ``RepositoryError`` or ``Refusal`` where there can be no commit.
     """
-    head, trees = _looked_at(git, contents)
-    if head.branch is None:
-        raise Refusal(_("git does not say which branch is checked out; nothing was changed"), git_command("status").in_order_to(_("see how it stands")))
+    heads = git.check_writable(heads)
+    head, trees = _looked_at(git, contents, heads)
+    assert head.branch is not None  # git said so
     check_unlocked(git, head.branch)
     blobs = {path: Made("blob", data) for path, data in contents.items() if data is not None}
     wanted = {path: Entry(_mode(head.held[path]), blobs[path].name(trees.size)) if path in blobs else None for path in contents}
@@ -156,36 +156,16 @@ def uncommitted(git: Git, intent: Intent, why: Message | Exception) -> Uncommitt
     return found
 
 
-def _looked_at(git: Git, paths: Iterable[str]) -> tuple[Head, Trees]:
+def _looked_at(git: Git, paths: Iterable[str], heads: Heads | None = None) -> tuple[Head, Trees]:
     """What is checked out, as far as it concerns ``paths``. Raises ``RepositoryError`` where a part of it is missing."""
-    named = git.plumbing.ask("symbolic-ref", "--quiet", "HEAD")
-    commit = git.head()
-    trees = _trees(git, commit, paths) if commit else Trees(_size(git))
-    return Head(named.decode().strip() if named else None, commit, {path: trees.at(path) for path in paths}), trees
+    commit, ref, _refs = heads or git.heads()
+    trees = git.trees(commit, paths) if commit else Trees(_size(git))
+    return Head(ref, commit, {path: trees.at(path) for path in paths}), trees
 
 
 def _size(git: Git) -> int:
     """How many digits the name of an object has in a repository without commits."""
     return 64 if git.object_format() == "sha256" else _SHA1
-
-
-def _trees(git: Git, commit: str, paths: Iterable[str]) -> Trees:
-    folders = folders_along(paths)
-    asked = "".join(f"{commit}:{folder}\n" for folder in folders).encode("utf-8", "surrogateescape")
-    output, found, start = git.plumbing.run("cat-file", "--batch", "--buffer", stdin=asked), dict[str, bytes | None](), 0
-    for folder in folders:
-        end = output.index(b"\n", start)
-        header, start = output[start:end], end + 1
-        size = -1 if header.endswith(b" missing") else int(header.rpartition(b" ")[2])
-        found[folder] = output[start : start + size] if header.split()[1:2] == [b"tree"] else None
-        start += size + 1
-    try:
-        return Trees.read(len(commit), found)
-    except (LookupError, ValueError) as error:
-        raise RepositoryError(
-            _("git's objects are damaged or not all here: of the last commit a folder is missing, {path}", path=str(error.args[0]) or "."),
-            git_command("fsck").in_order_to(_("See what is wrong")),
-        ) from error
 
 
 def _mode(before: Entry | None) -> str:

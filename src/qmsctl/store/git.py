@@ -17,10 +17,11 @@ from qmsctl.message import Message, _
 from qmsctl.store import commit_stream as history
 from qmsctl.store import discovery, objects, plumbing, refs
 from qmsctl.store.commit_stream import Made, PastChange
-from qmsctl.store.heads import branch_of, check_lost, commit_of, head_of
+from qmsctl.store.heads import Heads, branch_of, check_lost, commit_of, head_of, heads_of
 from qmsctl.store.identity import Identity, identity_of
 from qmsctl.store.objects import TreeEntry
 from qmsctl.store.plumbing import GitFailed, Plumbing
+from qmsctl.store.trees import Trees, folders_along
 from qmsctl.value import dataclass
 
 _OPERATIONS = {
@@ -39,6 +40,7 @@ class Git:
 
     plumbing: Plumbing
     _walked: dict[tuple[tuple[str, ...], str], tuple[PastChange, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _folders: dict[tuple[str, str], bytes | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def discover(cls, folder: Path) -> Git | None:
@@ -107,9 +109,9 @@ class Git:
         """The branch that ``HEAD`` is on, born or not; ``None`` when detached."""
         return branch_of(self.plumbing)
 
-    def refs(self) -> bytes:
-        """The commit of ``HEAD`` and the object of every ref, one a line; empty where there are none."""
-        return self.plumbing.ask("show-ref", "--head") or b""
+    def heads(self) -> Heads:
+        """What is checked out, and what every ref stands for."""
+        return heads_of(self.plumbing, self.common_dir)
 
     def in_progress(self) -> Message | None:
         """The name of an unfinished merge, rebase, cherry-pick, revert or bisect."""
@@ -155,6 +157,19 @@ class Git:
             return ()
         return objects.tree(self.plumbing, treeish)
 
+    def trees(self, commit: str, paths: Iterable[str]) -> Trees:
+        """What a commit holds in the folders along ``paths``, read once. Raises ``RepositoryError`` where one is missing."""
+        folders = folders_along(paths)
+        unread = [folder for folder in folders if (commit, folder) not in self._folders]
+        self._folders.update(((commit, folder), data) for folder, data in objects.folders(self.plumbing, commit, unread))
+        try:
+            return Trees.read(len(commit), {folder: self._folders[commit, folder] for folder in folders})
+        except (LookupError, ValueError) as error:
+            raise RepositoryError(
+                _("git's objects are damaged or not all here: of the last commit a folder is missing, {path}", path=str(error.args[0]) or "."),
+                git("fsck").in_order_to(_("See what is wrong")),
+            ) from error
+
     def blobs(self, oids: Sequence[str]) -> Iterator[bytes]:
         """The bytes of each blob, in order, through one process. All are held in memory."""
         return objects.blobs(self.plumbing, oids)
@@ -187,8 +202,19 @@ class Git:
         """When and on what every commit up to ``tip`` was made; see :func:`.commit_stream.made`."""
         return history.made(self.plumbing, tip, without)
 
-    def check_writable(self) -> None:
-        """Raise ``Refusal`` where a change would be lost or mixed with unfinished work."""
+    def check_writable(self, heads: Heads | None = None) -> Heads:
+        """What is checked out. Raises ``Refusal`` where a change would be lost or mixed with unfinished work."""
+        self.check_idle()
+        heads = heads or self.heads()
+        if heads.ref is None:
+            raise Refusal(
+                _("No branch is checked out, so a change would be lost."),
+                git("switch", Hole("branch")).in_order_to(_("Go back to a branch")),
+            )
+        return heads
+
+    def check_idle(self) -> None:
+        """Raise ``Refusal`` where there are no files, or work on them is unfinished; git is not asked."""
         if self.top is None:
             raise Refusal(
                 _("A bare repository has no files to change."),
@@ -199,9 +225,4 @@ class Git:
             raise Refusal(
                 _("A {operation} is not finished here.", operation=operation),
                 git("status").in_order_to(_("Finish it or give it up; how it stands")),
-            )
-        if self.branch() is None:
-            raise Refusal(
-                _("No branch is checked out, so a change would be lost."),
-                git("switch", Hole("branch")).in_order_to(_("Go back to a branch")),
             )

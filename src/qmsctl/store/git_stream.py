@@ -17,8 +17,8 @@ class GitStream:
     After ``limit`` seconds it is ``stopped``. Raises ``OSError`` where it does not start.
     """
 
-    def __init__(self, words: Sequence[str], env: Mapping[str, str], limit: float, stdin: int | IO[bytes] = subprocess.DEVNULL) -> None:
-        self._process = subprocess.Popen(words, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+    def __init__(self, words: Sequence[str], env: Mapping[str, str], limit: float) -> None:
+        self._process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
         assert self._process.stdout is not None  # it was asked for
         self.output: IO[bytes] = self._process.stdout
         self.said = b""

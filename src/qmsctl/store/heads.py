@@ -7,12 +7,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from qmsctl.store.plumbing import GitFailed, Plumbing
 from qmsctl.store.refs import candidates, is_object
 
 _HEAD = ("HEAD", "@")
 _NAMED = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+_AT_ONCE = ("rev-parse", "HEAD^{commit}", "--all", "--symbolic-full-name", "HEAD", "--symbolic", "--all")
+_NOT_AT_ONCE = 128
+_BRANCHES = "refs/heads/"
+
+
+class Heads(NamedTuple):
+    """What is checked out, and what every ref stands for.
+
+    ``commit`` is ``None`` on a branch that never had one, ``ref`` the full name of the branch, ``None`` when detached.
+    """
+
+    commit: str | None
+    ref: str | None
+    refs: bytes
+
+    @property
+    def branch(self) -> str | None:
+        """The branch by its short name."""
+        return self.ref.removeprefix(_BRANCHES) if self.ref else None
+
+
+def heads_of(git: Plumbing, common_dir: Path) -> Heads:
+    """What git says of its refs: in one process, unless there is no commit yet, or a ref is called ``HEAD``, too.
+
+    Raises :class:`GitFailed` for a head that is lost.
+    """
+    lines = (git.ask(*_AT_ONCE, absent=_NOT_AT_ONCE) or b"").splitlines()
+    objects, names = lines[: len(lines) // 2], lines[len(lines) // 2 :]
+    ref = names[0].decode("utf-8", "surrogateescape") if len(lines) == 2 * len(objects) and names else ""
+    if ref == "HEAD" or (ref.startswith(_BRANCHES) and ref != f"{_BRANCHES}HEAD"):
+        return Heads(objects[0].decode(), None if ref == "HEAD" else ref, b"\n".join(lines))
+    return Heads(head_of(git, common_dir), _ref_of(git), git.ask("show-ref", "--head") or b"")
 
 
 def commit_of(git: Plumbing, ref: str) -> str | None:
@@ -23,8 +56,13 @@ def commit_of(git: Plumbing, ref: str) -> str | None:
 
 def branch_of(git: Plumbing) -> str | None:
     """The branch that ``HEAD`` is on, born or not; ``None`` when detached."""
+    ref = _ref_of(git)
+    return ref.removeprefix(_BRANCHES) if ref else None
+
+
+def _ref_of(git: Plumbing) -> str | None:
     named = git.ask("symbolic-ref", "--quiet", "HEAD")
-    return named.decode().strip().removeprefix("refs/heads/") if named else None
+    return named.decode("utf-8", "surrogateescape").strip() if named else None
 
 
 def head_of(git: Plumbing, common_dir: Path) -> str | None:
@@ -33,7 +71,7 @@ def head_of(git: Plumbing, common_dir: Path) -> str | None:
     if commit is None:
         _check_there(git, "HEAD", commit=True)
         branch = branch_of(git)
-        _check_unbroken(common_dir, [f"refs/heads/{branch}"] if branch is not None else [])
+        _check_unbroken(common_dir, [f"{_BRANCHES}{branch}"] if branch is not None else [])
     return commit
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
 from qmsctl.store.plumbing import GitFailed, Plumbing
 
-_BLOB = b"blob "
 _KINDS = {"120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE}
 
 
@@ -29,13 +28,16 @@ def tree(git: Plumbing, treeish: str) -> tuple[TreeEntry, ...]:
     return tuple(_entry(line) for line in listed.split(b"\0") if line)
 
 
-def at(git: Plumbing, commit: str, paths: Sequence[str]) -> Mapping[str, str]:
-    """The id of the blob at each of ``paths`` that a commit has, through one process; none for a name of several lines."""
-    paths = [path for path in paths if "\n" not in path]
+def folders(git: Plumbing, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    """The bytes of each tree that a commit has at ``paths``, ``None`` where it has none, through one process."""
     asked = "".join(f"{commit}:{path}\n" for path in paths).encode("utf-8", "surrogateescape")
-    output = git.run("cat-file", "--batch-check=%(objecttype) %(objectname)", "--buffer", stdin=asked)
-    found = zip(paths, output.splitlines(), strict=True)
-    return {path: line[len(_BLOB) :].decode() for path, line in found if line.startswith(_BLOB)}
+    output, start = git.run("cat-file", "--batch", "--buffer", stdin=asked) if asked else b"", 0
+    for path in paths:
+        end = output.index(b"\n", start)
+        header, start = output[start:end], end + 1
+        size = -1 if header.endswith(b" missing") else int(header.rpartition(b" ")[2])
+        yield path, output[start : start + size] if header.split()[1:2] == [b"tree"] else None
+        start += size + 1
 
 
 def _entry(line: bytes) -> TreeEntry:

@@ -10,6 +10,7 @@ from qmsctl.core.source import Source
 from qmsctl.message import Message
 from qmsctl.store.cache.keeping import Cache
 from qmsctl.store.git import Git
+from qmsctl.store.heads import Heads
 from qmsctl.value import dataclass
 
 
@@ -19,7 +20,7 @@ class Place:
 
     ``at`` is the commit the files are of, ``None`` for those on the disk; ``prefix`` the path of the
     folder from the top of the repository, ``unseen`` what could not be looked at to find them. ``cache`` may spare
-    reading the files again.
+    reading the files again, ``heads`` asking git what is checked out.
     """
 
     root: Path | None
@@ -29,6 +30,7 @@ class Place:
     source: Source
     cache: Cache | None = None
     unseen: tuple[Message, ...] = ()
+    heads: Heads | None = None
 
     def from_top(self, path: str) -> str:
         """A path of the QMS as one from the top of its repository."""
@@ -37,4 +39,6 @@ class Place:
     @cached_property
     def commit(self) -> str | None:
         """The commit the files are of, or that lies below those on the disk; git is asked for it only here."""
-        return self.at or (self.git.head() if self.git else None)
+        if self.at or self.git is None:
+            return self.at
+        return self.heads.commit if self.heads else self.git.head()

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
 
 from qmsctl.errors import RepositoryError
 from qmsctl.regex import regex
@@ -200,27 +199,24 @@ class Plumbing:
             raise failed(command[0], done)
         return done.stdout
 
-    def pipe(self, first: Sequence[str], second: Sequence[str]) -> Iterator[bytes]:
-        """Stream what ``second`` makes of the output of ``first``, split at NUL bytes."""
-        with self._stream(first) as producer, self._stream(second, producer.output) as consumer:
-            producer.output.close()
-            yield from consumer.parts()
-        # A consumer that fails breaks the pipe of its producer; one that is starved of input ends in peace.
-        _check(second[0], consumer)
-        _check(first[0], producer)
+    def stream(self, *command: str) -> Iterator[bytes]:
+        """The output while it comes, split at NUL bytes."""
+        with self._started(command) as process:
+            yield from process.parts()
+        _check(command[0], process)
 
     def sha256(self, *command: str) -> str:
         """The digest of the output, which is never held in memory as a whole."""
         digest = hashlib.sha256()
-        with self._stream(command) as process:
+        with self._started(command) as process:
             while chunk := process.output.read(1 << 20):
                 digest.update(chunk)
         _check(command[0], process)
         return digest.hexdigest()
 
-    def _stream(self, command: Sequence[str], stdin: int | IO[bytes] = subprocess.DEVNULL) -> GitStream:
+    def _started(self, command: Sequence[str]) -> GitStream:
         try:
-            return GitStream([*_GIT, *self.placed(command)], environment(), _LONGEST, stdin)
+            return GitStream([*_GIT, *self.placed(command)], environment(), _LONGEST)
         except OSError as error:
             raise GitFailed("", "", cannot_start(error, _found())) from error
 

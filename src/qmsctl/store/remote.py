@@ -144,8 +144,7 @@ _TELL: Mend = advice(_("ask whoever looks after the server"))
 
 def only_remote(git: Git, *, asks: bool = False) -> Remote:
     """The remote of ``git`` and the branch that is checked out. Raises ``Refusal`` where it is not clear or not safe."""
-    git.check_writable()
-    branch = git.branch() or ""
+    branch = git.check_writable().branch or ""
     settings = _settings(git)
     names = sorted({key.split(".", 1)[1].rpartition(".")[0] for key in settings if key.startswith("remote.") and key.endswith(".url")})
     if not names:

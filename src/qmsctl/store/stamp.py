@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
 from qmsctl.store.definitions import USER_TYPES
+from qmsctl.store.heads import Heads
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
 
@@ -14,10 +15,10 @@ _Facts = tuple[int, ...]
 
 
 class Stamp(NamedTuple):
-    """What was seen: of every path its kind, and of a file its size, times and place on the disk; and git's refs."""
+    """What was seen: of every path its kind, and of a file its size, times and place on the disk; and what git says of its refs."""
 
     files: tuple[tuple[str, EntryKind, _Facts], ...]
-    refs: bytes
+    heads: Heads | None
 
     def has_types_of(self, other: Stamp) -> bool:
         """True where the office's own types are as they were, so that what was parsed by them may be used again."""
@@ -27,13 +28,17 @@ class Stamp(NamedTuple):
         return [each for each in self.files if each[0].startswith(USER_TYPES)]
 
 
-def stamp(place: Place) -> Stamp:
-    """The QMS at ``place`` as it is on the disk. Reads no file; two equal stamps mean that none was written between."""
+def stamp(place: Place, heads: Heads | None = None) -> Stamp:
+    """The QMS at ``place`` as it is on the disk. Reads no file; two equal stamps mean that none was written between.
+
+    ``heads`` is what git said before. Raises ``RepositoryError`` where it cannot say.
+    """
     assert place.root is not None  # there is something to look at
     base = os.path.realpath(place.root)
     tree = WorkTree(place.root)
     entries = tree.entries()
-    return Stamp(tuple((each.path, each.kind, tree.facts.get(each.path) or _facts(f"{base}/{each.path}")) for each in entries), _refs(place))
+    files = tuple((each.path, each.kind, tree.facts.get(each.path) or _facts(f"{base}/{each.path}")) for each in entries)
+    return Stamp(files, heads or (place.git.heads() if place.git else None))
 
 
 def _facts(path: str) -> _Facts:
@@ -43,10 +48,3 @@ def _facts(path: str) -> _Facts:
     except OSError:
         return ()
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
-def _refs(place: Place) -> bytes:
-    """The branch that is checked out, and the commit of every ref."""
-    if place.git is None:
-        return b""
-    return (place.git.git_dir / "HEAD").read_bytes() + place.git.refs()

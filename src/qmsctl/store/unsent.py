@@ -22,11 +22,11 @@ def unsent(place: Place) -> Unsent:
     git = place.git
     if git is None:
         return Unsent()
-    branch = git.branch() or ""
+    heads = git.heads()
+    branch = heads.branch or ""
     try:
         files = written_by_hand(place)
-        sent_from_here = b" refs/remotes/" in git.refs()
-        commits = int(git.plumbing.run("rev-list", "--count", "HEAD", "--not", "--remotes", "--").decode()) if sent_from_here and git.head() else None
+        commits = int(git.plumbing.run("rev-list", "--count", "HEAD", "--not", "--remotes", "--").decode()) if b"refs/remotes/" in heads.refs and heads.commit else None
     except QmsError:
         return Unsent(branch)
     return Unsent(branch, files, commits)

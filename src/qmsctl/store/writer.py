@@ -22,6 +22,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import commits, files, paths
 from qmsctl.store.git import Git
+from qmsctl.store.heads import Heads
 from qmsctl.store.intent import Intent, Uncommitted, Wish
 from qmsctl.store.journal import Journal, Step, Untrusted, digest
 from qmsctl.store.lock import Lock, Waiting
@@ -91,7 +92,7 @@ class Writer:
 
     def __enter__(self) -> Self:
         if self._git is not None:
-            self._git.check_writable()
+            self._git.check_idle()
         folder = make_state_folder(self._root, self._git)
         self._journal = Journal(folder, self._root)
         with ExitStack() as held:
@@ -99,6 +100,8 @@ class Writer:
                 held.enter_context(Lock(folder / _LOCK, self._waiting))
             except OSError as error:
                 raise files.unwritable(str(folder), error) from error
+            if self._git is not None and self._journal.is_there():
+                self._git.check_writable()
             self.finished = finish(self._journal, self._git)
             self._held = held.pop_all()
         return self
@@ -111,30 +114,32 @@ class Writer:
     ) -> None:
         self._held.close()
 
-    def write(self, edit: Edit, wanted: Wish | Intent | None = None) -> str | None:
+    def write(self, edit: Edit, wanted: Wish | Intent | None = None, heads: Heads | None = None) -> str | None:
         """Carry out an edit, and the commit that it is to end with; the full name of that, where one was made.
 
-        An ``Intent`` is a commit that others have made already: where the branch cannot be brought to it, the files are taken
+        ``heads`` is what git says is checked out, if it was asked under this lock and a moment ago. An ``Intent`` is a commit that others have made already: where the branch cannot be brought to it, the files are taken
         back. A Ctrl-C in the middle takes effect after it all. Raises ``Refusal`` or ``RepositoryError`` with nothing
         changed, and anything else after ``wrote``.
         """
+        if self._git is not None:
+            heads = self._git.check_writable(heads)
         for change in edit.changes:
             _check_unchanged(self._root, change)
         paths.check_distinct(change.path for change in edit.changes)
         before = {c.path: c.before for c in edit.changes if c.before != c.after}
         steps = [Step(each.path, digest(each.before), each.after) for each in edit.changes if each.path in before]
         with _uninterrupted():
-            intent = self._planned(edit, wanted) if isinstance(wanted, Wish) else wanted
+            intent = self._planned(edit, wanted, heads) if isinstance(wanted, Wish) else wanted
             if steps or intent:
                 self._carry_out(steps, before, intent)
         return self.commit
 
-    def _planned(self, edit: Edit, wish: Wish) -> Intent | None:
+    def _planned(self, edit: Edit, wish: Wish, heads: Heads | None) -> Intent | None:
         """The commit of what an edit writes, and of the files beside it as they are."""
         assert self._git is not None  # nobody wishes for a commit where there is no repository
         prefix = self._git.prefix(self._root)
         contents = {path: current(self._root, path) for path in wish.beside} | {each.path: each.after for each in edit.changes}
-        return commits.plan(self._git, {f"{prefix}/{path}" if prefix else path: data for path, data in contents.items()}, wish)
+        return commits.plan(self._git, {f"{prefix}/{path}" if prefix else path: data for path, data in contents.items()}, wish, heads)
 
     def _carry_out(self, steps: Sequence[Step], before: Mapping[str, bytes | None], intent: Intent | None) -> None:
         try:

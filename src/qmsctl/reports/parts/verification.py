@@ -16,6 +16,7 @@ from qmsctl.core.proof.named_digest import not_here, place_now
 from qmsctl.core.reading import CONFIGURATION
 from qmsctl.core.records.disposal import disposed, erased
 from qmsctl.core.records.named_files import files_of
+from qmsctl.core.unseen import unseen
 from qmsctl.core.witness.attested import Attested, seen_by
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
@@ -162,7 +163,9 @@ def verification(
     )
     others = brought_by_others(library, lambda signoff: not chosen or signoff.subject in chosen)
     by_others = sum(not chosen or signoff.subject in chosen for signoff, _commit, _person in others)
-    return Verification(subjects, (*result.incomplete, *_history(library), *_pointers(subjects, library)), by_others)
+    told = {str(each) for each in result.incomplete}
+    since = (each for each in unseen(library) if str(each) not in told)
+    return Verification(subjects, (*result.incomplete, *since, *_history(library), *_pointers(subjects, library)), by_others)
 
 
 def _pointers(subjects: Iterable[VerifiedSubject], library: Library) -> Iterator[Message]:
