@@ -54,7 +54,7 @@ from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.records.dated import written_on
 from qmsctl.core.sections.sections import section_of
 from qmsctl.core.suspects import suspects
-from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.text.words import holds_words, is_left_open
 from qmsctl.core.types.asked_texts import Asked, asked_texts
 from qmsctl.core.types.field import Field
@@ -67,21 +67,20 @@ _TEXTS = frozenset({"text", "choice"})
 
 
 def suspect(_office: Office) -> Look:
-    """A text or a section that is made of marks alone, be it asked for or not."""
+    """A value or a section that is made of marks alone, be it asked for or not."""
     return lambda item: (
         not all(heading.worded for heading in item.body.headings)
-        or any(part.kind in _TEXTS and not holds_words(text) for part, text in _texts(item))
+        or any(map(_is_silent, item.fields.entries.values()))
+        or any(block.rows is not None and _is_silent(block.rows) for block in item.blocks)
     )
 
 
-def _texts(item: Item) -> Iterator[tuple[Field, str]]:
-    """All scalars in the fields and the rows of an item."""
-    for name, node in item.fields.entries.items():
-        field = item.type.fields.get(name)
-        yield from ((part, scalar.text) for part, scalar in (field.scalars(node) if field else ()))
-    for block in item.type.blocks if item.blocks else ():
-        for row in item.block_rows(block):
-            yield from ((part, text) for _name, part, text, _line in _cells(row, item.type.blocks[block].keys))
+def _is_silent(node: Node) -> bool:
+    """True if there is a scalar of marks alone at or below ``node``, whatever it is to be: to ask its type of each takes five times as long."""
+    if type(node) is Scalar:
+        text = node.text
+        return not (text[:1].isalnum() or holds_words(text)) and bool(text.strip())
+    return any(map(_is_silent, node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()))
 
 
 def check(library: Library) -> Iterator[Problem]:
