@@ -63,7 +63,7 @@ def put_portal(session: Session, place: Place, folder: Path, *, public: bool) ->
     options = ReportOptions(__version__, session.language, commit=place.at)
     make = public_portal if public else staff_portal
     portal = make(library, options)
-    found = Folder(folder, portal).write(Progress(session))
+    found = Folder(folder, portal, place.cache).write(Progress(session))
     for address in found.left:
         session.say(_("{path} belongs here no longer, and was changed by somebody: it was left as it is", path=str(folder / address)))
     session.say(_("{pages} pages, {written} of them written, {removed} taken away", pages=found.pages, written=found.written, removed=found.removed))

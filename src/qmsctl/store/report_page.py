@@ -25,6 +25,7 @@ from qmsctl.store.catalogue import translator
 from qmsctl.store.finder import with_finder
 from qmsctl.store.markdown import HtmlWriter
 from qmsctl.store.markdown_tables import marked
+from qmsctl.store.portal.rows import filled
 from qmsctl.store.resources import read_text, templates_root
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _PLAIN = regex(r"[A-Za-z0-9]", re.ASCII)
 _AFTER_NUMBER = regex(r"(?<=[0-9]) (?=\S)")
 """The blank between a number and its unit."""
 _NO_NAMES: Mapping[str, str] = {}
-_IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+_ENDS_SCRIPT = "<>&\u2028\u2029"
 
 
 def render_report(name: str, view: Any, lang: str) -> str:
@@ -73,6 +74,7 @@ def html_environment(lang: str) -> Environment:
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["kept"] = lambda text: _AFTER_NUMBER.sub("\u00a0", text)
     environment.filters["broken"] = _broken
+    environment.filters["filled"] = filled
     environment.filters["place"] = _place
     environment.filters["open_markdown"] = _open_markdown
     environment.filters["json"] = _json
@@ -210,7 +212,10 @@ def _open_markdown(text: Any, links: Mapping[str, str], titles: Mapping[str, str
 
 def _json(value: object) -> Markup:
     """Data for a script of the page, in which nothing can end the element it stands in."""
-    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))  # noqa: S704 — escaped
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for each in _ENDS_SCRIPT:
+        text = text.replace(each, f"\\u{ord(each):04x}")
+    return Markup(text)  # noqa: S704 — escaped
 
 
 def _stem(path: str) -> str:

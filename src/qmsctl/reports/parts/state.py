@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.level import Level
@@ -32,6 +34,7 @@ _DOCUMENT_TONES = {
 _LEVEL_TONES = {Level.ENTERED: WAIT, Level.DECLARED: OFF, Level.EVIDENCED: GOOD, Level.SIGNED: GOOD}
 
 
+@cache
 def document_state(status: str) -> State:
     """The state of a document or of one of its revisions."""
     return State(document_status(status), _DOCUMENT_TONES.get(status, OFF))

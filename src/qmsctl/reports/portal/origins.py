@@ -24,6 +24,7 @@ class Origins:
         self.library = library
         self._digests: dict[str, str | None] = {}
         self._references: dict[str, tuple[str, ...]] = {}
+        self._asked: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def office(self) -> tuple[object, ...]:
@@ -44,6 +45,13 @@ class Origins:
         if found.name not in self._references:
             self._references[found.name] = tuple(field.name for field in found.fields_with("reference"))
         return self._references[found.name]
+
+    def asked(self, found: RecordType) -> tuple[str, ...]:
+        """Which entry of the approval matrix holds for a type today, found out once."""
+        if found.name not in self._asked:
+            matrix = self.library.config.matrix(found.name, self.library.today)
+            self._asked[found.name] = (matrix.type, str(matrix.start)) if matrix else ()
+        return self._asked[found.name]
 
     def of_document(self, item: Item) -> tuple[object, ...]:
         """The text, every submission of the document with its sign-offs, and the copies that are given out."""

@@ -108,9 +108,7 @@ def paper_page(paper: Paper, origins: Origins, options: ReportOptions, addresses
     """The page of one text of a document, which is made from its texts and sign-offs, the day's state of each, and what it names."""
     item, library = paper.item, origins.library
     names = tuple((name, addresses.get(name)) for name in dict.fromkeys(_named(paper, library)))
-    matrix = library.config.matrix(item.type.name, library.today) if paper.is_draft else None
-    open_ = (matrix.type, str(matrix.start)) if matrix else ()
-    made_from = (paper.status, *origins.of_document(item), names, open_)
+    made_from = (paper.status, *origins.of_document(item), names, origins.asked(item.type) if paper.is_draft else ())
     return Page(paper.address, item.title, Kind.DOCUMENT, made_from, lambda: _parts(paper, library, options, addresses, bar))
 
 

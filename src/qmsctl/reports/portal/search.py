@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from qmsctl.message import _
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.portal.addresses import bare
-from qmsctl.reports.portal.page import Bar, Framed, Kind, Page, Row
+from qmsctl.reports.portal.page import Bar, Framed, Kind, Page, Row, digest
 from qmsctl.value import dataclass
 
 
@@ -29,4 +29,4 @@ class SearchPage(Framed):
 def search_page(address: str, cover: Cover, bar: Bar, rows: Iterable[Row], *, shows_ids: bool = True) -> Page:
     """The page at ``address``."""
     found = tuple(rows)
-    return Page(address, _("Search"), Kind.SEARCH, (tuple(row.plain for row in found), shows_ids), lambda: SearchPage(cover, bar, found, shows_ids))
+    return Page(address, _("Search"), Kind.SEARCH, (digest(found), shows_ids), lambda: SearchPage(cover, bar, found, shows_ids))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -13,7 +13,7 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, plain_cover
-from qmsctl.reports.parts.state import document_state, record_state
+from qmsctl.reports.parts.state import State, document_state, record_state
 from qmsctl.reports.portal.addresses import file_names
 from qmsctl.reports.portal.origins import Origins
 from qmsctl.reports.portal.page import Bar, Group, Kind, ListPage, Page, Portal, Row, Way
@@ -42,6 +42,14 @@ class Site:
     cover: Cover
     addresses: Mapping[str, str]
     services: Mapping[str, tuple[Announced, ...]]
+    _states: dict[tuple[str, str | None], State | None] = field(default_factory=dict)
+
+    def state(self, record: Item) -> State | None:
+        """Where a record stands, if its type has states; found out once for all that stand alike."""
+        key = record.type.name, record.status
+        if key not in self._states:
+            self._states[key] = record_state(record, self.library) if record.type.states else None
+        return self._states[key]
 
     def field(self, item: Item) -> str:
         """The field of work of a document; empty where nothing is said of it."""
@@ -85,7 +93,7 @@ def _paper_row(paper: Paper, site: Site) -> Row:
 
 def _record_row(item: Item, site: Site) -> Row:
     unit = naming.unit(site.library, item.text("unit") or "")
-    return Row(item.id, item.title, item.type.label, site.addresses[item.id], record_state(item, site.library) if item.type.states else None, unit)
+    return Row(item.id, item.title, item.type.label, site.addresses[item.id], site.state(item), unit)
 
 
 def _lists(site: Site, papers: list[Paper], rows: Mapping[str, Row], held: list[Row], records: Mapping[str, Item], kept_back: Mapping[str, Item]) -> Iterator[Page]:
@@ -142,10 +150,11 @@ def _unit_pages(site: Site, main: list[Paper], rows: Mapping[str, Row], held: li
     given: dict[str, list[Row]] = {}
     open_: dict[str, list[Row]] = {}
     for paper in main:
-        own.setdefault(paper.item.text("unit") or "", []).append(rows[paper.address])
+        unit, row = paper.item.text("unit") or "", rows[paper.address]
+        own.setdefault(unit, []).append(row)
         for name in paper.item.texts("distribution"):
-            if name != paper.item.text("unit"):
-                given.setdefault(name, []).append(rows[paper.address])
+            if name != unit:
+                given.setdefault(name, []).append(row)
     for row in held:
         if not library.is_closed(records[row.id]):
             open_.setdefault(records[row.id].text("unit") or "", []).append(row)

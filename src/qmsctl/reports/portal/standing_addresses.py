@@ -29,8 +29,8 @@ def public_addresses(names: Iterable[str]) -> Mapping[str, str]:
 
 def staff_addresses(library: Library, records: Iterable[Item]) -> Mapping[str, str]:
     """Where the portal of the staff shows every document and these records."""
-    names = file_names((*library.subjects, *(each.id for each in records)))
     subjects = frozenset(library.subjects)
+    names = file_names((*subjects, *(each.id for each in records)))
     return {name: f"{'documents' if name in subjects else 'records'}/{file}.html" for name, file in names.items()}
 
 

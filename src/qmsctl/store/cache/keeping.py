@@ -15,21 +15,19 @@ from qmsctl.core.reading import FileRead
 from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.kept import Kept
 from qmsctl.store.cache.program import maker
-from qmsctl.store.cache.shelf import UNSEEN, Facts, Held, Row, note, put, taken
+from qmsctl.store.cache.shelf import GRANULE, UNSEEN, Facts, Held, Row, note, put, taken
 from qmsctl.store.user_state import is_usable, made_user_cache
 from qmsctl.value import dataclass
 
 _SWITCH = "QMSCTL_CACHE"
 _CI = "CI"
 _ENDING = ".sqlite"
+_OUTSIDE = ".stamps"
 _LOST = -1
 """The turn of one who could not write: nothing more is written."""
 _SUM = 4
 """Bytes of the sum over a verdict."""
 _UNUSED = 90 * 24 * 3600
-_GRANULE = 2_000_000_000
-"""Nanoseconds within which a file may be written twice and bear the same moment, on the coarsest file system."""
-
 @dataclass(frozen=True, slots=True)
 class Cache:
     """Where a QMS has its entries; ``file`` may be missing, damaged, or of another program."""
@@ -42,6 +40,10 @@ class Cache:
         made_by = maker(own_types)
         self._opened[:] = [Holding(self.file, made_by, taken(self.file, made_by), began)]
         return self._opened[0]
+
+    def beside(self, folder: Path) -> Path:
+        """Where it is kept what is known of a folder outside the QMS."""
+        return self.file.with_name(f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:32]}{_OUTSIDE}")
 
     def settle(self) -> None:
         """Keep what rules have seen in single files since."""
@@ -73,7 +75,7 @@ def _name(root: Path, git_dir: Path | None) -> str:
 
 def _sweep(folder: Path) -> None:
     """Take out what no command has written to for a season: the repository may be gone."""
-    for each in folder.glob(f"*{_ENDING}"):
+    for each in (*folder.glob(f"*{_ENDING}"), *folder.glob(f"*{_OUTSIDE}")):
         if each.lstat().st_mtime < time.time() - _UNUSED:
             each.unlink(missing_ok=True)
 
@@ -114,7 +116,7 @@ class Holding:
 
     def _known_by(self, facts: Facts | None) -> Facts:
         """By what a file is known. What was written just now may be written again at the same moment, and is not told by it."""
-        return facts if facts is not None and max(facts[1:3]) + _GRANULE < self.began else UNSEEN
+        return facts if facts is not None and max(facts[1:3]) + GRANULE < self.began else UNSEEN
 
     def recall(self, office: str) -> None:
         """Give every file the verdicts that rules have reached on it under this ``office``."""

@@ -16,6 +16,8 @@ Facts = tuple[int, int, int, int]
 
 UNSEEN: Facts = (0, 0, 0, 0)
 """What no file has: it is read again, and known by its bytes alone."""
+GRANULE = 2_000_000_000
+"""Nanoseconds within which a file may be written twice and bear the same moment, on the coarsest file system."""
 _PATIENCE = 0.2
 """Seconds to wait for another process; after that nothing is kept this time."""
 _PAGE = 65536

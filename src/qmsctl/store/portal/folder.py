@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -15,8 +15,10 @@ from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 from qmsctl.store import files
+from qmsctl.store.cache.keeping import Cache
 from qmsctl.store.output import check_outside, unwritten
 from qmsctl.store.portal.listing import NAME, Listing, Written, is_address, listed, read_listing
+from qmsctl.store.portal.lying import Lying
 from qmsctl.store.portal.pages import Keys, is_clean, made
 from qmsctl.store.portal.site import Built, Page, Portal
 
@@ -24,15 +26,13 @@ Progress = Callable[[int, int], None]
 """Is told how many pages are done, and of how many."""
 
 _UNSURE = Written("", "")
-_ROOM = 1 << 20
-"""Bytes of a file that are read at once."""
 _MAKER = b'<meta name="generator" content="qmsctl '
 
 
 class Folder:
-    """A folder in which a portal lies, or is to lie."""
+    """A folder in which a portal lies, or is to lie; ``cache`` may keep what is known of its files."""
 
-    def __init__(self, shown: Path, portal: Portal) -> None:
+    def __init__(self, shown: Path, portal: Portal, cache: Cache | None = None) -> None:
         """Raise :class:`Refusal` for a folder that holds anything else, or the portal of others."""
         another = addition(output=Hole("folder")).in_order_to(_("name a new folder"))
         check_outside(shown, another)
@@ -47,6 +47,7 @@ class Folder:
             raise Refusal(_("{folder} holds the portal for other readers; nothing was written", folder=str(shown)), another)
         self._before, self._withheld = (found.files, found.withheld) if found else ({}, "")
         self._keys = Keys(portal)
+        self._there = Lying(self._root, cache.beside(self._root) if cache else None)
 
     def write(self, progress: Progress) -> Built:
         """Bring the folder up to date, the first page last. Raises :class:`Refusal` where the system does not let it."""
@@ -58,12 +59,14 @@ class Folder:
         stale = [page for page in reversed(portal.pages) if not self._is_current(page.address, wanted[page.address], lying)]
         self._check_free(page.address for page in stale)
         if not (stale or gone or self._withheld != keys.withheld):
+            self._there.keep(wanted)
             return Built(len(wanted), 0, 0)
         self._list({**self._before, **{page.address: _UNSURE for page in stale}})
         now = {address: self._before[address] for address in wanted if address in self._before}
         written = self._write_pages(stale, wanted, now, lying, progress)
         left = tuple(address for address in gone if not self._take_away(address))
         self._list(now)
+        self._there.keep(wanted)
         return Built(len(wanted), written, len(gone) - len(left), left)
 
     def _is_current(self, address: str, key: str, lying: Mapping[str, str]) -> bool:
@@ -89,6 +92,7 @@ class Folder:
             sha256, key = hashlib.sha256(data).hexdigest(), wanted[page.address]
             if lying.get(page.address) != sha256:
                 self._replace(page.address, data)
+                self._there.wrote(page.address, sha256)
                 written += 1
             now[page.address] = Written(self._keys.cut(key) if cut else key, sha256)
         progress(len(stale), len(stale))
@@ -97,7 +101,8 @@ class Folder:
     def _lying(self, addresses: Iterable[str]) -> Mapping[str, str]:
         """The digests of files as they lie there."""
         is_plain = cache(self._is_plain)
-        return dict(_digests(self._root, (each for each in addresses if is_plain(each.rpartition("/")[0]))))
+        expected = {each: self._before.get(each, _UNSURE).sha256 for each in addresses}
+        return self._there.digests(expected, lambda each: is_plain(each.rpartition("/")[0]))
 
     def _read(self, address: str) -> bytes | None:
         """The bytes of a file; ``None`` where it is none."""
@@ -145,19 +150,3 @@ class Folder:
 
     def _list(self, found: Mapping[str, Written]) -> None:
         self._replace(NAME, listed(Listing(self._portal.public, found, self._keys.withheld)))
-
-
-def _digests(root: Path, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The addresses that are files, with the digest of each: all are read into one place, for there are thousands."""
-    room = bytearray(_ROOM)
-    view = memoryview(room)
-    for address in addresses:
-        try:
-            descriptor = files.open_regular(f"{root}/{address}", address)
-        except RepositoryError:
-            continue
-        found = hashlib.sha256()
-        with suppress(OSError), open(descriptor, "rb", buffering=0) as file:
-            while count := file.readinto(room):
-                found.update(view[:count])
-            yield address, found.hexdigest()

@@ -51,7 +51,7 @@ class Keys:
     def of(self, page: Page) -> str:
         """The key of a page out of which nothing is taken."""
         found = self._common.copy()
-        found.update(_bytes((page.kind, page.made_from)))
+        found.update(_bytes((str(page.kind), page.made_from)))
         return found.hexdigest()
 
     def cut(self, key: str) -> str:
