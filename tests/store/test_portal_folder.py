@@ -13,7 +13,10 @@ import pytest
 from qmsctl.errors import Refusal
 from qmsctl.reports.portal.page import Kind, Page, Portal
 from qmsctl.reports.portal.withheld import Withheld
+from qmsctl.store import files as files_module
+from qmsctl.store.cache.keeping import Cache
 from qmsctl.store.portal import folder as folder_module
+from qmsctl.store.portal import lying as lying_module
 from qmsctl.store.portal.folder import Folder
 from qmsctl.store.portal.listing import NAME
 from qmsctl.store.portal.pages import Made
@@ -30,8 +33,8 @@ def portal(public: bool = False, **texts: str) -> Portal:
     return Portal(public, "vi", (), pages, Withheld())
 
 
-def built(folder: Path, public: bool = False, **texts: str) -> Built:
-    return Folder(folder, portal(public, **texts)).write(lambda done, whole: None)
+def built(folder: Path, public: bool = False, cache: Cache | None = None, **texts: str) -> Built:
+    return Folder(folder, portal(public, **texts), cache).write(lambda done, whole: None)
 
 
 def files(folder: Path) -> set[str]:
@@ -65,6 +68,52 @@ def test_what_somebody_changed_is_written_again_and_not_taken_away(tmp_path: Pat
     (tmp_path / "x.html").write_text("mine")
     assert built(tmp_path, index="a") == Built(1, 0, 0, ("x.html",))
     assert (tmp_path / "x.html").read_text() == "mine"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that were read to know what lies there."""
+    found: list[str] = []
+    real = files_module.open_regular
+
+    def opened(path: str, shown: str) -> int:
+        found.append(shown)
+        return real(path, shown)
+
+    monkeypatch.setattr(files_module, "open_regular", opened)
+    return found
+
+
+def test_a_page_that_lies_as_it_was_is_not_read_again(tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lying_module, "GRANULE", -10**18)
+    target, cache = tmp_path / "site", Cache(tmp_path / "cache.sqlite")
+    assert built(target, cache=cache, index="a", x="b") == built(tmp_path / "other", index="a", x="b") == Built(2, 2, 0)
+    read.clear()
+    assert built(target, cache=cache, index="a", x="b") == Built(2, 0, 0)
+    assert {*read} <= {str(target / NAME)}
+    page = target / "x.html"
+    before, text = page.stat(), page.read_text()
+    page.write_text(text[:-1] + "c")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert built(target, cache=cache, index="a", x="b") == Built(2, 1, 0)
+    assert page.read_text() == text
+    assert (target / NAME).read_bytes() == (tmp_path / "other" / NAME).read_bytes()
+
+
+@pytest.mark.parametrize("kept", [None, b"", b"[1]", b'{"x.html":7}', b"\xff", b"[" * 100_000, "link"])
+def test_without_stamps_every_page_is_read(tmp_path: Path, read: list[str], kept: bytes | str | None) -> None:
+    target, cache = tmp_path / "site", Cache(tmp_path / "cache.sqlite")
+    built(target, cache=cache, index="a", x="b")
+    file = cache.beside(target)
+    assert not file.exists(), "what was written just now may be written again at the same moment"
+    if kept == "link":
+        (tmp_path / "elsewhere").write_text("{}")
+        file.symlink_to(tmp_path / "elsewhere")
+    elif isinstance(kept, bytes):
+        file.write_bytes(kept)
+    read.clear()
+    assert built(target, cache=cache, index="a", x="b") == Built(2, 0, 0)
+    assert {*read} >= {"index.html", "x.html"}
 
 
 def test_a_folder_of_others_is_left_alone(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ _TITLE = _("Services and documents")
 _HOME = Way(_TITLE, "index.html")
 _SEARCH = Way(_("Search"), "search.html")
 _FIGURES = Way(_("Figures"), "figures.html")
+_MOST_NAMED = 12
+"""So many pages that lack something are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,10 @@ def _notes(site: _Site) -> Iterator[tuple[Message, Mend]]:
         yield _("nothing is for everybody yet: no document in force says “classification: public”"), where.or_else(command("list", status="effective").in_order_to(_("see what is in force")))
     unsaid = tuple(name for name, item in site.items.items() if is_official(item) and not says_all(item, site.services))
     if unsaid:
+        few = _("pages that say “not stated” of code, decision or day of the last comparison: {ids}", ids=unsaid)
+        many = _("{count} pages say “not stated” of code, decision or day of the last comparison, among them {ids}", count=len(unsaid), ids=unsaid[:_MOST_NAMED])
         yield (
-            _("pages that say “not stated” of code, decision or day of the last comparison: {ids}", ids=unsaid),
+            many if len(unsaid) > _MOST_NAMED else few,
             advice(_("name them in the block “services” of the external document with the decision that announced them")),
         )
 

@@ -150,10 +150,10 @@ def _unit_pages(site: Site, main: list[Paper], rows: Mapping[str, Row], held: li
     given: dict[str, list[Row]] = {}
     open_: dict[str, list[Row]] = {}
     for paper in main:
-        unit, row = paper.item.text("unit") or "", rows[paper.address]
-        own.setdefault(unit, []).append(row)
+        home, row = paper.item.text("unit") or "", rows[paper.address]
+        own.setdefault(home, []).append(row)
         for name in paper.item.texts("distribution"):
-            if name != unit:
+            if name != home:
                 given.setdefault(name, []).append(row)
     for row in held:
         if not library.is_closed(records[row.id]):

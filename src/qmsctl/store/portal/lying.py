@@ -58,7 +58,7 @@ class Lying:
         now = time_ns()
         new = {address: f"{facts} {sha256}" for address, (facts, sha256) in self._seen.items() if _is_settled(facts, now) and self._facts(address) == facts}
         if self._kept and new:
-            stamps = self._stamps | new
+            stamps = {**self._stamps, **new}
             _write(self._kept, json.dumps({address: stamps[address] for address in addresses if address in stamps}))
 
     def _facts(self, address: str) -> str | None:
