@@ -29,8 +29,8 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 FLOORS_OF_CORE = (
-    *("text", "diagnostic", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
-    *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "contents", "edited", "known_ids", "base", "library", "suspects", "strictness"),
+    *("text", "diagnostic", "sight", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
+    *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "contents", "edited", "known_ids", "base", "look_up", "library", "part", "around", "suspects", "strictness"),
     *("proof", "witness", "asked", "again", "adopted", "unjudged", "unseen", "engine", "brought", "records", "comparison", "coverage", "mends", "listing", "gates", "procedures"),
     *("auditing", "cases", "duties", "review", "tasks", "attention", "lifecycle", "incoming", "fleet"),
 )

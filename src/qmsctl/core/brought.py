@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from qmsctl.core.around import arounds, parts
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.engine import Rule, diagnostics_of, judging, place_of, problems_by_path, run, set_aside_by
 from qmsctl.core.library import Library
@@ -36,15 +37,16 @@ def errors_against(before: Library, after: Library, rules: Iterable[Rule], vouch
     What comes to light in a file that could not be read before was in it.
     """
     found = _compared(before, after, tuple(rules), Severity.ERROR, frozenset(vouched))
-    legible = {path for path, was in before.parsed.items() if was.problem is not None and path in after.parsed and after.parsed[path].problem is None}
+    legible = {each.path for each in found.brought if _is_legible(each.path, after) and each.path in before.parsed and not _is_legible(each.path, before)}
     return replace(found, brought=tuple(each for each in found.brought if each.path not in legible)) if legible else found
 
 
-def uncovered(after: Library, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+def uncovered(after: Library, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
     """The errors of the texts that an edit has opened: while they were frozen they answered to the rules of their day."""
     paths = {item.path for item in _opened(after.before, after)} if after.before else frozenset()
-    found = run(after, rules).whole().diagnostics if paths else ()
-    return tuple(each for each in found if each.path in paths and each.severity is Severity.ERROR)
+    asked = parts(after, arounds(after)) if paths else {}
+    found = [each for sight, library in asked.items() for each in run(library, (rule for rule in rules if rule.sees is sight)).whole().diagnostics]
+    return tuple(sorted((each for each in found if each.path in paths and each.severity is Severity.ERROR), key=place_of))
 
 
 def _compared(
@@ -52,11 +54,14 @@ def _compared(
 ) -> Compared:
     """A diagnostic counts as known if the same rule said the same of the same file, on whatever line.
 
-    What a frozen text lacked by the rules of today was there before the text is opened, though nobody was told.
+    What a frozen text lacked by the rules of today was there before the text is opened, though nobody was told. Each rule is asked
+    about as much as it sees around an edit.
     """
-    found = {rule: _heard(rule, after, severity) for rule in judging(after, rules)}
-    was = _by_rules_of_today(before, after) if before and any(found.values()) else None
-    told = {rule: _heard(rule, was, severity, spare=False) for rule in judging(was, rules) if found.get(rule)} if was else {}
+    around = arounds(after) if before is after.before else {}
+    asked = parts(after, around)
+    found = {rule: _heard(rule, asked[rule.sees], severity) for rule in judging(after, rules)}
+    was = parts(_by_rules_of_today(before, after), around) if before and any(found.values()) else None
+    told = {rule: _heard(rule, was[rule.sees], severity, spare=False) for rule in judging(before, rules) if found.get(rule)} if before and was else {}
     brought: list[Diagnostic] = []
     stood: list[Diagnostic] = []
     for rule, problems in found.items():
@@ -66,6 +71,10 @@ def _compared(
             if known and path in vouched and not rule.waits:
                 stood += diagnostics_of(rule, after, [each for each in now if repr(each.message) in known])
     return Compared(tuple(sorted(brought, key=place_of)), tuple(sorted(stood, key=place_of)))
+
+
+def _is_legible(path: str, library: Library) -> bool:
+    return path in library.parsed and library.parsed[path].problem is None
 
 
 def _heard(rule: Rule, library: Library, severity: Severity, *, spare: bool = True) -> Mapping[str, Sequence[Problem]]:
@@ -80,7 +89,9 @@ def _heard(rule: Rule, library: Library, severity: Severity, *, spare: bool = Tr
 
 def _opened(before: Library, after: Library) -> tuple[Item, ...]:
     """The items that are exempt in ``before``, and open to change in ``after``."""
-    return tuple(item for item in before.items if before.is_exempt(item) and item.id in after.by_id and item.id not in after.frozen)
+    exempt = before.frozen if before.exempt is None else before.exempt
+    names = frozenset(name for name in (before.frozen & exempt) - after.frozen if name in after.by_id)
+    return tuple(item for item in before.items if item.id in names) if names else ()
 
 
 def _by_rules_of_today(before: Library, after: Library) -> Library:

@@ -13,6 +13,7 @@ from qmsctl.core.diagnostic import About, Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATHS
+from qmsctl.core.sight import Sight
 from qmsctl.core.strictness import counts
 from qmsctl.core.strictness import earlier as older
 from qmsctl.core.unjudged import Unjudged
@@ -36,6 +37,7 @@ class Rule:
     Rules on which the proof of sign-offs rests are not ``ignorable``, in an office of the format ``firm_from`` or later.
     What ``taken_up`` rules say of a sign-off that was given again since is no more than a note. What one finds that
     ``waits`` is mended by more sign-offs. Of a text that was adopted from paper what is ``about`` form is a note.
+    What it says of a file rests on no more than what it ``sees``.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Rule:
     taken_up: bool = False
     waits: bool = False
     about: About = About.PROOF
+    sees: Sight = Sight.WHOLE
 
 
 @dataclass(frozen=True, slots=True)

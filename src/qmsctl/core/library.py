@@ -14,6 +14,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.edited import Files, names_at, revised, touched, with_edit
 from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
+from qmsctl.core.look_up import look_up
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Office
 from qmsctl.core.office.config import Config
@@ -37,7 +38,7 @@ class Library:
     """Documents, records and dossiers, with the configuration they are judged by.
 
     ``today`` and ``now`` are the moment of reading: later sign-offs do not count yet. ``clock`` is the real moment, never before. ``exempt`` are ids whose frozen files were accepted before the change that is judged.
-    ``before`` is the library as it stands, where this one is only what an edit would make of it, and ``base``
+    ``before`` is the library as it stands, where this one is only what ``edit`` would make of it, and ``base``
     what a change began from, where one is judged (a pull request, a push): by them is told what is new. The verdicts kept with files hold for the office ``seen_by``.
     """
 
@@ -59,37 +60,39 @@ class Library:
     incomplete: tuple[Message, ...] = ()
     exempt: frozenset[str] | None = None
     before: Library | None = field(default=None, compare=False, repr=False)
+    edit: Edit | None = field(default=None, compare=False, repr=False)
+    whole: Library | None = field(default=None, compare=False, repr=False)  # of a part: goes through some, looks up in all
     base: Base | None = field(default=None, compare=False, repr=False)
     seen_by: Office | None = field(default=None, compare=False, repr=False)
     _standings: dict[str, Standing] = field(default_factory=dict, compare=False, repr=False)
     frozen_texts: dict[str, tuple[Item, Item]] = field(default_factory=dict, compare=False, repr=False)  # by path: the copy, and with its body
 
-    @cached_property
+    @look_up
     def by_id(self) -> Mapping[str, Item]:
         """Items by id; of two with one id the first path counts."""
         return {item.id: item for item in reversed(self.items)}
 
-    @cached_property
+    @look_up
     def stems(self) -> frozenset[str]:
         """The names, without ``.md``, of all documents and records, readable or not."""
         return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in self.parsed if not path.startswith("signoffs/"))
 
-    @cached_property
+    @look_up
     def by_file_name(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of all files, by the last part of them."""
         return grouped((path.rpartition("/")[2], path) for path in self.files)
 
-    @cached_property
+    @look_up
     def folders(self) -> frozenset[str]:
         """Every folder in which a file lies, be it further down."""
         return folders_of(self.files)
 
-    @cached_property
+    @look_up
     def known_ids(self) -> KnownIds:
         """The ids of all items, and which of them may be meant."""
         return KnownIds(self.items)
 
-    @cached_property
+    @look_up
     def by_type(self) -> Mapping[str, tuple[Item, ...]]:
         """Items by the name of their type."""
         return grouped((item.type.name, item) for item in self.items)
@@ -104,13 +107,13 @@ class Library:
         """All records."""
         return (item for item in self.items if item.type.kind == "record")
 
-    @cached_property
+    @look_up
     def standards(self) -> tuple[Standard, ...]:
         """The editions the office has chosen, as far as they are known."""
         found = (self.find_standard(name) for name in self.config.standards)
         return tuple(each for each in found if each is not None)
 
-    @cached_property
+    @look_up
     def names(self) -> Names:
         """The people, roles and units that fields may name; any, where the file that lists them is unreadable."""
         people = self.people if self.parsed_configuration(PEOPLE_PATH) else None
@@ -165,7 +168,7 @@ class Library:
         """True for a record in a final state."""
         return (state := record.type.states.get(record.status or "")) is not None and state.final
 
-    @cached_property
+    @look_up
     def frozen(self) -> frozenset[str]:
         """Ids whose bytes are bound by a sign-off: approved working texts and closed records."""
         documents = (item.id for item in self.documents if self.standing(item.id).is_clean)
@@ -179,7 +182,7 @@ class Library:
         """True if the file was frozen before the change that is judged, by the rules of its day."""
         return item.id in (self.frozen if self.exempt is None else self.exempt) and item.id in self.frozen
 
-    @cached_property
+    @look_up
     def adopted(self) -> Mapping[str, int]:
         """The revisions of the working texts that were adopted from paper, by path."""
         return {item.path: number for item in self.documents if (number := self.standing(item.id).adopted) is not None}
@@ -187,6 +190,8 @@ class Library:
     @cached_property
     def with_adopted(self) -> Library:
         """This library with no adopted text exempt."""
+        if self.whole is not None:
+            return replace(self, exempt=self.whole.with_adopted.exempt, whole=self.whole.with_adopted)
         exempt = self.frozen if self.exempt is None else self.exempt
         return replace(self, exempt=exempt.difference(i.id for i in self.items if i.path in self.adopted)) if self.adopted else self
 
@@ -195,11 +200,6 @@ class Library:
         """Documents, records and sign-off files whose fields and text are judged: none is exempt."""
         working = (item for item in self.items if not self.is_exempt(item))
         return (*working, *self.signoff_items)
-
-    @cached_property
-    def closed(self) -> tuple[Item, ...]:
-        """The records that are exempt: closed before the change that is judged."""
-        return tuple(item for item in self.records if self.is_exempt(item))
 
     @cached_property
     def links(self) -> tuple[Reach, ...]:
@@ -229,7 +229,7 @@ class Library:
         """The library as it will be when ``edit`` has been written."""
         files, parsed = with_edit(self.files, self.parsed, edit, self.types)
         exempt = self.frozen if self.exempt is None else self.exempt
-        frame = replace(self, exempt=exempt, before=self, outside=Overlay(self.outside, edit))
+        frame = replace(self, exempt=exempt, before=self, edit=edit, outside=Overlay(self.outside, edit))
         paths = touched(self.parsed, parsed)
         was = Contents(self.config, self.people, self.types, self.items, self.signoff_items, self.dossiers, self.configuration_signoffs)
         found = revised(was, paths, parsed, counted_until(self.now, self.clock))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import NamedTuple, Protocol
 
@@ -58,6 +59,9 @@ class FileRead(Content, Protocol):
     def type_name(self) -> str:
         """What stands under ``type``; empty where nothing does."""
 
+    def may_name(self, words: frozenset[str]) -> bool:
+        """True where one of the words may stand in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
+
 
 class Parsed(NamedTuple):
     """A file's front matter and body facts, or the problem because of which there are none."""
@@ -88,6 +92,11 @@ class Parsed(NamedTuple):
         """The data blocks of the text."""
         return self.body.blocks
 
+    def may_name(self, words: frozenset[str]) -> bool:
+        """True where one of the words stands in the values, the links or the data blocks, or a link is written so that it does not show."""
+        said = "\n".join(texts_in(self))
+        return any(word in said for word in words) or any("%" in link.target or "&" in link.target for link in self.links)
+
     @property
     def verdicts(self) -> None:
         """None: what was parsed just now was looked at by no rule."""
@@ -106,6 +115,17 @@ class Parsed(NamedTuple):
     def line(self, name: str) -> int | None:
         """The line of a field, if it is there."""
         return self.fields.key_lines.get(name) if self.fields else None
+
+
+def texts_in(file: FileRead) -> Iterator[str]:
+    """All texts in the values, the links and the data blocks of a file, with the keys."""
+    waiting: list[Plain] = [*file.values.keys(), *file.values.values(), *(link.target for link in file.links), *(plain(block.rows) for block in file.blocks if block.rows)]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        else:
+            waiting += (*each.keys(), *each.values()) if isinstance(each, dict) else each
 
 
 def is_controlled(path: str) -> bool:

@@ -6,7 +6,8 @@ as days go by, ``OFFICE = True`` one that rests on roles and approvals, ``IGNORA
 cannot set aside (``FIRM_FROM = 2``: of that format), ``TAKEN_UP = True`` one that speaks of single sign-offs and has no
 more than a note on those that were given again since, ``WAITS = True`` one whose errors are mended by more sign-offs, so
 that they keep nobody from signing. ``ABOUT = About.FORM`` marks one about how a text is written, which keeps nobody from
-adopting it as its paper has it; any other is about proof.
+adopting it as its paper has it; any other is about proof. ``SEES = Sight.FILE`` or ``Sight.LINKED`` says that what it says of a
+file rests on that file, or on what is linked with it as well, so that after an edit it is asked about no more than that.
 There is no registry: a module in this folder is a rule.
 """
 
@@ -18,6 +19,7 @@ from importlib import import_module
 
 from qmsctl.core.diagnostic import About
 from qmsctl.core.engine import Rule
+from qmsctl.core.sight import Sight
 
 
 @cache
@@ -42,6 +44,7 @@ def load_rule(name: str) -> Rule:
         taken_up=getattr(module, "TAKEN_UP", False),
         waits=getattr(module, "WAITS", False),
         about=getattr(module, "ABOUT", About.PROOF),
+        sees=getattr(module, "SEES", Sight.WHOLE),
     )
 
 

@@ -70,12 +70,14 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.readers import Readers, read_by, readers
 from qmsctl.core.duties.reading_time import reading_period
 from qmsctl.core.library import Library
+from qmsctl.core.sight import Sight
 from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "6.2.2"), "iso9001-2015": ("7.3", "7.5.3.1")}
 
 

@@ -60,12 +60,14 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import line_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.one_person import adopts_alone
 from qmsctl.mend import advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 

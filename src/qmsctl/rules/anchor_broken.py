@@ -51,6 +51,7 @@ from qmsctl.core.link_target import Reach
 from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.model import Item
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.anchors import anchors, slug
 from qmsctl.core.text.suggest import closest
 from qmsctl.mend import Mend
@@ -59,6 +60,7 @@ from qmsctl.regex import regex
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
 
 _TOP = "top"

@@ -56,6 +56,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import sign_next
 from qmsctl.core.model import Item
 from qmsctl.core.proof.holders import who_may
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import MissingSignOff, day_of, missing
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status import Standing
@@ -66,6 +67,7 @@ SEVERITY = Severity.WARNING
 CALENDAR = True
 OFFICE = True
 WAITS = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

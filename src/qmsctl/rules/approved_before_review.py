@@ -65,12 +65,14 @@ from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import sign_next, signed_anew
 from qmsctl.core.proof.filing import line_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.round import Round
 from qmsctl.mend import Mend
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 TAKEN_UP = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

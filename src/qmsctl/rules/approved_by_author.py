@@ -51,6 +51,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import adopted_on_paper, signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of, type_of
 from qmsctl.core.proof.holders import role_titles
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import authors, day_of
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
@@ -58,6 +59,7 @@ from qmsctl.message import _
 SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

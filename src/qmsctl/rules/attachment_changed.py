@@ -48,10 +48,12 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.named_file import mend_named_file
 from qmsctl.core.proof.named_digest import digest_now, fits
 from qmsctl.core.records.named_files import NamedFile, named_files
+from qmsctl.core.sight import Sight
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1", "7.5.3.2")}
 
 

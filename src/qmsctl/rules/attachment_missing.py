@@ -47,10 +47,12 @@ from qmsctl.core.proof.attributes import attributes_of, is_given_to_lfs
 from qmsctl.core.proof.named_digest import digest_now, fits
 from qmsctl.core.records.disposal import erased
 from qmsctl.core.records.named_files import named_files
+from qmsctl.core.sight import Sight
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1", "7.5.3.2")}
 
 

@@ -53,12 +53,14 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.suggest import closest
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "7.5.1"), "iso9001-2015": ("7.5.2", "8.5.1")}
 
 _LANGUAGES = frozenset({"plain", "plaintext", "text", "tex", "csv", "console", "sql", "json", "yaml", "toml", "html", "xml", "sh", "bash", "python", "mermaid", "diff"})

@@ -37,12 +37,14 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.mentions import Finders, mentions
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.sight import Sight
 from qmsctl.core.standards.applicability import is_clause, looks_like_clause, split_clause
 from qmsctl.core.suspects import suspects
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.1",), "iso9001-2015": ("4.4.2", "7.5.1")}
 
 

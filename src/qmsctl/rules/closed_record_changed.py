@@ -79,12 +79,14 @@ from qmsctl.core.gates.linked import status_label
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import HOLE, Mend, command, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

@@ -59,6 +59,7 @@ from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.measuring_period import read_period
 from qmsctl.core.records.latest_row import latest
 from qmsctl.core.records.working_days import works
+from qmsctl.core.sight import Sight
 from qmsctl.core.strictness import is_strict
 from qmsctl.core.text.nodes import Mapping as Row
 from qmsctl.core.text.nodes import Node, Sequence
@@ -72,6 +73,7 @@ from qmsctl.value import dataclass
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4", "7.6"), "iso9001-2015": ("7.5.3", "7.1.5")}
 
 @dataclass(frozen=True, slots=True)

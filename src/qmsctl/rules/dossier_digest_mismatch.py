@@ -49,11 +49,13 @@ from qmsctl.core.dossier import Dossier
 from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.reading import FileRead
+from qmsctl.core.sight import Sight
 from qmsctl.mend import Mend, advice, git, take_back
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3",)}
 
 

@@ -73,12 +73,14 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.records.extensions import extensions, last_extension, moving
+from qmsctl.core.sight import Sight
 from qmsctl.core.types.field import Field
 from qmsctl.mend import HOLE, Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4", "8.5.2"), "iso9001-2015": ("7.5.3", "10.2.1")}
 
 

@@ -53,6 +53,7 @@ from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of, entered_by_author
 from qmsctl.mend import HOLE
 from qmsctl.message import _
@@ -60,6 +61,7 @@ from qmsctl.message import _
 SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 _COUNTED = ("review", "approve", "withdraw")

@@ -52,12 +52,14 @@ from qmsctl.core.model import Item
 from qmsctl.core.proof.named_digest import is_blank
 from qmsctl.core.records.dated import written_on
 from qmsctl.core.records.named_files import named_files
+from qmsctl.core.sight import Sight
 from qmsctl.mend import Hole, Mend, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 TAKEN_UP = True
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

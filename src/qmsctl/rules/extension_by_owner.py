@@ -50,11 +50,13 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.records.extensions import Extension, extensions, moving
+from qmsctl.core.sight import Sight
 from qmsctl.core.types.field import Field
 from qmsctl.mend import HOLE, Mend
 from qmsctl.message import Label, _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("5.5.1", "8.5.2"), "iso9001-2015": ("5.3", "10.2.1")}
 
 

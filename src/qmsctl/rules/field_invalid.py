@@ -42,6 +42,7 @@ from qmsctl.core.mends.day_turned import TurnedDays
 from qmsctl.core.mends.field_mend import mend_field, mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.nodes import Node, is_empty
@@ -54,6 +55,7 @@ from qmsctl.message import _, named
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 

@@ -54,6 +54,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.field import Field
@@ -64,6 +65,7 @@ from qmsctl.message import Message, _, named
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 
@@ -90,7 +92,8 @@ def check(library: Library) -> Iterator[Problem]:
     Of a closed record only what its later states asked for is judged: that is what closing meant.
     """
     known: _Known = {}
-    for item in (*suspects(library, suspect), *library.closed):
+    closed = (item for item in library.records if library.is_exempt(item))
+    for item in (*suspects(library, suspect), *closed):
         place = _asked(item, known)
         frozen = library.is_exempt(item)
         for name, message in known[place]:

@@ -38,6 +38,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant_keys, respelt
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.mend import advice
@@ -45,6 +46,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _EVERY_FILE = frozenset(("id", "type"))

@@ -60,12 +60,14 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.procedures.forms import SECTION, FormRows, Named, forms_section, linked
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3",)}
 
 

@@ -72,6 +72,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.giving_up import out_of_force
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, FormRows, Named, forms_section, linked
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.ids import LONGEST_ID
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -79,6 +80,7 @@ from qmsctl.regex import regex
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
 
 
@@ -93,7 +95,7 @@ def check(library: Library) -> Iterator[Problem]:
         return
     rows = FormRows()
     named: dict[str, set[str]] = {}
-    for form in forms.values():
+    for form in (item for item in library.items if forms.get(item.id) is item):
         parent = library.item(form.text("parent"))
         if parent is None or library.standing(parent.id).withdrawn:
             continue

@@ -34,11 +34,13 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.sight import Sight
 from qmsctl.mend import HOLE, Hole, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _NAME = "front-matter-missing"

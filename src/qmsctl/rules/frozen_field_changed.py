@@ -79,6 +79,7 @@ from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import StateSignOff, fields_up_to, last_closing, signed_states
 from qmsctl.core.proof.named_digest import FILES
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.strictness import is_dated
 from qmsctl.core.types.record_type import RecordType
@@ -87,6 +88,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 TASK = "owner"

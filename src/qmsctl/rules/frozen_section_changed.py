@@ -102,6 +102,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_sections import FrozenSection, frozen_sections, was_so
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.strictness import is_dated
 from qmsctl.mend import advice
@@ -109,6 +110,7 @@ from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

@@ -47,16 +47,19 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
 from qmsctl.core.records.copies import copies_among
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.characters import fold
 from qmsctl.mend import HOLE, Hole, Mend, advice, command, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _NAMED = 10
@@ -66,7 +69,7 @@ _PLACES = {fold(name): name for name in (*CONTROLLED_FOLDERS, "attachments", ".q
 def check(library: Library) -> Iterator[Problem]:
     """Compare ids, dossiers and paths under the form in which file systems compare names."""
     told: set[str] = set()
-    for several in library.known_ids.folded.values():
+    for several in KnownIds(library.items).folded.values():
         copies = copies_among(several)
         twins = tuple(item for item in several if item.path not in copies)
         for path, original in copies.items():

@@ -36,26 +36,31 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.characters import name_of
 from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.mend import HOLE, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Ids of frozen files were accepted under the pattern of their day."""
-    for items in library.by_type.values():
-        pattern = IdPattern.parse(items[0].type.id_pattern) if items[0].type.id_pattern else None
-        for item in items:
-            message = None if is_id(item.id) else _characters(item.id)
-            if message is None and pattern and not library.is_exempt(item):
-                message = _form(item, pattern)
-            if message:
-                mend = command("new", item.type.name, title=HOLE).in_order_to(_("to take the next free id"))
-                yield Problem(item.path, item.line("id"), message, mend)
+    patterns: dict[str, IdPattern | None] = {}
+    for item in library.items:
+        written = item.type.id_pattern or ""
+        if written not in patterns:
+            patterns[written] = IdPattern.parse(written) if written else None
+        pattern = patterns[written]
+        message = None if is_id(item.id) else _characters(item.id)
+        if message is None and pattern and not library.is_exempt(item):
+            message = _form(item, pattern)
+        if message:
+            mend = command("new", item.type.name, title=HOLE).in_order_to(_("to take the next free id"))
+            yield Problem(item.path, item.line("id"), message, mend)
 
 
 def _characters(text: str) -> Message:

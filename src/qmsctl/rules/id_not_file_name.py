@@ -36,12 +36,14 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.copies import copies_among
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.characters import fold
 from qmsctl.core.text.ids import is_id
 from qmsctl.mend import Hole, Mend, advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

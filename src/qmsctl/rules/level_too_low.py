@@ -75,6 +75,7 @@ from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.lateness import is_judged_anew, level_missed
 from qmsctl.core.proof.level import LEVELS, Level, level
 from qmsctl.core.proof.level_asked import SINCE_FORMAT_2, level_asked
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.signoffs.status_labels import level_words
 from qmsctl.mend import HOLE, Mend
@@ -84,6 +85,7 @@ SEVERITY = Severity.ERROR
 TAKEN_UP = True
 OFFICE = True
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 

@@ -68,11 +68,13 @@ from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_fields
 from qmsctl.core.records.mutual import OneSided, one_sided, rests_on
+from qmsctl.core.sight import Sight
 from qmsctl.mend import Assignment
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.4", "8.5.2"), "iso9001-2015": ("7.5.3.2", "10.2.2")}
 
 

@@ -40,6 +40,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONTROLLED_FOLDERS, is_controlled, parse
 from qmsctl.core.sections.sections import by_title, opened
+from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.characters import name_on_disk
@@ -51,6 +52,7 @@ from qmsctl.message import _
 from qmsctl.regex import regex
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 _ENDING = regex(r"\.[^.\d][^.]*(\..*)?\Z")

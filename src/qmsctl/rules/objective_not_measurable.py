@@ -48,10 +48,12 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
+from qmsctl.core.sight import Sight
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("5.4.1",), "iso9001-2015": ("6.2.1",)}
 
 BLOCK = "objectives"

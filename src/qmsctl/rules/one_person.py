@@ -49,6 +49,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import line_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.signoffs.one_person import stands_alone
 from qmsctl.core.signoffs.round import Round
@@ -57,6 +58,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

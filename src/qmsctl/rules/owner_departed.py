@@ -49,11 +49,13 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
+from qmsctl.core.sight import Sight
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("5.5.1",), "iso9001-2015": ("5.3",)}
 
 

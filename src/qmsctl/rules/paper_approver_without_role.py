@@ -48,6 +48,7 @@ from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.proof.paper import approver_held, approving_roles
+from qmsctl.core.sight import Sight
 from qmsctl.mend import HOLE
 from qmsctl.message import _
 
@@ -55,6 +56,7 @@ SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}
 
 

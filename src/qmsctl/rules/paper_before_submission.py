@@ -54,6 +54,7 @@ from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.proof.paper import approver_held, approving_roles, is_older, treated_here
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import HOLE
 from qmsctl.message import Message, _
@@ -62,6 +63,7 @@ SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 

@@ -59,6 +59,7 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import sections_above
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.types.section import Section
 from qmsctl.mend import Mend, advice
@@ -66,6 +67,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _LEFT = _("template text not yet replaced: *(…)*")

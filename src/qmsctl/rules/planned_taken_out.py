@@ -110,6 +110,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_states
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.types.field import Field
 from qmsctl.mend import advice
@@ -117,6 +118,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.4", "8.5.2"), "iso9001-2015": ("7.5.3", "10.2.1")}
 
 

@@ -63,6 +63,7 @@ from qmsctl.core.mentions import Mention, mentions
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import erased
 from qmsctl.core.records.gone_files import gone_file
+from qmsctl.core.sight import Sight
 from qmsctl.core.standards.applicability import looks_like_clause
 from qmsctl.core.text.nodes import Scalar
 from qmsctl.core.types.kinds import scalar_problem
@@ -71,6 +72,7 @@ from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.records.retention import BY_LAW, Retention
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.record_type import RecordType
@@ -47,6 +48,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

@@ -52,11 +52,13 @@ from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_o
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
+from qmsctl.core.sight import Sight
 from qmsctl.mend import HOLE, Assignment, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 

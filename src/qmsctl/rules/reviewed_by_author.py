@@ -48,12 +48,14 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import all_dossiers, line_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import authors, day_of
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

@@ -93,6 +93,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_states
 from qmsctl.core.proof.frozen_text import with_body
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.text.nodes import Mapping as Row
 from qmsctl.core.text.values import read_date
@@ -101,6 +102,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4", "7.4.1", "7.6"), "iso9001-2015": ("7.5.3", "8.4.1", "7.1.5")}
 
 _Key = tuple[str, ...]

@@ -55,12 +55,14 @@ from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.sections import by_title, filled_sections, named, opened, section_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.types.section import Section
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.1", "4.2.3"), "iso9001-2015": ("7.5.2",)}
 
 _Required: TypeAlias = dict[str, tuple[Mapping[str, Section], frozenset[str]]]

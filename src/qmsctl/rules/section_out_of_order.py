@@ -53,6 +53,7 @@ from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sections.sections import by_title, opened
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.headings import Heading
 from qmsctl.core.types.section import Section
@@ -60,6 +61,7 @@ from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 _Found: TypeAlias = tuple[int, Heading]

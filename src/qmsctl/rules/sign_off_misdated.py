@@ -52,6 +52,7 @@ from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import completed, counts, day_of
 from qmsctl.core.signoffs.order import early
 from qmsctl.core.signoffs.signoff_file import read_signoff
@@ -61,6 +62,7 @@ from qmsctl.message import Message, _
 SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 _AFTER_AUTHOR = ("review", "approve", "return")

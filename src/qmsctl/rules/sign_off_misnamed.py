@@ -45,12 +45,14 @@ from itertools import groupby
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.values import read_moment
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 _DIGITS = 5

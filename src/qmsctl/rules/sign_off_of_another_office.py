@@ -59,11 +59,13 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import way_to_sign_again
 from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.proof.worth import without_office
+from qmsctl.core.sight import Sight
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 

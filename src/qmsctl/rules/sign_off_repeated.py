@@ -67,6 +67,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.lateness import is_outgrown
 from qmsctl.core.proof.worth import stands
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -74,6 +75,7 @@ from qmsctl.message import _
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 _MANY_TIMES = ("acknowledge", "reopen", "return", "withdraw")

@@ -48,11 +48,13 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.moving import moved
 from qmsctl.core.model import Item
+from qmsctl.core.sight import Sight
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3",)}
 
 

@@ -60,12 +60,14 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_with_key
 from qmsctl.core.proof.attestation import invalid
 from qmsctl.core.proof.filing import signoff_at
+from qmsctl.core.sight import Sight
 from qmsctl.mend import advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3",)}
 
 

@@ -47,11 +47,13 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import is_frozen_copy
+from qmsctl.core.sight import Sight
 from qmsctl.mend import advice, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

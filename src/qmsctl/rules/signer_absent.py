@@ -50,6 +50,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
 from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.presence import absent
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.message import _
 
@@ -57,6 +58,7 @@ SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 

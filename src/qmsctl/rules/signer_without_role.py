@@ -53,6 +53,7 @@ from qmsctl.core.proof.filing import all_dossiers, line_of, meaning_of
 from qmsctl.core.proof.grown import states
 from qmsctl.core.proof.holders import role_title, role_titles
 from qmsctl.core.proof.roles_asked import roles_asked
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _, either
@@ -61,6 +62,7 @@ SEVERITY = Severity.ERROR
 TAKEN_UP = True
 IGNORABLE = False
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}
 
 

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
+from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
 from qmsctl.core.tree import is_tool_state
 from qmsctl.mend import Hole, advice, git
@@ -36,6 +37,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 _WATCHED = frozenset((*CONTROLLED_FOLDERS, *CONFIG_PATHS, "attachments", ".qms"))

@@ -63,6 +63,7 @@ from qmsctl.core.proof.by_base import by_both
 from qmsctl.core.proof.closing import StateSignOff, last_closing, signed_states
 from qmsctl.core.proof.holders import role_titles
 from qmsctl.core.records.dated import written_on
+from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.types.record_type import State
@@ -72,6 +73,7 @@ from qmsctl.message import _
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 OFFICE = True
+SEES = Sight.LINKED
 CLAUSES = {
     "iso9001-2008": ("4.2.4", "8.3", "8.5.2", "8.5.3"),
     "iso9001-2015": ("7.5.3.2", "8.7", "10.2"),

@@ -53,6 +53,7 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.nodes import Mapping, is_empty
 from qmsctl.mend import advice
@@ -60,6 +61,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("5.5.1", "7.5.1"), "iso9001-2015": ("4.4.1", "5.3")}
 
 

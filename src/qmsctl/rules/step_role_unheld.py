@@ -70,6 +70,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.procedures.steps import BLOCK
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.proof.holders import role_title
+from qmsctl.core.sight import Sight
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.mend import advice
 from qmsctl.message import _
@@ -77,6 +78,7 @@ from qmsctl.message import _
 SEVERITY = Severity.WARNING
 CALENDAR = True
 OFFICE = True
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("5.5.1", "6.2.1"), "iso9001-2015": ("5.3", "7.1.2")}
 
 

@@ -57,11 +57,13 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY
 from qmsctl.core.office.time_limit import TimeLimit, read_limit
 from qmsctl.core.procedures.steps import BLOCK, is_stopped, time_of
+from qmsctl.core.sight import Sight
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("7.2.1", "7.5.1"), "iso9001-2015": ("8.2.2", "8.5.1")}
 
 

@@ -49,12 +49,14 @@ from qmsctl.core.diagnostic import About, Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.procedures.steps import BLOCK
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.1", "7.5.1"), "iso9001-2015": ("4.4.1", "8.5.1")}
 
 TYPE = "procedure"

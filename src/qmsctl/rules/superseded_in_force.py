@@ -73,11 +73,13 @@ from collections.abc import Iterator
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.records.succession import Succession, successions
+from qmsctl.core.sight import Sight
 from qmsctl.mend import HOLE, Mend, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 OFFICE = True
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1", "7.5.3.2")}
 
 

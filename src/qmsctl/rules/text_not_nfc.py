@@ -39,6 +39,7 @@ from qmsctl.core.mends.respelling import is_bound
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.reading import CONTROLLED_FOLDERS
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.characters import is_nfc
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
@@ -46,6 +47,7 @@ from qmsctl.mend import Hole, Mend, command, git
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 _FOLDERS = frozenset((*CONTROLLED_FOLDERS, "attachments"))

@@ -39,11 +39,13 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_text
 from qmsctl.core.narrow import Look, Office
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.body import MAX_DEPTH
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.1",)}
 
 

@@ -53,6 +53,7 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.records.dated import written_on
 from qmsctl.core.sections.sections import section_of
+from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence
 from qmsctl.core.text.words import holds_words, is_left_open
@@ -61,6 +62,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3")}
 
 _TEXTS = frozenset({"text", "choice"})

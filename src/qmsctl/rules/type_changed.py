@@ -69,11 +69,13 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.tombstone import is_void_number
+from qmsctl.core.sight import Sight
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

@@ -37,10 +37,12 @@ from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
 from qmsctl.core.reading import CONFIG_PATHS, FileRead
+from qmsctl.core.sight import Sight
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 

@@ -14,7 +14,7 @@ LFS = "lfs"
 def attributes_of(library: Library) -> Attributes | None:
     """What the files say; nothing where none says more than a new system begins with."""
     inside = {}
-    for path, kind in library.files.items():
+    for path, kind in (library.whole or library).files.items():
         if kind is EntryKind.FILE and path.rpartition("/")[2] == FILE:
             try:
                 data = library.outside.read(path)

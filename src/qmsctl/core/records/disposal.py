@@ -71,7 +71,7 @@ def proposed(library: Library) -> Mapping[str, tuple[str, ...]]:
 
 def disposals(library: Library) -> Iterator[Item]:
     """Every record that lists others to be destroyed."""
-    return (record for record in library.records if FIELD in record.type.fields)
+    return (record for record in (library.whole or library).records if FIELD in record.type.fields)
 
 
 def approved_on(disposal: Item, library: Library) -> date | None:

@@ -7,6 +7,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qmsctl.core.reading import Parsed
@@ -67,6 +68,15 @@ class Kept:
         """The value of a field without its place."""
         return self.values.get(name)
 
+    def may_name(self, words: frozenset[str]) -> bool:
+        """True where one of the words stands in what is kept of values, links and data blocks, or a link is written so that it does not show."""
+        linked = zlib.decompress(self.linked) if self.linked else b""
+        said = b"%b%b%b" % (self.front, linked, zlib.decompress(self.tables)) if self.tables else self.front + linked
+        for word in _written(words):
+            if word in said:
+                return True
+        return b"%" in linked or b"&" in linked
+
     def line(self, name: str) -> int | None:
         """The line of a field, if it is there."""
         lines = _places(self.places)[_SPAN:]
@@ -113,6 +123,12 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
 
 def _blob(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _written(words: frozenset[str]) -> tuple[bytes, ...]:
+    """The words as they stand in what is kept."""
+    return tuple(_bytes(word)[1:-1] for word in words)
 
 
 def _decode(text: bytes) -> Any:

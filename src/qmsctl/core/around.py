@@ -1,0 +1,95 @@
+"""What lies around an edit: all that it may have changed for rules that do not see everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from urllib.parse import unquote
+
+from qmsctl.core.edited import names_at
+from qmsctl.core.library import Library
+from qmsctl.core.link_target import read_target
+from qmsctl.core.mentions import mentions
+from qmsctl.core.model import Item
+from qmsctl.core.part import Around, part
+from qmsctl.core.reading import FileRead, is_controlled, texts_in
+from qmsctl.core.sight import Sight
+from qmsctl.core.text.characters import fold
+from qmsctl.core.types.gate_names import names_of
+from qmsctl.regex import regex
+
+_RUN = regex(r"[\w.-]+")
+_PATH = regex(r"[^\s/][^\n]*/[^\n/]+\.\w+")
+"""What may be the path of a file: two texts that name one are linked by it."""
+
+
+def arounds(after: Library) -> Mapping[Sight, Around]:
+    """What lies around the edit that ``after`` comes from, by how far a rule sees; nothing where it may have changed anything."""
+    before, edit = after.before, after.edit
+    if before is None or edit is None or after.base is not None or after.config is not before.config:
+        return {}
+    paths = frozenset((*(change.path for change in edit.changes), *edit.promised, *(f"{path}.sig" for path in edit.promised)))
+    if not all(map(is_controlled, (path.removesuffix(".sig") for path in paths))):
+        return {}
+    own = Around(names_at(paths, before.parsed, after.parsed), paths | frozenset(f"{path}.sig" for path in paths))
+    return {Sight.FILE: own, Sight.LINKED: _linked(own, before, after)}
+
+
+def parts(library: Library, found: Mapping[Sight, Around]) -> Mapping[Sight, Library]:
+    """What rules are asked about, by how far they see."""
+    return {sight: part(library, found[sight]) if sight in found else library for sight in Sight}
+
+
+def _linked(own: Around, before: Library, after: Library) -> Around:
+    """What bears one of the ``own`` ids, what it names, and what names it. What is not touched is the same in both."""
+    touched = [file for each in (before, after) for path in own.paths if (file := each.parsed.get(path)) is not None]
+    known = frozenset(name for file in touched for name in _words(file) if before.knows(name) or after.knows(name))
+    paths = frozenset(text for file in touched for text in texts_in(file) if _PATH.fullmatch(text))
+    items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
+    words = own.ids | paths | frozenset(_gone(items, before))
+    ids, places = frozenset(map(_plain, own.ids)), frozenset(map(_plain, own.paths))
+    twins = frozenset(name for name in (*before.by_id, *before.dossiers) if _plain(name) in ids)
+    beside = frozenset(path for path in before.files if _plain(path) in places)
+    return Around(own.ids | known | twins | frozenset((*_naming(before, words), *_asking(items, before))), own.paths | beside)
+
+
+def _plain(name: str) -> str:
+    """The form in which file systems compare names."""
+    return name.lower() if name.isascii() else fold(name)
+
+
+def _words(file: FileRead) -> Iterator[str]:
+    """Whatever a file says that may be an id."""
+    for text in texts_in(file):
+        yield text
+        for run in _RUN.findall(unescape(unquote(text))):
+            yield run
+            yield from (run[:place] for place, sign in enumerate(run) if sign == ".")
+
+
+def _gone(items: Iterable[Item], library: Library) -> Iterator[str]:
+    """What ``items`` name and is not there: others that name it are told of together."""
+    for item in items:
+        named = (each.value.text for each in mentions((item,), "reference") if each.field.kind == "reference")
+        linked = (read_target(item.path.rpartition("/")[0], link.target).id for link in item.links)
+        yield from (name for name in (*named, *linked) if name and not library.knows(name))
+
+
+def _naming(library: Library, words: frozenset[str]) -> Iterator[str]:
+    """The ids of texts, and of copies that were signed, in which one of the words may stand; of copies with files in their tables, all."""
+    for path, file in library.parsed.items():
+        if file.may_name(words):
+            yield from names_at(frozenset((path,)), library.parsed)
+    for subject, dossiers in library.dossiers.items():
+        if any(each.copy is not None and each.copy.type.blocks_with_files for each in dossiers):
+            yield subject
+
+
+def _asking(items: Iterable[Item], library: Library) -> Iterator[str]:
+    """The ids of records whose gates ask for what is of the type of one of the ``items``."""
+    changed = {item.type.name: item.type for item in items}
+    for kind in library.types.all():
+        gates = (gate for state in kind.states.values() for gate in state.gates)
+        asked = {name for gate in gates for what, name in names_of(gate) if what == "type"}
+        if any(each.is_a(name) for each in changed.values() for name in asked):
+            yield from (item.id for item in library.by_type.get(kind.name, ()))

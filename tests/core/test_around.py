@@ -1,0 +1,89 @@
+"""After an edit a rule that sees no more than its surroundings finds there what it finds in the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from qmsctl.core import brought
+from qmsctl.core.around import arounds
+from qmsctl.core.diagnostic import Diagnostic
+from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.engine import Rule
+from qmsctl.core.library import Library
+from qmsctl.core.reading import CONFIG_PATHS, is_controlled
+from qmsctl.core.sight import Sight
+from qmsctl.message import Message
+from qmsctl.rules import all_rules, load_rule, rule_names
+from tests.core.test_edited import BYTES, DATA, PATHS, example
+from tests.office import FakeOutside
+from tests.test_narrow import examples
+
+SEEING = tuple(rule for rule in all_rules() if rule.sees is not Sight.WHOLE)
+
+
+def told(after: Library, rules: Iterable[Rule]) -> list[tuple[Diagnostic, ...]]:
+    """What an edit brings, errors and warnings, and the errors that stand in what is vouched for."""
+    before = after.before
+    assert before is not None
+    rules = tuple(rules)
+    errors = brought.errors_against(before, after, rules, after.parsed)
+    return [errors.brought, brought.warnings_brought(before, after, rules), brought.uncovered(after, rules)]
+
+
+def everywhere(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(replace(rule, sees=Sight.WHOLE) for rule in rules)
+
+
+def same(after: Library, rules: Iterable[Rule]) -> None:
+    for narrow, whole in zip(told(after, rules), told(after, everywhere(rules)), strict=True):
+        assert [replace(each, mend=None) for each in narrow] == [replace(each, mend=None) for each in whole]
+
+
+def edit(changes: Iterable[FileChange]) -> Edit:
+    return Edit(tuple(changes), Message("x"))
+
+
+@cache
+def known(name: str) -> tuple[Library, ...]:
+    return tuple(replace(library, base=None) for library in examples(name).values())
+
+
+@settings(max_examples=40, deadline=None, phases=(Phase.generate,))
+@given(st.sampled_from([rule.id for rule in SEEING]), st.data())
+def test_a_rule_sees_as_far_as_it_says(name: str, data: st.DataObject) -> None:
+    """A file of one of its examples taken out, shortened by a line, or given the bytes of another; and put back."""
+    whole = data.draw(st.sampled_from(known(name)))
+    assert isinstance(whole.outside, FakeOutside)
+    files = {path: each for path, each in whole.outside.data.items() if path in whole.parsed and path not in CONFIG_PATHS}
+    for path in data.draw(st.lists(st.sampled_from(sorted(files)), min_size=1, max_size=2, unique=True)) if files else ():
+        was = files[path]
+        shorter = was.rstrip().rpartition(b"\n")[0] + b"\n"
+        now = data.draw(st.one_of(st.none(), st.just(shorter), st.sampled_from(sorted(files.values()))))
+        after = whole.after(edit([FileChange(path, was, now)]))
+        same(after, [load_rule(name)])
+        same(after.after(edit([FileChange(path, now, was)])), [load_rule(name)])
+
+
+@settings(max_examples=5, deadline=None, phases=(Phase.generate,))
+@given(st.dictionaries(PATHS, BYTES, min_size=1, max_size=3), st.lists(st.sampled_from(SEEING), min_size=10, max_size=15, unique=True))
+def test_whatever_is_edited(changes: dict[str, bytes | None], rules: list[Rule]) -> None:
+    after = example().after(edit(FileChange(path, DATA.get(path), data) for path, data in changes.items()))
+    same(after, rules)
+
+
+def test_what_may_change_anything_is_asked_everywhere() -> None:
+    library = example()
+    for path in ("qms.yaml", "people.yaml", ".qms/types/x/type.yaml", "attachments/x.pdf"):
+        assert not arounds(library.after(edit([FileChange(path, DATA.get(path), DATA.get(path, b"") + b"\n")]))), path
+    assert arounds(library.after(edit([FileChange("documents/QT-99.md", None, b"---\nid: QT-99\n---\n")])))
+    assert all(map(is_controlled, DATA))
+
+
+def test_there_are_such_rules() -> None:
+    assert len(SEEING) > 70
+    assert set(rule_names()) > {rule.id for rule in SEEING}
