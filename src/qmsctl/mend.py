@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from qmsctl.message import Message, Translate, Worded, untranslated
+from qmsctl.message import Message, Translate, Worded, _, untranslated
 from qmsctl.value import dataclass
 
 
@@ -115,12 +115,14 @@ class Advice:
     """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
 
     ``sets`` are the fields to give where a command that makes the file takes them; ``corrects`` is for words in a file.
+    ``instead`` are a word that somebody gave and the one that is meant.
     """
 
     message: Worded
     undoes: bool = False
     sets: tuple[Assignment, ...] = ()
     corrects: bool = False
+    instead: tuple[str, str] | None = None
 
 
 Step = Command | Addition | GitCommand | TakeBack | Correction | Advice
@@ -188,6 +190,11 @@ class Mend(Worded):
 def advice(message: Worded, *, undoes: bool = False, sets: Iterable[Assignment] = (), corrects: bool = False) -> Mend:
     """A mend in words."""
     return Mend((Advice(message, undoes, tuple(sets), corrects),))
+
+
+def instead(word: str, *meant: str) -> Mend:
+    """The words of which one may be meant by the one that somebody gave."""
+    return Mend((Advice(_("did you mean {ids}?", ids=meant), instead=(word, meant[0]) if len(meant) == 1 else None),))
 
 
 def command(verb: str, *operands: str | Hole, sets: Iterable[Assignment] = (), **options: Any) -> Mend:

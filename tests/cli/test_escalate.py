@@ -67,7 +67,9 @@ def test_only_who_holds_the_role_answers_and_others_enter_it_for_them(matter: De
 
 def test_the_same_role_is_not_asked_twice_before_it_has_answered(matter: Desk) -> None:
     escalated(matter)
-    assert "waits for the answer" in matter.refused("escalate", "NC-2026-001", "--to", "director", "--reason", "Nữa", by="hoa").err
+    said = matter.refused("escalate", "NC-2026-001", "--to", "director", "--reason", "Nữa", by="hoa").err
+    assert "waits for the answer" in said
+    assert said.partition("→")[2].startswith(' qmsctl escalate NC-2026-001 --answered "…" (')
     matter.run("escalate", "NC-2026-001", "--to", "qmr", "--reason", "Nữa", by="hoa")
 
 

@@ -78,6 +78,8 @@ def test_a_province_loads_reports_and_queries(tmp_path: Path) -> None:
     assert "<script>" not in text.replace('"', "").partition("<main")[0]
     found = qmsctl("--lang", "en", "fleet", "query", "procedures", "--lake", lake, "--format", "json", *options).json
     assert [(each["code"], each["agencies"]) for each in found["lists"][0]["rows"]] == [("1.001193", 2), ("9.999999", 0)]
+    (tmp_path / "tthc.csv").write_text("mã,tên\n1.001193,Khai sinh, đăng ký lại\n", encoding="utf-8")
+    assert "line 2: 3 columns where other lines have 2" in qmsctl("--lang", "en", "fleet", "query", "procedures", "--lake", lake, *options).err
     assert "did you mean" in qmsctl("--lang", "en", "fleet", "query", "on-tme", "--lake", lake).err.lower()
     assert qmsctl("fleet", "query", "on-time", "--lake", tmp_path).code == 2
     before = (lake / "lake.json").read_bytes()

@@ -45,8 +45,8 @@ def put_back(desk: Desk, rule: str) -> str:
         (("verify", "--kit"), "to see how it is used: qmsctl verify --help"),
         (("nc", "log", "--severity"), "to see how it is used: qmsctl nc log --help"),
         (("report", "kit"), "known are: archive"),
-        (("report", "change"), "did you mean “changes”?"),
-        (("new", "procedur"), "did you mean “procedure”?"),
+        (("report", "change"), "did you mean: qmsctl report changes"),
+        (("new", "procedur"), "did you mean: qmsctl new procedure"),
         (("set", "QT-01", "title"), 'write it such as: title="…"'),
     ],
 )

@@ -202,7 +202,7 @@ def test_a_finding_that_is_not_there(office: Desk, tmp_path: Path) -> None:
 
 def test_whys_one_after_another(office: Desk) -> None:
     path = office.run("nc", "log", "Ba hồ sơ trả quá hẹn", by="minh").written[0]
-    said = office.run("nc", "why", NC, "--because", "Cán bộ nghỉ", "--because", "Phần mềm: không báo", "--category", "people")
+    said = office.run("nc", "why", NC, "--because", "Cán bộ nghỉ", "--because", "Phần mềm: không báo", "--category", "con nguoi")
     assert said.err.splitlines() == [f"{NC}: root cause found by 2 whys", f'next: qmsctl advance {NC} confirmed --set requirement="…" --set description="…" (a form: fill in …)']
     office.run("nc", "why", NC, "--because", "Chưa mua", "--commit")
     text = office.read(path)

@@ -17,7 +17,7 @@ NC = "records/nonconformities/NC-2026-001.md"
     [
         (("new", "instruction"), ['add --title "…" to the command']),
         (("new", "action", "--title", "Phân công"), ['add --set due="…" to the command']),
-        (("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "huge"), ['add --severity "…" to the command']),
+        (("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "huge"), ['qmsctl nc log "Trả hồ sơ quá hẹn" --severity "…"']),
         (("set", "QT-01", "status=effective"), ["a document's status follows from its sign-offs: qmsctl show QT-01"]),
         (("set", "QT-01", "revision=2"), ['to raise it: qmsctl revise QT-01 --change "…"']),
     ],

@@ -19,6 +19,7 @@ from qmsctl.message import Label
 from qmsctl.rules import load_rule
 from qmsctl.store.loading import load, locate
 from tests.desk import Desk
+from tests.desk import qmsctl as bare
 from tests.office import library_of
 from tests.office import office as office_of
 
@@ -34,14 +35,15 @@ NC = "NC-2026-001"
 ])
 def test_an_id_that_is_near(office: Desk, words: list[str], meant: str) -> None:
     office.run("nc", "log", "Thiếu", "--severity", "minor")
-    assert f"did you mean {meant}?" in office.refused(*words).err
+    whole = " ".join((words[0], meant, *words[2:]))
+    assert f"did you mean: qmsctl {whole}" in office.refused(*words).err
     office.lang = "vi"
-    assert f"có phải là {meant}?" in office.refused(*words).err
+    assert f"có phải là: qmsctl {whole}" in office.refused(*words).err
 
 
 @pytest.mark.parametrize(("words", "hint"), [
-    (["nc", "log", "Chậm", "--severity", "minor", "--requirement", "QT-1"], "give “QT-01” in place of “QT-1”"),
-    (["new", "action", "--title", "Bố trí người", "--set", "of=NC-2026-1", "--set", "due=2026-09-01"], f"give “{NC}” in place of “NC-2026-1”"),
+    (["nc", "log", "Chậm", "--severity", "minor", "--requirement", "QT-1"], "did you mean: qmsctl nc log Chậm --severity minor --requirement QT-01"),
+    (["new", "action", "--title", "Bố trí người", "--set", "of=NC-2026-1", "--set", "due=2026-09-01"], f'did you mean: qmsctl new action --title "Bố trí người" --set of={NC} --set due=2026-09-01'),
     (["set", NC, "evidence+={note: sổ}"], f'qmsctl attach {NC} "…"'),
 ])
 def test_an_id_that_is_near_in_a_field(office: Desk, words: list[str], hint: str) -> None:
@@ -59,8 +61,33 @@ def test_a_person_by_name(office: Desk, written: str, hint: str) -> None:
     assert hint in office.refused("set", NC, f"owner={written}").err
 
 
+@pytest.mark.parametrize(("words", "meant"), [
+    (["show", "documents/procedures/QT-01.md"], "show QT-01"),
+    (["new", "quy-trinh", "--title", "Tiếp dân"], 'new procedure --title "Tiếp dân"'),
+    (["new", "procedure", "Cấp", "bản sao"], 'new procedure --title "Cấp bản sao"'),
+    (["nc", "log", "Chậm", "trả", "--unit", "van-phong"], 'nc log "Chậm trả" --unit van-phong'),
+    (["nc", "log", "Chậm", "--requirement", "8.2.3,", "QT-01"], 'nc log Chậm --requirement "8.2.3, QT-01"'),
+    (["nc", "log", "Chậm", "--set", "owner=Do Van Minh", "--severity", "minor"], "nc log Chậm --severity minor --set owner=minh"),
+    (["nc", "log", "Chậm", "--severity", "mnor"], "nc log Chậm --severity minor"),
+    (["advance", NC, "confirm"], f"advance {NC} confirmed"),
+    (["advance", NC], f"advance {NC} confirmed"),
+    (["check", "QT-01"], "check documents/procedures/QT-01.md"),
+    (["cases", "import", "QT-01"], 'cases import QT-01 "…"'),
+    (["list", "--format", "jsno"], "list --format json"),
+])
+def test_the_whole_command_is_proposed_as_it_was_meant(office: Desk, words: list[str], meant: str) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "nhe")
+    said = bare("-C", office.root, "--lang", "vi", *words).err
+    assert f"qmsctl {meant}" in said.partition("→")[2]
+
+
+def test_a_system_below_the_folder_is_named(office: Desk) -> None:
+    said = bare("-C", office.root.parent, "show", "QT-01").err
+    assert "qmsctl -C office show QT-01; " in said
+
+
 def test_a_name_that_two_bear_is_nobodys() -> None:
-    names = Names(people=frozenset({"an", "an-2"}), called={"lê an": ("an", "an-2")})
+    names = Names(people=frozenset({"an", "an-2"}), called={"le an": ("an", "an-2")})
     assert str(scalar_problem(Field("owner", "person", Label({"en": "Owner"})), "Lê An", names)).endswith("known are: an, an-2")
 
 
@@ -77,8 +104,10 @@ def test_a_choice_and_a_state_may_be_given_in_words(office: Desk) -> None:
 
 def test_an_id_that_is_nothing_like_any(office: Desk) -> None:
     assert "qmsctl list" in office.refused("review", "XYZ").err
+    office.run("nc", "log", "Thiếu", "--severity", "minor")
+    assert "qmsctl list" in office.refused("show", "PGC-2026-001").err
     office.run("new", "procedure", "--title", "Tiếp dân")
-    assert "did you mean QT-02?" in office.refused("review", "QT-2").err
+    assert "did you mean: qmsctl review QT-02" in office.refused("review", "QT-2").err
 
 
 def test_a_revision_to_come_is_what_there_is_to_compare(office: Desk) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsctl.core.text.values import read_date, read_number
-from qmsctl.core.text.writing import Writing, writing_of
+from qmsctl.core.text.writing import Writing, no_such_day, writing_of
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.typed_value import filed
 from qmsctl.message import Label
@@ -27,16 +27,19 @@ def test_an_office_says_how_it_types_or_follows_its_language(dates: str | None, 
 
 @given(DAYS)
 def test_a_day_is_read_in_the_order_of_the_office(day: date) -> None:
-    typed = f"{day.day}/{day.month}/{day.year}"
-    assert VIETNAMESE.day(typed) == VIETNAMESE.day(day.isoformat()) == ENGLISH.day(day.isoformat()) == day
-    assert ENGLISH.day(typed) is None
+    for sign in "/.-":
+        typed = f"{day.day}{sign}{day.month}{sign}{day.year}"
+        assert VIETNAMESE.day(typed) == VIETNAMESE.day(day.isoformat()) == ENGLISH.day(f"{day.year}{sign}{day.month}{sign}{day.day}") == day
+        assert ENGLISH.day(typed) is None
+        assert not no_such_day(typed)
     assert VIETNAMESE.filed_period(f"{day.month}/{day.year}") == f"{day:%Y-%m}"[-7:].rjust(7, "0")
 
 
-@pytest.mark.parametrize("text", ["03/25/2026", "31/02/2026", "1/1/26", "1.2.2026", "1-2-2026", "0/1/2026", "２５/03/2026", " 25/03/2026", ""])
+@pytest.mark.parametrize("text", ["03/25/2026", "31/02/2026", "1/1/26", "1.2/2026", "0/1/2026", "２５/03/2026", " 25/03/2026", ""])
 def test_a_month_that_stands_first_is_never_guessed(text: str) -> None:
     assert VIETNAMESE.day(text) is None
     assert VIETNAMESE.filed_day(text) == text
+    assert no_such_day(text) is (text in ("03/25/2026", "31/02/2026", "0/1/2026"))
 
 
 @pytest.mark.parametrize(("text", "vi", "en"), [

@@ -20,7 +20,7 @@ EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí
 def command(
     context: typer.Context,
     subject: o.Id,
-    state: o.StateName,
+    state: o.StateName = "",
     fields: o.Set = None,
     *,
     options: o.SignOff,

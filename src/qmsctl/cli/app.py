@@ -88,9 +88,13 @@ def _carried_out(session: Session, arguments: list[str]) -> object:
 def _explained(session: Session, error: Exception, arguments: Sequence[str]) -> int:
     """The exit code, once it is said why ``arguments`` failed and how to go on."""
     from qmsctl.cli.failure import explain_failure
-    from qmsctl.cli.typed import typed
+    from qmsctl.cli.typed import together, typed
 
-    given = typed(root_command(session), arguments, session) if arguments and isinstance(error, QmsError) else None
+    given = None
+    if arguments and isinstance(error, QmsError):
+        given = typed(root_command(session), arguments, session)
+    elif isinstance(error, command_line.NotUnderstood):
+        given = together(root_command(session), arguments, session, error)
     return explain_failure(session, error, given)
 
 

@@ -12,8 +12,9 @@ from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.proof.named_digest import not_here
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.lfs_pointer import pointed
+from qmsctl.core.text.suggest import closest
 from qmsctl.errors import UsageError
-from qmsctl.mend import advice, git
+from qmsctl.mend import Mend, advice, git, instead
 from qmsctl.message import _
 from qmsctl.store.place import Place
 
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
 
 def day(session: Session, text: str | None, option: str) -> date_type | None:
     """The date an option gives, as the office writes days. Raises :class:`UsageError` for anything else."""
-    found = session.writing.day(text) if text else None
-    if text and found is None:
-        raise UsageError(_("{option} is “{text}”; {expected} is expected", option=option, text=text, expected=session.writing.example))
-    return found
+    return session.read_day(text, option) if text else None
 
 
 def inside(place: Place, file: Path) -> str | None:
@@ -41,13 +39,21 @@ def read_given(file: Path) -> bytes:
     """The bytes of a file named on the command line. Raises :class:`UsageError` if there are none, or only a pointer to them."""
     try:
         if not file.is_file():
-            raise UsageError(_("there is no file {path}", path=str(file)))
+            raise UsageError(_("there is no file {path}", path=str(file)), _near(file))
         data = file.read_bytes()
     except OSError as error:
         raise UsageError(_("{path} cannot be read: {problem}", path=str(file), problem=error.strerror or "")) from None
     if pointed(data):
         raise UsageError(not_here(str(file)), git("lfs", "pull").in_order_to(_("to fetch it")))
     return data
+
+
+def _near(file: Path) -> Mend:
+    """The file beside it that may be meant, else from where it was looked for."""
+    near = closest(file.name, (each.name for each in file.parent.iterdir())) if file.parent.is_dir() else None
+    if near is None:
+        return advice(_("it was looked for from the folder {folder}; a name with spaces stands between quotation marks", folder=str(Path.cwd())))
+    return instead(str(file), str(file.with_name(near)))
 
 
 def named_source(file: Path, data: bytes) -> tuple[str, str]:

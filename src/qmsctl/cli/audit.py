@@ -20,7 +20,6 @@ from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
 from qmsctl.core.records.finding import KINDS, SEVERITIES
 from qmsctl.core.text.values import by_commas
-from qmsctl.errors import UsageError
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, advice, command
 from qmsctl.message import _
 from qmsctl.store.definitions import find_questions
@@ -129,16 +128,14 @@ def finding(
     ending: o.Ending,
 ) -> None:
     """Write down a finding of an audit."""
-    if kind not in KINDS:
-        raise UsageError(_("--kind is “{kind}”; one of {known} is expected", kind=kind, known=KINDS))
     own = {key: text for key, text in {"owner": owner, "unit": unit}.items() if text} | assignments(fields or [])
     found = Found(statement, kind, tuple(clause or ()), evidence, line)
     session: Session = context.obj
     tell(session, done := make(session.occasion(), by, lambda library, who, body, _say: raise_finding(library, audit, found, own, who, body), ending))
-    _say_next(session, done, _of_finding(kind, done.made[0]))
+    _say_next(session, done, _of_finding(done.library.by_id[done.made[0]].text("kind"), done.made[0]))
 
 
-def _of_finding(kind: str, made: str) -> Mend:
+def _of_finding(kind: str | None, made: str) -> Mend:
     """What is done with a finding next."""
     if kind in SEVERITIES:
         return command("nc log", from_finding=made)

@@ -17,6 +17,7 @@ from qmsctl.core.incoming.case_lists import TARGETS, weight
 from qmsctl.core.incoming.columns import CASES
 from qmsctl.core.text.writing import Writing
 from qmsctl.errors import UsageError
+from qmsctl.mend import Hole, command
 from qmsctl.message import _
 from qmsctl.store.import_maps import maps_of, named_map
 from qmsctl.store.incoming.tables import read_tables
@@ -35,6 +36,8 @@ class Asked:
     def of(cls, words: Sequence[str], writing: Writing) -> Self:
         """What ``[PROCEDURE] [MONTH] FILE`` means."""
         *before, file = words
+        if not before and not Path(file).suffix and not Path(file).is_file():
+            raise UsageError(_("no file is named"), command("cases import", file, Hole("file")))
         if len(before) > 2:
             raise UsageError(_("procedure, month and file are expected, in this order; here are {count} words", count=len(words)))
         if len(before) == 1 and Month.parse(writing.filed_period(before[0])):

@@ -10,6 +10,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.case_list import Asked, taken_in
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.completion import complete_person
 from qmsctl.cli.formats.cases_json import cases_data, cases_rows
@@ -75,8 +76,7 @@ def show_cases(
     """Show how the cases of a procedure were kept: early, on time, late, and the time at each step."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     named = item(library, procedure)
     first, last = _period(library, procedure, start, end)

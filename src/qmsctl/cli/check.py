@@ -17,7 +17,7 @@ from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.errors import RuleCrashed, UsageError
-from qmsctl.mend import advice
+from qmsctl.mend import advice, instead
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.place import Place
@@ -79,7 +79,8 @@ def _only(result: CheckResult, place: Place, library: Library, paths: list[Path]
     there = {*library.files, *(found.path for found in result.diagnostics)}
     for each in wanted:
         if not any(_below(path, each) for path in there):
-            raise UsageError(_("there is no file {path}", path=each))
+            near = library.known_ids.near(each)
+            raise UsageError(_("there is no file {path}", path=each), instead(each, *(library.by_id[one].path for one in near)) if near else None)
 
     def concerned(path: str) -> bool:
         return any(_below(path, each) for each in wanted)

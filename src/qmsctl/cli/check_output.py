@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.check_formats import Located, check_format, check_formats
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.formats.step_summary import step_summary
@@ -36,8 +37,7 @@ def wanted_formats(words: Sequence[str]) -> list[Wanted]:
     found = []
     for word in words:
         name, _equals, file = word.partition("=")
-        if name not in check_formats():
-            raise UsageError(_("--format is “{format}”; one of {known} is expected", format=name, known=check_formats()))
+        one_of(name, "--format", check_formats())
         found.append(Wanted(name, Path(file) if file else None))
     if sum(each.file is None for each in found) > 1:
         raise UsageError(

@@ -8,6 +8,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.coverage_text import coverage_csv, coverage_data, coverage_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.report import check_order
@@ -41,8 +42,7 @@ def command(
     """Show every clause of the standard with the documents and records that answer it."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     first, last = day(session, start, "--from"), day(session, end, "--to")
     library = session.library(session.place(at))
     check_order(first, last, library)

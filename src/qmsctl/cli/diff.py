@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.difference_text import difference_data, difference_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.revision_pair import read_span, revision_pair
-from qmsctl.errors import UsageError
-from qmsctl.message import _
 from qmsctl.reports.parts.difference import difference
 
 EXAMPLE = """
@@ -34,8 +33,7 @@ def command(
     """Show what a revision changed, word by word: by default the one in force against the one before."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     read_span(span)
     library = session.library(session.place(at))
     found = difference(library, *revision_pair(library, subject, span))

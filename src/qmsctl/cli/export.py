@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.putting_out import FORMATS, PAPER, PDF, Paper
 from qmsctl.cli.report import report_options
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import run
-from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 from qmsctl.reports.parts.exported import exported
@@ -42,8 +42,7 @@ def documents(
     """Write the paper of every document in force, a folder a unit, and a manifest of their digests."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     another = addition(output=Hole("folder")).in_order_to(_("name a new folder"))
     check_outside(folder, another)
     check_empty(folder, another)

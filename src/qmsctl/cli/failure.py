@@ -44,7 +44,7 @@ def explain_failure(session: Session, error: Exception, given: Typed | None) -> 
             session.say_text(error.format_message())
             return USAGE
         case command_line.Misuse():
-            session.complain(*usage_words(error))
+            session.complain(*usage_words(error, given))
             return USAGE
         case _:
             session.say_written()
@@ -113,16 +113,17 @@ def _refused(session: Session, error: RefusedByRules, given: Typed | None) -> Me
     return error.message
 
 
-def usage_words(error: command_line.Misuse) -> tuple[Message, Mend]:
-    """The sentence and the mend for a command line that cannot be understood."""
+def usage_words(error: command_line.Misuse, given: Typed | None = None) -> tuple[Message, Mend]:
+    """The sentence and the mend for a command line that cannot be understood; ``given`` is what it may have been meant to be."""
     context = getattr(error, "ctx", None)
     usage = command(_verb(context), help=True).in_order_to(_("to see how it is used"))
+    meant = Mend((given.command,)).in_order_to(_("put words that belong together between quotation marks")) if given else None
     match error:
         case NoSuchCommand():
             near = get_close_matches(error.name, error.known, 1)
             message = _("there is no command “{name}”", name=error.name)
-            meant = " ".join(filter(None, (_verb(context), *near)))
-            return message, _step_meant(error) or (command(meant).in_order_to(_("did you mean")) if near else usage)
+            verb = " ".join(filter(None, (_verb(context), *near)))
+            return message, _step_meant(error) or (command(verb).in_order_to(_("did you mean")) if near else usage)
         case command_line.NoSuchOption():
             return _("there is no option {name}", name=error.option_name), _option_meant(error, context) or usage
         case command_line.MissingParameter():
@@ -136,7 +137,7 @@ def usage_words(error: command_line.Misuse) -> tuple[Message, Mend]:
         case command_line.NotUnderstood() if context and isinstance(context.command, TyperGroup):
             return _("no command is named"), usage
         case command_line.NotUnderstood() if words := command_line.extra_words(error):
-            return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), usage
+            return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), meant or usage
         case _:
             return _("the command line cannot be understood: {problem}", problem=error.message), usage
 

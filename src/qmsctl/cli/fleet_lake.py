@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typer
 
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.session import Session
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import Refusal, UsageError
@@ -69,8 +70,7 @@ def copy_into(session: Session, folder: Path, connection: str) -> None:
 
 def opened_lake(engine: str, place: str, master: str) -> Engine:
     """The lake, open in an engine. Raises ``QmsError`` where there is none."""
-    if engine not in ENGINES:
-        raise UsageError(_("--engine is “{engine}”; one of {known} is expected", engine=engine, known=ENGINES))
+    one_of(engine, "--engine", ENGINES)
     if master and engine != SPARK:
         raise UsageError(_("--master is for {engine}", engine=f"--engine {SPARK}"))
     if engine == POSTGRES:
@@ -107,7 +107,12 @@ def listed_in(path: Path) -> Mapping[str, str]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise UsageError(_("{path} cannot be read as CSV in UTF-8", path=str(path))) from None
-    rows = csv.reader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ",")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ","))
+    least = min((len(row) for row in rows if len(row) > 1), default=1)
+    for number, row in enumerate(rows, 1):
+        if len(row) > least:
+            raise UsageError(_("{path}, line {line}: {count} columns where other lines have {least}; a name with a comma stands between quotation marks",
+                               path=str(path), line=number, count=len(row), least=least))
     return {row[0].strip(): row[1].strip() if len(row) > 1 else "" for row in rows if row and row[0][:1].isdigit()}
 
 

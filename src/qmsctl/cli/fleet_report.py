@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from qmsctl import __version__
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.fleet_lake import day_asked, listed_in, named_metric, opened_lake
 from qmsctl.cli.formats.lists import list_csv, lists_json
 from qmsctl.cli.lists_out import Lists
@@ -68,8 +69,7 @@ def write_province(session: Session, question: Question, organization: str, outp
 
 def put_metric(session: Session, question: Question, name: str, form: str, output: Path, *, force: bool) -> None:
     """Put out one metric. Raises ``UsageError`` for a form that there is none of."""
-    if form not in FORMS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=form, known=FORMS))
+    one_of(form, "--format", FORMS)
     asked = named_metric(name)
     metric = next(each for each in METRICS if each.name == asked)
     sheet = sheet_of(metric, question.answers(session, (asked,))[asked], _words())
@@ -85,8 +85,7 @@ def put_metric(session: Session, question: Question, name: str, form: str, outpu
 
 def print_sql(session: Session, name: str, dialect: str) -> None:
     """Print a metric in the SQL of another engine. Raises ``UsageError`` for one that is not known."""
-    if dialect not in DIALECTS:
-        raise UsageError(_("--sql is “{dialect}”; one of {known} is expected", dialect=dialect, known=DIALECTS))
+    one_of(dialect, "--sql", DIALECTS)
     session.print(f"{in_dialect(query_of(named_metric(name)), dialect, comments=True)};")
 
 

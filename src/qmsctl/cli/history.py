@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.history_text import history_data, history_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.chosen_text import chosen
-from qmsctl.errors import UsageError
 from qmsctl.mend import git
 from qmsctl.message import _
 
@@ -30,8 +30,7 @@ def command(
     """Show every revision with its reason, its sign-offs and their commits; of a record, its signed states."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     place = session.place(at)
     library = session.library(place)
     shown, _round = chosen(library, subject, None)

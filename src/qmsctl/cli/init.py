@@ -12,6 +12,7 @@ import typer
 from qmsctl.acts import founding
 from qmsctl.acts.occasion import moment_in
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.command_line import is_given
 from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.language import LANGUAGES
@@ -196,11 +197,11 @@ _SHARED = (".gitignore", ".gitattributes", README)
 
 def _all_known(profile: str, standard: str, language: str, forges: Sequence[str]) -> None:
     """Raise ``UsageError`` for a choice there is not."""
-    _known("--profile", profile, PROFILES)
-    _known("--standard", standard, STANDARDS)
-    _known("--lang", language, LANGUAGES)
+    one_of(profile, "--profile", PROFILES)
+    one_of(standard, "--standard", STANDARDS)
+    one_of(language, "--lang", LANGUAGES)
     for forge in forges:
-        _known("--ci", forge, FORGES)
+        one_of(forge, "--ci", FORGES)
 
 
 def _place_known(time_zone: str | None, country: str | None) -> None:
@@ -209,11 +210,6 @@ def _place_known(time_zone: str | None, country: str | None) -> None:
         raise UsageError(_("“{name}” is no time zone; expected a name such as Asia/Ho_Chi_Minh", name=time_zone))
     if country is not None and country != NO_COUNTRY and not (COUNTRY.fullmatch(country) and knows_holidays(country)):
         raise UsageError(_("of “{name}” no public holidays are known; expected a country such as VN or IE, a part of one such as DE-BY, or none", name=country))
-
-
-def _known(option: str, value: str, known: tuple[str, ...]) -> None:
-    if value not in known:
-        raise UsageError(_("{option} is “{value}”; one of {known} is expected", option=option, value=value, known=known))
 
 
 def _newcomer(identity: Identity | None, name: str | None, email: str | None) -> Newcomer:

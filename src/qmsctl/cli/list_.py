@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.completion import complete_listed
 from qmsctl.cli.formats.table import as_csv, as_json, table
 from qmsctl.cli.looking_back import say_how_to_look_back
@@ -17,7 +18,6 @@ from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
 from qmsctl.core.library import Library
 from qmsctl.core.listing import Row, rows
 from qmsctl.core.signoffs.status_labels import document_status, status_words
-from qmsctl.errors import UsageError
 from qmsctl.message import _
 
 EXAMPLE = """
@@ -52,8 +52,7 @@ def command(
     library = session.library(place)
     found = selected(library, type_name, status, unit, owner)
     chosen = format_ or (output.suffix.removeprefix(".") if output and output.suffix else "table")
-    if chosen not in (*FORMATS, *AS_FILE):
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=chosen, known=(*FORMATS, *AS_FILE)))
+    one_of(chosen, "--format", (*FORMATS, *AS_FILE))
     if output or excel or chosen in AS_FILE:
         from qmsctl.cli.register_out import Wanted, put_out
 
@@ -86,17 +85,15 @@ def selected(
 
 
 def formatted(session: Session, library: Library, found: list[Row], format_: str) -> str:
-    """The rows as a table, JSON or CSV. Raises :class:`UsageError` for another format."""
+    """The rows as a table, JSON or CSV."""
     match format_:
         case "json":
             return as_json([_record(row) for row in found])
         case "csv":
             keys = ("id", "type", "title", "revision", "status", "draft", "owner", "path")
             return as_csv(keys, [["" if _record(r)[k] is None else str(_record(r)[k]) for k in keys] for r in found])
-        case "table":
-            return _table(session, library, found)
         case _:
-            raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+            return _table(session, library, found)
 
 
 def _record(row: Row) -> dict[str, Any]:

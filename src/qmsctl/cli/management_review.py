@@ -17,7 +17,6 @@ from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.management_reviews import Wish, prepare
 from qmsctl.core.lifecycle.review_decisions import KINDS, Decision, decide
-from qmsctl.errors import UsageError
 from qmsctl.mend import advice, command
 from qmsctl.message import _
 
@@ -67,8 +66,6 @@ def action(
 ) -> None:
     """Turn a decision of the review into an action with an owner and a due date."""
     session: Session = context.obj
-    if kind is not None and kind not in KINDS:
-        raise UsageError(_("--kind is “{kind}”; one of {known} is expected", kind=kind, known=KINDS))
     when = day(session, due, "--due")
     wanted, given = Decision(output, number, kind, owner, when.isoformat() if when else None), assignments(fields or [])
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: decide(library, review, wanted, given, who, body, say), ending))

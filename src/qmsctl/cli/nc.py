@@ -9,10 +9,11 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.completion import complete_id, complete_unit, complete_value
 from qmsctl.cli.formats.repeats import repeats_text
-from qmsctl.cli.list_ import formatted, selected
+from qmsctl.cli.list_ import FORMATS, formatted, selected
 from qmsctl.cli.nc_log import TYPE, Known, log_all
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
@@ -85,6 +86,7 @@ def list_nonconformities(
     """List nonconformities."""
     session: Session = context.obj
     session.terminal = session.terminal.widened(wide)
+    one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     found = selected(library, TYPE, status, unit, owner)
     session.print(repeats_text(session, library, found, Repeats(library), format_) if repeats else formatted(session, library, found, format_))

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from qmsctl import __version__
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.session import Session
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition, advice
@@ -50,8 +51,7 @@ def portal_folder(given: Path | None, words: list[str], form: str | None) -> Pat
     """The folder that is named. Raises :class:`UsageError` where none is, and for what the portal cannot have besides."""
     if words:
         raise UsageError(_("the report “{name}” takes no more words: {words}", name=PORTAL, words=" ".join(words)))
-    if form not in (None, "html"):
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=form, known=("html",)))
+    one_of(form or "html", "--format", ("html",))
     if given is None or given == Path("-"):
         raise UsageError(_("report portal writes to a folder, which -o names"), addition(output=Hole("folder")).in_order_to(_("name a new folder")))
     return given

@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.procedure_json import procedure_data
 from qmsctl.cli.formats.procedure_text import procedure_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
-from qmsctl.errors import UsageError
-from qmsctl.message import _
 from qmsctl.reports.parts.procedure_sheet import procedure
 
 EXAMPLE = "qmsctl procedure QT-07"
@@ -31,8 +30,7 @@ def command(
     """Show who does what in which time, what it costs the citizen, and how that differs from the revision before."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     found = procedure(library, subject, revision)
     session.print(as_json(procedure_data(found)) if format_ == "json" else "\n".join(procedure_text(session, found)))

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
@@ -37,8 +38,7 @@ def chosen_format(given: str | None, output: Path | None, name: str) -> str:
     suffix = output.suffix.removeprefix(".").casefold() if output else ""
     known = (*FORMATS, *OF_LISTS)
     chosen = given or (suffix if suffix in known else HTML)
-    if chosen not in known:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=chosen, known=known))
+    one_of(chosen, "--format", known)
     if chosen == DOCX and name != PAPER:
         raise UsageError(_("only report document makes a Word file, not report {name}", name=name))
     return chosen

@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats.retention_text import retention_data, retention_table, say_how_to_dispose
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.records.retention import keepings
-from qmsctl.errors import UsageError
-from qmsctl.message import _
 
 FORMATS = ("table", "json")
 
@@ -36,8 +35,7 @@ def due_for_disposal(
     """List the records that may be destroyed: closed, their retention over, and no open matter rests on them."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     found = tuple(keepings(library))
     if format_ == "json":

@@ -16,6 +16,7 @@ from qmsctl.acts.occasion import identity_at, person_of
 from qmsctl.cli import command_line
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.handing_out import handed_out
 from qmsctl.cli.lists_out import ListWriter, check_excel, lists_of
@@ -130,8 +131,7 @@ def _check_sections(report: Report, chosen: list[str]) -> None:
     if chosen and not report.sections:
         raise UsageError(_("report {name} has no sections to choose; --only is for {reports}", name=report.name, reports=tuple(each.name for each in reports_of("report") if each.sections)))
     for name in chosen:
-        if name not in report.sections:
-            raise UsageError(_("--only is “{section}”; one of {known} is expected", section=name, known=report.sections), advice(did_you_mean(name, report.sections)))
+        one_of(name, "--only", report.sections)
 
 
 def _check_paper(name: str, **given: object) -> None:

@@ -15,7 +15,7 @@ from qmsctl.cli.streams import OutputLost, silence, to_output
 from qmsctl.cli.telling import Telling
 from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.core.text.characters import visible
-from qmsctl.core.text.writing import Writing, writing_of
+from qmsctl.core.text.writing import Writing, no_such_day, writing_of
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Label, Message, Translate, Worded, _, show
 from qmsctl.value import dataclass
@@ -54,11 +54,17 @@ class Session:
 
     def choose_day(self, text: str | None) -> None:
         """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
-        if text is None:
-            return
-        self.day = self.writing.day(text)
-        if self.day is None:
-            raise UsageError(_("{option} is “{text}”; {expected} is expected", option="--today", text=text, expected=self.writing.example))
+        if text is not None:
+            self.day = self.read_day(text, "--today")
+
+    def read_day(self, text: str, option: str) -> date:
+        """The day an option gives, as the office writes days. Raises ``UsageError`` for anything else."""
+        found = self.writing.day(text)
+        if found is not None:
+            return found
+        if no_such_day(text):
+            raise UsageError(_("{option} is “{text}”, which is no day of the calendar; {expected} is expected", option=option, text=text, expected=self.writing.example))
+        raise UsageError(_("{option} is “{text}”; {expected} is expected", option=option, text=text, expected=self.writing.example))
 
     @property
     def language(self) -> str:

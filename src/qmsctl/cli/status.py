@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.completion import complete_person
 from qmsctl.cli.formats.status_data import list_csv, list_json, status_json
 from qmsctl.cli.formats.status_text import list_lines, status_lines
@@ -46,8 +47,7 @@ def command(
     session.choose_day(today)
     session.terminal = session.terminal.widened(wide)
     kind = _list(name)
-    if format_ not in FORMATS or (format_ == "csv" and kind is None):
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS if kind else FORMATS[:2]))
+    one_of(format_, "--format", FORMATS if kind else FORMATS[:2])
     place = session.place(at)
     library = session.library(place)
     reader = wanted_person(library, for_, "--for") if for_ else reader_at(place, library)

@@ -10,6 +10,7 @@ import typer
 
 from qmsctl.acts.occasion import identity_at, person_of
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.completion import complete_owner
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.formats.todo_data import todo_csv, todo_json
@@ -54,8 +55,7 @@ def command(
     session: Session = context.obj
     session.choose_day(today)
     session.terminal = session.terminal.widened(wide)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     ahead = _ahead(within or (_A_YEAR if ics else _SOON))
     place = session.place(at)
     library = session.library(place)

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.table import as_csv, as_json, table
 from qmsctl.cli.session import BOLD, Session
 from qmsctl.cli.wanted import wanted_units
 from qmsctl.core.duties.knowing import Knowing, Subject, subjects
 from qmsctl.core.duties.training_due import TrainingDue, trainings_due
 from qmsctl.core.library import Library
-from qmsctl.errors import UsageError
 from qmsctl.message import _
 
 EXAMPLE = "qmsctl training --unit ho-tich"
@@ -36,8 +36,7 @@ def command(
     session: Session = context.obj
     session.choose_day(today)
     session.terminal = session.terminal.widened(wide)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     units = wanted_units(library, unit, ()) if unit else None
     found = [(each, _people(each, units)) for each in subjects(library)]

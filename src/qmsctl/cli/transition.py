@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.coverage import named_standard
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.formats.transition_text import transition_data, transition_text
@@ -42,8 +43,7 @@ def command(
     """Show clause by clause what another edition keeps, moves and adds, and how to get there."""
     session: Session = context.obj
     session.choose_day(today)
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+    one_of(format_, "--format", FORMATS)
     place = session.place(at)
     library = session.library(place)
     table = _way(library, to)

@@ -10,11 +10,8 @@ from qmsctl.cli.completion import complete_type
 from qmsctl.cli.formats.table import as_json, table
 from qmsctl.cli.formats.type_text import kind_words, type_text
 from qmsctl.cli.session import Session
-from qmsctl.core.library import Library
-from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.lifecycle.creation import known_type
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.errors import UsageError
-from qmsctl.mend import advice
 from qmsctl.message import _
 
 EXAMPLE = """
@@ -31,21 +28,13 @@ def command(
     """List the types of documents and records, the office's own among them."""
     session: Session = context.obj
     library = session.library(session.place())
-    found = [_named(library, type_name)] if type_name else list(library.types.all())
+    found = [known_type(library, type_name)] if type_name else list(library.types.all())
     if format_ == "json":
         session.print(as_json([_as_data(session, each) for each in found]))
     elif type_name:
         session.print(type_text(session, library, found[0]))
     else:
         session.print(_table(session, found))
-
-
-def _named(library: Library, name: str) -> RecordType:
-    found = library.types.get(name)
-    if found is None:
-        known = [each.name for each in library.types.all()]
-        raise UsageError(_("there is no type “{type}”", type=name), advice(did_you_mean(name, known)))
-    return found
 
 
 def _as_data(session: Session, found: RecordType) -> dict[str, Any]:

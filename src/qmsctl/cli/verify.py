@@ -10,6 +10,7 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.against import compared, say_attested
 from qmsctl.cli.check_output import complain_of_faults
+from qmsctl.cli.choices import one_of
 from qmsctl.cli.completion import complete_id
 from qmsctl.cli.formats.verify_json import verify_json
 from qmsctl.cli.formats.verify_text import verify_text
@@ -22,7 +23,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.proof.named_digest import not_here
 from qmsctl.core.proof.trusted_roots import trusted_roots
 from qmsctl.core.witness.attested import witnessed
-from qmsctl.errors import Refusal, RuleCrashed, UsageError
+from qmsctl.errors import Refusal, RuleCrashed
 from qmsctl.mend import Hole, addition, git
 from qmsctl.message import _
 from qmsctl.reports.parts.kit import Kit, kit
@@ -54,8 +55,7 @@ def command(
 ) -> None:
     """Verify sign-offs: digests, roles, keys, papers and the time of the first commit."""
     session: Session = context.obj
-    if format_ not in FORMATS:
-        raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=tuple(FORMATS)))
+    one_of(format_, "--format", tuple(FORMATS))
     library = session.library(session.place(at), exact=True)
     wanted = tuple(dict.fromkeys(ids or ()))
     for each in wanted:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from qmsctl.core.library import Library
 from qmsctl.core.records.disposal import DESTROYED
 from qmsctl.core.signoffs.status_labels import DOCUMENT_STATUSES, document_status
+from qmsctl.core.text.characters import unmarked
 from qmsctl.core.text.suggest import closest, did_you_mean
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
@@ -84,4 +84,4 @@ def _known(option: str, word: str, named: Iterable[tuple[str, str]], used: Itera
 
 
 def _same(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return " ".join(unmarked(text).replace("-", " ").split())

@@ -7,7 +7,7 @@ from functools import reduce
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.errors import Refusal
-from qmsctl.mend import HOLE, Mend, advice, command
+from qmsctl.mend import HOLE, Mend, command, instead
 from qmsctl.message import _
 
 
@@ -77,6 +77,6 @@ def item(library: Library, subject: str) -> Item:
         near = library.known_ids.near(subject)
         raise Refusal(
             _("there is no document or record “{id}”", id=subject),
-            advice(_("did you mean {ids}?", ids=near)) if near else command("list").in_order_to(_("to see all ids")),
+            instead(subject, *near) if near else command("list").in_order_to(_("to see all ids")),
         )
     return found

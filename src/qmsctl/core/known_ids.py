@@ -8,11 +8,12 @@ from functools import cached_property
 
 from qmsctl.core.contents import grouped
 from qmsctl.core.model import Item
-from qmsctl.core.text.characters import fold
+from qmsctl.core.text.characters import fold, unmarked
 from qmsctl.core.text.suggest import closest
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
+_DIGIT = regex(r"\d", re.ASCII)
 _NOUGHTS = regex(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 
@@ -28,14 +29,20 @@ class KnownIds:
         return grouped((fold(item.id), item) for item in self.items)
 
     def near(self, subject: str) -> tuple[str, ...]:
-        """Those that may be meant: in other letters, with other noughts before their numbers, else the most alike."""
-        folded = fold(subject)
-        found = self.folded.get(folded) or self._plain.get(_without_noughts(folded)) or self._most_alike(folded)
+        """Those that may be meant: by their file, in other letters, with other noughts before their numbers, by their title, else the most alike."""
+        folded = fold(subject).replace("\\", "/").rpartition("/")[2].removesuffix(".md")
+        found = self.folded.get(folded) or self._plain.get(_without_noughts(folded)) or self._titled.get(unmarked(subject)) or self._most_alike(folded)
         return tuple(sorted({item.id for item in found}))
 
+    @cached_property
+    def _titled(self) -> Mapping[str, tuple[Item, ...]]:
+        """Items by their title as people type it who look for something."""
+        return grouped((unmarked(item.title), item) for item in self.items if item.title)
+
     def _most_alike(self, folded: str) -> tuple[Item, ...]:
+        """The item of the nearest form, unless it is of another series: PGC-2026-001 is no slip for NC-2026-001."""
         form = closest(folded, self._forms)
-        return self.folded[form][:1] if form else ()
+        return self.folded[form][:1] if form and closest(_series(folded), (_series(form),)) else ()
 
     @cached_property
     def _plain(self) -> Mapping[str, tuple[Item, ...]]:
@@ -45,6 +52,12 @@ class KnownIds:
     @cached_property
     def _forms(self) -> frozenset[str]:
         return frozenset(self.folded)
+
+
+def _series(folded: str) -> str:
+    """What stands before the first digit of an id."""
+    found = _DIGIT.search(folded)
+    return folded[: found.start()] if found else folded
 
 
 def _without_noughts(folded: str) -> str:

@@ -68,7 +68,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A list: its figure, the command that shows the whole of it, the lines that fit on the page, and whether there are others."""
+    """A list: its figure, the command that shows the whole of it, the lines that fit on the page, and whether there are others.
+
+    A list without any line is of what was there a month ago.
+    """
 
     kind: Kind
     label: Message
@@ -117,13 +120,13 @@ class StatusReport:
     @property
     def quiet(self) -> Message | None:
         """The sentence of an office without exceptions; ``None`` where there are some."""
-        if self.groups:
+        if any(each.trend.now for each in self.groups):
             return None
         if not self.is_whole:
             return _("Nothing else is known to be late.")
         if not self.reader:
             return _("Nothing is late and nothing has come back: thank you all.")
-        return _("Nothing is late, nothing has come back, and nothing waits for you: thank you all.")
+        return _("Nothing is late, nothing has come back, and nothing waits for you to sign or answer: thank you all.")
 
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> StatusReport:
@@ -135,7 +138,7 @@ def status(library: Library, shown: Cover, reader: str, units: frozenset[str] | 
     """The page as a value, for paper and terminal alike; of some units if they are given."""
     found = attention(library, reader).only(units)
     chosen = _chosen(found)
-    groups = tuple(_group(kind, found, chosen.get(kind, ()), library) for kind in Kind if found.now[kind])
+    groups = tuple(_group(kind, found, chosen.get(kind, ()), library) for kind in Kind if found.now[kind] or found.count(kind).then)
     rows = _units(found, library)
     return StatusReport(
         cover=shown,

@@ -35,6 +35,7 @@ Write the value as the message asks. For a record: ``qmsctl set ID key=value``. 
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
@@ -45,12 +46,12 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.fences import Block
-from qmsctl.core.text.nodes import Node, is_empty
+from qmsctl.core.text.nodes import Node, Scalar, is_empty
 from qmsctl.core.types.acceptance import Accept, acceptance
 from qmsctl.core.types.field import Field
-from qmsctl.core.types.kinds import Names
+from qmsctl.core.types.kinds import Names, meant_value
 from qmsctl.core.types.validation import problems
-from qmsctl.mend import Hole, advice, command
+from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import _, named
 
 SEVERITY = Severity.ERROR
@@ -109,7 +110,12 @@ def _field(library: Library, item: Item, field: Field, node: Node) -> Iterator[P
     days = TurnedDays(library, item.path, field, node)
     for line, message in problems(field, node, library.names):
         named = _("“{label}” ({field}): {problem}", label=field.label, field=field.name, problem=message)
-        yield Problem(item.path, line, named, days.on(line) or mend_field(library, item, field.name))
+        yield Problem(item.path, line, named, days.on(line) or partial(_meant, library, item, field, node))
+
+
+def _meant(library: Library, item: Item, field: Field, node: Node) -> Mend:
+    near = meant_value(field, node.text, library.names) if isinstance(node, Scalar) else None
+    return mend_field(library, item, field.name, near or HOLE)
 
 
 def _block(library: Library, item: Item, block: Block) -> Iterator[Problem]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from functools import reduce
 from pathlib import Path
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import Hole, command, with_general
+from qmsctl.mend import Hole, Mend, command, with_general
 from qmsctl.message import _
 from qmsctl.store.git import Git
+
+_NAMED = 3
+"""How many systems below a folder are named."""
 
 
 def find_root(start: Path) -> Path:
@@ -21,9 +25,12 @@ def find_root(start: Path) -> Path:
     for root in (folder, *folder.parents):
         if (root / CONFIG).is_file():
             return root
+    new = command("init").in_order_to(_("create a new system"))
+    below = sorted(each.parent.name for each in folder.glob(f"*/{CONFIG}"))
+    named = (with_general(command(""), C=each).in_order_to(_("there is one in a folder below")) for each in below[:_NAMED])
     raise RepositoryError(
         _("There is no {config} in {folder} or above it.", config=CONFIG, folder=str(folder)),
-        command("init").in_order_to(_("create a new system")),
+        reduce(Mend.or_else, (*named, new)),
     )
 
 

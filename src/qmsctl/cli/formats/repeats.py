@@ -12,14 +12,13 @@ from qmsctl.core.listing import Row
 from qmsctl.core.records.repeats import Repeat, Repeats
 from qmsctl.core.records.repeats_words import told
 from qmsctl.core.signoffs.status_labels import status_words
-from qmsctl.errors import UsageError
 from qmsctl.message import _
 
 FORMATS = ("table", "json", "csv")
 
 
 def repeats_text(session: Session, library: Library, found: Sequence[Row], repeats: Repeats, format_: str) -> str:
-    """Those rows that repeat others. Raises :class:`UsageError` for another format."""
+    """Those rows that repeat others."""
     pairs = [(row, repeats.before(library.by_id[row.id])) for row in found]
     shown = [(row, earlier) for row, earlier in pairs if earlier]
     match format_:
@@ -28,10 +27,8 @@ def repeats_text(session: Session, library: Library, found: Sequence[Row], repea
         case "csv":
             keys = ("id", "title", "raised", "status", "owner", "repeats")
             return as_csv(keys, [[_cell(_data(row, earlier)[key]) for key in keys] for row, earlier in shown])
-        case "table":
-            return _table(session, library, shown)
         case _:
-            raise UsageError(_("--format is “{format}”; one of {known} is expected", format=format_, known=FORMATS))
+            return _table(session, library, shown)
 
 
 def repeats_data(found: Sequence[Repeat]) -> list[dict[str, Any]]:

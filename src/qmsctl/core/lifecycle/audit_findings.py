@@ -10,7 +10,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_checklists import BLOCK, open_one
 from qmsctl.core.lifecycle.audit_checklists import TYPE as CHECKLIST
-from qmsctl.core.lifecycle.creation import Body
+from qmsctl.core.lifecycle.creation import Body, usable_type
 from qmsctl.core.lifecycle.logging import log
 from qmsctl.core.model import Item
 from qmsctl.core.records.finding import FINDING, SEVERITIES
@@ -19,6 +19,7 @@ from qmsctl.core.records.notes import Noted
 from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.splice import flow
+from qmsctl.core.types.choice import as_value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
@@ -67,7 +68,7 @@ def raise_finding(
     }
     fields = {key: text for key, text in facts.items() if text} | dict(given)
     edit = log(library, FINDING, [Noted(fields, {"statement": found.statement})], person, body)
-    return _noted(library, edit, line, found.kind, evidence) if line else edit
+    return _noted(library, edit, line, as_value(usable_type(library, FINDING).fields.get("kind"), found.kind), evidence) if line else edit
 
 
 def _complete(requirements: Sequence[str], evidence: str) -> None:

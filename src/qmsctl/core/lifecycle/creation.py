@@ -17,12 +17,12 @@ from qmsctl.core.text.values import by_commas, read_integer
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
-from qmsctl.core.types.choice import as_value
+from qmsctl.core.types.choice import as_value, chosen
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import UsageError
-from qmsctl.mend import HOLE, advice, command
+from qmsctl.mend import HOLE, advice, command, instead
 from qmsctl.message import _, named
 
 Body = Callable[[RecordType, str, str], str]
@@ -65,11 +65,18 @@ def create(
 
 def usable_type(library: Library, name: str) -> RecordType:
     """The type of this name, if files of it are made by ``new``."""
+    return known_type(library, name, lambda each: each.kind in ("document", "record"))
+
+
+def known_type(library: Library, name: str, fits: Callable[[RecordType], bool] = bool) -> RecordType:
+    """The type of this name, if it ``fits``. Raises :class:`UsageError` with the one that is meant by a name that is near, or by its words."""
     found = library.types.get(name)
-    if found is None or found.kind not in ("document", "record"):
-        known = tuple(each.name for each in library.types.all() if each.kind in ("document", "record"))
-        raise UsageError(_("there is no type “{type}”", type=name), advice(did_you_mean(name, known)))
-    return found
+    if found is not None and fits(found):
+        return found
+    labels = {each.name: each.label for each in library.types.all() if fits(each)}
+    near = did_you_mean(chosen(name, labels) or name, labels)
+    meant = instead(name, near.found) if near.found else command("types").in_order_to(_("to see them all"))
+    raise UsageError(_("there is no type “{type}”", type=name), meant)
 
 
 def _text(value: Value | None) -> str:

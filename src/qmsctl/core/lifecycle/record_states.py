@@ -20,6 +20,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import since
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.text.words import holds_words
 from qmsctl.core.types.choice import chosen
@@ -93,11 +94,12 @@ def _on(library: Library, dossier: Dossier, copy: Item, meaning: str, act: Act) 
 def _reachable(found: Item, state: str) -> State:
     states = found.type.states
     current = states.get(found.status or "")
+    if not state:
+        raise Refusal(_("the state that {id} is to go to is missing; it is “{current}” now", id=found.id, current=current.label if current else "?"), way_on(found))
     if state not in states:
-        raise Refusal(
-            _("{type} has no state “{state}”", type=found.type.label, state=state),
-            advice(_("use one of {known}", known=named({name: each.label for name, each in states.items()}))),
-        )
+        known = advice(_("use one of {known}", known=named({name: each.label for name, each in states.items()})))
+        near = did_you_mean(state, states)
+        raise Refusal(_("{type} has no state “{state}”", type=found.type.label, state=state), advice(near) if near.found else known)
     if current is not None and state not in current.to:
         if current.final:
             raise Refusal(

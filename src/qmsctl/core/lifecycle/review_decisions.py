@@ -19,6 +19,7 @@ from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.splice import Value, flow
 from qmsctl.core.text.values import read_integer
+from qmsctl.core.types.choice import as_value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Hole, Mend, addition, advice, command
 from qmsctl.message import _
@@ -65,6 +66,7 @@ def decide(
     if known:
         after = with_cell(before, Cell(BLOCK, known[0], "action"), made)
     else:
+        found |= {"kind": as_value(review.type.blocks[BLOCK].keys.get("kind"), found["kind"])}
         row: dict[str, Value] = {"no": no, **{key: found[key] for key in ("kind", "output", "owner", "due")}, "action": made}
         after = append_row(before, BLOCK, row, say(review.type.blocks[BLOCK].label))
     return replace(edit, changes=(*edit.changes, FileChange(review.path, before, after)), subjects=(*edit.subjects, review.path))
@@ -103,7 +105,7 @@ def _next_number(review: Item) -> str:
     return str(max(numbers, default=0) + 1)
 
 
-def _completed(library: Library, wanted: Decision, row: MappingNode | None) -> Mapping[str, str]:
+def _completed(library: Library, wanted: Decision, row: MappingNode | None) -> dict[str, str]:
     """All that a decision needs, from the command line and else from its row."""
     named = (row.text("owner") if row else None) or ""
     owner = wanted.owner or (named if library.people.get(named) else "")

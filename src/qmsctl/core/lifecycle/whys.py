@@ -10,6 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.table_rows import with_more_rows
 from qmsctl.core.model import Item
 from qmsctl.core.text.splice import Value, set_fields
+from qmsctl.core.types.choice import as_value
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
@@ -40,6 +41,6 @@ def add_whys(library: Library, subject: str, answers: Sequence[str], category: s
     rows = [{"no": str(number), "because": answer} for number, answer in enumerate(answers, len(known) + 1)]
     after = with_more_rows(before, found, found.type.blocks[BLOCK], rows, library.config.language)
     fields: dict[str, Value | None] = {"cause_method": METHOD, "cause": answers[-1]}
-    after = set_fields(after, fields | ({"cause_category": category} if category else {}), found.type.field_order)
+    after = set_fields(after, fields | ({"cause_category": as_value(found.type.fields.get("cause_category"), category)} if category else {}), found.type.field_order)
     summary = _("{id}: root cause found by {count} whys", id=subject, count=len(known) + len(answers))
     return Edit((FileChange(found.path, before, after),), summary, (found.path,))

@@ -91,7 +91,7 @@ class _Refused:
                 case Command(verb="advance"):
                     yield self._where_it_is(step) or step
                 case Correction():
-                    yield Advice(_("give “{new}” in place of “{old}”", new=step.new, old=step.old))
+                    yield Advice(_("give “{new}” in place of “{old}”", new=step.new, old=step.old), instead=(step.old, step.new))
                 case Command(verb="reopen" | "revise") if not self._was_frozen(step):
                     continue
                 case _:

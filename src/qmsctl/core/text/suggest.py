@@ -59,9 +59,14 @@ class Suggestion(Worded):
     word: str
     known: frozenset[str] = field(repr=False)
 
+    @property
+    def found(self) -> str | None:
+        """The closest of those that are known, if any is near."""
+        return closest(self.word, self.known)
+
     def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
         """The closest of those that are known, else all of them."""
-        found = closest(self.word, self.known)
+        found = self.found
         message = _("did you mean “{word}”?", word=found) if found else _("known are: {known}", known=_listed(self.known))
         return message.render(translate, lang)
 

@@ -13,13 +13,14 @@ from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_DAY_FIRST = regex(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_DAY_FIRST = regex(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
+_YEAR_FIRST = regex(r"(?P<year>\d{4})([/.-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII)
 _MONTH_FIRST = regex(r"(\d{1,2})/(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What may be typed besides what files hold: with ``day_first`` DD/MM/YYYY and MM/YYYY, with ``comma`` 97,5."""
+    """What may be typed besides what files hold: with ``day_first`` DD/MM/YYYY (or with dots, or dashes) and MM/YYYY, with ``comma`` 97,5."""
 
     day_first: bool = False
     comma: bool = False
@@ -30,8 +31,8 @@ class Writing:
 
     def filed_day(self, text: str) -> str:
         """A day as files have it; what is none stays as it is."""
-        found = _DAY_FIRST.fullmatch(text) if self.day_first else None
-        filed = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+        found = _YEAR_FIRST.fullmatch(text) or (_DAY_FIRST.fullmatch(text) if self.day_first else None)
+        filed = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}" if found else text
         return filed if read_date(filed) else text
 
     def filed_period(self, text: str) -> str:
@@ -59,6 +60,11 @@ class Writing:
     def number_example(self) -> Message:
         """The same of a number."""
         return _("a number such as 97,5") if self.comma else _("a number such as 97.5")
+
+
+def no_such_day(text: str) -> bool:
+    """True for what is written as a day and is none, such as 31/11/2026."""
+    return bool(_YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)) and Writing(day_first=True).day(text) is None
 
 
 DAY_FIRST, ISO = "dmy", "iso"

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from qmsctl.core.text.characters import fold
+from qmsctl.core.text.characters import fold, unmarked
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, Message
 
 
 def chosen(text: str, labels: Mapping[str, Label]) -> str | None:
-    """The key that ``text`` names: itself, else the one whose words in any language are those, if it is one alone."""
+    """The key that ``text`` names: itself, else the one whose words in any language are those, with their marks or without, if it is one alone."""
     if text in labels:
         return text
-    wanted = fold(text.strip())
-    found = [key for key, label in labels.items() if wanted in map(fold, (key, *label.texts.values()))]
-    return found[0] if len(found) == 1 else None
+    for read in (fold, unmarked):
+        wanted = read(text.strip().replace("-", " "))
+        found = [key for key, label in labels.items() if wanted in (read(each.replace("-", " ")) for each in (key, *label.texts.values()))]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def as_value(field: Field | None, text: str) -> str:

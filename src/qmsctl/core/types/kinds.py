@@ -12,9 +12,10 @@ from qmsctl.core.office.measuring_period import read_period
 from qmsctl.core.office.office_hours import read_hours
 from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.office.web_address import read_address
-from qmsctl.core.text.characters import fold
-from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.text.characters import unmarked
+from qmsctl.core.text.suggest import closest, did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
+from qmsctl.core.text.writing import no_such_day
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
 from qmsctl.regex import regex
@@ -36,7 +37,7 @@ ANYTHING: frozenset[str] = _Anything()
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names a value may use: the ids of people, roles and units, and those that are called by a name, folded."""
+    """The names a value may use: the ids of people, roles and units, and those that are called by a name, without its marks."""
 
     people: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -126,12 +127,20 @@ def not_one_of_these(field: Field, text: str, names: Names) -> Message:
     if known := _known(field, names):
         return _("got “{text}”; expected {expected}; {hint}",
                  text=shortened(text), expected=expected(field), hint=did_you_mean(_meant(text, known, names), known))
+    if field.kind == "date" and no_such_day(text):
+        return _("got “{text}”, which is no day of the calendar; expected {expected}", text=text, expected=expected(field))
     return _("got “{text}”; expected {expected}", text=shortened(text), expected=expected(field))
+
+
+def meant_value(field: Field, text: str, names: Names) -> str | None:
+    """The value that would do and is most like ``text``, or is so called; ``None`` where none is near."""
+    known = frozenset(field.values) | _known(field, names)
+    return closest(_meant(text, known, names), known)
 
 
 def _meant(text: str, known: frozenset[str], names: Names) -> str:
     """The id of what is so called, where one alone would do, else the text itself."""
-    found = [each for each in names.called.get(fold(text), ()) if each in known]
+    found = [each for each in names.called.get(unmarked(text), ()) if each in known]
     return found[0] if len(found) == 1 else text
 
 

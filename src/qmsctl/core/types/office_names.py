@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
-from qmsctl.core.text.characters import fold
+from qmsctl.core.text.characters import unmarked
 from qmsctl.core.text.ids import is_id
 from qmsctl.core.types.kinds import ANYTHING, Names
 
@@ -24,7 +24,7 @@ def office_names(people: People | None, config: Config | None) -> Names:
 
 
 def _called(people: People, config: Config) -> Mapping[str, tuple[str, ...]]:
-    """The ids of people, roles and units by their names, folded."""
+    """The ids of people, roles and units by their names, without marks."""
     found: dict[str, list[str]] = defaultdict(list)
     named = (
         *((person.name, person.id) for person in people.all),
@@ -32,5 +32,5 @@ def _called(people: People, config: Config) -> Mapping[str, tuple[str, ...]]:
         *((unit.name, unit.id) for unit in config.units),
     )
     for name, each in named:
-        found[fold(name)].append(each)
+        found[unmarked(name)].append(each)
     return {name: tuple(ids) for name, ids in found.items()}

@@ -1,0 +1,19 @@
+"""Options whose value is one of a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qmsctl.errors import UsageError
+from qmsctl.message import _
+
+
+def one_of(value: str, option: str, known: Sequence[str]) -> None:
+    """Raise :class:`UsageError` where ``value`` is none of those known, with the one that may be meant."""
+    if value in known:
+        return
+    from qmsctl.core.text.suggest import did_you_mean
+    from qmsctl.mend import advice
+
+    near = did_you_mean(value, known)
+    raise UsageError(_("{option} is “{value}”; one of {known} is expected", option=option, value=value, known=known), advice(near) if near.found else None)
