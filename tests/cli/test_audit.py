@@ -119,7 +119,7 @@ def test_a_programme_passes_its_gates_as_it_is_proposed(planned: Desk) -> None:
         (["open", PROGRAMME, "--unit", "ho-tich", "--date", "2026-06-10"], 3, f"is open already: {AUDIT}"),
         (["checklist", PROGRAMME], 3, f"{PROGRAMME} is no audit"),
         (["checklist", "DG-2026-09"], 3, "DG-2026-09"),
-        (["finding", AUDIT, "Thiếu", "--kind", "grave"], 2, "one of major, minor, ofi, observation, strength"),
+        (["finding", AUDIT, "Thiếu", "--kind", "grave", "--clause", "7.5.1", "--evidence", "một"], 3, "one of major (major nonconformity), "),
         (["finding", AUDIT, "Thiếu", "--kind", "minor", "--evidence", "một"], 2, "measured against"),
         (["finding", AUDIT, "Thiếu", "--kind", "minor", "--clause", "7.5.1"], 2, "what was seen is not said"),
         (["finding", AUDIT, "Thiếu", "--kind", "minor", "--clause", "77.1", "--evidence", "một"], 3, "77.1"),
@@ -167,7 +167,7 @@ def test_the_own_unit_takes_a_reason_and_is_a_warning(opened: Desk) -> None:
 
 def test_who_answers_has_to_be_said_where_nobody_can_tell(opened: Desk) -> None:
     opened.run("set", AUDIT, "units=[ho-tich, mot-cua]", by="lan")
-    words = ("audit", "finding", AUDIT, "Thiếu", "--kind", "observation", "--clause", "7.5.1", "--evidence", "một hồ sơ")
+    words = ("audit", "finding", AUDIT, "Thiếu", "--kind", "điểm lưu ý", "--clause", "7.5.1", "--evidence", "một hồ sơ")
     assert 'add --owner "…"' in opened.refused(*words, code=2).err
     said = opened.run(*words, "--unit", "mot-cua")
     assert "owner: hoa" in opened.read(said.written[0])

@@ -296,7 +296,7 @@ def test_what_acknowledge_refuses(to_read: Desk, tmp_path: Path) -> None:
     assert 'add --list "…" to the command' in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tich", code=2).err
     assert "give one of them" in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tich", "--by", "tuan", "--list", sheet, code=2).err
     assert "give one of them" in to_read.refused("acknowledge", "QT-01", "--list", sheet, "--basis-file", sheet, code=2).err
-    assert "did you mean “ho-tich”" in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tic", "--list", sheet, code=2).err
+    assert "did you mean: qmsctl acknowledge QT-01 --unit ho-tich" in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tic", "--list", sheet, code=2).err
     to_read.run("acknowledge", "QT-01", "--unit", "ho-tich", "--list", sheet, by="lan")
     assert "everybody named has acknowledged" in to_read.refused("acknowledge", "QT-01", "--unit", "ho-tich", "--list", sheet).err
     assert "nobody in people.yaml belongs to the unit" in to_read.refused("acknowledge", "QT-01", "--unit", "kho", "--list", sheet).err

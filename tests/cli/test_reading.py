@@ -109,10 +109,10 @@ def test_status_by_key_or_by_word(office: Desk, word: str) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (("--status", "efective"), "did you mean “effective”?"),
+        (("--status", "efective"), "did you mean: qmsctl list --status effective"),
         (("--status", "xyz"), "in-review"),
         (("--unit", "xyz"), "ho-tich, lanh-dao, mot-cua"),
-        (("--owner", "mihn"), "did you mean “minh”?"),
+        (("--owner", "mihn"), "did you mean: qmsctl list --owner minh"),
         (("record", "--status", "xyz"), "reported"),
     ],
 )
@@ -147,7 +147,7 @@ def test_types_fit_and_one_is_shown_whole(office: Desk) -> None:
     page = office.run("types", "nonconformity").out
     assert "verifying (verifying) → closed, planned" in page
     assert "Folder: records/nonconformities" in page
-    assert "did you mean “procedure”?" in office.run("types", "procedur", code=2).err
+    assert "did you mean: qmsctl types procedure" in office.run("types", "procedur", code=2).err
 
 
 @pytest.mark.parametrize("rule", ["approved-by-author", "approved-text-changed", "file-unreadable", "special-file", "signed-file-missing"])

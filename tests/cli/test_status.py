@@ -61,7 +61,7 @@ def test_csv_is_of_one_list() -> None:
 
 
 @pytest.mark.parametrize(("words", "says"), [
-    (("status", "lates"), "did you mean “late”?"), (("status", "--for", "nobody"), "--for is “nobody”"), (("status", "--unit", "x"), "--unit is “x”"),
+    (("status", "lates"), "did you mean: qmsctl status late"), (("status", "--for", "nobody"), "--for is “nobody”"), (("status", "--unit", "x"), "--unit is “x”"),
 ])
 def test_what_is_not_known_is_said(words: tuple[str, ...], says: str) -> None:
     said = run(*words)

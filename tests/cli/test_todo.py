@@ -343,7 +343,7 @@ def on_terminal(desk: Desk, width: int) -> str:
     from qmsctl.core.tasks import tasks
 
     session = Session(Terminal(desk.lang, stdout=True, width=width), start=desk.root)
-    session.choose_day(desk.today)
+    session.day = date.fromisoformat(desk.today)
     library = session.library(session.place())
     last = date(2026, 7, 13)
     found = [task for task in tasks(library) if task.due is None or task.due <= last]

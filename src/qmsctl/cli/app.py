@@ -112,7 +112,7 @@ def options(
     context: typer.Context,
     repo: Annotated[Path, typer.Option("-C", "--repo", metavar="DIR", help="Folder of the QMS, or one inside it.")] = Path(),
     lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of messages and reports.")] = None,
-    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be.")] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be: what was in force then.")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file again, and keep nothing of it for the next command.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)] = False,
 ) -> None:

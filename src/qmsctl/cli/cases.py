@@ -69,13 +69,11 @@ def show_cases(
     procedure: Procedure,
     start: Annotated[str | None, typer.Option("--from", metavar="DAY|MONTH", help="Cases received from this day or month on; from the first register by default.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DAY|MONTH", help="Cases received up to this day or month; today by default.")] = None,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print it; csv has a line a case.")] = "table",
 ) -> None:
     """Show how the cases of a procedure were kept: early, on time, late, and the time at each step."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     named = item(library, procedure)

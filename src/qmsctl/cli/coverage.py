@@ -35,13 +35,11 @@ def command(
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Only clauses with something missing.")] = False,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
 ) -> None:
     """Show every clause of the standard with the documents and records that answer it."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     first, last = day(session, start, "--from"), day(session, end, "--to")
     library = session.library(session.place(at))

@@ -26,13 +26,11 @@ def command(
     context: typer.Context,
     subject: o.Id,
     span: Annotated[str, typer.Argument(metavar="A..B", help="Two revisions, such as 2..3; 3.. or 3..draft for the working text.")] = "..",
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
 ) -> None:
     """Show what a revision changed, word by word: by default the one in force against the one before."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     read_span(span)
     library = session.library(session.place(at))

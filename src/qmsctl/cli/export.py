@@ -36,12 +36,10 @@ def documents(
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="New folder to write to.")],
     unit: o.Unit = None,
     format_: Annotated[str, typer.Option("--format", metavar="pdf|docx|html", help="How to put them out.")] = PDF,
-    today: o.Today = None,
     at: o.At = None,
 ) -> None:
     """Write the paper of every document in force, a folder a unit, and a manifest of their digests."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     another = addition(output=Hole("folder")).in_order_to(_("name a new folder"))
     check_outside(folder, another)

@@ -36,14 +36,12 @@ def export(
     titles: Annotated[bool, typer.Option("--titles", help="With the titles of documents that are classified as public.")] = False,
     sign: o.Sign = False,
     key: o.KeyFile = None,
-    today: o.Today = None,
     at: o.At = None,
 ) -> None:
     """Write rows of days, numbers, ids and words of lists for the body above: no free text, no person, no case."""
     from qmsctl.cli.fleet_export import Wanted, export_rows
 
     session: Session = context.obj
-    session.choose_day(today)
     export_rows(session, Wanted(output, since, titles, sign, key, at))
 
 
@@ -91,14 +89,12 @@ def report(
     silent: Silent = 31,
     engine: Counting = "duckdb",
     master: Master = "",
-    today: o.Today = None,
     force: o.Force = False,
 ) -> None:
     """Write the page of the province: who sent, declared and checked, what is late, and which causes repeat."""
     from qmsctl.cli.fleet_report import Question, write_province
 
     session: Session = context.obj
-    session.choose_day(today)
     write_province(session, Question(lake, days, silent, listed, engine, master), organization, output, force=force)
 
 
@@ -115,14 +111,12 @@ def query(
     silent: Silent = 31,
     engine: Counting = "duckdb",
     master: Master = "",
-    today: o.Today = None,
     force: o.Force = False,
 ) -> None:
     """Put out one metric of the province as a list."""
     from qmsctl.cli.fleet_report import Question, print_sql, put_metric
 
     session: Session = context.obj
-    session.choose_day(today)
     if sql:
         print_sql(session, metric, sql)
         return

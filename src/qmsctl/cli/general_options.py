@@ -43,7 +43,7 @@ def _keep_nothing(session: Session, value: bool) -> None:
 
 @_sets("today")
 def _choose_day(session: Session, value: str) -> None:
-    session.choose_day(value)
+    session.day = session.read_day(value, "--today")
 
 
 def choose(session: Session, **given: Any) -> None:

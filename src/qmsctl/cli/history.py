@@ -23,13 +23,11 @@ FORMATS = ("text", "json")
 def command(
     context: typer.Context,
     subject: o.Id,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
 ) -> None:
     """Show every revision with its reason, its sign-offs and their commits; of a record, its signed states."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     place = session.place(at)
     library = session.library(place)

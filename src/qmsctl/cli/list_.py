@@ -36,7 +36,6 @@ def command(
     status: o.Status = None,
     unit: o.Unit = None,
     owner: o.Owner = None,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv|xlsx|html|pdf", help="How to print the list; else as -o is called, or as a table.")] = None,
     excel: o.Excel = False,
@@ -46,7 +45,6 @@ def command(
 ) -> None:
     """List documents and records with their derived status; as a register to print, or for Excel with every field of the type."""
     session: Session = context.obj
-    session.choose_day(today)
     session.terminal = session.terminal.widened(wide)
     place = session.place(at)
     library = session.library(place)

@@ -80,6 +80,5 @@ class Ending(acts.Ending):
     wait: Wait = None
 
 
-Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be: what was in force then.")]
 Wide = Annotated[bool, typer.Option("--wide", help="As wide as it takes, whatever the width of the screen.")]
 At = Annotated[str | None, typer.Option("--at", metavar="REV", help="Read the tree of a commit.")]

@@ -23,13 +23,11 @@ def command(
     context: typer.Context,
     subject: o.Id,
     revision: Annotated[int | None, typer.Option("--revision", help="The revision to show.")] = None,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
 ) -> None:
     """Show who does what in which time, what it costs the citizen, and how that differs from the revision before."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     found = procedure(library, subject, revision)

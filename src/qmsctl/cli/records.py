@@ -28,13 +28,11 @@ def records() -> None:
 def due_for_disposal(
     context: typer.Context,
     all_: Annotated[bool, typer.Option("--all", help="Show what must be kept too, and until when.")] = False,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print the list.")] = "table",
 ) -> None:
     """List the records that may be destroyed: closed, their retention over, and no open matter rests on them."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))
     found = tuple(keepings(library))

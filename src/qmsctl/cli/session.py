@@ -52,11 +52,6 @@ class Session:
     """What the command could not look at beside the files and their history."""
     _read: list[Library] = field(default_factory=list)
 
-    def choose_day(self, text: str | None) -> None:
-        """The day of ``--today``, given before or after the command's name. Raises ``UsageError``."""
-        if text is not None:
-            self.day = self.read_day(text, "--today")
-
     def read_day(self, text: str, option: str) -> date:
         """The day an option gives, as the office writes days. Raises ``UsageError`` for anything else."""
         found = self.writing.day(text)

@@ -37,13 +37,11 @@ def command(
     subject: o.Id,
     revision: Annotated[int | None, typer.Option("--revision", help="The revision to show.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the text itself, byte for byte.")] = False,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
 ) -> None:
     """Show a document's revision in force, or a record, with its sign-offs."""
     session: Session = context.obj
-    session.choose_day(today)
     place = session.place(at)
     library = session.library(place)
     shown, round_ = chosen(library, subject, revision)

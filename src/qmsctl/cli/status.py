@@ -39,12 +39,10 @@ def command(
     unit: o.Unit = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print it; csv is of one list.")] = "table",
     wide: o.Wide = False,
-    today: o.Today = None,
     at: o.At = None,
 ) -> None:
     """Show what is not as it should be, by unit, whose, since when, against a month ago; nothing that goes well."""
     session: Session = context.obj
-    session.choose_day(today)
     session.terminal = session.terminal.widened(wide)
     kind = _list(name)
     one_of(format_, "--format", FORMATS if kind else FORMATS[:2])

@@ -47,13 +47,11 @@ def command(
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the list.")] = "table",
     ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write what has a day as a calendar, a year ahead; - for standard output.")] = None,
     wide: o.Wide = False,
-    today: o.Today = None,
     at: o.At = None,
     force: o.Force = False,
 ) -> None:
     """Say what is late, what is due, whose it is, and the command that does it."""
     session: Session = context.obj
-    session.choose_day(today)
     session.terminal = session.terminal.widened(wide)
     one_of(format_, "--format", FORMATS)
     ahead = _ahead(within or (_A_YEAR if ics else _SOON))

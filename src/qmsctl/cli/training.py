@@ -29,12 +29,10 @@ def command(
     unit: o.Unit = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print it.")] = "table",
     wide: o.Wide = False,
-    today: o.Today = None,
     at: o.At = None,
 ) -> None:
     """Show who has to know which revision, who has signed for it or was trained, and which training is due."""
     session: Session = context.obj
-    session.choose_day(today)
     session.terminal = session.terminal.widened(wide)
     one_of(format_, "--format", FORMATS)
     library = session.library(session.place(at))

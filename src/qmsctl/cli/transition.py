@@ -35,14 +35,12 @@ def command(
     context: typer.Context,
     to: Annotated[str | None, typer.Option("--to", metavar="EDITION", help="The edition to go to; the one that is not in qms.yaml by default.", autocompletion=lambda incomplete: [each for each in editions() if each.startswith(incomplete)])] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it as one HTML file; - for standard output.")] = None,
-    today: o.Today = None,
     at: o.At = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
     force: o.Force = False,
 ) -> None:
     """Show clause by clause what another edition keeps, moves and adds, and how to get there."""
     session: Session = context.obj
-    session.choose_day(today)
     one_of(format_, "--format", FORMATS)
     place = session.place(at)
     library = session.library(place)
