@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from qmsctl.message import Message, Translate, Worded, _, untranslated
+from qmsctl.message import Message, Translate, Worded, untranslated
 from qmsctl.value import dataclass
 
 
@@ -114,7 +114,7 @@ class Correction:
 class Advice:
     """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
 
-    ``sets`` are the fields to give where a command that makes the file takes them; ``corrects`` is for words in a file.
+    ``sets`` are the fields to give where a command that makes the file takes them; ``corrects`` is for words in a file;
     ``instead`` are a word that somebody gave and the one that is meant.
     """
 
@@ -192,11 +192,6 @@ def advice(message: Worded, *, undoes: bool = False, sets: Iterable[Assignment] 
     return Mend((Advice(message, undoes, tuple(sets), corrects),))
 
 
-def instead(word: str, *meant: str) -> Mend:
-    """The words of which one may be meant by the one that somebody gave."""
-    return Mend((Advice(_("did you mean {ids}?", ids=meant), instead=(word, meant[0]) if len(meant) == 1 else None),))
-
-
 def command(verb: str, *operands: str | Hole, sets: Iterable[Assignment] = (), **options: Any) -> Mend:
     """``qmsctl VERB OPERAND … --option value``; an option that is ``True`` has no value, ``None`` leaves it out."""
     return Mend((Command(verb, operands, tuple(sets), _options(options)),))
@@ -253,5 +248,3 @@ def _in_value(name: str, value: Value) -> Iterator[str]:
             yield value.name or name
         case Row():
             yield from (f"{name}.{column}" for column, cell in value.cells if isinstance(cell, Hole))
-        case str():
-            return

@@ -12,9 +12,9 @@ from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.proof.named_digest import not_here
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.lfs_pointer import pointed
-from qmsctl.core.text.suggest import closest
+from qmsctl.core.text.suggest import closest, instead
 from qmsctl.errors import UsageError
-from qmsctl.mend import Mend, advice, git, instead
+from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
 from qmsctl.store.place import Place
 

@@ -16,8 +16,9 @@ from qmsctl.cli.half_written import half_written
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
+from qmsctl.core.text.suggest import instead
 from qmsctl.errors import RuleCrashed, UsageError
-from qmsctl.mend import advice, instead
+from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.place import Place

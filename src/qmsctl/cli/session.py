@@ -55,11 +55,10 @@ class Session:
     def read_day(self, text: str, option: str) -> date:
         """The day an option gives, as the office writes days. Raises ``UsageError`` for anything else."""
         found = self.writing.day(text)
-        if found is not None:
-            return found
-        if no_such_day(text):
-            raise UsageError(_("{option} is “{text}”, which is no day of the calendar; {expected} is expected", option=option, text=text, expected=self.writing.example))
-        raise UsageError(_("{option} is “{text}”; {expected} is expected", option=option, text=text, expected=self.writing.example))
+        if found is None:
+            given = _("“{text}”, which is no day of the calendar", text=text) if no_such_day(text) else Message("“{text}”", {"text": text})
+            raise UsageError(_("{option} is {given}; {expected} is expected", option=option, given=given, expected=self.writing.example))
+        return found
 
     @property
     def language(self) -> str:

@@ -6,8 +6,9 @@ from functools import reduce
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.text.suggest import instead
 from qmsctl.errors import Refusal
-from qmsctl.mend import HOLE, Mend, command, instead
+from qmsctl.mend import HOLE, Mend, command
 from qmsctl.message import _
 
 

@@ -12,7 +12,7 @@ from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, front_matter
-from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.text.suggest import did_you_mean, instead
 from qmsctl.core.text.values import by_commas, read_integer
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.text.yaml_reader import read_yaml
@@ -22,7 +22,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import UsageError
-from qmsctl.mend import HOLE, advice, command, instead
+from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _, named
 
 Body = Callable[[RecordType, str, str], str]

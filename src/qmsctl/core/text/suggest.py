@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
 
+from qmsctl.mend import Advice, Mend
 from qmsctl.message import Translate, Worded, _, untranslated
 from qmsctl.value import dataclass
 
@@ -77,6 +78,11 @@ class Suggestion(Worded):
 def did_you_mean(word: str, known: Collection[str]) -> Suggestion:
     """The closest of ``known``, else all of them."""
     return Suggestion(word, frozenset(known))
+
+
+def instead(word: str, *meant: str) -> Mend:
+    """The words of which one may be meant by the one that somebody gave."""
+    return Mend((Advice(_("did you mean {ids}?", ids=meant), instead=(word, meant[0]) if len(meant) == 1 else None),))
 
 
 def _listed(known: frozenset[str]) -> tuple[str, ...]:
