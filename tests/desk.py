@@ -235,7 +235,7 @@ def command(*arguments: object) -> list[str]:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "COV_"))}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "COV_", "PYTHONUNBUFFERED"))}
     return kept | {"PYTHONPATH": str(SOURCE)} | variables
 
 

@@ -28,12 +28,13 @@ def main(argv: list[str] | None = None) -> int:
 
 def _answered(arguments: list[str]) -> int:
     answer = _known(arguments)
-    if answer is not None and _is_printed(answer):
+    lost = _print(answer) if answer is not None else None
+    if answer is not None and lost is None:
         return 0
     _collect_rarely()
     from qmsctl.cli.app import run
 
-    return run(arguments)
+    return run(arguments, lost)
 
 
 def _speak_utf8() -> None:
@@ -79,15 +80,15 @@ def _known(arguments: list[str]) -> str | None:
     return help_page(arguments)
 
 
-def _is_printed(text: str) -> bool:
-    """False where it cannot be: the commands find out why, and say so."""
+def _print(text: str) -> Exception | None:
+    """What keeps it from being printed, which the commands put into words."""
     try:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         sys.stdout.write(text)
         sys.stdout.flush()
-    except (OSError, ValueError, AttributeError):
-        return False
-    return True
+    except (OSError, ValueError, AttributeError) as error:
+        return error
+    return None
 
 
 if __name__ == "__main__":

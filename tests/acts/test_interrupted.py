@@ -45,6 +45,13 @@ def test_it_is_finished_and_told_of_once(left: Desk) -> None:
     assert len(notes.said) == 1
 
 
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_what_looks_at_it_meanwhile_is_incomplete(left: Desk, command: str) -> None:
+    assert "incomplete: a command was interrupted here, and its change is not finished" in left.run(command, code=1).out
+    left.git("commit", "--allow-empty", "--message", "x")
+    assert "incomplete" not in left.run("verify", "--at", "HEAD", code=None).out
+
+
 def test_a_proposal_leaves_it(left: Desk) -> None:
     notes = Notes()
     carry_out(occasion(left, notes=notes), lambda library: set_values(library, "QT-01", {"owner": "clerk"}), Ending(dry_run=True))

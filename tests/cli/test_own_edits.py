@@ -81,3 +81,26 @@ def test_edits_in_files_that_it_does_not_write_stay_where_they_are(desk: Desk) -
     desk.edit("people.yaml", "people:\n", "# nhân sự\npeople:\n")
     assert "your edits" not in desk.run(*SET).err
     assert desk.git("status", "--short") == " M people.yaml\n"
+
+
+def a_paper(desk: Desk) -> Path:
+    paper = desk.root.parent / "giấy.txt"
+    paper.write_text("1", encoding="utf-8")
+    return paper
+
+
+def test_what_proves_something_about_the_subject_and_is_in_no_commit_belongs_to_it(desk: Desk) -> None:
+    given = [*desk.run("attach", "QT-01", str(a_paper(desk))).written, *desk.run("submit", "QT-01", by="minh").written]
+    left_out = [path for path in given if path != QT_01]
+    said = "with what was in no commit yet: "
+    assert said in desk.run("approve", "QT-01", "--commit", "--dry-run", by="binh").err
+    told = desk.run("approve", "QT-01", "--commit", by="binh").err
+    assert all(path in told.partition(said)[2] for path in left_out)
+    assert desk.git("status", "--porcelain") == ""
+
+
+def test_a_proof_that_git_is_not_to_have_stays_out(desk: Desk) -> None:
+    desk.run("attach", "QT-01", str(a_paper(desk)))
+    desk.write(".gitignore", b"/attachments/\n")
+    assert "no commit yet" not in desk.run("submit", "QT-01", "--commit", by="minh").err
+    assert desk.git("ls-files", "attachments") == ""

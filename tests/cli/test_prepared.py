@@ -163,3 +163,4 @@ def test_what_cannot_be_printed_is_said(arguments: tuple[str, ...]) -> None:
         done = run("--lang", "en", *arguments[-2:], stdout=full)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
+    assert "error: standard output cannot be written: no space left on device\n" in done.stderr

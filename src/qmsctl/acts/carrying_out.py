@@ -86,7 +86,7 @@ class _Look(NamedTuple):
 class _Draft:
     """An edit that the rules have let pass, and what it was made from.
 
-    ``author`` is whom a commit will be by, ``taken`` are edits by hand that it takes along.
+    ``author`` is whom a commit will be by, ``taken`` is what it takes along that is in no commit yet.
     """
 
     occasion: Occasion
@@ -107,7 +107,7 @@ class _Draft:
 
 
 def _saved(occasion: Occasion, library: Library, edit: Edit, ending: Ending) -> tuple[Identity | None, tuple[str, ...]]:
-    """Whom the commit of an edit will be by, and which edits by hand it takes along; nobody and none where there is to be no commit. Raises ``Refusal``."""
+    """Whom the commit of an edit will be by, and what it takes along; nobody and none where there is to be no commit. Raises ``Refusal``."""
     if edit.changes_nothing or not (ending.commit or library.config.commit == "always"):
         return None, ()
     return committer(occasion.place.git, occasion.author(library)), own_edits(occasion.place, library, edit)
@@ -163,4 +163,4 @@ def _proposed(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
 
 def _written(writer: Writer, draft: _Draft, done: Done, heads: Heads | None) -> Done:
     """``done`` with its files written, and committed if that is wanted. Raises :class:`Made`."""
-    return replace(done, commit=written(writer, done.edit, wished(draft.occasion, draft.author, done.library, done.edit), heads))
+    return replace(done, commit=written(writer, done.edit, wished(draft.occasion, draft.author, done.library, done.edit, done.taken), heads))

@@ -28,8 +28,8 @@ def committer(git: Git | None, identity: Identity | None) -> Identity:
     return identity
 
 
-def wished(occasion: Occasion, author: Identity | None, library: Library, edit: Edit) -> Wish | None:
-    """The commit of ``edit`` and its subjects in the name of ``author``; none where there is nobody."""
+def wished(occasion: Occasion, author: Identity | None, library: Library, edit: Edit, along: tuple[str, ...] = ()) -> Wish | None:
+    """The commit of ``edit``, its subjects and what it takes ``along``, in the name of ``author``; none where there is nobody."""
     if author is None:
         return None
-    return Wish(author, occasion.moment(library), occasion.words(edit.summary), edit.subjects)
+    return Wish(author, occasion.moment(library), occasion.words(edit.summary), tuple(dict.fromkeys((*edit.subjects, *along))))

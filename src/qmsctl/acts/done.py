@@ -22,7 +22,7 @@ class Done:
 
     ``library`` has the edit in it. ``commit`` is the full name of the commit, where one was made.
     A ``proposed`` edit was judged and not written; what it promises to sign is not signed.
-    ``taken`` are the subjects whose edits by hand are in the commit as well.
+    ``taken`` is in the commit as well, as it stood: subjects that were edited by hand, and what proves something about them.
     ``left`` says which of several subjects could not be signed, and why.
     """
 

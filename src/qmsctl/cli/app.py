@@ -18,8 +18,8 @@ from qmsctl.cli.general_options import choose
 from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
 from qmsctl.cli.session import Session
-from qmsctl.cli.streams import OutputLost, silence
-from qmsctl.cli.terminal import Terminal
+from qmsctl.cli.streams import OutputLost, of_output, silence
+from qmsctl.cli.terminal import Stream, Terminal
 from qmsctl.errors import QmsError
 from qmsctl.message import _
 from qmsctl.unfilled import refuse_holes, unfilled
@@ -30,12 +30,17 @@ _MOST = 5
 """How often a person may be asked for what the same command lacks."""
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out ``arguments`` and return the exit code. No traceback gets out of here."""
+def run(arguments: Sequence[str], lost: Exception | None = None) -> int:
+    """Carry out ``arguments`` and return the exit code. No traceback gets out of here.
+
+    ``lost`` is what kept the answer to them, which was known, from being printed.
+    """
+    if lost is not None and sys.stdout is not None:
+        silence(sys.stdout)
     _speak_utf8()
     arguments = composed(arguments)
     session = Session(Terminal.here(chosen_language(arguments)), language_is_asked=asked_language(arguments) is not None)
-    code = _run(session, arguments)
+    code = _lost(session, lost) if isinstance(lost, OSError) else _run(session, arguments)
     return code if session.unheard is None else _unheard(session, session.unheard, code)
 
 
@@ -53,15 +58,13 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
         return _interrupted(session)
     except BrokenPipeError:
         return _nobody_reads(session)
-    except OutputLost as error:
-        silence(sys.stdout)
-        return _explained(session, error, ())
     except SystemExit as error:  # the command-line library meets a broken pipe with an exit of its own
         if isinstance(error.__context__, BrokenPipeError):
             return _nobody_reads(session)
         raise
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
-        return _explained(session, error, arguments)
+        told = of_output(error)
+        return _lost(session, told) if isinstance(told, OutputLost) else _explained(session, told, arguments)
 
 
 def _interrupted(session: Session) -> int:
@@ -125,6 +128,14 @@ def _version(wanted: bool) -> None:
     if wanted:
         print(f"qmsctl {__version__}")
         raise typer.Exit
+
+
+def _lost(session: Session, error: OSError | OutputLost) -> int:
+    """What was to be printed cannot be: say why."""
+    silence(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return _nobody_reads(session)
+    return _explained(session, OutputLost(Stream.OUT, error) if isinstance(error, OSError) else error, ())
 
 
 def _nobody_reads(session: Session) -> int:

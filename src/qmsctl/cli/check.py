@@ -12,7 +12,7 @@ from qmsctl.cli import options as o
 from qmsctl.cli.arguments import inside
 from qmsctl.cli.check_output import check_targets, complain_of_faults, put_out, wanted_formats
 from qmsctl.cli.formats.check_formats import Located, check_formats
-from qmsctl.cli.half_written import half_written
+from qmsctl.cli.half_written import unfinished
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
@@ -52,9 +52,9 @@ def command(
     library = session.change(place, base) if base is not None else session.library(place)
     result = _only(run(library, all_rules()), place, library, paths or [])
     session.tells_unseen = True
-    told = half_written(place.root, place.git) if place.root is not None and at is None and not staged else None
-    if told is not None:
-        result = CheckResult((), (), result.files, (_("{what}; {mend}", what=told.message, mend=told.mend),))
+    left = () if staged else unfinished(place)
+    if left:
+        result = CheckResult((), (), result.files, left)
     located = Located(place.from_top, library.outside.read)
     put_out(session, wanted, result.errors_only() if errors_only else result, located)
     complain_of_faults(session, result)

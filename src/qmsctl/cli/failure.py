@@ -40,6 +40,13 @@ def explain_failure(session: Session, error: Exception, given: Typed | None) -> 
             session.say_written()
             session.complain(*_of_the_system(error))
             return QmsError.exit_code
+        case MemoryError() | RuntimeError(args=("can't start new thread",)):
+            session.say_written()
+            session.complain(
+                _("the system gives qmsctl no more memory or processes"),
+                git("status").in_order_to(_("see what was written")).then(advice(_("end other programs, or have the limits raised, which this shows: {command}", command="ulimit -a"))),
+            )
+            return QmsError.exit_code
         case command_line.NoArgumentsIsHelp():
             session.say_text(error.format_message())
             return USAGE

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.store.git import Git
+from qmsctl.store.place import Place
 from qmsctl.store.writer import doubt, was_interrupted
 
 
@@ -16,9 +17,15 @@ def half_written(root: Path, git: Git | None) -> RepositoryError | None:
     if not was_interrupted(root, git) or doubt(root, git) is not None:
         return None
     return RepositoryError(
-        _("a command was interrupted here, and its files are written in part only"),
+        _("a command was interrupted here, and its change is not finished"),
         advice(_("run it again as it was given, or any other that writes: what it had begun is finished first")),
     )
+
+
+def unfinished(place: Place) -> tuple[Message, ...]:
+    """The same of the files on the disk, as what keeps them from being looked at as they are meant; nothing of those of a commit."""
+    found = half_written(place.root, place.git) if place.root is not None and place.at is None else None
+    return (_("{what}; {mend}", what=found.message, mend=found.mend),) if found else ()
 
 
 def told(start: Path) -> RepositoryError | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +23,7 @@ from qmsctl.cli.portal import PORTAL, PORTAL_SUMMARY, check_not_public, portal_f
 from qmsctl.cli.putting_out import CSV, OF_LISTS, PAPER, PDF, Paper, check_form, chosen_format
 from qmsctl.cli.report_subject import report_subject
 from qmsctl.cli.session import Session
+from qmsctl.cli.streams import put
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.text.suggest import did_you_mean
@@ -203,18 +203,8 @@ def write_file(session: Session, data: bytes, output: Path, *, force: bool = Fal
     Raises :class:`Refusal` where it cannot be, or would take the place of what is no output of qmsctl.
     """
     if output == Path("-"):
-        _to_stdout(data)
+        put(data)
         return
     check_allowed(output, is_own_output, addition(output=Hole("file")).in_order_to(_("name another file")), force=force)
     write_output(output, data)
     session.print(str(output))
-
-
-def _to_stdout(data: bytes) -> None:
-    sys.stdout.flush()
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(data.decode("utf-8", "replace"))
-    else:
-        binary.write(data)
-        binary.flush()

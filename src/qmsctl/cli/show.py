@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +12,7 @@ from qmsctl.cli.formats.repeats import repeats_data
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
+from qmsctl.cli.streams import put
 from qmsctl.core.comparison.chosen_text import chosen
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.duties.readers import readers
@@ -46,8 +46,7 @@ def command(
     library = session.library(place)
     shown, round_ = chosen(library, subject, revision)
     if text:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(library.outside.read(shown.path))
+        put(library.outside.read(shown.path))
     elif format_ == "json":
         session.print(as_json(_as_data(library, shown, round_)))
     else:

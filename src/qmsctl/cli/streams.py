@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -40,6 +41,30 @@ def to_output() -> Iterator[None]:
         raise
     except OSError as error:
         raise OutputLost(Stream.OUT, error) from error
+
+
+def put(data: bytes) -> None:
+    """Bytes as they are, on standard output. Raises :class:`OutputLost`."""
+    with to_output():
+        sys.stdout.flush()
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is None:
+            sys.stdout.write(data.decode("utf-8", "replace"))
+        else:
+            binary.write(data)
+            binary.flush()
+
+
+def of_output(error: Exception) -> Exception:
+    """``error`` as :class:`OutputLost` where something is left on standard output that cannot be written, as a help page of the library."""
+    try:
+        if isinstance(error, OSError):
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return error
+    except OSError as again:
+        return OutputLost(Stream.OUT, again)
+    return error
 
 
 def silence(stream: TextIO) -> None:

@@ -66,8 +66,12 @@ def tell(session: Session, done: Done) -> None:
 
 
 def _tell_taken(session: Session, done: Done) -> None:
-    if done.taken:
-        session.say(_("with your edits in {paths}", paths=done.taken))
+    edits = tuple(path for path in done.taken if path in done.edit.subjects)
+    proofs = tuple(path for path in done.taken if path not in edits)
+    if edits:
+        session.say(_("with your edits in {paths}", paths=edits))
+    if proofs:
+        session.say(_("with what was in no commit yet: {paths}", paths=proofs))
 
 
 def tell_opened(session: Session, done: Done) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.formats.todo_data import todo_csv, todo_json
 from qmsctl.cli.formats.todo_text import todo_lines
 from qmsctl.cli.session import Session
+from qmsctl.cli.streams import put
 from qmsctl.cli.wanted import wanted_owners, wanted_units
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
@@ -110,8 +110,7 @@ def _write_calendar(session: Session, library: Library, found: list[Task], path:
 
     data = todo_calendar(session, library, found)
     if path == Path("-"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        put(data)
         return
     check_allowed(path, is_own_output, addition(ics=Hole("file")).in_order_to(_("name another file")), force=force)
     write_output(path, data, make_folders=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from qmsctl.cli.choices import one_of
 from qmsctl.cli.completion import complete_id
 from qmsctl.cli.formats.verify_json import verify_json
 from qmsctl.cli.formats.verify_text import verify_text
+from qmsctl.cli.half_written import unfinished
 from qmsctl.cli.session import Session
 from qmsctl.core.asked import item
 from qmsctl.core.diagnostic import Severity
@@ -56,7 +58,8 @@ def command(
     """Verify sign-offs: digests, roles, keys, papers and the time of the first commit."""
     session: Session = context.obj
     one_of(format_, "--format", tuple(FORMATS))
-    library = session.library(session.place(at), exact=True)
+    place = session.place(at)
+    library = session.library(place, exact=True)
     wanted = tuple(dict.fromkeys(ids or ()))
     for each in wanted:
         if not library.knows(each):
@@ -70,6 +73,7 @@ def command(
     stamps = read_stamps(library)
     rules = all_rules()
     result = run(library, rules)
+    result = replace(result, incomplete=(*result.incomplete, *unfinished(place)))
     found = verification(library, result if folder is None else result.whole(), wanted, {rule.id for rule in rules if not rule.ignorable}, witnessed(library, stamps))
     session.tells_unseen = True
     seals = _seals(session, library, found)

@@ -14,6 +14,9 @@ from qmsctl.value import dataclass
 ATTACHMENTS = "attachments/"
 """Where evidence is kept; no other file can be passed off as the paper somebody signed."""
 
+SIGNOFFS = "signoffs/"
+"""Where dossiers are kept, each in a folder of its subject's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Callable, Iterator
+from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import Message, _
@@ -33,6 +34,10 @@ _REF: Mend = git("fsck").in_order_to(_("see which it is")).then(
 _INDEX: Mend = advice(_("delete .git/index")).then(git("reset", "--quiet"))
 _SHALLOW: Mend = advice(_("delete .git/shallow")).then(git("fetch", "--refetch"))
 _FSCK: Mend = git("fsck").in_order_to(_("See what is wrong"))
+
+_LIMITS: Mend = advice(_("end other programs, or have the limits raised, which this shows: {command}", command="ulimit -a"))
+_SHORT = (EMFILE, ENFILE, ENOMEM, EAGAIN)
+"""What there is too little of when a program is started: open files, memory, processes."""
 
 _CLOSED: Mend = advice(_("have whoever owns the files give you the right to read all below .git"))
 
@@ -120,7 +125,8 @@ def cannot_start(error: OSError, found: str | None) -> Cause:
         return _("Git is not installed, or not where programs are looked for."), download
     if isinstance(error, PermissionError):
         return _("{path} may not be run by you, and qmsctl needs it", path=found), advice(_("have its permissions put right: {command}", command=f"chmod a+rx {found}")).or_else(download)
-    return _("{path} cannot be started: {reason}", path=found, reason=(error.strerror or str(error)).lower()), download
+    mend = _LIMITS if error.errno in _SHORT else download
+    return _("{path} cannot be started: {reason}", path=found, reason=(error.strerror or str(error)).lower()), mend
 
 
 def silent(minutes: int) -> Cause:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 
+from qmsctl.core.dossier import SIGNOFFS
 from qmsctl.core.outside import Lost
 from qmsctl.core.text.text_file import digest
 from qmsctl.store.commit_stream import PastChange
@@ -12,8 +13,6 @@ from qmsctl.store.git import Git
 from qmsctl.store.office_history import of_signoffs
 from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.renumbered import renumbered
-
-_SIGNOFFS = "signoffs/"
 
 
 def lost_signoffs(git: Git, tip: str, prefix: str = "") -> Mapping[str, Lost]:
@@ -27,7 +26,7 @@ def lost_signoffs(git: Git, tip: str, prefix: str = "") -> Mapping[str, Lost]:
     renamed = cache(partial(renumbered, git))
     for inside, changes in _homes(git, tip, now):
         for lost in _lost(changes):
-            subject = lost.place.removeprefix(f"{inside}{_SIGNOFFS}").partition("/")[0]
+            subject = lost.place.removeprefix(f"{inside}{SIGNOFFS}").partition("/")[0]
             known = lost._replace(moved=lost.place in moved(lost.commit), elsewhere=inside != now, renumbered=renamed(lost.commit).get(subject))
             found.setdefault(lost.place.removeprefix(inside), known)
     return dict(zip(found, _digested(git, tuple(found.values())), strict=True))
@@ -51,7 +50,7 @@ def _before(git: Git, commit: str, inside: str) -> str:
     """The folder from which a commit moved the sign-offs here; this one where it moved none."""
     for old, new in _moved(git, commit).items():
         rest = new.removeprefix(inside)
-        if new.startswith(f"{inside}{_SIGNOFFS}") and old.endswith(rest) and old[: -len(rest)] in ("", *_folders(old)):
+        if new.startswith(f"{inside}{SIGNOFFS}") and old.endswith(rest) and old[: -len(rest)] in ("", *_folders(old)):
             return old[: -len(rest)]
     return inside
 
@@ -92,7 +91,7 @@ def _moved(git: Git, commit: str) -> Mapping[str, str]:
     for status in words:
         if status.startswith("R"):
             old, new = next(words), next(words)
-            found |= {old: new} if f"/{_SIGNOFFS}" in f"/{new}" else {}
+            found |= {old: new} if f"/{SIGNOFFS}" in f"/{new}" else {}
         elif status:
             next(words)
     return found

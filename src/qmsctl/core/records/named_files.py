@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from qmsctl.core.diagnostic import Stricter
-from qmsctl.core.dossier import Dossier
+from qmsctl.core.dossier import SIGNOFFS, Dossier
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.named_digest import named_digests
@@ -59,6 +59,21 @@ def files_of(copy: Item, library: Library) -> Iterator[NamedFile]:
         read = scan(file.text, file.body_start, file.body_line, frozenset(copy.type.blocks))
         rows = (each.rows for each in read.blocks if each.name in blocks and each.rows is not None)
         yield from (NamedFile(copy, *found) for node in rows for found in named_digests(node))
+
+
+def proofs(subjects: Iterable[str], library: Library) -> tuple[str, ...]:
+    """The paths of what proves something about the documents and records at the paths ``subjects``, be it there or not.
+
+    These are the files of their dossiers, and those that they, their copies and their sign-offs name with a digest.
+    """
+    names = {path.rpartition("/")[2].removesuffix(".md") for path in subjects}
+    found = [path for path in library.files if path.startswith(SIGNOFFS) and path.split("/", 2)[1] in names]
+    dossiers = [each for name in names for each in library.dossiers.get(name, ())]
+    items = [library.by_id[name] for name in names if name in library.by_id]
+    found += [each.path for item in items for name in item.type.fields_with_files for each in _in_field(item, name) if item.has(name)]
+    found += [each.path for dossier in dossiers if dossier.copy for each in files_of(dossier.copy, library)]
+    found += [each.basis.file for dossier in dossiers for each in dossier.signoffs if each.basis and each.basis.file]
+    return tuple(dict.fromkeys(found))
 
 
 def evidence_digests(library: Library) -> Mapping[str, str]:
