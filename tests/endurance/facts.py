@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,7 +134,8 @@ def _first(said: Said, pattern: re.Pattern[str]) -> str:
 
 
 def _digests(root: Path) -> Iterator[tuple[str, str]]:
-    for folder, names, found in os.walk(root):
+    """Of every file, and of git's hooks."""
+    for folder, names, found in chain(os.walk(root), os.walk(root / ".git/hooks")):
         names[:] = [name for name in names if name != ".git"]
         for name in found:
             path = Path(folder, name)

@@ -10,11 +10,14 @@ from unittest.mock import patch
 
 from qmsctl.store import clock
 from qmsctl.web import app
+from tests.cli.test_audit import AUDIT, PROGRAMME, register
 from tests.cli.test_import import correct, numbered, papers
+from tests.cli.test_measure import objective
 from tests.cli.test_registers_in import MACHINES
 from tests.cli.test_signing import enrol
 from tests.cli.test_tidy import QT
 from tests.desk import Desk, procedure
+from tests.fleet import packet
 from tests.keys import key_file, public
 from tests.web.conftest import page_of
 
@@ -31,6 +34,69 @@ def submitted(desk: Desk) -> None:
     desk.run("review", "QT-01", by="lan")
     desk.commit("submitted")
     desk.sit("binh")
+
+
+def handed_in(desk: Desk) -> None:
+    """Submitted, and not reviewed."""
+    desk.run("submit", "QT-01", by="minh")
+    desk.commit("submitted")
+    desk.sit("lan")
+
+
+def in_force(desk: Desk) -> None:
+    submitted(desk)
+    desk.run("approve", "QT-01")
+    desk.commit("in force")
+
+
+def on_paper(desk: Desk) -> None:
+    """Approved on paper; a picture of the decision lies outside."""
+    desk.write("../86.pdf", b"%PDF-1.4\n%%EOF\n")
+    desk.sit("binh")
+
+
+def rejected(desk: Desk) -> None:
+    with_nonconformity(desk)
+    desk.run("advance", "NC-2026-001", "rejected", "--set", "reason=Ghi nhầm", by="lan")
+    desk.commit("rejected")
+
+
+def with_objective(desk: Desk) -> None:
+    objective(desk)
+    desk.commit("an objective")
+
+
+def with_programme(desk: Desk) -> None:
+    """An auditor, and a programme that was approved."""
+    register(desk, "lan", "Nguyễn Thị Lan")
+    desk.run("audit", "plan", "--year", "2026", by="minh")
+    desk.run("advance", PROGRAMME, "approved", by="binh")
+    desk.commit("a programme")
+    desk.sit("lan")
+
+
+def with_audit(desk: Desk) -> None:
+    with_programme(desk)
+    desk.run("audit", "open", PROGRAMME, "--unit", "ho-tich", "--date", "2026-06-10", "--lead", "lan")
+    desk.fill_in(f"records/audits/{AUDIT}.md")
+    desk.run("advance", AUDIT, "notified")
+    desk.commit("an audit")
+
+
+def with_checklist(desk: Desk) -> None:
+    with_audit(desk)
+    desk.run("audit", "checklist", AUDIT)
+    desk.commit("a checklist")
+
+
+def with_papers(desk: Desk) -> None:
+    papers(desk.root.parent / "old", {"QT 31.docx": numbered(31)})
+
+
+def with_rows(desk: Desk) -> None:
+    """What an agency has sent, and who may."""
+    packet("T1").write(desk.root.parent / "T1", "T1")
+    desk.write("../signers", f"T1 {public('T1').text} Phường T1\n")
 
 
 def with_nonconformity(desk: Desk) -> None:
@@ -91,10 +157,7 @@ def with_register(desk: Desk) -> None:
 def with_cases(desk: Desk) -> None:
     desk.edit(QT, "owner: unit-head\n", "owner: unit-head\ntime_limit: 1d\n")
     desk.commit("limit")
-    desk.run("submit", "QT-01", by="minh")
-    desk.run("review", "QT-01", by="lan")
-    desk.run("approve", "QT-01", by="binh")
-    desk.commit("in force")
+    in_force(desk)
     desk.write("../month.csv", CASES)
     desk.sit("hoa")
 
@@ -111,6 +174,11 @@ def with_keys(desk: Desk) -> None:
 def with_checkpoint(desk: Desk) -> None:
     with_keys(desk)
     desk.run("checkpoint", "--commit", day="2026-11-01")
+
+
+def with_letter(desk: Desk) -> None:
+    with_checkpoint(desk)
+    desk.write("../letter.pdf", b"%PDF-1.4\n%%EOF\n")
 
 
 def with_foreign_note(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.cli.test_audit import AUDIT, LIST, PROGRAMME
 from tests.cli.test_tidy import QT
 from tests.desk import Desk, procedure, small_office
 from tests.endurance import readied
@@ -39,6 +40,14 @@ PLAN = "../import.yaml"
 SIGN = ("witness", "sign", "outside/handed-in.note", "--key", "../key")
 EXPORT = ("fleet", "export", "-o", "outside/rows", "--key", "../key")
 REPORT = ("report", "register", "-o", "outside.html")
+OPEN = ("audit", "open", PROGRAMME, "--unit", "ho-tich", "--date", "2026-06-10", "--lead", "lan", COMMIT)
+FINDING = ("audit", "finding", AUDIT, "Thiếu phiếu", "--kind", "minor", "--clause", "4.2.4", "--evidence", "2 trong 10 phiếu", COMMIT)
+LETTER = ("checkpoint", "letter", "--basis", "12/UBND-VP", "--basis-date", "2026-11-02", "--basis-file", "../letter.pdf", COMMIT)
+TO_PLAN = ("import", "plan", "../old", "-o", "outside.yaml")
+LOAD = ("fleet", "load", "../T1", "--into", "outside/lake", "--signers", "../signers")
+HOOK = ("hook", "install")
+PORTAL = ("report", "portal", "-o", "outside")
+PAPERS = ("export", "documents", "-o", "outside")
 WORKS = (
     Work("nc log", (*readied.LOG, COMMIT), readied.as_it_is),
     Work("submit", ("submit", "QT-01", COMMIT), readied.as_it_is),
@@ -59,6 +68,32 @@ WORKS = (
     Work("checkpoint stamp", ("checkpoint", "stamp", COMMIT), readied.with_checkpoint),
     Work("witness sign", SIGN, readied.with_foreign_note, SIGN, locks=False),
     Work("fleet export", EXPORT, readied.with_keys, EXPORT, locks=False),
+    Work("new", ("new", "instruction", "--title", "Sắp xếp hồ sơ", COMMIT), readied.as_it_is),
+    Work("review", ("review", "QT-01", COMMIT), readied.handed_in),
+    Work("return", ("return", "QT-01", "-m", "Chưa rõ người làm", COMMIT), readied.handed_in),
+    Work("revise", ("revise", "QT-01", "--change", "Rút ngắn", COMMIT), readied.in_force),
+    Work("withdraw", ("withdraw", "QT-01", "-m", "Không còn dùng", COMMIT), readied.in_force),
+    Work("acknowledge", ("acknowledge", "QT-01", COMMIT), readied.in_force),
+    Work("adopt", ("adopt", "QT-01", "--basis", "86/QĐ-UBND", "--basis-date", "2026-01-05", "--basis-file", "../86.pdf", COMMIT), readied.on_paper),
+    Work("advance", ("advance", "NC-2026-001", "rejected", "--set", "reason=Ghi nhầm", "--by", "lan", COMMIT), readied.with_nonconformity),
+    Work("reopen", ("reopen", "NC-2026-001", "--reason", "Xem lại", COMMIT), readied.rejected),
+    Work("row add", ("row", "add", "QT-01", "steps", "no=B3", "task=Lưu", "responsible=clerk", "time=1h", "outputs=Sổ", COMMIT), readied.as_it_is),
+    Work("row set", ("row", "set", "QT-01", "steps", "B2", "time=2h", COMMIT), readied.as_it_is),
+    Work("row remove", ("row", "remove", "QT-01", "steps", "B1", COMMIT), readied.as_it_is),
+    Work("measure", ("measure", "MT-2026-01", "2026-05", "97.5", COMMIT), readied.with_objective),
+    Work("nc why", ("nc", "why", "NC-2026-001", "--because", "Không ai theo dõi", COMMIT), readied.with_nonconformity),
+    Work("audit plan", ("audit", "plan", "--year", "2027", COMMIT), readied.as_it_is),
+    Work("audit open", OPEN, readied.with_programme),
+    Work("audit checklist", ("audit", "checklist", AUDIT, COMMIT), readied.with_audit),
+    Work("audit answer", ("audit", "answer", LIST, "1", "conform", "Đủ", COMMIT), readied.with_checklist),
+    Work("audit finding", FINDING, readied.with_audit),
+    Work("review prepare", ("management-review", "prepare", "--from", "2026-01-01", "--to", "2026-06-30", COMMIT), readied.as_it_is),
+    Work("checkpoint letter", LETTER, readied.with_letter),
+    Work("import plan", TO_PLAN, readied.with_papers, TO_PLAN, locks=False),
+    Work("fleet load", LOAD, readied.with_rows, LOAD, locks=False),
+    Work("hook install", HOOK, readied.as_it_is, HOOK, locks=False),
+    Work("portal", PORTAL, readied.as_it_is, PORTAL, locks=False),
+    Work("export", PAPERS, readied.in_force, PAPERS, locks=False),
     Work("serve", ("approve", "QT-01"), readied.submitted, carry=readied.on_the_page),
     Work("report", REPORT, readied.as_it_is, REPORT, locks=False),
 )
