@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -38,6 +39,15 @@ def test_a_change_writes_its_own_pages_and_the_two_portals_are_kept_apart(tmp_pa
     assert refused.code == 3
     assert "holds the portal for other readers" in refused.err
     assert not (public / "records").exists()
+
+
+def test_a_build_that_was_broken_off_is_made_again_and_its_drafts_go(desk: Desk) -> None:
+    old, young = (desk.root / f"site/.{name}.qmsctl-tmp" for name in ("0123456789abcdef", "fedcba9876543210"))
+    for draft in (old, young):
+        desk.write(f"site/{draft.name}", "half a pa")
+    os.utime(old, (0, 0))
+    assert run(desk.root, "-o", str(desk.root / "site")).code == 0
+    assert [old.exists(), young.exists()] == [False, True]
 
 
 def test_a_folder_that_a_commit_of_everything_would_take_in_is_told_of(desk: Desk) -> None:

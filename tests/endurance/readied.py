@@ -176,11 +176,6 @@ def with_checkpoint(desk: Desk) -> None:
     desk.run("checkpoint", "--commit", day="2026-11-01")
 
 
-def with_letter(desk: Desk) -> None:
-    with_checkpoint(desk)
-    desk.write("../letter.pdf", b"%PDF-1.4\n%%EOF\n")
-
-
 def with_foreign_note(desk: Desk) -> None:
     """A note of this very office, handed in beside its files."""
     with_checkpoint(desk)

@@ -42,7 +42,6 @@ EXPORT = ("fleet", "export", "-o", "outside/rows", "--key", "../key")
 REPORT = ("report", "register", "-o", "outside.html")
 OPEN = ("audit", "open", PROGRAMME, "--unit", "ho-tich", "--date", "2026-06-10", "--lead", "lan", COMMIT)
 FINDING = ("audit", "finding", AUDIT, "Thiếu phiếu", "--kind", "minor", "--clause", "4.2.4", "--evidence", "2 trong 10 phiếu", COMMIT)
-LETTER = ("checkpoint", "letter", "--basis", "12/UBND-VP", "--basis-date", "2026-11-02", "--basis-file", "../letter.pdf", COMMIT)
 TO_PLAN = ("import", "plan", "../old", "-o", "outside.yaml")
 LOAD = ("fleet", "load", "../T1", "--into", "outside/lake", "--signers", "../signers")
 HOOK = ("hook", "install")
@@ -88,7 +87,6 @@ WORKS = (
     Work("audit answer", ("audit", "answer", LIST, "1", "conform", "Đủ", COMMIT), readied.with_checklist),
     Work("audit finding", FINDING, readied.with_audit),
     Work("review prepare", ("management-review", "prepare", "--from", "2026-01-01", "--to", "2026-06-30", COMMIT), readied.as_it_is),
-    Work("checkpoint letter", LETTER, readied.with_letter),
     Work("import plan", TO_PLAN, readied.with_papers, TO_PLAN, locks=False),
     Work("fleet load", LOAD, readied.with_rows, LOAD, locks=False),
     Work("hook install", HOOK, readied.as_it_is, HOOK, locks=False),

@@ -26,6 +26,18 @@ def draft_of(target: Path) -> Path:
     return target.with_name(f"{mark}{secrets.token_hex(4)}{TEMPORARY}")
 
 
+def clear_drafts(folder: Path) -> None:
+    """Clear away whatever drafts a command left in ``folder`` which was ended by force."""
+    with suppress(OSError):
+        for each in filter(is_draft, folder.iterdir()):
+            _clear(each)
+
+
+def is_draft(path: Path) -> bool:
+    """True for what is named like a draft."""
+    return path.name.startswith(".") and path.name.endswith(TEMPORARY)
+
+
 def _clear(draft: Path) -> None:
     with suppress(OSError):
         if time.time() - draft.lstat().st_mtime < _AT_WORK:

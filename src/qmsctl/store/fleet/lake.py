@@ -19,6 +19,7 @@ from qmsctl.core.fleet.succession import Load, load_of
 from qmsctl.core.fleet.tables import OWN, PARTED, TABLES, columns
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
+from qmsctl.store.draft import is_draft
 from qmsctl.store.fleet.duck import connect, failing, quoted
 from qmsctl.store.fleet.engine import not_read
 from qmsctl.store.fleet.register import NAME, Register, read_register, write_register
@@ -42,7 +43,7 @@ class Lake:
     @staticmethod
     def may_be(folder: Path) -> bool:
         """True for a lake, for an empty folder and for none: nothing of anybody else's lies there."""
-        return not folder.exists() or (folder.is_dir() and ((folder / NAME).is_file() or all(each.name == _LOCK for each in folder.iterdir())))
+        return not folder.exists() or (folder.is_dir() and ((folder / NAME).is_file() or all(each.name == _LOCK or is_draft(each) for each in folder.iterdir())))
 
     @classmethod
     def open(cls, folder: Path) -> Lake:

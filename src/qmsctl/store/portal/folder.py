@@ -16,6 +16,7 @@ from qmsctl.mend import Hole, addition
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.cache.keeping import Cache
+from qmsctl.store.draft import clear_drafts, is_draft
 from qmsctl.store.output import check_outside, unwritten
 from qmsctl.store.portal.listing import NAME, Listing, Written, is_address, listed, read_listing
 from qmsctl.store.portal.lying import Lying
@@ -41,13 +42,14 @@ class Folder:
         if self._root.exists() and not self._root.is_dir():
             raise Refusal(_("{path} is a file; a folder is expected", path=str(shown)), another)
         found = read_listing(self._root) if self._root.is_dir() else None
-        if found is None and self._root.is_dir() and any(self._root.iterdir()):
+        if found is None and self._root.is_dir() and not all(map(is_draft, self._root.iterdir())):
             raise Refusal(_("{folder} is there already and is no empty folder; nothing was written", folder=str(shown)), another)
         if found is not None and found.public is not portal.public:
             raise Refusal(_("{folder} holds the portal for other readers; nothing was written", folder=str(shown)), another)
         self._before, self._withheld = (found.files, found.withheld) if found else ({}, "")
         self._keys = Keys(portal)
         self._there = Lying(self._root, cache.beside(self._root) if cache else None)
+        self._swept = set[Path]()
 
     def write(self, progress: Progress) -> Built:
         """Bring the folder up to date, the first page last. Raises :class:`Refusal` where the system does not let it."""
@@ -118,6 +120,9 @@ class Folder:
 
     def _replace(self, address: str, data: bytes) -> None:
         path = self._root / address
+        if path.parent not in self._swept:
+            self._swept.add(path.parent)
+            clear_drafts(path.parent)
         temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
