@@ -65,6 +65,8 @@ def test_a_province_loads_reports_and_queries(tmp_path: Path) -> None:
     good = [packet(code).write(tmp_path / code, code) for code in ("T1", "T2")]
     forged = packet("T3").write(tmp_path / "T3", "T1")
     assert qmsctl("--lang", "en", "fleet", "verify", *good, "--signers", signers).out.count("4 rows") == 2
+    lake.mkdir()
+    (lake / ".362cec813a9e36b1-ca2d1bef.qmsctl-tmp").write_bytes(b"{")  # a load that died before its register was there
     said = qmsctl("--lang", "en", "fleet", "load", *good[1:], forged, "--into", lake, "--signers", signers)
     assert (said.code, said.out.count("4 rows")) == (1, 1)
     assert "it calls itself T3, but the key that signed it is that of T1" in said.err
