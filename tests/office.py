@@ -39,6 +39,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from qmsctl.core.base import Base
+from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import Config
@@ -196,7 +197,7 @@ def library_of(
     now = datetime.combine(today, time(23, 59, 59), ZoneInfo("Asia/Ho_Chi_Minh"))
     frame = Library(
         config=Config(), people=People(), types=types, today=today, now=now, clock=clock or now,
-        files={}, parsed={}, items=(), signoff_items=(), dossiers={},
+        files={}, parsed={}, items=(), signoff_items=(), dossiers=Dossiers({}),
         outside=replace(outside or FakeOutside(), data=data), find_standard=find_standard, config_type=config_type,
     )
     return assemble(frame, entries, parsed)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
+from zlib import compress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 from qmsctl.core import reading
 from qmsctl.store import reading_files
 from qmsctl.store.cache import keeping, program
-from qmsctl.store.cache.shelf import _COLUMNS, _sum
+from qmsctl.store.cache.leaf import UNSEEN, File, Leaf, total_of
+from qmsctl.store.cache.shelf import Held, put, taken
 from tests.desk import Desk, process
 
 PAPER = "documents/procedures/QT-01.md"
@@ -30,7 +32,7 @@ def aged(office: Desk) -> Desk:
     for path in office.root.rglob("*"):
         if ".git" not in path.parts:
             os.utime(path, (OLD, OLD))
-    with patch.object(keeping, "_GRANULE", 0):
+    with patch.object(keeping, "GRANULE", 0):
         office.run("list")
     return office
 
@@ -52,10 +54,16 @@ def shelves(desk: Desk) -> list[Path]:
     return list(Path(os.environ["XDG_CACHE_HOME"]).rglob("*.sqlite"))
 
 
-def rows(desk: Desk) -> list[str]:
-    (file,) = shelves(desk)
+def held(file: Path) -> tuple[str, Held]:
+    """Of which program a file is, and what it holds."""
     with closing(sqlite3.connect(file)) as shelf:
-        return sorted(path for (path,) in shelf.execute("select path from file"))
+        maker = shelf.execute("select maker from made").fetchone()[0]
+    return maker, taken(file, maker)
+
+
+def rows(desk: Desk) -> dict[str, File]:
+    (file,) = shelves(desk)
+    return {each.kept.path: each for leaf in held(file)[1].leaves for each in leaf}
 
 
 def same_as_without(desk: Desk, *words: str) -> None:
@@ -93,9 +101,7 @@ def test_what_was_written_at_the_moment_of_reading_is_read_again(office: Desk) -
     text = office.read(PAPER)
     office.run("list")
     facts = (office.root / PAPER).stat()
-    with closing(sqlite3.connect(shelves(office)[0])) as shelf:
-        stored = shelf.execute("select size, changed, moved, inode from file where path = ?", (PAPER,)).fetchone()
-    assert stored == (0, 0, 0, 0), "nothing but its bytes tells that it is the same"
+    assert rows(office)[PAPER].facts == UNSEEN, "nothing but its bytes tells that it is the same"
     office.write(PAPER, text.replace("type: procedure", "type: procedurx"))
     os.utime(office.root / PAPER, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     assert "type-unknown" in office.errors()
@@ -191,14 +197,26 @@ def test_damage_changes_no_answer(aged: Desk, chance: random.Random) -> None:
     same_as_without(aged, "check", "--format", "json")
 
 
-@pytest.mark.parametrize("damaged", ["zeroblob(length(verdict))", "0", "x''", "'x'"])
+@pytest.mark.parametrize("head", [b"", b"x", compress(b"[]"), compress(b"{}"), compress(b"[[]]"), compress(b"[" * 100_000), compress(b"[[0]" + b",[0]" * 9 + b"]"), compress(b'["\\ud800"]')])
+def test_what_nobody_wrote_here_is_dropped(aged: Desk, head: bytes) -> None:
+    """Even where its sum is right."""
+    (file,) = shelves(aged)
+    maker, before = held(file)
+    parts = before.leaves[0].stored[1:-1]
+    with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
+        shelf.execute("update leaf set head = ?, total = ?", (head, total_of(head, *parts)))
+    assert not taken(file, maker).leaves
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("damaged", ["zeroblob(length(told))", "0", "x''", "'x'"])
 def test_a_verdict_that_was_damaged_is_none(aged: Desk, damaged: str) -> None:
     aged.edit(PAPER, "type: procedure", "type: procedure\nnonsense: x")
     aged.run("check", code=None)
     (file,) = shelves(aged)
     with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
-        assert shelf.execute("select count(*) from file where verdict is not null").fetchone()[0] > 1
-        shelf.execute(f"update file set verdict = {damaged} where verdict is not null")
+        assert shelf.execute("select count(*) from verdict").fetchone()[0]
+        shelf.execute(f"update verdict set told = {damaged}")
     same_as_without(aged, "check", "--format", "json")
 
 
@@ -237,10 +255,10 @@ def test_what_is_signed_was_read(aged: Desk) -> None:
     aged.write(PAPER, text.replace("revision: 1", "revision: 2").replace("change: ", "change: x"))
     changed = (aged.root / PAPER).stat()
     (file,) = shelves(aged)
-    with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
-        found = list(shelf.execute(f"select {_COLUMNS} from file where path = ?", (PAPER,)).fetchone())
-        found[2:6] = changed.st_size, changed.st_mtime_ns, changed.st_ctime_ns, changed.st_ino
-        shelf.execute("update file set size = ?, changed = ?, moved = ?, inode = ?, sum = ? where number = ?", (*found[2:6], _sum(*found[1:-2]), found[0]))
+    maker, before = held(file)
+    now = changed.st_size, changed.st_mtime_ns, changed.st_ctime_ns, changed.st_ino
+    again = [Leaf.of(leaf.number, [each._replace(facts=now) if each.kept.path == PAPER else each for each in leaf], b"") for leaf in before.leaves]
+    assert put(file, maker, before, [leaf.number for leaf in again], again)
     assert facts.st_ino == changed.st_ino
     assert aged.check()[0] == 0, "it is not seen"
     aged.run("submit", "QT-01")

@@ -115,9 +115,9 @@ CHANGES: tuple[Change, ...] = (edited, edited, same_size, moved, exchanged, copi
 
 @pytest.fixture
 def offices(office: Desk, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
-    """The same office anew each time, with files that times tell apart at once."""
+    """The same office anew each time, with files that times tell apart at once, and leaves that are cut apart again and again."""
     number = iter(range(10**6))
-    with patch.object(keeping, "_GRANULE", 0):
+    with patch.object(keeping, "GRANULE", 0), patch.object(keeping, "SIZE", 3):
         yield lambda: office.copied(tmp_path / f"office-{next(number)}")
 
 

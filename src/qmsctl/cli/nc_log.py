@@ -87,7 +87,7 @@ def _say_next(session: Session, done: Done) -> None:
         if found:
             session.say(_("{id} repeats {earlier}", id=each.id, earlier=told(found, library)))
     first = made[0]
-    unwritten = (section for _line, section in sections_above(first, first.body.hints))
+    unwritten = (section for _line, section in sections_above(first, first.hints))
     if any(section and section.required for section in unwritten):
         session.say_next(advice(_("fill it in with your editor")).then(command("check")))
     else:

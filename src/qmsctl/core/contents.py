@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TypeVar
 
-from qmsctl.core.dossier import Dossier, SignOff
+from qmsctl.core.dossier import SignOff
+from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
 from qmsctl.core.opening import by_its_day
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, CONFIGURATION, PEOPLE_PATH, FileRead, Parsed, is_frozen_copy
-from qmsctl.core.signoffs.approval import of_another_office
-from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.value import dataclass
@@ -39,7 +39,7 @@ class Contents:
     types: TypeSet
     items: tuple[Item, ...]
     signoff_items: tuple[Item, ...]
-    dossiers: Mapping[str, tuple[Dossier, ...]]
+    dossiers: Dossiers
     configuration: tuple[SignOff, ...]
 
 
@@ -56,7 +56,7 @@ def contents(parsed: Mapping[str, FileRead], types: TypeSet, now: datetime) -> C
     config = read_config(config_node) if config_node else Config()
     own = types.with_patterns(config.ids, next(iter(config.standards), ""), config.profile, config.section_names)
     people = read_people(people_node) if people_node else People()
-    return sorted_out(Contents(config, people, own, (), (), {}, ()), parsed, now)
+    return sorted_out(Contents(config, people, own, (), (), Dossiers({}), ()), parsed, now)
 
 
 def sorted_out(office: Contents, parsed: Mapping[str, FileRead], now: datetime) -> Contents:
@@ -64,28 +64,26 @@ def sorted_out(office: Contents, parsed: Mapping[str, FileRead], now: datetime) 
     items: list[Item] = []
     signoff_items: list[Item] = []
     copies: dict[str, Item] = {}
+    known = cache(office.types.get)
     for path, file in parsed.items():
-        found = office.types.get(file.type_name) if file.problem is None else None
+        found = known(file.type_name) if file.problem is None else None
         if found is None or path in CONFIG_PATHS:
             continue
-        item = by_its_day(_item(path, found, file))
+        item = _item(path, found, file)
         if not path.startswith("signoffs/"):
-            items.append(item)
+            items.append(by_its_day(item))
         elif is_frozen_copy(path):
-            copies[path] = item
+            copies[path.rpartition("/")[0]] = by_its_day(item)
         else:
-            signoff_items.append(item)
-    dossiers = dict(_dossiers(signoff_items, copies, now, office.config))
-    own_dossiers = dossiers.pop(CONFIGURATION, ())
-    of_items = tuple(each for each in own_dossiers if each.copy is not None)
-    if of_items:
-        dossiers[CONFIGURATION] = of_items
+            signoff_items.append(by_its_day(item))
+    dossiers = Dossiers.of(signoff_items, copies, now, office.config)
+    configuration = dossiers.get(CONFIGURATION, ())
     return replace(
         office,
         items=tuple(sorted(items, key=lambda item: item.path)),
         signoff_items=tuple(sorted(signoff_items, key=lambda item: item.path)),
-        dossiers=dossiers,
-        configuration=tuple(signoff for each in own_dossiers if each.copy is None for signoff in each.signoffs),
+        dossiers=dossiers.with_others({CONFIGURATION}, Dossiers({CONFIGURATION: lambda: tuple(each for each in configuration if each.copy is not None)})),
+        configuration=tuple(signoff for each in configuration if each.copy is None for signoff in each.signoffs),
     )
 
 
@@ -94,25 +92,6 @@ def _item(path: str, found: RecordType, file: FileRead) -> Item:
     if isinstance(file, Parsed) and file.fields is not None:
         return Item(path, found, file.fields, file.body, file.sha256)
     return Item.of(path, found, file)
-
-
-def _dossiers(
-    signoff_items: Iterable[Item], copies: Mapping[str, Item], now: datetime, config: Config
-) -> Mapping[str, tuple[Dossier, ...]]:
-    signed: dict[str, list[SignOff]] = defaultdict(list)
-    for item in signoff_items:
-        signoff = read_signoff(item) if item.type.kind == "signoff" else None
-        folder = item.path.rpartition("/")[0]
-        if signoff and signoff.at <= now and folder.count("/") == 2:
-            signed[folder].append(replace(signoff, is_foreign=True) if of_another_office(signoff, config) else signoff)
-    folders = {path.rpartition("/")[0] for path in copies} | set(signed)
-    found: dict[str, list[Dossier]] = defaultdict(list)
-    for folder in sorted(folders):
-        _top, subject, key = folder.split("/")
-        signoffs = sorted(signed.get(folder, ()), key=lambda s: (s.at, s.meaning != "author", s.meaning != "review", s.path))
-        copy = copies.get(f"{folder}/{subject}.md")
-        found[subject].append(Dossier(folder, subject, key, copy, tuple(signoffs)))
-    return {subject: tuple(dossiers) for subject, dossiers in found.items()}
 
 
 def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

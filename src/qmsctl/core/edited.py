@@ -55,12 +55,11 @@ def revised(was: Contents, paths: frozenset[str], parsed: Files, now: datetime) 
         return contents(parsed, was.types, now)
     near = {path: each for path, each in parsed.items() if path in paths or _signed(path) in subjects}
     part = sorted_out(was, near, now)
-    dossiers = {subject: each for subject, each in was.dossiers.items() if subject not in subjects} | dict(part.dossiers)
     return replace(
         part,
         items=_merged(part.items, (each for each in was.items if each.path not in paths)),
         signoff_items=_merged(part.signoff_items, (each for each in was.signoff_items if each.path not in paths and _signed(each.path) not in subjects)),
-        dossiers={subject: dossiers[subject] for subject in sorted(dossiers, key="{}/".format)},
+        dossiers=was.dossiers.with_others(subjects, part.dossiers),
         configuration=was.configuration,
     )
 

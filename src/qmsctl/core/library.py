@@ -9,7 +9,8 @@ from functools import cached_property
 
 from qmsctl.core.base import Base
 from qmsctl.core.contents import Contents, contents, counted_until, grouped
-from qmsctl.core.dossier import Dossier, SignOff
+from qmsctl.core.dossier import SignOff
+from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.edit import Edit
 from qmsctl.core.edited import Files, names_at, revised, touched, with_edit
 from qmsctl.core.known_ids import KnownIds
@@ -52,7 +53,7 @@ class Library:
     parsed: Files
     items: tuple[Item, ...]
     signoff_items: tuple[Item, ...]
-    dossiers: Mapping[str, tuple[Dossier, ...]]
+    dossiers: Dossiers
     outside: Outside
     find_standard: Callable[[str], Standard | None]
     config_type: Callable[[str], RecordType]
@@ -161,8 +162,7 @@ class Library:
         """Every document id: of working texts, and of dossiers whose working text is gone."""
         ids = {item.id for item in self.documents}
         gone = ((subject, dossiers) for subject, dossiers in self.dossiers.items() if subject not in self.by_id)
-        ids.update(subject for subject, dossiers in gone if any(each.revision is not None for each in dossiers))
-        return tuple(sorted(ids))
+        return tuple(sorted(ids.union(subject for subject, dossiers in gone if any(each.revision is not None for each in dossiers))))
 
     def is_closed(self, record: Item) -> bool:
         """True for a record in a final state."""

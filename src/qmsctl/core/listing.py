@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -18,8 +18,7 @@ class Row:
     """A document or record. Title, revision and status are those in force, else of the working text.
 
     ``draft`` is the revision under way and ``draft_status`` its state, or ``changed`` where the text in
-    force was changed; ``path`` the working text; ``shown`` is the text that the row tells of, ``fields`` the remaining front
-    matter as written there.
+    force was changed; ``path`` the working text; ``shown`` is the text that the row tells of.
     """
 
     id: str
@@ -33,7 +32,11 @@ class Row:
     unit: str | None
     path: str
     shown: Item
-    fields: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> Mapping[str, Value]:
+        """The remaining front matter of the text that is shown, as written there."""
+        return {key: value for key, value in self.shown.values.items() if key not in _OWN}
 
 
 _UNDER_WAY = ("draft", "in-review", "returned", "changed")
@@ -81,7 +84,6 @@ def _row(library: Library, item: Item) -> Row:
         unit=shown.text("unit"),
         path=item.path,
         shown=shown,
-        fields={key: value for key, value in shown.values.items() if key not in _OWN},
     )
 
 
@@ -92,10 +94,9 @@ def _gone(library: Library, subject: str) -> Row | None:
     if at is None or at.copy is None:
         return None
     copy = at.copy
-    fields = {key: value for key, value in copy.values.items() if key not in _OWN}
     return Row(
         subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
-        copy.text("owner"), copy.text("unit"), copy.path, copy, fields,
+        copy.text("owner"), copy.text("unit"), copy.path, copy,
     )
 
 

@@ -47,6 +47,10 @@ class Content(Protocol):
         """The data blocks of the text."""
 
     @property
+    def hints(self) -> tuple[int, ...]:
+        """The lines on which the words of a template begin."""
+
+    @property
     def verdicts(self) -> dict[str, bool] | None:
         """Which rules suspect something in the file, of those that looked at it alone; ``None`` where that is not kept."""
 
@@ -80,13 +84,12 @@ class Item:
     def of(cls, path: str, found: RecordType, content: Content) -> Item:
         """The item in a file that has fields; they and the body are asked of ``content`` when they are first looked at."""
         item = object.__new__(cls)
-        for name, value in (("path", path), ("type", found), ("sha256", content.sha256), ("_content", content)):
-            object.__setattr__(item, name, value)
+        item.path, item.type, item._content = path, found, content  # type: ignore[misc]  # frozen from now on
         return item
 
     def __getattr__(self, name: str) -> Any:
-        """Fields or body, the first time."""
-        if name not in ("fields", "body"):
+        """Fields, body or digest, the first time."""
+        if name not in ("fields", "body", "sha256"):
             raise AttributeError(name)
         value = getattr(self._content, name)
         object.__setattr__(self, name, value)
@@ -114,6 +117,11 @@ class Item:
     def blocks(self) -> tuple[Block, ...]:
         """The data blocks of the text: many rules look for one, and few texts have any."""
         return self.body.blocks if self._content is None else self._content.blocks
+
+    @property
+    def hints(self) -> tuple[int, ...]:
+        """The lines in which a template still speaks."""
+        return self.body.hints if self._content is None else self._content.hints
 
     @property
     def stem(self) -> str:

@@ -45,7 +45,7 @@ def part(whole: Library, around: Around) -> Library:
         whole=whole,
         items=items,
         signoff_items=tuple(item for item in whole.signoff_items if item.path in paths or _subject(item.path) in ids),
-        dossiers=_Chosen(whole.dossiers, tuple(subject for subject in whole.dossiers if subject in ids)),
+        dossiers=whole.dossiers.part(ids),
         files=_Chosen(whole.files, files),
         parsed=_Chosen(whole.parsed, tuple(path for path in files if path in whole.parsed)),
     )

@@ -98,6 +98,11 @@ class Parsed(NamedTuple):
         return any(word in said for word in words) or any("%" in link.target or "&" in link.target for link in self.links)
 
     @property
+    def hints(self) -> tuple[int, ...]:
+        """The lines on which the words of a template begin."""
+        return self.body.hints
+
+    @property
     def verdicts(self) -> None:
         """None: what was parsed just now was looked at by no rule."""
         return None

@@ -75,15 +75,15 @@ _LEFT = _("template text not yet replaced: *(…)*")
 
 def suspect(_office: Office) -> Look:
     """Hints of a template in the text."""
-    return lambda item: bool(item.body.hints)
+    return lambda item: bool(item.hints)
 
 
 def check(library: Library) -> Iterator[Problem]:
     """The hints in every text that is judged."""
     for item in suspects(library, suspect):
-        if item.body.hints:
+        if item.hints:
             reached = commitment(item, library)
-            for line, section in sections_above(item, item.body.hints) if reached is not Commitment.GIVEN_UP else ():
+            for line, section in sections_above(item, item.hints) if reached is not Commitment.GIVEN_UP else ():
                 yield Problem(
                     item.path,
                     line,

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from time import time_ns
 
+from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
@@ -127,7 +128,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         parsed={},
         items=(),
         signoff_items=(),
-        dossiers={},
+        dossiers=Dossiers({}),
         outside=surroundings(place, max(clock, now)),
         find_standard=find_standard,
         config_type=config_type,

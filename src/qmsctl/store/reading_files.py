@@ -32,7 +32,7 @@ def read_with_cache(
     source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding, *, exact: bool
 ) -> dict[str, FileRead]:
     """The same, with what is kept; where all has to be ``exact`` a file is known by its bytes alone."""
-    unchanged = {} if exact else holding.unchanged(source.facts, paths)
+    unchanged = {} if exact else holding.unchanged(source.facts)
     rest = [path for path in paths if path not in unchanged]
     read = [each for part in in_two(lambda part: list(_anew(source, part, types, holding)), _parts(rest)) for each in part]
     holding.renew(source.facts, unchanged, read)

@@ -60,7 +60,7 @@ def on_to_approval(item: Item, library: Library) -> Mend | None:
             return adopted_on_paper(item.id)
         case "draft":
             submitted = command("submit", item.id)
-            return (filled_in(item).then(submitted) if item.body.hints else submitted).in_part()
+            return (filled_in(item).then(submitted) if item.hints else submitted).in_part()
         case "returned":
             return advice(_("change the text as asked")).then(command("submit", item.id)).in_part()
         case "in-review" if waiting is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from qmsctl.core.dossier import Dossier
+from qmsctl.core.dossiers import Dossiers, OfSubject
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.measuring_period import last_day
@@ -33,13 +33,12 @@ def as_of(library: Library, day: date) -> Library:
     return replace(library, today=day, now=now, items=items, dossiers=_dossiers(library, now), before=None, _standings={})
 
 
-def _dossiers(library: Library, now: datetime) -> Mapping[str, tuple[Dossier, ...]]:
-    found: dict[str, tuple[Dossier, ...]] = {}
-    for subject, dossiers in library.dossiers.items():
-        signed = (replace(each, signoffs=tuple(s for s in each.signoffs if s.at <= now)) for each in dossiers)
-        kept = tuple(each for each in signed if each.signoffs)
-        found |= {subject: kept} if kept else {}
-    return found
+def _dossiers(library: Library, now: datetime) -> Dossiers:
+    def signed(dossiers: OfSubject) -> OfSubject:
+        found = (replace(each, signoffs=tuple(s for s in each.signoffs if s.at <= now)) for each in dossiers)
+        return tuple(each for each in found if each.signoffs)
+
+    return library.dossiers.changed(signed)
 
 
 def _record(record: Item, day: date, library: Library) -> Item | None:

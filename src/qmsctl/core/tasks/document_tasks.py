@@ -74,7 +74,7 @@ def _draft(library: Library, item: Item, who: Who) -> Task:
     owner, unit = item.text("owner") or "", item.text("unit")
     people = who.people(owner, unit) or who.keepers
     then = on_to_approval(item, library) or command("submit", item.id)
-    what = _("draft of revision {revision}, to be filled in", revision=item.revision) if item.body.hints else _("draft of revision {revision}, to be submitted", revision=item.revision)
+    what = _("draft of revision {revision}, to be filled in", revision=item.revision) if item.hints else _("draft of revision {revision}, to be submitted", revision=item.revision)
     return _task(library, DRAFT, item, what, "draft", ((owner,) if owner else (), people, who.unit(unit, people)), (None, None), then)
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import count
 from pathlib import Path
-from zlib import crc32
 
 from qmsctl.core.reading import FileRead
 from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.kept import Kept
+from qmsctl.store.cache.leaf import GRANULE, SIZE, UNSEEN, Facts, File, Leaf
 from qmsctl.store.cache.program import maker
-from qmsctl.store.cache.shelf import GRANULE, UNSEEN, Facts, Held, Row, note, put, taken
+from qmsctl.store.cache.shelf import Held, note, put, taken
+from qmsctl.store.cache.verdicts import Verdicts
 from qmsctl.store.user_state import is_usable, made_user_cache
 from qmsctl.value import dataclass
 
@@ -25,9 +27,9 @@ _ENDING = ".sqlite"
 _OUTSIDE = ".stamps"
 _LOST = -1
 """The turn of one who could not write: nothing more is written."""
-_SUM = 4
-"""Bytes of the sum over a verdict."""
 _UNUSED = 90 * 24 * 3600
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
     """Where a QMS has its entries; ``file`` may be missing, damaged, or of another program."""
@@ -88,31 +90,53 @@ class Holding:
     made_by: str
     held: Held
     began: int
-    office: str = ""
-    recalled: dict[int, int] = field(default_factory=dict)
-    """How many verdicts a row had; they only become more."""
+    verdicts: Verdicts = field(default_factory=Verdicts)
 
-    def unchanged(self, facts: Mapping[str, Facts], paths: Iterable[str]) -> dict[str, FileRead]:
+    def unchanged(self, facts: Mapping[str, Facts]) -> dict[str, FileRead]:
         """The files that are, by all that the system tells, as they were when they were read."""
-        rows = self.held.rows
-        return {path: row.kept for path in paths if (row := rows.get(path)) is not None and row.facts == facts.get(path)}
+        known = facts.get
+        return {path: kept for leaf in self.held.leaves for path, kept, seen in zip(leaf.paths, leaf.files, leaf.seen, strict=True) if known(path) == seen}
 
     def same(self, path: str, raw: bytes) -> FileRead | None:
         """What was read at ``path``, if its bytes had the same SHA-256."""
-        row = self.held.rows.get(path)
-        return row.kept if row is not None and row.raw == raw else None
+        leaf = self._leaf_of(path)
+        place = leaf.place_of(path) if leaf else None
+        return leaf.files[place] if leaf and place is not None and leaf.raw(place) == raw else None
 
-    def renew(self, facts: Mapping[str, Facts], unchanged: Iterable[str], read: Iterable[tuple[FileRead, bytes]]) -> None:
+    def _leaf_of(self, path: str) -> Leaf | None:
+        """The leaf in which a path stands, if it stands in one."""
+        after = bisect_right(self.held.leaves, path, key=lambda leaf: leaf.paths[0])
+        return self.held.leaves[max(after - 1, 0)] if self.held.leaves else None
+
+    def renew(self, facts: Mapping[str, Facts], unchanged: Mapping[str, FileRead], read: Iterable[tuple[FileRead, bytes]]) -> None:
         """Keep what was ``read``, each with the SHA-256 of its bytes, and of what was kept only that and the ``unchanged``."""
-        rows = self.held.rows
-        number = count(max((row.number for row in rows.values()), default=0) + 1)
-        found = {each.path: Row(self._known_by(facts.get(each.path)), raw, each, next(number)) for each, raw in read if isinstance(each, Kept)}
-        new = {path: row for path, row in found.items() if not row.is_as(rows.get(path))}
-        stay = {path: rows[path] for path in (*unchanged, *found) if path not in new}
-        gone = [row.number for path, row in rows.items() if path not in stay]
-        if new or gone:
-            turn = self.held.turn + 1 if put(self.file, self.made_by, self.held, gone, new.values()) else _LOST
-            self.held = self.held._replace(turn=turn, rows=stay | new)
+        new = {each.path: File(each, self._known_by(facts.get(each.path)), raw) for each, raw in read if isinstance(each, Kept)}
+        among: dict[Leaf | None, list[File]] = {leaf: [] for leaf in self.held.leaves if not all(map(unchanged.__contains__, leaf.paths))}
+        for path, each in new.items():
+            among.setdefault(self._leaf_of(path), []).append(each)
+        changed = {leaf: found for leaf, files in among.items() if (found := self._renewed(leaf, files, unchanged)) is not None}
+        if not changed:
+            return
+        number = count(max((leaf.number for leaf in self.held.leaves), default=0) + 1)
+        made = [self._made(next(number), part) for found in changed.values() for part in _cut(found)]
+        gone = [leaf.number for leaf in changed if leaf is not None]
+        turn = self.held.turn + 1 if put(self.file, self.made_by, self.held, gone, made) else _LOST
+        stay = [leaf for leaf in self.held.leaves if leaf not in changed]
+        self.held = self.held._replace(turn=turn, leaves=sorted((*stay, *made), key=lambda leaf: leaf.paths[0]))
+
+    @staticmethod
+    def _renewed(leaf: Leaf | None, new: Iterable[File], unchanged: Mapping[str, FileRead]) -> list[File] | None:
+        """The files that a leaf is to hold, by path; ``None`` where they are those that it holds."""
+        was = list(leaf or ())
+        found = {each.kept.path: each for each in was if each.kept.path in unchanged} | {each.kept.path: each for each in new}
+        files = [found[path] for path in sorted(found)]
+        return None if leaf and [each.known_by for each in files] == [each.known_by for each in was] else files
+
+    def _made(self, number: int, files: Sequence[File]) -> Leaf:
+        """A new leaf; what was told of files that were kept before is told of them again."""
+        verdicts = self.held.verdicts
+        told = b"".join(verdicts.at(*each.kept.told) for each in files)
+        return Leaf.of(number, files, told if any(told) else b"")
 
     def _known_by(self, facts: Facts | None) -> Facts:
         """By what a file is known. What was written just now may be written again at the same moment, and is not told by it."""
@@ -120,49 +144,28 @@ class Holding:
 
     def recall(self, office: str) -> None:
         """Give every file the verdicts that rules have reached on it under this ``office``."""
-        self.office = office
-        if office != self.held.office:
-            return
-        known: dict[bytes, dict[str, bool]] = {}
-        rules = self.held.rules
-        seal = _seal(office, rules)
-        for row in self.held.rows.values():
-            if row.verdict is not None and row.verdict == _sealed(row, told := row.verdict[:-_SUM], seal):
-                if told not in known:
-                    known[told] = _verdicts(told, rules)
-                row.kept.verdicts = known[told].copy()
-                self.recalled[row.number] = len(known[told])
+        before = self.held.verdicts
+        self.verdicts = before if office == before.office else Verdicts(office)
+        for leaf in self.held.leaves:
+            leaf.verdicts = self.verdicts
 
     def settle(self) -> None:
         """Keep the verdicts that rules have reached in this command, beside those that they had reached before."""
-        rows = self.held.rows.values()
-        before = self.held.rules if self.office == self.held.office else ()
-        rules = tuple(sorted(set(before).union(*(row.kept.verdicts for row in rows))))
-        if self.held.turn == _LOST or not rules:
+        asked = [leaf for leaf in self.held.leaves if any(len(found) != known for found, known in leaf.asked.values())]
+        if self.held.turn == _LOST or not asked:
             return
-        anew = (self.office, rules) != (self.held.office, self.held.rules)
-        seal = _seal(self.office, rules)
-        more = (row for row in rows if row.kept.verdicts and (anew or len(row.kept.verdicts) != self.recalled.get(row.number)))
-        changed = [(row.number, _sealed(row, _told(row.kept.verdicts, rules), seal)) for row in more]
-        if changed:
-            note(self.file, self.made_by, self.held.turn, self.office, rules, changed, anew=anew)
+        before = self.verdicts
+        rules = set(before.rules).union(*(found for leaf in asked for found, _known in leaf.asked.values()))
+        now = Verdicts(before.office, sorted(rules))
+        anew = (now.office, now.rules) != (self.held.verdicts.office, self.held.verdicts.rules)
+        changed = [leaf for leaf in self.held.leaves if leaf.told or leaf.asked] if anew else asked
+        for leaf in changed:
+            said = (leaf.asked[place][0] if place in leaf.asked else before.on(leaf.told, place) for place in range(len(leaf.paths)))
+            leaf.told = b"".join(map(now.told, said))
+        note(self.file, self.made_by, self.held.turn, now, changed, anew=anew)
 
 
-def _seal(office: str, rules: Iterable[str]) -> int:
-    return crc32(f"{office} {' '.join(rules)}".encode())
-
-
-def _sealed(row: Row, told: bytes, seal: int) -> bytes:
-    """What was told with a sum over what it holds for: one that a bad disk has damaged is no verdict."""
-    return told + crc32(b"%d %b" % (row.number, told), crc32(row.raw, seal)).to_bytes(_SUM, "big")
-
-
-def _told(verdicts: Mapping[str, bool], rules: Iterable[str]) -> bytes:
-    """Two bits for each rule, whether it has spoken and whether it suspects something."""
-    bits = sum((1 | verdicts[rule] << 1) << 2 * place for place, rule in enumerate(rules) if rule in verdicts)
-    return bits.to_bytes((bits.bit_length() + 7) // 8, "big")
-
-
-def _verdicts(told: bytes, rules: Iterable[str]) -> dict[str, bool]:
-    bits = int.from_bytes(told, "big")
-    return {rule: bool(bits >> 2 * place & 2) for place, rule in enumerate(rules) if bits >> 2 * place & 1}
+def _cut(files: Sequence[File]) -> Iterator[Sequence[File]]:
+    """Leaves of files: as one where they are not too many."""
+    size = len(files) if len(files) <= 2 * SIZE else SIZE
+    return (files[start : start + size] for start in range(0, len(files), size or 1))

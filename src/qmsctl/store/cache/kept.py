@@ -17,6 +17,9 @@ from qmsctl.core.text.headings import Heading
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 
+if TYPE_CHECKING:
+    from qmsctl.store.cache.leaf import Leaf
+
 _raw_decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _INTEGER, _SMALL = "I", "H"
@@ -27,37 +30,62 @@ _LEVEL = 3
 """Of compression: as quick as the fastest for pieces as small as these; more of it saves a thirtieth."""
 
 
+PIECES = ("front", "places", "linked", "tables", "packed")
+"""What a file is kept as: the values of the front matter, where each of them stands, the links of the body, its data blocks, and the rest of it."""
+ELSEWHERE = 0
+"""Stands in a column of a leaf for a value that is no text."""
+
+
 class Kept:
     """A file that could be read, with everything :class:`Parsed` has: its values are decoded first, then where they stand, and its body.
 
-    ``blob`` is the name that git gives to these bytes where its names are of SHA-1. ``front`` are the values of the front matter, ``places`` where each of them stands, ``linked`` are the links of the
-    body, ``tables`` its data blocks, and ``packed`` is the rest of it.
+    ``blob`` is the name that git gives to these bytes where its names are of SHA-1. What was kept belongs to a leaf, which has its pieces.
     """
 
-    __slots__ = ("blob", "blocks", "body", "fields", "front", "id", "linked", "links", "packed", "path", "places", "sha256", "tables", "type_name", "values", "verdicts")
+    __slots__ = (*PIECES, "_leaf", "_place", "blob", "blocks", "body", "fields", "hints", "id", "links", "path", "sha256", "type_name", "values", "verdicts")
 
     path: str
-    sha256: str
-    blob: str
     type_name: str
     id: str
-    front: bytes
-    places: bytes
-    linked: bytes
-    tables: bytes
-    packed: bytes
-    verdicts: dict[str, bool]
+    _leaf: Leaf | None
+    _place: int
     if TYPE_CHECKING:
+        sha256: str
+        blob: str
+        front: bytes
+        places: bytes
+        linked: bytes
+        tables: bytes
+        packed: bytes
+        hints: tuple[int, ...]
+        verdicts: dict[str, bool]
         values: dict[str, Plain]
         fields: Mapping
         links: tuple[Link, ...]
         blocks: tuple[Block, ...]
         body: Body
 
-    def __init__(self, path: str, sha256: str, blob: str, type_name: str, id: str, front: bytes, places: bytes, linked: bytes, tables: bytes, packed: bytes) -> None:  # noqa: A002 — what a file calls it
+    def __init__(self, path: str, sha256: str, blob: str, type_name: str, id: str, *pieces: bytes) -> None:  # noqa: A002 — what a file calls it
         self.path, self.sha256, self.blob, self.type_name, self.id = path, sha256, blob, type_name, id
-        self.front, self.places, self.linked, self.tables, self.packed = front, places, linked, tables, packed
-        self.verdicts = {}
+        self.front, self.places, self.linked, self.tables, self.packed = pieces
+        self._leaf = None
+
+    @classmethod
+    def of(cls, leaf: Leaf, place: int, path: str, type_name: str, id: str) -> Kept:  # noqa: A002
+        """The file at a place of a leaf."""
+        found = cls.__new__(cls)
+        found.path, found.type_name, found.id = path, type_name, id
+        found.belongs(leaf, place)
+        return found
+
+    def belongs(self, leaf: Leaf, place: int) -> None:
+        """From now on what is found out about the file is kept in ``leaf``."""
+        self._leaf, self._place = leaf, place
+
+    @property
+    def told(self) -> tuple[bytes, int]:
+        """The verdicts on its leaf as they are stored, and its place among them."""
+        return (b"", 0) if self._leaf is None else (self._leaf.told, self._place)
 
     @property
     def problem(self) -> None:
@@ -66,6 +94,8 @@ class Kept:
 
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""
+        if self._leaf is not None and (column := self._leaf.brief.get(name)) is not None and (value := column[self._place]) != ELSEWHERE:
+            return value  # type: ignore[no-any-return]
         return self.values.get(name)
 
     def may_name(self, words: frozenset[str]) -> bool:
@@ -94,12 +124,20 @@ class Kept:
             self.links = tuple(map(Link._make, _decode(zlib.decompress(self.linked)))) if self.linked else ()
         elif name == "blocks":
             self.blocks = tuple(map(_block, _decode(zlib.decompress(self.tables)))) if self.tables else ()
+        elif name in PIECES and self._leaf is not None:
+            setattr(self, name, self._leaf.piece(self._place, PIECES.index(name)))
+        elif name == "hints":
+            self.hints = self._leaf.hints(self._place) if self._leaf is not None else self.body.hints
+        elif name == "verdicts":
+            self.verdicts = self._leaf.verdicts_on(self._place) if self._leaf is not None else {}
+        elif name in ("sha256", "blob") and self._leaf is not None:
+            self.sha256, self.blob = self._leaf.sha256(self._place), self._leaf.blob(self._place)
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, self.front, self.places, self.linked, self.tables, self.packed)
+        return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, *(getattr(self, piece) for piece in PIECES))
 
 
 def keep(parsed: Parsed, data: bytes) -> Kept | None:

@@ -3,142 +3,116 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
-from zlib import crc32
+from typing import Any, NamedTuple
+from zlib import error
 
-from qmsctl.store.cache.kept import Kept
+from qmsctl.store.cache.leaf import Leaf, Stored
+from qmsctl.store.cache.verdicts import Verdicts
 
-Facts = tuple[int, int, int, int]
-"""Size, moments of the last change of bytes and of the file in nanoseconds, inode."""
-
-UNSEEN: Facts = (0, 0, 0, 0)
-"""What no file has: it is read again, and known by its bytes alone."""
-GRANULE = 2_000_000_000
-"""Nanoseconds within which a file may be written twice and bear the same moment, on the coarsest file system."""
 _PATIENCE = 0.2
 """Seconds to wait for another process; after that nothing is kept this time."""
-_PAGE = 65536
-"""Bytes; many rows fill a page, so that little of it is left empty."""
+_PAGE = 8192
+"""Bytes; a leaf takes some dozens of pages, so that little is left empty."""
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
-create table file (number integer primary key, path text, size integer, changed integer, moved integer, inode integer,
-  raw blob, sha256 text, blob blob, type text, id text, front blob, places blob, linked blob, tables blob, packed blob, sum integer, verdict blob);
+create table leaf (number integer primary key, head blob, facts blob, raws blob, blobs blob, ends blob, pieces blob, total integer);
+create table verdict (number integer primary key, told blob);
 """
-_COLUMNS = "number, path, size, changed, moved, inode, raw, sha256, blob, type, id, front, places, linked, tables, packed, sum, verdict"
-
-
-class Row(NamedTuple):
-    """A file as it was read: ``facts`` tell without reading that it is still so, ``raw`` is the SHA-256 of its bytes."""
-
-    facts: Facts
-    raw: bytes
-    kept: Kept
-    number: int
-    verdict: bytes | None = None
-    """For each rule that looks at one file whether it suspects something here."""
-
-    def is_as(self, other: Row | None) -> bool:
-        """True where there is nothing to write."""
-        return other is not None and (self.facts, self.raw) == (other.facts, other.raw)
-
-    @property
-    def values(self) -> tuple[str | int | bytes, ...]:
-        """What is stored, with its sum at the end."""
-        kept = self.kept
-        sha256 = "" if kept.sha256 == self.raw.hex() else kept.sha256
-        named = (kept.path, *self.facts, self.raw, sha256, bytes.fromhex(kept.blob), kept.type_name, kept.id, kept.front, kept.places, kept.linked, kept.tables, kept.packed)
-        return *named, _sum(*named)
+_COLUMNS = "number, head, facts, raws, blobs, ends, pieces, total"
 
 
 class Held(NamedTuple):
-    """All that is kept of a QMS; ``turn`` tells whether somebody has written since. The verdicts of ``rules`` hold for one ``office``."""
+    """All that is kept of a QMS; ``turn`` tells whether somebody has written since. The ``verdicts`` hold for one office."""
 
     turn: int
-    rows: Mapping[str, Row]
-    office: str = ""
-    rules: tuple[str, ...] = ()
+    leaves: Sequence[Leaf]
+    verdicts: Verdicts
 
 
-NOTHING = Held(0, {})
-
-
-def _sum(path: str, size: int, changed: int, moved: int, inode: int, raw: bytes, sha256: str, blob: bytes, type_: str, id_: str, front: bytes, places: bytes, linked: bytes, tables: bytes, packed: bytes) -> int:
-    """What a row that a power cut or a bad disk has damaged does not bear."""
-    said = f"{path}\0{size}\0{changed}\0{moved}\0{inode}\0{sha256}\0{type_}\0{id_}"
-    return crc32(packed, crc32(tables, crc32(linked, crc32(places, crc32(front, crc32(blob, crc32(raw, crc32(said.encode("utf-8", "surrogatepass")))))))))
+_NOTHING = Held(0, (), Verdicts())
 
 
 def taken(file: Path, maker: str) -> Held:
-    """What is kept in ``file`` by the same ``maker``."""
+    """What is kept in ``file`` by the same ``maker``; what another one has made is dropped."""
     if not file.exists():
-        return NOTHING
+        return _NOTHING
     try:
         with _opened(file) as shelf:
+            shelf.execute("begin")
             made = shelf.execute("select maker, turn, office, rules from made").fetchone()
-            if made is None or made[0] != maker:
-                return Held(made[1] if made else 0, {})
-            rows = dict(_sound(shelf.execute(f"select {_COLUMNS} from file")))  # noqa: S608 — our own names
-            return Held(made[1], rows, made[2], tuple(made[3].split()))
+            if made is not None and made[0] == maker:
+                verdicts = Verdicts(made[2], made[3].split())
+                told = dict(shelf.execute("select number, told from verdict"))
+                leaves = _sound(shelf.execute(f"select {_COLUMNS} from leaf"), verdicts, told)  # noqa: S608 — our own names
+                return Held(made[1], sorted(leaves, key=lambda leaf: leaf.paths[0]), verdicts)
     except sqlite3.OperationalError:
-        return NOTHING
-    except (sqlite3.Error, TypeError, ValueError):
-        _dropped(file)
-        return NOTHING
+        return _NOTHING
+    except (sqlite3.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError, error):
+        pass
+    _dropped(file)
+    return _NOTHING
 
 
 def _dropped(file: Path) -> None:
-    """Out of the way with a damaged file, and with the journal that belongs to it."""
+    """Out of the way with a file that is of no use, and with the journal that belongs to it."""
     for each in (file.with_name(f"{file.name}-journal"), file):
         with suppress(OSError):
             each.unlink(missing_ok=True)
 
 
-def _sound(found: Iterable[tuple[int, str, int, int, int, int, bytes, str, bytes, str, str, bytes, bytes, bytes, bytes, bytes, int, bytes | None]]) -> Iterator[tuple[str, Row]]:
-    for number, path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, tables, packed, total, verdict in found:
-        if total != _sum(path, size, changed, moved, inode, raw, sha256, blob, type_, id_, front, places, linked, tables, packed) or not isinstance(verdict, bytes | None):
-            raise ValueError(path)
-        yield path, Row((size, changed, moved, inode), raw, Kept(path, sha256 or raw.hex(), blob.hex(), type_, id_, front, places, linked, tables, packed), number, verdict)
+def _sound(found: Iterable[tuple[Any, ...]], verdicts: Verdicts, told: dict[int, object]) -> Iterator[Leaf]:
+    for number, *parts in found:
+        stored = Stored(*parts)
+        if not stored.is_sound:
+            raise ValueError(number)
+        yield Leaf(number, stored, verdicts.opened(told.get(number), stored.total))
 
 
-def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable[Row]) -> bool:
+def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable[Leaf]) -> bool:
     """Write what has changed since ``before``; False and nothing where another process has written meanwhile, or the disk is full."""
     with suppress(sqlite3.Error, OSError, ValueError, OverflowError), _opened(file) as shelf:
         shelf.execute("begin immediate")
         if not _is_ready(shelf, maker, before):
             return False
-        shelf.executemany("delete from file where number = ?", ((number,) for number in gone))
-        shelf.executemany("insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, zeroblob(10))", ((each.number, *each.values) for each in new))
+        for table in ("leaf", "verdict"):
+            shelf.executemany(f"delete from {table} where number = ?", ((number,) for number in gone))  # noqa: S608
+        shelf.executemany("insert into leaf values (?, ?, ?, ?, ?, ?, ?, ?)", ((each.number, *each.stored) for each in new))
+        _tell(shelf, before.verdicts, new)
         shelf.execute("update made set turn = turn + 1")
         shelf.execute("commit")
         return True
     return False
 
 
-def note(file: Path, maker: str, turn: int, office: str, rules: Iterable[str], verdicts: Iterable[tuple[int, bytes]], *, anew: bool) -> None:
-    """Write verdicts, each with the number of its row; with ``anew`` none of an earlier office or of other rules stays."""
+def note(file: Path, maker: str, turn: int, verdicts: Verdicts, changed: Iterable[Leaf], *, anew: bool) -> None:
+    """Write what is told of leaves; with ``anew`` nothing of an earlier office or of other rules stays."""
     with suppress(sqlite3.Error, OSError, ValueError, OverflowError), _opened(file) as shelf:
         shelf.execute("begin immediate")
         if shelf.execute("select maker, turn from made").fetchone() != (maker, turn):
             return
         if anew:
-            shelf.execute("update file set verdict = null")
-        shelf.executemany("update file set verdict = ? where number = ?", ((verdict, number) for number, verdict in verdicts))
-        shelf.execute("update made set turn = turn + 1, office = ?, rules = ?", (office, " ".join(rules)))
+            shelf.execute("delete from verdict")
+        _tell(shelf, verdicts, changed)
+        shelf.execute("update made set turn = turn + 1, office = ?, rules = ?", (verdicts.office, " ".join(verdicts.rules)))
         shelf.execute("commit")
 
 
+def _tell(shelf: sqlite3.Connection, verdicts: Verdicts, leaves: Iterable[Leaf]) -> None:
+    shelf.executemany("replace into verdict values (?, ?)", ((each.number, verdicts.sealed(each.told, each.stored.total)) for each in leaves if each.told))
+
+
 def _is_ready(shelf: sqlite3.Connection, maker: str, before: Held) -> bool:
-    """Lay out the tables where they are none of this ``maker``; False where somebody has written since ``before``."""
+    """Lay out the tables where there are none; False where somebody has written since ``before``."""
     found = shelf.execute("select name from sqlite_master where name = 'made'").fetchone()
     made = shelf.execute("select maker, turn from made").fetchone() if found else None
-    if made is not None and made[0] == maker:
-        return bool(made[1] == before.turn)
-    if before.rows:
+    if made is not None:
+        return bool(made == (maker, before.turn))
+    if before.leaves:
         return False
-    for each in ("drop table if exists made", "drop table if exists file", *_TABLES.split(";\n")):
+    for each in _TABLES.split(";\n"):
         shelf.execute(each)
     shelf.execute("insert into made values (?, ?, '', '')", (maker, before.turn))
     return True

@@ -12,7 +12,7 @@ from time import time_ns
 
 from qmsctl.errors import RepositoryError
 from qmsctl.store import files
-from qmsctl.store.cache.shelf import GRANULE
+from qmsctl.store.cache.leaf import GRANULE
 from qmsctl.store.user_state import is_usable
 
 _ROOM = 1 << 20
