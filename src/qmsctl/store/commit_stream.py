@@ -24,7 +24,7 @@ class PastChange(NamedTuple):
 
     Of a merge only what differs from every parent counts, one letter per parent.
     ``path`` is relative to the top of the repository; ``at`` is when the commit was made, ``written`` when it
-    was made first, before it was rebased or picked. ``blob`` is the id of what lies there since.
+    was made first, before it was rebased or picked. ``blob`` is the id of what lies there since, ``before`` of what lay there.
     """
 
     commit: str
@@ -35,11 +35,12 @@ class PastChange(NamedTuple):
     status: str
     path: str
     blob: str
+    before: str
 
 
-def changes(git: Plumbing, start: Sequence[str], folders: Iterable[str] = ()) -> Iterator[PastChange]:
-    """Newest first, from ``start`` (what ``rev-list`` takes), limited to ``folders`` if any."""
-    return _read(git.stream(*_LOG, *start, "--", *folders))
+def changes(git: Plumbing, start: Sequence[str], folders: Iterable[str] = (), *, literal: bool = True) -> Iterator[PastChange]:
+    """Newest first, from ``start`` (what ``rev-list`` takes), limited to ``folders`` if any, which are patterns unless ``literal``."""
+    return _read(git.stream(*_LOG, *start, "--", *folders, literal=literal))
 
 
 class Made(NamedTuple):
@@ -68,8 +69,8 @@ def _read(tokens: Iterator[bytes]) -> Iterator[PastChange]:
             _, commit, *seconds, email, name = _text(word).split("\x01", 5)
             at, written = map(_moment, seconds)
         elif word.startswith(_ENTRY):
-            *_modes, blob, status = _text(word).split(" ")
-            yield PastChange(commit, at, written, email, name, status, _text(next(tokens)), blob)
+            *_modes, before, blob, status = _text(word).split(" ")
+            yield PastChange(commit, at, written, email, name, status, _text(next(tokens)), blob, before)
 
 
 def _moment(seconds: str) -> datetime:

@@ -24,6 +24,9 @@ from qmsctl.store.plumbing import GitFailed, Plumbing
 from qmsctl.store.trees import Trees, folders_along
 from qmsctl.value import dataclass
 
+OF_AN_OFFICE = (":(top,glob)**/signoffs/**", ":(top,glob)**/qms.yaml")
+"""Where a system has its sign-offs and its configuration, wherever it lies."""
+
 _OPERATIONS = {
     "MERGE_HEAD": _("merge"),
     "rebase-merge": _("rebase"),
@@ -39,7 +42,7 @@ class Git:
     """One repository. Object ids are full hexadecimal names; ``top`` is ``None`` when bare."""
 
     plumbing: Plumbing
-    _walked: dict[tuple[tuple[str, ...], str], tuple[PastChange, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _walked: dict[str, tuple[PastChange, ...]] = field(default_factory=dict, repr=False, compare=False)
     _folders: dict[tuple[str, str], bytes | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -191,12 +194,11 @@ class Git:
         """What each commit changed below ``folders``, newest first; see :mod:`.history`."""
         return history.changes(self.plumbing, start, folders)
 
-    def history_of(self, folders: tuple[str, ...], tip: str) -> tuple[PastChange, ...]:
-        """The same up to the commit ``tip``, walked once: what lies behind a commit never changes."""
-        key = (folders, tip)
-        if key not in self._walked:
-            self._walked[key] = tuple(self.history(folders, (tip,)))
-        return self._walked[key]
+    def history_up_to(self, tip: str) -> tuple[PastChange, ...]:
+        """What the commits up to ``tip`` changed of sign-offs and of ``qms.yaml`` in any folder; what lies behind a commit never changes, so it is walked once."""
+        if tip not in self._walked:
+            self._walked[tip] = tuple(history.changes(self.plumbing, (tip,), OF_AN_OFFICE, literal=False))
+        return self._walked[tip]
 
     def made(self, tip: str, without: Sequence[str] = ()) -> Mapping[str, Made]:
         """When and on what every commit up to ``tip`` was made; see :func:`.commit_stream.made`."""

@@ -10,7 +10,7 @@ from qmsctl.core.outside import Lost
 from qmsctl.core.text.text_file import digest
 from qmsctl.store.commit_stream import PastChange
 from qmsctl.store.git import Git
-from qmsctl.store.office_history import of_signoffs
+from qmsctl.store.office_history import moved_from, of_signoffs
 from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.renumbered import renumbered
 
@@ -42,23 +42,7 @@ def _homes(git: Git, tip: str, inside: str) -> Iterator[tuple[str, Sequence[Past
         yield here, changes
         if not changes:
             return
-        start = changes[-1].commit
-        here = _before(git, start, here)
-
-
-def _before(git: Git, commit: str, inside: str) -> str:
-    """The folder from which a commit moved the sign-offs here; this one where it moved none."""
-    for old, new in _moved(git, commit).items():
-        rest = new.removeprefix(inside)
-        if new.startswith(f"{inside}{SIGNOFFS}") and old.endswith(rest) and old[: -len(rest)] in ("", *_folders(old)):
-            return old[: -len(rest)]
-    return inside
-
-
-def _folders(path: str) -> Iterator[str]:
-    for place, letter in enumerate(path):
-        if letter == "/":
-            yield path[: place + 1]
+        start, here = changes[-1].commit, moved_from(git, start, changes[-1].commit, here)
 
 
 def _lost(changes: Sequence[PastChange]) -> Iterator[Lost]:

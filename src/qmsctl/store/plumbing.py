@@ -139,15 +139,18 @@ def run(
 
     ``literal`` paths are no patterns; some commands know only paths, and refuse to be told.
     """
-    words = [*(part for part in _GIT if literal or part != _LITERAL), *arguments]
     try:
         return subprocess.run(
-            words, input=stdin, capture_output=True, env=environment() if env is None else env, check=False, timeout=_LONGEST,
+            _words(arguments, literal=literal), input=stdin, capture_output=True, env=environment() if env is None else env, check=False, timeout=_LONGEST,
         )
     except OSError as error:
         raise GitFailed("", "", cannot_start(error, _found())) from error
     except subprocess.TimeoutExpired as error:
         raise GitFailed("", "", silent(_LONGEST // 60)) from error
+
+
+def _words(arguments: Sequence[str], *, literal: bool) -> list[str]:
+    return [*(part for part in _GIT if literal or part != _LITERAL), *arguments]
 
 
 def _found() -> str | None:
@@ -199,9 +202,9 @@ class Plumbing:
             raise failed(command[0], done)
         return done.stdout
 
-    def stream(self, *command: str) -> Iterator[bytes]:
-        """The output while it comes, split at NUL bytes."""
-        with self._started(command) as process:
+    def stream(self, *command: str, literal: bool = True) -> Iterator[bytes]:
+        """The output while it comes, split at NUL bytes; for ``literal`` see :func:`run`."""
+        with self._started(command, literal=literal) as process:
             yield from process.parts()
         _check(command[0], process)
 
@@ -214,9 +217,9 @@ class Plumbing:
         _check(command[0], process)
         return digest.hexdigest()
 
-    def _started(self, command: Sequence[str]) -> GitStream:
+    def _started(self, command: Sequence[str], *, literal: bool = True) -> GitStream:
         try:
-            return GitStream([*_GIT, *self.placed(command)], environment(), _LONGEST)
+            return GitStream(_words(self.placed(command), literal=literal), environment(), _LONGEST)
         except OSError as error:
             raise GitFailed("", "", cannot_start(error, _found())) from error
 
