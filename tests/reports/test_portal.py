@@ -19,7 +19,7 @@ from qmsctl.reports.portal.staff import staff_portal
 from qmsctl.store.portal import folder as folder_module
 from qmsctl.store.portal import pages as pages_module
 from qmsctl.store.portal.folder import Folder
-from qmsctl.store.portal.listing import is_address, read_listing
+from qmsctl.store.portal.listing import are_addresses, read_listing
 from qmsctl.store.portal.pages import Keys, Made, html_of, made
 from qmsctl.store.resources import templates_root
 from tests.office import office
@@ -308,7 +308,7 @@ field: "../../x [b]"
 def test_what_a_hostile_office_writes_is_text_and_leads_nowhere(public: bool) -> None:
     found = (public_portal if public else staff_portal)(office(HOSTILE), options(lang="vi"))
     assert len(found.by_address) == len(found.pages)
-    assert all(map(is_address, found.by_address))
+    assert are_addresses([*found.by_address])
     assert not any("CON.html" in address.upper().split("/") for address in found.by_address)
     for page in found.pages:
         html = html_of(page, found).decode()

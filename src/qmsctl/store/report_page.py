@@ -61,6 +61,7 @@ def html_environment(lang: str) -> Environment:
         loader=FileSystemLoader(templates_root()),
         autoescape=True,
         undefined=StrictUndefined,
+        optimized=False,  # to look for constants takes longer than a command saves by them
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],

@@ -18,7 +18,7 @@ from qmsctl.store import files
 from qmsctl.store.cache.keeping import Cache
 from qmsctl.store.draft import clear_drafts, is_draft
 from qmsctl.store.output import check_outside, unwritten
-from qmsctl.store.portal.listing import NAME, Listing, Written, is_address, listed, read_listing
+from qmsctl.store.portal.listing import NAME, Listing, Written, are_addresses, listed, read_listing
 from qmsctl.store.portal.lying import Lying
 from qmsctl.store.portal.pages import Keys, is_clean, made
 from qmsctl.store.portal.site import Built, Page, Portal
@@ -55,7 +55,7 @@ class Folder:
         """Bring the folder up to date, the first page last. Raises :class:`Refusal` where the system does not let it."""
         keys, portal = self._keys, self._portal
         wanted = {page.address: keys.of(page) for page in portal.pages}
-        assert all(map(is_address, wanted))  # made from ids, none of which leads anywhere else
+        assert are_addresses([*wanted])  # made from ids, none of which leads anywhere else
         gone = [address for address in self._before if address not in wanted]
         lying = self._lying(wanted)
         stale = [page for page in reversed(portal.pages) if not self._is_current(page.address, wanted[page.address], lying)]

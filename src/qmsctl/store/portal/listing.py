@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ from qmsctl.regex import regex
 from qmsctl.store.files import read
 
 NAME = ".qmsctl-portal.json"
-_ADDRESS = regex(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,150}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.html", re.ASCII)
-_DIGEST = regex(r"[0-9a-f]{64}|", re.ASCII)
+_ADDRESSES = regex(r"(?:(?:[A-Za-z0-9][A-Za-z0-9._-]{0,150}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.html\n)*", re.ASCII)
+_DIGESTS = regex(r"(?:(?:[0-9a-f]{64})?\n)*", re.ASCII)
 
 
 class Written(NamedTuple):
@@ -33,9 +34,14 @@ class Listing(NamedTuple):
     withheld: str = ""
 
 
-def is_address(text: str) -> bool:
-    """True for a path of a page: it leads out of no folder, and to no file but a page."""
-    return _ADDRESS.fullmatch(text) is not None
+def are_addresses(texts: Sequence[str]) -> bool:
+    """True for paths of pages: they lead out of no folder, and to no file but a page. They are thousands, and are looked at as one text."""
+    return _are(texts, _ADDRESSES)
+
+
+def _are(texts: Sequence[str], lines: re.Pattern[str]) -> bool:
+    text = "".join([f"{each}\n" for each in texts])
+    return text.count("\n") == len(texts) and lines.fullmatch(text) is not None
 
 
 def read_listing(folder: Path) -> Listing | None:
@@ -47,7 +53,7 @@ def read_listing(folder: Path) -> Listing | None:
         found = json.loads(read(path, str(path)))
         files = {address: Written(*each) for address, each in found["files"].items()}
         withheld = found.get("withheld", "")
-        sound = found["maker"] == "qmsctl" and type(found["public"]) is bool and _is_digest(withheld) and all(map(_is_sound, files, files.values()))
+        sound = found["maker"] == "qmsctl" and type(found["public"]) is bool and are_addresses([*files]) and _are_digests([withheld, *chain.from_iterable(files.values())])
     except (RepositoryError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sound = False
     if not sound:
@@ -55,12 +61,8 @@ def read_listing(folder: Path) -> Listing | None:
     return Listing(found["public"], files, withheld)
 
 
-def _is_sound(address: str, written: Written) -> bool:
-    return is_address(address) and all(map(_is_digest, written))
-
-
-def _is_digest(found: object) -> bool:
-    return type(found) is str and _DIGEST.fullmatch(found) is not None
+def _are_digests(found: Sequence[object]) -> bool:
+    return all(type(each) is str for each in found) and _are([str(each) for each in found], _DIGESTS)
 
 
 def listed(listing: Listing) -> bytes:
