@@ -96,6 +96,7 @@ DISGUISED = (
     "![NC-2026-001](x.png)", "`NC-2026-001`", "    NC-2026-001", "x <!-- NC-2026-001 -->", '[x](https://example.org "NC-2026-001")', "[x](https://example.org/%4E%43-2026-001)", "x[^1]\n\n[^1]: NC-2026-001",
     "[x](#NC-2026-001)", "[x](../forms/BM-07.02.md#do-van-minh)", "<svg><text>NC-2026-001</text></svg>", "records%2Fnonconformities%2FNC-2026-001.md", "hoa%40tan-an.example", "hoa@\u200btan-an.example",
     "Đỗ Văn Minh", "Do Van Minh", "ĐỖ&nbsp;VĂN MINH", "Đỗ Văn<br>Minh",
+    "NC/2026/001", "NC.2026.001", "NC∕2026∕001", "số NC/2026/001/BC", "\u039dC-2026-001", "N\u0421-2026-001", "N\u0421/2026/001", "\u00d0ỗ Văn Minh", "Đỗ V\u0430\u0306n Minh", "ho\u0430@tan-an.example",
 )
 
 
@@ -104,7 +105,7 @@ def test_what_is_withheld_is_known_however_it_is_written() -> None:
     page = html_of(found.by_address["pages/QT-07.html"], found).decode()
     bare = re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL) + "".join(re.findall(r'="([^"]*)"', page))
     said = re.sub(r"u(?:200[bd]|002d)|[^a-z0-9]", "", in_ascii(re.sub("%(?:2D|40)|\xad|\ufe0f", "", bare)).casefold())
-    assert re.findall(r"nc2026001|dovanminh|hoatanan|4e432026", said) == []
+    assert re.findall(r"2026001|[ao]?vn?a?n?minh|hoa?tanan|4e432026", said) == []
 
 
 def test_a_form_names_the_circular_it_was_issued_with() -> None:

@@ -1,4 +1,4 @@
-"""A text as somebody reads it who sees nothing of how it is written: without invisible characters, escapes and marks that stand apart."""
+"""A text as somebody reads it who sees nothing of how it is written: without invisible characters, escapes, marks that stand apart and letters that look like others."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from urllib.parse import unquote
 from qmsctl.regex import regex
 
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
-_SIGN = regex(rf"[%\\\u0300-\u036f{_UNSEEN}]")
-_WRITTEN = regex(rf"(?:%[0-9A-Fa-f]{{2}})+|\\u(?:e00[0-7][0-9a-f]|[0-9a-f]{{4}})|[{_UNSEEN}]|[^\W\d_][\u0300-\u036f]+")
+_ALIKE = str.maketrans(
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχАВЕКМНОРСТУХІЈЅавекмнорстухіјѕԛԝһԁÐðƉɖ",  # noqa: RUF001 — Greek, Cyrillic, and what is taken for Đ
+    "ABEZHIKMNOPTYXaikvoptuxABEKMHOPCTYXIJSabekmhopctyxijsqwhdĐđĐđ",
+)
+"""Letters of another alphabet that nobody tells from these."""
+_OTHERS = "".join(map(chr, _ALIKE))
+_SIGN = regex(rf"[%\\\u0300-\u036f{_UNSEEN}{_OTHERS}]")
+_WRITTEN = regex(rf"(?:%[0-9A-Fa-f]{{2}})+|\\u(?:e00[0-7][0-9a-f]|[0-9a-f]{{4}})|[{_UNSEEN}]|[^\W\d_][\u0300-\u036f]+|[{_OTHERS}]")
 _GONE = regex(f"[\ud800-\udfff\U000e0000-\U000e007f{_UNSEEN}]")
 
 
@@ -42,4 +48,4 @@ def undisguised(text: str) -> Plain | None:
 
 def _read(written: str) -> str:
     text = chr(int(written.partition("u")[2], 16)) if written.startswith("\\u") else unquote(written)
-    return _GONE.sub("", unicodedata.normalize("NFC", text))
+    return _GONE.sub("", unicodedata.normalize("NFC", text.translate(_ALIKE)))

@@ -19,7 +19,7 @@ GAP = "…"
 
 _TOKEN = regex(r"[^\s\"'“”‘’«»<>()\[\]{},;|=*`~!?#&:]+")
 _PIECE = regex(r"[^\W_]+")
-_DASHES = regex("[_\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_BETWEEN = regex(r"[\W_]+")
 _WORD = regex(r"\w+")
 _INLINED = regex(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
 _MOST_PIECES = 12
@@ -120,7 +120,7 @@ class Withheld:
 
     def _is_name(self, text: str) -> bool:
         name = _named(text)
-        return name in self._known or name in self._open or name in self._file_names
+        return name in self._known or name in self._open or name in self._named_files
 
     def _people(self, text: str) -> Iterator[Span]:
         if self._by_first_word.keys().isdisjoint(map(_folded, set(_WORD.findall(text)))):
@@ -151,6 +151,10 @@ class Withheld:
         return frozenset(path.rpartition("/")[2] for path in self._paths if "." in path.rpartition("/")[2] and not path.endswith((".md", ".yaml")))
 
     @cached_property
+    def _named_files(self) -> frozenset[str]:
+        return frozenset(map(_named, self._file_names))
+
+    @cached_property
     def _by_first_word(self) -> Mapping[str, list[tuple[str, ...]]]:
         found: dict[str, list[tuple[str, ...]]] = {}
         for each in self.people:
@@ -168,7 +172,8 @@ _folded = lru_cache(_REMEMBERED)(fold)
 
 
 def _named(text: str) -> str:
-    return fold(_DASHES.sub("-", text))
+    """An id in any spelling: ``NC/2026/001`` is taken for ``NC-2026-001``."""
+    return _BETWEEN.sub("-", fold(text))
 
 
 def _tells(name: str) -> bool:
