@@ -10,10 +10,10 @@ from qmsctl.regex import regex
 
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
 _ALIKE = str.maketrans(
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχАВЕКМНОРСТУХІЈЅавекмнорстухіјѕԛԝһԁÐðƉɖ",  # noqa: RUF001 — Greek, Cyrillic, and what is taken for Đ
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχАВЕКМНОРСТУХІЈЅавекмнорстухіјѕԛԝһԁÐðƉɖ",
     "ABEZHIKMNOPTYXaikvoptuxABEKMHOPCTYXIJSabekmhopctyxijsqwhdĐđĐđ",
 )
-"""Letters of another alphabet that nobody tells from these."""
+"""Greek and Cyrillic letters that nobody tells from these, and what is taken for Đ."""
 _OTHERS = "".join(map(chr, _ALIKE))
 _SIGN = regex(rf"[%\\\u0300-\u036f{_UNSEEN}{_OTHERS}]")
 _WRITTEN = regex(rf"(?:%[0-9A-Fa-f]{{2}})+|\\u(?:e00[0-7][0-9a-f]|[0-9a-f]{{4}})|[{_UNSEEN}]|[^\W\d_][\u0300-\u036f]+|[{_OTHERS}]")
