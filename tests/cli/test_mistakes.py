@@ -47,7 +47,9 @@ def put_back(desk: Desk, rule: str) -> str:
         (("report", "kit"), "known are: archive"),
         (("report", "change"), "did you mean: qmsctl report changes"),
         (("new", "procedur"), "did you mean: qmsctl new procedure"),
-        (("set", "QT-01", "title"), 'write it such as: title="…"'),
+        (("revise", "QT-01"), 'qmsctl revise QT-01 --change "…"; or: to see how it is used: qmsctl revise --help'),
+    (("measure", "MT-2026-01"), 'qmsctl measure MT-2026-01 "…"; or: '),
+    (("set", "QT-01", "title"), 'write it such as: title="…"'),
     ],
 )
 def test_a_slip_of_the_fingers(office: Desk, words: tuple[str, ...], hint: str) -> None:

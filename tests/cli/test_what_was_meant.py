@@ -69,6 +69,8 @@ def test_a_person_by_name(office: Desk, written: str, hint: str) -> None:
     (["nc", "log", "Chậm", "--requirement", "8.2.3,", "QT-01"], 'nc log Chậm --requirement "8.2.3, QT-01"'),
     (["nc", "log", "Chậm", "--set", "owner=Do Van Minh", "--severity", "minor"], "nc log Chậm --severity minor --set owner=minh"),
     (["nc", "log", "Chậm", "--severity", "mnor"], "nc log Chậm --severity minor"),
+    (["set", NC, "nhóm nguyên nhân=people"], f"set {NC} cause_category=people"),
+    (["approve", "QT-01", "--by", "do van minh"], "approve QT-01 --by minh"),
     (["advance", NC, "confirm"], f"advance {NC} confirmed"),
     (["advance", NC], f"advance {NC} confirmed"),
     (["check", "QT-01"], "check documents/procedures/QT-01.md"),

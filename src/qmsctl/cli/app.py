@@ -94,7 +94,7 @@ def _explained(session: Session, error: Exception, arguments: Sequence[str]) -> 
     from qmsctl.cli.typed import together, typed
 
     given = None
-    if arguments and isinstance(error, QmsError):
+    if arguments and isinstance(error, QmsError | command_line.MissingParameter):
         given = typed(root_command(session), arguments, session)
     elif isinstance(error, command_line.NotUnderstood):
         given = together(root_command(session), arguments, session, error)

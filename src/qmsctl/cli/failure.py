@@ -134,7 +134,7 @@ def usage_words(error: command_line.Misuse, given: Typed | None = None) -> tuple
         case command_line.NoSuchOption():
             return _("there is no option {name}", name=error.option_name), _option_meant(error, context) or usage
         case command_line.MissingParameter():
-            return _("{name} is missing", name=_parameter(error.param)), usage
+            return _("{name} is missing", name=_parameter(error.param)), _completed(given, error.param).or_else(usage) if given and error.param else usage
         case command_line.BadParameter():
             return _("the value of {name} does not fit: {problem}", name=_parameter(error.param), problem=_misfit(error)), usage
         case command_line.BadOptionUsage() if command_line.takes_no_value(error):
@@ -147,6 +147,14 @@ def usage_words(error: command_line.Misuse, given: Typed | None = None) -> tuple
             return _("{command} has no place for: {words}", command=context.command_path if context else "qmsctl", words=words), meant or usage
         case _:
             return _("the command line cannot be understood: {problem}", problem=error.message), usage
+
+
+def _completed(given: Typed, lacking: command_line.Parameter) -> Mend:
+    """The command that was given, with a hole for what it lacks."""
+    hole = Hole(lacking.name or "")
+    if lacking.param_type_name == "option":
+        return Mend((replace(given.command, options=(*given.command.options, (max(lacking.opts, key=len).lstrip("-"), hole))),))
+    return Mend((replace(given.command, operands=(*given.command.operands, hole)),))
 
 
 _STEPS = {"close": "closed", "cancel": "cancelled", "confirm": "confirmed", "reject": "rejected"}

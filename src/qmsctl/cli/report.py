@@ -29,6 +29,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.mend import Hole, addition, advice
+from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports import Report, find_report, reports_of
 from qmsctl.reports.options import ReportOptions
@@ -69,7 +70,8 @@ def _report(name: str) -> Report:
     """The report of this name. Raises :class:`UsageError`."""
     found = find_report(name)
     if found is None or found.command != "report":
-        raise UsageError(_("there is no report “{name}”", name=name), advice(did_you_mean(name, _names())))
+        near = did_you_mean(name, _names())
+        raise UsageError(_("there is no report “{name}”", name=name), advice(near) if near.found else command_of("report", help=True).in_order_to(_("to see them all")))
     return found
 
 

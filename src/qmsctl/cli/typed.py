@@ -142,7 +142,7 @@ def _respelt(given: Command, step: Step) -> Command | None:
     other = replace(
         given,
         operands=tuple(new if each == old else each for each in given.operands),
-        sets=tuple(replace(each, value=_listed(each.value, old, new)) for each in given.sets),
+        sets=tuple(replace(each, name=new if each.name == old else each.name, value=_listed(each.value, old, new)) for each in given.sets),
         options=tuple((name, _listed(value, old, new)) for name, value in given.options),
     )
     return other if new and other != given else None

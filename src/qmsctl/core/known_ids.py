@@ -13,7 +13,7 @@ from qmsctl.core.text.suggest import closest
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
-_DIGIT = regex(r"\d", re.ASCII)
+_OTHER = regex(r"[\d._/-]", re.ASCII)
 _NOUGHTS = regex(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 
@@ -40,9 +40,10 @@ class KnownIds:
         return grouped((unmarked(item.title), item) for item in self.items if item.title)
 
     def _most_alike(self, folded: str) -> tuple[Item, ...]:
-        """The item of the nearest form, unless it is of another series: PGC-2026-001 is no slip for NC-2026-001."""
-        form = closest(folded, self._forms)
-        return self.folded[form][:1] if form and closest(_series(folded), (_series(form),)) else ()
+        """The item of the nearest form of its series, else of one that is called much alike: PGC-2026-001 is no slip for NC-2026-001."""
+        series = _series(folded)
+        form = closest(folded, self._series.get(series if series in self._series else closest(series, self._series) or "", ()))
+        return self.folded[form][:1] if form else ()
 
     @cached_property
     def _plain(self) -> Mapping[str, tuple[Item, ...]]:
@@ -50,13 +51,14 @@ class KnownIds:
         return grouped((_without_noughts(form), item) for form, items in self.folded.items() for item in items)
 
     @cached_property
-    def _forms(self) -> frozenset[str]:
-        return frozenset(self.folded)
+    def _series(self) -> Mapping[str, tuple[str, ...]]:
+        """The forms by the letters they begin with."""
+        return grouped((_series(form), form) for form in self.folded)
 
 
 def _series(folded: str) -> str:
-    """What stands before the first digit of an id."""
-    found = _DIGIT.search(folded)
+    """The letters that an id begins with."""
+    found = _OTHER.search(folded)
     return folded[: found.start()] if found else folded
 
 

@@ -41,6 +41,7 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.types.choice import chosen
 from qmsctl.mend import advice
 from qmsctl.message import _
 
@@ -74,7 +75,10 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _named_elsewhere(key: str, item: Item, library: Library) -> str | None:
-    """The field that means here what ``key`` means in another type: the one that is called the same for people."""
+    """The field that is so called for people, or that means here what ``key`` means in another type: the one with the same words."""
+    words = chosen(key, {name: field.label for name, field in item.type.fields.items()})
+    if words is not None:
+        return words
     labels = [each.fields[key].label.texts for each in library.types.all() if key in each.fields]
     found = [name for name, field in item.type.fields.items() if name not in item.fields.entries and field.label.texts in labels]
     return found[0] if len(found) == 1 else None

@@ -10,6 +10,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.elsewhere import Elsewhere
 from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.splice import Value
+from qmsctl.core.text.suggest import instead
+from qmsctl.core.types.kinds import meant_id
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, Mend, advice, git
 from qmsctl.message import _
@@ -87,10 +89,10 @@ def actor_of(library: Library, email: str | None, by: str | None, beside: Elsewh
     """
     own = library.people.by_email(email) if email else None
     if by is not None and library.people.get(by) is None:
-        known = tuple(person.id for person in library.people.all)
+        near, known = meant_id(by, library.names.people, library.names), tuple(person.id for person in library.people.all)
         raise Refusal(
             _("people.yaml has nobody with the id “{person}”", person=by),
-            advice(_("use one of {known}, or add the person to people.yaml", known=known)),
+            instead(by, near) if near else advice(_("use one of {known}, or add the person to people.yaml", known=known)),
         )
     if email is None:
         known_to_git = git("config", "--global", "user.email", Hole("e-mail"))

@@ -20,6 +20,8 @@ from qmsctl.core.text.block_rows import Cell, with_cell, with_rows
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.splice import Value, flow
+from qmsctl.core.text.suggest import instead
+from qmsctl.core.types.kinds import meant_id
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _
@@ -114,7 +116,7 @@ def open_audit(
 ) -> Edit:
     """The audit of a unit that a programme foresees; the programme's row names it in turn."""
     programme = _programme(library, subject)
-    number, row = _foreseen(programme, unit)
+    number, row = _foreseen(library, programme, unit)
     named = {
         "programme": subject,
         "title": say(_("Internal audit: {unit}", unit=_named(unit, library))),
@@ -142,12 +144,13 @@ def _programme(library: Library, subject: str) -> Item:
     return found
 
 
-def _foreseen(programme: Item, unit: str) -> tuple[int, MappingNode]:
+def _foreseen(library: Library, programme: Item, unit: str) -> tuple[int, MappingNode]:
     """The first row of a unit that has no audit yet, and its number from 1."""
     rows = [(number, row) for number, row in enumerate(programme.block_rows(GRID), 1) if row.text("unit") == unit]
     if not rows:
         known = tuple(dict.fromkeys(row.text("unit") or "" for row in programme.block_rows(GRID)))
-        raise Refusal(_("{id} foresees no audit of “{unit}”", id=programme.id, unit=unit), advice(_("use one of {known}", known=known)))
+        near = meant_id(unit, frozenset(known), library.names)
+        raise Refusal(_("{id} foresees no audit of “{unit}”", id=programme.id, unit=unit), instead(unit, near) if near else advice(_("use one of {known}", known=known)))
     free = next((each for each in rows if not each[1].text("audit")), None)
     if free is None:
         raise Refusal(

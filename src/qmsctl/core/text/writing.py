@@ -15,7 +15,7 @@ from qmsctl.value import dataclass
 
 _DAY_FIRST = regex(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
 _YEAR_FIRST = regex(r"(?P<year>\d{4})([/.-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII)
-_MONTH_FIRST = regex(r"(\d{1,2})/(\d{4})", re.ASCII)
+_MONTH_FIRST = regex(r"(\d{1,2})[/-](\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,11 @@ def not_one_of_these(field: Field, text: str, names: Names) -> Message:
 
 def meant_value(field: Field, text: str, names: Names) -> str | None:
     """The value that would do and is most like ``text``, or is so called; ``None`` where none is near."""
-    known = frozenset(field.values) | _known(field, names)
+    return meant_id(text, frozenset(field.values) | _known(field, names), names)
+
+
+def meant_id(text: str, known: frozenset[str], names: Names) -> str | None:
+    """The one of the ids that is most like ``text``, or whose bearer is so called; ``None`` where none is near."""
     return closest(_meant(text, known, names), known)
 
 

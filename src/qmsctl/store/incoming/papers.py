@@ -112,7 +112,7 @@ def _told(reader: Reader, name: str, data: bytes, **options: bool | str) -> Mapp
     elif name.endswith(PAGES):
         found = reader.read("page", data, markdown=name.endswith((".md", ".markdown")))
     elif name.endswith(TABLES):
-        raise Unfit(_("it is a table: “{register}” takes in registers, “{cases}” lists of cases", register=command("import register", Hole("file")), cases=command("cases import", Hole("file"))))
+        raise Unfit(_("it is a table: “{register}” takes in registers, “{cases}” lists of cases", register=command("import register", Hole("file"), type=Hole("type")), cases=command("cases import", Hole("file"))))
     else:
         raise Unfit(_("it is a scan: name it with --index, a list of ids, titles, revisions, days and files"))
     assert isinstance(found, dict)
