@@ -44,7 +44,7 @@ def put_back(desk: Desk, rule: str) -> str:
         (("check", "--version"), "it stands before the command: qmsctl --version check"),
         (("verify", "--kit"), "to see how it is used: qmsctl verify --help"),
         (("nc", "log", "--severity"), "to see how it is used: qmsctl nc log --help"),
-        (("report", "kit"), "known are: archive"),
+        (("report", "kit"), "to see them all: qmsctl report --help"),
         (("report", "change"), "did you mean: qmsctl report changes"),
         (("new", "procedur"), "did you mean: qmsctl new procedure"),
         (("revise", "QT-01"), 'qmsctl revise QT-01 --change "…"; or: to see how it is used: qmsctl revise --help'),
