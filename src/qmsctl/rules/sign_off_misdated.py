@@ -55,6 +55,7 @@ from qmsctl.core.proof.filing import all_dossiers, line_of
 from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import completed, counts, day_of
 from qmsctl.core.signoffs.order import early
+from qmsctl.core.signoffs.round import returns
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
@@ -168,4 +169,5 @@ def _returned_late(dossier: Dossier, library: Library) -> Iterator[Problem]:
                 ),
                 _without(signoff),
             )
-        given.clear()
+        elif returns(signoff, dossier, library.config, library.people):
+            given.clear()

@@ -81,7 +81,7 @@ def _since_return(
     is_approved = False
     for signoff in dossier.signoffs:
         if signoff.meaning == "return":
-            entitled = binds(signoff, dossier) and _may_return(signoff, type_name, config, people)
+            entitled = returns(signoff, dossier, config, people)
             is_approved = is_approved or (entitled and _is_complete(type_name, since.values(), every, config))
             if entitled and not is_approved:
                 since, every, returned = {}, [], signoff
@@ -92,6 +92,11 @@ def _since_return(
             returned = None if signoff.meaning == "author" or _is_after(signoff, returned, config) else returned
     before = early(type_name, every, config)
     return tuple(each for each in since.values() if each.path not in before), before, returned
+
+
+def returns(signoff: SignOff, dossier: Dossier, config: Config, people: People) -> bool:
+    """True for a return by somebody who may give one; as long as nothing is approved, what was signed before it counts no more."""
+    return signoff.meaning == "return" and binds(signoff, dossier) and _may_return(signoff, dossier.type_name, config, people)
 
 
 def _is_complete(type_name: str, since: Iterable[SignOff], every: Sequence[SignOff], config: Config) -> bool:
