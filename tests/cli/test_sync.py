@@ -65,6 +65,22 @@ def test_what_one_has_sent_the_other_fetches(desk: Desk, lan: Desk, server: Path
     assert "nothing to fetch and nothing to send" in lan.run("sync").err
 
 
+def test_who_signs_by_a_right_that_nobody_else_knows_is_told_how_to_send_it_first(desk: Desk, server: Path) -> None:
+    desk.run("sync")
+    desk.edit("people.yaml", "{role: unit-head, from: 2025-01-01}, {role: clerk,", "{role: director, from: 2025-01-01}, {role: clerk,")
+    desk.run("submit", "QT-01", "--commit", by="minh")
+    warned = "holds the role director only by this very change of people.yaml; sync refuses that until the others have the change: "
+    assert f"{warned}commit the change of the configuration on its own" in desk.run("approve", "QT-01", "--dry-run", by="hoa").err
+    desk.commit("hoa is director")
+    told = desk.run("approve", "QT-01", "--commit", by="hoa").err
+    desk.refused("sync")
+    push = told.partition(warned)[2].partition(", then")[0].split()
+    assert push[:3] == ["git", "push", "origin"]
+    desk.git(*push[1:])
+    assert "commit(s) sent" in desk.run("sync").err
+    assert tip(server) == tip(desk.root)
+
+
 def test_the_first_to_send_makes_the_branch_there(desk: Desk, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--bare", "-b", "main", "leer.git")
     desk.git("remote", "add", "origin", str(tmp_path / "leer.git"))

@@ -11,6 +11,7 @@ from functools import partial
 from qmsctl.acts.carrying_out import perform
 from qmsctl.acts.done import Done, Made
 from qmsctl.acts.ending import Ending
+from qmsctl.acts.granting import granted_here_alone
 from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.keys import Promise, Signing, promised
 from qmsctl.acts.occasion import Occasion
@@ -75,7 +76,9 @@ def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, endin
     several = Several(subjects, given.together or len(subjects) == 1)
     while True:
         try:
-            return replace(perform(occasion, partial(_signed, occasion, given, several, make), ending), left=several.left_out)
+            done = perform(occasion, partial(_signed, occasion, given, several, make), ending)
+            told = granted_here_alone(done, occasion.place)
+            return replace(done, edit=replace(done.edit, remarks=(*done.edit.remarks, *told)), left=several.left_out)
         except Made as error:
             error.left = several.left_out
             raise
