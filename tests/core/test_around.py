@@ -23,7 +23,7 @@ from tests.core.test_edited import BYTES, DATA, PATHS, example
 from tests.office import FakeOutside
 from tests.test_narrow import examples
 
-SEEING = tuple(rule for rule in all_rules() if rule.sees is not Sight.WHOLE)
+SEEING = tuple(rule for rule in all_rules() if rule.sees is not Sight.WHOLE or rule.takes)
 
 
 def told(after: Library, rules: Iterable[Rule]) -> list[tuple[Diagnostic, ...]]:
@@ -36,7 +36,7 @@ def told(after: Library, rules: Iterable[Rule]) -> list[tuple[Diagnostic, ...]]:
 
 
 def everywhere(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(replace(rule, sees=Sight.WHOLE) for rule in rules)
+    return tuple(replace(rule, sees=Sight.WHOLE, takes=None) for rule in rules)
 
 
 def same(after: Library, rules: Iterable[Rule]) -> None:

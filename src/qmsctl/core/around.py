@@ -88,8 +88,8 @@ def _naming(library: Library, words: frozenset[str]) -> Iterator[str]:
 def _asking(items: Iterable[Item], library: Library) -> Iterator[str]:
     """The ids of records whose gates ask for what is of the type of one of the ``items``."""
     changed = {item.type.name: item.type for item in items}
-    for kind in library.types.all():
-        gates = (gate for state in kind.states.values() for gate in state.gates)
+    for others in library.by_type.values():
+        gates = (gate for state in others[0].type.states.values() for gate in state.gates)
         asked = {name for gate in gates for what, name in names_of(gate) if what == "type"}
         if any(each.is_a(name) for each in changed.values() for name in asked):
-            yield from (item.id for item in library.by_type.get(kind.name, ()))
+            yield from (other.id for other in others)

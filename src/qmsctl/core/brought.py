@@ -10,6 +10,8 @@ from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.engine import Rule, diagnostics_of, judging, place_of, problems_by_path, run, set_aside_by
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.part import Around
+from qmsctl.core.sight import Sight
 from qmsctl.value import dataclass
 
 
@@ -59,7 +61,8 @@ def _compared(
     """
     around = arounds(after) if before is after.before else {}
     asked = parts(after, around)
-    found = {rule: _heard(rule, asked[rule.sees], severity) for rule in judging(after, rules)}
+    moved = [rule for rule in judging(after, rules) if not _takes_the_same(rule, after, around)]
+    found = {rule: _heard(rule, asked[rule.sees], severity) for rule in moved}
     was = parts(_by_rules_of_today(before, after), around) if before and any(found.values()) else None
     told = {rule: _heard(rule, was[rule.sees], severity, spare=False) for rule in judging(before, rules) if found.get(rule)} if before and was else {}
     brought: list[Diagnostic] = []
@@ -71,6 +74,14 @@ def _compared(
             if known and path in vouched and not rule.waits:
                 stood += diagnostics_of(rule, after, [each for each in now if repr(each.message) in known])
     return Compared(tuple(sorted(brought, key=place_of)), tuple(sorted(stood, key=place_of)))
+
+
+def _takes_the_same(rule: Rule, after: Library, around: Mapping[Sight, Around]) -> bool:
+    """True where the edit leaves all that the rule takes from anything as it was."""
+    before, takes = after.before, rule.takes
+    if takes is None or before is None or not around:
+        return False
+    return all(takes(before, name) == takes(after, name) for name in around[Sight.FILE].ids)
 
 
 def _is_legible(path: str, library: Library) -> bool:

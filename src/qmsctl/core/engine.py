@@ -23,6 +23,7 @@ from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
 Check = Callable[[Library], Iterator[Problem]]
+Takes = Callable[[Library, str], object]
 
 MOST = 100
 """So many problems of one rule and one severity are shown of a file; of the rest it is said how many they are."""
@@ -37,7 +38,7 @@ class Rule:
     Rules on which the proof of sign-offs rests are not ``ignorable``, in an office of the format ``firm_from`` or later.
     What ``taken_up`` rules say of a sign-off that was given again since is no more than a note. What one finds that
     ``waits`` is mended by more sign-offs. Of a text that was adopted from paper what is ``about`` form is a note.
-    What it says of a file rests on no more than what it ``sees``.
+    What it says of a file rests on no more than what it ``sees``, and on no more of an id than it ``takes``.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Rule:
     waits: bool = False
     about: About = About.PROOF
     sees: Sight = Sight.WHOLE
+    takes: Takes | None = None
 
 
 @dataclass(frozen=True, slots=True)

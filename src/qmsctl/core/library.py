@@ -160,9 +160,8 @@ class Library:
     @property
     def subjects(self) -> tuple[str, ...]:
         """Every document id: of working texts, and of dossiers whose working text is gone."""
-        ids = {item.id for item in self.documents}
-        gone = ((subject, dossiers) for subject, dossiers in self.dossiers.items() if subject not in self.by_id)
-        return tuple(sorted(ids.union(subject for subject, dossiers in gone if any(each.revision is not None for each in dossiers))))
+        gone = (name for name in self.dossiers if name not in self.by_id and any(each.revision is not None for each in self.dossiers[name]))
+        return tuple(sorted({*(item.id for item in self.documents), *gone}))
 
     def is_closed(self, record: Item) -> bool:
         """True for a record in a final state."""
@@ -171,7 +170,7 @@ class Library:
     @look_up
     def frozen(self) -> frozenset[str]:
         """Ids whose bytes are bound by a sign-off: approved working texts and closed records."""
-        documents = (item.id for item in self.documents if self.standing(item.id).is_clean)
+        documents = (item.id for item in self.documents if item.id in self.dossiers and self.standing(item.id).is_clean)
         records = (
             item.id for item in self.records
             if self.is_closed(item) and any(each.copy and each.copy.sha256 == item.sha256 and each.signoffs for each in self.dossiers.get(item.id, ()))
@@ -185,7 +184,8 @@ class Library:
     @look_up
     def adopted(self) -> Mapping[str, int]:
         """The revisions of the working texts that were adopted from paper, by path."""
-        return {item.path: number for item in self.documents if (number := self.standing(item.id).adopted) is not None}
+        taken = (item for item in self.documents if any(each.of("adopt") for each in self.dossiers.get(item.id, ())))
+        return {item.path: number for item in taken if (number := self.standing(item.id).adopted) is not None}
 
     @cached_property
     def with_adopted(self) -> Library:

@@ -7,7 +7,8 @@ cannot set aside (``FIRM_FROM = 2``: of that format), ``TAKEN_UP = True`` one th
 more than a note on those that were given again since, ``WAITS = True`` one whose errors are mended by more sign-offs, so
 that they keep nobody from signing. ``ABOUT = About.FORM`` marks one about how a text is written, which keeps nobody from
 adopting it as its paper has it; any other is about proof. ``SEES = Sight.FILE`` or ``Sight.LINKED`` says that what it says of a
-file rests on that file, or on what is linked with it as well, so that after an edit it is asked about no more than that.
+file rests on that file, or on what is linked with it as well, so that after an edit it is asked about no more than that; any other may
+have ``takes(library, id)``, all that it takes from one id: it is not asked where an edit leaves that as it was.
 There is no registry: a module in this folder is a rule.
 """
 
@@ -45,6 +46,7 @@ def load_rule(name: str) -> Rule:
         waits=getattr(module, "WAITS", False),
         about=getattr(module, "ABOUT", About.PROOF),
         sees=getattr(module, "SEES", Sight.WHOLE),
+        takes=getattr(module, "takes", None),
     )
 
 

@@ -82,6 +82,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.sight import Sight
 from qmsctl.core.witness.attested import SIGNATURE, NotAttested, attestations
 from qmsctl.core.witness.checkpoints import checkpoints
 from qmsctl.mend import advice
@@ -89,6 +90,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

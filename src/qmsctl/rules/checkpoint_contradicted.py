@@ -69,6 +69,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
 from qmsctl.core.witness.checkpoints import checkpoint_at, checkpoints, contradicted, note_paths
 from qmsctl.core.witness.log import FOLDER
@@ -77,6 +78,7 @@ from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

@@ -75,6 +75,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
+from qmsctl.core.sight import Sight
 from qmsctl.core.witness.checkpoints import Checkpoint, checkpoints
 from qmsctl.core.witness.log import FOLDER
 from qmsctl.mend import advice, git
@@ -82,6 +83,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

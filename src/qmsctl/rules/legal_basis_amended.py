@@ -90,6 +90,7 @@ from qmsctl.core.duties.review_due import last_verdicts
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.model import Item
+from qmsctl.core.proof.bearing import bearing
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
@@ -97,6 +98,12 @@ from qmsctl.message import Message, _
 SEVERITY = Severity.WARNING
 CALENDAR = True
 CLAUSES = {"iso9001-2008": ("4.2.3", "7.2.1"), "iso9001-2015": ("7.5.3.2", "8.2.2")}
+
+
+def takes(library: Library, name: str) -> object:
+    """Of a record by which documents are reviewed all, of a document what bears on others."""
+    item = library.by_id.get(name)
+    return item.sha256 if item and item.type.counted_as("todo", "reviews") else bearing(library, name)
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -55,10 +55,12 @@ from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.records.circles import Step, steps_in_circles
+from qmsctl.core.sight import Sight
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.2",)}
 
 

@@ -81,6 +81,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.mends.signing_command import on_to_approval
+from qmsctl.core.proof.bearing import bearing
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.standard import RequiredItem, Standard
 from qmsctl.core.text.ids import IdPattern
@@ -89,6 +90,7 @@ from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 OFFICE = True
+takes = bearing
 CLAUSES = {
     "iso9001-2008": ("4.2.1", "4.2.2", "4.2.3", "4.2.4", "5.3", "5.4.1", "8.2.2", "8.3", "8.5.2", "8.5.3"),
     "iso9001-2015": ("4.3", "5.2.2", "6.2.1", "7.5.1"),

@@ -74,6 +74,12 @@ _DEPTH = 4
 _Named = tuple[str, str]
 
 
+def takes(library: Library, name: str) -> object:
+    """What lies among the sign-offs of an id, and what has taken its place where that is given anew."""
+    item, folder = library.by_id.get(name), f"signoffs/{name}/"
+    return (item.type.name, item.title) if item else None, [path for path in library.files if path.startswith(folder)]
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Every file of a dossier that history held and that is nowhere now; what the base still has is told by its own rule."""
     lost, committed = library.outside.lost_signoffs(), library.outside.first_commits()

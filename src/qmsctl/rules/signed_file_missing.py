@@ -56,19 +56,22 @@ from qmsctl.core.model import Item
 from qmsctl.core.proof.binding_dossier import binding_dossier
 from qmsctl.core.records.disposal import disposed
 from qmsctl.core.records.retention import keeping, kept_for
+from qmsctl.core.sight import Sight
 from qmsctl.mend import Mend, take_back
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.LINKED
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Every subject of a dossier for which there is no file, readable or not."""
-    here = library.stems | library.by_id.keys() | disposed(library).keys()
-    for subject in library.dossiers:
-        last = binding_dossier(subject, library) if subject not in here else None
+    gone = [subject for subject in library.dossiers if subject not in library.by_id and subject not in library.stems]
+    let_go = disposed(library) if gone else {}
+    for subject in gone:
+        last = binding_dossier(subject, library) if subject not in let_go else None
         if last is not None and last.copy is not None:
             yield Problem(last.copy_path, 0, _said(subject, last.copy, library), _mend(subject, last.copy, library))
 

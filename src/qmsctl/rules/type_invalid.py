@@ -45,6 +45,7 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.gates import operators
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant
+from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.yaml_reader import read_yaml
@@ -56,6 +57,7 @@ from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
+SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 _TOP = {"document": "documents", "record": "records"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
 
-from qmsctl.core.coverage.evidence import Kept, kept_lines, names, serves, shows
+from qmsctl.core.coverage.evidence import Clauses, Kept, kept_lines, serves, shows
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
@@ -74,7 +74,7 @@ def required_documents(library: Library, standards: Sequence[Standard]) -> Itera
 
     What a report of ours answers, the set of documents itself, is not among them.
     """
-    standings = [library.standing(subject) for subject in library.subjects]
+    standings = [library.standing(subject) for subject in library.subjects if subject in library.dossiers]
     pools = (
         library.documents,
         [each.in_force.copy for each in standings if each.in_force and each.in_force.copy],
@@ -124,13 +124,14 @@ def required_records(
     library: Library, period: Period, standards: Sequence[Standard], most: int | None = None
 ) -> Iterator[RequiredRecord]:
     """Every record of these editions, in their order, whose clause the office applies, with ``most`` answers at most."""
-    kept = kept_lines(texts_in_force(library), library)
+    kept = _by_clause(kept_lines(texts_in_force(library), library))
     settled = has_run_through(period, library)
     for standard in standards:
         for required in standard.required:
             if required.kind == "record" and is_applied(required.clause, standard, library.config):
                 events = tuple(_happened(required.events, period, library))
-                lines = tuple(line for line, clauses in kept if names(clauses, required.clause, standard))
+                found = {place: line for clause in _upward(required.clause) for place, line in kept.get((standard.id, clause), ())}
+                lines = tuple(found[place] for place in sorted(found))
                 own = tuple(islice(_of_own_types(required, standard, period, library), most))
                 parts = [tuple(islice(_records(part, period, library), most)) for part in required.needed]
                 yield RequiredRecord(
@@ -143,6 +144,15 @@ def required_records(
                     settled if required.when == "always" else bool(events),
                     required.asked_since > 1 or bool(lines) or any(_once_enough(required, period, library)),
                 )
+
+
+def _by_clause(lines: Sequence[tuple[Kept, Clauses]]) -> Mapping[tuple[str, str], list[tuple[int, Kept]]]:
+    """The lines that name each clause of an edition, each with its place among all."""
+    found: dict[tuple[str, str], list[tuple[int, Kept]]] = defaultdict(list)
+    for place, (line, clauses) in enumerate(lines):
+        for clause in clauses:
+            found[clause].append((place, line))
+    return found
 
 
 def _lacking(required: RequiredItem, parts: Sequence[Sequence[Item]], kept: Sequence[Kept]) -> Iterator[tuple[str, ...]]:

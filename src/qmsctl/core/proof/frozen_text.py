@@ -40,7 +40,8 @@ def text_of(found: Round | None, library: Library) -> Item | None:
 
 def texts_in_force(library: Library) -> Iterator[Item]:
     """Every document in force, by id, as it was approved."""
-    for subject in library.subjects:
-        item = text_of(library.standing(subject).in_force, library)
+    for subject in sorted(library.dossiers):
+        working = library.by_id.get(subject)
+        item = text_of(library.standing(subject).in_force, library) if working is None or working.is_document else None
         if item is not None:
             yield item

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -36,11 +38,11 @@ class Step:
 
 
 def steps_in_circles(library: Library) -> Iterator[Step]:
-    """Every step from which the way leads back to its beginning, in the order of the files.
+    """Every step from which the way leads back to its beginning, in the order of the files; of a part, those of circles through it.
 
     What is given up or withdrawn says what once was, and leads nowhere.
     """
-    steps = list(_steps(library))
+    steps = _Ways(library).steps()
     for order in dict.fromkeys(step.order for step in steps):
         along = [step for step in steps if step.order == order]
         onward: dict[str, list[str]] = {}
@@ -48,18 +50,54 @@ def steps_in_circles(library: Library) -> Iterator[Step]:
             start, end = step.ends
             onward.setdefault(start, []).append(end)
         circle = _circles(onward)
-        yield from (step for step in along if circle(step.ends[0]) == circle(step.ends[1]))
+        through = {circle(item.id) for item in library.items if item.id in onward} if library.whole else None
+        yield from (step for step in along if (found := circle(step.ends[0])) == circle(step.ends[1]) and (through is None or found in through))
 
 
-def _steps(library: Library) -> Iterator[Step]:
-    ordered: dict[str, tuple[Field, ...]] = {}
-    for item in library.items:
-        if item.type.name not in ordered:
-            ordered[item.type.name] = tuple(field for field in item.type.fields.values() if field.order)
-        for field in ordered[item.type.name]:
+class _Ways:
+    """The steps that lead on from the items of a library, or of a part of one."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ordered: dict[str, tuple[Field, ...]] = {}
+
+    def steps(self) -> list[Step]:
+        """All of them, in the order of the files."""
+        if self._library.whole is None:
+            return [step for item in self._library.items for step in self._of(item)]
+        found: dict[str, tuple[Item, list[Step]]] = {}
+        waiting = list(self._library.items)
+        while waiting:
+            item = waiting.pop()
+            if item.path not in found:
+                found[item.path] = item, list(self._of(item))
+                waiting += (step.other for step in found[item.path][1])
+                waiting += self._later.get(item.id, ())
+        return [step for path in sorted(found) for step in found[path][1]]
+
+    def _of(self, item: Item) -> Iterator[Step]:
+        for field in self._fields(item):
             named = list(item.scalars(field.name))
-            if named and not _is_past(item, library):
-                yield from (Step(item, field, each, library.by_id[each.text]) for each in named if each.text in library.by_id)
+            if named and not _is_past(item, self._library):
+                by_id = self._library.by_id
+                yield from (Step(item, field, each, by_id[each.text]) for each in named if each.text in by_id)
+
+    def _fields(self, item: Item) -> tuple[Field, ...]:
+        if item.type.name not in self._ordered:
+            self._ordered[item.type.name] = tuple(field for field in item.type.fields.values() if field.order)
+        return self._ordered[item.type.name]
+
+    @cached_property
+    def _later(self) -> Mapping[str, Sequence[Item]]:
+        """The items whose steps are read towards them, by what they name there."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for items in self._library.by_type.values():
+            for field in self._fields(items[0]):
+                if not _WAYS[field.order or ""][1]:
+                    for item in items:
+                        for name in item.texts(field.name):
+                            found[name].append(item)
+        return found
 
 
 def _is_past(item: Item, library: Library) -> bool:

@@ -1,0 +1,19 @@
+"""What a document is to everything else in a library."""
+
+from __future__ import annotations
+
+from qmsctl.core.library import Library
+
+
+def bearing(library: Library, name: str) -> object:
+    """Its working text, what of it was approved, and what is in force, is to be, or was withdrawn; ``None`` for a record.
+
+    Who has signed a submission that is under way bears on nobody else.
+    """
+    item = library.by_id.get(name)
+    if item is not None and not item.is_document:
+        return None
+    standing = library.standing(name)
+    turns = tuple(each.dossier.folder if each else None for each in (standing.in_force, standing.coming, standing.withdrawn))
+    approved = tuple((each.dossier.folder, each.copy.sha256 if each.copy else None, each.approved_on, each.effective_on) for each in standing.approved)
+    return (item.path, item.sha256) if item else None, turns, approved
