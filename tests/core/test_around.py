@@ -87,3 +87,7 @@ def test_what_may_change_anything_is_asked_everywhere() -> None:
 def test_there_are_such_rules() -> None:
     assert len(SEEING) > 70
     assert set(rule_names()) > {rule.id for rule in SEEING}
+
+
+def test_no_table_of_a_type_that_ships_holds_files() -> None:
+    assert not any(kind.blocks_with_files for kind in example().types.all())

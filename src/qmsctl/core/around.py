@@ -48,7 +48,8 @@ def _linked(own: Around, before: Library, after: Library) -> Around:
     items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
     words = own.ids | paths | frozenset(_gone(items, before))
     ids, places = frozenset(map(_plain, own.ids)), frozenset(map(_plain, own.paths))
-    twins = frozenset(name for name in (*before.by_id, *before.dossiers) if _plain(name) in ids)
+    signed = {path.split("/", 2)[1] for path in before.files if path.startswith("signoffs/")}
+    twins = frozenset(name for name in (*before.by_id, *signed) if _plain(name) in ids)
     beside = frozenset(path for path in before.files if _plain(path) in places)
     return Around(own.ids | known | twins | frozenset((*_naming(before, words), *_asking(items, before))), own.paths | beside)
 
@@ -80,7 +81,8 @@ def _naming(library: Library, words: frozenset[str]) -> Iterator[str]:
     for path, file in library.parsed.items():
         if file.may_name(words):
             yield from names_at(frozenset((path,)), library.parsed)
-    for subject, dossiers in library.dossiers.items():
+    with_files = any(kind.blocks_with_files for kind in library.types.own())
+    for subject, dossiers in library.dossiers.items() if with_files else ():
         if any(each.copy is not None and each.copy.type.blocks_with_files for each in dossiers):
             yield subject
 
