@@ -5,6 +5,7 @@ What it does before is done once; the copies differ in nothing but the moment of
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -88,6 +89,7 @@ class _Stand:
 
     def here(self) -> None:
         adopt_orphans()
+        gc.freeze()  # the copies share what is there now
         os.write(self._answers, b"ready\n")
         while order := _line(self._orders):
             if (child := os.fork()) == 0:
