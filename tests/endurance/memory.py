@@ -22,7 +22,7 @@ from qmsctl.store.journal import Journal
 
 Facts = tuple[int, int, int, int]
 """Of a file its size, inode, and the moments of its last change, in nanoseconds."""
-_BY_CHANCE = re.compile(r"(?<=/tmp_obj_)\w{6}|(?<=/tmp_pack_)\w{6}|(?<=/tmp_idx_)\w{6}|(?<=/tmp_rev_)\w{6}|(?<=/tmp_objdir-)\w+-\w{6}|(?<=\.git/qmsctl-)\w{8}|[0-9a-f]{8,16}(?=\.qmsctl-tmp)")
+_BY_CHANCE = re.compile(r"(?<=/tmp_obj_)\w{6}|(?<=/tmp_pack_)\w{6}|(?<=/tmp_idx_)\w{6}|(?<=/tmp_rev_)\w{6}|(?<=/tmp_objdir-)\w+-\w{6}|(?<=\.git/qmsctl-)\w{8}|(?<=/\.staged-)\w{16}|[0-9a-f]{8,16}(?=\.qmsctl-tmp)")
 _MOMENT = re.compile(rb"> \d{9,} [+-]\d{4}")
 _SEAL = re.compile(rb"\n[0-9a-f]{64}\n|\"since\": \"[^\"]*\"")
 _STAT, _NAME = 40, 62

@@ -101,7 +101,7 @@ class Bench:
         key = said._replace(out=_OF_A_DRAFT.sub("", said.out), err=_OF_A_DRAFT.sub("", said.err)), digest
         if key not in self._judged:
             self._judged[key] = self._judge(said)
-        return Result(name, *self._judged[key][:1], begun=self._judged[key][1], state=f"{said.code} {hash(key)}")
+        return Result(name, *self._judged[key][:1], begun=self._judged[key][1], state=f"{digest} {hash(key)}")
 
     def _judge(self, said: Said) -> tuple[tuple[str, ...], bool]:
         after = facts(self.root)
@@ -264,7 +264,8 @@ def deaths_of(work: Work, offices: Path) -> Iterator[Result]:
     seen: dict[str, Result] = {}
     for line, digest in enumerate(_watched(there)):
         if digest not in seen:
-            seen[digest] = died(work, offices, line // 2, after=bool(line % 2))
+            found = died(work, offices, line // 2, after=bool(line % 2))
+            seen[digest] = found if found.state.startswith(digest) else replace(found, faults=(*found.faults, "it left something else than was seen there"))
         yield replace(seen[digest], name=f"{work.name}, died {'after' if line % 2 else 'before'} call {line // 2}")
 
 
