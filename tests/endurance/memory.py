@@ -58,7 +58,7 @@ class Memory:
             _remove(Path(path))
         for path, then in sorted(self._files.items()):
             found = now.get(path)
-            if found and found.mode == then.mode and (stat.S_ISDIR(then.mode) or found.facts == then.facts):
+            if found and found.mode == then.mode and found.facts == then.facts and (stat.S_ISREG(then.mode) or found.content == then.content):
                 continue
             if found:
                 _remove(Path(path))
