@@ -55,7 +55,7 @@ MATTERS: dict[str, Callable[[Path], object]] = {
     "a file less": lambda root: (root / "below/a.md").unlink(),
     "an empty folder": lambda root: (root / "empty").mkdir(),
     "mode": lambda root: (root / "below/a.md").chmod(0o755),
-    "a link": lambda root: os.replace(_linked(root / "other"), root / "link"),
+    "a link": lambda root: _linked(root / "other").replace(root / "link"),
     "a lock of git's": lambda root: (root / ".git/index.lock").touch(),
     "the index": lambda root: (root / ".git/index").unlink(),
     "half an object": lambda root: (root / ".git/objects/tmp_obj_abcdef").write_text("half"),
