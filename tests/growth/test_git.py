@@ -71,6 +71,9 @@ MOST = {
     (*LOGGED, "--commit"): 10,
     ("set", "NC-2026-001", "owner=hoa", "--commit"): 9,
     ("revise", "QT-01", "--change", "Thêm người thay"): 5,
+    ("check", "--base", "main"): 13,
+    ("hook", "run"): 9,
+    ("submit", "QT-01", "--commit"): 9,
 }
 """How many gits a command starts in a small office, at the most."""
 

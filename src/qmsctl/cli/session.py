@@ -175,9 +175,7 @@ class Session:
 
     def _mention(self, place: Place, ref: str) -> None:
         """Say what else a name could have meant."""
-        from qmsctl.store.refs import mistakable
-
-        doubt = mistakable(place.git.plumbing, ref) if place.git else None
+        doubt = place.git.mistakable(ref) if place.git else None
         if doubt is not None:
             self.say(doubt)
 

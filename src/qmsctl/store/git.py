@@ -44,6 +44,7 @@ class Git:
     plumbing: Plumbing
     _walked: dict[str, tuple[PastChange, ...]] = field(default_factory=dict, repr=False, compare=False)
     _folders: dict[tuple[str, str], bytes | None] = field(default_factory=dict, repr=False, compare=False)
+    _meant: dict[str, refs.Named | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def discover(cls, folder: Path) -> Git | None:
@@ -141,7 +142,7 @@ class Git:
 
     def resolve(self, ref: str) -> str:
         """The commit a person's ``ref`` names, branches before tags. Raises ``RepositoryError`` if there is none, ``GitFailed`` if it is lost."""
-        meant = refs.named(self.plumbing, ref)
+        meant = self._named(ref)
         commit = commit_of(self.plumbing, meant.revision) if meant else None
         if commit is None:
             check_lost(self.plumbing, self.common_dir, ref)
@@ -152,6 +153,18 @@ class Git:
                 git("for-each-ref").in_order_to(_("See the branches and tags")),
             )
         return commit
+
+    def _named(self, ref: str) -> refs.Named | None:
+        if ref not in self._meant:
+            self._meant[ref] = refs.named(self.plumbing, ref)
+        return self._meant[ref]
+
+    def mistakable(self, ref: str) -> Message | None:
+        """What a person is to know of a ``ref`` that could mean something else as well."""
+        meant = self._named(ref)
+        if meant is None or not meant.others:
+            return None
+        return _("“{ref}” is taken for {meant}, not for {others}", ref=ref, meant=meant.revision, others=meant.others)
 
     def tree(self, commit: str, prefix: str = "") -> tuple[TreeEntry, ...]:
         """Every file below ``prefix`` in a commit; none where it has no such folder."""

@@ -1,4 +1,4 @@
-"""How git is run: plumbing only, with nothing the repository's own configuration could make it do.
+"""How git is run: plumbing, and its log, with nothing the repository's own configuration could make it do.
 
 A repository is hostile input: its ``config`` may name programs for hooks, filters, pagers and
 transports. Every command here gets its git directory by name, none of the caller's ``GIT_*``

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.store.plumbing import Plumbing
 
@@ -43,14 +42,6 @@ def named(repository: Plumbing, revision: str) -> Named | None:
     if found:
         return Named(found[0] + rest, found[1:])
     return None if name.startswith("refs/") else Named(revision)
-
-
-def mistakable(repository: Plumbing, revision: str) -> Message | None:
-    """What a person is to know of a ``revision`` that could mean something else as well."""
-    meant = named(repository, revision)
-    if meant is None or not meant.others:
-        return None
-    return _("“{ref}” is taken for {meant}, not for {others}", ref=revision, meant=meant.revision, others=meant.others)
 
 
 def _refs(repository: Plumbing, name: str) -> tuple[str, ...]:
