@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -221,3 +221,25 @@ def test_a_link_among_them_leads_nowhere(tmp_path: Path) -> None:
     descriptor = os.open(other, os.O_RDONLY)
     assert try_lock(descriptor)
     os.close(descriptor)
+
+
+def test_a_system_whose_configuration_is_gone_is_not_founded_anew(desk: Desk) -> None:
+    (desk.root / "qms.yaml").unlink()
+    line = desk.run("check", code=3).err.partition("the last commit has it: ")[2].split()
+    desk.git(*line[1:])
+    desk.run("check")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda root: (root / "records").symlink_to(root / "documents"), "leads over records, which is a link"),
+        (lambda root: (root / ".git/info/exclude").write_text("records/\n"), "check-ignore --verbose -- records/"),
+        (lambda root: (root / ".git/HEAD").write_text("ref: refs/tags/x\n"), "No branch is checked out"),
+    ],
+)
+def test_why_nothing_can_be_written_is_told_as_it_is(desk: Desk, spoil: Callable[[Path], object], says: str) -> None:
+    shutil.rmtree(desk.root / "records", ignore_errors=True)
+    (desk.root / ".git/info").mkdir(exist_ok=True)
+    spoil(desk.root)
+    assert says in desk.refused("new", "action", "--title", "x", "--set", "owner=minh", "--set", "due=2027-01-01").err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.records.named_files import proofs
@@ -12,17 +14,28 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.cleanliness import edited
 from qmsctl.store.ignored import ignored
+from qmsctl.store.paths import inside
 from qmsctl.store.place import Place
+from qmsctl.store.plumbing import GitFailed
 
 
 def check_kept(place: Place, edit: Edit) -> None:
     """Raise ``Refusal`` for a new file that a ``.gitignore`` or the user's own list keeps out of git."""
     new = [place.from_top(change.path) for change in edit.changes if change.before is None and change.after is not None]
-    left_out = ignored(place.git, new) if place.git and new else ()
+    if place.git is None or not new:
+        return
+    try:
+        left_out = ignored(place.git, new)
+    except GitFailed:
+        for change in edit.changes:  # git asks nothing of what lies behind a link, and to write there is refused
+            inside(place.root or Path(), change.path)
+        raise
     if left_out:
         raise Refusal(
             _("git would leave out {paths}, for a list of names to ignore has them; nothing was written", paths=left_out),
-            advice(_("give the file another name, or take its name out of .gitignore")),
+            git_command("-C", str(place.git.top), "check-ignore", "--verbose", "--", *left_out).in_order_to(_("see which list it is")).then(
+                advice(_("take the name out there, or give the file another")),
+            ),
         )
 
 

@@ -221,7 +221,7 @@ class Git:
         """What is checked out. Raises ``Refusal`` where a change would be lost or mixed with unfinished work."""
         self.check_idle()
         heads = heads or self.heads()
-        if heads.ref is None:
+        if heads.ref is None or not heads.ref.startswith("refs/heads/"):
             raise Refusal(
                 _("No branch is checked out, so a change would be lost."),
                 git("switch", Hole("branch")).in_order_to(_("Go back to a branch")),

@@ -22,6 +22,7 @@ GITIGNORE = b"""\
 build/
 /*-20[0-9][0-9]-[0-9][0-9]-[0-9][0-9].html
 *.tmp
+*.qmsctl-tmp
 ~$*
 .DS_Store
 """
