@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.source import EntryKind
 from qmsctl.core.text.git_attributes import Attributes
+from qmsctl.errors import RepositoryError
+from qmsctl.message import _
+from qmsctl.rules import bytes_rewritten
 from tests.desk import environment
 
 pytestmark = pytest.mark.process
@@ -77,3 +83,13 @@ def test_case_makes_no_difference_where_it_makes_none_to_the_system() -> None:
     attributes = Attributes({"": b"*.MD ident\n"}, {})
     assert not attributes.of("a.md")
     assert attributes.of("a.md", fold=True)["ident"].line == 1
+
+
+def test_what_cannot_be_read_is_told() -> None:
+    def closed(path: str) -> bytes:
+        raise RepositoryError(_("{path} cannot be read: {reason}", path=path, reason="permission denied"))
+
+    outside = SimpleNamespace(read=closed, attributes_above=dict)
+    library: Any = SimpleNamespace(whole=None, files={".gitattributes": EntryKind.FILE}, outside=outside)
+    (found,) = bytes_rewritten.check(library)
+    assert str(found.message) == ".gitattributes cannot be read: permission denied"

@@ -56,6 +56,8 @@ class Occasion:
         for path in library.unread_configuration:
             found = library.parsed[path].problem
             assert found is not None  # a file without fields says why
+            if found.mend is not None and not found.line:
+                raise RepositoryError(found.message, found.mend)
             raise RepositoryError(
                 _("{path}, line {line}: {problem}", path=path, line=found.line, problem=found.message),
                 advice(_("correct that line first")).then(command("check", path)),

@@ -42,7 +42,7 @@ from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.proof.attributes import LFS, attributes_of
+from qmsctl.core.proof.attributes import LFS, attributes_of, unread_attributes
 from qmsctl.core.reading import CONFIG_PATHS, CONTROLLED_FOLDERS
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.git_attributes import FILE, Attributes, Set, watched
@@ -63,6 +63,8 @@ _LEFT_OUT = "export-ignore"
 
 def check(library: Library) -> Iterator[Problem]:
     """Every line that counts for a file which is controlled or evidence, with the first such file."""
+    for path, why in unread_attributes(library):
+        yield Problem(path, 0, why.message, why.mend)
     attributes = attributes_of(library)
     if attributes is None or attributes.names().isdisjoint((*_ALWAYS, *_ENDS, _LEFT_OUT)):
         return

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 
 from qmsctl.core.text.git_attributes import FILE
-from qmsctl.errors import RepositoryError
 from qmsctl.store import files
 from qmsctl.store.git import Git
 
@@ -26,7 +26,6 @@ def _ways(prefix: str) -> Iterator[tuple[str, str]]:
 def _read(git: Git, path: str, commit: str | None) -> bytes | None:
     if commit is not None:
         return git.blob_at(f"{commit}:{path}")
-    try:
-        return files.read(str(git.top / path), path) if git.top else None
-    except RepositoryError:
+    if git.top is None or not os.path.lexists(git.top / path):
         return None
+    return files.read(str(git.top / path), path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qmsctl.core.library import Library
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.git_attributes import FILE, Attributes, is_plain
@@ -13,16 +15,23 @@ LFS = "lfs"
 
 def attributes_of(library: Library) -> Attributes | None:
     """What the files say; nothing where none says more than a new system begins with."""
-    inside = {}
+    inside = {path.removesuffix(FILE): found for path, found in _files(library) if isinstance(found, bytes)}
+    above = library.outside.attributes_above()
+    return None if all(map(is_plain, (*inside.values(), *above.values()))) else Attributes(inside, above)
+
+
+def unread_attributes(library: Library) -> Iterator[tuple[str, RepositoryError]]:
+    """The paths of those that nobody can read here, and why."""
+    return ((path, found) for path, found in _files(library) if isinstance(found, RepositoryError))
+
+
+def _files(library: Library) -> Iterator[tuple[str, bytes | RepositoryError]]:
     for path, kind in (library.whole or library).files.items():
         if kind is EntryKind.FILE and path.rpartition("/")[2] == FILE:
             try:
-                data = library.outside.read(path)
-            except RepositoryError:
-                continue  # file-unreadable is told elsewhere: git cannot read it either
-            inside[path.removesuffix(FILE)] = data
-    above = library.outside.attributes_above()
-    return None if all(map(is_plain, (*inside.values(), *above.values()))) else Attributes(inside, above)
+                yield path, library.outside.read(path)
+            except RepositoryError as error:
+                yield path, error
 
 
 def is_given_to_lfs(path: str, attributes: Attributes | None) -> bool:
