@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from errno import ENAMETOOLONG
@@ -89,8 +90,17 @@ def _told(session: Session, error: QmsError, given: Typed | None) -> int:
             _left_out(session, error.left, given)
         case RefusedByRules():
             message = _refused(session, error, given)
-    session.complain(message, _whole(error.mend, given))
+    session.complain(message, _whole(_of_system_gone(error) or error.mend, given))
     return error.exit_code
+
+
+def _of_system_gone(error: QmsError) -> Mend | None:
+    """Where the system is deleted here and not in git, the way back; it is looked for only where it is to be told."""
+    from qmsctl.store.roots import NoSystem, taken_back
+
+    with suppress(QmsError):
+        return taken_back(error) if isinstance(error, NoSystem) else None
+    return None
 
 
 def _left_out(session: Session, error: LeftOut | None, given: Typed | None) -> None:

@@ -69,27 +69,14 @@ def locate(start: Path, at: str | None = None, *, cached: bool = False) -> Place
 def _found_root(start: Path) -> Path:
     try:
         return find_root(start)
-    except RepositoryError as error:
+    except RepositoryError:
         git = Git.discover(start)
-        kept = _kept(git, start.resolve()) if git and git.top else None
-        if git and kept:
-            back = git_command("-C", str(git.top), "checkout", "HEAD", "--", kept)
-            raise RepositoryError(error.message, back.in_order_to(_("take it back, for the last commit has it"))) from error
         if git is None or git.top is not None:
             raise
     raise RepositoryError(
         _("{folder} is a bare repository: it has commits and no files of its own", folder=str(start)),
         git_command("clone", str(start), Hole("folder")).in_order_to(_("to work in it")).or_else(advice(_("give the commands that have it the option --at HEAD, to read its latest commit"))),
     )
-
-
-def _kept(git: Git, folder: Path) -> str | None:
-    """The nearest ``qms.yaml`` that the last commit has at or above ``folder``, from the top of the work tree."""
-    head, top = git.head(), git.top
-    above = [each for each in (folder, *folder.parents) if top and each.is_relative_to(top)]
-    names = [(each / CONFIG_PATH).relative_to(top or each).as_posix() for each in above]
-    held = git.trees(head, names) if head else None
-    return next((name for name in names if held and held.at(name)), None)
 
 
 def _on_disk(root: Path, git: Git, prefix: str, cache: Cache | None) -> Place:

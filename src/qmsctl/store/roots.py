@@ -9,6 +9,7 @@ from pathlib import Path
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, Mend, command, with_general
+from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git import Git
 
@@ -16,10 +17,18 @@ _NAMED = 3
 """How many systems below a folder are named."""
 
 
+class NoSystem(RepositoryError):
+    """No ``qms.yaml`` lies in ``folder`` or above it."""
+
+    def __init__(self, folder: Path, mend: Mend) -> None:
+        super().__init__(_("There is no {config} in {folder} or above it.", config=CONFIG, folder=str(folder)), mend)
+        self.folder = folder
+
+
 def find_root(start: Path) -> Path:
     """The folder of the nearest ``qms.yaml`` at or above ``start``.
 
-    Raises ``RepositoryError`` if there is none.
+    Raises :class:`NoSystem` if there is none.
     """
     folder = Path(os.path.realpath(start))
     for root in (folder, *folder.parents):
@@ -28,10 +37,20 @@ def find_root(start: Path) -> Path:
     new = command("init").in_order_to(_("create a new system"))
     below = sorted(each.parent.name for each in folder.glob(f"*/{CONFIG}"))
     named = (with_general(command(""), C=each).in_order_to(_("there is one in a folder below")) for each in below[:_NAMED])
-    raise RepositoryError(
-        _("There is no {config} in {folder} or above it.", config=CONFIG, folder=str(folder)),
-        reduce(Mend.or_else, (*named, new)),
-    )
+    raise NoSystem(folder, reduce(Mend.or_else, (*named, new)))
+
+
+def taken_back(error: NoSystem) -> Mend | None:
+    """What brings back the nearest ``qms.yaml`` that the last commit has where there is none now."""
+    git = Git.discover(error.folder)
+    head, top = (git.head(), git.top) if git else (None, None)
+    if git is None or head is None or top is None:
+        return None
+    above = (each for each in (error.folder, *error.folder.parents) if each.is_relative_to(top))
+    names = [(each / CONFIG).relative_to(top).as_posix() for each in above]
+    held = git.trees(head, names)
+    kept = next((name for name in names if held.at(name)), None)
+    return git_command("-C", str(top), "checkout", "HEAD", "--", kept).in_order_to(_("take it back, for the last commit has it")) if kept else None
 
 
 def find_prefix(git: Git, commit: str) -> str:
