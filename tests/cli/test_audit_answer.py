@@ -71,7 +71,7 @@ def test_an_answer_is_put_right_and_shown_before(asking: Desk) -> None:
     ([LIST, "B9", "conform", "x"], 3, "en", "has no row whose “Step” is “B9”"),
     ([LIST, "1", "not", "x", "--finding", "PH-2026-099"], 3, "en", "PH-2026-099"),
     (["DG-2026-01", "1", "not", "x"], 3, "vi", "DG-2026-01 không phải là phiếu ghi chép đánh giá"),
-    (["QT-01", "1", "not", "x"], 3, "en", "QT-01 is a document"),
+    (["QT-01", "1", "not", "x"], 3, "en", "QT-01 is no checklist of an audit"),
     ([LIST, "1", "conform", "…"], 2, "en", "still to be filled in"),
 ])
 def test_what_cannot_be_written_down_is_said(asking: Desk, words: list[str], code: int, lang: str, says: str) -> None:

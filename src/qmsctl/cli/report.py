@@ -69,7 +69,9 @@ def _names() -> tuple[str, ...]:
 def _report(name: str) -> Report:
     """The report of this name. Raises :class:`UsageError`."""
     found = find_report(name)
-    if found is None or found.command != "report":
+    if found is not None and found.command != "report":
+        raise UsageError(_("there is no report “{name}”", name=name), command_of(found.command, help=True).in_order_to(_("it is a command of its own")))
+    if found is None:
         near = did_you_mean(name, _names())
         raise UsageError(_("there is no report “{name}”", name=name), advice(near) if near.found else command_of("report", help=True).in_order_to(_("to see them all")))
     return found

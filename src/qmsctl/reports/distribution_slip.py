@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from qmsctl.core.asked import record
+from qmsctl.core.asked import item
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.records.distribution import TYPE, held_by
@@ -55,7 +55,7 @@ class DistributionSlip:
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> DistributionSlip:
     """The slip of the record that ``options.subject`` names. Raises ``Refusal`` where it is none of distribution."""
-    found = record(library, options.subject)
+    found = item(library, options.subject)
     if found.type.name != TYPE:
         raise Refusal(_("{id} is no record of distribution", id=found.id), command("list", TYPE).in_order_to(_("to see them")))
     document = found.text("document") or ""

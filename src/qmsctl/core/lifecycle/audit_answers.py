@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from qmsctl.core.asked import record, way_back
+from qmsctl.core.asked import item, way_back
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_checklists import BLOCK, TYPE
@@ -33,7 +33,7 @@ class Answer:
 
 def open_checklist(library: Library, subject: str) -> Table:
     """The lines of a checklist that is not signed yet. Raises :class:`Refusal` for anything else."""
-    found = record(library, subject)
+    found = item(library, subject)
     if found.type.name != TYPE:
         raise Refusal(_("{id} is no checklist of an audit", id=subject), command("list", TYPE).in_order_to(_("to see them all")))
     if library.is_closed(found):

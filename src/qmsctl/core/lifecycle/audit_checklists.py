@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from qmsctl.core.asked import record, way_back
+from qmsctl.core.asked import item, way_back
 from qmsctl.core.auditing.programme import TYPE as PROGRAMME
 from qmsctl.core.auditing.questions import Questions, Say, lines
 from qmsctl.core.auditing.scope import scope
@@ -65,7 +65,7 @@ def make_checklist(
 
 def open_one(library: Library, subject: str) -> Item:
     """An audit that is not over. Raises :class:`Refusal` for anything else."""
-    audit = record(library, subject)
+    audit = item(library, subject)
     if audit.type.name != AUDIT:
         raise Refusal(_("{id} is no audit", id=subject), command("list", AUDIT).in_order_to(_("to see them all")))
     if audit.is_given_up:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qmsctl.core.asked import record, way_on
+from qmsctl.core.asked import item, way_on
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_checklists import BLOCK, open_one
@@ -102,7 +102,7 @@ def _line(library: Library, audit: Item, text: str) -> _Line:
     name, colon, number = text.rpartition(":")
     if not colon or not number.isdecimal() or not number.isascii() or len(number) > 6:
         raise UsageError(_("--line is “{text}”; a checklist and the number of its line are expected, such as PGC-2026-001:3", text=text))
-    checklist = record(library, name)
+    checklist = item(library, name)
     if checklist.type.name != CHECKLIST or checklist.text("audit") != audit.id:
         raise Refusal(_("{id} is no checklist of {audit}", id=name, audit=audit.id), command("show", audit.id).in_order_to(_("to see its checklists")))
     if library.is_closed(checklist):

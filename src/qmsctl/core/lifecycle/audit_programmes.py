@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from qmsctl.core.asked import record, way_on
+from qmsctl.core.asked import item, way_on
 from qmsctl.core.auditing.programme import TYPE, Programme, Row, propose
 from qmsctl.core.auditing.questions import Say
 from qmsctl.core.edit import Edit, FileChange
@@ -132,7 +132,7 @@ def open_audit(
 
 
 def _programme(library: Library, subject: str) -> Item:
-    found = record(library, subject)
+    found = item(library, subject)
     if found.type.name != TYPE:
         raise Refusal(_("{id} is no audit programme", id=subject), command("list", TYPE).in_order_to(_("to see them all")))
     if found.status not in OPEN:

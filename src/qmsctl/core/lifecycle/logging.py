@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from qmsctl.core.asked import record
+from qmsctl.core.asked import item
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
@@ -57,7 +57,7 @@ def from_finding(library: Library, subject: str) -> Noted:
 
     Raises :class:`Refusal` where it is none, or has been logged as one.
     """
-    finding = record(library, subject)
+    finding = item(library, subject)
     if finding.type.name != FINDING:
         raise Refusal(_("{id} is no finding of an audit", id=subject), command("list", FINDING).in_order_to(_("to see them all")))
     if finding.is_given_up:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from qmsctl.core.asked import record, way_on
+from qmsctl.core.asked import item, way_on
 from qmsctl.core.auditing.questions import Say
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
@@ -84,7 +84,7 @@ def _with_inputs(library: Library, data: bytes, rows: Sequence[Mapping[str, Valu
 
 
 def _named(library: Library, subject: str) -> Item:
-    found = record(library, subject)
+    found = item(library, subject)
     if found.type.name != REVIEW:
         raise Refusal(_("{id} is no management review", id=subject), command("list", REVIEW).in_order_to(_("to see them all")))
     if found.status not in _UNDER_WAY:

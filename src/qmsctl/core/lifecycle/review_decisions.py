@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from qmsctl.core.asked import record, way_on
+from qmsctl.core.asked import item, way_on
 from qmsctl.core.auditing.questions import Say
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
@@ -79,7 +79,7 @@ def _new_or_known(subject: str) -> Mend:
 
 
 def _held(library: Library, subject: str) -> Item:
-    review = record(library, subject)
+    review = item(library, subject)
     if review.type.name != REVIEW:
         raise Refusal(_("{id} is no management review", id=subject), command("list", REVIEW).in_order_to(_("to see them all")))
     if review.status not in _HELD:

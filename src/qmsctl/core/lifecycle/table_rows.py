@@ -193,7 +193,8 @@ def _known_rows(found: Table) -> Mend:
     """The rows there are, by number and what they are known by."""
     if not found.rows:
         return command("row add", found.item.id, found.field.name, sets=[Assignment(found.naming, HOLE)]).in_order_to(_("it has no rows yet"))
-    names = tuple(f"{number} ({shortened(_name(row, found.naming))})" for number, row in enumerate(found.rows[:_TOLD], 1))
+    known = ((number, shortened(_name(row, found.naming))) for number, row in enumerate(found.rows[:_TOLD], 1))
+    names = tuple(f"{number} ({name})" if name else f"{number}" for number, name in known)
     return advice(_("its rows: {rows}", rows=(*names, *(("…",) if len(found.rows) > _TOLD else ()))))
 
 
