@@ -1,6 +1,6 @@
 """``python -m tests.endurance``: the long run, a line for every kind of mishap, and all that was wrong.
 
-``--kills`` of every command, ``--every`` so many calls one that fails or dies, ``--crowd`` processes with ``--each`` records.
+``--kills`` of every command, ``--every`` so many calls one that fails, ``--crowd`` processes with ``--each`` records.
 ``TMPDIR`` says on which file system the offices lie. ``--only`` names commands.
 """
 
@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.desk import own_home
+from tests.endurance.bench import Result
 from tests.endurance.children import by_words
 from tests.endurance.crowd import crowd
 from tests.endurance.states import OUTPUTS, STATES, in_state, into
-from tests.endurance.trials import Result, deaths_of, faults_of, kills, program_kills
+from tests.endurance.trials import deaths_of, faults_of, kills, program_kills
 from tests.endurance.works import WORKS, Work
 
 PARTS = ("kills", "program", "deaths", "faults", "states", "crowd")

@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import NamedTuple
 
+from tests.endurance.bench import bench
 from tests.endurance.children import warm
 from tests.endurance.facts import Facts, facts
-from tests.endurance.trials import bench
 from tests.endurance.works import WORKS, made_ready
 
 WORDS = ("nc", "log", "Trả hồ sơ quá hẹn", "--severity", "minor", "--set", "owner=hoa")

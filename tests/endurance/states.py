@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.desk import command, environment, git
+from tests.endurance.bench import Result, bench, in_a_state
 from tests.endurance.children import warm
 from tests.endurance.facts import Said
-from tests.endurance.trials import Result, bench, in_a_state
 from tests.endurance.works import Work
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.desk import own_home
+from tests.endurance.bench import Result
 from tests.endurance.children import FAULTS
 from tests.endurance.crowd import crowd
 from tests.endurance.states import OUTPUTS, STATES, in_state, into
-from tests.endurance.trials import Result, died, failed, git_failed, kills, program_kills
+from tests.endurance.trials import died, failed, git_failed, kills, program_kills
 from tests.endurance.works import WORKS, Work
 
 pytestmark = [pytest.mark.process, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")]
