@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from errno import ENOSPC
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from qmsctl.store.portal import folder
 from tests.desk import Desk, Said, qmsctl
 
 OFFICE = Path(__file__).parents[2] / "example-repo"
@@ -46,6 +49,8 @@ def test_a_build_that_was_broken_off_is_made_again_and_its_drafts_go(desk: Desk)
     for draft in (old, young):
         desk.write(f"site/{draft.name}", "half a pa")
     os.utime(old, (0, 0))
+    with patch.object(folder.files, "write_new", side_effect=OSError(ENOSPC, "full")):
+        assert "pages that were written stand, and it writes the others" in run(desk.root, "-o", str(desk.root / "site")).err
     assert run(desk.root, "-o", str(desk.root / "site")).code == 0
     assert [old.exists(), young.exists()] == [False, True]
 

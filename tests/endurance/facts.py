@@ -23,6 +23,7 @@ COMMITTED = re.compile(r"(?:committed|saved in git) as\s+([0-9a-f]{7,64})")
 UNSURE = re.compile(r"see what was written: git status")
 OUTPUT = re.compile(r"output cannot be written.*\n?.*what a command wrote into files stands")
 BROKEN_OFF = re.compile(r"broken off after the files were written")
+IN_PART = re.compile(r"\d+ pages, \d+ of them written|pages that were written stand|: not taken: |nothing of it was loaded")
 FAULT = re.compile(r"Traceback|this is a fault in qmsctl")
 LEFT = (".git/qmsctl-*", "**/*.qmsctl-tmp", ".git/*.lock", ".git/refs/**/*.lock")
 """What nobody needs; half objects of a git that was killed are not among it, for ``git gc`` takes them away."""
@@ -126,7 +127,7 @@ def _tells(said: Said, changed: frozenset[str]) -> bool:
     printed = tuple(filter(None, said.out.splitlines()))
     if printed and changed and all(path.startswith(printed) for path in changed):
         return True
-    return any(each.search(said.words) for each in (UNTOUCHED, NOT_COMMITTED, NOTED, COMMITTED, BROKEN_OFF, OUTPUT, UNSURE))
+    return any(each.search(said.words) for each in (UNTOUCHED, NOT_COMMITTED, NOTED, COMMITTED, BROKEN_OFF, OUTPUT, UNSURE, IN_PART))
 
 
 def _first(said: Said, pattern: re.Pattern[str]) -> str:
@@ -134,12 +135,12 @@ def _first(said: Said, pattern: re.Pattern[str]) -> str:
 
 
 def _digests(root: Path) -> Iterator[tuple[str, str]]:
-    """Of every file, and of git's hooks."""
+    """Of every file, and of git's hooks; that a lake has a lock means nothing."""
     for folder, names, found in chain(os.walk(root), os.walk(root / ".git/hooks")):
         names[:] = [name for name in names if name != ".git"]
         for name in found:
             path = Path(folder, name)
-            if not name.endswith(".qmsctl-tmp"):
+            if name != ".lock" and not name.endswith(".qmsctl-tmp"):
                 yield path.relative_to(root).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qmsctl.core.tree import TEMPORARY
 from qmsctl.errors import Refusal, RepositoryError
-from qmsctl.mend import Hole, addition
+from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.cache.keeping import Cache
@@ -131,7 +131,8 @@ class Folder:
             files.write_new(temporary, data, synced=False)  # what a crash takes is written again: each build looks at every file
             os.replace(temporary, path)
         except OSError as error:
-            raise unwritten(path, error) from None
+            more = _("Mend that and run the command again: pages that were written stand, and it writes the others.")
+            raise Refusal(unwritten(path, error).message, advice(more)) from None
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
