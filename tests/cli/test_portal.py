@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from errno import ENOSPC
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from qmsctl.errors import Refusal
+from qmsctl.message import Message
 from qmsctl.store.portal import folder
 from tests.desk import Desk, Said, qmsctl
 
@@ -49,7 +50,7 @@ def test_a_build_that_was_broken_off_is_made_again_and_its_drafts_go(desk: Desk)
     for draft in (old, young):
         desk.write(f"site/{draft.name}", "half a pa")
     os.utime(old, (0, 0))
-    with patch.object(folder.files, "write_new", side_effect=OSError(ENOSPC, "full")):
+    with patch.object(folder, "made", side_effect=Refusal(Message("full"))):
         assert "pages that were written stand, and it writes the others" in run(desk.root, "-o", str(desk.root / "site")).err
     assert run(desk.root, "-o", str(desk.root / "site")).code == 0
     assert [old.exists(), young.exists()] == [False, True]

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from qmsctl.core.tree import TEMPORARY
-from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.store import files
@@ -65,7 +65,12 @@ class Folder:
             return Built(len(wanted), 0, 0)
         self._list({**self._before, **{page.address: _UNSURE for page in stale}})
         now = {address: self._before[address] for address in wanted if address in self._before}
-        written = self._write_pages(stale, wanted, now, lying, progress)
+        try:
+            written = self._write_pages(stale, wanted, now, lying, progress)
+        except QmsError as error:
+            more = advice(_("Mend that and run the command again: pages that were written stand, and it writes the others."))
+            error.mend = error.mend.then(more) if error.mend else more
+            raise
         left = tuple(address for address in gone if not self._take_away(address))
         self._list(now)
         self._there.keep(wanted)
@@ -131,8 +136,7 @@ class Folder:
             files.write_new(temporary, data, synced=False)  # what a crash takes is written again: each build looks at every file
             os.replace(temporary, path)
         except OSError as error:
-            more = _("Mend that and run the command again: pages that were written stand, and it writes the others.")
-            raise Refusal(unwritten(path, error).message, advice(more)) from None
+            raise unwritten(path, error) from None
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
