@@ -67,12 +67,12 @@ class Folder:
         now = {address: self._before[address] for address in wanted if address in self._before}
         try:
             written = self._write_pages(stale, wanted, now, lying, progress)
+            left = tuple(address for address in gone if not self._take_away(address))
+            self._list(now)
         except QmsError as error:
             more = advice(_("Mend that and run the command again: pages that were written stand, and it writes the others."))
             error.mend = error.mend.then(more) if error.mend else more
             raise
-        left = tuple(address for address in gone if not self._take_away(address))
-        self._list(now)
         self._there.keep(wanted)
         return Built(len(wanted), written, len(gone) - len(left), left)
 
