@@ -64,6 +64,9 @@ class Dossiers(Mapping[str, OfSubject]):
             raise KeyError(subject)
         return found
 
+    def __contains__(self, subject: object) -> bool:
+        return (made := self._subjects.get(subject)) is not None and bool(made())  # type: ignore[call-overload]
+
     def __iter__(self) -> Iterator[str]:
         return (subject for subject in self._chosen if self._subjects[subject]())
 

@@ -157,7 +157,7 @@ class Library:
         item = self.by_id.get(name) or next((each.copy for each in reversed(self.dossiers.get(name, ())) if each.copy), None)
         return item.type if item else None
 
-    @property
+    @cached_property
     def subjects(self) -> tuple[str, ...]:
         """Every document id: of working texts, and of dossiers whose working text is gone."""
         gone = (name for name in self.dossiers if name not in self.by_id and any(each.revision is not None for each in self.dossiers[name]))

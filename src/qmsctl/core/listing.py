@@ -50,41 +50,28 @@ def rows(library: Library) -> Iterator[Row]:
     """
     items = {item.id: item for item in library.items}
     gone = [subject for subject in library.subjects if subject not in items]
-    found = [_row(library, item) for item in library.by_id.values() if not _is_yet_to_come(library, item)]
+    found = [row for item in library.by_id.values() if (row := _document(library, item) if item.is_document else _record(item))]
     found += [row for subject in gone if (row := _gone(library, subject))]
-    found += [_destroyed(each.copy, library) for each in destroyed(library).values() if each.copy]
+    found += [replace(_record(each.copy), status=DESTROYED) for each in destroyed(library).values() if each.copy]
     yield from sorted(found, key=lambda row: (type_rank(library.types.get(row.type), row.type), row.id))
 
 
-def _is_yet_to_come(library: Library, item: Item) -> bool:
-    """True for a document of which nothing was there yet on a day that lies behind."""
-    standing = library.standing(item.id) if item.is_document and item.id in library.dossiers else None
-    return standing is not None and standing.working == "absent" and not standing.rounds
-
-
-def _row(library: Library, item: Item) -> Row:
-    shown, revision, status = item, item.revision, item.status or ""
-    draft, draft_status = None, None
-    if item.is_document:
-        standing = library.standing(item.id)
-        at = standing.in_force or standing.withdrawn or standing.coming
-        shown = at.copy if at and at.copy else item
-        revision = at.revision if at else item.revision
-        status, draft = standing.status, standing.draft
-        draft_status = standing.working if standing.working in _UNDER_WAY else None
+def _document(library: Library, item: Item) -> Row | None:
+    """``None`` for one of which nothing was there yet on a day that lies behind."""
+    standing = library.standing(item.id)
+    if standing.working == "absent" and not standing.rounds:
+        return None
+    at = standing.in_force or standing.withdrawn or standing.coming
+    shown = at.copy if at and at.copy else item
+    draft_status = standing.working if standing.working in _UNDER_WAY else None
     return Row(
-        id=item.id,
-        type=item.type.name,
-        title=shown.title,
-        revision=revision,
-        status=status,
-        draft=draft,
-        draft_status=draft_status,
-        owner=shown.text("owner"),
-        unit=shown.text("unit"),
-        path=item.path,
-        shown=shown,
+        item.id, item.type.name, shown.title, at.revision if at else item.revision, standing.status, standing.draft, draft_status,
+        shown.text("owner"), shown.text("unit"), item.path, shown,
     )
+
+
+def _record(item: Item) -> Row:
+    return Row(item.id, item.type.name, item.title, item.revision, item.status or "", None, None, item.text("owner"), item.text("unit"), item.path, item)
 
 
 def _gone(library: Library, subject: str) -> Row | None:
@@ -98,8 +85,3 @@ def _gone(library: Library, subject: str) -> Row | None:
         subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
         copy.text("owner"), copy.text("unit"), copy.path, copy,
     )
-
-
-def _destroyed(copy: Item, library: Library) -> Row:
-    """A record whose file is gone by an approved disposal: the text that was signed last."""
-    return replace(_row(library, copy), status=DESTROYED)

@@ -60,10 +60,13 @@ class Matrix:
         found: dict[str, dict[date, MatrixEntry]] = defaultdict(dict)
         for entry in entries:
             found[entry.type].setdefault(entry.start, entry)
+        self._known: dict[tuple[str, date], MatrixEntry | None] = {}
         self._by_type = {name: [own[day] for day in sorted(own)] for name, own in found.items()}
 
     def entry(self, type_name: str, day: date) -> MatrixEntry | None:
         """The latest entry of a type that had begun on ``day``; of two from one day the first."""
-        entries = self._by_type.get(type_name, [])
-        begun = bisect_right(entries, day, key=lambda entry: entry.start)
-        return entries[begun - 1] if begun else None
+        if (type_name, day) not in self._known:
+            entries = self._by_type.get(type_name, [])
+            begun = bisect_right(entries, day, key=lambda entry: entry.start)
+            self._known[type_name, day] = entries[begun - 1] if begun else None
+        return self._known[type_name, day]

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from itertools import groupby
 
 from qmsctl.core.dossier import Dossier, SignOff
@@ -26,7 +27,13 @@ class MissingSignOff:
 
 def day_of(signoff: SignOff, config: Config) -> date:
     """The day of a sign-off in the office's time zone."""
-    return signoff.at.astimezone(config.zone).date()
+    return _day(signoff.at, config.zone)
+
+
+@lru_cache(maxsize=1 << 16)
+def _day(at: datetime, zone: tzinfo) -> date:
+    """Asked of every sign-off again and again."""
+    return at.astimezone(zone).date()
 
 
 def of_another_office(signoff: SignOff, config: Config) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import unquote
 
 from qmsctl.message import Message, _
@@ -50,6 +51,7 @@ def read_moment(text: str | None) -> datetime | None:
     return found if found.year in _YEARS else None
 
 
+@lru_cache(maxsize=1 << 12)
 def read_integer(text: str) -> int | None:
     """The whole number ``text`` writes (at most twelve digits), or ``None``."""
     return int(text) if _INTEGER.fullmatch(text) else None
