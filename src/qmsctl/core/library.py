@@ -139,10 +139,10 @@ class Library:
 
     def standing(self, subject: str) -> Standing:
         """Which revisions a document has, and which is in force on ``today``."""
-        if subject not in self._standings:
+        if (found := self._standings.get(subject)) is None:
             past, working, dossiers = self.now < self.clock, self.by_id.get(subject), self.dossiers.get(subject, ())
-            self._standings[subject] = standing(subject, working, dossiers, self.config, self.people, self.now, past=past)
-        return self._standings[subject]
+            found = self._standings[subject] = standing(subject, working, dossiers, self.config, self.people, self.now, past=past)
+        return found
 
     def item(self, name: str | None) -> Item | None:
         """The document or record of this id, where one is named and there."""

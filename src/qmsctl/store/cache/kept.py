@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -113,31 +113,39 @@ class Kept:
         return next((line for key, line in zip(self.values, lines, strict=False) if key == name), None)
 
     def __getattr__(self, name: str) -> Any:
-        """What was not decoded yet."""
-        if name == "values":
-            self.values = _decode(self.front)
-        elif name == "fields":
-            self.fields = fields_of(self.values, self.places)
-        elif name == "body":
-            self.body = (body_of(self.packed) if self.packed else EMPTY)._replace(links=self.links, blocks=self.blocks)
-        elif name == "links":
-            self.links = tuple(map(Link._make, _decode(zlib.decompress(self.linked)))) if self.linked else ()
-        elif name == "blocks":
-            self.blocks = tuple(map(_block, _decode(zlib.decompress(self.tables)))) if self.tables else ()
-        elif name in PIECES and self._leaf is not None:
-            setattr(self, name, self._leaf.piece(self._place, PIECES.index(name)))
-        elif name == "hints":
-            self.hints = self._leaf.hints(self._place) if self._leaf is not None else self.body.hints
-        elif name == "verdicts":
-            self.verdicts = self._leaf.verdicts_on(self._place) if self._leaf is not None else {}
-        elif name in ("sha256", "blob") and self._leaf is not None:
-            self.sha256, self.blob = self._leaf.sha256(self._place), self._leaf.blob(self._place)
+        """What was not decoded yet; pieces are handed out and not kept twice."""
+        leaf = None if name == "_leaf" else self._leaf
+        if leaf is not None and name in _PLACE_OF:
+            return leaf.piece(self._place, _PLACE_OF[name])
+        if leaf is not None and name in _OF_LEAF:
+            found = _OF_LEAF[name](leaf, self._place)
+        elif name in _DECODED:
+            found = _DECODED[name](self)
         else:
             raise AttributeError(name)
-        return object.__getattribute__(self, name)
+        setattr(self, name, found)
+        return found
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, *(getattr(self, piece) for piece in PIECES))
+
+
+_PLACE_OF = {name: place for place, name in enumerate(PIECES)}
+_OF_LEAF: dict[str, Callable[[Leaf, int], Any]] = {
+    "sha256": lambda leaf, place: leaf.sha256(place),
+    "blob": lambda leaf, place: leaf.blob(place),
+    "hints": lambda leaf, place: leaf.hints(place),
+    "verdicts": lambda leaf, place: leaf.verdicts_on(place),
+}
+_DECODED: dict[str, Callable[[Kept], Any]] = {
+    "values": lambda kept: _decode(kept.front),
+    "fields": lambda kept: fields_of(kept.values, kept.places),
+    "body": lambda kept: (body_of(kept.packed) if kept.packed else EMPTY)._replace(links=kept.links, blocks=kept.blocks),
+    "links": lambda kept: tuple(map(Link._make, _decode(zlib.decompress(kept.linked)))) if kept.linked else (),
+    "blocks": lambda kept: tuple(map(_block, _decode(zlib.decompress(kept.tables)))) if kept.tables else (),
+    "hints": lambda kept: kept.body.hints,
+    "verdicts": lambda _kept: {},
+}
 
 
 def keep(parsed: Parsed, data: bytes) -> Kept | None:
