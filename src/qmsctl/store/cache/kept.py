@@ -118,7 +118,7 @@ class Kept:
         if leaf is not None and name in _PLACE_OF:
             return leaf.piece(self._place, _PLACE_OF[name])
         if leaf is not None and name in _OF_LEAF:
-            found = _OF_LEAF[name](leaf, self._place)
+            found = getattr(leaf, _OF_LEAF[name])(self._place)
         elif name in _DECODED:
             found = _DECODED[name](self)
         else:
@@ -131,12 +131,7 @@ class Kept:
 
 
 _PLACE_OF = {name: place for place, name in enumerate(PIECES)}
-_OF_LEAF: dict[str, Callable[[Leaf, int], Any]] = {
-    "sha256": lambda leaf, place: leaf.sha256(place),
-    "blob": lambda leaf, place: leaf.blob(place),
-    "hints": lambda leaf, place: leaf.hints(place),
-    "verdicts": lambda leaf, place: leaf.verdicts_on(place),
-}
+_OF_LEAF = {"sha256": "sha256", "blob": "blob", "hints": "hints", "verdicts": "verdicts_on"}
 _DECODED: dict[str, Callable[[Kept], Any]] = {
     "values": lambda kept: _decode(kept.front),
     "fields": lambda kept: fields_of(kept.values, kept.places),
