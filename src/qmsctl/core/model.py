@@ -78,6 +78,8 @@ class Item:
     fields: Mapping
     body: Body
     sha256: str
+    id: str = field(init=False, compare=False, repr=False)
+    """The id in the front matter, else the file's name."""
     _content: Content | None = field(default=None, init=False, compare=False, repr=False)
 
     @classmethod
@@ -88,16 +90,14 @@ class Item:
         return item
 
     def __getattr__(self, name: str) -> Any:
-        """Fields, body or digest, the first time."""
-        if name not in ("fields", "body", "sha256"):
+        """Id, fields, body or digest, the first time."""
+        if name not in ("id", "fields", "body", "sha256"):
             raise AttributeError(name)
-        value = getattr(self._content, name)
+        value = self._found_id() if name == "id" else getattr(self._content, name)
         object.__setattr__(self, name, value)
         return value
 
-    @property
-    def id(self) -> str:
-        """The id in the front matter, else the file's name."""
+    def _found_id(self) -> str:
         if self._content is not None:
             return self._content.id or self.stem
         node = self.fields.entries.get("id")

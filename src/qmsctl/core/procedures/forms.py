@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.model import Item
-from qmsctl.core.sections.sections import section_of
+from qmsctl.core.sections.sections import by_title, opened
 from qmsctl.core.text.nodes import Mapping, Scalar, Sequence
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
@@ -70,11 +70,11 @@ def linked(item: Item) -> Iterator[Named]:
 
 def forms_section(item: Item) -> range:
     """The lines of the section that lists the forms; empty where there is none."""
-    start = 0
+    start, titles = 0, by_title(item.type.sections)
     for heading in item.body.headings:
         if start and heading.level <= 2:
             return range(start, heading.line)
-        section = section_of(heading, item.type.sections)
+        section = opened(heading, titles)
         if section and section.id == SECTION:
             start = heading.line
     return range(start, 1 << 31) if start else range(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
 
 from qmsctl.core.text.comments import blank_inline
 from qmsctl.regex import regex
@@ -36,7 +35,13 @@ def plain_text(written: str) -> str:
     if "[" in text:
         text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
     text = _EMPHASIS.sub("", text)
-    return _given_back(unescape(text))
+    return _given_back(_unescaped(text) if "&" in text else text)
+
+
+def _unescaped(text: str) -> str:
+    from html import unescape
+
+    return unescape(text)
 
 
 def _kept(text: str) -> str:
