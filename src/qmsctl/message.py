@@ -98,6 +98,10 @@ class Message(Worded):
         shown = {name: show(value, translate, lang) for name, value in self.params.items()}
         return text.format_map(shown)
 
+    def whatever(self, name: str) -> Message:
+        """What has the same text, and the same in all places but that of this name."""
+        return Message(self.text, {key: value for key, value in self.params.items() if key != name})
+
     def __str__(self) -> str:
         return self.render()
 

@@ -147,6 +147,18 @@ def test_an_error_is_brought_though_the_file_had_more_than_are_shown() -> None:
     assert sum(each.count for each in errors_brought(None, after, [grown])) == 3 * MOST
 
 
+def test_a_fault_found_at_another_number_of_places_is_the_same_fault() -> None:
+    before, after = library_of({}), library_of({})
+    often = {id(before): 2, id(after): 1}
+
+    def check(library: Library) -> Iterator[Problem]:
+        yield Problem("documents/a.md", 0, _("{id} is gone; {count} name it", id="QT-05", count=often[id(library)]))
+
+    fewer = Rule("some-rule", Severity.ERROR, {}, "", check)
+    assert not errors_brought(before, after, [fewer])
+    assert not errors_brought(after, before, [fewer])
+
+
 def test_a_mend_is_looked_for_where_the_problem_is_shown() -> None:
     asked: list[int] = []
 

@@ -104,4 +104,4 @@ class _Seen:
 
 
 def _said(each: Diagnostic) -> _Said:
-    return each.rule, each.path, repr(each.message)
+    return each.rule, each.path, repr(each.message.whatever("count"))

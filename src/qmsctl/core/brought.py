@@ -54,7 +54,7 @@ def uncovered(after: Library, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
 def _compared(
     before: Library | None, after: Library, rules: tuple[Rule, ...], severity: Severity, vouched: frozenset[str] = frozenset()
 ) -> Compared:
-    """A diagnostic counts as known if the same rule said the same of the same file, on whatever line.
+    """A diagnostic counts as known if the same rule said the same of the same file, on whatever line and however often it found it.
 
     What a frozen text lacked by the rules of today was there before the text is opened, though nobody was told. Each rule is asked
     about as much as it sees around an edit.
@@ -69,11 +69,16 @@ def _compared(
     stood: list[Diagnostic] = []
     for rule, problems in found.items():
         for path, now in problems.items():
-            known = {repr(each.message) for each in (now if rule.waits and path in told.get(rule, {}) else told.get(rule, {}).get(path, ()))}
-            brought += diagnostics_of(rule, after, [each for each in now if repr(each.message) not in known])
+            known = {_said(each) for each in (now if rule.waits and path in told.get(rule, {}) else told.get(rule, {}).get(path, ()))}
+            brought += diagnostics_of(rule, after, [each for each in now if _said(each) not in known])
             if known and path in vouched and not rule.waits:
-                stood += diagnostics_of(rule, after, [each for each in now if repr(each.message) in known])
+                stood += diagnostics_of(rule, after, [each for each in now if _said(each) in known])
     return Compared(tuple(sorted(brought, key=place_of)), tuple(sorted(stood, key=place_of)))
+
+
+def _said(problem: Problem) -> str:
+    """What is said, but for how often (``count``): one place less, or more, is no other fault."""
+    return repr(problem.message.whatever("count"))
 
 
 def _takes_the_same(rule: Rule, after: Library, around: Mapping[Sight, Around]) -> bool:
