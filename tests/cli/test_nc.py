@@ -193,7 +193,7 @@ def test_a_finding_that_is_none(office: Desk, kind: str, status: str, part: str)
 
 
 def test_a_finding_that_is_not_there(office: Desk, tmp_path: Path) -> None:
-    assert "QT-01 is a document" in office.refused("nc", "log", "--from-finding", "QT-01").err
+    assert "QT-01 is no finding of an audit" in office.refused("nc", "log", "--from-finding", "QT-01").err
     office.run("nc", "log", "x")
     assert f"{NC} is no finding" in office.refused("nc", "log", "--from-finding", NC).err
     assert "PH-2026-009" in office.refused("nc", "log", "--from-finding", "PH-2026-009").err

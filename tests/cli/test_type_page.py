@@ -56,4 +56,4 @@ def test_a_field_that_another_type_calls_otherwise_is_suggested(office: Desk, la
     office.lang = lang
     office.run("new", made, "--title", "Sửa", "--set", "owner=hoa", *(("--set", "due=25/12/2026") if made == "action" else ()))
     subject = {"action": "CA-2026-001", "nonconformity": "NC-2026-001"}[made]
-    assert f"“{right}”" in office.refused("set", subject, f"{wrong}=lan").err
+    assert f"qmsctl set {subject} {right}=lan" in office.refused("set", subject, f"{wrong}=lan").err
