@@ -1,7 +1,7 @@
 """A desk in a real office: a folder with its git repository, people who sign, and their commands.
 
 Commands are carried out in this process by the same ``main()`` that the program calls, with a
-clock that goes on ten seconds a command, so that what is signed later always bears a later moment.
+clock that goes on a second a command, so that what is signed later always bears a later moment.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from qmsctl.web.keys import Keys
 from tests.desk import Desk
 from tests.web.browser import PORT, Browser
 
-CLOCK = datetime(2028, 3, 1, 9, 30, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+CLOCK = datetime(2028, 3, 1, 23, 30, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 Sit = Callable[..., Browser]
 
