@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from time import time_ns
 
 from qmsctl.errors import RepositoryError
 from qmsctl.store import files
 from qmsctl.store.cache.leaf import GRANULE
-from qmsctl.store.user_state import is_usable
+from qmsctl.store.cache.note import note, noted
 
 _ROOM = 1 << 20
 """Bytes of a file that are read at once."""
@@ -29,7 +27,8 @@ class Lying:
     def __init__(self, root: Path, kept: Path | None) -> None:
         self._root = f"{root}/"
         self._kept = kept
-        self._stamps = _read(kept) if kept else {}
+        found = noted(kept) if kept else None
+        self._stamps: Mapping[str, str] = found if isinstance(found, dict) else {}
         self._seen: dict[str, tuple[str, str]] = {}
 
     def digests(self, expected: Mapping[str, str], is_there: Callable[[str], bool]) -> Mapping[str, str]:
@@ -59,7 +58,7 @@ class Lying:
         new = {address: f"{facts} {sha256}" for address, (facts, sha256) in self._seen.items() if _is_settled(facts, now) and self._facts(address) == facts}
         if self._kept and new:
             stamps = {**self._stamps, **new}
-            _write(self._kept, json.dumps({address: stamps[address] for address in addresses if address in stamps}))
+            note(self._kept, {address: stamps[address] for address in addresses if address in stamps})
 
     def _facts(self, address: str) -> str | None:
         try:
@@ -84,21 +83,3 @@ class Lying:
 def _is_settled(facts: str, now: int) -> bool:
     """False for a file that may have been written again at the same moment, as far as its times tell."""
     return max(map(int, facts.split()[:2])) + GRANULE < now
-
-
-def _read(file: Path) -> Mapping[str, str]:
-    """What is kept in ``file``; nothing where it is not ours or is damaged."""
-    try:
-        found = json.loads(file.read_bytes()) if is_usable(file) else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _write(file: Path, text: str) -> None:
-    """All of it at once, or nothing."""
-    new = file.with_name(f".{file.name}.{os.getpid()}")
-    with suppress(OSError):
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
-            target.write(text)
-        new.replace(file)
