@@ -84,6 +84,11 @@ def test_what_may_change_anything_is_asked_everywhere() -> None:
     assert all(map(is_controlled, DATA))
 
 
+def test_what_has_no_id_is_named_by_nobody() -> None:
+    after = example().after(edit([FileChange("signoffs/QT-99/1-0/author.hoa.md", None, b"---\ntype: signoff\nsubject: QT-99\n---\n")]))
+    assert arounds(after)[Sight.LINKED].ids == {"QT-99", "author.hoa"}
+
+
 def test_there_are_such_rules() -> None:
     assert len(SEEING) > 70
     assert set(rule_names()) > {rule.id for rule in SEEING}

@@ -43,7 +43,7 @@ def names_at(paths: frozenset[str], *read: Files) -> frozenset[str]:
 
 def _names(path: str, read: tuple[Files, ...]) -> Iterator[str]:
     yield path.rpartition("/")[2].removesuffix(".md")
-    yield from (each.id for files in read if (each := files.get(path)) is not None)
+    yield from (each.id for files in read if (each := files.get(path)) is not None and each.id)
     if (subject := _signed(path)) is not None:
         yield subject
 
