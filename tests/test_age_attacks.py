@@ -299,6 +299,7 @@ def test_a_copy_without_its_history_is_as_good_as_before(accepted: Desk, copy: s
 def test_git_init_over_a_copy_says_what_git_cannot_say(accepted: Desk, tmp_path: Path) -> None:
     found = without_git(accepted, tmp_path / "copy")
     git(found.root, "init", "--quiet", "-b", "main")
+    assert "git says nothing of them" in found.run("verify").out, "before the first commit, too"
     found.sit("minh")
     found.commit("as handed over")
     said = found.run("verify").out
@@ -320,6 +321,14 @@ def test_a_late_sign_off_on_a_copy_is_late_for_all_that(accepted: Desk, tmp_path
     found.today = "2026-10-06"
     found.commit("much later")
     assert "so late that it may have been signed then" in found.run("verify", code=1).out
+
+
+def test_what_is_not_in_git_long_after_its_day_is_late(settled: Desk) -> None:
+    settled.write("qms.yaml", settled.read("qms.yaml") + "format: 2\nstricter_from: 2026-07-01\n")
+    sign_by_hand(settled, in_force(settled), "acknowledge", "hoa", at="2026-08-03T00:00:00+07:00")
+    assert "just now" not in settled.run("verify", "QT-01", code=None, day="2026-09-02").out
+    said = settled.run("verify", "QT-01", code=1, day="2026-09-03").out
+    assert "it is not in git so long after its day that it may have been signed just now" in said
 
 
 def test_verify_with_nothing_to_verify_says_so(desk: Desk) -> None:

@@ -72,7 +72,8 @@ def _signoff(session: Session, found: VerifiedSignOff, seals: Mapping[str, PdfSe
             "fault": session.words(shown.key.fault) if shown.key.fault else None,
         } if shown.key else None,
         "first_commit": {"id": commit.commit.id, "day": commit.day.isoformat(), "days_later": commit.later, "by": commit.by,
-                         "late": found.is_late, "before_history": commit.older} if commit else None,
+                         "late": found.is_late, "before_history": found.is_older} if commit else None,
+        "late": found.is_late,
         "basis": _basis(session, found, seals),
         **({"witnessed": {"day": found.witnessed.day.isoformat(), "by": session.words(found.witnessed.how), "note": found.witnessed.checkpoint.path}} if found.witnessed else {}),
     }

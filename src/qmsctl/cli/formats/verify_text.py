@@ -83,7 +83,7 @@ def _committed(found: VerifiedSignOff) -> Iterator[Message]:
     """When it was first committed, and how long after it was signed."""
     commit = found.committed
     if commit is None:
-        yield _("not in git yet") if found.dated else _("in git since: not known")
+        yield _("not in git yet") if found.coming else _("in git since: not known")
         return
     yield _("in git {day},", day=commit.day)
     if commit.later == 0:
@@ -133,8 +133,9 @@ def _from_git(session: Session, found: VerifiedSignOff) -> Iterator[str]:
     if found.committed and found.committed.by and found.proof.signature.key is None:
         yield session.words(_("brought into git by {name}", name=found.committed.by))
     if found.is_late:
-        yield session.colour(session.words(_("it came into git so late that it may have been signed then")), RED)
-    if found.committed and found.committed.older:
+        late = _("it came into git so late that it may have been signed then") if found.committed else _("it is not in git so long after its day that it may have been signed just now")
+        yield session.colour(session.words(late), RED)
+    if found.is_older:
         yield session.words(_("older than this history; git says nothing of it"))
 
 

@@ -20,7 +20,7 @@ from qmsctl.core.unseen import unseen
 from qmsctl.core.witness.attested import Attested, seen_by
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
-from qmsctl.reports.parts.coming import Committed, committed
+from qmsctl.reports.parts.coming import Coming, Committed, coming
 from qmsctl.reports.parts.proof import DossierProof, Proved, proofs
 from qmsctl.value import dataclass
 
@@ -38,22 +38,31 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedSignOff:
-    """One sign-off. ``committed`` is ``None`` where git does not have it; ``dated`` is false where nobody can know.
+    """One sign-off. ``coming`` is ``None`` where nobody can know when it came into git.
 
     ``witnessed`` is the earliest word of somebody outside that it was there, with its signature where that proves who gave it.
     """
 
     signoff: SignOff
     proof: Proved
-    committed: Committed | None
-    dated: bool
+    coming: Coming | None
     evidence: Evidence | None
     witnessed: Attested | None = None
 
     @property
+    def committed(self) -> Committed | None:
+        """The commit that brought it, if one is known."""
+        return self.coming.committed if self.coming else None
+
+    @property
     def is_late(self) -> bool:
-        """True if it came into git so late that it may have been signed then, and was not given again."""
-        return self.committed is not None and self.committed.late and self.proof.signature.again is None
+        """True if it came into git, or is to come, so late that it may have been signed then, and was not given again."""
+        return self.coming is not None and self.coming.late and self.proof.signature.again is None
+
+    @property
+    def is_older(self) -> bool:
+        """True if it is older than the history of the office, so that git says nothing of it."""
+        return self.coming is not None and self.coming.older
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ class Verification:
     @property
     def older(self) -> int:
         """How many are older than the history of the office, so that git says nothing of them."""
-        return sum(each.committed is not None and each.committed.older for each in self.signoffs)
+        return sum(each.is_older for each in self.signoffs)
 
     @property
     def files(self) -> Iterator[VerifiedFile]:
@@ -216,8 +225,7 @@ def _signoff(proof: Proved, signoff: SignOff, library: Library, witness: Atteste
     return VerifiedSignOff(
         signoff=signoff,
         proof=proof,
-        committed=committed(signoff, library),
-        dated=library.outside.history_is_whole(),
+        coming=coming(signoff, library),
         evidence=Evidence(basis, evidence_holds(basis, library) if basis.file else None) if basis else None,
         witnessed=witness,
     )
