@@ -176,6 +176,20 @@ def with_checkpoint(desk: Desk) -> None:
     desk.run("checkpoint", "--commit", day="2026-11-01")
 
 
+def with_letter(desk: Desk) -> None:
+    """The letter with the latest root has gone out; its scan lies outside."""
+    with_checkpoint(desk)
+    on_paper(desk)
+
+
+def with_review(desk: Desk) -> None:
+    """A review that was held, and has decided nothing yet."""
+    desk.run("management-review", "prepare", "--from", "2026-01-01", "--to", "2026-06-30")
+    desk.run("advance", "XXLD-2026-01", "inputs-ready")
+    desk.run("advance", "XXLD-2026-01", "held", "--set", "held=2026-06-01", "--set", "attendees=binh,lan,hoa")
+    desk.commit("a review")
+
+
 def with_foreign_note(desk: Desk) -> None:
     """A note of this very office, handed in beside its files."""
     with_checkpoint(desk)

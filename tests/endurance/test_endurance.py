@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_hints import options
 from tests.desk import own_home
 from tests.endurance.bench import Result
 from tests.endurance.children import FAULTS
@@ -31,6 +32,12 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "home").mkdir()
     with own_home(folder / "home"):
         yield folder / "offices"
+
+
+def test_every_command_that_commits_is_a_work() -> None:
+    """Whoever lays down an office has trials of its own."""
+    commits = {verb for verb, names in options().items() if "commit" in names} - {"init"}
+    assert {verb for verb in commits if not any(work.words[: verb.count(" ") + 1] == tuple(verb.split()) for work in WORKS)} == set()
 
 
 def assert_well(*results: Result) -> None:

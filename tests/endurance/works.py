@@ -42,6 +42,7 @@ EXPORT = ("fleet", "export", "-o", "outside/rows", "--key", "../key")
 REPORT = ("report", "register", "-o", "outside.html")
 OPEN = ("audit", "open", PROGRAMME, "--unit", "ho-tich", "--date", "2026-06-10", "--lead", "lan", COMMIT)
 FINDING = ("audit", "finding", AUDIT, "Thiếu phiếu", "--kind", "minor", "--clause", "4.2.4", "--evidence", "2 trong 10 phiếu", COMMIT)
+REVIEW = ("management-review", "action", "XXLD-2026-01")
 TO_PLAN = ("import", "plan", "../old", "-o", "outside.yaml")
 LOAD = ("fleet", "load", "../T1", "--into", "outside/lake", "--signers", "../signers")
 HOOK = ("hook", "install")
@@ -64,6 +65,7 @@ WORKS = (
     Work("adopt --from", ("adopt", "--from", PLAN, COMMIT), readied.taken_in),
     Work("cases import", ("cases", "import", "QT-01", "2026-03", "../month.csv", COMMIT), readied.with_cases),
     Work("checkpoint", ("checkpoint", "--key", "../key", COMMIT), readied.with_keys),
+    Work("checkpoint letter", ("checkpoint", "letter", "--basis", "12/UBND-VP", "--basis-date", "2027-12-30", "--basis-file", "../86.pdf", COMMIT, "--today", "2027-12-30"), readied.with_letter),
     Work("checkpoint stamp", ("checkpoint", "stamp", COMMIT), readied.with_checkpoint),
     Work("witness sign", SIGN, readied.with_foreign_note, SIGN, locks=False),
     Work("fleet export", EXPORT, readied.with_keys, EXPORT, locks=False),
@@ -87,6 +89,7 @@ WORKS = (
     Work("audit answer", ("audit", "answer", LIST, "1", "conform", "Đủ", COMMIT), readied.with_checklist),
     Work("audit finding", FINDING, readied.with_audit),
     Work("review prepare", ("management-review", "prepare", "--from", "2026-01-01", "--to", "2026-06-30", COMMIT), readied.as_it_is),
+    Work("review action", (*REVIEW, "Trang bị thêm máy lấy số", "--owner", "hoa", "--due", "2026-08-31", COMMIT), readied.with_review),
     Work("import plan", TO_PLAN, readied.with_papers, TO_PLAN, locks=False),
     Work("fleet load", LOAD, readied.with_rows, LOAD, locks=False),
     Work("hook install", HOOK, readied.as_it_is, HOOK, locks=False),
