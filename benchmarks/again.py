@@ -35,7 +35,7 @@ COMMANDS = {
 PEERS = {
     "rumdl, no cache": ("rumdl", "check", "--no-cache", "."),
     "rumdl, its cache": ("rumdl", "check", "."),
-    "yamllint": ("yamllint", "-d", "relaxed", "."),
+    "yamllint": ("yamllint", "-d", "{extends: relaxed, yaml-files: ['*.md', '*.yaml']}", "."),
 }
 GIT = ("git", "-C")
 _CHANGED = 10
