@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 
 from qmsctl.__main__ import main
 from qmsctl.cli.session import Session
+from qmsctl.mend_words import shell_word
 
 SOURCE = Path(__file__).parents[1] / "src"
 NAMES = {
@@ -79,7 +80,7 @@ class Desk:
         if by and by != self.me:
             self.sit(by)
         words = ["-C", str(self.root), "--lang", self.lang, "--today", day or self.today]
-        said = qmsctl(*words, *arguments)
+        said = as_in_the_folder(qmsctl(*words, *arguments), self.root)
         assert code is None or said.code == code, f"{arguments}: {said.code}\n{said.out}\n{said.err}"
         return said
 
@@ -189,6 +190,13 @@ class Desk:
 
 Once = Callable[[Desk, Callable[[], object]], None]
 """The fixture ``once``: brings an office to where a function brings it, which runs once."""
+
+
+def as_in_the_folder(said: Said, root: Path) -> Said:
+    """The hints as somebody is shown them who is in the office, on the day it is."""
+    there = re.escape(shell_word(str(root)))
+    aside = re.compile(rf"(?<=git|ctl) -C {there}(?: --today [\d/-]+)?|(?<=cp |-p |md ){there}/")
+    return replace(said, out=aside.sub("", said.out), err=aside.sub("", said.err))
 
 
 def _oldest(folder: Path) -> str:

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "regex": set(),
     "message": {"value"},
     "mend": {"message", "mend_words", "value"},
-    "mend_words": {"mend", "message", "regex"},
+    "mend_words": {"mend", "message", "regex", "value"},
     "unfilled": VALUES,
     "errors": {"mend", "message"},
     "core": VALUES | {"unfilled"},

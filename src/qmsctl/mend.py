@@ -81,13 +81,14 @@ class GitCommand:
 class TakeBack:
     """The file at ``path`` gets back the bytes it had: of ``copy``, else of the commit ``since``, else of git.
 
-    Its folder may be ``gone`` as well. Where a command was refused there is nothing to take back.
+    Its folder may be ``gone``; ``within`` is where the QMS lies, if not here. A refused command leaves nothing to take back.
     """
 
     path: str
     copy: str | None = None
     since: str | None = None
     gone: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Another text at a place in a file, where that is all there is to do; ``old`` is what stands there."""
+    """Another text at a place in a file, where that is all; ``old`` is what stands there."""
 
     path: str
     span: Span
@@ -114,8 +115,7 @@ class Correction:
 class Advice:
     """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
 
-    ``sets`` are the fields to give where a command that makes the file takes them; ``corrects`` is for words in a file;
-    ``instead`` are a word that somebody gave and the one that is meant.
+    ``sets`` are the fields for a command that makes the file; ``corrects`` is for words in a file; ``instead`` a word and the one meant.
     """
 
     message: Worded

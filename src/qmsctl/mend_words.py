@@ -20,8 +20,9 @@ from qmsctl.mend import (
     TakeBack,
     Value,
 )
-from qmsctl.message import Message, Worded, _
+from qmsctl.message import Message, Translate, Worded, _, untranslated
 from qmsctl.regex import regex
+from qmsctl.value import dataclass
 
 _BARE = regex(r"[\w.,:/+@%=-]+")
 _SPECIAL = regex(r'["$`\\!]')
@@ -29,6 +30,20 @@ _UNPRINTABLE = regex(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206
 """What would not come whole through a line of a terminal: line ends, tabs, controls, what nobody sees."""
 _CODES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _PLAIN = regex(r"[\w./+](?:[\w ./+@%-]*[\w./+@%-])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Worded):
+    """A step in words that stays a step until somebody reads it."""
+
+    step: Command | GitCommand | TakeBack
+
+    def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
+        """The command as it is typed."""
+        return _typed(self.step).render(translate, lang)
+
+    def __str__(self) -> str:
+        return self.render()
 
 
 def hint(mend: Mend) -> Worded:
@@ -62,14 +77,10 @@ def _one_after_another(steps: Sequence[Step]) -> Worded:
 def step_words(step: Step) -> Worded:
     """One step in words."""
     match step:
-        case Command():
-            return Message(" ".join(("qmsctl", *command_words(step))))
+        case Command() | GitCommand() | TakeBack():
+            return Said(step)
         case Addition():
             return _("add {options} to the command", options=" ".join(addition_words(step)))
-        case GitCommand():
-            return Message(" ".join(("git", *map(shell_word, step.words))))
-        case TakeBack():
-            return _taken_back(step)
         case Correction():
             return _("write “{new}” in place of “{old}” in {path}, line {line}",
                      new=step.new, old=step.old, path=step.path, line=step.span.line)
@@ -77,12 +88,24 @@ def step_words(step: Step) -> Worded:
             return step.message
 
 
+def _typed(step: Command | GitCommand | TakeBack) -> Message:
+    match step:
+        case Command():
+            return Message(" ".join(("qmsctl", *command_words(step))))
+        case GitCommand():
+            return Message(" ".join(("git", *map(shell_word, step.words))))
+        case TakeBack():
+            return _taken_back(step)
+
+
 def _taken_back(step: TakeBack) -> Message:
     if step.copy is not None:
-        folder = f"mkdir -p {shell_word(step.path.rpartition('/')[0])} && " if step.gone else ""
+        copy, path = (f"{step.within.rstrip('/')}/{each}" if step.within else each for each in (step.copy, step.path))
+        folder = f"mkdir -p {shell_word(path.rpartition('/')[0])} && " if step.gone else ""
         return _("put back the text of {copy} with {command}", copy=step.copy,
-                 command=f"{folder}cp {shell_word(step.copy)} {shell_word(step.path)}")
-    words_of_git = ("checkout", *((step.since,) if step.since else ()), "--", step.path)
+                 command=f"{folder}cp {shell_word(copy)} {shell_word(path)}")
+    there = ("-C", step.within) if step.within else ()
+    words_of_git = (*there, "checkout", *((step.since,) if step.since else ()), "--", step.path)
     return _("put back its text with {command}", command=" ".join(("git", *map(shell_word, words_of_git))))
 
 

@@ -240,7 +240,7 @@ def test_a_commit_that_fails_says_what_is_written(busy: Desk, fault: Exception, 
     assert "nothing was" not in said.err.lower()
     why = "this is a fault in qmsctl: ZeroDivisionError: 3/0" if code == 4 else "no (room|space left on device)"
     assert re.search(f"error: the files are written, but not committed: {why}\n", said.err)
-    there, path = f"git -C {busy.root}", said.written[0]
+    there, path = "git", said.written[0]
     assert said.err.endswith(f'{there} add -- {path}, then: {there} commit -m "NC-2026-001: “Owner” set" -- {path}\n')
     monkeypatch.undo()
     assert "interrupted" not in busy.run("list").err, "it was told, so nobody finishes it"
@@ -261,9 +261,9 @@ def test_the_lines_that_mend_by_hand_do(busy: Desk, verb: str, monkeypatch: pyte
     said = busy.run("nc", "log", "Trả quá hẹn 'ba' $lần", "--commit", "--no-input", code=3)
     assert ("written, but not committed" in said.err) == (verb == "update-ref")
     assert "Run the command again" not in said.err, "it would log the same a second time"
-    lines = re.findall(r"git -C .*?(?=, then: |$)", said.err, re.MULTILINE)
+    lines = re.findall(r"git [a-z].*?(?=, then: |$)", said.err, re.MULTILINE)
     for line in lines:
-        git(busy.root.parent, *shlex.split(line)[1:])
+        busy.git(*shlex.split(line)[1:])
     assert busy.git("show", "--format=%s", "--name-only", "HEAD").split("\n\n")[1].split() == said.written
     assert not busy.git("status", "--porcelain", "--", said.written[0])
 

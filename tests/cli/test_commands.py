@@ -251,7 +251,7 @@ def test_outside_of_any_system(home: Path, tmp_path: Path) -> None:
     for words in (("check",), ("list",), ("submit", "QT-01"), ("report", "audit")):
         said = qmsctl("-C", tmp_path, *words)
         assert said.code == 3
-        assert "qmsctl init" in said.err
+        assert f"qmsctl -C {tmp_path} init" in said.err
         assert_plain(said)
     assert list(tmp_path.iterdir()) == []
 

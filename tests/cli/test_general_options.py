@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from qmsctl.cli.completion import complete_id
+from qmsctl.cli.given_again import GivenAgain
 from qmsctl.cli.session import Session
+from qmsctl.mend import command, git, take_back, with_general
+from qmsctl.mend_words import hint
 from tests.commands import commands
 from tests.desk import Desk, qmsctl
+from tests.mending import hints
 
 OF_ITS_OWN = {("init",): "--lang"}
 """The language of the office that is made, not that of the words."""
@@ -64,10 +69,28 @@ def test_what_they_cannot_be_is_said_as_before(desk: Desk, words: tuple[str, ...
     assert "Traceback" not in said.err
 
 
-def test_what_is_proposed_names_them_no_more_than_before(desk: Desk) -> None:
-    said = qmsctl("revise", "QT-01", "-C", desk.root, "--lang", "en", "--today", "2026-02-20", "--change", "Rút ngắn")
-    assert said.code == 3
-    assert "--today" not in said.err
+def test_what_is_proposed_is_about_the_same_folder_and_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typed as printed, where the command before it was typed."""
+    monkeypatch.chdir(desk.root.parent)
+    named = desk.root.name
+    said = qmsctl("show", "QT-1", "-C", named, "--lang", "en", "--today", "2026-02-20")
+    [proposed] = hints(said.err)
+    assert proposed == f"did you mean: qmsctl -C {named} --today 2026-02-20 show QT-01"
+    assert qmsctl(*shlex.split(proposed.partition("qmsctl ")[2])).code == 0
+    found = qmsctl("-C", named, "--lang", "en", "check", "--format", "json").json["diagnostics"]
+    ways = [step for each in found for step in (each["mend"] or {"steps": []})["steps"] if step["kind"] == "command"]
+    assert ways
+    assert all(each["general"] == {"C": named} and each["text"].startswith(f"qmsctl -C {named} ") for each in ways)
+
+
+def test_git_and_copies_are_proposed_for_the_folder_of_the_office() -> None:
+    below, named = GivenAgain((), ".."), GivenAgain((("C", "phòng ban"),), "phòng ban")
+    back, copied = take_back("a.md"), take_back("a/b.md", "signoffs/b.md", gone=True)
+    assert str(below.words(back)) == "put back its text with git -C .. checkout -- a.md"
+    assert str(named.words(hint(git("status").or_else(command("show", "QT-01"))))) == 'git -C "phòng ban" status; or: qmsctl -C "phòng ban" show QT-01'
+    assert str(below.words(copied)).endswith("mkdir -p ../a && cp ../signoffs/b.md ../a/b.md")
+    assert str(named.words(with_general(command("check"), repo="x"))) == "qmsctl --repo x check"
+    assert str(named.words(command("", version=True))) == "qmsctl --version"
 
 
 @pytest.mark.process

@@ -80,10 +80,10 @@ def test_the_next_step_is_a_command_that_works(home: Path, tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     said = qmsctl("--today", DAY, "-C", "phòng ban", "init", "hệ thống", *ME)
     assert said.code == 0
-    assert 'qmsctl -C "phòng ban/hệ thống" check' in said.err
+    assert f'qmsctl -C "phòng ban/hệ thống" --today {DAY} check' in said.err
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    assert qmsctl("--lang", "en", "--today", DAY, "init", *ME).err.endswith("then: qmsctl check\n")
+    assert qmsctl("--lang", "en", "--today", DAY, "init", *ME).err.endswith(f"then: qmsctl --today {DAY} check\n")
 
 
 def test_refuses_a_folder_that_holds_a_system(home: Path, tmp_path: Path) -> None:

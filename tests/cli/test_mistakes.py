@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.desk import Desk
+from tests.desk import Desk, as_in_the_folder
 from tests.desk import qmsctl as bare
 from tests.mending import hints
 
@@ -53,7 +53,7 @@ def put_back(desk: Desk, rule: str) -> str:
     ],
 )
 def test_a_slip_of_the_fingers(office: Desk, words: tuple[str, ...], hint: str) -> None:
-    said = bare("-C", office.root, "--lang", "en", *words)
+    said = as_in_the_folder(bare("-C", office.root, "--lang", "en", *words), office.root)
     assert said.code == 2
     assert len(hints(said.err)) == 1
     assert hints(said.err)[0].startswith(hint)

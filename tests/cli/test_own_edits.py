@@ -69,7 +69,7 @@ def test_edits_in_another_file_that_it_writes_are_a_refusal(twins: Desk) -> None
     said = twins.refused("renumber", "QT-02", "--commit")
     assert said.err == twins.refused("renumber", "QT-02", "--commit", "--dry-run").err
     assert f"what you have edited in {QT_01} is in no commit yet, and would go unnamed into the one of this command; nothing was written" in said.err
-    assert f"git -C {twins.root} add -- {QT_01}" in said.err
+    assert f"git add -- {QT_01}" in said.err
     twins.git("add", "--", QT_01)
     twins.git("commit", "--quiet", "-m", "mine", "--", QT_01)
     twins.run("renumber", "QT-02", "--commit")

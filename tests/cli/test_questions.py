@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsctl.core.text.writing import Writing
-from tests.desk import Desk, command, environment, process
+from tests.desk import Desk, Said, as_in_the_folder, command, environment, process
 
 NC = "NC-2026-001"
 CTRL_C, CTRL_D = b"\x03", b"\x04"
@@ -73,7 +73,7 @@ def test_a_nonconformity_is_asked_for(office: Desk, lang: str, words: list[str])
     ])
     assert code == 0, seen
     for each in words:
-        assert each in seen
+        assert each in as_in_the_folder(Said(code, seen, ""), office.root).out
     text = office.read(office.path_of(NC))
     for part in ("title: Phiếu hẹn thiếu chữ ký", "raised: 2026-05-29", "unit: ho-tich", "requirement: [QT-01, 8.2.3]", "severity: major",
                  "source: process", "raised_by: minh", "## 1. Mô tả\n\nBa phiếu.\n\n## 2. Bằng chứng\n\nHS-01\n"):

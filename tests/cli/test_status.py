@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk import Said, assert_plain, qmsctl
+from tests.desk import Said, as_in_the_folder, assert_plain, qmsctl
 
 pytestmark = pytest.mark.process
 
@@ -66,5 +66,5 @@ def test_csv_is_of_one_list() -> None:
 def test_what_is_not_known_is_said(words: tuple[str, ...], says: str) -> None:
     said = run(*words)
     assert said.code == 2
-    assert says in said.err
+    assert says in as_in_the_folder(said, OFFICE).err
     assert_plain(said)

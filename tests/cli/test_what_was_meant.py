@@ -18,7 +18,7 @@ from qmsctl.mend import Command
 from qmsctl.message import Label
 from qmsctl.rules import load_rule
 from qmsctl.store.loading import load, locate
-from tests.desk import Desk
+from tests.desk import Desk, as_in_the_folder
 from tests.desk import qmsctl as bare
 from tests.office import library_of
 from tests.office import office as office_of
@@ -79,7 +79,7 @@ def test_a_person_by_name(office: Desk, written: str, hint: str) -> None:
 ])
 def test_the_whole_command_is_proposed_as_it_was_meant(office: Desk, words: list[str], meant: str) -> None:
     office.run("nc", "log", "Thiếu", "--severity", "nhe")
-    said = bare("-C", office.root, "--lang", "vi", *words).err
+    said = as_in_the_folder(bare("-C", office.root, "--lang", "vi", *words), office.root).err
     assert f"qmsctl {meant}" in said.partition("→")[2]
 
 

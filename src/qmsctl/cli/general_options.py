@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qmsctl.cli import command_line
+from qmsctl.cli.language import folder_from_here
 from qmsctl.cli.session import Session
 from qmsctl.errors import UsageError
 from qmsctl.message import _
@@ -27,6 +29,15 @@ def _sets(name: str) -> Callable[[Callable[[Session, Any], None]], Callable[[Ses
 @_sets("repo")
 def _start(session: Session, value: Path) -> None:
     session.start = Path(value)
+    if session.start != Path():
+        _keep(session, "C", str(value))
+        session.again = replace(session.again, folder=folder_from_here(session.start, session.start))
+
+
+def _keep(session: Session, name: str, value: str) -> None:
+    """Have the commands that are proposed carry the option, too."""
+    kept = (each for each in session.again.general if each[0] != name)
+    session.again = replace(session.again, general=(*kept, (name, value)))
 
 
 @_sets("lang")
@@ -44,6 +55,7 @@ def _keep_nothing(session: Session, value: bool) -> None:
 @_sets("today")
 def _choose_day(session: Session, value: str) -> None:
     session.day = session.read_day(value, "--today")
+    _keep(session, "today", value)
 
 
 def choose(session: Session, **given: Any) -> None:

@@ -58,6 +58,17 @@ def office_line(start: str | os.PathLike[str], key: str) -> str | None:
     return next(found, "").partition("#")[0].strip(" '\"") or None
 
 
+def folder_from_here(folder: str | os.PathLike[str], named: str | os.PathLike[str]) -> str:
+    """How a folder is written in a command where somebody is: as it was ``named``, if that is the one; empty if they are in it."""
+    try:
+        there, here = os.path.realpath(folder), os.path.realpath(".")
+        if there == here:
+            return ""
+        return os.fspath(named) if os.path.realpath(named) == there else os.path.relpath(there, here)
+    except (OSError, ValueError):
+        return os.fspath(folder)
+
+
 def _configuration(folder: str) -> str | None:
     """The nearest ``qms.yaml`` in or above a folder."""
     while not os.path.isfile(path := os.path.join(folder, "qms.yaml")):

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsctl.cli import command_line
-from qmsctl.cli.language import office_line
+from qmsctl.cli.given_again import GivenAgain
+from qmsctl.cli.language import folder_from_here, office_line
 from qmsctl.cli.streams import OutputLost, silence, to_output
 from qmsctl.cli.telling import Telling
 from qmsctl.cli.terminal import Stream, Terminal
@@ -41,6 +42,7 @@ class Session:
     terminal: Terminal = field(default_factory=Terminal)
     start: Path = field(default_factory=Path)
     day: date | None = None
+    again: GivenAgain = field(default_factory=GivenAgain)
     language_is_asked: bool = False
     cached: bool = True
     _caches: list[Cache] = field(default_factory=list)
@@ -116,6 +118,7 @@ class Session:
 
             raise RepositoryError(_("there is no folder {path}", path=str(start)), with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS")))
         place = locate(start, at, cached=self.cached)
+        self.again = replace(self.again, folder=folder_from_here(place.root or self.start, self.start))
         self._caches += [place.cache] if place.cache else []
         return place
 
@@ -187,7 +190,7 @@ class Session:
 
     def words(self, value: object) -> str:
         """A message, label, date or text as the reader sees it, on one line; nothing in it can steer a terminal."""
-        return " ".join(visible(show(value, self.translate, self.language)).splitlines())
+        return " ".join(visible(show(self.again.words(value), self.translate, self.language)).splitlines())
 
     def label(self, label: Label) -> str:
         """A label in the reader's language."""
@@ -225,8 +228,7 @@ class Session:
         from qmsctl.mend import Command
         from qmsctl.mend_words import hint
 
-        bare = mend.why is None and isinstance(mend.steps[0], Command)
-        self.say(_("next: {command}", command=hint(mend)) if bare else hint(mend))
+        self.say(_("next: {command}", command=hint(mend)) if mend.why is None and isinstance(mend.steps[0], Command) else hint(mend))
 
     def complain(self, message: Message, mend: Mend | None = None) -> None:
         """An error and how to mend it, on standard error."""

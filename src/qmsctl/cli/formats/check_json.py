@@ -30,7 +30,7 @@ def check_json(session: Session, result: CheckResult, _located: Located) -> str:
                     "line": found.line,
                     "message": session.words(found.message),
                     "hint": session.words(found.mend) if found.mend else None,
-                    "mend": mend_data(found.mend, session.words) if found.mend else None,
+                    "mend": mend_data(session.again.mend(found.mend), session.words) if found.mend else None,
                     "clauses": list(found.clauses),
                     **({"count": found.count} if found.count > 1 else {}),
                 }

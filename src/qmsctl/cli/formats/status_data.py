@@ -42,7 +42,7 @@ def _line(session: Session, each: Line) -> dict[str, Any]:
     words = session.words
     return {
         "id": each.id, "title": each.title, "what": words(each.what), "unit": words(each.unit) or None, "whose": each.whose,
-        "since": each.since.isoformat() if each.since else None, "days": each.days, "next": words(each.next), "mend": mend_data(each.next, words),
+        "since": each.since.isoformat() if each.since else None, "days": each.days, "next": words(each.next), "mend": mend_data(session.again.mend(each.next), words),
     }
 
 

@@ -11,8 +11,9 @@ from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.tasks import Task
 from qmsctl.core.tasks.task_words import unit_words, whose_words
+from qmsctl.core.text.characters import visible
 from qmsctl.errors import Refusal
-from qmsctl.mend import advice
+from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 from qmsctl.regex import regex
 
@@ -54,10 +55,15 @@ def _add(calendar: Calendar, session: Session, library: Library, task: Task) -> 
     event.add("dtend", task.due + timedelta(days=1))
     event.add("summary", words(_("{id} {what}: {title}", id=task.id, what=task.what, title=task.title)))
     whose = ", ".join(filter(None, (whose_words(library, task), unit_words(library, task))))
-    event.add("description", "\n".join((words(_("In charge: {name}", name=whose)), words(task.next), words(task.path))))
+    event.add("description", "\n".join((words(_("In charge: {name}", name=whose)), _lasting(session, task.next), words(task.path))))
     event.add("categories", [words(task.type.label)])
     event.add("transp", "TRANSPARENT")
     calendar.add_component(event)
+
+
+def _lasting(session: Session, mend: Mend) -> str:
+    """The mend as it is read on another day, wherever the calendar is."""
+    return " ".join(visible(mend.render(session.translate, session.language)).splitlines())
 
 
 def _uid(library: Library, task: Task) -> str:

@@ -26,7 +26,7 @@ def _as_data(session: Session, library: Library, task: Task) -> dict[str, Any]:
         "days_late": task.days_late(library.today) if task.due else None,
         "since": task.since.isoformat() if task.since else None,
         "owners": list(task.owners), "people": list(task.people), "unit": task.unit,
-        "next": session.words(task.next), "mend": mend_data(task.next, session.words),
+        "next": session.words(task.next), "mend": mend_data(session.again.mend(task.next), session.words),
         "path": task.path, "line": task.line,
     }
 

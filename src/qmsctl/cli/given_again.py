@@ -1,0 +1,65 @@
+"""What a command that is proposed needs besides, because the one before it was given so: another folder, another day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qmsctl.message import Message, Worded
+from qmsctl.value import dataclass
+
+if TYPE_CHECKING:
+    from qmsctl.mend import Mend
+
+_SAME = {"C": "repo"}
+"""Options of qmsctl that have a second name."""
+_ABOUT_ITSELF = frozenset({"help", "version"})
+"""Options that ask about qmsctl, whatever the folder and the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAgain:
+    """Options of qmsctl that were given, by name; ``folder`` is where the QMS lies as seen from where the person is, if not there."""
+
+    general: tuple[tuple[str, str], ...] = ()
+    folder: str = ""
+
+    def words(self, value: object) -> object:
+        """A message, or what stands in one, with its commands as this person types them."""
+        if not (self.general or self.folder) or not isinstance(value, Worded | tuple | list):
+            return value
+        from qmsctl.mend import Mend
+        from qmsctl.mend_words import Said, words
+
+        match value:
+            case Said():
+                return Said(self._step(value.step))
+            case Mend():
+                return self.words(words(value))
+            case Message() if value.params:
+                return Message(value.text, {name: self.words(each) for name, each in value.params.items()})
+            case tuple() | list():
+                return tuple(self.words(each) for each in value)
+        return value
+
+    def mend(self, mend: Mend) -> Mend:
+        """The mend with its commands as this person types them, in all its ways."""
+        from dataclasses import replace
+
+        otherwise = None if mend.otherwise is None else self.mend(mend.otherwise)
+        return replace(mend, steps=tuple(self._step(each) for each in mend.steps), otherwise=otherwise)
+
+    def _step(self, step: Any) -> Any:
+        from dataclasses import replace
+
+        from qmsctl.mend import Command, GitCommand, TakeBack
+
+        match step:
+            case Command() if not _ABOUT_ITSELF & dict((*step.general, *step.options)).keys():
+                has = {name for name, _value in step.general}
+                more = (each for each in self.general if not has & {each[0], _SAME.get(each[0])})
+                return replace(step, general=(*step.general, *more))
+            case GitCommand() if self.folder and step.words[0] != "-C":
+                return replace(step, words=("-C", self.folder, *step.words))
+            case TakeBack():
+                return replace(step, within=self.folder)
+        return step
