@@ -115,7 +115,7 @@ class Correction:
 class Advice:
     """What has to be thought about or done by hand, in words; ``undoes`` where it takes back what somebody did.
 
-    ``sets`` are the fields for a command that makes the file; ``corrects`` is for words in a file; ``instead`` a word and the one meant.
+    ``sets`` are fields of a new file; ``corrects`` is for words in a file; ``instead``, a word and the one meant.
     """
 
     message: Worded

@@ -30,7 +30,7 @@ from qmsctl.message import _
 from qmsctl.store import commits
 from qmsctl.store.plumbing import GitFailed, Plumbing
 from tests.acts.conftest import Notes, is_locked, occasion
-from tests.desk import Desk, git
+from tests.desk import Desk
 
 QT = "documents/procedures/QT-01.md"
 NOTE = {"title": "Quá hẹn", "severity": "minor", "requirement": "QT-01", "owner": "hoa"}

@@ -8,7 +8,7 @@ from datetime import date
 
 from qmsctl.cli.session import BOLD, DIM, Session
 from qmsctl.cli.terminal import Stream
-from qmsctl.core.text.characters import hidden, name_of
+from qmsctl.core.text.characters import hidden, name_of, unmarked
 from qmsctl.message import Message, _
 from qmsctl.unfilled import is_hole
 
@@ -60,7 +60,10 @@ class Interview:
             self._session.complain(wrong)
 
     def choice(self, question: Message, options: Sequence[tuple[str, str]], default: str = "", *, needed: bool = False) -> str:
-        """One of ``options`` (key and words), by its number, its key or its words; of those that are not ``needed`` none may be chosen."""
+        """One of ``options`` (key and words), by its number, its key or its words, with their marks or without.
+
+        Of those that are not ``needed`` none may be chosen.
+        """
         self._ask(question)
         for number, (_key, words) in enumerate(options, 1):
             self._session.say_text(f"  {number:>2}  {self._session.words(words)}")
@@ -74,7 +77,7 @@ class Interview:
             found = _chosen(answer, options)
             if found is not None:
                 return found
-            self._session.complain(_("a number from 1 to {most} is expected", most=len(options)))
+            self._session.complain(_("a number from 1 to {most} is expected, or the words behind it", most=len(options)))
 
     def _ask(self, question: Message) -> None:
         self._session.say_text(self._session.colour(self._session.words(question), BOLD, Stream.ERR))
@@ -106,7 +109,11 @@ class Interview:
 def _chosen(answer: str, options: Sequence[tuple[str, str]]) -> str | None:
     if answer.isascii() and answer.isdigit() and len(answer) < 5 and 0 < int(answer) <= len(options):
         return options[int(answer) - 1][0]
-    return next((key for key, words in options if answer.casefold() in (key.casefold(), words.casefold())), None)
+    for alike in (str.casefold, unmarked):
+        found = {key for key, words in options if alike(answer) in (alike(key), alike(words))}
+        if len(found) == 1:
+            return found.pop()
+    return None
 
 
 def _edit_lines() -> None:
