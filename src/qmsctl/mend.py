@@ -81,7 +81,7 @@ class GitCommand:
 class TakeBack:
     """The file at ``path`` gets back the bytes it had: of ``copy``, else of the commit ``since``, else of git.
 
-    Its folder may be ``gone``; ``within`` is where the QMS lies, if not here. A refused command leaves nothing to take back.
+    Its folder may be ``gone``; ``within`` is where the QMS lies, if not here. A refused command leaves nothing of this.
     """
 
     path: str
