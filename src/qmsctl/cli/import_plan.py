@@ -25,7 +25,7 @@ from qmsctl.core.text.characters import fold, hidden, name_of, visible
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, addition, advice, command
 from qmsctl.message import Message, _
-from qmsctl.store.incoming.papers import SCANS, bytes_of, papers_in, read_paper
+from qmsctl.store.incoming.papers import SCANS, bytes_of, others_in, papers_in, read_paper
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.tables import read_tables
 from qmsctl.store.output import check_allowed, write_output
@@ -97,6 +97,7 @@ def _read(session: Session, folder: Path, labels: Labels, scans: Mapping[str, Pa
                 found.append(Read(normalize("NFC", path), hashlib.sha256(data).hexdigest(), document))
             except Refusal as error:
                 left.append((normalize("NFC", path), error.message))
+    left += [(normalize("NFC", visible(path)), why) for path, why in others_in(folder)]
     return found, left
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.incoming import extra, papers
-from qmsctl.store.incoming.papers import bytes_of, papers_in, read_paper
+from qmsctl.store.incoming.papers import bytes_of, others_in, papers_in, read_paper
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
 from tests.word_papers import Paper
@@ -25,6 +25,7 @@ def test_papers_are_plain_files_that_people_wrote(tmp_path: Path) -> None:
     laid(tmp_path, "b.docx", "a/QT.DOC", "~$b.docx", ".git/x.md", "README.md", "a/README.md", "c.txt", "d.pdf", "documents/x.md", "e.xlsx")
     (tmp_path / "f.md").symlink_to("/etc/passwd")
     assert papers_in(tmp_path) == ("b.docx", "d.pdf", "e.xlsx", "a/QT.DOC", "a/README.md", "documents/x.md")
+    assert [path for path, _why in others_in(tmp_path)] == ["c.txt", "f.md"], "and the rest is named"
     laid(tmp_path, "qms.yaml")
     assert "documents/x.md" not in papers_in(tmp_path)
     with pytest.raises(Refusal, match="no folder"):

@@ -191,6 +191,30 @@ def test_what_is_left_aside_is_named_with_its_words() -> None:
     assert b64decode(found["pictures"]["picture-1.png"]) == PNG
 
 
+MATHS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FORMS = {
+    f"<m:oMath {MATHS}><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>100</m:t></m:r></m:den></m:f></m:oMath>": ("(a+b)/100", ["equation"]),
+    f"<m:oMathPara {MATHS}><m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></m:oMathPara>": ("x^2", ["equation"]),
+    f'<w:fldSimple {W} w:instr="TITLE"><w:bdo w:val="rtl"><w:r><w:t>Tên</w:t></w:r></w:bdo></w:fldSimple>': ("Tên", []),
+    f"<w:r {W}><w:ruby><w:rt><w:r><w:t>hán</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>": ("漢 (hán)", []),
+    f'<w:sdt {W}><w:sdtPr><w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/></w:sdtPr><w:sdtContent><w:r><w:t>☒</w:t></w:r></w:sdtContent></w:sdt>': ("☒", []),
+    f'<w:r {W}><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar><w:fldChar w:fldCharType="end"/></w:r>': ("☐", []),
+    f'<w:r {W}><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="Có"/><w:listEntry w:val="Không"/></w:ddList></w:ffData></w:fldChar><w:fldChar w:fldCharType="end"/></w:r>': ("Không", []),
+    f'<w:r {W}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="MẬT MÃ"/></v:shape></w:pict></w:r>': ("MẬT MÃ", []),
+    f'<w:r {W}><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12"/></w:object></w:r>': ("", ["object"]),
+    f'<w:r {W}><w:sym w:font="Lạ" w:char="F0FE"/></w:r>': ("", ["symbol"]),
+    f"<w:r {W}><w:unheardOf><w:t>chữ</w:t></w:unheardOf></w:r>": ("", ["lost"]),
+}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[f"{shown} {left}" for shown, left in FORMS.values()])
+def test_what_is_no_run_of_text_is_shown_or_named(form: str) -> None:
+    paper = Paper()
+    paper.line("Tỷ lệ: ")._p.append(parse_xml(form))
+    found = read(paper.bytes())
+    assert (words(map(block_of, found["blocks"])), [kind for kind, _text in found["left"]]) == (f"Tỷ lệ: {FORMS[form][0]}".strip(), FORMS[form][1])
+
+
 def test_numbers_that_word_writes_stand_before_headings() -> None:
     paper = Paper()
     for text, level in (("MỤC ĐÍCH", 0), ("Điểm một", 1), ("Điểm hai", 1), ("PHẠM VI", 0)):

@@ -28,6 +28,10 @@ _LEFT = {
     "comments": _("remarks in the margin"),
     "picture": _("a picture that cannot be shown"),
     "diagram": _("a diagram or chart"),
+    "equation": _("an equation, which is a line of text now"),
+    "object": _("a file or control within the document"),
+    "symbol": _("a sign of a font of symbols"),
+    "lost": _("text that could not be placed"),
 }
 _COUNTED = {
     "fonts": _("{count} passages in an old font were put into Unicode; compare them with the paper"),

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +20,7 @@ from qmsctl.core.incoming.paper import SourceDocument, source_of
 from qmsctl.core.incoming.secrecy import SECRET
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, command
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
@@ -31,6 +31,8 @@ WORD, OLD_WORD, PAGES, SCANS = (".docx", ".docm"), (".doc",), (".md", ".markdown
 TABLES = (".xlsx", ".xlsm", ".xls", ".csv")
 MOST_FILES = 2000
 MOST_BYTES = 64_000_000
+_KINDS = (*WORD, *OLD_WORD, *PAGES, *SCANS, *TABLES)
+_ABOUT, _DESKTOP = frozenset(("readme.md", "changelog.md", "qms.yaml", "people.yaml")), frozenset(("thumbs.db", "desktop.ini"))
 _OWN = frozenset(("documents", "records", "signoffs", "attachments", "trust", "witness"))
 _CONVERTERS = ("soffice", "libreoffice")
 _SECONDS = 120
@@ -55,23 +57,37 @@ class Secret(Unfit):
 
 def papers_in(folder: Path) -> tuple[str, ...]:
     """The paths of all files below ``folder`` that may be papers, sorted; of a QMS nothing that it keeps itself. Raises ``Refusal``."""
-    if not folder.is_dir():
-        raise Refusal(_("there is no folder {path}", path=str(folder)))
-    own = _OWN if (folder / "qms.yaml").is_file() else frozenset[str]()
-    found: list[str] = []
-    for here, folders, names in os.walk(folder):
-        above = Path(here).relative_to(folder)
-        folders[:] = sorted(each for each in folders if not each.startswith(".") and not (above == Path() and each in own))
-        kinds = (*WORD, *OLD_WORD, *PAGES, *SCANS, *TABLES)
-        found += [(above / name).as_posix() for name in sorted(names) if name.lower().endswith(kinds) and _is_paper(Path(here, name), above == Path())]
+    found = [path for path in _files(folder) if path.lower().endswith(_KINDS) and _is_plain(folder / path)]
     if len(found) > MOST_FILES:
         raise Refusal(_("there are {count} files in {path}; more than {most} are not planned at once", count=len(found), path=str(folder), most=MOST_FILES))
     return tuple(found)
 
 
-def _is_paper(path: Path, top: bool) -> bool:
-    """True for a plain file that is no trace of an open one, and no page about the folder itself."""
-    return not path.is_symlink() and path.is_file() and not path.name.startswith((".", "~$")) and not (top and path.name.casefold() in ("readme.md", "changelog.md"))
+def others_in(folder: Path) -> Iterator[tuple[str, Message]]:
+    """The paths of what lies there besides, each with why it is not read."""
+    for path in _files(folder):
+        if not _is_plain(folder / path):
+            yield path, _("it is a link or a special file: put the file itself there")
+        elif not path.lower().endswith(_KINDS):
+            yield path, _("files of this kind are not read: save a text as .docx, a table as .xlsx, a scan as .pdf")
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The paths of all files below ``folder`` but traces of open ones, what a desktop keeps there, and pages about the folder itself."""
+    if not folder.is_dir():
+        raise Refusal(_("there is no folder {path}", path=str(folder)))
+    own = _OWN if (folder / "qms.yaml").is_file() else frozenset[str]()
+    for here, folders, names in os.walk(folder):
+        above = Path(here).relative_to(folder)
+        linked = [each for each in folders if Path(here, each).is_symlink()]
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in linked and not (above == Path() and each in own))
+        about = _ABOUT if above == Path() else frozenset[str]()
+        found = (name for name in (*names, *linked) if not name.startswith((".", "~$")) and name.casefold() not in (*_DESKTOP, *about))
+        yield from ((above / name).as_posix() for name in sorted(found))
+
+
+def _is_plain(path: Path) -> bool:
+    return not path.is_symlink() and path.is_file()
 
 
 def paper_at(folder: Path, path: str) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -24,10 +25,13 @@ from qmsctl.store.incoming.container import opened
 from qmsctl.store.incoming.pictures import kind_of
 from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.store.incoming.word_fonts import Fonts, put_into_unicode
+from qmsctl.store.incoming.word_forms import lay_open
 from qmsctl.store.incoming.word_names import A, W, parsed, text_of
 from qmsctl.store.incoming.word_numbers import Numbering
 
 _MAIN = "word/document.xml"
+_NEAR = 20_000
+"""How far on, in signs, the next piece of a text is looked for before it is looked for everywhere."""
 _APART = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 
 
@@ -77,6 +81,7 @@ class _Package:
         self._counts["hidden"] += tidying.take_out_hidden(root)
         self._counts["fonts"] += put_into_unicode(root, self._fonts, self._lost)
         self._counts["references"] += tidying.references(root)
+        self._left += lay_open(root)
         if contents := tidying.take_out_contents(root, self._names).strip():
             self._left.append(("contents", contents))
         self._counts["shapes"] += tidying.take_out_shapes(root)
@@ -124,10 +129,14 @@ class _Package:
             whole = ET.Element(W + "document")
             whole.append(body)
             root = whole
+        written = _written(root)
         data = _zipped(self._parts | {_MAIN: ET.tostring(root, "utf-8", xml_declaration=True)})
         found = mammoth.convert_to_html(BytesIO(data), convert_image=mammoth.images.img_element(lambda image: self._keep(image, kept)), external_file_access=False, include_embedded_style_map=False)
         blocks, nested = blocks_of_html(found.value)
         self._counts["nested"] += nested
+        self._left += (("symbol", each.message.rpartition(": ")[2]) for each in found.messages if "w:sym " in each.message)
+        if lost := _lost(written, words(blocks)):
+            self._left.append(("lost", lost))
         return blocks
 
     def _keep(self, image: Any, kept: dict[str, str]) -> dict[str, str]:
@@ -147,6 +156,28 @@ class _Package:
             if name.startswith(("word/diagrams/data", "word/charts/chart")) and name.endswith(".xml"):
                 said = " ".join(each.text or "" for each in self.tree(name).iter(A + "t"))
                 self._left.append(("diagram", said))
+
+
+def _written(root: ET.Element) -> list[str]:
+    """Every piece of text in a part."""
+    return [piece for each in root.iter(W + "t") if (piece := _seen(each.text or ""))]
+
+
+def _seen(text: str) -> str:
+    """What can be seen of a text, its spaces aside."""
+    return "".join(each for each in normalize("NFC", text) if each.isprintable() and not each.isspace())
+
+
+def _lost(written: list[str], shown: str) -> str:
+    """The pieces of text that the blocks do not show."""
+    whole, place, lost = _seen(shown), 0, []
+    for piece in written:
+        here = whole.find(piece, place, place + _NEAR + len(piece))
+        if here >= 0:
+            place = here + len(piece)
+        elif piece not in whole:
+            lost.append(piece)
+    return " ".join(lost)
 
 
 def _bytes_of(image: Any) -> bytes:

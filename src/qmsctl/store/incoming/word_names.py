@@ -45,6 +45,16 @@ def parents(root: ET.Element) -> dict[ET.Element, ET.Element]:
     return {each: above for above in root.iter() for each in above}
 
 
+def unwrapped(holder: ET.Element, element: ET.Element, above: dict[ET.Element, ET.Element] | None = None) -> None:
+    """Put what is in an element in its place; ``above`` learns of it."""
+    place = list(holder).index(element)
+    holder.remove(element)
+    for number, each in enumerate(element):
+        holder.insert(place + number, each)
+        if above is not None:
+            above[each] = holder
+
+
 def own_runs(paragraph: ET.Element) -> Iterator[ET.Element]:
     """The runs of a paragraph, without those of text boxes within it."""
     for each in paragraph:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from qmsctl.regex import regex
-from qmsctl.store.incoming.word_names import MC, W, child, parents, text_of, value
+from qmsctl.store.incoming.word_names import MC, W, child, parents, text_of, unwrapped, value
 
 MOST_COLUMNS = 63
 _GONE, _COME = ("del", "moveFrom"), ("ins", "moveTo")
@@ -31,16 +31,9 @@ def settle(root: ET.Element, *, accepted: bool) -> None:
         if name in gone:
             above.remove(element)
         elif name in kept:
-            _unwrap(above, element)
+            unwrapped(above, element)
     for element in root.iter(W + "delText"):
         element.tag = W + "t"
-
-
-def _unwrap(above: ET.Element, element: ET.Element) -> None:
-    place = list(above).index(element)
-    above.remove(element)
-    for number, each in enumerate(element):
-        above.insert(place + number, each)
 
 
 def take_out_shapes(root: ET.Element) -> int:
