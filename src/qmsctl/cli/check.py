@@ -14,13 +14,14 @@ from qmsctl.cli.check_output import check_targets, complain_of_faults, put_out, 
 from qmsctl.cli.formats.check_formats import Located, check_formats
 from qmsctl.cli.half_written import unfinished
 from qmsctl.cli.session import Session
-from qmsctl.core.engine import CheckResult, run
+from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.text.suggest import instead
 from qmsctl.errors import RuleCrashed, UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
+from qmsctl.store.cache.denials import run_again
 from qmsctl.store.place import Place
 from qmsctl.store.staged import staged as staged_place
 
@@ -50,7 +51,7 @@ def command(
         raise UsageError(_("--staged and --at name different files to check"), advice(_("leave out one of the two")))
     place = staged_place(session.place()) if staged else session.place(at)
     library = session.change(place, base) if base is not None else session.library(place)
-    result = _only(run(library, all_rules()), place, library, paths or [])
+    result = _only(run_again(place, library, all_rules()), place, library, paths or [])
     session.tells_unseen = True
     left = () if staged else unfinished(place)
     if left:

@@ -18,6 +18,7 @@ from qmsctl.core.text.characters import fold
 from qmsctl.core.types.gate_names import names_of
 from qmsctl.regex import regex
 
+NOTHING = Around(frozenset(), frozenset())
 _RUN = regex(r"[\w.-]+")
 _PATH = regex(r"[^\s/][^\n]*/[^\n/]+\.\w+")
 """What may be the path of a file: two texts that name one are linked by it."""
@@ -31,8 +32,8 @@ def arounds(after: Library) -> Mapping[Sight, Around]:
     paths = frozenset((*(change.path for change in edit.changes), *edit.promised, *(f"{path}.sig" for path in edit.promised)))
     if not all(map(is_controlled, (path.removesuffix(".sig") for path in paths))):
         return {}
-    own = Around(names_at(paths, before.parsed, after.parsed), paths | frozenset(f"{path}.sig" for path in paths))
-    return {Sight.FILE: own, Sight.LINKED: _linked(own, before, after)}
+    own = _own(paths, before, after)
+    return {Sight.FILE: own, Sight.LINKED: _linked(own, NOTHING, before, after)}
 
 
 def parts(library: Library, found: Mapping[Sight, Around]) -> Mapping[Sight, Library]:
@@ -40,18 +41,33 @@ def parts(library: Library, found: Mapping[Sight, Around]) -> Mapping[Sight, Lib
     return {sight: part(library, found[sight]) if sight in found else library for sight in Sight}
 
 
-def _linked(own: Around, before: Library, after: Library) -> Around:
-    """What bears one of the ``own`` ids, what it names, and what names it. What is not touched is the same in both."""
+def around(paths: frozenset[str], told: frozenset[str], before: Library, after: Library, sight: Sight) -> Around:
+    """What lies around ``paths``, which are others in ``after`` than ``before``, and around those of which something was ``told``, which are not."""
+    own, others = _own(paths, before, after), _own(told, before, after)
+    found = own if sight is Sight.FILE else _linked(own, others, before, after)
+    return Around(found.ids | others.ids, found.paths | others.paths)
+
+
+def _own(paths: frozenset[str], before: Library, after: Library) -> Around:
+    return Around(names_at(paths, before.parsed, after.parsed), paths | frozenset(f"{path}.sig" for path in paths))
+
+
+def _linked(own: Around, others: Around, before: Library, after: Library) -> Around:
+    """What bears one of the ``own`` ids, what it names, and what names it. What is not touched is the same in both.
+
+    Of ``others`` what bears their ids in another spelling, and what names what they name and is not there.
+    """
     touched = [file for each in (before, after) for path in own.paths if (file := each.parsed.get(path)) is not None]
     known = frozenset(name for file in touched for name in _words(file) if before.knows(name) or after.knows(name))
     paths = frozenset(text for file in touched for text in texts_in(file) if _PATH.fullmatch(text))
     items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
-    words = own.ids | paths | frozenset(_gone(items, before))
-    ids, places = frozenset(map(_plain, own.ids)), frozenset(map(_plain, own.paths))
+    beyond = [item for item in after.items if item.id in others.ids or item.path in others.paths] if others.paths else []
+    words = own.ids | paths | frozenset(_gone((*items, *beyond), before))
+    ids, places = frozenset(map(_plain, own.ids | others.ids)), frozenset(map(_plain, own.paths | others.paths))
     signed = {path.split("/", 2)[1] for path in before.files if path.startswith("signoffs/")}
     twins = frozenset(name for name in (*before.by_id, *signed) if _plain(name) in ids)
     beside = frozenset(path for path in before.files if _plain(path) in places)
-    return Around(own.ids | known | twins | frozenset((*_naming(before, words), *_asking(items, before))), own.paths | beside)
+    return Around(own.ids | known | twins | frozenset((*(_naming(before, words) if words else ()), *_asking(items, before))), own.paths | beside)
 
 
 def _plain(name: str) -> str:

@@ -116,11 +116,15 @@ class CheckResult:
 
 def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
     """Check ``library`` with every rule. One that raises silences no other: it is among those ``unjudged``."""
+    return told_by(library, ((rule, hear(rule, library)) for rule in judging(library, rules)))
+
+
+def told_by(library: Library, all_heard: Iterable[tuple[Rule, Heard]]) -> CheckResult:
+    """The result of what each rule has to say."""
     kept: list[Diagnostic] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
     unjudged: list[Unjudged] = []
-    for rule in judging(library, rules):
-        heard = hear(rule, library)
+    for rule, heard in all_heard:
         unjudged += heard.unjudged
         if heard.earlier:
             kept.append(_note(rule, heard.earlier, library))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from qmsctl.core.contents import grouped
 from qmsctl.core.library import Library
 
 T = TypeVar("T")
@@ -34,22 +35,34 @@ class _Chosen(Mapping[str, T]):
         return self._whole[key]
 
 
+class Parts:
+    """The parts of a ``whole``, of which it is found out once where everything lies."""
+
+    def __init__(self, whole: Library) -> None:
+        self._whole = whole
+        self._place = {path: place for place, path in enumerate(whole.files)}
+        self._bearing = grouped((item.id, item) for item in whole.items)
+        self._at = {item.path: item for item in whole.items}
+        self._signed = grouped((path.split("/", 2)[1], path) for path in whole.files if path.startswith("signoffs/"))
+        self._signoffs = {item.path: item for item in whole.signoff_items}
+
+    def of(self, around: Around) -> Library:
+        """The whole, of which only what is ``around`` is gone through."""
+        whole, (ids, paths) = self._whole, around
+        found = {item.path: item for name in ids for item in self._bearing.get(name, ())} | {path: item for path in paths if (item := self._at.get(path))}
+        there = {path for path in (*paths, *found) if path in self._place}.union(*(self._signed.get(name, ()) for name in ids))
+        files = tuple(sorted(there, key=self._place.__getitem__))
+        return replace(
+            whole,
+            whole=whole,
+            items=tuple(found[path] for path in sorted(found)),
+            signoff_items=tuple(self._signoffs[path] for path in sorted(there) if path in self._signoffs),
+            dossiers=whole.dossiers.part(ids),
+            files=_Chosen(whole.files, files),
+            parsed=_Chosen(whole.parsed, tuple(path for path in files if path in whole.parsed)),
+        )
+
+
 def part(whole: Library, around: Around) -> Library:
     """``whole``, of which only what is ``around`` is gone through."""
-    ids, paths = around
-    items = tuple(item for item in whole.items if item.id in ids or item.path in paths)
-    there = paths.union(item.path for item in items)
-    files = tuple(path for path in whole.files if path in there or _subject(path) in ids)
-    return replace(
-        whole,
-        whole=whole,
-        items=items,
-        signoff_items=tuple(item for item in whole.signoff_items if item.path in paths or _subject(item.path) in ids),
-        dossiers=whole.dossiers.part(ids),
-        files=_Chosen(whole.files, files),
-        parsed=_Chosen(whole.parsed, tuple(path for path in files if path in whole.parsed)),
-    )
-
-
-def _subject(path: str) -> str | None:
-    return path.split("/", 2)[1] if path.startswith("signoffs/") else None
+    return Parts(whole).of(around)

@@ -16,7 +16,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.kept import Kept
 from qmsctl.store.cache.leaf import GRANULE, SIZE, UNSEEN, Facts, File, Leaf
 from qmsctl.store.cache.program import maker
-from qmsctl.store.cache.shelf import Held, note, put, taken
+from qmsctl.store.cache.shelf import Held, Judged, deny, judged, note, put, taken
 from qmsctl.store.cache.verdicts import Verdicts
 from qmsctl.store.user_state import is_usable, made_user_cache
 from qmsctl.value import dataclass
@@ -42,6 +42,11 @@ class Cache:
         made_by = maker(own_types)
         self._opened[:] = [Holding(self.file, made_by, taken(self.file, made_by), began)]
         return self._opened[0]
+
+    @property
+    def holding(self) -> Holding | None:
+        """What was held last, if anything was."""
+        return self._opened[0] if self._opened else None
 
     def beside(self, folder: Path) -> Path:
         """Where it is kept what is known of a folder outside the QMS."""
@@ -91,6 +96,7 @@ class Holding:
     held: Held
     began: int
     verdicts: Verdicts = field(default_factory=Verdicts)
+    _denied: list[tuple[str, bytes]] = field(default_factory=list)
 
     def unchanged(self, facts: Mapping[str, Facts]) -> dict[str, FileRead]:
         """The files that are, by all that the system tells, as they were when they were read."""
@@ -117,12 +123,12 @@ class Holding:
         changed = {leaf: found for leaf, files in among.items() if (found := self._renewed(leaf, files, unchanged)) is not None}
         if not changed:
             return
-        number = count(max((leaf.number for leaf in self.held.leaves), default=0) + 1)
+        number = count(self.held.last + 1)
         made = [self._made(next(number), part) for found in changed.values() for part in _cut(found)]
         gone = [leaf.number for leaf in changed if leaf is not None]
         turn = self.held.turn + 1 if put(self.file, self.made_by, self.held, gone, made) else _LOST
         stay = [leaf for leaf in self.held.leaves if leaf not in changed]
-        self.held = self.held._replace(turn=turn, leaves=sorted((*stay, *made), key=lambda leaf: leaf.paths[0]))
+        self.held = self.held._replace(turn=turn, leaves=sorted((*stay, *made), key=lambda leaf: leaf.paths[0]), last=self.held.last + len(made))
 
     @staticmethod
     def _renewed(leaf: Leaf | None, new: Iterable[File], unchanged: Mapping[str, FileRead]) -> list[File] | None:
@@ -140,7 +146,11 @@ class Holding:
 
     def _known_by(self, facts: Facts | None) -> Facts:
         """By what a file is known. What was written just now may be written again at the same moment, and is not told by it."""
-        return facts if facts is not None and max(facts[1:3]) + GRANULE < self.began else UNSEEN
+        return facts if facts is not None and self.is_told_by(facts) else UNSEEN
+
+    def is_told_by(self, facts: Facts) -> bool:
+        """False for a file that may be written once more without another moment."""
+        return max(facts[1:3]) + GRANULE < self.began
 
     def recall(self, office: str) -> None:
         """Give every file the verdicts that rules have reached on it under this ``office``."""
@@ -149,8 +159,21 @@ class Holding:
         for leaf in self.held.leaves:
             leaf.verdicts = self.verdicts
 
+    def judged(self, key: str) -> Judged | None:
+        """What rules said of what was there when all was judged under the same ``key``."""
+        return judged(self.file, self.made_by, key, {leaf.known_by for leaf in self.held.leaves})
+
+    def deny(self, key: str, said: bytes) -> None:
+        """Have it kept what rules said of what is there now."""
+        self._denied[:] = [(key, said)]
+
     def settle(self) -> None:
-        """Keep the verdicts that rules have reached in this command, beside those that they had reached before."""
+        """Keep what rules have found in this command, beside what they had found before."""
+        self._settle_verdicts()
+        for key, said in self._denied if self.held.turn != _LOST else ():
+            deny(self.file, self.made_by, self.held.turn, key, said, self.held.leaves)
+
+    def _settle_verdicts(self) -> None:
         asked = [leaf for leaf in self.held.leaves if any(len(found) != known for found, known in leaf.asked.values())]
         if self.held.turn == _LOST or not asked:
             return
@@ -163,6 +186,7 @@ class Holding:
             said = (leaf.asked[place][0] if place in leaf.asked else before.on(leaf.told, place) for place in range(len(leaf.paths)))
             leaf.told = b"".join(map(now.told, said))
         note(self.file, self.made_by, self.held.turn, now, changed, anew=anew)
+        self.held = self.held._replace(turn=self.held.turn + 1)
 
 
 def _cut(files: Sequence[File]) -> Iterator[Sequence[File]]:

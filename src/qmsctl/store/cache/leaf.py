@@ -104,6 +104,11 @@ class Leaf:
         return (File(kept, seen, self.raw(place)) for place, (kept, seen) in enumerate(zip(self.files, self.seen, strict=True)))
 
     @property
+    def known_by(self) -> tuple[int, int]:
+        """What makes it the leaf that it is, on one shelf."""
+        return self.number, self.stored.total
+
+    @property
     def seen(self) -> Iterator[Facts]:
         """The facts of each file."""
         return zip(*[iter(self.facts)] * _FACTS, strict=True)

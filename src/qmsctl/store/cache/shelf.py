@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import error
 
-from qmsctl.store.cache.leaf import Leaf, Stored
+from qmsctl.store.cache.leaf import Leaf, Stored, total_of
 from qmsctl.store.cache.verdicts import Verdicts
 
 _PATIENCE = 0.2
 """Seconds to wait for another process; after that nothing is kept this time."""
 _PAGE = 8192
 """Bytes; a leaf takes some dozens of pages, so that little is left empty."""
+_MANY, _FEW = 10, 2
+"""More than a few leaves and a tenth of them all are many."""
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
 create table leaf (number integer primary key, head blob, facts blob, raws blob, blobs blob, ends blob, pieces blob, total integer);
 create table verdict (number integer primary key, told blob);
+create table judged (number integer primary key, total integer);
+create table retired (number integer primary key);
+create table denied (key text, said blob, total integer);
 """
 _COLUMNS = "number, head, facts, raws, blobs, ends, pieces, total"
 
 
 class Held(NamedTuple):
-    """All that is kept of a QMS; ``turn`` tells whether somebody has written since. The ``verdicts`` hold for one office."""
+    """All that is kept of a QMS; ``turn`` tells whether somebody has written since. The ``verdicts`` hold for one office.
+
+    No leaf that lies there has a number above ``last``.
+    """
 
     turn: int
     leaves: Sequence[Leaf]
     verdicts: Verdicts
+    last: int = 0
+
+
+class Judged(NamedTuple):
+    """What rules ``said`` of the files of the leaves that were ``there``, and those of them that have gone since."""
+
+    said: bytes
+    there: frozenset[tuple[int, int]]
+    gone: Sequence[Leaf]
 
 
 _NOTHING = Held(0, (), Verdicts())
@@ -46,8 +63,9 @@ def taken(file: Path, maker: str) -> Held:
             if made is not None and made[0] == maker:
                 verdicts = Verdicts(made[2], made[3].split())
                 told = dict(shelf.execute("select number, told from verdict"))
-                leaves = _sound(shelf.execute(f"select {_COLUMNS} from leaf"), verdicts, told)  # noqa: S608 — our own names
-                return Held(made[1], sorted(leaves, key=lambda leaf: leaf.paths[0]), verdicts)
+                leaves = _sound(shelf.execute(f"select {_COLUMNS} from leaf where number not in (select number from retired)"), verdicts, told)  # noqa: S608 — our own names
+                last = shelf.execute("select max(number) from leaf").fetchone()[0] or 0
+                return Held(made[1], sorted(leaves, key=lambda leaf: leaf.paths[0]), verdicts, last)
     except sqlite3.OperationalError:
         return _NOTHING
     except (sqlite3.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError, error):
@@ -77,8 +95,7 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
         shelf.execute("begin immediate")
         if not _is_ready(shelf, maker, before):
             return False
-        for table in ("leaf", "verdict"):
-            shelf.executemany(f"delete from {table} where number = ?", ((number,) for number in gone))  # noqa: S608
+        _take_out(shelf, tuple((number,) for number in gone))
         shelf.executemany("insert into leaf values (?, ?, ?, ?, ?, ?, ?, ?)", ((each.number, *each.stored) for each in new))
         _tell(shelf, before.verdicts, new)
         shelf.execute("update made set turn = turn + 1")
@@ -87,17 +104,71 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
     return False
 
 
-def note(file: Path, maker: str, turn: int, verdicts: Verdicts, changed: Iterable[Leaf], *, anew: bool) -> None:
-    """Write what is told of leaves; with ``anew`` nothing of an earlier office or of other rules stays."""
+def _take_out(shelf: sqlite3.Connection, gone: Sequence[tuple[int]]) -> None:
+    """Of leaves that were judged the files are needed once more, to see what has changed in them; where they are many, all is judged anew."""
+    shelf.executemany("insert into retired select number from leaf join judged using (number, total) where number = ?", gone)
+    shelf.executemany("delete from leaf where number = ? and number not in (select number from retired)", gone)
+    shelf.executemany("delete from verdict where number = ?", gone)
+    retired, judged = (shelf.execute(f"select count(*) from {table}").fetchone()[0] for table in ("retired", "judged"))  # noqa: S608
+    if _MANY * retired > judged + _MANY * _FEW:
+        _forget(shelf)
+
+
+def _forget(shelf: sqlite3.Connection) -> None:
+    """Drop what was judged, and what was kept for that alone."""
+    shelf.execute("delete from leaf where number in (select number from retired)")
+    for table in ("retired", "judged", "denied"):
+        shelf.execute(f"delete from {table}")  # noqa: S608
+
+
+def judged(file: Path, maker: str, key: str, there: Collection[tuple[int, int]]) -> Judged | None:
+    """What was judged under the same ``key``, where ``there`` are the leaves that lie there now; ``None`` where nothing is known of it."""
+    with suppress(sqlite3.Error, OSError, TypeError, ValueError, AttributeError, LookupError, RecursionError, error), _opened(file) as shelf:
+        shelf.execute("begin")
+        if shelf.execute("select maker from made").fetchone() != (maker,):
+            return None
+        known = shelf.execute("select said, total from denied where key = ?", (key,)).fetchone()
+        was = frozenset(shelf.execute("select number, total from judged"))
+        if known is None or known[1] != _seal(key, known[0], was):
+            return None
+        missing = was.difference(there)
+        rows = (shelf.execute(f"select {_COLUMNS} from leaf where number = ?", (number,)).fetchone() for number, _total in missing)  # noqa: S608
+        gone = tuple(_sound(rows, Verdicts(), {}))
+        return Judged(known[0], was, gone) if {leaf.known_by for leaf in gone} == missing else None
+    return None
+
+
+def _seal(key: str, said: bytes, leaves: Collection[tuple[int, int]]) -> int:
+    return total_of(key.encode(), said, repr(sorted(leaves)).encode())
+
+
+def deny(file: Path, maker: str, turn: int, key: str, said: bytes, leaves: Iterable[Leaf]) -> None:
+    """Write what rules ``said`` of the files of all ``leaves``, those that lie there after so many turns."""
+    there = [each.known_by for each in leaves]
+    with _written(file, maker, turn) as shelf:
+        _forget(shelf)
+        shelf.executemany("insert into judged values (?, ?)", there)
+        shelf.execute("insert into denied values (?, ?, ?)", (key, said, _seal(key, said, there)))
+
+
+@contextmanager
+def _written(file: Path, maker: str, turn: int) -> Iterator[sqlite3.Connection]:
+    """To write one turn more; nothing is where another process has written meanwhile, or the disk is full."""
     with suppress(sqlite3.Error, OSError, ValueError, OverflowError), _opened(file) as shelf:
         shelf.execute("begin immediate")
-        if shelf.execute("select maker, turn from made").fetchone() != (maker, turn):
-            return
+        yield shelf
+        if shelf.execute("select maker, turn from made").fetchone() == (maker, turn):
+            shelf.execute("update made set turn = turn + 1")
+            shelf.execute("commit")
+
+
+def note(file: Path, maker: str, turn: int, verdicts: Verdicts, changed: Iterable[Leaf], *, anew: bool) -> None:
+    """Write what is told of leaves; with ``anew`` nothing of an earlier office or of other rules stays."""
+    with _written(file, maker, turn) as shelf:
         if anew:
             shelf.execute("delete from verdict")
         _tell(shelf, verdicts, changed)
-        shelf.execute("update made set turn = turn + 1, office = ?, rules = ?", (verdicts.office, " ".join(verdicts.rules)))
-        shelf.execute("commit")
+        shelf.execute("update made set office = ?, rules = ?", (verdicts.office, " ".join(verdicts.rules)))
 
 
 def _tell(shelf: sqlite3.Connection, verdicts: Verdicts, leaves: Iterable[Leaf]) -> None:

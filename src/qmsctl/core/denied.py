@@ -1,0 +1,128 @@
+"""What rules denied of a library that was judged before: of what may say nothing else now they are not asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmsctl.core.around import around
+from qmsctl.core.contents import counted_until
+from qmsctl.core.engine import CheckResult, Heard, Rule, hear, judging, told_by
+from qmsctl.core.library import Library
+from qmsctl.core.part import Parts
+from qmsctl.core.sight import Sight
+from qmsctl.core.signoffs.signoff_file import read_signoff
+
+if TYPE_CHECKING:
+    from qmsctl.core.outside import Outside
+
+Said = Mapping[str, frozenset[str]]
+"""The paths of which each rule said something, by the id of the rule: of all others it has denied."""
+
+_OF_FILES = frozenset(("read", "sha256", "pointer", "signature"))
+_STEADY = frozenset(("public_holidays", "knows_holidays", "verify"))
+_MOST = 10
+"""Where more than one file of so many is another, all is asked anew."""
+
+
+class Denied(NamedTuple):
+    """A library ``before``, which is another now in the files at ``paths`` and in nothing else that a rule sees, and what was ``said`` of it."""
+
+    before: Library
+    paths: frozenset[str]
+    said: Said
+
+
+class Judgement(NamedTuple):
+    """What a check found, and what it ``said`` of which file: nothing where that may be something else for another cause than another file."""
+
+    result: CheckResult
+    said: Said | None
+
+
+def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None) -> Judgement:
+    """As :func:`~qmsctl.core.engine.run`; each rule is asked about no more than it may say something else of than it has ``denied``."""
+    rules = tuple(rules)
+    ear = _Ear(library.outside, library)
+    library = library.with_outside(ear)
+    asked: Callable[[Rule], Library | None] = partial(_whole, library) if denied is None else _Asked(library, denied, rules)
+    said: dict[str, frozenset[str]] = {}
+
+    def heard() -> Iterator[tuple[Rule, Heard]]:
+        for rule in judging(library, rules):
+            ear.beyond = False
+            about = asked(rule)
+            found = Heard({}, []) if about is None else hear(rule, about)
+            paths = frozenset((*found.found, *(each.path for each in found.earlier)))
+            if not ear.beyond and paths <= library.parsed.keys() and (rule.sees is not Sight.WHOLE or rule.takes):
+                said[rule.id] = paths
+            yield rule, found
+
+    result = told_by(library, heard())
+    is_whole = not (result.incomplete or result.unjudged or library.unread_configuration)
+    return Judgement(result, said if is_whole and not _ahead(library, denied) else None)
+
+
+def _whole(library: Library, _rule: Rule) -> Library:
+    return library
+
+
+def _ahead(library: Library, denied: Denied | None) -> bool:
+    """True where a sign-off does not count yet, and will in a moment; where something was denied before, one that came since."""
+    last = counted_until(library.now, library.clock)
+    items = (item for item in library.signoff_items if denied is None or item.path in denied.paths)
+    return any(found.at > last for item in items if item.type.kind == "signoff" and (found := read_signoff(item)))
+
+
+class _Asked:
+    """As much of a library as a rule has to be asked about."""
+
+    def __init__(self, library: Library, denied: Denied, rules: Sequence[Rule]) -> None:
+        self._library, self._denied, self._rules = library, denied, rules
+        self._parts = Parts(library)
+        self._found: dict[tuple[Sight, frozenset[str]], Library] = {}
+
+    def __call__(self, rule: Rule) -> Library | None:
+        """``None`` where it would say nothing."""
+        said = self._denied.said.get(rule.id)
+        if said is None:
+            return self._library
+        if rule.sees is Sight.WHOLE:
+            return None if not said and self._takes_the_same(rule) else self._library
+        told = self._told if rule.sees is Sight.LINKED else said
+        key = rule.sees, told
+        if key not in self._found:
+            self._found[key] = self._parts.of(around(self._denied.paths, told, self._denied.before, self._library, rule.sees))
+        return self._found[key]
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """What any rule that sees what is linked has said something of: to look for what names a file takes longer than to ask them."""
+        linked = (self._denied.said.get(rule.id, ()) for rule in self._rules if rule.sees is Sight.LINKED)
+        return frozenset(chain.from_iterable(linked))
+
+    def _takes_the_same(self, rule: Rule) -> bool:
+        before, takes = self._denied.before, rule.takes
+        ids = around(self._denied.paths, frozenset(), before, self._library, Sight.FILE).ids
+        return takes is not None and all(takes(before, name) == takes(self._library, name) for name in ids)
+
+
+class _Ear:
+    """The world outside, of which is noted whether it was asked for more than files of the library and what never changes."""
+
+    def __init__(self, below: Outside, library: Library) -> None:
+        self._below, self._files = below, library.files
+        self.beyond = False
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._below, name)
+        if name in _OF_FILES:
+            return partial(self._of_file, found)
+        self.beyond = self.beyond or name not in _STEADY
+        return found
+
+    def _of_file(self, found: Callable[[str], Any], path: str) -> Any:
+        self.beyond = self.beyond or path not in self._files
+        return found(path)

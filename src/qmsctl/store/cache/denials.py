@@ -1,0 +1,79 @@
+"""What rules denied of an office when all of it was judged, kept in its cache: they are asked again only about what may say something else now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from zlib import compress, decompress, error
+
+from qmsctl.core.denied import Denied, Said, judge
+from qmsctl.core.engine import CheckResult, Rule, run
+from qmsctl.core.library import Library
+from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
+from qmsctl.core.source import EntryKind
+from qmsctl.store.cache.keeping import Holding
+from qmsctl.store.cache.leaf import Facts, Leaf
+from qmsctl.store.cache.shelf import Judged
+from qmsctl.store.place import Place
+from qmsctl.store.sources import WorkTree
+
+_MANY, _FEW = 10, 10
+"""More than a few files and a tenth of all are many: where so many are others all is judged anew."""
+
+
+def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckResult:
+    """As :func:`~qmsctl.core.engine.run`; what was denied of the work tree before is made use of, and kept for the next time."""
+    holding = place.cache.holding if place.cache else None
+    if holding is None or library.base is not None or not isinstance(place.source, WorkTree):
+        return run(library, rules)
+    key = _key(holding, library, place.source.facts)
+    known = holding.judged(key) if key else None
+    result, said = judge(library, rules, _denied(holding, library, known) if known else None)
+    if key and said is not None:
+        holding.deny(key, _written(said, library.clock))
+    return result
+
+
+def _key(holding: Holding, library: Library, facts: Mapping[str, Facts]) -> str | None:
+    """The digest of all that every rule sees; ``None`` where a file that is not kept may be another one before anybody can tell."""
+    kept = {path for leaf in holding.held.leaves for path in leaf.paths}
+    others = [(path, kind.value, facts.get(path)) for path, kind in library.files.items() if path not in kept]
+    if not all(seen is None or holding.is_told_by(seen) for _path, _kind, seen in others):
+        return None
+    told = (holding.verdicts.office, library.today, library.clock.astimezone(library.config.zone).date(), library.now < library.clock, others)
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _denied(holding: Holding, library: Library, known: Judged) -> Denied | None:
+    """What rules denied; ``None`` where too much is another now, or what is damaged or of a clock that was ahead."""
+    said = _read(known.said, library.clock)
+    was, now = _files(known.gone), _files(leaf for leaf in holding.held.leaves if leaf.known_by not in known.there)
+    paths = frozenset(path for path in was.keys() | now.keys() if path not in was or path not in now or was[path][1] != now[path][1])
+    if said is None or _MANY * len(paths) > len(library.parsed) + _MANY * _FEW or any(map(_bears_on_all, paths)):
+        return None
+    stay = {path: each for path, each in library.parsed.items() if path not in paths}
+    parsed = stay | {path: was[path][0] for path in paths if path in was}
+    files = {path: kind for path, kind in library.files.items() if path not in paths or path in was} | dict.fromkeys(paths & was.keys(), EntryKind.FILE)
+    return Denied(library.turned_back(files, parsed, paths), paths, said)
+
+
+def _files(leaves: Iterable[Leaf]) -> Mapping[str, tuple[FileRead, bytes]]:
+    return {each.kept.path: (each.kept, each.raw) for leaf in leaves for each in leaf}
+
+
+def _bears_on_all(path: str) -> bool:
+    return path in CONFIG_PATHS or path.startswith(f"signoffs/{CONFIGURATION}/")
+
+
+def _written(said: Said, clock: datetime) -> bytes:
+    return compress(json.dumps([clock.timestamp(), {rule: sorted(paths) for rule, paths in said.items()}], ensure_ascii=False).encode(), 1)
+
+
+def _read(stored: bytes, clock: datetime) -> Said | None:
+    with suppress(error, ValueError, TypeError, AttributeError, RecursionError):
+        at, said = json.loads(decompress(stored))
+        return {rule: frozenset(paths) for rule, paths in said.items()} if at <= clock.timestamp() else None
+    return None
