@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from qmsctl.core import brought
 from qmsctl.core.around import arounds
+from qmsctl.core.denied import Denied, judge
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.edited import touched
 from qmsctl.core.engine import Rule
-from qmsctl.core.library import Library
-from qmsctl.core.reading import CONFIG_PATHS, is_controlled
+from qmsctl.core.library import Library, assemble
+from qmsctl.core.reading import CONFIG_PATHS, is_controlled, parse
 from qmsctl.core.sight import Sight
+from qmsctl.core.source import EntryKind
 from qmsctl.message import Message
 from qmsctl.rules import all_rules, load_rule, rule_names
 from tests.core.test_edited import BYTES, DATA, PATHS, example
@@ -74,6 +77,40 @@ def test_a_rule_sees_as_far_as_it_says(name: str, data: st.DataObject) -> None:
 def test_whatever_is_edited(changes: dict[str, bytes | None], rules: list[Rule]) -> None:
     after = example().after(edit(FileChange(path, DATA.get(path), data) for path, data in changes.items()))
     same(after, rules)
+
+
+def laid(was: Library, data: dict[str, bytes]) -> Library:
+    """The office of ``was`` with these files, read anew."""
+    assert isinstance(was.outside, FakeOutside)
+    known = was.outside.data
+    files = {path: kind for path, kind in was.files.items() if path in data or path not in known} | dict.fromkeys(data, EntryKind.FILE)
+    parsed = {path: was.parsed[path] if known.get(path) == each else parse(path, each, was.types) for path, each in data.items() if is_controlled(path)}
+    frame = replace(was, outside=replace(was.outside, data=data), exempt=None, base=None)
+    return assemble(frame, dict(sorted(files.items())), dict(sorted(parsed.items())))
+
+
+@settings(max_examples=25, deadline=None, phases=(Phase.generate,))
+@given(st.sampled_from(rule_names()), st.data())
+def test_what_was_denied_is_not_asked_again(name: str, data: st.DataObject) -> None:
+    """Some files of an example are other ones, twice; what was said after the first time serves after the second."""
+    now = data.draw(st.sampled_from(known(name)))
+    said = None
+    for _time in range(3):
+        assert isinstance(now.outside, FakeOutside)
+        was, files = now, dict(now.outside.data)
+        texts = sorted(path for path in files if path in was.parsed and path not in CONFIG_PATHS and "/configuration/" not in path)
+        for path in data.draw(st.lists(st.sampled_from(texts), max_size=2)) if texts else ():
+            lines = files[path].split(b"\n") if path in files else [b""]
+            place, line = data.draw(st.integers(0, len(lines) - 1)), data.draw(st.sampled_from(sorted({each for text in files.values() for each in text.split(b"\n")})))
+            other = data.draw(st.sampled_from((path, f"{path.rpartition('/')[0]}/QT-99.md", path.lower())))
+            files.pop(path, None)
+            files |= data.draw(st.sampled_from(({}, {other: b"\n".join((*lines[:place], line, *lines[place + 1 :]))}, {path: b"\n".join(lines), other: b"\n".join(lines)})))
+        now = laid(was, files)
+        paths = touched(was.parsed, now.parsed)
+        whole = judge(now, all_rules())
+        if said is not None and set(now.files) - set(now.parsed) == set(was.files) - set(was.parsed):
+            assert judge(now, all_rules(), Denied(now.turned_back(was.files, was.parsed, paths), paths, said)) == whole
+        said = whole.said
 
 
 def test_what_may_change_anything_is_asked_everywhere() -> None:

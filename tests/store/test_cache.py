@@ -16,6 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core import reading
+from qmsctl.core.engine import Heard, Rule, hear
+from qmsctl.core.library import Library
+from qmsctl.core.sight import Sight
+from qmsctl.rules import all_rules
 from qmsctl.store import reading_files
 from qmsctl.store.cache import keeping, program
 from qmsctl.store.cache.leaf import UNSEEN, File, Leaf, total_of
@@ -218,6 +222,89 @@ def test_a_verdict_that_was_damaged_is_none(aged: Desk, damaged: str) -> None:
         assert shelf.execute("select count(*) from verdict").fetchone()[0]
         shelf.execute(f"update verdict set told = {damaged}")
     same_as_without(aged, "check", "--format", "json")
+
+
+@pytest.fixture
+def asked() -> Iterator[dict[str, bool]]:
+    """The rules that are asked from now on, each with whether it is asked about all there is."""
+    found: dict[str, bool] = {}
+
+    def heard(rule: Rule, library: Library) -> Heard:
+        found[rule.id] = library.whole is None
+        return hear(rule, library)
+
+    with patch("qmsctl.core.denied.hear", heard), patch.object(keeping, "GRANULE", 0):
+        yield found
+
+
+def narrow(asked: dict[str, bool]) -> set[bool]:
+    return {asked[rule.id] for rule in all_rules() if rule.sees is not Sight.WHOLE and rule.id in asked}
+
+
+def test_a_rule_is_asked_again_only_about_what_may_say_something_else(aged: Desk, asked: dict[str, bool]) -> None:
+    aged.run("check", code=None)
+    assert narrow(asked) == {True}
+    for command in ("list", "check", "check"):
+        asked.clear()
+        aged.write(PAPER, aged.read(PAPER) + "\nThêm.\n")
+        same_as_without(aged, command)
+    assert narrow(asked) == {False}
+    asked.clear()
+    aged.run("check", code=None)
+    assert narrow(asked) == {False}, "nothing has changed since"
+
+
+@pytest.mark.parametrize("path", ["qms.yaml", "people.yaml", "attachments/x.pdf"])
+def test_what_bears_on_all_has_all_rules_asked(aged: Desk, asked: dict[str, bool], path: str) -> None:
+    aged.run("check", code=None)
+    asked.clear()
+    aged.write(path, f"{aged.read(path) if (aged.root / path).exists() else ''}\n# x\n")
+    same_as_without(aged, "check")
+    assert narrow(asked) == {True}
+
+
+def test_another_day_has_all_rules_asked(aged: Desk, asked: dict[str, bool]) -> None:
+    aged.run("check", code=None)
+    asked.clear()
+    aged.today = "2026-06-02"
+    aged.run("check", code=None)
+    assert narrow(asked) == {True}
+
+
+def test_a_rule_that_asks_history_is_asked_about_everything_again(aged: Desk, asked: dict[str, bool]) -> None:
+    aged.write(PAPER, aged.read(PAPER) + "\n[x](QT-98.md)\n")
+    for _time in range(2):
+        aged.run("check", code=None)
+    assert asked["reference-broken"]
+    assert not asked["anchor-broken"]
+
+
+@pytest.mark.parametrize("damaged", ["update denied set said = zeroblob(length(said))", "update denied set said = 0", "delete from judged", "update judged set total = 1", "update denied set total = total + 1"])
+def test_what_was_denied_and_is_damaged_is_asked_again(aged: Desk, asked: dict[str, bool], damaged: str) -> None:
+    aged.run("check", code=None)
+    (file,) = shelves(aged)
+    with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
+        shelf.execute(damaged)
+    asked.clear()
+    same_as_without(aged, "check", "--format", "json")
+    assert narrow(asked) == {True}
+
+
+def test_leaves_that_were_judged_are_kept_until_they_are_judged_again(aged: Desk) -> None:
+    (file,) = shelves(aged)
+
+    def retired() -> int:
+        with closing(sqlite3.connect(file)) as shelf:
+            return int(shelf.execute("select count(*) from retired").fetchone()[0])
+
+    with patch.object(keeping, "GRANULE", 0):
+        aged.run("check", code=None)
+        for word in ("một", "hai"):
+            aged.write(PAPER, aged.read(PAPER) + f"\n{word}\n")
+            aged.run("list")
+            assert retired() == 1
+        aged.run("check", code=None)
+    assert retired() == 0
 
 
 def test_no_narrow_rule_looks_twice(aged: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -110,7 +111,26 @@ def unreadable(desk: Desk, chance: random.Random) -> None:
     chance.choice(files(desk)).write_bytes(chance.choice((b"", b"\xff\xfe", b"---\nid: [\n---\n", b"x" * 70_000)))
 
 
-CHANGES: tuple[Change, ...] = (edited, edited, same_size, moved, exchanged, copied, deleted, retyped, configured, another_day, merged, reset, unreadable)
+def attached(desk: Desk, chance: random.Random) -> None:
+    """A file of evidence, another one in its place, or none, and somebody who names it."""
+    path, text = desk.root / "attachments/x.txt", chance.choice((b"", b"x", b"y"))
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True) if chance.random() < 0.3 else path.write_bytes(text)
+    paper = chance.choice(files(desk))
+    named = f"evidence: [{{path: attachments/x.txt, sha256: {hashlib.sha256(text).hexdigest()}}}]\n"
+    paper.write_text(paper.read_text(encoding="utf-8", errors="replace").replace("\n---\n", f"\n{named}---\n", 1), encoding="utf-8")
+
+
+def committed(desk: Desk, chance: random.Random) -> None:
+    desk.commit()
+
+
+def signed(desk: Desk, chance: random.Random) -> None:
+    """Whoever may sign does so; what is refused is no matter here."""
+    desk.run(chance.choice(("submit", "approve", "review")), chance.choice(("QT-01", "QT-09")), by=chance.choice(("hoa", "lan", "binh")), code=None)
+
+
+CHANGES: tuple[Change, ...] = (edited, edited, edited, attached, committed, signed, same_size, moved, exchanged, copied, deleted, retyped, configured, another_day, merged, reset, unreadable)
 
 
 @pytest.fixture
