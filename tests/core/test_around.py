@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qmsctl.core import brought
 from qmsctl.core.around import arounds
-from qmsctl.core.denied import Denied, judge
+from qmsctl.core.denied import Denied, judge, turned_back
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.edited import touched
@@ -109,7 +109,7 @@ def test_what_was_denied_is_not_asked_again(name: str, data: st.DataObject) -> N
         paths = touched(was.parsed, now.parsed)
         whole = judge(now, all_rules())
         if said is not None and set(now.files) - set(now.parsed) == set(was.files) - set(was.parsed):
-            assert judge(now, all_rules(), Denied(now.turned_back(was.files, was.parsed, paths), paths, said)) == whole
+            assert judge(now, all_rules(), Denied(turned_back(now, was.files, was.parsed, paths), paths, said)) == whole
         said = whole.said
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qmsctl.core.around import around
-from qmsctl.core.contents import counted_until
+from qmsctl.core.contents import Contents, counted_until
+from qmsctl.core.edited import Files, revised
 from qmsctl.core.engine import CheckResult, Heard, Rule, hear, judging, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
 from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.signoff_file import read_signoff
+from qmsctl.core.source import EntryKind
 
 if TYPE_CHECKING:
     from qmsctl.core.outside import Outside
@@ -46,7 +49,7 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
     """As :func:`~qmsctl.core.engine.run`; each rule is asked about no more than it may say something else of than it has ``denied``."""
     rules = tuple(rules)
     ear = _Ear(library.outside, library)
-    library = library.with_outside(ear)
+    library = replace(library, outside=cast("Outside", ear))
     asked: Callable[[Rule], Library | None] = partial(_whole, library) if denied is None else _Asked(library, denied, rules)
     said: dict[str, frozenset[str]] = {}
 
@@ -63,6 +66,13 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
     result = told_by(library, heard())
     is_whole = not (result.incomplete or result.unjudged or library.unread_configuration)
     return Judgement(result, said if is_whole and not _ahead(library, denied) else None)
+
+
+def turned_back(library: Library, files: Mapping[str, EntryKind], parsed: Files, paths: frozenset[str]) -> Library:
+    """The library of which the files at ``paths`` were others: those that are ``parsed``."""
+    now = Contents(library.config, library.people, library.types, library.items, library.signoff_items, library.dossiers, library.configuration_signoffs)
+    was = revised(now, paths, parsed, counted_until(library.now, library.clock))
+    return replace(library, files=files, parsed=parsed, items=was.items, signoff_items=was.signoff_items, dossiers=was.dossiers, _standings={})
 
 
 def _whole(library: Library, _rule: Rule) -> Library:

@@ -225,15 +225,6 @@ class Library:
         offices = self.base.asking if self.base else ()
         return tuple(replace(self, config=each.config, people=each.people, _standings={}) for each in offices)
 
-    def with_outside(self, outside: Outside) -> Library:
-        """This library with another way to ask the world outside."""
-        return replace(self, outside=outside)
-
-    def turned_back(self, files: Mapping[str, EntryKind], parsed: Files, paths: frozenset[str]) -> Library:
-        """The library of which the files at ``paths`` were others: those that are ``parsed``."""
-        was = Contents(self.config, self.people, self.types, self.items, self.signoff_items, self.dossiers, self.configuration_signoffs)
-        return _with(self, files, parsed, revised(was, paths, parsed, counted_until(self.now, self.clock)), {})
-
     def after(self, edit: Edit) -> Library:
         """The library as it will be when ``edit`` has been written."""
         files, parsed = with_edit(self.files, self.parsed, edit, self.types)
