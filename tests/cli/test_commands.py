@@ -575,14 +575,14 @@ def test_check_of_some_paths(office: Desk) -> None:
 
 
 def test_csv_runs_in_no_spreadsheet(desk: Desk) -> None:
-    titles = ['=HYPERLINK("http://x")', "+1", "-1+2", "@SUM(A1)", 'a,b "c"']
+    titles = ['=HYPERLINK("http://x")', "+1", "-1+2", "@SUM(A1)", 'a,b "c"', "x;=1+1;- hai", "x, -1"]
     for number, title in enumerate(titles, 2):
         quoted = json.dumps(title, ensure_ascii=False)
         desk.write(f"documents/procedures/QT-0{number}.md", procedure(f"QT-0{number}", quoted))
     said = desk.run("list", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(said.out)))
     assert list(rows[0]) == ["id", "type", "title", "revision", "status", "draft", "owner", "path"]
-    assert [row["title"] for row in rows[1:]] == [*(f"'{title}" for title in titles[:4]), titles[4]]
+    assert [row["title"] for row in rows[1:]] == [*(f"'{title}" for title in titles[:4]), titles[4], "x;'=1+1;- hai", "x, -1"], "also where ; is taken for the separator"
     assert said.out.count("\r\n") == len(rows)
 
 

@@ -18,6 +18,9 @@ _GAP, _READABLE, _LEAST = 2, 30, 12
 _NARROWER = (60, 24, 20, 18, 16, 14, 12, 10, 0)
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROLS = ("\t", "\r", "\n")
+_BEGINS = r"[%s\t\r\n][^\S\t\r\n]*+(?=[=@＝＠]|[+＋－-](?! ))"
+_WITHIN = {",": regex(_BEGINS % ";"), ";": regex(_BEGINS % ",")}
+"""Where a formula begins for a spreadsheet that takes another sign for the separator: then quotes within a line hold nothing together."""
 NARROW = regex("[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
 """Letters and signs of one column each; Vietnamese is written in them where accents are composed."""
 
@@ -130,15 +133,16 @@ def as_json(value: object) -> str:
 def as_csv(
     headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[Sequence[bool]] | None = None, separator: str = ","
 ) -> str:
-    """CSV with CRLF line ends; a cell that would be a formula begins with an apostrophe, unless ``numbers`` says that it is a number."""
+    """CSV with CRLF line ends; what would be a formula begins with an apostrophe, unless ``numbers`` says that it is a number."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n", delimiter=separator)
-    writer.writerow([_harmless(visible(each)) for each in headings])
+    writer.writerow([_harmless(visible(each), separator) for each in headings])
     are_numbers = numbers or [[False] * len(row) for row in rows]
     for row, kinds in zip(rows, are_numbers, strict=True):
-        writer.writerow([cell if is_number else _harmless(visible(cell)) for cell, is_number in zip(row, kinds, strict=True)])
+        writer.writerow([cell if is_number else _harmless(visible(cell), separator) for cell, is_number in zip(row, kinds, strict=True)])
     return buffer.getvalue().removesuffix("\r\n")
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_CONTROLS) or cell.lstrip().startswith(_FORMULA) else cell
+def _harmless(cell: str, separator: str) -> str:
+    whole = f"'{cell}" if cell.startswith(_CONTROLS) or cell.lstrip().startswith(_FORMULA) else cell
+    return _WITHIN[separator].sub(r"\g<0>'", whole)
