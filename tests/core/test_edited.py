@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core.edit import Edit, FileChange
+from qmsctl.core.frozen import adopted
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.reading import is_controlled
 from qmsctl.message import Message
@@ -41,12 +41,17 @@ def test_an_edit_is_no_short_cut(changes: dict[str, bytes | None]) -> None:
     library = example()
     edit = Edit(tuple(FileChange(path, DATA.get(path), after) for path, after in changes.items()), Message("x"))
     found = library.after(edit)
-    whole = assemble(replace(found, _standings={}), found.files, found.parsed)
+    whole = assemble(found, found.files, found.parsed)
     for each in ("config", "items", "signoff_items", "configuration_signoffs", "subjects"):
         assert getattr(found, each) == getattr(whole, each), each
     assert found.people.all == whole.people.all
     assert list(found.dossiers.items()) == list(whole.dossiers.items())
     assert {name: found.standing(name) for name in (*found.by_id, *found.dossiers)} == {name: whole.standing(name) for name in (*whole.by_id, *whole.dossiers)}
+    names = {*found.by_id, *found.dossiers, *library.by_id}
+    assert [name for name in names if name in found.frozen] == [name for name in names if name in whole.frozen]
+    assert found.exempt is not None
+    assert [name for name in names if name in found.exempt] == [name for name in names if name in library.frozen]
+    assert [adopted(name, found) for name in names] == [adopted(name, whole) for name in names]
 
 
 def test_what_it_does_not_touch_is_taken_over() -> None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.frozen import adopted
 from qmsctl.core.library import Library
 from qmsctl.message import _
 
 
 def as_notes(found: Mapping[str, list[Problem]], library: Library) -> Mapping[str, list[Problem]]:
     """The problems of a rule by path, in one note for each text that was adopted."""
-    revisions = library.adopted
+    revisions = {item.path: revision for item in library.documents if item.path in found and (revision := adopted(item.id, library)) is not None} if found else {}
     return {path: [_note(problems, revisions[path])] if path in revisions else problems for path, problems in found.items()}
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from qmsctl.core.around import arounds, parts
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.engine import Rule, diagnostics_of, judging, place_of, problems_by_path, run, set_aside_by
+from qmsctl.core.frozen import Those
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.part import Around
@@ -86,7 +87,8 @@ def _takes_the_same(rule: Rule, after: Library, around: Mapping[Sight, Around]) 
     before, takes = after.before, rule.takes
     if takes is None or before is None or not around:
         return False
-    return all(takes(before, name) == takes(after, name) for name in around[Sight.FILE].ids)
+    names = around[Sight.FILE].ids
+    return names.isdisjoint((*before.twins, *after.twins)) and all(takes(before, name) == takes(after, name) for name in names)
 
 
 def _is_legible(path: str, library: Library) -> bool:
@@ -106,12 +108,14 @@ def _heard(rule: Rule, library: Library, severity: Severity, *, spare: bool = Tr
 def _opened(before: Library, after: Library) -> tuple[Item, ...]:
     """The items that are exempt in ``before``, and open to change in ``after``."""
     exempt = before.frozen if before.exempt is None else before.exempt
-    names = frozenset(name for name in (before.frozen & exempt) - after.frozen if name in after.by_id)
+    asked = after.moved if after.before is before and after.origin is not None else before.by_id
+    names = frozenset(name for name in asked if name in before.frozen and name in exempt and name not in after.frozen and name in after.by_id)
     return tuple(item for item in before.items if item.id in names) if names else ()
 
 
 def _by_rules_of_today(before: Library, after: Library) -> Library:
     """``before`` with the texts that ``after`` opens no longer exempt."""
     opened = _opened(before, after)
+    names = frozenset(item.id for item in opened)
     exempt = before.frozen if before.exempt is None else before.exempt
-    return replace(before, exempt=exempt.difference(item.id for item in opened)) if opened else before
+    return replace(before, exempt=Those(lambda name: name in exempt and name not in names)) if opened else before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from qmsctl.core.dossier import SignOff
 from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.edit import Edit
 from qmsctl.core.edited import Files, names_at, revised, touched, with_edit
+from qmsctl.core.frozen import Those, adopted, frozen
 from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.look_up import look_up
@@ -59,8 +60,10 @@ class Library:
     config_type: Callable[[str], RecordType]
     configuration_signoffs: tuple[SignOff, ...] = ()
     incomplete: tuple[Message, ...] = ()
-    exempt: frozenset[str] | None = None
+    exempt: Container[str] | None = None
     before: Library | None = field(default=None, compare=False, repr=False)
+    origin: Library | None = field(default=None, compare=False, repr=False)  # before all edits, of which only the ids ``moved`` may be others now
+    moved: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     edit: Edit | None = field(default=None, compare=False, repr=False)
     whole: Library | None = field(default=None, compare=False, repr=False)  # of a part: goes through some, looks up in all
     base: Base | None = field(default=None, compare=False, repr=False)
@@ -139,6 +142,8 @@ class Library:
 
     def standing(self, subject: str) -> Standing:
         """Which revisions a document has, and which is in force on ``today``."""
+        if self.origin is not None and self.stays(subject):
+            return self.origin.standing(subject)
         if (found := self._standings.get(subject)) is None:
             past, working, dossiers = self.now < self.clock, self.by_id.get(subject), self.dossiers.get(subject, ())
             found = self._standings[subject] = standing(subject, working, dossiers, self.config, self.people, self.now, past=past)
@@ -167,33 +172,31 @@ class Library:
         """True for a record in a final state."""
         return (state := record.type.states.get(record.status or "")) is not None and state.final
 
+    def stays(self, name: str) -> bool:
+        """True for an id of which edits have left everything as it was in ``origin``."""
+        return self.origin is not None and name not in self.moved
+
     @look_up
-    def frozen(self) -> frozenset[str]:
+    def frozen(self) -> Container[str]:
         """Ids whose bytes are bound by a sign-off: approved working texts and closed records."""
-        documents = (item.id for item in self.documents if item.id in self.dossiers and self.standing(item.id).is_clean)
-        records = (
-            item.id for item in self.records
-            if self.is_closed(item) and any(each.copy and each.copy.sha256 == item.sha256 and each.signoffs for each in self.dossiers.get(item.id, ()))
-        )
-        return frozenset((*documents, *records))
+        return frozen(self)
+
+    @look_up
+    def twins(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items of each id, where several bear one."""
+        return {name: each for name, each in grouped((item.id, item) for item in self.items).items() if len(each) > 1} if len(self.by_id) < len(self.items) else {}
 
     def is_exempt(self, item: Item) -> bool:
         """True if the file was frozen before the change that is judged, by the rules of its day."""
         return item.id in (self.frozen if self.exempt is None else self.exempt) and item.id in self.frozen
 
-    @look_up
-    def adopted(self) -> Mapping[str, int]:
-        """The revisions of the working texts that were adopted from paper, by path."""
-        taken = (item for item in self.documents if any(each.of("adopt") for each in self.dossiers.get(item.id, ())))
-        return {item.path: number for item in taken if (number := self.standing(item.id).adopted) is not None}
-
     @cached_property
     def with_adopted(self) -> Library:
         """This library with no adopted text exempt."""
-        if self.whole is not None:
-            return replace(self, exempt=self.whole.with_adopted.exempt, whole=self.whole.with_adopted)
         exempt = self.frozen if self.exempt is None else self.exempt
-        return replace(self, exempt=exempt.difference(i.id for i in self.items if i.path in self.adopted)) if self.adopted else self
+        if self.whole is None and self.before is None and not any(item.id in exempt and adopted(item.id, self) for item in self.documents):
+            return self
+        return replace(self, exempt=Those(lambda name: name in exempt and adopted(name, self) is None))
 
     @cached_property
     def judged(self) -> tuple[Item, ...]:
@@ -217,34 +220,31 @@ class Library:
 
     def since(self, base: Base) -> Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
-        return replace(self, base=base, exempt=frozenset(item.id for item in self.items if base.froze(item)), _standings={})
+        return replace(self, base=base, exempt=frozenset(item.id for item in self.items if base.froze(item)), origin=None, _standings={})
 
     @cached_property
     def by_accepted_offices(self) -> tuple[Library, ...]:
         """These files under the people and the configuration of each office in ``base.asking``."""
-        offices = self.base.asking if self.base else ()
-        return tuple(replace(self, config=each.config, people=each.people, _standings={}) for each in offices)
+        return tuple(replace(self, config=each.config, people=each.people, origin=None, _standings={}) for each in (self.base.asking if self.base else ()))
 
     def after(self, edit: Edit) -> Library:
         """The library as it will be when ``edit`` has been written."""
         files, parsed = with_edit(self.files, self.parsed, edit, self.types)
-        exempt = self.frozen if self.exempt is None else self.exempt
-        frame = replace(self, exempt=exempt, before=self, edit=edit, outside=Overlay(self.outside, edit))
+        frame = replace(self, exempt=self.frozen if self.exempt is None else self.exempt, before=self, edit=edit, outside=Overlay(self.outside, edit))
         paths = touched(self.parsed, parsed)
         was = Contents(self.config, self.people, self.types, self.items, self.signoff_items, self.dossiers, self.configuration_signoffs)
         found = revised(was, paths, parsed, counted_until(self.now, self.clock))
-        others = names_at(paths, self.parsed, parsed)
-        stay = {name: each for name, each in self._standings.items() if name not in others} if found.config is self.config else {}
-        return _with(frame, files, parsed, found, stay)
+        after = _with(frame, files, parsed, found)
+        return replace(after, origin=self.origin or self, moved=self.moved | names_at(paths, self.parsed, parsed)) if found.config is self.config else after
 
 
 def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Files) -> Library:
     """A library of these parsed files; everything else is taken from ``frame``."""
-    return _with(frame, files, parsed, contents(parsed, frame.types, counted_until(frame.now, frame.clock)), {})
+    return _with(frame, files, parsed, contents(parsed, frame.types, counted_until(frame.now, frame.clock)))
 
 
-def _with(frame: Library, files: Mapping[str, EntryKind], parsed: Files, found: Contents, standings: dict[str, Standing]) -> Library:
+def _with(frame: Library, files: Mapping[str, EntryKind], parsed: Files, found: Contents) -> Library:
     return replace(
         frame, config=found.config, people=found.people, types=found.types, files=files, parsed=parsed,
-        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, configuration_signoffs=found.configuration, _standings=standings,
+        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, configuration_signoffs=found.configuration, origin=None, _standings={},
     )

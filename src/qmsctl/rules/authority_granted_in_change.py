@@ -77,6 +77,8 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "5.5.1"), "iso9001-2015": ("5.3", "7.5.2")}
 
 def check(library: Library) -> Iterator[Problem]:
     """New sign-offs by the roles of the base; then the outcome of every dossier by its approval matrix."""
+    if library.base is None:
+        return
     told: set[str] = set()
     for signoff, dossier in new_signoffs(library):
         if held_role(signoff, library.config, library.people) and not role_was_held(signoff, library):

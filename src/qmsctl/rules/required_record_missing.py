@@ -68,7 +68,7 @@ another program? Enter what it is about, and attach it. `qmsctl coverage` shows 
 
 from collections.abc import Iterator
 
-from qmsctl.core.coverage.requirement import RequiredRecord, required_records
+from qmsctl.core.coverage.requirement import RequiredRecord, decided_by, required_records
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
@@ -87,11 +87,16 @@ CLAUSES = {
 }
 
 
+def takes(library: Library, name: str) -> object:
+    """What is asked for because of it, and what it answers."""
+    return decided_by(name, _last_year(library), library)
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Every record that a chosen edition asks for, over the last twelve months."""
     if not library.standards:
         return
-    period = Period(year_before(library.today), library.today)
+    period = _last_year(library)
     line = library.key_line("standards")
     for found in required_records(library, period, library.standards, most=1):
         if found.missing:
@@ -99,6 +104,10 @@ def check(library: Library) -> Iterator[Problem]:
             path, at = (first.path, first.line("status")) if first else (CONFIG_PATH, line)
             since = Stricter(period.start) if found.stricter else None
             yield Problem(path, at, _said(found, period, library), _mend(found, library), stricter=since)
+
+
+def _last_year(library: Library) -> Period:
+    return Period(year_before(library.today), library.today)
 
 
 def _said(found: RequiredRecord, period: Period, library: Library) -> Message:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain, islice
 
 from qmsctl.core.coverage.evidence import Clauses, Kept, kept_lines, serves, shows
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
-from qmsctl.core.proof.filing import all_dossiers
+from qmsctl.core.proof.bearing import bearing
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.objective import progress
 from qmsctl.core.records.record_days import days_of, in_period
@@ -142,7 +141,7 @@ def required_records(
                     () if own else tuple(_lacking(required, parts, lines)),
                     events,
                     settled if required.when == "always" else bool(events),
-                    required.asked_since > 1 or bool(lines) or any(_once_enough(required, period, library)),
+                    required.asked_since > 1 or bool(lines) or any(True for _item in _once_enough(required, period, library)),
                 )
 
 
@@ -171,11 +170,11 @@ def _records(part: Sequence[Answer], period: Period, library: Library) -> Iterat
             yield from (i for i in reversed(items) if any(_has(i, a.where) for a in answers) and shows(i, period, library))
 
 
-def _once_enough(required: RequiredItem, period: Period, library: Library) -> Iterator[bool]:
+def _once_enough(required: RequiredItem, period: Period, library: Library) -> Iterator[Item]:
     for name in required.served_by:
         for items in library.by_type.values():
             if items[0].type.is_a(name):
-                yield from (not item.is_void and in_period(item, period, library) for item in items)
+                yield from (item for item in items if not item.is_void and in_period(item, period, library))
 
 
 def _of_own_types(required: RequiredItem, standard: Standard, period: Period, library: Library) -> Iterator[Item]:
@@ -202,11 +201,33 @@ def _happened(events: tuple[Event, ...], period: Period, library: Library) -> It
 
 def has_run_through(period: Period, library: Library) -> bool:
     """True if the office had signed something before the period began: what is yearly can be asked for."""
-    first = _began(library)
-    return first is not None and period.start is not None and first <= period.start
+    return any(_signed_before(subject, period, library) for subject in library.dossiers)
 
 
-def _began(library: Library) -> date | None:
-    moments = (signoff for dossier in all_dossiers(library) for signoff in dossier.signoffs)
-    first = min(moments, key=lambda signoff: signoff.at, default=None)
-    return day_of(first, library.config) if first else None
+def _signed_before(subject: str, period: Period, library: Library) -> bool:
+    signed = (signoff for dossier in library.dossiers.get(subject, ()) for signoff in dossier.signoffs)
+    return period.start is not None and any(day_of(each, library.config) <= period.start for each in signed)
+
+
+def decided_by(name: str, period: Period, library: Library) -> object:
+    """All that :func:`required_records` takes from one id, where one answer is as good as several.
+
+    Of a document it is what bears on others, of a record what it is the first to make necessary, and what it alone answers.
+    """
+    item = library.by_id.get(name)
+    own = bearing(library, name) if item is None or item.is_document else tuple(_decided(item, period, library)) or None
+    return own, _signed_before(name, period, library)
+
+
+def _decided(item: Item, period: Period, library: Library) -> Iterator[object]:
+    for standard in library.standards:
+        for place, required in enumerate(standard.required):
+            if required.kind != "record":
+                continue
+            if next(_happened(required.events, period, library), None) is item:
+                yield standard.id, place, item.path
+            answers = (
+                _of_own_types(required, standard, period, library), _once_enough(required, period, library),
+                *(_records(part, period, library) for part in required.needed),
+            )
+            yield from ((standard.id, place, part) for part, found in enumerate(answers) if [each.path for each in islice(found, 2)] == [item.path])

@@ -6,12 +6,12 @@ from qmsctl.core.library import Library
 
 
 def bearing(library: Library, name: str) -> object:
-    """Its working text, what of it was approved, and what is in force, is to be, or was withdrawn; ``None`` for a record.
+    """Its working text, what of it was approved, and what is in force, is to be, or was withdrawn; ``None`` for a record, and for what is not there.
 
     Who has signed a submission that is under way bears on nobody else.
     """
     item = library.by_id.get(name)
-    if item is not None and not item.is_document:
+    if not item.is_document if item is not None else name not in library.dossiers:
         return None
     standing = library.standing(name)
     turns = tuple(each.dossier.folder if each else None for each in (standing.in_force, standing.coming, standing.withdrawn))

@@ -30,7 +30,7 @@ def as_of(library: Library, day: date) -> Library:
         return library
     items = tuple(found for item in library.items if (found := item if item.is_document else _record(item, day, library)))
     now = datetime.combine(day, _END, library.config.zone)
-    return replace(library, today=day, now=now, items=items, dossiers=_dossiers(library, now), before=None, _standings={})
+    return replace(library, today=day, now=now, items=items, dossiers=_dossiers(library, now), before=None, origin=None, _standings={})
 
 
 def _dossiers(library: Library, now: datetime) -> Dossiers:
