@@ -144,5 +144,5 @@ def as_csv(
 
 
 def _harmless(cell: str, separator: str) -> str:
-    whole = f"'{cell}" if cell.startswith(_CONTROLS) or cell.lstrip().startswith(_FORMULA) else cell
-    return _WITHIN[separator].sub(r"\g<0>'", whole)
+    rest = cell[:1] + _WITHIN[separator].sub(r"\g<0>'", cell[1:])
+    return f"'{rest}" if cell.startswith(_CONTROLS) or cell.lstrip().startswith(_FORMULA) else rest
