@@ -340,6 +340,15 @@ def test_a_server_that_refuses_is_quoted(desk: Desk, server: Path) -> None:
     assert "the server does not take what you sent: QT-02: no; it stays on this machine" in said.err
 
 
+def test_a_fault_of_the_server_is_told_as_one(desk: Desk, server: Path) -> None:
+    (server / f"refs/heads/{desk.git('branch', '--show-current').strip()}.lock").touch()
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    said = " ".join(desk.refused("sync").err.split())
+    assert "something is amiss there: cannot lock ref" in said
+    assert "ask whoever looks after the server" in said
+    assert "Another git process" not in said
+
+
 def test_somebody_who_sends_in_between_is_merged_too(desk: Desk, lan: Desk, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from qmsctl.store.remote import Remote
 

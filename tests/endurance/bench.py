@@ -104,8 +104,8 @@ class Bench:
     def _next(self, after: Facts, said: Said) -> Iterator[str]:
         """What is wrong once the next command has been carried out."""
         root, work, before = self.root, self.work, self.standing
-        for lock in (root / ".git").rglob("*.lock"):
-            lock.unlink()  # git's own, of a git that was killed: a person is told to
+        for lock in (*(root / ".git").rglob("*.lock"), *self.place.glob("*.git/refs/**/*.lock")):
+            lock.unlink()  # git's own, of a git that was killed: a person is told to, and on a server whoever looks after it
         for draft in root.rglob("*.qmsctl-tmp"):
             os.utime(draft, (0, 0))  # nobody is at work on it any more
         if not work.locks and after.differing(before) == self.whole:

@@ -27,6 +27,8 @@ _AWAY = regex(
 )
 _STRANGER = regex(r"permission denied|authentication failed|could not read (username|password)|terminal prompts disabled|host key verification", re.IGNORECASE)
 _OTHER_NAMES = regex(r"unexpected capabilities\^\{\}|mismatched algorithms|does not support this repository's hash algorithm|different object format", re.IGNORECASE)
+_FAILED = regex(r"^!\t[^\t]*\t\[remote rejected\] \((failed to|unable to|unpack)", re.MULTILINE)
+"""What receives there names its own faults so; what it was told to refuse, otherwise."""
 _REJECTED = regex(r"^!\t[^\t]*\t\[rejected\]", re.MULTILINE)
 
 
@@ -112,9 +114,14 @@ class Remote:
     def _not_sent(self, listed: str, stderr: bytes) -> None:
         if _REJECTED.search(listed):
             raise Overtaken
+        said = [line.removeprefix("remote: ").rstrip() for line in stderr.decode("utf-8", "replace").splitlines() if line.startswith("remote: ")]
+        words = [line for line in said if line] or [reason(stderr)]
+        if _FAILED.search(listed):
+            raise RepositoryError(
+                _("the server cannot take what you sent, for something is amiss there: {reason}; it stays on this machine", reason=reason("\n".join(words).encode())),
+                _TELL.then(command("sync")),
+            )
         if "[remote rejected]" in listed:
-            said = [line.removeprefix("remote: ").rstrip() for line in stderr.decode("utf-8", "replace").splitlines() if line.startswith("remote: ")]
-            words = [line for line in said if line] or [reason(stderr)]
             raise Refusal(
                 _("the server does not take what you sent: {reason}; it stays on this machine", reason=" ".join(words)),
                 advice(_("mend what it says")).then(command("sync")),
