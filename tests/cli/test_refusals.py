@@ -72,6 +72,20 @@ def test_days_in_commands_are_typed_as_they_stand(office: Desk) -> None:
     assert "03/06/2026" not in said.err
 
 
+def test_a_missing_people_yaml_is_named_and_comes_back(office: Desk) -> None:
+    office.commit()
+    (office.root / "people.yaml").unlink()
+    for words in (("nc", "log", "Sai hẹn", "--severity", "minor"), ("submit", "QT-01"), ("new", "procedure", "--title", "Tiếp dân")):
+        said = office.refused(*words)
+        assert "error: people.yaml is missing, so nobody is known who could act or sign\n" in said.err
+        assert "--by" not in said.err
+        [hint] = hints(said.err)
+        assert hint.startswith("put back its text with git checkout -- people.yaml; or: where git never held it, ")
+    assert "people.yaml is missing, so nobody is known" in office.run("check", code=1).out
+    office.git("checkout", "--", "people.yaml")
+    office.run("nc", "log", "Sai hẹn", "--severity", "minor")
+
+
 def test_an_unreadable_people_yaml_is_the_first_and_only_complaint(office: Desk) -> None:
     office.edit("people.yaml", "people:\n  - {id: binh", "people:\n    - {id: binh")
     found = office.diagnostics()

@@ -10,6 +10,7 @@ import subprocess
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,25 @@ def steady(text: str) -> str:
     """What the text says, without what differs from one run to the next."""
     text = re.sub(r"SHA256:[A-Za-z0-9+/]{43}", "SHA256:…", text)
     return re.sub(r"(?<=2026-01-06|06/01/2026) \d\d:\d\d", " hh:mm", text)
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")])
+def test_a_signature_that_cannot_be_read_is_not_one_that_is_not_there(signed: Desk, error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+
+    def closed(path: Any, *rest: Any, **named: Any) -> int:
+        if str(path).endswith(".sig"):
+            raise error
+        return opened(path, *rest, **named)
+
+    monkeypatch.setattr("qmsctl.store.files.os.open", closed)
+    [path] = [each.relative_to(signed.root).as_posix() for each in signed.root.glob("signoffs/**/*.sig")]
+    why = f"{path} cannot be read: {str(error.strerror).lower()}"
+    assert f"{path}: error: whether this is signed is not known: {why} [signature-invalid]" in signed.run("check", code=1).out
+    for words in (("verify",), ("show", "QT-01"), ("history", "QT-01")):
+        said = signed.run(*words, code=1)
+        assert f"the signature {path} could not be looked at: {why}; See what it is: ls -l {path}" in said.out + said.err, words
+    assert "whether this is signed is not known" in signed.run("verify", code=1).out
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

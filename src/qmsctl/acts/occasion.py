@@ -12,7 +12,9 @@ from qmsctl.acts.teller import Teller
 from qmsctl.core.contents import SKEW
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Actor, actor_of
+from qmsctl.core.mends.missing_configuration import brought_back, is_missing
 from qmsctl.core.office.people import Person
+from qmsctl.core.reading import PEOPLE_PATH
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
@@ -50,9 +52,11 @@ class Occasion:
     def library(self, near: Library | None = None) -> Library:
         """The QMS as it is now; files that are as in ``near`` are not parsed again.
 
-        Raises ``RepositoryError`` where its configuration cannot be read: without it nobody could judge an edit.
+        Raises ``RepositoryError`` where its configuration is missing or cannot be read: without it nobody could judge an edit.
         """
         library = load(self.place, self.clock, self.day, near, exact=self.exact)
+        if PEOPLE_PATH not in library.parsed:
+            raise RepositoryError(is_missing(PEOPLE_PATH), brought_back(PEOPLE_PATH))
         for path in library.unread_configuration:
             found = library.parsed[path].problem
             assert found is not None  # a file without fields says why

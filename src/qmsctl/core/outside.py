@@ -121,7 +121,7 @@ class Outside(Protocol):
         """
 
     def signature(self, path: str) -> Signature | None:
-        """What ``<path>.sig`` says of the LF bytes of the file at ``path``; ``None`` where one of them is missing."""
+        """What ``<path>.sig`` says of the LF bytes of the file at ``path``; ``None`` where one of them is missing, a problem where it cannot be read."""
 
     def verify(self, data: bytes, armoured: bytes) -> Signature:
         """What the signature file ``armoured`` says of ``data``."""

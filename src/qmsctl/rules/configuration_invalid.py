@@ -28,6 +28,7 @@ from qmsctl.core.diagnostic import Later, Problem, Severity
 from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.mends.day_turned import TurnedDays
+from qmsctl.core.mends.missing_configuration import brought_back, is_missing
 from qmsctl.core.mends.own_names import own_names_problems
 from qmsctl.core.mends.respelling import meant, meant_keys
 from qmsctl.core.office.config import DEFAULT, FORMAT, PERIODS, zone
@@ -55,8 +56,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Read both files as their types say, then look at what the keys mean together."""
     for path, name in ((CONFIG_PATH, "qms"), (PEOPLE_PATH, "people")):
         if path not in library.parsed:
-            mend = advice(_("take {path} back from git", path=path), undoes=True).or_else(command("init").in_order_to(_("to create a new system")))
-            yield Problem(path, 0, _("{path} is missing", path=path), mend)
+            yield Problem(path, 0, is_missing(path), brought_back(path))
             continue
         top = library.parsed_configuration(path)
         if top is not None:

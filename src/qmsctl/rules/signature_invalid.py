@@ -77,7 +77,9 @@ def check(library: Library) -> Iterator[Problem]:
         path = f"{item.path}.sig"
         found = library.outside.signature(item.path) if path in library.files else None
         why = invalid(found) if found else None
-        if why is not None:
+        if found and why is not None and found.unread:
+            yield Problem(path, 0, why, found.unread)
+        elif why is not None:
             searched = git("log", "--", item.path).in_order_to(_("to find both files as they were signed"))
             back, place = searched.then(advice(_("put both back"), undoes=True)), signoff_at(item.path, library)
             yield Problem(path, 0, why, back.or_else(signed_with_key(*place, library)) if place else back)

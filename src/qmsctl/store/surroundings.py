@@ -66,11 +66,14 @@ class _Surroundings:
         try:
             return look(self._place.git)
         except RepositoryError as error:
-            cause = str(error.message)
-            self._why[cause] = error
-            known = self._failed.setdefault(cause, [])
-            known += [] if what in known else [what]
+            self._note(what, error)
             return otherwise
+
+    def _note(self, what: Message, error: RepositoryError) -> None:
+        cause = str(error.message)
+        self._why[cause] = error
+        known = self._failed.setdefault(cause, [])
+        known += [] if what in known else [what]
 
     def used_ids(self) -> Mapping[str, str]:
         return self._history
@@ -140,12 +143,18 @@ class _Surroundings:
 
     def signature(self, path: str) -> Signature | None:
         if path not in self._signatures:
-            try:
-                data, armoured = (lf(self._place.source.read(each)) for each in (path, f"{path}.sig"))
-                self._signatures[path] = self.verify(data, armoured)
-            except RepositoryError:
-                self._signatures[path] = None
+            self._signatures[path] = self._signature(path)
         return self._signatures[path]
+
+    def _signature(self, path: str) -> Signature | None:
+        try:
+            data, armoured = (lf(self._place.source.read(each)) for each in (path, f"{path}.sig"))
+        except RepositoryError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return None
+            self._note(_("the signature {path}", path=f"{path}.sig"), error)
+            return Signature(None, "", _("whether this is signed is not known: {reason}", reason=error.message), error.mend)
+        return self.verify(data, armoured)
 
     def verify(self, data: bytes, armoured: bytes) -> Signature:
         from qmsctl.store.ssh_signatures import verify

@@ -11,6 +11,7 @@ import re
 
 from qmsctl.core.keys.ssh_key import PublicKey, key_of_bytes
 from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64, wire_string
+from qmsctl.mend import Mend
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
@@ -39,12 +40,14 @@ class Signature:
     """What a signature file says of the bytes it is for.
 
     ``key`` made it, for the purpose ``namespace``; ``None`` where the file cannot be read. ``problem``
-    says why it is not valid over the bytes. Whose key it is stands on another sheet.
+    says why it is not valid over the bytes; of one that could not be looked at, ``unread`` says what to do. Whose key it
+    is stands on another sheet.
     """
 
     key: PublicKey | None
     namespace: str
     problem: Message | None = None
+    unread: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)

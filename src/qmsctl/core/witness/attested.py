@@ -152,7 +152,7 @@ def _cosigned(path: str, found: Checkpoint, library: Library) -> Attested | NotA
         return NotAttested(path, error.message)
     if note != found.note:
         return NotAttested(path, _("it is over another note than {note}", note=found.path))
-    said = library.outside.signature(path)
+    said = library.outside.signature(path) if f"{path}{SIGNATURE}" in library.files else None
     if said is None:
         return NotAttested(path, _("its signature {name} is missing", name=f"{path}{SIGNATURE}"))
     if said.problem is not None or said.key is None or said.namespace != NAMESPACE:
