@@ -100,10 +100,17 @@ def test_the_period_has_to_fit_the_rhythm(desk: Desk, every: str, period: str, s
     assert mends in said.err
 
 
-@pytest.mark.parametrize(("period", "value", "says"), [("tháng 5", "96", "no period"), ("2026-13", "96", "no period"), ("2026-05", "97,5,1", "no number"), ("2026-05", "98%", "no number"), ("2026-05", "cao", "no number"), ("2026-05", "1e3", "no number")])
+@pytest.mark.parametrize(("period", "value", "says"), [("tháng 5", "96", "no period"), ("2026-13", "96", "no period"), ("2026-05", "97,5,1", "no number"), ("2026-05", "98 ngày", "did you mean: qmsctl measure MT-2026-01 2026-05 98\n"), ("2026-05", "cao", "no number"), ("2026-05", "1e3", "no number")])
 def test_what_is_no_period_or_number(desk: Desk, period: str, value: str, says: str) -> None:
     objective(desk)
     assert says in desk.refused("measure", "MT-2026-01", period, value, code=2).err
+
+
+@pytest.mark.parametrize("value", ["97.5%", "97.5 %", " 97.5 "])
+def test_a_value_may_have_the_unit_of_its_objective(desk: Desk, value: str) -> None:
+    path = objective(desk)
+    desk.run("measure", "MT-2026-01", "2026-05", value)
+    assert 'value: "97.5"' in desk.read(path) or "value: 97.5" in desk.read(path)
 
 
 def test_a_negative_number_is_a_number(desk: Desk) -> None:

@@ -14,7 +14,8 @@ from qmsctl.cli.formats.check_formats import check_formats
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.store import files, output
 from tests import desk as desks
-from tests.desk import Desk, Said, environment, git, process
+from tests.desk import Desk, Said, assert_plain, environment, git, process
+from tests.mending import hints
 
 COMMANDS: dict[str, Callable[[object], tuple[object, ...]]] = {
     "report": lambda file: ("report", "register", "-o", file),
@@ -245,12 +246,21 @@ def test_streams_and_devices_go_on(office: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
-def test_a_pipe_with_a_name_is_written_to(office: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", FEW)
+def test_a_pipe_with_a_name_is_no_file_and_nobody_waits_for_a_reader(office: Desk, tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
-        office.run(*COMMANDS["report"](tmp_path / "pipe"))
-        assert reader.communicate()[0].startswith(b"<!doctype html>")
-    assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode)
+    said = office.run(*COMMANDS[name](tmp_path / "pipe"), code=3)
+    assert f"{tmp_path / 'pipe'} is a pipe or device; a file is expected, or - for standard output" in said.err
+    assert hints(said.err)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+@pytest.mark.parametrize("words", [("verify", "--kit"), ("export", "documents", "-o"), ("report", "portal", "-o"), ("fleet", "export", "-o")])
+def test_nor_is_it_a_folder(office: Desk, tmp_path: Path, words: tuple[str, ...]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    said = office.run(*words, tmp_path / "pipe", code=3)
+    assert str(tmp_path / "pipe") in said.err
+    assert_plain(said)
 
 
 @pytest.mark.parametrize("path", ["documents/kit", ".git/kit", "signoffs", ".qms/kit", "Records/kit"])

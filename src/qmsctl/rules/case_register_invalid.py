@@ -82,17 +82,18 @@ somebody released who may not is a nonconformity: `qmsctl nc log`. A register is
 finished.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.contradictions import Judge
-from qmsctl.core.cases.register import Month, data_path, month_of, registers, table_of
+from qmsctl.core.cases.register import Month, data_path, ids_in, month_of, registers, table_of
 from qmsctl.core.cases.table import Fault
-from qmsctl.core.diagnostic import Problem, Severity
+from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
+from qmsctl.core.text.characters import fold
 from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import Message, _
 
@@ -106,7 +107,8 @@ _NAMED = 5
 def check(library: Library) -> Iterator[Problem]:
     """Every register that is not frozen."""
     first: dict[tuple[str, str], Item] = {}
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Item] = {}
+    frozen: dict[tuple[str, str], Item] | None = None
     for register in registers(library):
         procedure, month = register.text("procedure") or "", register.text("month") or ""
         other = first.setdefault((procedure, month), register)
@@ -120,10 +122,18 @@ def check(library: Library) -> Iterator[Problem]:
             message = _("{other} is the register of {procedure} for {month} already", other=other.id, procedure=procedure, month=month)
             yield Problem(register.path, register.line("month"), message, advice(_("keep one of the two; both name their cases in “data”")))
         else:
-            yield from _cases(register, found, library, seen)
+            frozen = _of_frozen(library) if frozen is None else frozen
+            yield from _cases(register, found, library, seen, frozen)
 
 
-def _cases(register: Item, month: Month, library: Library, seen: dict[tuple[str, str], str]) -> Iterator[Problem]:
+def _of_frozen(library: Library) -> dict[tuple[str, str], Item]:
+    """Where each case of the frozen registers stands: those of procedures alone that have one that is judged."""
+    judged = {each.text("procedure") for each in registers(library) if not library.is_exempt(each)}
+    kept = (each for each in registers(library) if library.is_exempt(each) and each.text("procedure") in judged)
+    return {(each.text("procedure") or "", fold(case)): each for each in kept for case in ids_in(each, library)}
+
+
+def _cases(register: Item, month: Month, library: Library, seen: dict[tuple[str, str], Item], frozen: Mapping[tuple[str, str], Item]) -> Iterator[Problem]:
     """What is wrong with the data file; the first faults stand for all."""
     path, table, procedure = data_path(register), table_of(register, library), register.text("procedure") or ""
     if path is None or table is None:
@@ -131,6 +141,9 @@ def _cases(register: Item, month: Month, library: Library, seen: dict[tuple[str,
     mend = command("cases import", procedure, str(month), Hole("file")).in_order_to(_("correct the list and take it in again"))
     faults = [*table.faults, *Judge(library, procedure, month).contradictions(table.cases)]
     faults += _elsewhere(table.cases, procedure, register, seen)
+    twice = ((case, frozen[at]) for case in table.cases if (at := (procedure, case.key)) in frozen)
+    for case, other in islice(twice, _MOST):
+        yield Problem(path, case.line, _also_in(case, other), mend, stricter=Stricter(month.last))
     for fault in faults[:_MOST]:
         yield Problem(path, fault.line, fault.message, mend)
     if len(faults) > _MOST:
@@ -140,12 +153,16 @@ def _cases(register: Item, month: Month, library: Library, seen: dict[tuple[str,
         yield Problem(register.path, register.line("status"), _still_open(left), _not_yet(register))
 
 
-def _elsewhere(cases: tuple[Case, ...], procedure: str, register: Item, seen: dict[tuple[str, str], str]) -> Iterator[Fault]:
+def _elsewhere(cases: tuple[Case, ...], procedure: str, register: Item, seen: dict[tuple[str, str], Item]) -> Iterator[Fault]:
     """Cases that an earlier register of the procedure has."""
     for case in cases:
-        other = seen.setdefault((procedure, case.key), register.id)
-        if other != register.id:
-            yield Fault(case.line, _("case {case} is in {other} as well", case=case.id, other=other))
+        other = seen.setdefault((procedure, case.key), register)
+        if other is not register:
+            yield Fault(case.line, _also_in(case, other))
+
+
+def _also_in(case: Case, other: Item) -> Message:
+    return _("case {case} is in {other} as well", case=case.id, other=other.id)
 
 
 def _still_open(left: list[str]) -> Message:

@@ -41,7 +41,7 @@ from qmsctl.core.text.values import read_date
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.validation import problems
-from qmsctl.mend import Mend, advice, command
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 SEVERITY = Severity.ERROR

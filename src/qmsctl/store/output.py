@@ -36,6 +36,8 @@ def check_allowed(path: Path, is_ours: IsOurs, another: Mend, *, force: bool = F
     check_outside(path, another)
     if os.path.isdir(path):
         raise Refusal(_("{path} is a folder; a file is expected", path=str(path)), another)
+    if _is_other(path):
+        raise Refusal(_("{path} is a pipe or device; a file is expected, or - for standard output", path=str(path)), another)
     found = _foreign(path, is_ours)
     if found is None:
         return
@@ -82,14 +84,22 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
 
 
 def _is_stream(path: Path) -> bool:
-    """True for a device, a pipe, and what the system calls one of the program's own streams, whatever that leads to."""
-    if _STREAM.fullmatch(os.path.abspath(path)):
-        return True
+    """True for what the system calls one of the program's own streams, whatever that leads to, and for a terminal or the like."""
+    return bool(_STREAM.fullmatch(os.path.abspath(path))) or stat.S_ISCHR(_mode(path))
+
+
+def _is_other(path: Path) -> bool:
+    """True for a pipe, where one would wait for a reader, a socket or a disk."""
+    mode = _mode(path)
+    return bool(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _mode(path: Path) -> int:
+    """What is at ``path``, links followed; 0 where that is nothing."""
     try:
-        mode = path.stat().st_mode
+        return path.stat().st_mode
     except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+        return 0
 
 
 def write_output(path: Path, data: bytes, *, make_folders: bool = True) -> None:

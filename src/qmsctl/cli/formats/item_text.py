@@ -69,7 +69,7 @@ def _facts(session: Session, library: Library, shown: Item, round_: Round | None
     standing = library.standing(shown.id)
     of_document = standing.status_of(round_) if round_ else standing.status
     status = of_document if shown.is_document else shown.status or ""
-    yield fact(session, _("Type"), shown.type.label)
+    yield fact(session, _("Type of document") if shown.is_document else _("Type of record"), shown.type.label)
     yield fact(session, _("Status"), status_words(shown.type, status))
     if shown.is_document:
         yield from _round(session, library, shown, round_)

@@ -64,6 +64,12 @@ def header(cells: Sequence[str], steps: Collection[str]) -> Header | tuple[Messa
     return Header(tuple(names), tuple(name for name in names if name and name not in FIXED))
 
 
+def case_column(cells: Sequence[str]) -> int | None:
+    """The place of the ids of cases in a file's first row, from 0."""
+    words = {plain_label(word) for word in ("case", *_WORDS["case"])}
+    return next((place for place, cell in enumerate(cells) if plain_label(cell) in words), None)
+
+
 def _unknown(cell: str, word: str, known: Collection[str]) -> Message:
     if word in _COMPUTED:
         return _("the column “{column}” is not taken over: results follow from the times; take it out", column=shortened(cell))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from qmsctl.core.cases.table import Fault, Table, read_table
+from qmsctl.core.cases.table import Fault, Table, read_ids, read_table
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.working_time import YEARS, OfficeClock
@@ -92,6 +92,17 @@ def table_of(register: Item, library: Library) -> Table | None:
         return read_table(library.outside.read(path), steps, library.config.zone)
     except RepositoryError as error:
         return Table((), (), (Fault(0, error.message),))
+
+
+def ids_in(register: Item, library: Library) -> tuple[str, ...]:
+    """The ids of the cases of a register, whatever else its file says; none where it cannot be read."""
+    path = data_path(register)
+    if path is None or library.files.get(path) is not EntryKind.FILE or library.outside.pointer(path):
+        return ()
+    try:
+        return read_ids(library.outside.read(path))
+    except RepositoryError:
+        return ()
 
 
 def steps_ever(procedure: str, library: Library) -> Mapping[str, Step]:

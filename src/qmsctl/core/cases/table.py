@@ -16,7 +16,7 @@ from qmsctl.core.cases.cells import (
     write_moment,
     write_stops,
 )
-from qmsctl.core.cases.columns import FIXED, Header, header
+from qmsctl.core.cases.columns import FIXED, Header, case_column, header
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
@@ -73,6 +73,14 @@ def read_table(data: bytes, steps: Collection[str], zone: tzinfo, *, day_first: 
     if not isinstance(columns, Header):
         return Table((), (), tuple(Fault(line, message) for message in columns))
     return read_rows(found, columns, Cells(zone, day_first))
+
+
+def read_ids(data: bytes) -> tuple[str, ...]:
+    """The ids of the cases alone, for whoever compares them; as far as the file can be read."""
+    text = _text(data)
+    rows = [] if isinstance(text, Fault) else [each[1] for each in _rows(text) if not isinstance(each, Fault)]
+    place = case_column(rows[0]) if rows else None
+    return () if place is None else tuple(cells[place] for cells in rows[1:] if len(cells) > place and cells[place])
 
 
 def _text(data: bytes) -> str | Fault:

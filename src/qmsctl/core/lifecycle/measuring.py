@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -13,11 +14,16 @@ from qmsctl.core.office.measuring_period import MeasuringPeriod, last_day, perio
 from qmsctl.core.records.objective import BLOCK, is_measured, kind_of_periods, progress
 from qmsctl.core.records.objective_words import kind_words, target_words
 from qmsctl.core.text.block_rows import Cell, append_row, with_cell
+from qmsctl.core.text.characters import fold
+from qmsctl.core.text.suggest import instead
 from qmsctl.core.text.values import read_number
 from qmsctl.core.text.writing import Writing
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import advice, command
+from qmsctl.mend import command
 from qmsctl.message import Message, _
+from qmsctl.regex import regex
+
+_BEGINS = regex(r"-?\d+(?:[.,]\d+)?(?![.,]?\d)", re.ASCII)
 
 
 def measure(
@@ -35,8 +41,8 @@ def measure(
             command("list", "objective").in_order_to(_("to see the objectives")),
         )
     writing = library.config.writing
-    value = writing.filed_number(value)
-    when, number = _period(library, found, writing.filed_period(period), value), _number(value, writing)
+    given, value = value, writing.filed_number(_without(value, found.text("unit_of_measure") or ""))
+    when, number = _period(library, found, writing.filed_period(period), value), _number(given, value, writing)
     row = {"period": when.text, "date": library.today.isoformat(), "value": value, **further}
     before = library.outside.read(found.path)
     known = _row_of(found, when)
@@ -75,12 +81,19 @@ def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPe
     return period
 
 
-def _number(text: str, writing: Writing) -> Decimal:
-    number = read_number(text)
+def _without(text: str, unit: str) -> str:
+    """A value without the unit of its objective behind it."""
+    bare, own = text.strip(), fold(unit)
+    return bare[: -len(unit)].rstrip() if own and fold(bare).endswith(own) and len(own) == len(unit) else bare
+
+
+def _number(given: str, filed: str, writing: Writing) -> Decimal:
+    number = read_number(filed)
     if number is None:
-        other = text.replace(",", ".")
-        meant = advice(_("did you mean “{word}”?", word=other)) if read_number(other) is not None else None
-        raise UsageError(_("“{text}” is no number; {expected} is expected, without its unit", text=text, expected=writing.number_example), meant)
+        begins = _BEGINS.match(filed.strip())
+        other = begins[0].replace(",", ".") if begins else ""
+        meant = instead(given, other) if read_number(other) is not None else None
+        raise UsageError(_("“{text}” is no number; {expected} is expected, without its unit", text=given, expected=writing.number_example), meant)
     return number
 
 
