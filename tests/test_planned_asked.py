@@ -106,6 +106,12 @@ def test_an_audit_knows_what_was_planned_for_it() -> None:
     assert [each.left_out for each in second] == [()]
 
 
+def test_of_two_audits_of_a_unit_each_is_shown_the_rows_that_name_it() -> None:
+    twice = audit("DG-2026-01", "mot-cua, ho-tich") + audit("DG-2026-02", "mot-cua, ho-tich")
+    library = office(STRICTER + programme() + twice)
+    assert [[row.month for row in planned_for(library.by_id[name], library)] for name in ("DG-2026-01", "DG-2026-02")] == [["2026-04"], ["2026-05"]]
+
+
 def test_the_lack_names_what_was_not_asked() -> None:
     (message,) = said(office(STRICTER + WRONG["a clause left out"]))
     assert message.endswith("row 1: no checklist of DG-2026-01 asked about 7.2.3")

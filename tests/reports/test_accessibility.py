@@ -1,4 +1,4 @@
-"""What axe-core has against the reports and portals of the example office: nothing. ``make axe`` fetches it; nothing else needs it."""
+"""What axe-core has against the reports and portals of the example office, and whether they fit their window: nothing. ``make axe`` fetches it; nothing else needs it."""
 
 from __future__ import annotations
 
@@ -112,6 +112,8 @@ def complaints(browser: Browser, path: Path) -> dict[int, list[str]]:
 
 def _said(browser: Browser, path: Path, width: int) -> Iterator[str]:
     browser.open(path, width)
+    found = browser.evaluate("document.documentElement.scrollWidth")
+    yield from [f"the page is {found} wide"] if found > width else []
     browser.evaluate(Path(AXE).read_text(encoding="utf-8") + ";0")
     answer = browser.call("Runtime.evaluate", expression=_JUDGED, awaitPromise=True, returnByValue=True)
     yield from answer["result"].get("value", str(answer)).splitlines()

@@ -232,6 +232,11 @@ def test_no_part_of_a_report_turns_the_paper(name: str) -> None:
     assert not re.search(r"\bpage: (?!auto)", text)
 
 
+def test_words_of_a_cell_between_backticks_are_code_and_months_may_wrap() -> None:
+    template = html_environment("vi").from_string("{{ cell|broken }} {{ month|wrapping }}")
+    assert template.render(cell="Duyệt: `qmsctl approve <b>`, ``", month="01/2026") == "Duyệt: <code>qmsctl approve &lt;b&gt;</code>, `` 01/<wbr>2026"
+
+
 def test_one_report_tells_that_an_edition_was_withdrawn() -> None:
     told = [name for name in NAMES if "ISO withdrew this edition" in page(name)]
     assert told == ["audit"]

@@ -288,3 +288,4 @@ def test_the_tags_there_are_and_comments(text: str, html: str) -> None:
 def test_a_link_without_address_is_called_by_what_it_leads_to() -> None:
     writer = HtmlWriter(href=lambda _path: None, called=lambda path: "QT-02" if path == "QT-02.md" else None)
     assert writer.html("[Hồ sơ](QT-02.md), [QT-02 Hồ sơ](QT-02.md), [khác](x.md)") == "<p>Hồ sơ (QT-02), QT-02 Hồ sơ, khác (x.md)</p>\n"
+    assert writer.html("[Hồ sơ](QT-02.md) (QT-02)") == "<p>Hồ sơ (QT-02)</p>\n"

@@ -28,13 +28,13 @@ def rewritten(children: Sequence[Token], href: Rewrite, image: Rewrite, unshown:
     """
     shown: list[Token] = []
     open_: list[tuple[int, Token]] = []
-    for token in children:
+    for place, token in enumerate(children):
         if token.type == "link_open":
             open_.append((len(shown), token))
             shown += _opening(token, href, instead)
         elif token.type == "link_close":
             start, opened = open_.pop()
-            shown[start:] = _closing(opened, shown[start:], called, instead)
+            shown[start:] = _closing(opened, shown[start:], children[place + 1 : place + 2], called, instead)
         elif token.type == "image":
             shown += _image(token, href, image, unshown, called, linked=bool(open_))
         else:
@@ -56,8 +56,8 @@ def _opening(token: Token, href: Rewrite, instead: Rewrite) -> list[Token]:
     return [token]
 
 
-def _closing(token: Token, inside: list[Token], called: Rewrite, instead: Rewrite) -> list[Token]:
-    """What stands between the beginning of a link and this, and the end of it."""
+def _closing(token: Token, inside: list[Token], after: Sequence[Token], called: Rewrite, instead: Rewrite) -> list[Token]:
+    """What stands between the beginning of a link and this, and the end of it; its name only where the words, or those ``after`` it, do not say it."""
     path = token.meta.get("path")
     if path is None:
         return [*inside, Token("link_close", "a", -1)]
@@ -65,6 +65,7 @@ def _closing(token: Token, inside: list[Token], called: Rewrite, instead: Rewrit
     if words is not None:
         return [_text(words)]
     said = "".join(each.content for each in inside)
+    said += next((each.content for each in after if name and each.content.startswith(f" ({name}")), "")
     return [*inside, _text(_aside(path if name is None else "" if name in said else name, token))]
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PLAIN = regex(r"[A-Za-z0-9]", re.ASCII)
 _AFTER_NUMBER = regex(r"(?<=[0-9]) (?=\S)")
 """The blank between a number and its unit."""
+_CODE = regex(r"(?<!`)`([^`<>]+)`(?!`)")
 _NO_NAMES: Mapping[str, str] = {}
 _ENDS_SCRIPT = "<>&\u2028\u2029"
 
@@ -74,6 +75,7 @@ def html_environment(lang: str) -> Environment:
     environment.filters["period"] = lambda text: show(period_words(text), translate, lang)
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["kept"] = lambda text: _AFTER_NUMBER.sub("\u00a0", text)
+    environment.filters["wrapping"] = lambda text: Markup("/<wbr>").join(text.split("/"))
     environment.filters["broken"] = _broken
     environment.filters["filled"] = filled
     environment.filters["place"] = _place
@@ -84,9 +86,13 @@ def html_environment(lang: str) -> Environment:
 
 
 def _broken(text: str) -> Markup:
-    """A value with its lines: one ends at a line end and, as in a cell of Markdown, at a bare ``<br>``."""
+    """A value with its lines: one ends at a line end and, as in a cell of Markdown, at a bare ``<br>``; what stands between backticks is code."""
     lines = (part.strip() for line in text.strip().split("\n") for part in BREAK.split(line))
-    return Markup("<br>").join(Markup(marked(each)) for each in lines)  # noqa: S704 — escaped
+    return Markup("<br>").join(Markup(_coded(marked(each))) for each in lines)  # noqa: S704 — escaped
+
+
+def _coded(html: str) -> str:
+    return _CODE.sub(r"<code>\1</code>", html) if "`" in html else html
 
 
 def _policy(style: str, script: str = "") -> str:

@@ -22,7 +22,7 @@ INPUT = "objectives"
 
 @dataclass(frozen=True, slots=True)
 class Objectives(Figures):
-    """The objectives whose time falls into the period, each by its id with its latest value, its target and their unit."""
+    """The objectives whose time falls into the period, each by its id with its latest value, the period that value is of, its target and their unit."""
 
     INPUT: ClassVar[str] = INPUT
     objectives: int = 0
@@ -32,6 +32,7 @@ class Objectives(Figures):
     values: Numbers = field(default_factory=dict)
     targets: Numbers = field(default_factory=dict)
     units: Words = field(default_factory=dict)
+    measured: Words = field(default_factory=dict)
 
 
 def collect(library: Library, period: Period, review: str) -> Objectives:
@@ -47,6 +48,7 @@ def collect(library: Library, period: Period, review: str) -> Objectives:
         values={name: each.last.value for name, each in measured.items() if each.last},
         targets={name: each.target for name, each in measured.items() if each.target is not None},
         units={name: each.unit for name, each in measured.items()},
+        measured={name: each.last.period for name, each in measured.items() if each.last},
     )
 
 

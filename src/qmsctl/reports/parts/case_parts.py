@@ -24,6 +24,7 @@ _SHARES = (
     Column("first_pass", _("Right the first time, %"), NUMBER),
 )
 _COUNTS = (Column("received", _("Received"), NUMBER), Column("finished", _("Finished"), NUMBER), Column("late", _("Late"), NUMBER))
+_UNKNOWN: tuple[Value, ...] = (None,) * (len(_COUNTS) + len(_SHARES))
 
 
 def case_tiles(book: Sequence[Kept]) -> tuple[Tile, ...]:
@@ -78,12 +79,16 @@ def months(book: Sequence[Kept], period: Period) -> Part:
     own = [each for each in book if each.cases]
     every = _all(own)
     shown = periods_from(period, min((each.told.case.received.date() for each in every), default=None))
-    named = [(_("All procedures"), every)] if len(own) > 1 else []
-    named += [(_called(each), each.cases) for each in own]
-    rows = tuple((name, period_words(each.text), *_line(found)) for name, cases in named for each, found in zip(shown, _by(shown, cases), strict=True))
+    named = [(_("All procedures"), every, tuple(chain.from_iterable(each.begun for each in own)))] if len(own) > 1 else []
+    named += [(_called(each), each.cases, each.begun) for each in own]
+    rows = tuple(
+        (name, period_words(each.text), *(_line(found) if any(each.start <= day <= each.end for day in begun) else _UNKNOWN))
+        for name, cases, begun in named
+        for each, found in zip(shown, _by(shown, cases), strict=True)
+    )
     return Part(
         Sheet("months", _("By month"), columns, rows, by="procedure"),
-        (_("By the month in which the cases came in, as they stand today."),),
+        (_("By the month in which the cases came in, as they stand today. A dash stands where there is no case register."),),
         _("There is none."),
         drawn(line_chart("chart-months", _("In time and right the first time, %"), shown, _series(_by(shown, every)), "%")),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from qmsctl.core.coverage.planned_asked import places_of, planned_rows
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.text.nodes import texts
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.state import State, record_state
 from qmsctl.value import dataclass
@@ -25,12 +26,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """A row of a programme: the unit, the month, the audits that went there, and of what is planned what is still to be asked."""
+    """A row of a programme: the unit, the month, the audits it names and those that went there, and of what is planned what is still to be asked."""
 
     programme: str
     number: int
     unit: str
     month: str
+    named: tuple[str, ...]
     audits: tuple[Held, ...]
     planned: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -43,9 +45,9 @@ def planned_in(programme: Item, library: Library) -> tuple[PlannedLine, ...]:
 
 
 def planned_for(audit: Item, library: Library) -> tuple[PlannedLine, ...]:
-    """The rows, of any programme, that are for an audit."""
+    """The rows, of any programme, that are for an audit: that name it or, naming none, are of its units."""
     found = (line for programme in library.records if _arguments(programme) for line in planned_in(programme, library))
-    return tuple(line for line in found if any(held.id == audit.id for held in line.audits))
+    return tuple(line for line in found if (audit.id in line.named if line.named else any(held.id == audit.id for held in line.audits)))
 
 
 def _arguments(programme: Item) -> Any:
@@ -60,6 +62,7 @@ def _lines(programme: Item, arguments: Any, library: Library) -> Iterator[Planne
             number=row.number,
             unit=naming.unit(library, row.unit),
             month=row.row.text("month") or "",
+            named=tuple(texts(row.row.entries.get(arguments["by"]))),
             audits=tuple(Held(name, record_state(library.by_id[name], library)) for name in row.audits),
             planned=row.planned,
             left_out=row.left_out,

@@ -76,13 +76,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An objective: its latest value against its target, ``None`` where it was not measured."""
+    """An objective: its latest value and the period it is of against its target; ``reached`` is ``None`` where it was not measured."""
 
     id: str
     title: str
     value: Worded | str
     target: Worded | str
     reached: bool | None
+    measured: str
 
 
 def tiles(found: Found, library: Library) -> Iterator[Tile]:
@@ -188,6 +189,7 @@ def targets(figures: Objectives, library: Library) -> tuple[Target, ...]:
             _with_unit(figures.values.get(name), figures.units.get(name, "")),
             _with_unit(figures.targets.get(name), figures.units.get(name, "")),
             met.get(name),
+            figures.measured.get(name, ""),
         )
         for name in names
     )

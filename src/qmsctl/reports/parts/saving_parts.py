@@ -68,7 +68,7 @@ def saving_tiles(found: Sequence[Saving]) -> tuple[Tile, ...]:
 
 
 def _sums(found: Sequence[Saving]) -> Iterator[tuple[Decimal, Message]]:
-    for measure, words in ((WORK, _("working hours saved")), (PAPERS, _("papers saved")), (VISITS, _("visits saved"))):
+    for measure, words in ((WORK, _("working hours less by the times of the steps")), (PAPERS, _("papers saved")), (VISITS, _("visits saved"))):
         sum_ = _sum(found, measure)
         if sum_:
             yield sum_, words
