@@ -97,7 +97,7 @@ def repeats(found: Problems, library: Library) -> Part:
     columns = (Column("id", _("No.")), Column("title", _("Title")), Column("unit", _("Unit")), Column("raised", _("Raised"), DAY), Column("repeats", _("Repeats")))
     records = [library.by_id[name] for name in found.repeats]
     rows = tuple((each.id, each.title, naming.unit(library, each.text("unit") or "") or None, each.day("raised"), listed(told(known.before(each), library))) for each in records)
-    lead = (_("Of the same kind of cause, in the same unit or against the same document, within the office's window (repeat_window)."),)
+    lead = (_("In the same unit or against the same document within the office's window (repeat_window); the same kind of cause is named beside it."),)
     return Part(Sheet("repeats", _("What came back"), columns, rows), lead, _("None repeats an earlier one."))
 
 
