@@ -1,15 +1,15 @@
 "use strict";
 (() => {
-  const index = JSON.parse(document.getElementById("index").textContent);
-  const rows = document.querySelectorAll("#rows tbody > tr, #rows li");
+  const rows = [...document.querySelectorAll("#rows tbody > tr, #rows li")];
   const field = document.getElementById("words"), told = document.getElementById("found");
   const bare = text => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
+  const index = rows.map(row => bare([row.dataset.words, ...Array.from(row.children, cell => cell.textContent)].join(" ")));
   const look = () => {
     const words = bare(field.value).split(/\s+/).filter(Boolean);
     let count = 0;
     index.forEach((text, place) => {
       const fits = words.every(word => text.includes(word));
-      if (rows[place]) rows[place].hidden = !fits;
+      rows[place].hidden = !fits;
       count += fits;
     });
     told.textContent = words.length ? (count ? `${told.dataset.some} ${count}` : told.dataset.none) : "";

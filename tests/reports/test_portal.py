@@ -313,7 +313,7 @@ def test_what_a_hostile_office_writes_is_text_and_leads_nowhere(public: bool) ->
     assert not any("CON.html" in address.upper().split("/") for address in found.by_address)
     for page in found.pages:
         html = html_of(page, found).decode()
-        tags = re.findall(r"<[^>]*>", re.sub(r"<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL))
+        tags = re.findall(r"<[^>]*>", re.sub(r"<(style|script)\b.*?</\1>|(?<= )data-words=\"[^\"<>]*\"", "", html, flags=re.DOTALL))
         assert [tag for tag in tags if re.search(r"<(script|img)|onerror|javascript:|evil[.]example|passwd", tag)] == []
-        assert html.count("<script") == html.count("</script>") == (2 if page.address == "search.html" else 0)
+        assert html.count("<script") == html.count("</script>") == (1 if page.address == "search.html" else 0)
         assert "{{7*7}}" in html or not page.address.endswith("/QT-01.html")

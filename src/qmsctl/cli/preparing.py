@@ -1,4 +1,4 @@
-"""Writes what :mod:`qmsctl.cli.prepared` and :mod:`qmsctl.store.shipped` read: ``python -m qmsctl.cli.preparing``."""
+"""Writes what :mod:`qmsctl.cli.prepared`, :mod:`qmsctl.store.shipped` and :mod:`qmsctl.store.compiled_templates` read: ``python -m qmsctl.cli.preparing``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from qmsctl.cli.prepared import FOLDER, MARK, RULES, WIDTH
 from qmsctl.cli.rules import listed
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
-from qmsctl.store import shipped
+from qmsctl.store import compiled_templates, shipped
+from qmsctl.store.report_page import html_environment
 
 
 def pages(language: str) -> Iterator[tuple[str, str]]:
@@ -49,3 +50,4 @@ if __name__ == "__main__":
     os.environ["COLUMNS"] = str(WIDTH)
     write(Path(FOLDER))
     shipped.write()
+    compiled_templates.write(html_environment(LANGUAGES[0]))

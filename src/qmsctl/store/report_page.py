@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,7 +37,6 @@ _AFTER_NUMBER = regex(r"(?<=[0-9]) (?=\S)")
 """The blank between a number and its unit."""
 _CODE = regex(r"(?<!`)`([^`<>]+)`(?!`)")
 _NO_NAMES: Mapping[str, str] = {}
-_ENDS_SCRIPT = "<>&\u2028\u2029"
 
 
 def render_report(name: str, view: Any, lang: str) -> str:
@@ -58,6 +56,8 @@ def html_environment(lang: str) -> Environment:
     """The environment of HTML templates in one language: always escaped, nothing undefined."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from qmsctl.store.compiled_templates import CompiledTemplates
+
     environment = Environment(
         loader=FileSystemLoader(templates_root()),
         autoescape=True,
@@ -66,6 +66,7 @@ def html_environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=CompiledTemplates(),
     )
     translate = translator(lang)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
@@ -80,7 +81,6 @@ def html_environment(lang: str) -> Environment:
     environment.filters["filled"] = filled
     environment.filters["place"] = _place
     environment.filters["open_markdown"] = _open_markdown
-    environment.filters["json"] = _json
     environment.filters["markdown"] = partial(_markdown, lambda message: show(message, translate, lang))
     return environment
 
@@ -215,14 +215,6 @@ def _open_markdown(text: Any, links: Mapping[str, str], titles: Mapping[str, str
         return Markup(writer.html(text.markdown))  # noqa: S704 — sanitised
     except RepositoryError:  # nested too deep to be laid out
         return Markup("<pre>{}</pre>").format(text.markdown)
-
-
-def _json(value: object) -> Markup:
-    """Data for a script of the page, in which nothing can end the element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for each in _ENDS_SCRIPT:
-        text = text.replace(each, f"\\u{ord(each):04x}")
-    return Markup(text)  # noqa: S704 — escaped
 
 
 def _stem(path: str) -> str:

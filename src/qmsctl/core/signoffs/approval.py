@@ -98,13 +98,18 @@ def missing(entry: MatrixEntry, signoffs: Iterable[SignOff]) -> tuple[MissingSig
 
     Within a meaning a person fills one place at most, in whatever roles they signed.
     """
-    given = tuple(signoffs)
+    return _open_places(entry.review, entry.approve, tuple((signoff.meaning, signoff.person, signoff.role) for signoff in signoffs))
+
+
+@lru_cache(maxsize=1 << 12)
+def _open_places(review: Sequence[ANY_ROLE], approve: Sequence[ANY_ROLE], given: Sequence[tuple[str, str, str | None]]) -> tuple[MissingSignOff, ...]:
+    """Most documents of a type are signed by the same persons."""
     open_places: list[MissingSignOff] = []
-    for meaning, slots in (("review", entry.review), ("approve", entry.approve)):
+    for meaning, slots in (("review", review), ("approve", approve)):
         signed: dict[str, set[str]] = defaultdict(set)
-        for signoff in given:
-            if signoff.meaning == meaning and signoff.role:
-                signed[signoff.person].add(signoff.role)
+        for said, person, role in given:
+            if said == meaning and role:
+                signed[person].add(role)
         filled = _fill(slots, tuple(frozenset(roles) for roles in signed.values()))
         open_places += [MissingSignOff(meaning, slot) for i, slot in enumerate(slots) if i not in filled]
     return tuple(open_places)

@@ -45,7 +45,7 @@ def is_nfc(text: str) -> bool:
 
 def visible(text: str) -> str:
     """``text`` with every hidden character written out, safe to print on a terminal."""
-    return HIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return text if hidden(text) is None else HIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def fold(text: str) -> str:

@@ -5,27 +5,39 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from qmsctl.core.link_target import Elsewhere
 from qmsctl.core.text.characters import fold, unmarked
-from qmsctl.core.text.ids import is_id
+from qmsctl.core.text.ids import LONGEST_ID, is_id
 from qmsctl.regex import regex
 
-_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_DEVICE = r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"
+_RESERVED = regex(_DEVICE, re.IGNORECASE)
+_ANY_RESERVED = regex(f"^{_DEVICE}$", re.IGNORECASE | re.MULTILINE)
+_PLAIN = regex(rf"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{{0,{LONGEST_ID - 2}}}[A-Za-z0-9_-])?\n)*", re.ASCII)
 _NOT_IN_NAME = regex(r"[^a-z0-9]+")
 _LONGEST = 60
 
 
 def file_names(names: Iterable[str]) -> Mapping[str, str]:
     """A name of a file for each id: itself, unless a file system would not have it or takes it for another one's."""
+    order = sorted(set(names))
+    if _are_plain(order):
+        return dict(zip(order, order, strict=True))
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for name in sorted(set(names)):
+    for name in order:
         plain = is_id(name) and not _RESERVED.fullmatch(name) and fold(name) not in taken
         found[name] = name if plain else f"{slug(name)[:_LONGEST]}-{_digest(name)}"
         taken.add(fold(found[name]))
     return found
+
+
+def _are_plain(names: Sequence[str]) -> bool:
+    """True for ids, each a name of a file that no file system takes for another. They are thousands, and are looked at as one text."""
+    text = "".join([f"{each}\n" for each in names])
+    return _PLAIN.fullmatch(text) is not None and not _ANY_RESERVED.search(text) and len({*text.lower().split()}) == len(names)
 
 
 def slug(text: str) -> str:

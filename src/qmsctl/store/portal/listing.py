@@ -16,7 +16,8 @@ from qmsctl.store.files import read
 
 NAME = ".qmsctl-portal.json"
 _ADDRESSES = regex(r"(?:(?:[A-Za-z0-9][A-Za-z0-9._-]{0,150}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.html\n)*", re.ASCII)
-_DIGESTS = regex(r"(?:(?:[0-9a-f]{64})?\n)*", re.ASCII)
+_DIGEST = 64
+"""So many signs has a digest."""
 
 
 class Written(NamedTuple):
@@ -36,12 +37,8 @@ class Listing(NamedTuple):
 
 def are_addresses(texts: Sequence[str]) -> bool:
     """True for paths of pages: they lead out of no folder, and to no file but a page. They are thousands, and are looked at as one text."""
-    return _are(texts, _ADDRESSES)
-
-
-def _are(texts: Sequence[str], lines: re.Pattern[str]) -> bool:
     text = "".join([f"{each}\n" for each in texts])
-    return text.count("\n") == len(texts) and lines.fullmatch(text) is not None
+    return text.count("\n") == len(texts) and _ADDRESSES.fullmatch(text) is not None
 
 
 def read_listing(folder: Path) -> Listing | None:
@@ -61,8 +58,10 @@ def read_listing(folder: Path) -> Listing | None:
     return Listing(found["public"], files, withheld)
 
 
-def _are_digests(found: Sequence[object]) -> bool:
-    return all(type(each) is str for each in found) and _are([str(each) for each in found], _DIGESTS)
+def _are_digests(found: Sequence[str]) -> bool:
+    """True for digests and empty texts. Raises ``TypeError`` or ``ValueError`` where one is neither."""
+    text = "".join(found)
+    return {*map(len, found)} <= {0, _DIGEST} and bytes.fromhex(text).hex() == text
 
 
 def listed(listing: Listing) -> bytes:

@@ -12,24 +12,18 @@ _TAG = regex(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _WHOLE = regex(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
 _INLINE = regex(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|u|var)\b", re.IGNORECASE)
 _VALUE = regex(r"""(\s(?:alt|aria-label|content|data-[\w-]+|href|id|title))="([^"]*)\"""")
-_JSON = '<script type="application/json"'
 _BREAK = "\n"
 
 
 def redacted(html: str, withheld: KeptBack) -> str:
-    """``html`` without it in words, attributes and data; words are read across the tags that stand within a line."""
+    """``html`` without it in words and attributes; words are read across the tags that stand within a line. Style sheets and scripts are ours."""
     if withheld.is_empty:
         return html
     done, place = [], 0
     for whole in _WHOLE.finditer(html):
-        done += [_marked(html[place : whole.start()], withheld), _data(whole[0], withheld)]
+        done += [_marked(html[place : whole.start()], withheld), whole[0]]
         place = whole.end()
     return "".join((*done, _marked(html[place:], withheld)))
-
-
-def _data(element: str, withheld: KeptBack) -> str:
-    """A style sheet or script of ours as it is, and data for one without what is withheld."""
-    return _replaced(element, withheld) if element.startswith(_JSON) else element
 
 
 def _replaced(text: str, withheld: KeptBack) -> str:
