@@ -29,9 +29,18 @@ def file_names(names: Iterable[str]) -> Mapping[str, str]:
     taken: set[str] = set()
     for name in order:
         plain = is_id(name) and not _RESERVED.fullmatch(name) and fold(name) not in taken
-        found[name] = name if plain else f"{slug(name)[:_LONGEST]}-{_digest(name)}"
+        found[name] = name if plain else _another(name)
         taken.add(fold(found[name]))
     return found
+
+
+def possible_names(name: str) -> tuple[str, ...]:
+    """The names of files that an id may have, whatever others there are."""
+    return name, _another(name)
+
+
+def _another(name: str) -> str:
+    return f"{slug(name)[:_LONGEST]}-{_digest(name)}"
 
 
 def _are_plain(names: Sequence[str]) -> bool:

@@ -129,7 +129,8 @@ class Page:
     """A page of a portal.
 
     ``address`` is its path from the top of the portal, and stays as long as what it is of. ``made_from`` are plain values: where
-    they are the same again, so is the page, and ``parts`` need not be made, which is what its template shows.
+    they are the same again, and the pages at the addresses to which it ``leads`` are there or not as they were, so is the page, and ``parts``
+    need not be made, which is what its template shows.
     """
 
     address: str
@@ -137,6 +138,7 @@ class Page:
     kind: Kind
     made_from: tuple[object, ...]
     parts: Callable[[], object]
+    leads: Callable[[], Iterable[str]] = tuple
 
 
 @dataclass(frozen=True)

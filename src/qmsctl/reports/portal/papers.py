@@ -22,6 +22,7 @@ from qmsctl.reports.parts.record_pages import RecordPage, page_of
 from qmsctl.reports.portal.addresses import seen_from
 from qmsctl.reports.portal.origins import Origins
 from qmsctl.reports.portal.page import Bar, Framed, Kind, Page, Way
+from qmsctl.reports.portal.standing_addresses import leads
 from qmsctl.value import dataclass
 
 BarOf = Callable[[str], Bar]
@@ -105,11 +106,12 @@ def _beside(address: str, name: str) -> str:
 
 
 def paper_page(paper: Paper, origins: Origins, options: ReportOptions, addresses: Mapping[str, str], bar: BarOf) -> Page:
-    """The page of one text of a document, which is made from its texts and sign-offs, the day's state of each, and what it names."""
+    """The page of one text of a document, which is made from its texts and sign-offs and the day's state of each."""
     item, library = paper.item, origins.library
-    names = tuple((name, addresses.get(name)) for name in dict.fromkeys(_named(paper, library)))
-    made_from = (paper.status, *origins.of_document(item), names, origins.asked(item.type) if paper.is_draft else ())
-    return Page(paper.address, item.title, Kind.DOCUMENT, made_from, lambda: _parts(paper, library, options, addresses, bar))
+    made_from = (paper.status, *origins.of_document(item), origins.asked(item.type) if paper.is_draft else ())
+    return Page(
+        paper.address, item.title, Kind.DOCUMENT, made_from, lambda: _parts(paper, library, options, addresses, bar), lambda: leads(_named(paper, library), addresses)
+    )
 
 
 def _parts(paper: Paper, library: Library, options: ReportOptions, addresses: Mapping[str, str], bar: BarOf) -> PaperPage:
@@ -135,11 +137,14 @@ def _named(paper: Paper, library: Library) -> Iterator[str]:
 
 def record_page(item: Item, address: str, origins: Origins, addresses: Mapping[str, str], titled: Callable[[Message | str], Cover], bar: BarOf) -> Page:
     """The page of a record."""
-    referred = (name for field in origins.references(item.type) if field in item.values for name in item.texts(field))
-    names = tuple((name, addresses.get(name)) for name in dict.fromkeys((*referred, *(each.id for each in linked(item)))))
+    title = item.title or item.id
+
+    def named() -> Iterator[str]:
+        yield from (name for field in origins.references(item.type) for name in item.texts(field))
+        yield from (each.id for each in linked(item))
 
     def parts() -> HeldPage:
-        anchors = {name: seen_from(address, other) for name, other in names if other}
-        return HeldPage(titled(item.title or item.id), bar(address), page_of(item, origins.library), anchors)
+        anchors = {name: seen_from(address, addresses[name]) for name in named() if name in addresses}
+        return HeldPage(titled(title), bar(address), page_of(item, origins.library), anchors)
 
-    return Page(address, item.title or item.id, Kind.RECORD, (*origins.of_record(item), names), parts)
+    return Page(address, title, Kind.RECORD, origins.of_record(item), parts, lambda: leads(named(), addresses))

@@ -8,10 +8,11 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.types.openness import Openness
-from qmsctl.reports.portal.addresses import file_names
+from qmsctl.reports.portal.addresses import file_names, possible_names
 from qmsctl.reports.portal.unnamed import unnamed
 
 PUBLIC = "public"
+_DOCUMENTS, _RECORDS = "documents", "records"
 
 
 def open_documents(library: Library) -> Iterator[Item]:
@@ -31,7 +32,16 @@ def staff_addresses(library: Library, records: Iterable[Item]) -> Mapping[str, s
     """Where the portal of the staff shows every document and these records."""
     subjects = frozenset(library.subjects)
     names = file_names((*subjects, *(each.id for each in records)))
-    return {name: f"{'documents' if name in subjects else 'records'}/{file}.html" for name, file in names.items()}
+    return {name: f"{_DOCUMENTS if name in subjects else _RECORDS}/{file}.html" for name, file in names.items()}
+
+
+def leads(names: Iterable[str], addresses: Mapping[str, str]) -> Iterator[str]:
+    """Where the staff is led by a page with these ids; of those that nothing has, where it would be led if something had them."""
+    for name in names:
+        if name in addresses:
+            yield addresses[name]
+        else:
+            yield from (f"{folder}/{file}.html" for folder in (_DOCUMENTS, _RECORDS) for file in possible_names(name))
 
 
 def on_the_web(item: Item, library: Library) -> str:

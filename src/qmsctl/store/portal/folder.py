@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -58,7 +58,8 @@ class Folder:
         assert are_addresses([*wanted])  # made from ids, none of which leads anywhere else
         gone = [address for address in self._before if address not in wanted]
         lying = self._lying(wanted)
-        stale = [page for page in reversed(portal.pages) if not self._is_current(page.address, wanted[page.address], lying)]
+        moved = self._before.keys() ^ wanted.keys()
+        stale = [page for page in reversed(portal.pages) if not self._is_current(page, wanted[page.address], lying, moved)]
         self._check_free(page.address for page in stale)
         if not (stale or gone or self._withheld != keys.withheld):
             self._there.keep(wanted)
@@ -76,12 +77,13 @@ class Folder:
         self._there.keep(wanted)
         return Built(len(wanted), written, len(gone) - len(left), left)
 
-    def _is_current(self, address: str, key: str, lying: Mapping[str, str]) -> bool:
-        known = self._before.get(address, _UNSURE)
-        if not known.sha256 or known.sha256 != lying.get(address):
+    def _is_current(self, page: Page, key: str, lying: Mapping[str, str], moved: Set[str]) -> bool:
+        """True for a page that is as it was written, made from what it would be made from, and leads to none that came or went."""
+        known = self._before.get(page.address, _UNSURE)
+        if not known.sha256 or known.sha256 != lying.get(page.address) or (moved and not moved.isdisjoint(page.leads())):
             return False
         if known.key == key and self._withheld != self._keys.withheld:
-            data = self._read(address)
+            data = self._read(page.address)
             return data is not None and is_clean(data, self._portal)
         return known.key in (key, self._keys.cut(key))
 

@@ -50,11 +50,15 @@ class Page(Protocol):
 
     @property
     def made_from(self) -> tuple[object, ...]:
-        """Values that are the same as long as the page is."""
+        """Values that are the same as long as the page is, but for where it leads."""
 
     @property
     def parts(self) -> Callable[[], object]:
         """Makes what the template shows."""
+
+    @property
+    def leads(self) -> Callable[[], Iterable[str]]:
+        """Tells the addresses to which the page links, or would if there were pages."""
 
 
 class Portal(Protocol):
