@@ -53,6 +53,15 @@ def test_only_what_changed_is_written_and_what_is_gone_is_taken_away(tmp_path: P
     assert not (target / "documents").exists()
 
 
+def test_a_page_is_made_again_where_one_it_leads_to_comes_or_goes(tmp_path: Path) -> None:
+    def site(*names: str) -> Portal:
+        leading = Page("index.html", "", Kind.LIST, (), lambda: f"to {names}", lambda: ["x.html", "y.html"])
+        return Portal(False, "vi", (), (leading, *(Page(f"{name}.html", name, Kind.LIST, (), lambda: "") for name in names)), Withheld())
+
+    for names, written in ((("x",), 2), (("x", "z"), 1), (("y", "z"), 2), (("y", "z"), 0), (("z",), 1), ((), 0)):
+        assert Folder(tmp_path, site(*names)).write(lambda done, whole: None).written == written, names
+
+
 def test_two_builds_have_the_same_bytes_in_any_order_of_changes(tmp_path: Path) -> None:
     built(tmp_path / "two", index="z", old="y")
     for name in ("one", "two"):

@@ -24,7 +24,7 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self) -> None:
         self._before = f"jinja-{_jinja()}-"
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 — wherever the templates lie
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of the file in which a template is kept."""
         return self._before + name.replace("/", ".")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -77,7 +78,7 @@ class Folder:
         self._there.keep(wanted)
         return Built(len(wanted), written, len(gone) - len(left), left)
 
-    def _is_current(self, page: Page, key: str, lying: Mapping[str, str], moved: Set[str]) -> bool:
+    def _is_current(self, page: Page, key: str, lying: Mapping[str, str], moved: AbstractSet[str]) -> bool:
         """True for a page that is as it was written, made from what it would be made from, and leads to none that came or went."""
         known = self._before.get(page.address, _UNSURE)
         if not known.sha256 or known.sha256 != lying.get(page.address) or (moved and not moved.isdisjoint(page.leads())):
