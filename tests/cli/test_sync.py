@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from qmsctl.store.remote import Remote
 from tests.desk import Desk, git, procedure
 from tests.hostile import arm
+from tests.mending import hints
 
 FORM = "---\nid: {id}\ntype: form\ntitle: {title}\nrevision: 1\nowner: clerk\n---\n\n{title}.\n"
 QT_01 = "documents/procedures/QT-01.md"
@@ -79,6 +82,39 @@ def test_who_signs_by_a_right_that_nobody_else_knows_is_told_how_to_send_it_firs
     desk.git(*push[1:])
     assert "commit(s) sent" in desk.run("sync").err
     assert tip(server) == tip(desk.root)
+
+
+def test_what_was_taken_back_on_the_server_is_not_sent_again_unasked(desk: Desk, lan: Desk, server: Path) -> None:
+    before = tip(server)
+    add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
+    desk.run("sync")
+    lan.run("sync")
+    git(server, "update-ref", "refs/heads/main", before)
+    add(lan, "documents/procedures/QT-03.md", procedure("QT-03", "Tiếp dân", "2027-01-01"))
+    for _time in range(2):
+        said = lan.refused("sync")
+        assert "1 commit(s) that stood at" in said.err
+        assert "nothing was changed and nothing sent" in said.err
+        assert tip(server) == before
+    [hint] = hints(said.err)
+    for line in re.findall(r"git (?:branch|rebase) .*?(?=, then|;|$)", hint):
+        lan.git(*shlex.split(line)[1:])
+    assert "1 commit(s) sent" in lan.run("sync").err
+    assert git(server, "ls-tree", "--name-only", "main", "--", QT_02) == ""
+    said = desk.refused("sync")
+    [push] = re.findall(r"git push .*", hints(said.err)[0])
+    desk.git("pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main")
+    desk.git(*shlex.split(push)[1:])
+    assert "nothing to send" in desk.run("sync").err
+
+
+def test_a_branch_that_is_gone_on_the_server_is_told(desk: Desk, lan: Desk, server: Path) -> None:
+    lan.run("sync")
+    git(server, "update-ref", "-d", "refs/heads/main")
+    said = lan.refused("sync")
+    assert "there is no branch main at" in said.err
+    lan.git(*shlex.split(re.findall(r"git push .*", said.err)[0])[1:])
+    assert "nothing to send" in lan.run("sync").err
 
 
 def test_the_first_to_send_makes_the_branch_there(desk: Desk, tmp_path: Path) -> None:
@@ -467,7 +503,8 @@ def test_objects_named_by_sha256_go_to_their_like_alone(desk: Desk, server: Path
     assert "1 commit(s) fetched" in own.run("sync").err
     assert tip(own.root) == tip(tmp_path / "like.git")
     for there in ("unlike.git", server):
-        own.git("remote", "set-url", "origin", str(tmp_path / there))
+        own.git("remote", "remove", "origin")
+        own.git("remote", "add", "origin", str(tmp_path / there))
         said = own.refused("sync", code=3)
         assert "names its objects by SHA-256" in said.err
         assert "git init --bare --object-format=sha256" in said.err

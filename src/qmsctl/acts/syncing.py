@@ -8,6 +8,7 @@ from qmsctl.acts.ending import Ending
 from qmsctl.acts.merge_judging import Sides, judge_first, judged_merge
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.saving import save
+from qmsctl.acts.taken_back import check_not_taken_back
 from qmsctl.acts.writing import after, begin, writing, written
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
@@ -101,7 +102,9 @@ def _step(occasion: Occasion, git: Git, remote: Remote) -> _Step:
     ours = git.head()
     if ours is None:
         raise Refusal(_("there is no commit here yet, so there is nothing to send"), git_command("add", "--all").then(git_command("commit", "-m", Hole("words"))))
+    seen = remote.seen()
     theirs = remote.fetch(ours)
+    check_not_taken_back(git, remote, ours, theirs, seen)
     if theirs is None:
         judge_first(occasion, ours)
         return _Step(Sides(ours, ours, ours), Way(), "", 0, _count(git, ours), ())

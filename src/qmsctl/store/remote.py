@@ -81,6 +81,12 @@ class Remote:
         found = self.git.plumbing.ask("rev-parse", "--verify", "--quiet", f"{self.tracking}^{{commit}}")
         return found.decode().strip() if found else None
 
+    def seen(self) -> tuple[str, ...]:
+        """The commits at which the branch there was seen, the last first, as far as git remembers them."""
+        last = self.last()
+        found = self.git.plumbing.ask("reflog", "show", "--format=%H", self.tracking, "--") if last else None
+        return (last, *(found or b"").decode().split()) if last else ()
+
     def push(self, commit: str) -> None:
         """Send ``commit`` as the branch. Raises :class:`Overtaken`, or ``Refusal`` in the words of the server."""
         with bare(self.git, {_MINE: commit}) as place:
