@@ -21,7 +21,7 @@ from qmsctl.regex import regex
 NOTHING = Around(frozenset(), frozenset())
 _RUN = regex(r"[\w.-]+")
 _PATH = regex(r"[^\s/][^\n]*/[^\n/]+\.\w+")
-"""What may be the path of a file: two texts that name one are linked by it."""
+"""What may be the path of a file: two texts that name one are linked by it, unless it is named by its id."""
 
 
 def arounds(after: Library) -> Mapping[Sight, Around]:
@@ -59,7 +59,7 @@ def _linked(own: Around, others: Around, before: Library, after: Library) -> Aro
     """
     touched = [file for each in (before, after) for path in own.paths if (file := each.parsed.get(path)) is not None]
     known = frozenset(name for file in touched for name in _words(file) if before.knows(name) or after.knows(name))
-    paths = frozenset(text for file in touched for text in texts_in(file) if _PATH.fullmatch(text))
+    paths = frozenset(text for file in touched for text in texts_in(file) if _PATH.fullmatch(text) and text.rpartition("/")[2].removesuffix(".md") not in known)
     items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
     beyond = [item for item in after.items if item.id in others.ids or item.path in others.paths] if others.paths else []
     words = own.ids | paths | frozenset(_gone((*items, *beyond), before))

@@ -42,12 +42,12 @@ class Kept:
     ``blob`` is the name that git gives to these bytes where its names are of SHA-1. What was kept belongs to a leaf, which has its pieces.
     """
 
-    __slots__ = (*PIECES, "_leaf", "_place", "blob", "blocks", "body", "fields", "hints", "id", "links", "path", "sha256", "type_name", "values", "verdicts")
+    __slots__ = (*PIECES, "_place", "blob", "blocks", "body", "fields", "hints", "id", "leaf", "links", "path", "sha256", "type_name", "values", "verdicts")
 
     path: str
     type_name: str
     id: str
-    _leaf: Leaf | None
+    leaf: Leaf | None
     _place: int
     if TYPE_CHECKING:
         sha256: str
@@ -68,7 +68,7 @@ class Kept:
     def __init__(self, path: str, sha256: str, blob: str, type_name: str, id: str, *pieces: bytes) -> None:  # noqa: A002 — what a file calls it
         self.path, self.sha256, self.blob, self.type_name, self.id = path, sha256, blob, type_name, id
         self.front, self.places, self.linked, self.tables, self.packed = pieces
-        self._leaf = None
+        self.leaf = None
 
     @classmethod
     def of(cls, leaf: Leaf, place: int, path: str, type_name: str, id: str) -> Kept:  # noqa: A002
@@ -80,12 +80,12 @@ class Kept:
 
     def belongs(self, leaf: Leaf, place: int) -> None:
         """From now on what is found out about the file is kept in ``leaf``."""
-        self._leaf, self._place = leaf, place
+        self.leaf, self._place = leaf, place
 
     @property
     def told(self) -> tuple[bytes, int]:
         """The verdicts on its leaf as they are stored, and its place among them."""
-        return (b"", 0) if self._leaf is None else (self._leaf.told, self._place)
+        return (b"", 0) if self.leaf is None else (self.leaf.told, self._place)
 
     @property
     def problem(self) -> None:
@@ -94,19 +94,22 @@ class Kept:
 
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""
-        if self._leaf is not None and (column := self._leaf.brief.get(name)) is not None and (value := column[self._place]) != ELSEWHERE:
+        if self.leaf is not None and (column := self.leaf.brief.get(name)) is not None and (value := column[self._place]) != ELSEWHERE:
             return value  # type: ignore[no-any-return]
         return self.values.get(name)
 
     def may_name(self, words: frozenset[str]) -> bool:
         """True where one of the words stands in what is kept of values, links and data blocks, or a link is written so that it does not show."""
-        linked = zlib.decompress(self.linked) if self.linked else b""
-        said = b"%b%b%b" % (self.front, linked, zlib.decompress(self.tables)) if self.tables else self.front + linked
-        for word in _written(words):
-            if word in said:
-                return True
-        return b"%" in linked or b"&" in linked
+        if self.leaf is not None and not self.leaf.may_name(words):
+            return False
+        linked, said = self.said
+        return any(word in said for word in written(words)) or b"%" in linked or b"&" in linked
 
+    @property
+    def said(self) -> tuple[bytes, bytes]:
+        """The links, and with them the values and the data blocks, as they are kept."""
+        linked = zlib.decompress(self.linked) if self.linked else b""
+        return linked, b"%b%b%b" % (self.front, linked, zlib.decompress(self.tables)) if self.tables else self.front + linked
     def line(self, name: str) -> int | None:
         """The line of a field, if it is there."""
         lines = _places(self.places)[_SPAN:]
@@ -114,7 +117,7 @@ class Kept:
 
     def __getattr__(self, name: str) -> Any:
         """What was not decoded yet; pieces are handed out and not kept twice."""
-        leaf = None if name == "_leaf" else self._leaf
+        leaf = None if name == "leaf" else self.leaf
         if leaf is not None and name in _PLACE_OF:
             return leaf.piece(self._place, _PLACE_OF[name])
         if leaf is not None and name in _OF_LEAF:
@@ -167,7 +170,7 @@ def _blob(data: bytes) -> str:
 
 
 @lru_cache(maxsize=4)
-def _written(words: frozenset[str]) -> tuple[bytes, ...]:
+def written(words: frozenset[str]) -> tuple[bytes, ...]:
     """The words as they stand in what is kept."""
     return tuple(_bytes(word)[1:-1] for word in words)
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from zlib import compress, crc32, decompress
 
 from qmsctl.core.text.nodes import Plain
-from qmsctl.store.cache.kept import ELSEWHERE, PIECES, Kept
+from qmsctl.regex import regex
+from qmsctl.store.cache.kept import ELSEWHERE, PIECES, Kept, written
 from qmsctl.store.cache.verdicts import Verdicts
 
 Facts = tuple[int, int, int, int]
@@ -26,6 +27,9 @@ SIZE = 256
 _RAW, _BLOB, _FACTS = 32, 20, len(UNSEEN)
 _LEVEL = 1
 """Of compression, for what is read each time."""
+_RUN = regex(rb"[\w.\-\x80-\xff]+")
+_HIDDEN = b"%"
+"""Stands among the words of a leaf for a link that is written so that its words do not show."""
 BRIEF = ("title", "status", "revision", "owner", "unit")
 """The fields that lists and tables ask of every file."""
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -40,6 +44,7 @@ class Stored(NamedTuple):
     blobs: bytes
     ends: bytes
     pieces: bytes
+    words: bytes
     total: int
 
     @property
@@ -64,7 +69,7 @@ class File(NamedTuple):
 class Leaf:
     """The files of one row; ``told`` are the verdicts on them as they are stored, ``asked`` those that this command has looked at."""
 
-    __slots__ = ("_blobs", "_digests", "_ends", "_hints", "_pieces", "_raws", "asked", "brief", "facts", "files", "number", "paths", "stored", "told", "verdicts")
+    __slots__ = ("_blobs", "_digests", "_ends", "_hints", "_named", "_pieces", "_raws", "asked", "brief", "facts", "files", "number", "paths", "stored", "told", "verdicts")
 
     def __init__(self, number: int, stored: Stored, told: bytes = b"") -> None:
         """Raises ``ValueError`` or ``TypeError`` for what was never written here."""
@@ -76,6 +81,7 @@ class Leaf:
         "".join((*self.paths, *types, *ids))  # texts
         self.asked: dict[int, tuple[dict[str, bool], int]] = {}
         self.verdicts: Verdicts | None = None
+        self._named: tuple[frozenset[str], bool] | None = None
         many = len(self.paths)
         parts = (len(types), len(ids), len(self._digests), len(self._hints), *map(len, brief), len(self.facts) / _FACTS, len(self._raws) / _RAW, len(self._blobs) / _BLOB, len(self._ends) / len(PIECES))
         if not many or set(parts) != {many} or self._ends[-1] != len(self._pieces):
@@ -87,12 +93,14 @@ class Leaf:
         """A new leaf of these files, which belong to it from now on."""
         kept = [each.kept for each in files]
         pieces = [getattr(each, piece) for each in kept for piece in PIECES]
+        words = frozenset().union(*(leaf.words for leaf in {each.leaf for each in kept if each.leaf}), *(_runs(each) for each in kept if not each.leaf))
         digests = ["" if each.kept.sha256 == each.raw.hex() else each.kept.sha256 for each in files]
         brief = [[_in_column(each.values.get(name)) for each in kept] for name in BRIEF]
         named = [each.path for each in kept], [each.type_name for each in kept], [each.id for each in kept], digests, [each.hints for each in kept]
         parts = (
             compress(_encode([*named, *brief]).encode(), _LEVEL), array("q", [fact for each in files for fact in each.facts]).tobytes(), b"".join(each.raw for each in files),
             bytes.fromhex("".join(each.blob for each in kept)), array("I", accumulate(map(len, pieces))).tobytes(), b"".join(pieces),
+            compress(b"\n".join(sorted(words)), _LEVEL),
         )
         found = cls(number, Stored(*parts, total_of(*parts)), told)
         for place, each in enumerate(kept):
@@ -102,6 +110,18 @@ class Leaf:
 
     def __iter__(self) -> Iterator[File]:
         return (File(kept, seen, self.raw(place)) for place, (kept, seen) in enumerate(zip(self.files, self.seen, strict=True)))
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """All that its files say, and may have said before, in runs of letters, digits, dots and hyphens."""
+        return frozenset(decompress(self.stored.words).split(b"\n"))
+
+    def may_name(self, words: frozenset[str]) -> bool:
+        """True where one of the words may stand in one of its files; it may be wrong in saying so, never in denying it."""
+        if self._named is None or self._named[0] is not words:
+            said = decompress(self.stored.words)
+            self._named = words, _HIDDEN in said or any(all(run in said for run in _RUN.findall(word)) for word in written(words))
+        return self._named[1]
 
     @property
     def known_by(self) -> tuple[int, int]:
@@ -144,6 +164,14 @@ class Leaf:
         found = self.verdicts.on(self.told, place) if self.verdicts and self.told else {}
         self.asked[place] = found, len(found)
         return found
+
+
+def _runs(kept: Kept) -> Iterator[bytes]:
+    """The words of a file, see :meth:`Leaf.words`."""
+    linked, said = kept.said
+    yield from _RUN.findall(said)
+    if b"%" in linked or b"&" in linked:
+        yield _HIDDEN
 
 
 def _in_column(value: Plain | None) -> Any:

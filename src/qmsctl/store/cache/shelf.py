@@ -20,13 +20,13 @@ _MANY, _FEW = 10, 2
 """More than a few leaves and a tenth of them all are many."""
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
-create table leaf (number integer primary key, head blob, facts blob, raws blob, blobs blob, ends blob, pieces blob, total integer);
+create table leaf (number integer primary key, head blob, facts blob, raws blob, blobs blob, ends blob, pieces blob, words blob, total integer);
 create table verdict (number integer primary key, told blob);
 create table judged (number integer primary key, total integer);
 create table retired (number integer primary key);
 create table denied (key text, said blob, total integer);
 """
-_COLUMNS = "number, head, facts, raws, blobs, ends, pieces, total"
+_COLUMNS = "number, head, facts, raws, blobs, ends, pieces, words, total"
 
 
 class Held(NamedTuple):
@@ -96,7 +96,7 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
         if not _is_ready(shelf, maker, before):
             return False
         _take_out(shelf, tuple((number,) for number in gone))
-        shelf.executemany("insert into leaf values (?, ?, ?, ?, ?, ?, ?, ?)", ((each.number, *each.stored) for each in new))
+        shelf.executemany("insert into leaf values (?, ?, ?, ?, ?, ?, ?, ?, ?)", ((each.number, *each.stored) for each in new))
         _tell(shelf, before.verdicts, new)
         shelf.execute("update made set turn = turn + 1")
         shelf.execute("commit")
