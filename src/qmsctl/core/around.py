@@ -55,14 +55,13 @@ def _own(paths: frozenset[str], before: Library, after: Library) -> Around:
 def _linked(own: Around, others: Around, before: Library, after: Library) -> Around:
     """What bears one of the ``own`` ids, what it names, and what names it. What is not touched is the same in both.
 
-    Of ``others`` what bears their ids in another spelling, and what names what they name and is not there.
+    Of ``others`` what bears their ids in another spelling.
     """
     touched = [file for each in (before, after) for path in own.paths if (file := each.parsed.get(path)) is not None]
     known = frozenset(name for file in touched for name in _words(file) if before.knows(name) or after.knows(name))
     paths = frozenset(text for file in touched for text in texts_in(file) if _PATH.fullmatch(text) and text.rpartition("/")[2].removesuffix(".md") not in known)
     items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
-    beyond = [item for item in after.items if item.id in others.ids or item.path in others.paths] if others.paths else []
-    words = own.ids | paths | frozenset(_gone((*items, *beyond), before))
+    words = own.ids | paths | frozenset(_gone(items, before))
     ids, places = frozenset(map(_plain, own.ids | others.ids)), frozenset(map(_plain, own.paths | others.paths))
     signed = {path.split("/", 2)[1] for path in before.files if path.startswith("signoffs/")}
     twins = frozenset(name for name in (*before.by_id, *signed) if _plain(name) in ids)

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from qmsctl.core.around import arounds, parts
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
-from qmsctl.core.engine import Rule, diagnostics_of, judging, place_of, problems_by_path, run, set_aside_by
+from qmsctl.core.engine import (
+    Rule,
+    diagnostics_of,
+    judging,
+    place_of,
+    problems_by_path,
+    run,
+    set_aside_by,
+    takes_the_same,
+)
 from qmsctl.core.frozen import Those
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -84,11 +93,7 @@ def _said(problem: Problem) -> str:
 
 def _takes_the_same(rule: Rule, after: Library, around: Mapping[Sight, Around]) -> bool:
     """True where the edit leaves all that the rule takes from anything as it was."""
-    before, takes = after.before, rule.takes
-    if takes is None or before is None or not around:
-        return False
-    names = around[Sight.FILE].ids
-    return names.isdisjoint((*before.twins, *after.twins)) and all(takes(before, name) == takes(after, name) for name in names)
+    return after.before is not None and bool(around) and takes_the_same(rule, after.before, after, around[Sight.FILE].ids)
 
 
 def _is_legible(path: str, library: Library) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from qmsctl.core.around import around
 from qmsctl.core.contents import Contents, counted_until
 from qmsctl.core.edited import Files, revised
-from qmsctl.core.engine import CheckResult, Heard, Rule, hear, judging, told_by
+from qmsctl.core.engine import CheckResult, Heard, Rule, hear, judging, takes_the_same, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
 from qmsctl.core.sight import Sight
@@ -91,16 +91,16 @@ class _Asked:
 
     def __init__(self, library: Library, denied: Denied, rules: Sequence[Rule]) -> None:
         self._library, self._denied, self._rules = library, denied, rules
-        self._parts = Parts(library)
+        self._parts, self._all = Parts(library), replace(library, whole=library)
         self._found: dict[tuple[Sight, frozenset[str]], Library] = {}
 
     def __call__(self, rule: Rule) -> Library | None:
-        """``None`` where it would say nothing."""
+        """``None`` where it would say nothing; all there is as a part, too, so that of what is looked up no more is found out than is asked for."""
         said = self._denied.said.get(rule.id)
         if said is None:
-            return self._library
+            return self._all
         if rule.sees is Sight.WHOLE:
-            return None if not said and self._takes_the_same(rule) else self._library
+            return None if not said and self._takes_the_same(rule) else self._all
         told = self._told if rule.sees is Sight.LINKED else said
         key = rule.sees, told
         if key not in self._found:
@@ -114,9 +114,11 @@ class _Asked:
         return frozenset(chain.from_iterable(linked))
 
     def _takes_the_same(self, rule: Rule) -> bool:
-        before, takes = self._denied.before, rule.takes
-        ids = around(self._denied.paths, frozenset(), before, self._library, Sight.FILE).ids
-        return takes is not None and all(takes(before, name) == takes(self._library, name) for name in ids)
+        return takes_the_same(rule, self._denied.before, self._library, self._ids)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return around(self._denied.paths, frozenset(), self._denied.before, self._library, Sight.FILE).ids
 
 
 class _Ear:

@@ -188,6 +188,12 @@ def problems_by_path(rule: Rule, library: Library, *, spare: bool = True) -> Map
     return heard.found
 
 
+def takes_the_same(rule: Rule, before: Library, after: Library, ids: frozenset[str]) -> bool:
+    """True where all that the rule takes from anything is as it was, if ``ids`` alone may be something else."""
+    takes = rule.takes
+    return takes is not None and ids.isdisjoint((*before.twins, *after.twins)) and all(takes(before, name) == takes(after, name) for name in ids)
+
+
 def _note(rule: Rule, problems: Sequence[Problem], library: Library) -> Diagnostic:
     told = older(problems, library)
     return Diagnostic(told.path, told.line, rule.id, Severity.NOTE, told.message, count=len(problems))

@@ -85,12 +85,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsctl.core.diagnostic import Problem, Severity
-from qmsctl.core.duties.amendments import Amendment, amendments
+from qmsctl.core.duties.amendments import Amendment, amendments, law_of
 from qmsctl.core.duties.review_due import last_verdicts
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.model import Item
-from qmsctl.core.proof.bearing import bearing
+from qmsctl.core.proof.bearing import issued
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import Message, _
@@ -101,9 +101,11 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "7.2.1"), "iso9001-2015": ("7.5.3.2", "8.2.
 
 
 def takes(library: Library, name: str) -> object:
-    """Of a record by which documents are reviewed all, of a document what bears on others."""
+    """Of a record by which documents are reviewed all, of a document what was issued, what amends it, and since when it counts."""
     item = library.by_id.get(name)
-    return item.sha256 if item and item.type.counted_as("todo", "reviews") else bearing(library, name)
+    if item and item.type.counted_as("todo", "reviews"):
+        return item.sha256
+    return issued(library, name), law_of(item) if item else None
 
 
 def check(library: Library) -> Iterator[Problem]:

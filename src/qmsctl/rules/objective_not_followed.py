@@ -73,7 +73,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.model import Item
-from qmsctl.core.proof.bearing import bearing
+from qmsctl.core.proof.bearing import issued
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.objective import follows, is_measured
 from qmsctl.core.text.nodes import Mapping
@@ -87,9 +87,9 @@ BLOCK, OBJECTIVE = "objectives", "objective"
 
 
 def takes(library: Library, name: str) -> object:
-    """Of a record that is measured all, of a document what bears on others."""
+    """Of a record that is measured all, of a document what was issued."""
     item = library.by_id.get(name)
-    return item.sha256 if item and is_measured(item.type) else bearing(library, name)
+    return item.sha256 if item and is_measured(item.type) else issued(library, name)
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from qmsctl.core.coverage.evidence import Clauses, Kept, kept_lines, serves, sho
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
-from qmsctl.core.proof.bearing import bearing
+from qmsctl.core.proof.bearing import issued
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.objective import progress
 from qmsctl.core.records.record_days import days_of, in_period
@@ -79,12 +79,15 @@ def required_documents(library: Library, standards: Sequence[Standard]) -> Itera
         [each.in_force.copy for each in standings if each.in_force and each.in_force.copy],
         [each.coming.copy for each in standings if each.coming and each.coming.copy],
     )
-    answers = [_Answers(items, library) for items in pools]
-    for standard in standards:
-        for required in standard.required:
-            applied = is_applied(required.clause, standard, library.config)
-            if required.kind in DOCUMENTS and "report" not in required.served_by and applied:
-                yield RequiredDocument(required, standard, *(each.to(required, standard) for each in answers))
+    asked = [(required, standard) for standard in standards for required in standard.required if _is_a_document(required, standard, library)]
+    types = {name for required, _standard in asked for name in required.served_by}
+    answers = [_Answers((item for item in items if item.type.name in types), library) for items in pools]
+    for required, standard in asked:
+        yield RequiredDocument(required, standard, *(each.to(required, standard) for each in answers))
+
+
+def _is_a_document(required: RequiredItem, standard: Standard, library: Library) -> bool:
+    return required.kind in DOCUMENTS and "report" not in required.served_by and is_applied(required.clause, standard, library.config)
 
 
 class _Answers:
@@ -110,7 +113,8 @@ class _Answers:
             kind = self._library.types.get(name)
             if required.kind != "procedure" and kind and set(kind.clauses.get(standard.id, ())) & set(clauses):
                 found |= {item.id: item for item in self._by_type.get(name, ())}
-        return tuple(item for item in found.values() if not self._library.standing(item.id).withdrawn)
+        library = self._library
+        return tuple(item for item in found.values() if item.id not in library.dossiers or not library.standing(item.id).withdrawn)
 
 
 def _upward(clause: str) -> Iterator[str]:
@@ -212,11 +216,10 @@ def _signed_before(subject: str, period: Period, library: Library) -> bool:
 def decided_by(name: str, period: Period, library: Library) -> object:
     """All that :func:`required_records` takes from one id, where one answer is as good as several.
 
-    Of a document it is what bears on others, of a record what it is the first to make necessary, and what it alone answers.
+    It is what was issued of a document, and what something is the first to make necessary, and alone answers.
     """
     item = library.by_id.get(name)
-    own = bearing(library, name) if item is None or item.is_document else tuple(_decided(item, period, library)) or None
-    return own, _signed_before(name, period, library)
+    return issued(library, name), tuple(_decided(item, period, library)) if item else (), _signed_before(name, period, library)
 
 
 def _decided(item: Item, period: Period, library: Library) -> Iterator[object]:

@@ -34,6 +34,11 @@ def _of(law: str, named: Mapping[str, tuple[str, ...]], library: Library) -> Ite
             seen.add(name)
             waiting += named.get(name, ())
             item = library.by_id.get(name)
-            day = (item.day("issued") or item.day("in_force_from") or date.min) if item else None
+            day = law_of(item)[1] if item else None
             if item is not None and day is not None and day <= library.today:
                 yield Amendment(item, day)
+
+
+def law_of(item: Item) -> tuple[tuple[str, ...], date]:
+    """What amends a text, and the day from which the text itself amends others."""
+    return item.texts(FIELD), item.day("issued") or item.day("in_force_from") or date.min
