@@ -230,7 +230,7 @@ def asked() -> Iterator[dict[str, bool]]:
     found: dict[str, bool] = {}
 
     def heard(rule: Rule, library: Library) -> Heard:
-        found[rule.id] = library.whole is None
+        found[rule.id] = library.whole is None or library.items is library.whole.items
         return hear(rule, library)
 
     with patch("qmsctl.core.denied.hear", heard), patch.object(keeping, "GRANULE", 0):

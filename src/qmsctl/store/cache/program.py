@@ -1,4 +1,4 @@
-"""What the entries of a cache depend on besides the files: the code that made them, and the types it went by."""
+"""What the entries of a cache depend on besides the files: the code that made them, and the types and standards it went by."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 
 from qmsctl.store.resources import templates_root
 
+_BESIDE = ("yaml", "holidays")
+_SHIPPED = ("types", "config", "standards")
 _PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -22,9 +24,9 @@ def maker(own_types: Mapping[str, str]) -> str:
 
 @cache
 def _program() -> tuple[object, ...]:
-    yaml = find_spec("yaml")
-    beside = (seen(yaml.origin),) if yaml and yaml.origin else ()
-    return sys.version, sys.byteorder, *beside, *_files(str(_PACKAGE), ".py"), *_files(str(templates_root() / "types"), ".yaml"), *_files(str(templates_root() / "config"), ".yaml")
+    beside = (seen(found.origin) for found in map(find_spec, _BESIDE) if found and found.origin)
+    shipped = (each for folder in _SHIPPED for each in _files(str(templates_root() / folder), ".yaml"))
+    return sys.version, sys.byteorder, *beside, *_files(str(_PACKAGE), ".py"), *shipped
 
 
 def _files(folder: str, ending: str) -> Iterator[tuple[str, int, int, int]]:
