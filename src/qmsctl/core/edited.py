@@ -42,10 +42,9 @@ def names_at(paths: frozenset[str], *read: Files) -> frozenset[str]:
 
 
 def _names(path: str, read: tuple[Files, ...]) -> Iterator[str]:
-    yield path.rpartition("/")[2].removesuffix(".md")
+    subject = _signed(path)
+    yield path.rpartition("/")[2].removesuffix(".md") if subject is None else subject
     yield from (each.id for files in read if (each := files.get(path)) is not None and each.id)
-    if (subject := _signed(path)) is not None:
-        yield subject
 
 
 def revised(was: Contents, paths: frozenset[str], parsed: Files, now: datetime) -> Contents:
