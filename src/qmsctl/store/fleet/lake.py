@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AT_ONCE, _LOCK, _STAGED = 10_000, ".lock", ".staged-"
+_ROWS = "agency=*/sent_month=*/*.parquet"
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Lake:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """While nobody else loads; what a load that died had begun is taken away. Raises ``Refusal`` where somebody does."""
+        """While nobody else loads; what a load that died or failed had begun is taken away. Raises ``Refusal`` where somebody does."""
         descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             if not try_lock(descriptor):
@@ -62,9 +63,19 @@ class Lake:
             self.register = read_register(self.folder)
             for left in self.folder.glob(f"{_STAGED}*"):
                 shutil.rmtree(left, ignore_errors=True)
+            self._tidy()
             yield
         finally:
             os.close(descriptor)
+
+    def _tidy(self) -> None:
+        """Take out the rows that no register names: what a load wrote that did not come to its end."""
+        named = {self._file(kind, each) for kind in KINDS for each in self.register.loads}
+        for kind in KINDS:
+            for left in (self.folder / kind).glob(_ROWS):
+                if left not in named:
+                    with suppress(OSError):
+                        left.unlink()
 
     def expect(self, agencies: Mapping[str, str]) -> None:
         """Those agencies are to send rows, and no others are counted."""
