@@ -97,6 +97,7 @@ DISGUISED = (
     "[x](#NC-2026-001)", "[x](../forms/BM-07.02.md#do-van-minh)", "<svg><text>NC-2026-001</text></svg>", "records%2Fnonconformities%2FNC-2026-001.md", "hoa%40tan-an.example", "hoa@\u200btan-an.example",
     "Đỗ Văn Minh", "Do Van Minh", "ĐỖ&nbsp;VĂN MINH", "Đỗ Văn<br>Minh",
     "NC/2026/001", "NC.2026.001", "NC∕2026∕001", "số NC/2026/001/BC", "\u039dC-2026-001", "N\u0421-2026-001", "N\u0421/2026/001", "\u00d0ỗ Văn Minh", "Đỗ V\u0430\u0306n Minh", "ho\u0430@tan-an.example",
+    "NC 2026 001", "số NC  2026\u00a0001", "nc 2026-001", "NC – 2026 – 001", "NC-2O26-OO1", "NC-2026-0Ol", "NC 2O26 00I", "NC\u20112026\u2011001",
 )
 
 
@@ -105,6 +106,7 @@ def test_what_is_withheld_is_known_however_it_is_written() -> None:
     page = html_of(found.by_address["pages/QT-07.html"], found).decode()
     bare = re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL) + "".join(re.findall(r'="([^"]*)"', page))
     said = re.sub(r"u(?:200[bd]|002d)|[^a-z0-9]", "", in_ascii(re.sub("%(?:2D|40)|\xad|\ufe0f", "", bare)).casefold())
+    said = re.sub(r"(?<=nc)2[0o]26[0o][0o][1il]", "2026001", said)
     assert re.findall(r"2026001|[ao]?vn?a?n?minh|hoa?tanan|4e432026", said) == []
 
 

@@ -8,12 +8,13 @@ from functools import cached_property
 
 from qmsctl.core.contents import grouped
 from qmsctl.core.model import Item
-from qmsctl.core.text.characters import fold, unmarked
+from qmsctl.core.text.characters import ALIKE, fold, unmarked
 from qmsctl.core.text.suggest import closest
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _OTHER = regex(r"[\d._/-]", re.ASCII)
+_DIGITS = str.maketrans("oil", "011")
 _NOUGHTS = regex(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 
@@ -29,15 +30,20 @@ class KnownIds:
         return grouped((fold(item.id), item) for item in self.items)
 
     def near(self, subject: str) -> tuple[str, ...]:
-        """Those that may be meant: by their file, in other letters, with other noughts before their numbers, by their title, else the most alike."""
+        """Those that may be meant: by their file, in other letters, with other noughts before their numbers, by their title, by how they look, else the most alike."""
         folded = fold(subject).replace("\\", "/").rpartition("/")[2].removesuffix(".md")
-        found = self.folded.get(folded) or self._plain.get(_without_noughts(folded)) or self._titled.get(unmarked(subject)) or self._most_alike(folded)
+        found = self.folded.get(folded) or self._plain.get(_without_noughts(folded)) or self._titled.get(unmarked(subject)) or self._read.get(_as_read(subject)) or self._most_alike(folded)
         return tuple(sorted({item.id for item in found}))
 
     @cached_property
     def _titled(self) -> Mapping[str, tuple[Item, ...]]:
         """Items by their title as people type it who look for something."""
         return grouped((unmarked(item.title), item) for item in self.items if item.title)
+
+    @cached_property
+    def _read(self) -> Mapping[str, tuple[Item, ...]]:
+        """Items by what an eye takes their id for."""
+        return grouped((_as_read(item.id), item) for item in self.items)
 
     def _most_alike(self, folded: str) -> tuple[Item, ...]:
         """The item of the nearest form of its series, else of one that is called much alike: PGC-2026-001 is no slip for NC-2026-001."""
@@ -60,6 +66,11 @@ def _series(folded: str) -> str:
     """The letters that an id begins with."""
     found = _OTHER.search(folded)
     return folded[: found.start()] if found else folded
+
+
+def _as_read(text: str) -> str:
+    """Letters and digits alone, those that look alike being one: ``NC/2O26/OO1`` is read as ``NC-2026-001``."""
+    return "".join(filter(str.isalnum, fold(text.translate(ALIKE)).translate(_DIGITS)))
 
 
 def _without_noughts(folded: str) -> str:

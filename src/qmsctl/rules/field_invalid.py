@@ -46,7 +46,7 @@ from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.fences import Block
-from qmsctl.core.text.nodes import Node, Scalar, is_empty
+from qmsctl.core.text.nodes import Node, Scalar, Sequence, is_empty, texts
 from qmsctl.core.types.acceptance import Accept, acceptance
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, meant_value
@@ -114,8 +114,19 @@ def _field(library: Library, item: Item, field: Field, node: Node) -> Iterator[P
 
 
 def _meant(library: Library, item: Item, field: Field, node: Node) -> Mend:
-    near = meant_value(field, node.text, library.names) if isinstance(node, Scalar) else None
-    return mend_field(library, item, field.name, near or HOLE)
+    whole = isinstance(node, Scalar) or (isinstance(node, Sequence) and all(isinstance(each, Scalar) for each in node.items))
+    words = texts(node) if whole else ()
+    near = [meant_value(field, each, library.names) or _id_meant(library, field, each) for each in words]
+    return mend_field(library, item, field.name, ", ".join(filter(None, near)) if near and all(near) else HOLE)
+
+
+def _id_meant(library: Library, field: Field, text: str) -> str | None:
+    """The one id that is meant by what is none, such as “QT 01”; what is one stays as it is."""
+    kinds = {each.kind for each in (field, *field.of, *(part for each in field.of for part in each.of))}
+    if "reference" not in kinds:
+        return None
+    found = (text,) if library.names.is_id(text) else library.known_ids.near(text)
+    return found[0] if len(found) == 1 else None
 
 
 def _block(library: Library, item: Item, block: Block) -> Iterator[Problem]:

@@ -15,6 +15,12 @@ HIDDEN = regex(
 )
 """Control characters except tab and line ends, zero-width and direction marks, surrogates, tags."""
 
+ALIKE = str.maketrans(
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχАВЕКМНОРСТУХІЈЅавекмнорстухіјѕԛԝһԁÐðƉɖ",
+    "ABEZHIKMNOPTYXaikvoptuxABEKMHOPCTYXIJSabekmhopctyxijsqwhdĐđĐđ",
+)
+"""Greek and Cyrillic letters that nobody tells from these, and what is taken for Đ."""
+
 LONE_CARRIAGE_RETURN = regex("\r(?!\n)")
 
 

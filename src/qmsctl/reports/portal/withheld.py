@@ -74,7 +74,7 @@ class Withheld:
                 end = span.end
 
     def _found(self, text: str) -> Iterator[Span]:
-        yield from (*self._names(text), *self._people(text), *(_data(text) if self.paths else ()))
+        yield from (*self._names(text), *self._word_by_word(text), *(_data(text) if self.paths else ()))
 
     def _disguised(self, text: str) -> Iterator[Span]:
         """What is withheld however its characters are written."""
@@ -122,15 +122,16 @@ class Withheld:
         name = _named(text)
         return name in self._known or name in self._open or name in self._named_files
 
-    def _people(self, text: str) -> Iterator[Span]:
+    def _word_by_word(self, text: str) -> Iterator[Span]:
+        """Persons, and ids that are written with spaces."""
         if self._by_first_word.keys().isdisjoint(map(_folded, set(_WORD.findall(text)))):
             return
         words = [*_WORD.finditer(text)]
         folded = [_folded(each[0]) for each in words]
         for place, word in enumerate(folded):
-            for name in self._by_first_word.get(word, ()):
+            for name, instead in self._by_first_word.get(word, ()):
                 if tuple(folded[place : place + len(name)]) == name:
-                    yield Span(words[place].start(), words[place + len(name) - 1].end(), GAP)
+                    yield Span(words[place].start(), words[place + len(name) - 1].end(), instead)
 
     @cached_property
     def _known(self) -> Mapping[str, str]:
@@ -155,12 +156,16 @@ class Withheld:
         return frozenset(map(_named, self._file_names))
 
     @cached_property
-    def _by_first_word(self) -> Mapping[str, list[tuple[str, ...]]]:
-        found: dict[str, list[tuple[str, ...]]] = {}
+    def _by_first_word(self) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for each in self.people:
             for words in dict.fromkeys(tuple(map(form, _WORD.findall(each))) for form in (fold, unmarked)):
                 if len(words) >= _LEAST:
-                    found.setdefault(words[0], []).append(words)
+                    found.setdefault(words[0], []).append((words, GAP))
+        for name, instead in self._known.items():
+            pieces = tuple(name.split("-"))
+            if len(pieces) >= _LEAST and len(pieces[0]) >= _LEAST and pieces[0].isalpha() and pieces[-1].isdigit():
+                found.setdefault(pieces[0], []).append((pieces, instead))
         return found
 
 
@@ -168,12 +173,19 @@ _TOPS = frozenset(("documents", "records", "signoffs", "attachments", ".qms"))
 """Folders of an office that are no words of a text where a path begins with them."""
 
 
-_folded = lru_cache(_REMEMBERED)(fold)
+_DIGITS = str.maketrans("oil", "011")
+_NUMBER = regex(r"(?<![^\W_])[0-9oil]*[0-9][0-9oil]*(?![^\W_])")
+"""A number, be it with letters that look like its digits."""
+
+
+@lru_cache(_REMEMBERED)
+def _folded(text: str) -> str:
+    return _NUMBER.sub(lambda found: found[0].translate(_DIGITS), fold(text))
 
 
 def _named(text: str) -> str:
-    """An id in any spelling: ``NC/2026/001`` is taken for ``NC-2026-001``."""
-    return _BETWEEN.sub("-", fold(text))
+    """An id in any spelling: ``NC/2026/001`` and ``NC-2O26-OO1`` are taken for ``NC-2026-001``."""
+    return _BETWEEN.sub("-", _folded(text))
 
 
 def _tells(name: str) -> bool:
