@@ -98,6 +98,9 @@ def test_the_clock_stands_still_while_the_file_is_supplemented() -> None:
     assert clock().due(at("2026-01-13 10:00"), limit("1d"), (Stop(at("2026-01-13 14:00"), None),)) is None
     assert clock().due(at("2026-01-13 10:00"), limit("2h"), (Stop(at("2026-01-13 14:00"), None),)) == at("2026-01-13 13:30")
     assert clock().due(at("2026-01-13 10:00"), limit("1m"), stops[:1]) == at("2026-02-23 17:00")  # 15 February is in Tết
+    for end in (at("2026-03-20 08:00"), None):
+        late = Stop(at("2026-03-02 08:00"), end)
+        assert clock().due(at("2026-01-13 10:00"), limit("1m"), [late, *stops[:1]]) == at("2026-02-23 17:00"), "what begins after the end moves it no more"
     assert clock().between_stops(at("2026-01-13 10:00"), at("2026-01-13 15:00"), (Stop(at("2026-01-13 14:00"), None),)) == 2.5 * 3600
 
 

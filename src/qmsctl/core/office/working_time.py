@@ -87,8 +87,11 @@ class OfficeClock:
         if seconds is not None:
             return self.after_stops(start, seconds, stops)
         day = limit.after(self._date(start), self.is_worked)
-        for stop in stops:
-            if stop.end is None or day.year not in YEARS:
+        for stop in sorted(stops, key=lambda stop: stop.start):
+            due = self.closing(day)
+            if due is None or stop.start >= due:
+                break
+            if stop.end is None:
                 return None
             day += self._date(stop.end) - self._date(stop.start)
         return self.closing(day)
