@@ -156,6 +156,24 @@ def test_a_system_in_a_folder_that_is_moved(branch: Desk) -> None:
     assert against(inner, code=1) == {"dossier-file-changed": 1}
 
 
+def test_of_several_systems_the_one_that_is_gone_has_moved(branch: Desk) -> None:
+    for name in ("qms.yaml", "people.yaml", "documents", "signoffs"):
+        (branch.root / "phường A").mkdir(exist_ok=True)
+        (branch.root / name).rename(branch.root / "phường A" / name)
+    for name in ("qms.yaml", "people.yaml"):
+        branch.write(f"phường B/{name}", branch.read(f"phường A/{name}"))
+    base = branch.commit("two")
+    (branch.root / "phường A").rename(branch.root / "xã A")
+    inner = branch.at(branch.root / "xã A")
+    inner.edit(f"{inner.dossiers('QT-01')[0]}/approve.binh.md", "role: director", "role: director\ncapacity: KT")
+    assert against(inner, base, code=1) == {"dossier-file-changed": 1}, "before it is committed, too"
+    branch.commit("moved")
+    assert against(inner, base, code=1) == {"dossier-file-changed": 1}
+    (branch.root / "phường B").rename(branch.root / "xã B")
+    branch.commit("both")
+    assert "several systems are no longer where they were" in inner.run("check", "--base", base, code=3).err
+
+
 def test_a_second_system_beside_the_first_is_new(branch: Desk, tmp_path: Path) -> None:
     other = branch.copied(tmp_path / "other")
     for name in ("qms.yaml", "people.yaml"):

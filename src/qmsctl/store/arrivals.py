@@ -19,7 +19,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store.commit_stream import Made, PastChange
 from qmsctl.store.git import Git
 from qmsctl.store.office_history import of_configuration, of_signoffs
-from qmsctl.store.roots import find_prefix
+from qmsctl.store.roots import moved_prefix
 
 _SHA256_DIGITS = 64
 
@@ -50,7 +50,7 @@ class Arrivals:
         if len(self._folders) == 1:
             return True
         folder = change.path[: -len(self._inner(change.path))].rstrip("/")
-        return self._git.blob_at(f"{change.commit}:{_inside(folder)}{CONFIG_PATH}") is not None
+        return self._is_system(change.commit, folder)
 
     @cached_property
     def _made(self) -> Mapping[str, Made]:
@@ -93,13 +93,12 @@ class Arrivals:
         """The folder of the system before ``commit``, if that moved it."""
         try:
             parent = self._made[commit].parent
-            folder = find_prefix(self._git, parent) if parent else None
+            return moved_prefix(self._git, parent, lambda folder: folder in seen or self._is_system(commit, folder)) if parent else None
         except RepositoryError:
             return None
-        if folder is None or folder in seen:
-            return None
-        stays = self._git.blob_at(f"{commit}:{_inside(folder)}{CONFIG_PATH}") is not None
-        return None if stays else folder
+
+    def _is_system(self, commit: str, folder: str) -> bool:
+        return self._git.blob_at(f"{commit}:{_inside(folder)}{CONFIG_PATH}") is not None
 
 
 def _names(data: bytes, digits: int) -> frozenset[str]:

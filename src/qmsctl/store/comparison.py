@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from qmsctl.core.base import Base
 from qmsctl.core.library import Library
@@ -17,7 +18,7 @@ from qmsctl.store.git import Git
 from qmsctl.store.loading import load
 from qmsctl.store.place import Place
 from qmsctl.store.plumbing import GitFailed
-from qmsctl.store.roots import find_prefix
+from qmsctl.store.roots import find_prefix, moved_prefix, systems_in
 
 _WHOLE = git("fetch", "--unshallow").in_order_to(_("fetch the whole history")).or_else(
     advice(_("in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")),
@@ -90,16 +91,24 @@ def _prefix(place: Place, git: Git, commit: str) -> str | None:
     """
     if _is_system(git, commit, place.prefix):
         return place.prefix
-    if not any(entry.path.rpartition("/")[2] == CONFIG_PATH for entry in git.tree(commit)):
+    if place.root is not None:
+        return moved_prefix(git, commit, partial(_stays, place, git))
+    if not systems_in(git, commit):
         return None
     other = find_prefix(git, commit)
-    stays = place.commit is not None and _is_system(git, place.commit, other)
-    if stays and place.root is None:
+    if _stays(place, git, other):
         raise RepositoryError(
             _("the change lays a second {config} nearer the top, which hides the system in {folder}", config=CONFIG_PATH, folder=other),
             advice(_("take {path} out of the change: a server judges one system in a repository", path=place.from_top(CONFIG_PATH))),
         )
-    return None if stays else other
+    return other
+
+
+def _stays(place: Place, git: Git, folder: str) -> bool:
+    """True if a system lies in ``folder`` in the outcome of the change: on the disk, or in its commit."""
+    if place.root is not None and place.at is None and git.top is not None:
+        return (git.top / folder / CONFIG_PATH).is_file()
+    return place.commit is not None and _is_system(git, place.commit, folder)
 
 
 def _is_system(git: Git, commit: str, prefix: str) -> bool:

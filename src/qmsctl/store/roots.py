@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from functools import reduce
 from pathlib import Path
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import Hole, Mend, command, with_general
+from qmsctl.mend import Hole, Mend, advice, command, with_general
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git import Git
@@ -58,9 +59,7 @@ def find_prefix(git: Git, commit: str) -> str:
 
     Raises ``RepositoryError`` if the commit holds none, or several as near.
     """
-    found = [e.path for e in git.tree(commit) if e.path.rpartition("/")[2] == CONFIG]
-    depth = min((path.count("/") for path in found), default=0)
-    nearest = [path.rpartition("/")[0] for path in found if path.count("/") == depth]
+    nearest = _nearest(systems_in(git, commit))
     if len(nearest) == 1:
         return nearest[0]
     if nearest:
@@ -72,3 +71,33 @@ def find_prefix(git: Git, commit: str) -> str:
         _("Commit {commit} holds no {config}.", commit=commit, config=CONFIG),
         command("init").in_order_to(_("create a new system")),
     )
+
+
+def moved_prefix(git: Git, commit: str, stays: Callable[[str], bool]) -> str | None:
+    """The QMS folder of ``commit`` that has moved since, for it no longer ``stays``; ``None`` where all do.
+
+    Raises ``RepositoryError`` where several have, as near the top.
+    """
+    gone = _nearest(each for each in systems_in(git, commit) if not stays(each))
+    if len(gone) > 1:
+        raise RepositoryError(
+            _("several systems are no longer where they were in commit {commit}: {folders}", commit=commit[:12], folders=gone),
+            advice(_("move one at a time, each in a change of its own")),
+        )
+    return gone[0] if gone else None
+
+
+def systems_in(git: Git, commit: str) -> tuple[str, ...]:
+    """The folders of a commit that hold a ``qms.yaml``; that of the top is empty."""
+    return tuple(each.path.rpartition("/")[0] for each in git.tree(commit) if each.path.rpartition("/")[2] == CONFIG)
+
+
+def _nearest(folders: Iterable[str]) -> tuple[str, ...]:
+    """Those nearest the top."""
+    found = tuple(folders)
+    depth = min(map(_depth, found), default=0)
+    return tuple(each for each in found if _depth(each) == depth)
+
+
+def _depth(folder: str) -> int:
+    return len(folder.split("/")) if folder else 0
