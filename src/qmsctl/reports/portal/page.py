@@ -84,16 +84,17 @@ def digest(rows: Iterable[Row]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows below one heading."""
+    """Rows below one heading; ``unit`` is the one that all of them are of, and need not be said of each."""
 
     anchor: str
     title: Message | str
     rows: tuple[Row, ...]
+    unit: str = ""
 
     @property
     def plain(self) -> tuple[object, ...]:
         """The same in plain values."""
-        return self.anchor, str(self.title), digest(self.rows)
+        return self.anchor, str(self.title), digest(self.rows), self.unit
 
 
 class Framed:

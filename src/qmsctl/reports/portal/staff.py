@@ -160,9 +160,9 @@ def _unit_pages(site: Site, main: list[Paper], rows: Mapping[str, Row], held: li
             open_.setdefault(records[row.id].text("unit") or "", []).append(row)
     for unit in library.config.units:
         groups = (
-            Group("own", _("In charge of"), tuple(own.get(unit.id, ()))),
+            Group("own", _("In charge of"), tuple(own.get(unit.id, ())), unit.name),
             Group("given", _("Also to be had here"), tuple(given.get(unit.id, ()))),
-            Group("open", _("Records not closed yet"), tuple(open_.get(unit.id, ()))),
+            Group("open", _("Records not closed yet"), tuple(open_.get(unit.id, ())), unit.name),
         )
         yield _list(site, f"units/{names[unit.id]}.html", unit.name, groups)
 
