@@ -12,7 +12,7 @@ from qmsctl.core.coverage.evidence import shows
 from qmsctl.core.coverage.requirement import has_run_through, required_records
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.record_days import days_of, in_period
-from qmsctl.core.records.retention import Retention, keepings, kept_for
+from qmsctl.core.records.retention import Line, Retention, keeping, keepings, kept_for, longest, retention_lines
 from qmsctl.store.definitions import find_standard, type_set
 from tests.core.test_duration import on_weekdays
 from tests.office import office
@@ -199,3 +199,19 @@ def test_what_a_state_is_called_says_nothing_what_its_type_says_of_it_does(said:
     library = office(own + visit)
     assert not library.types.problems
     assert shows(library.by_id["VIS-001"], Period(), library) is not shows_nothing
+
+
+def test_a_line_of_a_text_in_force_keeps_its_type_longer_and_never_shorter() -> None:
+    lines = {"action": (Line("3y", "QT-05"), Line("10y", "QT-06"))}
+    [record] = office(action("CA-2019-001")).records
+    library = office(action("CA-2019-001"))
+    assert [(found.line.by, str(found.until)) for found in (keeping(record, library, lines), keeping(record, library, {}))] == [("QT-06", "2029-06-03"), ("", "2024-06-03")]
+    by_length = [Line("permanent", "A"), Line("by law: Luật", "B"), Line("by law: 20y, Luật", "C"), Line("70m", "D")]
+    assert [longest(record.type, {"action": tuple(by_length[place:])}).by for place in range(5)] == ["A", "B", "C", "D", ""]
+
+
+def test_only_what_is_in_force_and_can_be_read_counts() -> None:
+    rows = "~~~records\n- {name: Phiếu, type: action, retention: 10y}\n- {name: Sổ, retention: 20y}\n- {name: Thẻ, type: action, retention: lâu}\n~~~"
+    text = "```md documents/procedures/{id}.md\n---\nid: {id}\ntype: procedure\ntitle: x\nrevision: 1\nowner: lan\neffective: 2026-01-05\n---\n# x\n\n" + rows + "\n```\n"
+    library = office(text.replace("{id}", "QT-05") + text.replace("{id}", "QT-06") + "```dossier QT-05\nauthor minh 2026-01-02T08:00:00+07:00\nreview lan qmr 2026-01-03T08:00:00+07:00\napprove binh director 2026-01-04T08:00:00+07:00\n```\n")
+    assert retention_lines(library) == {"action": (Line("10y", "QT-05"),)}

@@ -84,5 +84,5 @@ def _row(found: Keeping, files: dict[str, int], library: Library) -> tuple[Value
     listed = _("listed in {ids}", ids=found.disposals) if found.disposals else None
     return (
         record.id, record.title, record.type.label, naming.unit(library, record.text("unit") or "") or None, first, closed,
-        retention(record.type.retention or "") or None, found.until, 1 + files.get(record.id, 0), None, listed,
+        retention(found.line.written) or None, found.until, 1 + files.get(record.id, 0), None, listed,
     )

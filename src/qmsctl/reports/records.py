@@ -10,6 +10,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.duration_words import retention
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import days_of
+from qmsctl.core.records.retention import Lines, longest, retention_lines
 from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
@@ -67,6 +68,7 @@ def _lines(library: Library) -> Iterator[Line]:
 
 
 def _held(library: Library) -> Sheet:
+    lines = retention_lines(library)
     found: dict[str, list[Item]] = {}
     for record in library.records:
         found.setdefault(record.type.name, []).append(record)
@@ -82,13 +84,13 @@ def _held(library: Library) -> Sheet:
             Column("retention", _("Retention")),
             Column("folder", _("Kept at")),
         ),
-        tuple(_kind(found[name], library) for name in sorted(found)),
+        tuple(_kind(found[name], lines, library) for name in sorted(found)),
     )
 
 
-def _kind(records: list[Item], library: Library) -> tuple[Value, ...]:
+def _kind(records: list[Item], lines: Lines, library: Library) -> tuple[Value, ...]:
     kind = records[0].type
     days = [day for record in records for day in days_of(record, library) if day <= library.today]
     ids = sorted(record.id for record in records)
     symbol = ids[0] if len(ids) == 1 else f"{ids[0]} – {ids[-1]}"
-    return (kind.label, symbol, len(ids), min(days, default=None), max(days, default=None), retention(kind.retention or "") or None, kind.folder)
+    return (kind.label, symbol, len(ids), min(days, default=None), max(days, default=None), retention(longest(kind, lines).written) or None, kind.folder)

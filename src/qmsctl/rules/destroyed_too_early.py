@@ -1,7 +1,7 @@
 """A disposal lists a record that has to be kept, or a file that is never erased by itself.
 
 ## Why
-Each record has its time, by the procedure or by law; what is destroyed before it is over, while it is open, or
+Each record has its time, by its type, by law, or by the line of a document in force that names its type, the longest of them; what is destroyed before it is over, while it is open, or
 while an open matter rests on it, is evidence lost (ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3.2). The time runs
 from the day the record was closed. Where a law says how long and names no time, the council judges; what is
 permanent is never destroyed. A disposal is judged as of the day it was approved, until then as of today.
@@ -77,9 +77,10 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.reading import is_controlled
+from qmsctl.core.records.as_of import as_of
 from qmsctl.core.records.disposal import ERASES, FIELD, approved_on, disposals, last_copy
 from qmsctl.core.records.named_files import named_files
-from qmsctl.core.records.retention import keeping, kept_for, open_matters
+from qmsctl.core.records.retention import Lines, keeping, kept_for, open_matters, retention_lines
 from qmsctl.core.text.values import path_problem
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
@@ -96,8 +97,9 @@ def check(library: Library) -> Iterator[Problem]:
     needed = open_matters(library) if found else {}
     for disposal in found:
         approved = approved_on(disposal, library)
+        lines = retention_lines(as_of(library, approved) if approved else library)
         for scalar in disposal.scalars(FIELD):
-            message = _listed(scalar.text, approved, needed, library)
+            message = _listed(scalar.text, approved, needed, lines, library)
             if message is not None:
                 yield Problem(disposal.path, scalar.line, message, _mend(disposal, FIELD, scalar.text, approved))
         for scalar in disposal.scalars(ERASES):
@@ -120,8 +122,8 @@ def _is_known(path: str, library: Library) -> bool:
     return path in library.files or any(each.path == path for each in named_files(library))
 
 
-def _listed(subject: str, approved: date | None, needed: Mapping[str, tuple[str, ...]], library: Library) -> Message | None:
-    """Why a record may not be destroyed; ``approved`` is the day of the approval, if there is one."""
+def _listed(subject: str, approved: date | None, needed: Mapping[str, tuple[str, ...]], lines: Lines, library: Library) -> Message | None:
+    """Why a record may not be destroyed; ``approved`` is the day of the approval, if there is one, ``lines`` what the texts said then."""
     record = library.by_id.get(subject) or last_copy(subject, library)
     if record is None:
         unread = subject in library.stems
@@ -130,11 +132,11 @@ def _listed(subject: str, approved: date | None, needed: Mapping[str, tuple[str,
         return _("{id} is a document; documents are withdrawn, not destroyed", id=subject)
     if approved is None and needed.get(subject):
         return _("{id} is still needed: {open} names it and is open", id=subject, open=needed[subject])
-    return _too_early(record, approved or library.today, library)
+    return _too_early(record, approved or library.today, lines, library)
 
 
-def _too_early(record: Item, day: date, library: Library) -> Message | None:
-    found = keeping(record, library)
+def _too_early(record: Item, day: date, lines: Lines, library: Library) -> Message | None:
+    found = keeping(record, library, lines)
     if found.retention is not None and found.retention.is_permanent:
         return _("{id} is kept {until}", id=record.id, until=kept_for(found))
     if not library.is_closed(record):

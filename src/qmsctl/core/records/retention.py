@@ -1,4 +1,4 @@
-"""Until when a record is kept: by the retention of its type, from the day it was closed."""
+"""Until when a record is kept, from the day it was closed: by the retention of its type, or a longer one that a text in force names for the type."""
 
 from __future__ import annotations
 
@@ -11,14 +11,28 @@ from qmsctl.core.link_target import reaches
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.disposal import FIELD, proposed
 from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.records.working_days import works
+from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
 PERMANENT = "permanent"
 BY_LAW = "by law:"
+_ANY_DAY = date(2001, 1, 1)
+
+Lines = Mapping[str, tuple["Line", ...]]
+"""What texts say of the records of a type, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How long records of a type are kept, as it is written, and the document that says so; empty where the type does."""
+
+    written: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +69,14 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How a record is kept.
+    """How a record is kept: ``line`` is what says it, as it is written.
 
     ``closed`` is ``None`` while it is open, ``until`` where no day can be told. ``needed`` are the open records
     that name it, ``disposals`` those not yet carried out that list it.
     """
 
     record: Item
+    line: Line
     retention: Retention | None
     closed: date | None
     until: date | None
@@ -73,21 +88,47 @@ class Keeping:
         return self.until is not None and self.until < today and not self.needed
 
 
-def keeping(record: Item, library: Library) -> Keeping:
-    """How one record is kept, or was where its file is gone and ``record`` its signed copy."""
-    retention = Retention.parse(record.type.retention)
+def retention_lines(library: Library) -> Lines:
+    """What the ``records`` of the texts in force say of the records of a type that they name."""
+    found: dict[str, list[Line]] = defaultdict(list)
+    for item in texts_in_force(library.whole or library):
+        for row in item.block_rows("records"):
+            name, written = row.text("type"), row.text("retention")
+            if name and written and Retention.parse(written):
+                found[name].append(Line(written, item.id))
+    return {name: tuple(lines) for name, lines in found.items()}
+
+
+def longest(type_: RecordType, lines: Lines) -> Line:
+    """What keeps records of a type longest: for ever, a law that names no time, the longer time; of equal ones the type itself."""
+    return max((Line(type_.retention or ""), *lines.get(type_.name, ())), key=_length)
+
+
+def _length(line: Line) -> tuple[int, date]:
+    found = Retention.parse(line.written)
+    if found is None:
+        return 0, date.min
+    if found.time is None:
+        return (3 if found.is_permanent else 2), date.max
+    return 1, found.time.after(_ANY_DAY, lambda day: day.weekday() < 5)
+
+
+def keeping(record: Item, library: Library, lines: Lines | None = None) -> Keeping:
+    """How one record is kept, or was where its file is gone and ``record`` its signed copy; ``lines`` are those of the office where they are known."""
+    line = longest(record.type, retention_lines(library) if lines is None else lines)
+    retention = Retention.parse(line.written)
     closed = closed_on(record, library)
     until = retention.until(closed, works(library)) if retention and closed else None
-    return Keeping(record, retention, closed, until)
+    return Keeping(record, line, retention, closed, until)
 
 
 def keepings(library: Library) -> Iterator[Keeping]:
     """How every record is kept, by id."""
-    needed, listed = open_matters(library), proposed(library)
+    needed, listed, lines = open_matters(library), proposed(library), retention_lines(library)
     for record in sorted(library.records, key=lambda each: each.id):
-        found = keeping(record, library)
+        found = keeping(record, library, lines)
         yield Keeping(
-            record, found.retention, found.closed, found.until,
+            record, found.line, found.retention, found.closed, found.until,
             needed.get(record.id, ()), listed.get(record.id, ()),
         )
 

@@ -11,6 +11,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.office.duration_words import retention
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.record_days import days_of, in_period
+from qmsctl.core.records.retention import longest, retention_lines
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
@@ -107,13 +108,14 @@ def told(record: Item, period: Period, library: Library) -> bool:
 
 def _groups(library: Library, records: Iterable[Item]) -> Iterator[HeldGroup]:
     found: dict[str, list[Item]] = {}
+    lines = retention_lines(library)
     for record in records:
         found.setdefault(record.type.name, []).append(record)
     for name in sorted(found):
         items = sorted(found[name], key=lambda i: i.id)
         type_ = items[0].type
         rows = tuple(_held(item, library) for item in items)
-        yield HeldGroup(naming.anchor("type", name), type_.label, retention(type_.retention or ""), rows)
+        yield HeldGroup(naming.anchor("type", name), type_.label, retention(longest(type_, lines).written), rows)
 
 
 def _held(item: Item, library: Library) -> HeldRecord:
