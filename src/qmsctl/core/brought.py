@@ -93,7 +93,8 @@ def _said(problem: Problem) -> str:
 
 def _takes_the_same(rule: Rule, after: Library, around: Mapping[Sight, Around]) -> bool:
     """True where the edit leaves all that the rule takes from anything as it was."""
-    return after.before is not None and bool(around) and takes_the_same(rule, after.before, after, around[Sight.FILE].ids)
+    before, takes = after.before, rule.takes
+    return takes is not None and before is not None and bool(around) and takes_the_same(takes, before, after, around[Sight.FILE].ids)
 
 
 def _is_legible(path: str, library: Library) -> bool:

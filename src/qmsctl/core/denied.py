@@ -14,6 +14,7 @@ from qmsctl.core.edited import Files, revised
 from qmsctl.core.engine import CheckResult, Heard, Rule, hear, judging, takes_the_same, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
+from qmsctl.core.proof.bearing import but_for_drafts
 from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.source import EntryKind
@@ -59,7 +60,7 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
             about = asked(rule)
             found = Heard({}, []) if about is None else hear(rule, about)
             paths = frozenset((*found.found, *(each.path for each in found.earlier)))
-            if not ear.beyond and paths <= library.parsed.keys() and (rule.sees is not Sight.WHOLE or rule.takes):
+            if not ear.beyond and paths <= library.parsed.keys():
                 said[rule.id] = paths
             yield rule, found
 
@@ -100,7 +101,7 @@ class _Asked:
         if said is None:
             return self._all
         if rule.sees is Sight.WHOLE:
-            return None if not said and self._takes_the_same(rule) else self._all
+            return self._all if said or not self._goes_on_to_say_nothing(rule) else None
         told = self._told if rule.sees is Sight.LINKED else said
         key = rule.sees, told
         if key not in self._found:
@@ -113,8 +114,9 @@ class _Asked:
         linked = (self._denied.said.get(rule.id, ()) for rule in self._rules if rule.sees is Sight.LINKED)
         return frozenset(chain.from_iterable(linked))
 
-    def _takes_the_same(self, rule: Rule) -> bool:
-        return takes_the_same(rule, self._denied.before, self._library, self._ids)
+    def _goes_on_to_say_nothing(self, rule: Rule) -> bool:
+        asked = (*((rule.takes,) if rule.takes else ()), *(() if rule.drafts else (but_for_drafts,)))
+        return any(takes_the_same(takes, self._denied.before, self._library, self._ids) for takes in asked)
 
     @cached_property
     def _ids(self) -> frozenset[str]:

@@ -38,7 +38,7 @@ class Rule:
     Rules on which the proof of sign-offs rests are not ``ignorable``, in an office of the format ``firm_from`` or later.
     What ``taken_up`` rules say of a sign-off that was given again since is no more than a note. What one finds that
     ``waits`` is mended by more sign-offs. Of a text that was adopted from paper what is ``about`` form is a note.
-    What it says of a file rests on no more than what it ``sees``, and on no more of an id than it ``takes``.
+    What it says of a file rests on no more than what it ``sees``, and of an id on what it ``takes``; where ``drafts`` is not set, on no working text.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Rule:
     about: About = About.PROOF
     sees: Sight = Sight.WHOLE
     takes: Takes | None = None
+    drafts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +189,9 @@ def problems_by_path(rule: Rule, library: Library, *, spare: bool = True) -> Map
     return heard.found
 
 
-def takes_the_same(rule: Rule, before: Library, after: Library, ids: frozenset[str]) -> bool:
-    """True where all that the rule takes from anything is as it was, if ``ids`` alone may be something else."""
-    takes = rule.takes
-    return takes is not None and ids.isdisjoint((*before.twins, *after.twins)) and all(takes(before, name) == takes(after, name) for name in ids)
+def takes_the_same(takes: Takes, before: Library, after: Library, ids: frozenset[str]) -> bool:
+    """True where all that a rule ``takes`` is as it was, if ``ids`` alone may be something else."""
+    return ids.isdisjoint((*before.twins, *after.twins)) and all(takes(before, name) == takes(after, name) for name in ids)
 
 
 def _note(rule: Rule, problems: Sequence[Problem], library: Library) -> Diagnostic:

@@ -101,14 +101,15 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import on_to_approval
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, FormRows, linked
-from qmsctl.core.proof.bearing import issued
+from qmsctl.core.proof.bearing import bearing
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
 OFFICE = True
-takes = issued
+takes = bearing
+DRAFTS = False
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3")}
 
 

@@ -73,7 +73,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.model import Item
-from qmsctl.core.proof.bearing import issued
+from qmsctl.core.proof.bearing import bearing
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.objective import follows, is_measured
 from qmsctl.core.text.nodes import Mapping
@@ -81,15 +81,16 @@ from qmsctl.mend import HOLE, Mend
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+DRAFTS = False
 CLAUSES = {"iso9001-2008": ("5.4.1", "8.2.3"), "iso9001-2015": ("6.2.1", "9.1.1")}
 
 BLOCK, OBJECTIVE = "objectives", "objective"
 
 
 def takes(library: Library, name: str) -> object:
-    """Of a record that is measured all, of a document what was issued."""
+    """Of a record that is measured all, of a document what bears on others."""
     item = library.by_id.get(name)
-    return item.sha256 if item and is_measured(item.type) else issued(library, name)
+    return item.sha256 if item and is_measured(item.type) else bearing(library, name)
 
 
 def check(library: Library) -> Iterator[Problem]:

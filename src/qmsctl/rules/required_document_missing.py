@@ -91,6 +91,7 @@ from qmsctl.message import _
 SEVERITY = Severity.ERROR
 OFFICE = True
 takes = bearing
+DRAFTS = False
 CLAUSES = {
     "iso9001-2008": ("4.2.1", "4.2.2", "4.2.3", "4.2.4", "5.3", "5.4.1", "8.2.2", "8.3", "8.5.2", "8.5.3"),
     "iso9001-2015": ("4.3", "5.2.2", "6.2.1", "7.5.1"),

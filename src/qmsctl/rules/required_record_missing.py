@@ -81,6 +81,7 @@ from qmsctl.message import Label, Message, _
 SEVERITY = Severity.WARNING
 CALENDAR = True
 OFFICE = True
+DRAFTS = False
 CLAUSES = {
     "iso9001-2008": ("4.2.1", "5.6.1", "6.2.2", "7.1", "7.2.2", "7.4.1", "8.2.2", "8.2.4", "8.5.2"),
     "iso9001-2015": ("7.2", "7.5.1", "8.4.1", "8.6", "9.1.1", "9.2.2", "9.3.3", "10.2.2"),

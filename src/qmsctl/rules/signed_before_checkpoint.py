@@ -75,6 +75,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 
 SEVERITY = Severity.WARNING
+DRAFTS = False
 CLAUSES = {"iso9001-2008": ("4.2.4",), "iso9001-2015": ("7.5.3.2",)}
 
 

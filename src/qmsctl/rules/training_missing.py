@@ -98,6 +98,7 @@ from qmsctl.message import _
 SEVERITY = Severity.WARNING
 CALENDAR = True
 OFFICE = True
+DRAFTS = False
 CLAUSES = {"iso9001-2008": ("6.2.2",), "iso9001-2015": ("7.2", "7.3")}
 
 

@@ -10,7 +10,7 @@ from qmsctl.core.coverage.evidence import Clauses, Kept, kept_lines, serves, sho
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import Period
-from qmsctl.core.proof.bearing import issued
+from qmsctl.core.proof.bearing import bearing
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.objective import progress
 from qmsctl.core.records.record_days import days_of, in_period
@@ -216,10 +216,11 @@ def _signed_before(subject: str, period: Period, library: Library) -> bool:
 def decided_by(name: str, period: Period, library: Library) -> object:
     """All that :func:`required_records` takes from one id, where one answer is as good as several.
 
-    It is what was issued of a document, and what something is the first to make necessary, and alone answers.
+    Of a document it is what bears on others, of a record what it is the first to make necessary, and what it alone answers.
     """
     item = library.by_id.get(name)
-    return issued(library, name), tuple(_decided(item, period, library)) if item else (), _signed_before(name, period, library)
+    own = bearing(library, name) if item is None or item.is_document else tuple(_decided(item, period, library)) or None
+    return own, _signed_before(name, period, library)
 
 
 def _decided(item: Item, period: Period, library: Library) -> Iterator[object]:

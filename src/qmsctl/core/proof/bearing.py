@@ -27,3 +27,10 @@ def issued(library: Library, name: str) -> object:
     turns = tuple(each.dossier.folder if each else None for each in (standing.in_force, standing.coming, standing.withdrawn))
     approved = tuple((each.dossier.folder, each.copy.sha256 if each.copy else None, each.approved_on, each.effective_on) for each in standing.approved)
     return (item.type.name, item.path) if item else None, turns, approved
+
+
+def but_for_drafts(library: Library, name: str) -> object:
+    """Everything that there is of one id, but for what a document's working text says."""
+    item = library.by_id.get(name)
+    signed = tuple((each.folder, each.copy.sha256 if each.copy else None, each.signoffs) for each in library.dossiers.get(name, ()))
+    return (item.path, item.type.name, None if item.is_document else item.sha256) if item else None, signed
