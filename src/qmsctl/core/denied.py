@@ -81,10 +81,10 @@ def _whole(library: Library, _rule: Rule) -> Library:
 
 
 def _ahead(library: Library, denied: Denied | None) -> bool:
-    """True where a sign-off does not count yet, and will in a moment; where something was denied before, one that came since."""
+    """True where a sign-off does not count yet, and will in a moment, as none does on a day gone by; where something was denied before, one that came since."""
     last = counted_until(library.now, library.clock)
     items = (item for item in library.signoff_items if denied is None or item.path in denied.paths)
-    return any(found.at > last for item in items if item.type.kind == "signoff" and (found := read_signoff(item)))
+    return library.now >= library.clock and any(found.at > last for item in items if item.type.kind == "signoff" and (found := read_signoff(item)))
 
 
 class _Asked:
