@@ -21,6 +21,7 @@ from qmsctl.core.incoming.earlier import adopt_with_earlier
 from qmsctl.core.incoming.plan import Plan
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
+from qmsctl.store.incoming.papers import paper_at
 from qmsctl.store.place import Place
 
 
@@ -56,7 +57,7 @@ def _given(session: Session, options: SignOff, place: Place, file: Path, plan: P
     day = session.writing.day(paper["decision_date"]) if paper["decision_date"] else None
     if paper["decision_date"] and day is None:
         raise UsageError(_("the plan has the day “{day}” for the decision {decision}; {expected} is expected", day=paper["decision_date"], decision=paper["decision"], expected=session.writing.example))
-    scan = folder_of(file, plan) / paper["decision_file"] if paper["decision_file"] else None
+    scan = paper_at(folder_of(file, plan), paper["decision_file"]) if paper["decision_file"] else None
     return replace(
         own,
         basis=own.basis or paper["decision"] or None,

@@ -9,7 +9,7 @@ import pytest
 
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.incoming import extra, papers
-from qmsctl.store.incoming.papers import bytes_of, others_in, papers_in, read_paper
+from qmsctl.store.incoming.papers import bytes_of, others_in, paper_at, papers_in, read_paper
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
 from tests.word_papers import Paper
@@ -30,6 +30,17 @@ def test_papers_are_plain_files_that_people_wrote(tmp_path: Path) -> None:
     assert "documents/x.md" not in papers_in(tmp_path)
     with pytest.raises(Refusal, match="no folder"):
         papers_in(tmp_path / "none")
+
+
+@pytest.mark.parametrize("path", ["../outside.md", "/etc/hostname", "a/../../outside.md", "link.md", "linked/hostname"])
+def test_a_plan_reads_nothing_outside_of_its_folder(tmp_path: Path, path: str) -> None:
+    laid(tmp_path, "outside.md", "in/own.md", "in/a/x.md")
+    folder = tmp_path / "in"
+    (folder / "link.md").symlink_to("../outside.md")
+    (folder / "linked").symlink_to("/etc")
+    assert paper_at(folder, "own.md") == folder / "own.md"
+    with pytest.raises(Unfit, match="leads out of the folder"):
+        paper_at(folder, path)
 
 
 def test_too_many_and_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

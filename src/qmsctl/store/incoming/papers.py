@@ -18,6 +18,7 @@ from qmsctl.core.incoming.columns import CASES
 from qmsctl.core.incoming.exports import EXPORT, lists_persons, sheets_of
 from qmsctl.core.incoming.paper import SourceDocument, source_of
 from qmsctl.core.incoming.secrecy import SECRET
+from qmsctl.core.text.characters import visible
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, command
 from qmsctl.message import Message, _
@@ -91,8 +92,10 @@ def _is_plain(path: Path) -> bool:
 
 
 def paper_at(folder: Path, path: str) -> Path:
-    """The file of a path as a plan has it, composed, whatever the disk makes of its letters."""
+    """The file of a path as a plan has it, composed, whatever the disk makes of its letters. Raises :class:`Unfit` for one that leads elsewhere."""
     found = folder / path
+    if not Path(os.path.realpath(found)).is_relative_to(os.path.realpath(folder)):
+        raise Unfit(_("{path} leads out of the folder of the plan: put the file itself there", path=visible(path)))
     return found if found.exists() else next((folder / each for each in papers_in(folder) if normalize("NFC", each) == path), found)
 
 
