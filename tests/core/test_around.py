@@ -10,13 +10,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core import brought
-from qmsctl.core.around import arounds
+from qmsctl.core.around import arounds, resting
 from qmsctl.core.denied import Denied, judge, turned_back
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.edited import touched
 from qmsctl.core.engine import Rule
 from qmsctl.core.library import Library, assemble
+from qmsctl.core.part import part
 from qmsctl.core.reading import CONFIG_PATHS, is_controlled, parse
 from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
@@ -124,6 +125,16 @@ def test_what_may_change_anything_is_asked_everywhere() -> None:
 def test_what_has_no_id_is_named_by_nobody() -> None:
     after = example().after(edit([FileChange("signoffs/QT-99/1-0/author.hoa.md", None, b"---\ntype: signoff\nsubject: QT-99\n---\n")]))
     assert arounds(after)[Sight.LINKED].ids == {"QT-99"}
+
+
+def test_a_sign_off_rests_on_all_that_is_linked() -> None:
+    library = example()
+    for name in ("QT-01", "NC-2025-001", "MT-2025-01"):
+        item = library.by_id[name]
+        changed = library.after(edit([FileChange(item.path, DATA[item.path], DATA[item.path] + b"x\n")]))
+        asked = part(library, arounds(changed)[Sight.LINKED]).parsed
+        assert set(asked) <= resting(frozenset((name,)), library), name
+        assert {path for path in DATA if path.startswith(f"signoffs/{name}/")} <= set(asked)
 
 
 def test_there_are_such_rules() -> None:

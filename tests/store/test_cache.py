@@ -335,18 +335,35 @@ def test_processes_at_the_same_time(aged: Desk) -> None:
     assert len(said) == 1
 
 
-def test_what_is_signed_was_read(aged: Desk) -> None:
-    """Even where all that the system tells of a file is as it was."""
-    text = aged.read(PAPER)
-    facts = (aged.root / PAPER).stat()
-    aged.write(PAPER, text.replace("revision: 1", "revision: 2").replace("change: ", "change: x"))
-    changed = (aged.root / PAPER).stat()
-    (file,) = shelves(aged)
+def write_unseen(desk: Desk, path: str, old: str, new: str) -> None:
+    """Put ``new`` in the place of ``old``, and have all that the system tells of the file be what it told before."""
+    assert old in desk.read(path)
+    desk.write(path, desk.read(path).replace(old, new))
+    changed = (desk.root / path).stat()
+    (file,) = shelves(desk)
     maker, before = held(file)
     now = changed.st_size, changed.st_mtime_ns, changed.st_ctime_ns, changed.st_ino
-    again = [Leaf.of(leaf.number, [each._replace(facts=now) if each.kept.path == PAPER else each for each in leaf], b"") for leaf in before.leaves]
+    again = [Leaf.of(leaf.number, [each._replace(facts=now) if each.kept.path == path else each for each in leaf], b"") for leaf in before.leaves]
     assert put(file, maker, before, [leaf.number for leaf in again], again)
-    assert facts.st_ino == changed.st_ino
-    assert aged.check()[0] == 0, "it is not seen"
+
+
+def test_what_is_signed_was_read(aged: Desk) -> None:
+    """Even where all that the system tells of a file is as it was."""
+    write_unseen(aged, PAPER, "revision: 1", "revision: 2")
+    assert aged.row("QT-01")["draft"] is None, "it is not seen"
     aged.run("submit", "QT-01")
     assert any(each.rpartition("/")[2].startswith("2-") for each in aged.dossiers("QT-01"))
+
+
+def test_what_a_sign_off_is_judged_by_was_read(aged: Desk) -> None:
+    aged.edit(PAPER, "revision: 1", "revision: 2")
+    aged.run("submit", "QT-01")
+    (dossier,) = (each for each in aged.dossiers("QT-01") if each.rpartition("/")[2].startswith("2-"))
+    aged.run("list")
+    write_unseen(aged, "people.yaml", "role: director, from: 2025-01-01", "role: director, from: 2025-01-01, until: 2025-02-01")
+    assert "without a role" in aged.run("approve", "QT-01", "--by", "binh", code=3).err
+    aged.edit("people.yaml", ", until: 2025-02-01", "")
+    aged.run("list")
+    write_unseen(aged, f"{dossier}/QT-01.md", "revision: 2", "revision: 2 ")
+    assert "has not been submitted" in aged.run("approve", "QT-01", "--by", "binh", code=3).err
+

@@ -22,6 +22,7 @@ from qmsctl.core.witness.making import checkpoint
 from qmsctl.errors import Refusal
 from qmsctl.mend import git
 from qmsctl.message import _
+from qmsctl.store.loading import everything
 from qmsctl.store.main_branch import main_branch
 from qmsctl.store.place import Place
 from qmsctl.store.timestamps import request
@@ -46,7 +47,7 @@ def make_checkpoint(occasion: Occasion, signing: Signing, ending: Ending) -> Don
         key = chosen(occasion, library, occasion.person(library) or "", signing.key)
         return Promise(replace(edit, promised={edit.subjects[0]: key.public}), key)
 
-    return perform(replace(occasion, exact=True), made, ending)
+    return perform(replace(occasion, exact=everything), made, ending)
 
 
 def register_letter(occasion: Occasion, note: str | None, given: Given, ending: Ending) -> Done:

@@ -21,7 +21,7 @@ from qmsctl.message import Message, _
 from qmsctl.store.catalogue import translator
 from qmsctl.store.heads import Heads
 from qmsctl.store.identity import Identity, user_identity
-from qmsctl.store.loading import load, locate
+from qmsctl.store.loading import Exact, load, locate
 from qmsctl.store.lock import Waiting
 from qmsctl.store.place import Place
 from qmsctl.value import dataclass
@@ -32,7 +32,7 @@ class Occasion:
     """The circumstances of an act.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another. ``language`` is that
-    of whoever reads the commit, ``command`` what those who wait for the act's end are told that it is. What is to be signed is read ``exact``, see :func:`qmsctl.store.loading.load`. ``known`` is who is at work, where that was asked before.
+    of whoever reads the commit, ``command`` what those who wait for the act's end are told that it is. Of what has to be ``exact`` every byte is read. ``known`` is who is at work, where that was asked before.
     """
 
     place: Place
@@ -41,7 +41,7 @@ class Occasion:
     language: str
     teller: Teller
     command: str = ""
-    exact: bool = False
+    exact: Exact | None = None
     known: Identity | None = None
 
     @cached_property

@@ -16,6 +16,7 @@ from qmsctl.acts.judging import RefusedByRules
 from qmsctl.acts.keys import Promise, Signing, promised
 from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.several import Several
+from qmsctl.core.around import resting
 from qmsctl.core.dossier import ATTACHMENTS, Basis
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
@@ -71,7 +72,7 @@ def sign(occasion: Occasion, ids: Sequence[str], given: Given, make: Sign, endin
     none of several can be.
     """
     _not_ahead(occasion)
-    occasion = replace(occasion, exact=True)
+    occasion = replace(occasion, exact=partial(resting, frozenset(ids)))
     subjects = tuple(dict.fromkeys(ids))
     several = Several(subjects, given.together or len(subjects) == 1)
     while True:

@@ -138,9 +138,9 @@ class Session:
 
     def library(self, place: Place, *, exact: bool = False) -> Library:
         """All of the QMS at ``place``, on the day of ``--today``; ``exact`` where every file has to be read."""
-        from qmsctl.store.loading import load
+        from qmsctl.store.loading import everything, load
 
-        library = load(place, self.clock, self.day, exact=exact)
+        library = load(place, self.clock, self.day, exact=everything if exact else None)
         self._read.append(library)
         if place.root is None and not self.language_is_asked:
             self._speak(library.config.language)

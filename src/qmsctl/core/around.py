@@ -48,6 +48,19 @@ def around(paths: frozenset[str], told: frozenset[str], before: Library, after: 
     return Around(found.ids | others.ids, found.paths | others.paths)
 
 
+def resting(names: frozenset[str], library: Library) -> frozenset[str]:
+    """The paths of all that a sign-off of these ids rests on: what bears them, what they name, and what names them."""
+    found = around(frozenset(_borne(names, library)), frozenset(), library, library, Sight.LINKED)
+    return found.paths.union(_borne(found.ids, library))
+
+
+def _borne(names: frozenset[str], library: Library) -> Iterator[str]:
+    """The paths of texts, dossiers and sign-offs of these ids, be they readable or not."""
+    called = {f"{name}.md" for name in names}
+    yield from (path for path in library.parsed if (path.split("/", 2)[1] in names if path.startswith("signoffs/") else path.rpartition("/")[2] in called))
+    yield from (item.path for item in library.items if item.id in names)
+
+
 def _own(paths: frozenset[str], before: Library, after: Library) -> Around:
     return Around(names_at(paths, before.parsed, after.parsed), paths | frozenset(f"{path}.sig" for path in paths))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
@@ -33,6 +33,9 @@ from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
+
+Exact = Callable[[Library], Iterable[str]]
+"""The paths of the files of a library of which no byte is taken on trust."""
 
 _UNREADABLE = "file-unreadable"
 
@@ -90,12 +93,12 @@ def _on_disk(root: Path, git: Git, prefix: str, cache: Cache | None) -> Place:
     return Place(root, git, None, prefix, SparseTree(disk, git, prefix, absent) if absent else disk, cache)
 
 
-def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None, *, exact: bool = False) -> Library:
+def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None, *, exact: Exact | None = None) -> Library:
     """Read all controlled files of ``place``.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another: its last
     second is then ``now``. ``near`` is a library of which most files are the same: those are not
-    parsed again. What is to be signed is read ``exact``: byte by byte, whatever the times of the files say.
+    parsed again. The configuration and what has to be ``exact`` are read byte by byte, whatever the times of the files say.
     """
     began = time_ns()
     entries = {entry.path: entry for entry in place.source.entries()}
@@ -108,7 +111,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     holding = None
     if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
         holding = place.cache.held(own_types, began)
-        parsed = reading_files.read_with_cache(place.source, paths, types, holding, exact=exact)
+        parsed = reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ())
     else:
         parsed = reading_files.read_files(place.source, paths, types, _known(near, own_types))
     parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in large}
@@ -132,13 +135,30 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         outside=surroundings(place, max(clock, now)),
         find_standard=find_standard,
         config_type=config_type,
-        incomplete=(*place.unseen, *_unread(parsed)),
+        incomplete=place.unseen,
     )
-    library = assemble(frame, files, parsed)
+    library = _assembled(frame, files, parsed)
     if holding is None:
         return library
+    sure: set[str] = set()
+    while exact and isinstance(place.source, WorkTree) and (doubtful := frozenset(exact(library)) - sure):
+        sure |= doubtful
+        others = reading_files.other_bytes(place.source, doubtful, types, holding, parsed)
+        if not others:
+            break
+        parsed |= others
+        library = _assembled(frame, files, parsed)
     holding.recall(repr([(path, parsed[path].sha256) for path in CONFIG_PATHS if path in parsed]))
     return replace(library, seen_by=office_of(library))
+
+
+def everything(library: Library) -> Iterable[str]:
+    """Of all that is read, every byte."""
+    return library.parsed
+
+
+def _assembled(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, FileRead]) -> Library:
+    return assemble(replace(frame, incomplete=(*frame.incomplete, *_unread(parsed))), files, parsed)
 
 
 def _known(near: Library | None, own_types: Mapping[str, str]) -> Mapping[str, FileRead]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from qmsctl.core.reading import FileRead, Parsed, Unreadable, parse
 from qmsctl.core.source import Source
@@ -29,15 +29,24 @@ def read_files(source: Source, paths: Sequence[str], types: TypeSet, known: Mapp
 
 
 def read_with_cache(
-    source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding, *, exact: bool
+    source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding, *, exact: Collection[str]
 ) -> dict[str, FileRead]:
-    """The same, with what is kept; where all has to be ``exact`` a file is known by its bytes alone."""
-    unchanged = {} if exact else holding.unchanged(source.facts)
+    """The same, with what is kept; the ``exact`` ones are known by their bytes alone."""
+    unchanged = {path: each for path, each in holding.unchanged(source.facts).items() if path not in exact} if exact else holding.unchanged(source.facts)
     rest = [path for path in paths if path not in unchanged]
     read = [each for part in in_two(lambda part: list(_anew(source, part, types, holding)), _parts(rest)) for each in part]
     holding.renew(source.facts, unchanged, read)
     found = unchanged | {each.path: each for each, _raw in read}
     return {path: found[path] for path in paths}
+
+
+def other_bytes(source: WorkTree, paths: Iterable[str], types: TypeSet, holding: Holding, known: Mapping[str, FileRead]) -> dict[str, FileRead]:
+    """Those of ``paths`` that hold other bytes than what is ``known`` of them came from."""
+    kept = [path for path in paths if isinstance(known.get(path), Kept)]
+    read = {each.path: (each, raw) for each, raw in _anew(source, kept, types, holding) if each is not known[each.path]}
+    if read:
+        holding.renew(source.facts, {path: each for path, each in known.items() if path not in read}, read.values())
+    return {path: each for path, (each, _raw) in read.items()}
 
 
 def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
