@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from qmsctl.core.review.figures import Share
-from qmsctl.core.text.quantity import percent, quantity
+from qmsctl.core.text.quantity import percent, quantity, rounded
 from qmsctl.message import Message, Worded, show
 from qmsctl.reports.parts.case_words import hours, share
 from qmsctl.reports.parts.working_time import working_time
@@ -43,3 +43,7 @@ def test_a_decimal_has_a_comma_in_vietnamese(value: object, en: str, vi: str) ->
     assert show(value, lang="vi") == vi
     if isinstance(value, Worded):
         assert str(value) == en
+
+
+def test_a_half_is_rounded_up_as_in_a_spreadsheet() -> None:
+    assert [str(rounded(Decimal(text), 1)) for text in ("6.25", "0.45", "-0.45", "0.44")] == ["6.3", "0.5", "-0.5", "0.4"]

@@ -15,6 +15,7 @@ from qmsctl.core.records.counted import counted, counted_ids
 from qmsctl.core.records.record_days import moved_day
 from qmsctl.core.review.figures import Counts, Figures, Ids, Share, by_label, labels_of, some
 from qmsctl.core.text.nodes import Mapping
+from qmsctl.core.text.quantity import rounded
 from qmsctl.core.text.values import read_integer
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
@@ -102,7 +103,7 @@ def content(scores: Counter[str]) -> Share:
 def average(scores: Counter[str]) -> Decimal | None:
     """The mean of the scores from 1 to 5, to a hundredth; ``None`` where nobody answered."""
     whole = scores.total()
-    return round(Decimal(sum(place * scores[key] for place, key in enumerate(_SCORES, 1))) / whole, 2) if whole else None
+    return rounded(Decimal(sum(place * scores[key] for place, key in enumerate(_SCORES, 1))) / whole, 2) if whole else None
 
 
 def _content(scores: Counter[str]) -> int:

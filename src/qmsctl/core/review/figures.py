@@ -11,7 +11,7 @@ from qmsctl.core.office.measuring_period import MeasuringPeriod, read_period
 from qmsctl.core.records.counted import types_of
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Plain, plain
-from qmsctl.core.text.quantity import percent
+from qmsctl.core.text.quantity import percent, rounded
 from qmsctl.core.text.splice import Value
 from qmsctl.core.text.values import read_integer, read_number
 from qmsctl.message import Label, Message, Translate, Worded, _, untranslated
@@ -74,9 +74,9 @@ class Share(Worded):
         """In percent with one digit, never 100 or 0 where something is wanting; ``None`` where there is no whole."""
         if not self.whole:
             return None
-        rounded = round(Decimal(100 * self.part) / self.whole, 1)
-        low, high = (_TENTH if self.part else rounded), (100 - _TENTH if self.part < self.whole else rounded)
-        return max(low, min(rounded, high))
+        near = rounded(Decimal(100 * self.part) / self.whole, 1)
+        low, high = (_TENTH if self.part else near), (100 - _TENTH if self.part < self.whole else near)
+        return max(low, min(near, high))
 
     def __str__(self) -> str:
         return self.render()

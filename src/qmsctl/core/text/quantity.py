@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from qmsctl.message import Message, _
+
+
+def rounded(number: Decimal, places: int) -> Decimal:
+    """A number as people and spreadsheets round it: a half goes up, away from nought."""
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def percent(number: Decimal) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from qmsctl.core.text.quantity import percent
+from qmsctl.core.text.quantity import percent, rounded
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.chart import (
     LINE,
@@ -114,7 +114,7 @@ def ranked(counts: Iterable[tuple[Shown, int]]) -> tuple[Rank, ...]:
 
 
 def _percents(part: int, whole: int) -> Decimal:
-    return round(Decimal(100 * part) / whole, 1)
+    return rounded(Decimal(100 * part) / whole, 1)
 
 
 def pareto_chart(name: str, title: Message, ranks: Sequence[Rank]) -> Chart | None:

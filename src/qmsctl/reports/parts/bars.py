@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from qmsctl.core.text.quantity import percent
+from qmsctl.core.text.quantity import percent, rounded
 from qmsctl.message import Label, Message
 from qmsctl.value import dataclass
 
@@ -40,5 +40,5 @@ def pareto(counts: Iterable[tuple[Label | str, int]]) -> tuple[Bar, ...]:
     reached = 0
     for name, count in ordered:
         reached += count
-        found.append(Bar(name, str(count), length(count, longest), note=percent(Decimal(round(100 * reached / whole)))))
+        found.append(Bar(name, str(count), length(count, longest), note=percent(rounded(Decimal(100 * reached) / whole, 0))))
     return tuple(found)

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from qmsctl.core.cases.case import Due
-from qmsctl.core.text.quantity import percent
+from qmsctl.core.text.quantity import percent, rounded
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.working_time import plain_number
+
+_TENTH = Decimal("0.1")
 
 
 def in_hours(seconds: int) -> Decimal:
     """Working seconds in hours, to a tenth."""
-    return round(Decimal(seconds) / 3600, 1)
+    return rounded(Decimal(seconds) / 3600, 1)
 
 
 def hours(seconds: int) -> Message:
@@ -23,9 +25,9 @@ def hours(seconds: int) -> Message:
 
 def share(part: float) -> Message:
     """A share from 0 to 1 in percent; never 100 or 0 where something is wanting."""
-    rounded = round(100 * part, 1)
-    shown = min(rounded, 99.9) if part < 1 else rounded
-    return percent(plain_number(Decimal(str(max(shown, 0.1) if part > 0 else shown))))
+    near = rounded(100 * Decimal(str(part)), 1)
+    shown = min(near, 100 - _TENTH) if part < 1 else near
+    return percent(plain_number(max(shown, _TENTH) if part > 0 else shown))
 
 
 def due_words(due: Due) -> date | datetime:

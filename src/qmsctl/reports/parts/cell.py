@@ -102,6 +102,9 @@ def _value(field: Field, text: str, library: Library) -> Shown:
         case "bool":
             value = read_bool(text)
             return text if value is None else _YES if value else _NO
+        case "text" if field.name == "type":  # of a line about records that are kept: what kind they are
+            kind = library.types.get(text)
+            return kind.label if kind else text
         case _:
             return text
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from qmsctl.core.signoffs.status_labels import level_words
-from qmsctl.core.text.quantity import percent
+from qmsctl.core.text.quantity import percent, rounded
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts.bar_chart import Bar, bar_chart
 from qmsctl.reports.parts.chart import Chart
@@ -95,7 +95,7 @@ def _tiles(found: Mapping[str, Rows]) -> Iterator[Tile]:
     yield Tile(_("{count} of {all}", count=sum(row[5] is not None for row in agencies), all=len(agencies)), _("declared conformity"), "agencies", bad=False)
     finished, late = _sum(cases, 3), _sum(cases, 4)
     if finished:
-        yield Tile(percent(round(Decimal(100 * (finished - late)) / finished, 1)), _("of the cases in time"), "on-time-by-agency", bad=late > 0)
+        yield Tile(percent(rounded(Decimal(100 * (finished - late)) / finished, 1)), _("of the cases in time"), "on-time-by-agency", bad=late > 0)
     for name, counted, told in (
         ("late-records", _sum(found["late_records"], 3), _("late records")),
         ("overdue-reviews", len(found["overdue_reviews"]), _("overdue reviews")),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from qmsctl.core.office.duration import HOURS_A_WORKING_DAY, Duration
 from qmsctl.core.office.duration_words import length
+from qmsctl.core.text.quantity import rounded
 from qmsctl.message import Message, _
 
 
@@ -23,4 +24,4 @@ def _length(amount: Decimal, unit: str) -> Message:
 
 def plain_number(number: Decimal) -> Decimal:
     """A number with two decimal places at most, and no zeros at its end."""
-    return round(number, 2).normalize()
+    return rounded(number, 2).normalize()
