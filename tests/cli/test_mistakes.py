@@ -36,9 +36,21 @@ def put_back(desk: Desk, rule: str) -> str:
     return str(way["steps"][0]["text"])
 
 
+def test_a_text_that_was_submitted_is_another_after_an_edit(office: Desk) -> None:
+    again = "QT-01 was submitted as it was before; the changed text has to be submitted again"
+    office.run("revise", "QT-01", "--change", "x", by="minh")
+    assert again not in office.run("set", "QT-01", "title=Trích lục").err
+    office.run("submit", "QT-01")
+    assert again in office.run("set", "QT-01", "title=Bản sao").err
+    office.run("submit", "QT-01")
+    assert again not in office.run("set", "QT-01", "title=Bản sao").err
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
+        (("set", "QT-01", "title=Cấp", "trích", "lục"), 'put words that belong together between quotation marks: title="Cấp trích"'),
+        (("list", "--status", "mở"), "known are: absent (without a working text), approved (approved, not yet in force), changed (changed without a raised revision), draft, effective (in force)"),
         (("approve", "QT-01", "--sing"), "did you mean --sign?"),
         (("--todya", "2026-03-01", "list"), "did you mean --today?"),
         (("check", "--version"), "it stands before the command: qmsctl --version check"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
     from qmsctl.acts.done import Done
@@ -59,10 +59,19 @@ def tell(session: Session, done: Done) -> None:
         session.say(_("nothing changes: it is so already"))
     else:
         tell_written(session, done.edit, done.commit)
-    for remark in done.edit.remarks:
+    for remark in (*done.edit.remarks, *_reopened(done)):
         session.say(remark)
     if done.commit:
         _tell_taken(session, done)
+
+
+def _reopened(done: Done) -> Iterator[Message]:
+    """Of texts that were in review and are others now: what was signed stays with what they were."""
+    before = done.library.before
+    names = [path.rpartition("/")[2].removesuffix(".md") for path in done.edit.subjects] if before else []
+    for name in names:
+        if before and before.standing(name).working == "in-review" and done.library.standing(name).working == "draft":
+            yield _("{id} was submitted as it was before; the changed text has to be submitted again", id=name)
 
 
 def _tell_taken(session: Session, done: Done) -> None:

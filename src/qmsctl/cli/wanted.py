@@ -9,19 +9,20 @@ from qmsctl.core.library import Library
 from qmsctl.core.records.disposal import DESTROYED
 from qmsctl.core.signoffs.status_labels import DOCUMENT_STATUSES, document_status
 from qmsctl.core.text.characters import unmarked
-from qmsctl.core.text.suggest import closest, did_you_mean
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice
-from qmsctl.message import _, show
+from qmsctl.message import Label, Named, _, show
 from qmsctl.store.catalogue import translator
 
 _LANGUAGES = ("vi", "en")
+_MOST = 40
 
 
 def wanted_statuses(library: Library, type_name: str | None, word: str, present: Iterable[str]) -> frozenset[str]:
     """The statuses ``word`` stands for. Raises :class:`UsageError` where there is no such status."""
-    named = [(key, key) for key in present]
+    named: list[tuple[str, object]] = [(key, key) for key in present]
     used: list[str] = []
     for found in library.types.all():
         if type_name is None or library.types.matches(found.name, (type_name,)):
@@ -31,15 +32,15 @@ def wanted_statuses(library: Library, type_name: str | None, word: str, present:
     return _known("--status", word, named, used)
 
 
-def _statuses(found: RecordType) -> Iterator[tuple[str, str]]:
+def _statuses(found: RecordType) -> Iterator[tuple[str, object]]:
     """The keys and words of the statuses that files of a type may have."""
     if found.kind == "document":
         for key in DOCUMENT_STATUSES:
-            yield from _names(key, document_status(key))
+            yield key, document_status(key)
     elif found.kind == "record":
         for state in found.states.values():
-            yield from _names(state.id, state.label)
-        yield from _names(DESTROYED, document_status(DESTROYED))
+            yield state.id, state.label
+        yield DESTROYED, document_status(DESTROYED)
 
 
 def wanted_units(library: Library, word: str, present: Iterable[str]) -> frozenset[str]:
@@ -63,23 +64,20 @@ def wanted_person(library: Library, word: str, option: str) -> str:
     return next(iter(found))
 
 
-def _names(key: str, label: object) -> Iterator[tuple[str, str]]:
-    yield key, key
-    for language in _LANGUAGES:
-        yield key, show(label, translator(language), language)
-
-
-def _known(option: str, word: str, named: Iterable[tuple[str, str]], used: Iterable[str] = ()) -> frozenset[str]:
-    """The keys that ``word`` names; where it names none, those in ``used`` are shown before all others."""
+def _known(option: str, word: str, named: Iterable[tuple[str, object]], used: Iterable[str] = ()) -> frozenset[str]:
+    """The keys that ``word`` names, itself or by their words in any language; where it names none, those in ``used`` are shown before all others."""
     keys: Mapping[str, set[str]] = defaultdict(set)
-    names: dict[str, None] = {}
-    for key, text in named:
-        keys[_same(text)].add(key)
-        names[key] = None
+    names: dict[str, Label] = {}
+    for key, words in named:
+        label = Label({language: show(words, translator(language), language) for language in _LANGUAGES})
+        for text in (key, *label.texts.values()):
+            keys[_same(text)].add(key)
+        names[key] = label if words != key else names.get(key, label)
     found = keys.get(_same(word))
     if not found:
-        shown = names if closest(word, names) else dict.fromkeys(used) or names
-        raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), advice(did_you_mean(word, shown)))
+        near, shown = did_you_mean(word, names), dict.fromkeys(used) or names
+        listed = tuple(Named(key, names[key]) for key in sorted(shown)[:_MOST])
+        raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), advice(near) if near.found else advice(_("known are: {known}", known=listed)))
     return frozenset(found)
 
 

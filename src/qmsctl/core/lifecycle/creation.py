@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
@@ -10,6 +11,8 @@ from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.new_id import asked_id, next_id
 from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell
+from qmsctl.core.text.characters import unmarked
+from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.nodes import plain
 from qmsctl.core.text.splice import Value, front_matter
 from qmsctl.core.text.suggest import did_you_mean, instead
@@ -24,6 +27,9 @@ from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import UsageError
 from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _, named
+from qmsctl.regex import regex
+
+_SERIES = regex(r"[^A-Za-z]", re.ASCII)
 
 Body = Callable[[RecordType, str, str], str]
 """Makes the body of a new file from its type, id and title."""
@@ -73,10 +79,24 @@ def known_type(library: Library, name: str, fits: Callable[[RecordType], bool] =
     found = library.types.get(name)
     if found is not None and fits(found):
         return found
-    labels = {each.name: each.label for each in library.types.all() if fits(each)}
-    near = did_you_mean(chosen(name, labels) or name, labels)
+    fitting = [each for each in library.types.all() if fits(each)]
+    labels = {each.name: each.label for each in fitting}
+    near = did_you_mean(chosen(name, labels) or _called(name, fitting) or name, labels)
     meant = instead(name, near.found) if near.found else command("types").in_order_to(_("to see them all"))
     raise UsageError(_("there is no type “{type}”", type=name), meant)
+
+
+def _called(name: str, types: Sequence[RecordType]) -> str | None:
+    """The one type whose ids begin with that word or are like it, or in whose words it is."""
+    word, own = unmarked(name.strip()), {each.name: IdPattern.parse(each.id_pattern) for each in types}
+    series = {key for key, found in own.items() if found and not found.takes_any and (found.matches(name) or _letters(found.template) == word)}
+    part = {each.name for each in types if any(f" {word} " in f" {unmarked(text)} " for text in each.label.texts.values())}
+    return next((next(iter(found)) for found in (series, part) if len(found) == 1), None)
+
+
+def _letters(template: str) -> str:
+    """What the ids of a series begin with, before the first sign or place."""
+    return unmarked(_SERIES.split(template, maxsplit=1)[0])
 
 
 def _text(value: Value | None) -> str:
