@@ -124,14 +124,15 @@ class Withheld:
 
     def _word_by_word(self, text: str) -> Iterator[Span]:
         """Persons, and ids that are written with spaces."""
-        if self._by_first_word.keys().isdisjoint(map(_folded, set(_WORD.findall(text)))):
+        lengths, said = self._lengths, _WORD.findall(text)
+        if lengths.keys().isdisjoint(map(_folded, {*said})):
             return
-        words = [*_WORD.finditer(text)]
-        folded = [_folded(each[0]) for each in words]
-        for place, word in enumerate(folded):
-            for name, instead in self._by_first_word.get(word, ()):
-                if tuple(folded[place : place + len(name)]) == name:
-                    yield Span(words[place].start(), words[place + len(name) - 1].end(), instead)
+        folded = [*map(_folded, said)]
+        begun = ((place, tuple(folded[place : place + length])) for place, word in enumerate(folded) if word in lengths for length in lengths[word])
+        found = [(place, words) for place, words in begun if words in self._by_words]
+        places = [*_WORD.finditer(text)] if found else []
+        for place, words in found:
+            yield Span(places[place].start(), places[place + len(words) - 1].end(), self._by_words[words])
 
     @cached_property
     def _known(self) -> Mapping[str, str]:
@@ -156,17 +157,22 @@ class Withheld:
         return frozenset(map(_named, self._file_names))
 
     @cached_property
-    def _by_first_word(self) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
-        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for each in self.people:
-            for words in dict.fromkeys(tuple(map(form, _WORD.findall(each))) for form in (fold, unmarked)):
-                if len(words) >= _LEAST:
-                    found.setdefault(words[0], []).append((words, GAP))
+    def _by_words(self) -> Mapping[tuple[str, ...], str]:
+        """What stands for the words of a name, of which there are thousands."""
+        found = {tuple(map(form, _WORD.findall(each))): GAP for each in self.people for form in (fold, unmarked)}
         for name, instead in self._known.items():
             pieces = tuple(name.split("-"))
-            if len(pieces) >= _LEAST and len(pieces[0]) >= _LEAST and pieces[0].isalpha() and pieces[-1].isdigit():
-                found.setdefault(pieces[0], []).append((pieces, instead))
-        return found
+            if len(pieces[0]) >= _LEAST and pieces[0].isalpha() and pieces[-1].isdigit():
+                found.setdefault(pieces, instead)
+        return {words: instead for words, instead in found.items() if len(words) >= _LEAST}
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, frozenset[int]]:
+        """How many words such a name may have, by the first of them."""
+        found: dict[str, set[int]] = {}
+        for words in self._by_words:
+            found.setdefault(words[0], set()).add(len(words))
+        return {word: frozenset(lengths) for word, lengths in found.items()}
 
 
 _TOPS = frozenset(("documents", "records", "signoffs", "attachments", ".qms"))

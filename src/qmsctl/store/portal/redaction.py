@@ -6,10 +6,10 @@ import re
 from html import escape, unescape
 
 from qmsctl.regex import regex
-from qmsctl.store.portal.site import KeptBack
+from qmsctl.store.portal.site import KeptBack, Stretch
 
 _TAG = regex(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-_WHOLE = regex(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
+_WHOLE = regex(r"<(style|script)\b[^>]*>")
 _INLINE = regex(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|u|var)\b", re.IGNORECASE)
 _VALUE = regex(r"""(\s(?:alt|aria-label|content|data-[\w-]+|href|id|title))="([^"]*)\"""")
 _BREAK = "\n"
@@ -20,9 +20,12 @@ def redacted(html: str, withheld: KeptBack) -> str:
     if withheld.is_empty:
         return html
     done, place = [], 0
-    for whole in _WHOLE.finditer(html):
-        done += [_marked(html[place : whole.start()], withheld), whole[0]]
-        place = whole.end()
+    while begun := _WHOLE.search(html, place):
+        end = html.find(f"</{begun[1]}>", begun.end())
+        if end < 0:
+            break
+        done += [_marked(html[place : begun.start()], withheld), html[begun.start() : end]]
+        place = end
     return "".join((*done, _marked(html[place:], withheld)))
 
 
@@ -34,24 +37,26 @@ def _replaced(text: str, withheld: KeptBack) -> str:
 
 def _marked(html: str, withheld: KeptBack) -> str:
     pieces = _TAG.split(html)
-    words = [unescape(each) for each in pieces[::2]]
-    between = ["" if _INLINE.match(tag) else _BREAK for tag in pieces[1::2]]
-    texts = _without(words, between, withheld)
-    tags = [_tag(each, withheld) for each in pieces[1::2]]
+    words, tags = [unescape(each) for each in pieces[::2]], pieces[1::2]
+    gaps = ["" if _INLINE.match(tag) else _BREAK for tag in tags]
+    spans = [*withheld.spans("".join([part for pair in zip(words, [*gaps, ""], strict=True) for part in pair]))]
+    if not spans and not any(withheld.spans(_BREAK.join(unescape(value) for _name, value in _VALUE.findall("".join(tags))))):
+        return html
+    texts = _without(words, gaps, spans)
+    tags = [_tag(each, withheld) for each in tags]
     shown = [old if new is None else escape(new, quote=False) for old, new in zip(pieces[::2], texts, strict=True)]
     return "".join(part for pair in zip(shown, [*tags, ""], strict=True) for part in pair)
 
 
-def _without(words: list[str], between: list[str], withheld: KeptBack) -> list[str | None]:
-    """The words with what is withheld taken out; ``None`` for what stays as it is."""
+def _without(words: list[str], gaps: list[str], spans: list[Stretch]) -> list[str | None]:
+    """The words with these stretches taken out; ``None`` for what stays as it is."""
     starts, place = [], 0
-    for word, gap in zip(words, [*between, ""], strict=True):
+    for word, gap in zip(words, [*gaps, ""], strict=True):
         starts.append(place)
         place += len(word) + len(gap)
-    text = "".join(part for pair in zip(words, [*between, ""], strict=True) for part in pair)
     found: list[str | None] = [None] * len(words)
     number = len(words) - 1
-    for span in reversed([*withheld.spans(text)]):
+    for span in reversed(spans):
         while starts[number] >= span.end:
             number -= 1
         first = number
