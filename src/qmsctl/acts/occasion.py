@@ -14,6 +14,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Actor, actor_of
 from qmsctl.core.mends.missing_configuration import brought_back, is_missing
 from qmsctl.core.office.people import Person
+from qmsctl.core.proof.filing import dossiers_with
 from qmsctl.core.reading import PEOPLE_PATH
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
@@ -123,7 +124,8 @@ def moment_of(library: Library, clock: datetime, day: date | None) -> datetime:
     Where a machine whose clock is ahead has signed before, it is a second after that: nobody signs before what was there.
     """
     local = moment_in(library.config.zone, clock, day)
-    signed = (each.at for dossiers in library.dossiers.values() for dossier in dossiers for each in dossier.signoffs)
+    days = frozenset((local + timedelta(each)).date().isoformat() for each in range(-2, 3))
+    signed = (each.at for dossier in dossiers_with(lambda item: (item.text("at") or "")[:10] in days, library) for each in dossier.signoffs)
     ahead = max((at for at in signed if local < at <= local + SKEW), default=None)
     return ahead.astimezone(library.config.zone).replace(microsecond=0) + timedelta(seconds=1) if ahead else local
 

@@ -105,7 +105,7 @@ def takes(library: Library, name: str) -> object:
     item = library.by_id.get(name)
     if item and item.type.counted_as("todo", "reviews"):
         return item.sha256
-    return issued(library, name), law_of(item) if item else None
+    return issued(library, name), law_of(item) if item and item.is_document else None
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -70,7 +70,8 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import signed_anew
-from qmsctl.core.proof.filing import all_dossiers, line_of
+from qmsctl.core.model import Item
+from qmsctl.core.proof.filing import dossiers_with, line_of
 from qmsctl.core.records.named_files import evidence_digests
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.mend import HOLE
@@ -84,7 +85,7 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.
 
 def check(library: Library) -> Iterator[Problem]:
     """Every paper with a digest, against those that were named before it and against the evidence of records."""
-    signed = [(signoff, dossier) for dossier in all_dossiers(library) for signoff in dossier.signoffs if signoff.basis and signoff.basis.sha256]
+    signed = [(signoff, dossier) for dossier in dossiers_with(_has_basis, library) for signoff in dossier.signoffs if signoff.basis and signoff.basis.sha256]
     evidence = evidence_digests(library) if signed else {}
     papers: dict[str, SignOff] = {}
     numbers: dict[tuple[str, date | None], SignOff] = {}
@@ -98,6 +99,10 @@ def check(library: Library) -> Iterator[Problem]:
             message = _other_file(basis, numbers.setdefault(_name(basis), signoff))
         if message is not None:
             yield _problem(signoff, dossier, library, message)
+
+
+def _has_basis(item: Item) -> bool:
+    return item.has("basis")
 
 
 def _problem(signoff: SignOff, dossier: Dossier, library: Library, message: Message) -> Problem:

@@ -69,6 +69,7 @@ from qmsctl.core.mends.field_mend import mend_mention, mend_text
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import signed_fields
+from qmsctl.core.proof.filing import dossiers_with
 from qmsctl.core.records.succession import successors
 from qmsctl.message import Message, _
 
@@ -81,7 +82,7 @@ _PAST = frozenset(("supersedes", "waivers"))
 
 def check(library: Library) -> Iterator[Problem]:
     """Look for what is withdrawn in the references and links of what is valid or open."""
-    gone = {subject: day for subject in library.dossiers if (day := _withdrawn_on(library, subject))}
+    gone = {subject: day for subject in {dossier.subject for dossier in dossiers_with(_withdraws, library)} if (day := _withdrawn_on(library, subject))}
     if not gone:
         return
     replaced = successors(library)
@@ -94,6 +95,10 @@ def check(library: Library) -> Iterator[Problem]:
         if target.id in gone and _is_live(library, item, gone):
             message = _("the link leads to {id}, withdrawn on {day}", id=target.id, day=gone[target.id])
             yield Problem(item.path, link.line, message, mend_text(library, item))
+
+
+def _withdraws(item: Item) -> bool:
+    return item.text("meaning") == "withdraw"
 
 
 def _named(name: str, subject: str, day: date, successors: tuple[str, ...]) -> Message:

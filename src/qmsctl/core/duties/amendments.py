@@ -34,8 +34,7 @@ def _of(law: str, named: Mapping[str, tuple[str, ...]], library: Library) -> Ite
             seen.add(name)
             waiting += named.get(name, ())
             item = library.by_id.get(name)
-            day = law_of(item)[1] if item else None
-            if item is not None and day is not None and day <= library.today:
+            if item is not None and item.is_document and (day := law_of(item)[1]) <= library.today:
                 yield Amendment(item, day)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.types.record_type import RecordType
 
 
@@ -13,6 +14,12 @@ def all_dossiers(library: Library) -> Iterator[Dossier]:
     """Every dossier, with its sign-offs up to the moment of reading."""
     for dossiers in library.dossiers.values():
         yield from dossiers
+
+
+def dossiers_with(told: Callable[[Item], bool], library: Library) -> Iterator[Dossier]:
+    """The dossiers of every subject of which a file of sign-offs is ``told`` apart; those of others are not put together."""
+    for subject in dict.fromkeys(item.path.split("/", 2)[1] for item in library.signoff_items if told(item)):
+        yield from library.dossiers.get(subject, ())
 
 
 def type_of(dossier: Dossier, library: Library) -> RecordType | None:

@@ -30,8 +30,8 @@ _LEVEL = 1
 _RUN = regex(rb"[\w.\-\x80-\xff]+")
 _HIDDEN = b"%"
 """Stands among the words of a leaf for a link that is written so that its words do not show."""
-BRIEF = ("title", "status", "revision", "owner", "unit")
-"""The fields that lists and tables ask of every file."""
+BRIEF = ("title", "status", "revision", "owner", "unit", "meaning", "at", "basis")
+"""The fields that lists and tables ask of every file, and those by which a few sign-offs are told from the others."""
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
