@@ -68,15 +68,18 @@ def _known(option: str, word: str, named: Iterable[tuple[str, object]], used: It
     """The keys that ``word`` names, itself or by their words in any language; where it names none, those in ``used`` are shown before all others."""
     keys: Mapping[str, set[str]] = defaultdict(set)
     names: dict[str, Label] = {}
+    ids: dict[str, None] = {}
     for key, words in named:
+        ids[key] = None
         label = Label({language: show(words, translator(language), language) for language in _LANGUAGES})
         for text in (key, *label.texts.values()):
             keys[_same(text)].add(key)
-        names[key] = label if words != key else names.get(key, label)
+        if words != key:
+            names.setdefault(key, label)
     found = keys.get(_same(word))
     if not found:
-        near, shown = did_you_mean(word, names), dict.fromkeys(used) or names
-        listed = tuple(Named(key, names[key]) for key in sorted(shown)[:_MOST])
+        near, shown = did_you_mean(word, ids), dict.fromkeys(used) or ids
+        listed = tuple(Named(key, names[key]) if key in names else key for key in sorted(shown)[:_MOST])
         raise UsageError(_("{option} is “{value}”, which is not known here", option=option, value=word), advice(near) if near.found else advice(_("known are: {known}", known=listed)))
     return frozenset(found)
 
