@@ -10,6 +10,7 @@ from qmsctl.regex import regex
 
 _KEY = regex(r"([A-Za-z][\w .-]{0,60}?)\s*:(?:\s+(.*))?")
 _ITEM = regex(r"\s*-\s+(.*)")
+_BLOCK = regex(r"[|>][-+\d]*\s*")
 
 
 def foreign_fields(text: str) -> tuple[Mapping[str, str], tuple[str, ...], str]:
@@ -33,7 +34,9 @@ def foreign_fields(text: str) -> tuple[Mapping[str, str], tuple[str, ...], str]:
         elif found:
             last = found[1].strip()
             doubled += [last] if last in fields else []
-            fields.setdefault(last, _bare(found[2] or ""))
+            fields.setdefault(last, "" if _BLOCK.fullmatch(found[2] or "") else _bare(found[2] or ""))
+        elif last and (more := _bare(each)) and not more.startswith("#"):
+            fields[last] = " ".join(part for part in (fields[last], more) if part)
     return fields, tuple(doubled), "\n".join(lines[end + 1 :])
 
 

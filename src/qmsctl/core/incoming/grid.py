@@ -24,6 +24,8 @@ class Grid:
         self.rows: list[list[str]] = []
         self.spans: dict[tuple[int, int], str] = {}
         self.cell: list[str] | None = None
+        self.beside: list[str] = []
+        """What stands in the table and in no cell: a caption, and what a browser shows before it."""
         self.size = (1, 1)
 
     def begin(self, attributes: Mapping[str, str | None]) -> None:
@@ -32,6 +34,10 @@ class Grid:
         self.cell, self.size = [], (_count(attributes.get("rowspan"), MOST_ROWS), _count(attributes.get("colspan"), MOST_COLUMNS))
         if not self.rows:
             self.rows.append([])
+
+    def hold(self, text: str) -> None:
+        """Add to the cell that is being read, else beside them."""
+        (self.beside if self.cell is None else self.cell).append(text)
 
     def end(self) -> None:
         """Put the cell where it begins, and wherever it reaches."""

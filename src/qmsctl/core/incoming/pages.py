@@ -12,7 +12,9 @@ from qmsctl.regex import regex
 _TICKS, _NO_NAME = regex(r"`+"), regex(r"[^a-z0-9-]")
 _SPACE = regex(r"[ \t\r\n\f\v]+")
 _BREAKS = ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "section", "article", "header", "footer", "pre")
-_SILENT = ("script", "style", "head", "title", "template", "noscript")
+_SILENT = ("script", "style", "title", "template", "noscript")
+_ANSWERS = {"checkbox": ("☐ ", "☒ "), "radio": ("☐ ", "☒ ")}
+_UNSAID = ("hidden", "submit", "button", "reset", "image", "password", "file")
 _SAFE = ("http://", "https://", "mailto:")
 
 
@@ -55,6 +57,8 @@ class _Reader(HTMLParser):
             self._add("\n")
         elif tag == "img":
             self._picture(attributes)
+        elif tag in ("input", "option"):
+            self._answer(tag, attributes)
         elif tag == "a":
             self._links.append((attributes.get("href") or "", len(self._text)))
 
@@ -102,11 +106,20 @@ class _Reader(HTMLParser):
         if not self._silent:
             self._add(data if self._code is not None and not self._tables else _SPACE.sub(" ", data))
 
+    def _answer(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """What was ticked, chosen or filled in."""
+        kind = (attributes.get("type") or "text").casefold()
+        if tag == "option":
+            self._add(f" {_ANSWERS['radio']['selected' in attributes]}")
+        elif kind in _ANSWERS:
+            self._add(_ANSWERS[kind]["checked" in attributes])
+        elif kind not in _UNSAID:
+            self._add(attributes.get("value") or "")
+
     def _add(self, text: str) -> None:
-        cell = self._tables[-1].cell if self._tables else None
-        if cell is not None:
-            cell.append(text)
-        elif not self._tables:
+        if self._tables:
+            self._tables[-1].hold(text)
+        else:
             self._text.append((text, bool(self._bold)))
 
     def _close_link(self) -> None:
@@ -128,10 +141,13 @@ class _Reader(HTMLParser):
         table = self._tables.pop()
         table.fill()
         rows = [row for row in table.rows if any(row)]
+        beside = lines("".join(table.beside))
         if self._tables:
             self.nested += 1
-            self._add("\n" + "\n".join("; ".join(cell.replace("\n", " ") for cell in row if cell) for row in rows) + "\n")
-        elif rows:
+            self._add("\n" + "\n".join(beside) + "\n" + "\n".join("; ".join(cell.replace("\n", " ") for cell in row if cell) for row in rows) + "\n")
+            return
+        self.found += [Block(PARAGRAPH, line) for line in beside]
+        if rows:
             width = max(map(len, rows))
             self.found.append(Block(TABLE, rows=tuple(tuple(row + [""] * (width - len(row))) for row in rows)))
 
@@ -155,7 +171,6 @@ class _Reader(HTMLParser):
             self._item = False
         else:
             self.found += [Block(PARAGRAPH, line, bold=bold) for line in found]
-
 
     def _end_code(self) -> None:
         """Keep lines as they stand, in a fence that nothing in them ends."""

@@ -17,6 +17,8 @@ from qmsctl.store.incoming.unfit import Unfit
 
 MOST_BYTES = 4_000_000
 _COMMENT = regex(r"<!--(.*?)-->", re.DOTALL)
+_NOTE = regex(r"^( {0,3})\[(?=\^[^\]\n]+\]:)", re.MULTILINE)
+"""A note at the foot, which plain Markdown takes for the address of a link and does not show."""
 _CLAUSE = regex(r"\[(?:ISO\s*)?9001(?::20\d\d)?[:\s]+(\d{1,2}(?:\.\d{1,2}){0,3})\]")
 
 
@@ -34,7 +36,7 @@ def read(data: bytes, *, markdown: bool) -> dict[str, Any]:
     if clauses and "clauses" not in fields:
         fields = {**fields, "clauses": ", ".join(clauses)}
     body = _COMMENT.sub("", body)
-    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(body) if markdown else body
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(_NOTE.sub(r"\1\\[", body)) if markdown else body
     blocks, nested = blocks_of_html(html)
     if is_secret(line for block in blocks[:FIRST_PAGE] for line in block.words.split("\n")):
         return {"secret": True}
