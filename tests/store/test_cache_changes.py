@@ -30,7 +30,7 @@ def files(desk: Desk) -> list[Path]:
 
 def edited(desk: Desk, chance: random.Random) -> None:
     path = chance.choice(files(desk))
-    lines = path.read_text(encoding="utf-8").split("\n")
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     lines[chance.randrange(len(lines))] = chance.choice((*WORDS, "", "---", "```steps", "[x](QT-09.md#y)", "## 9. Khác", chance.choice(lines)))
     path.write_text("\n".join(lines), encoding="utf-8")
 
