@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -135,6 +138,12 @@ def test_a_sign_off_rests_on_all_that_is_linked() -> None:
         asked = part(library, arounds(changed)[Sight.LINKED]).parsed
         assert set(asked) <= resting(frozenset((name,)), library), name
         assert {path for path in DATA if path.startswith(f"signoffs/{name}/")} <= set(asked)
+
+
+def test_nothing_that_is_denied_for_a_day_rests_on_the_time_of_day() -> None:
+    """But for what comes to an end as time goes on, and what asks for no more than the day."""
+    asking = {rule.id for rule in all_rules() if rule.sees is not Sight.WHOLE or not rule.drafts if re.search(r"library\.(now|clock)\b", inspect.getsource(sys.modules[rule.check.__module__]))}
+    assert asking == {"adopted-after-approval", "day-impossible", "sign-off-misdated"}
 
 
 def test_there_are_such_rules() -> None:
