@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from qmsctl.core.text.text_file import digest
 from qmsctl.store.git import Git
-from qmsctl.store.loading import locate
+from qmsctl.store.loading import load, locate
 from qmsctl.store.stamp import stamp
 from qmsctl.store.writer import Writer
 from tests.store.conftest import commit_all, git_command, lay
@@ -83,3 +85,15 @@ def test_without_git(tmp_path: Path) -> None:
     assert stamp(locate(tmp_path)) == before
     lay(tmp_path, {ONE: "hai\n"})
     assert stamp(locate(tmp_path)) != before
+
+
+def test_what_was_looked_for_is_read_as_it_is_then(folder: Path) -> None:
+    """The files of a stamp are those of the library that is read next, and nobody else's; what has changed between shows in the next stamp."""
+    place = locate(folder)
+    before = stamp(place, to_read=True)
+    lay(folder, {"records/NC-1.md": "x", ONE: "hai\n"})
+    library = load(place, datetime.now(UTC))
+    assert "records/NC-1.md" not in library.files
+    assert library.parsed[ONE].sha256 == digest(b"hai\n")
+    assert stamp(place) == stamp(locate(folder)) != before
+    assert "records/NC-1.md" in load(place, datetime.now(UTC)).files

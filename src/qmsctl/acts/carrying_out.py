@@ -120,11 +120,12 @@ def _drafted(occasion: Occasion, make: MakePromise, ending: Ending, heads: Heads
     """
     place = occasion.place
     assert place.root is not None
-    seen = stamp(place, heads)
+    look = occasion.anew()
+    seen = stamp(look.place, heads, to_read=True)
     if is_at_work(place.root, place.git):
         return None
     try:
-        return _Draft.of(occasion.anew(seen.heads), make, ending, seen)
+        return _Draft.of(look.knowing(seen.heads), make, ending, seen)
     except QmsError:
         with writing(occasion, ending.wait):
             now = stamp(place)
@@ -144,8 +145,9 @@ class _Ahead:
         """Read the QMS, unless that was done before."""
         if self.look is None:
             with suppress(QmsError):
-                seen = stamp(self._occasion.place)
-                self.look = _Look(seen, self._occasion.anew(seen.heads).library())
+                look = self._occasion.anew()
+                seen = stamp(look.place, to_read=True)
+                self.look = _Look(seen, look.knowing(seen.heads).library())
                 all_rules()
 
 

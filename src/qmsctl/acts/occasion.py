@@ -76,6 +76,10 @@ class Occasion:
         git = self.place.git if place.git == self.place.git else place.git
         return replace(self, place=replace(place, git=git, heads=heads), known=self.identity)
 
+    def knowing(self, heads: Heads | None) -> Occasion:
+        """The same, where git has said what is checked out."""
+        return replace(self, place=replace(self.place, heads=heads))
+
     def waiting(self, most: float | None = None, prepare: Callable[[], None] | None = None) -> Waiting:
         """How to wait for the right to write; see :class:`Waiting`."""
         return Waiting(self.command, most, self.teller.waits, prepare)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from time import time_ns
 
 from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.library import Library, assemble
@@ -100,7 +99,6 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     second is then ``now``. ``near`` is a library of which most files are the same: those are not
     parsed again. The configuration and what has to be ``exact`` are read byte by byte, whatever the times of the files say.
     """
-    began = time_ns()
     entries = {entry.path: entry for entry in place.source.entries()}
     files = {path: entry.kind for path, entry in entries.items()}
     own_types = _own_types(place.source.read, files)
@@ -110,7 +108,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     paths = [path for path in controlled if entries[path].size <= MAX_FILE_BYTES]
     holding = None
     if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
-        holding = place.cache.held(own_types, began)
+        holding = place.cache.held(own_types, place.source.began)
         parsed = reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ())
     else:
         parsed = reading_files.read_files(place.source, paths, types, _known(near, own_types))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+from time import time_ns
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.core.source import Entry, EntryKind
@@ -43,10 +44,26 @@ class WorkTree:
         self._tracked = tracked
         self.facts: dict[str, tuple[int, int, int, int]] = {}
         """Of every file that was walked over its size, the moments of the last change of bytes and of the file, and its inode."""
+        self.began = 0
+        """When the last walk began, in nanoseconds."""
+        self._ahead: list[Entry] | None = None
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted; a repository inside is one ``SUBMODULE`` entry."""
-        return sorted(self._walk(""), key=itemgetter(0))
+        found, self._ahead = self._ahead, None
+        if found is None:
+            self.began = time_ns()
+            found = sorted(self._walk(""), key=itemgetter(0))
+        return found
+
+    def ahead(self) -> Iterable[Entry]:
+        """The same; whoever asks for entries next gets these."""
+        self._ahead = list(self.entries())
+        return self._ahead
+
+    def anew(self) -> WorkTree:
+        """The same files, of which nothing is remembered."""
+        return WorkTree(self.root, self._tracked)
 
     @cached_property
     def _handed_on(self) -> Mapping[str, TreeEntry]:

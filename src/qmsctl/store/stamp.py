@@ -28,15 +28,16 @@ class Stamp(NamedTuple):
         return [each for each in self.files if each[0].startswith(USER_TYPES)]
 
 
-def stamp(place: Place, heads: Heads | None = None) -> Stamp:
+def stamp(place: Place, heads: Heads | None = None, *, to_read: bool = False) -> Stamp:
     """The QMS at ``place`` as it is on the disk. Reads no file; two equal stamps mean that none was written between.
 
-    ``heads`` is what git said before. Raises ``RepositoryError`` where it cannot say.
+    ``heads`` is what git said before. Of a place that is ``to_read`` next the files are not looked for once more. Raises ``RepositoryError`` where it cannot say.
     """
     assert place.root is not None  # there is something to look at
     base = os.path.realpath(place.root)
-    tree = WorkTree(place.root)
-    entries = tree.entries()
+    own = place.source if isinstance(place.source, WorkTree) else WorkTree(place.root)
+    tree = own if to_read else own.anew()
+    entries = tree.ahead() if to_read else tree.entries()
     files = tuple((each.path, each.kind, tree.facts.get(each.path) or _facts(f"{base}/{each.path}")) for each in entries)
     return Stamp(files, heads or (place.git.heads() if place.git else None))
 
