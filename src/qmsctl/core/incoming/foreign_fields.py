@@ -35,7 +35,7 @@ def foreign_fields(text: str) -> tuple[Mapping[str, str], tuple[str, ...], str]:
             last = found[1].strip()
             doubled += [last] if last in fields else []
             fields.setdefault(last, "" if _BLOCK.fullmatch(found[2] or "") else _bare(found[2] or ""))
-        elif last and (more := _bare(each)) and not more.startswith("#"):
+        elif last and each[:1].isspace() and (more := _bare(each)) and not more.startswith("#"):
             fields[last] = " ".join(part for part in (fields[last], more) if part)
     return fields, tuple(doubled), "\n".join(lines[end + 1 :])
 
