@@ -42,7 +42,7 @@ def command(
     if (answered is None) == (to is None or reason is None) or (answered is not None and (to or reason)):
         raise UsageError(
             _("either --to and --reason are needed, or --answered alone"),
-            command_of("escalate", subject, to=HOLE, reason=HOLE).or_else(command_of("escalate", subject, answered=HOLE)),
+            command_of("escalate", subject, to=to or HOLE, reason=reason or HOLE).or_else(command_of("escalate", subject, answered=HOLE)),
         )
     occasion = session.occasion()
 

@@ -160,10 +160,11 @@ def usage_words(error: command_line.Misuse, given: Typed | None = None) -> tuple
 
 
 def _completed(given: Typed, lacking: command_line.Parameter) -> Mend:
-    """The command that was given, with a hole for what it lacks."""
+    """The command that was given, with a hole for what it lacks, or with the one word that it has no place for."""
     hole = Hole(lacking.name or "")
     if lacking.param_type_name == "option":
-        return Mend((replace(given.command, options=(*given.command.options, (max(lacking.opts, key=len).lstrip("-"), hole))),))
+        value = given.rest[0] if len(given.rest) == 1 else hole
+        return Mend((replace(given.command, options=(*given.command.options, (max(lacking.opts, key=len).lstrip("-"), value))),))
     return Mend((replace(given.command, operands=(*given.command.operands, hole)),))
 
 

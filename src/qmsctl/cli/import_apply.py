@@ -16,7 +16,7 @@ from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
 from qmsctl.core.incoming.plan import Plan, read_plan
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import advice, command
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, as you have corrected it.")]
@@ -43,6 +43,8 @@ def apply(
 
 def plan_in(file: Path) -> Plan:
     """The plan in a file. Raises :class:`UsageError` where it is none."""
+    if not file.exists():
+        raise UsageError(_("there is no file {path}", path=str(file)), command("import plan", Hole("folder")).in_order_to(_("make the plan first")))
     try:
         text = read_given(file).decode("utf-8-sig")
     except UnicodeDecodeError:

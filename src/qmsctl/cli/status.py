@@ -14,11 +14,11 @@ from qmsctl.cli.formats.status_text import list_lines, status_lines
 from qmsctl.cli.report import reader_at, report_options
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_person, wanted_units
-from qmsctl.core.attention import Kind
+from qmsctl.core.attention import KIND_WORDS, Kind
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.reports.parts.cover import cover
 from qmsctl.reports.status import lines, status
 
@@ -66,5 +66,6 @@ def command(
 
 def _list(name: str | None) -> Kind | None:
     if name is not None and name not in LISTS:
-        raise UsageError(_("there is no list “{name}”", name=name), advice(did_you_mean(name, LISTS)))
+        near, known = did_you_mean(name, LISTS), tuple(Message("{id} ({label})", {"id": kind.value, "label": KIND_WORDS[kind]}) for kind in Kind)
+        raise UsageError(_("there is no list “{name}”", name=name), advice(near if near.found else _("known are: {known}", known=known)))
     return Kind(name) if name else None

@@ -30,12 +30,13 @@ _SIGNS = "sign"
 class Typed:
     """What was typed, without the options of qmsctl itself, and the options that its command ``takes``, without dashes.
 
-    ``values`` are those of them that were given the one value they may have.
+    ``values`` are those of them that were given the one value they may have, ``rest`` the words that the command has no place for.
     """
 
     command: Command
     takes: frozenset[str]
     values: frozenset[str] = frozenset()
+    rest: tuple[str, ...] = ()
 
 
 def typed(root: command_line.Command, arguments: Sequence[str], session: Session) -> Typed | None:
@@ -62,7 +63,7 @@ def _typed(root: command_line.Command, arguments: Sequence[str], session: Sessio
         verb.append(name or "")
     if command is None:
         return None
-    given, _rest, order = command.make_parser(command_line.Context(command)).parse_args(words)
+    given, rest, order = command.make_parser(command_line.Context(command)).parse_args(words)
     params = [each for each in dict.fromkeys(order) if not is_general(each)]
     named = [(each, word) for each in params for word in _words(given.get(each.name or ""))]
     fields = [word for each, word in named if each.name == "fields" and word is not None]
@@ -70,7 +71,7 @@ def _typed(root: command_line.Command, arguments: Sequence[str], session: Sessio
     options = [(_long(each), word) for each, word in named if each.param_type_name == "option" and each.name != "fields"]
     takes = frozenset(name.lstrip("-") for each in command.params if each.param_type_name == "option" and not is_general(each) for name in each.opts)
     values = frozenset(_long(each) for each, word in named if each.param_type_name == "option" and each.nargs == 1 and word is not None and not getattr(each, "multiple", False))
-    return Typed(Command(" ".join(verb), tuple(operands), tuple(_assigned(fields)), tuple(options)), takes, values)
+    return Typed(Command(" ".join(verb), tuple(operands), tuple(_assigned(fields)), tuple(options)), takes, values, tuple(rest))
 
 
 def _words(value: Any) -> Iterator[str | None]:

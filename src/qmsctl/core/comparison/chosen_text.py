@@ -7,6 +7,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import destroyed
 from qmsctl.core.signoffs.round import Round
+from qmsctl.core.signoffs.status import Standing
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command
 from qmsctl.message import _
@@ -26,12 +27,18 @@ def chosen(library: Library, subject: str, revision: int | None) -> tuple[Item, 
         return round_.copy, round_
     round_ = standing.revision(revision)
     if round_ is None or round_.copy is None:
-        known = tuple(str(each) for each in sorted({each.revision for each in standing.rounds}))
-        raise Refusal(
-            _("{id} has no revision {revision} that was submitted", id=subject, revision=revision),
-            advice(_("it has: {known}", known=known)) if known else None,
-        )
+        raise not_submitted(standing, revision)
     return round_.copy, round_
+
+
+def not_submitted(standing: Standing, revision: int) -> Refusal:
+    """There is no such revision; the mend names those that there are."""
+    known = tuple(str(each) for each in sorted({each.revision for each in standing.rounds}))
+    seen = command("show", standing.subject).in_order_to(_("to see how it stands"))
+    return Refusal(
+        _("{id} has no revision {revision} that was submitted", id=standing.subject, revision=revision),
+        advice(_("it has: {known}", known=known)) if known else seen,
+    )
 
 
 def _destroyed(library: Library, subject: str) -> Item | None:

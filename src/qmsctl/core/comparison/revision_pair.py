@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qmsctl.core.asked import document
+from qmsctl.core.comparison.chosen_text import not_submitted
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
@@ -92,11 +93,7 @@ def _later(standing: Standing, number: int | None) -> Mend | None:
 def _submitted(library: Library, standing: Standing, number: int) -> Revision:
     found = standing.revision(number)
     if found is None or found.copy is None:
-        known = tuple(str(each) for each in sorted({each.revision for each in standing.rounds}))
-        raise Refusal(
-            _("{id} has no revision {revision} that was submitted", id=standing.subject, revision=number),
-            advice(_("it has: {known}", known=known)) if known else None,
-        )
+        raise not_submitted(standing, number)
     return _text(library, found)
 
 

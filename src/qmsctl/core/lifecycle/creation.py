@@ -20,7 +20,7 @@ from qmsctl.core.text.values import by_commas, read_integer
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
-from qmsctl.core.types.choice import as_value, chosen
+from qmsctl.core.types.choice import as_value, chosen, part_of
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.typed_value import filed
@@ -81,17 +81,16 @@ def known_type(library: Library, name: str, fits: Callable[[RecordType], bool] =
         return found
     fitting = [each for each in library.types.all() if fits(each)]
     labels = {each.name: each.label for each in fitting}
-    near = did_you_mean(chosen(name, labels) or _called(name, fitting) or name, labels)
+    near = did_you_mean(chosen(name, labels) or _of_series(name, fitting) or part_of(name, labels) or name, labels)
     meant = instead(name, near.found) if near.found else command("types").in_order_to(_("to see them all"))
     raise UsageError(_("there is no type “{type}”", type=name), meant)
 
 
-def _called(name: str, types: Sequence[RecordType]) -> str | None:
-    """The one type whose ids begin with that word or are like it, or in whose words it is."""
+def _of_series(name: str, types: Sequence[RecordType]) -> str | None:
+    """The one type whose ids begin with that word, or are like it."""
     word, own = unmarked(name.strip()), {each.name: IdPattern.parse(each.id_pattern) for each in types}
-    series = {key for key, found in own.items() if found and not found.takes_any and (found.matches(name) or _letters(found.template) == word)}
-    part = {each.name for each in types if any(f" {word} " in f" {unmarked(text)} " for text in each.label.texts.values())}
-    return next((next(iter(found)) for found in (series, part) if len(found) == 1), None)
+    series = [key for key, found in own.items() if found and not found.takes_any and (found.matches(name) or _letters(found.template) == word)]
+    return series[0] if len(series) == 1 else None
 
 
 def _letters(template: str) -> str:

@@ -20,10 +20,10 @@ from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import since
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
-from qmsctl.core.text.suggest import did_you_mean
+from qmsctl.core.text.suggest import did_you_mean, instead
 from qmsctl.core.text.text_file import digest, lf
 from qmsctl.core.text.words import holds_words
-from qmsctl.core.types.choice import chosen
+from qmsctl.core.types.choice import chosen, part_of
 from qmsctl.core.types.record_type import Reopening, RequiredSignOff, State
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, advice, command
@@ -98,8 +98,9 @@ def _reachable(found: Item, state: str) -> State:
         raise Refusal(_("the state that {id} is to go to is missing; it is “{current}” now", id=found.id, current=current.label if current else "?"), way_on(found))
     if state not in states:
         known = advice(_("use one of {known}", known=named({name: each.label for name, each in states.items()})))
-        near = did_you_mean(state, states)
-        raise Refusal(_("{type} has no state “{state}”", type=found.type.label, state=state), advice(near) if near.found else known)
+        labels = {name: each.label for name, each in states.items()}
+        near = did_you_mean(chosen(state, labels) or part_of(state, labels) or state, states)
+        raise Refusal(_("{type} has no state “{state}”", type=found.type.label, state=state), instead(state, near.found) if near.found else known)
     if current is not None and state not in current.to:
         if current.final:
             raise Refusal(

@@ -21,6 +21,13 @@ def chosen(text: str, labels: Mapping[str, Label]) -> str | None:
     return None
 
 
+def part_of(text: str, labels: Mapping[str, Label]) -> str | None:
+    """The key in whose words in any language those of ``text`` stand, with their marks or without, if it is one alone."""
+    wanted = f" {unmarked(text.strip())} "
+    found = [key for key, label in labels.items() if any(wanted in f" {unmarked(each)} " for each in label.texts.values())]
+    return found[0] if len(found) == 1 else None
+
+
 def as_value(field: Field | None, text: str) -> str:
     """``text`` as files hold it: of a choice the id, where its words were given."""
     return (chosen(text, field.values) or text) if field is not None and field.kind == "one-of" else text

@@ -20,7 +20,7 @@ from qmsctl.core.incoming.paper import SourceDocument, source_of
 from qmsctl.core.incoming.secrecy import SECRET
 from qmsctl.core.text.characters import visible
 from qmsctl.errors import Refusal
-from qmsctl.mend import Hole, command
+from qmsctl.mend import Hole, advice, command
 from qmsctl.message import Message, _
 from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
@@ -76,7 +76,8 @@ def others_in(folder: Path) -> Iterator[tuple[str, Message]]:
 def _files(folder: Path) -> Iterator[str]:
     """The paths of all files below ``folder`` but traces of open ones, what a desktop keeps there, and pages about the folder itself."""
     if not folder.is_dir():
-        raise Refusal(_("there is no folder {path}", path=str(folder)))
+        near = advice(_("it was looked for from the folder {folder}; a name with spaces stands between quotation marks", folder=str(Path.cwd())))
+        raise Refusal(_("there is no folder {path}", path=str(folder)), near)
     own = _OWN if (folder / "qms.yaml").is_file() else frozenset[str]()
     for here, folders, names in os.walk(folder):
         above = Path(here).relative_to(folder)
