@@ -219,7 +219,7 @@ def test_a_failure_leaves_the_earlier_output_and_no_half_file(office: Desk, tmp_
         for target in (kept, tmp_path / "new", *([tmp_path / "a/b/new"] if command != "todo" else [])):
             before = everything(tmp_path)
             said = office.run(*COMMANDS[command](target), code=3)
-            assert f"{target} cannot be written: No space left" in said.err
+            assert f"{target} cannot be written: no space left" in said.err
             assert everything(tmp_path) == before
 
 

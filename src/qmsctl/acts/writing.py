@@ -12,9 +12,9 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.errors import QmsError, RuleCrashed
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.heads import Heads
 from qmsctl.store.intent import Intent, Uncommitted, Wish
+from qmsctl.store.system_words import plain
 from qmsctl.store.writer import Writer, was_interrupted
 
 
@@ -80,7 +80,7 @@ def _made(edit: Edit, commit: str | None, error: Exception) -> Made:
     if isinstance(error, Uncommitted):
         return NotCommitted(edit, error)
     if isinstance(error, OSError):
-        reason = _("the system does not let qmsctl go on: {reason}", reason=files.plain(error))
+        reason = _("the system does not let qmsctl go on: {reason}", reason=plain(error))
         return Made(edit, commit, reason, None, QmsError.exit_code)
     if isinstance(error, QmsError):
         return Made(edit, commit, error.message, error.mend, error.exit_code)

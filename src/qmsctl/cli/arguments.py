@@ -17,6 +17,7 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
 from qmsctl.store.place import Place
+from qmsctl.store.system_words import plain
 
 if TYPE_CHECKING:
     from qmsctl.cli.session import Session
@@ -42,7 +43,7 @@ def read_given(file: Path) -> bytes:
             raise UsageError(_("there is no file {path}", path=str(file)), _near(file))
         data = file.read_bytes()
     except OSError as error:
-        raise UsageError(_("{path} cannot be read: {problem}", path=str(file), problem=error.strerror or "")) from None
+        raise UsageError(_("{path} cannot be read: {problem}", path=str(file), problem=plain(error))) from None
     if pointed(data):
         raise UsageError(not_here(str(file)), git("lfs", "pull").in_order_to(_("to fetch it")))
     return data
@@ -51,9 +52,12 @@ def read_given(file: Path) -> bytes:
 def _near(file: Path) -> Mend:
     """The file beside it that may be meant, else from where it was looked for."""
     near = closest(file.name, (each.name for each in file.parent.iterdir())) if file.parent.is_dir() else None
-    if near is None:
-        return advice(_("it was looked for from the folder {folder}; a name with spaces stands between quotation marks", folder=str(Path.cwd())))
-    return instead(str(file), str(file.with_name(near)))
+    return looked_for() if near is None else instead(str(file), str(file.with_name(near)))
+
+
+def looked_for() -> Mend:
+    """From where a file was looked for that is not there."""
+    return advice(_("it was looked for from the folder {folder}; a name with spaces stands between quotation marks", folder=str(Path.cwd())))
 
 
 def named_source(file: Path, data: bytes) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
-from qmsctl.cli.arguments import inside
+from qmsctl.cli.arguments import inside, looked_for
 from qmsctl.cli.check_output import check_targets, complain_of_faults, put_out, wanted_formats
 from qmsctl.cli.formats.check_formats import Located, check_formats
 from qmsctl.cli.half_written import unfinished
@@ -82,7 +82,7 @@ def _only(result: CheckResult, place: Place, library: Library, paths: list[Path]
     for each in wanted:
         if not any(_below(path, each) for path in there):
             near = library.known_ids.near(each)
-            raise UsageError(_("there is no file {path}", path=each), instead(each, *(library.by_id[one].path for one in near)) if near else None)
+            raise UsageError(_("there is no file {path}", path=each), instead(each, *(library.by_id[one].path for one in near)) if near else looked_for())
 
     def concerned(path: str) -> bool:
         return any(_below(path, each) for each in wanted)

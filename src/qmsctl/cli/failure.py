@@ -20,6 +20,7 @@ from qmsctl.cli.typed import Typed, with_typed
 from qmsctl.errors import QmsError
 from qmsctl.mend import HOLE, Hole, Mend, advice, command, git, with_general
 from qmsctl.message import Message, _
+from qmsctl.store.system_words import plain
 
 if TYPE_CHECKING:
     from qmsctl.acts.judging import RefusedByRules
@@ -69,8 +70,8 @@ def _of_the_system(error: OSError) -> tuple[Message, Mend]:
         Path.cwd()
     except OSError:
         return _("the folder that you are in is not there any more"), advice(_("go to one that is there, and give the command again"))
-    said = (error.strerror or str(error)).lower()
-    reason = f"{error.filename}: {said}" if isinstance(error.filename, str) else said
+    said = plain(error)
+    reason = Message("{path}: {said}", {"path": error.filename, "said": said}) if isinstance(error.filename, str) else said
     room = advice(_("choose a shorter name") if error.errno == ENAMETOOLONG else _("check free space and permissions"))
     return _("the system does not let qmsctl go on: {reason}", reason=reason), git("status").in_order_to(_("see what was written")).then(room)
 

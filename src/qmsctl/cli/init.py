@@ -37,7 +37,7 @@ from qmsctl.store.discovery import is_hollow
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity, user_identity
 from qmsctl.store.intent import Wish
-from qmsctl.store.output import check_outside
+from qmsctl.store.output import check_outside, unwritten
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, Region, lay_down, region
 from qmsctl.store.public_holidays import knows_holidays
 
@@ -152,8 +152,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise Refusal(_("{path} cannot be written: {problem}", path=str(folder), problem=problem)) from None
+        raise unwritten(folder, error) from None
 
 
 def _laid(folder: Path, path: str, data: bytes) -> FileChange | None:

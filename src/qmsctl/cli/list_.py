@@ -50,7 +50,7 @@ def command(
     library = session.library(place)
     found = selected(library, type_name, status, unit, owner)
     chosen = format_ or (output.suffix.removeprefix(".") if output and output.suffix else "table")
-    one_of(chosen, "--format", (*FORMATS, *AS_FILE))
+    one_of(chosen, f"-o {output}" if output and not format_ else "--format", (*FORMATS, *AS_FILE))
     if output or excel or chosen in AS_FILE:
         from qmsctl.cli.register_out import Wanted, put_out
 

@@ -21,8 +21,9 @@ class OutputLost(QmsError):
 
     def __init__(self, stream: Stream, error: OSError) -> None:
         from qmsctl.mend import advice
+        from qmsctl.store.system_words import plain
 
-        reason = (error.strerror or str(error)).lower()
+        reason = plain(error)
         message = (
             _("standard output cannot be written: {reason}", reason=reason)
             if stream is Stream.OUT

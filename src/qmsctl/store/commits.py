@@ -22,6 +22,7 @@ from qmsctl.store.heads import Heads
 from qmsctl.store.intent import WHY, Head, IndexBehind, Intent, Outlook, Turn, Uncommitted, Wish, by_hand, outlook
 from qmsctl.store.object_bytes import Entry, Made, commit_of, hand, pack
 from qmsctl.store.plumbing import GitFailed
+from qmsctl.store.system_words import plain
 from qmsctl.store.trees import Trees
 
 _PLAIN, _PROGRAM = "100644", "100755"
@@ -100,7 +101,7 @@ def _moved(git: Git, intent: Intent) -> str:
 
 
 def _reason(error: GitFailed | OSError) -> Message | str:
-    return error.reason if isinstance(error, GitFailed) else files.plain(error)
+    return error.reason if isinstance(error, GitFailed) else plain(error)
 
 
 def stage(git: Git, turns: Sequence[Turn]) -> None:
@@ -145,7 +146,7 @@ def uncommitted(git: Git, intent: Intent, why: Message | Exception) -> Uncommitt
         case QmsError():
             reason = why.message
         case OSError():
-            reason = Message(files.plain(why))
+            reason = plain(why)
         case Exception():
             reason = _("this is a fault in qmsctl: {error}", error=f"{type(why).__name__}: {why}")
         case _:

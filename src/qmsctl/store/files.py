@@ -11,7 +11,8 @@ from qmsctl.core.text.text_file import MAX_FILE_BYTES
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
 from qmsctl.mend_words import shell_word
-from qmsctl.message import _
+from qmsctl.message import Message, _
+from qmsctl.store.system_words import plain
 
 _FIRST_READ = 16 * 1024
 _LARGEST = 64 * 1024 * 1024
@@ -87,7 +88,7 @@ def unreadable(shown: str, error: OSError) -> RepositoryError:
 class Unwritable(RepositoryError):
     """A file could not be written, for the ``cause`` that the system gave; nothing was changed."""
 
-    def __init__(self, shown: str, reason: str) -> None:
+    def __init__(self, shown: str, reason: Message) -> None:
         super().__init__(
             _("{path} cannot be written: {reason}. Nothing was changed.", path=shown, reason=reason),
             advice(_("Check free space and permissions: {command}", command=f"df . ; ls -ld {shell_word(shown)}")),
@@ -98,11 +99,6 @@ class Unwritable(RepositoryError):
 def unwritable(shown: str, error: OSError) -> Unwritable:
     """What to tell about a file that could not be written; nothing was changed."""
     return Unwritable(shown, plain(error))
-
-
-def plain(error: OSError) -> str:
-    """What the system says went wrong, in few words."""
-    return (error.strerror or str(error)).lower()
 
 
 def write_new(path: Path, content: bytes, mode: int = 0o666, *, synced: bool = True) -> None:

@@ -12,6 +12,7 @@ from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import Message, _
+from qmsctl.store.system_words import plain
 
 Cause = tuple[Message, Mend]
 
@@ -126,7 +127,7 @@ def cannot_start(error: OSError, found: str | None) -> Cause:
     if isinstance(error, PermissionError):
         return _("{path} may not be run by you, and qmsctl needs it", path=found), advice(_("have its permissions put right: {command}", command=f"chmod a+rx {found}")).or_else(download)
     mend = _LIMITS if error.errno in _SHORT else download
-    return _("{path} cannot be started: {reason}", path=found, reason=(error.strerror or str(error)).lower()), mend
+    return _("{path} cannot be started: {reason}", path=found, reason=plain(error)), mend
 
 
 def silent(minutes: int) -> Cause:

@@ -10,6 +10,7 @@ from pathlib import Path
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
+from qmsctl.store.system_words import plain
 
 _NAME = "qmsctl"
 _VARIABLE = "XDG_STATE_HOME"
@@ -79,7 +80,7 @@ def _made(folder: Path) -> Path:
         if sys.platform != "win32" and stat.S_IMODE(found.st_mode) != 0o700:
             folder.chmod(0o700)
     except OSError as error:
-        raise _unusable(folder, (error.strerror or str(error)).lower()) from error
+        raise _unusable(folder, plain(error)) from error
     return folder
 
 

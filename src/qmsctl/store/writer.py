@@ -30,6 +30,7 @@ from qmsctl.store.lock import is_at_work as _is_at_work
 from qmsctl.store.recovery import Finished, finish, halfway
 from qmsctl.store.replacement import Replacement, current
 from qmsctl.store.state import leads_astray, make_state_folder, state_folder, with_journal
+from qmsctl.store.system_words import plain
 
 _LOCK = "lock"
 
@@ -183,7 +184,7 @@ class Writer:
             self._journal.drop()
         except OSError as error:
             raise RepositoryError(
-                _("the change is made, but its journal cannot be removed: {reason}", reason=files.plain(error)),
+                _("the change is made, but its journal cannot be removed: {reason}", reason=plain(error)),
                 advice(_("Delete {path}", path=str(self._journal.path))),
             ) from error
 

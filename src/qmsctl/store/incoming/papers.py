@@ -26,6 +26,7 @@ from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
+from qmsctl.store.system_words import plain
 from qmsctl.value import dataclass
 
 WORD, OLD_WORD, PAGES, SCANS = (".docx", ".docm"), (".doc",), (".md", ".markdown", ".html", ".htm"), (".pdf",)
@@ -107,7 +108,7 @@ def bytes_of(path: Path) -> bytes:
             raise Unfit(_("it has more than {most} MB", most=MOST_BYTES // 1_000_000))
         return path.read_bytes()
     except OSError as error:
-        raise Unfit(_("it cannot be read: {problem}", problem=error.strerror or "")) from None
+        raise Unfit(_("it cannot be read: {problem}", problem=plain(error))) from None
 
 
 def read_paper(reader: Reader, name: str, data: bytes, *, accepted: bool = True, pictures: bool = False, font: str = "") -> Paper:

@@ -1,0 +1,32 @@
+"""What the operating system says of a failure, in the reader's language where it is one that people meet."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping
+
+from qmsctl.message import Message, _
+
+_SAID: Mapping[int, Message] = {
+    errno.EACCES: _("permission denied"),
+    errno.EPERM: _("operation not permitted"),
+    errno.ENOENT: _("no such file or directory"),
+    errno.EEXIST: _("file exists"),
+    errno.EISDIR: _("is a directory"),
+    errno.ENOTDIR: _("not a directory"),
+    errno.ENOTEMPTY: _("directory not empty"),
+    errno.ENOSPC: _("no space left on device"),
+    errno.EDQUOT: _("disk quota exceeded"),
+    errno.EROFS: _("read-only file system"),
+    errno.ENAMETOOLONG: _("file name too long"),
+    errno.EIO: _("input/output error"),
+    errno.EBUSY: _("device or resource busy"),
+    errno.EMFILE: _("too many open files"),
+}
+
+
+def plain(error: OSError) -> Message:
+    """The cause in few words; of a rare one, those of the system."""
+    said = (error.strerror or str(error)).lower()
+    known = _SAID.get(error.errno or 0)
+    return known if known is not None and known.text == said else Message("{said}", {"said": said})
