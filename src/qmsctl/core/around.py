@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from urllib.parse import unquote
 
@@ -11,7 +11,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.link_target import read_target
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
-from qmsctl.core.part import Around, part
+from qmsctl.core.part import Around, Parts
 from qmsctl.core.reading import FileRead, is_controlled, texts_in
 from qmsctl.core.sight import Sight
 from qmsctl.core.text.characters import fold
@@ -38,7 +38,8 @@ def arounds(after: Library) -> Mapping[Sight, Around]:
 
 def parts(library: Library, found: Mapping[Sight, Around]) -> Mapping[Sight, Library]:
     """What rules are asked about, by how far they see."""
-    return {sight: part(library, found[sight]) if sight in found else library for sight in Sight}
+    whole = Parts(library) if found else None
+    return {sight: whole.of(found[sight]) if whole and sight in found else library for sight in Sight}
 
 
 def around(paths: frozenset[str], told: frozenset[str], before: Library, after: Library, sight: Sight) -> Around:
@@ -77,9 +78,15 @@ def _linked(own: Around, others: Around, before: Library, after: Library) -> Aro
     words = own.ids | paths | frozenset(_gone(items, before))
     ids, places = frozenset(map(_plain, own.ids | others.ids)), frozenset(map(_plain, own.paths | others.paths))
     signed = {path.split("/", 2)[1] for path in before.files if path.startswith("signoffs/")}
-    twins = frozenset(name for name in (*before.by_id, *signed) if _plain(name) in ids)
-    beside = frozenset(path for path in before.files if _plain(path) in places)
+    twins, beside = frozenset(_alike((*before.by_id, *signed), ids)), frozenset(_alike(tuple(before.files), places))
     return Around(own.ids | known | twins | frozenset((*(_naming(before, words) if words else ()), *_asking(items, before))), own.paths | beside)
+
+
+def _alike(names: Sequence[str], plain: frozenset[str]) -> Iterator[str]:
+    """Those of the names that file systems may take for one of the ``plain`` ones."""
+    joined = "\0".join(names).lower()
+    known = joined.split("\0") if joined.isascii() else ()
+    return (name for name, each in zip(names, known if len(known) == len(names) else map(_plain, names), strict=True) if each in plain)
 
 
 def _plain(name: str) -> str:

@@ -58,6 +58,11 @@ class Dossiers(Mapping[str, OfSubject]):
 
         return Dossiers({subject: cache(partial(anew, made)) for subject, made in self._subjects.items()})
 
+    @property
+    def folders(self) -> Collection[str]:
+        """The subjects that have a folder of sign-offs, whatever may be read there; nothing is put together for it."""
+        return self._subjects.keys()
+
     def __getitem__(self, subject: str) -> OfSubject:
         found = self._subjects[subject]()
         if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -52,7 +53,8 @@ def revised(was: Contents, paths: frozenset[str], parsed: Files, now: datetime) 
     subjects = {subject for path in paths if (subject := _signed(path)) is not None}
     if not paths.isdisjoint(CONFIG_PATHS) or CONFIGURATION in subjects:
         return contents(parsed, was.types, now)
-    near = {path: each for path, each in parsed.items() if path in paths or _signed(path) in subjects}
+    beside = (path for path in parsed if path.startswith("signoffs/") and path.split("/", 2)[1] in subjects) if subjects else ()
+    near = {path: parsed[path] for path in (*paths, *beside) if path in parsed}
     part = sorted_out(was, near, now)
     return replace(
         part,
@@ -69,4 +71,7 @@ def _signed(path: str) -> str | None:
 
 
 def _merged(new: tuple[Item, ...], stay: Iterator[Item]) -> tuple[Item, ...]:
-    return tuple(sorted((*stay, *new), key=lambda item: item.path))
+    found = list(stay)
+    for item in new:
+        insort(found, item, key=lambda each: each.path)
+    return tuple(found)

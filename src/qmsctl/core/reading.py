@@ -32,6 +32,7 @@ CONFIGURATION = "configuration"
 CONFIG_LIMIT = 4 * 1024 * 1024
 _HEAD = 4
 CONTROLLED_FOLDERS = ("documents", "records", "signoffs")
+_CONTROLLED = tuple(map("{}/".format, CONTROLLED_FOLDERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,9 @@ def texts_in(file: FileRead) -> Iterator[str]:
 
 def is_controlled(path: str) -> bool:
     """True for the files that are read: configuration, documents, records and dossiers."""
-    if path in CONFIG_PATHS:
-        return True
-    top, slash, rest = path.partition("/")
-    return bool(slash) and top in CONTROLLED_FOLDERS and path.endswith(".md") and rest.rpartition("/")[2] != "README.md"
+    if not path.endswith(".md"):
+        return path in CONFIG_PATHS
+    return path.startswith(_CONTROLLED) and not path.endswith("/README.md")
 
 
 def is_configuration(path: str) -> bool:

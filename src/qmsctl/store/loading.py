@@ -99,13 +99,13 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     second is then ``now``. ``near`` is a library of which most files are the same: those are not
     parsed again. The configuration and what has to be ``exact`` are read byte by byte, whatever the times of the files say.
     """
-    entries = {entry.path: entry for entry in place.source.entries()}
-    files = {path: entry.kind for path, entry in entries.items()}
+    entries = tuple(place.source.entries())
+    files = {entry.path: entry.kind for entry in entries}
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
-    controlled = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
-    large = [path for path in controlled if entries[path].size > MAX_FILE_BYTES]
-    paths = [path for path in controlled if entries[path].size <= MAX_FILE_BYTES]
+    controlled = [entry for entry in entries if entry.kind is EntryKind.FILE and is_controlled(entry.path)]
+    large = [entry.path for entry in controlled if entry.size > MAX_FILE_BYTES]
+    paths = [entry.path for entry in controlled if entry.size <= MAX_FILE_BYTES]
     holding = None
     if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
         holding = place.cache.held(own_types, place.source.began)

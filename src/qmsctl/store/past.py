@@ -24,6 +24,8 @@ def used_ids(git: Git, prefix: str = "", start: str = "--all") -> Mapping[str, s
     """
     found: dict[str, str] = {}
     for name, change in _named(git, prefix, (start,)):
+        if name in found:
+            continue
         dead = "^" if change.status.startswith("D") else ""
         found.setdefault(name, f"{change.commit[:12]}{dead}:{change.path}")
     return found

@@ -128,7 +128,7 @@ class WorkTree:
             if (kind := self._unwalked(folder)) is None:
                 raise
             return kind, []
-        marked = folder.count("/") > DEEPEST or any(item.name.casefold() in _MARKS for item in items)
+        marked = folder.count("/") > DEEPEST or not _MARKS.isdisjoint([item.name.casefold() for item in items])
         return self._unwalked(folder) if marked else None, items
 
     def _unwalked(self, folder: str) -> EntryKind | None:

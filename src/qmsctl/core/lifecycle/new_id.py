@@ -65,7 +65,7 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "", ye
 
 def _used(library: Library) -> set[str]:
     """Every id seen in the tree, a ref or history."""
-    return {*library.by_id, *library.dossiers, *library.outside.used_ids()}
+    return {*library.by_id, *library.dossiers.folders, *library.outside.used_ids()}
 
 
 def _next_free(found: RecordType) -> Mend:

@@ -26,8 +26,9 @@ def unread_attributes(library: Library) -> Iterator[tuple[str, RepositoryError]]
 
 
 def _files(library: Library) -> Iterator[tuple[str, bytes | RepositoryError]]:
-    for path, kind in (library.whole or library).files.items():
-        if kind is EntryKind.FILE and path.rpartition("/")[2] == FILE:
+    files = (library.whole or library).files
+    for path in [path for path in files if path.endswith(FILE)]:
+        if files[path] is EntryKind.FILE and path.rpartition("/")[2] == FILE:
             try:
                 yield path, library.outside.read(path)
             except RepositoryError as error:
