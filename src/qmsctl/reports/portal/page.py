@@ -74,7 +74,7 @@ class Row:
     def plain(self) -> str:
         """All that a page shows of it; what states and kinds are called comes from the program and the types."""
         state = (str(self.state.word), self.state.tone) if self.state else None
-        return repr((self.id, self.title, str(self.label), self.address, state, self.unit, self.revision, self.day, self.words))
+        return repr((self.id, self.title, self.address, state, self.unit, self.revision, self.day and self.day.toordinal(), self.words))
 
 
 def digest(rows: Iterable[Row]) -> str:
