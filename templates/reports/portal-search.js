@@ -3,8 +3,9 @@
   const rows = [...document.querySelectorAll("#rows tbody > tr, #rows li")];
   const field = document.getElementById("words"), told = document.getElementById("found");
   const bare = text => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
-  const index = rows.map(row => bare([row.dataset.words, ...Array.from(row.children, cell => cell.textContent)].join(" ")));
+  let index;
   const look = () => {
+    index ??= rows.map(row => bare([row.dataset.words, ...Array.from(row.children, cell => cell.textContent)].join(" ")));
     const words = bare(field.value).split(/\s+/).filter(Boolean);
     let count = 0;
     index.forEach((text, place) => {
@@ -16,6 +17,6 @@
   };
   document.getElementById("search").hidden = false;
   field.addEventListener("input", look);
-  look();
+  if (field.value) look();
   field.focus();
 })();
