@@ -76,6 +76,7 @@ def test_a_person_by_name(office: Desk, written: str, hint: str) -> None:
     (["advance", NC, "xu ly ngay"], f"advance {NC} contained"),
     (["audit", "plan", "2027"], "audit plan --year 2027"),
     (["import", "apply"], 'import plan "…"'),
+    (["nc", "log", "Chậm", "--severity", "minor", "--source", "bên ngoài"], "nc log Chậm --source external-audit --severity minor"),
     (["escalate", NC, "--to", "director"], f'escalate {NC} --to director --reason "…"'),
     (["show", "N\u0421-2O26-OO1"], f"show {NC}"),
     (["show", "QT–01"], "show QT-01"),

@@ -30,9 +30,10 @@ from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.duties.vacancies import vacancies
 from qmsctl.core.library import Library
 from qmsctl.core.mends.entering import enter_holder
+from qmsctl.core.office.config import DEFAULT
 from qmsctl.core.proof.holders import either, role_titles
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.message import _
+from qmsctl.message import Label, Message, _
 
 SEVERITY = Severity.WARNING
 CALENDAR = True
@@ -48,6 +49,12 @@ def check(library: Library) -> Iterator[Problem]:
         yield Problem(
             CONFIG_PATH,
             each.line,
-            _("nobody holds the role of {roles} today, and it has to sign: {types}", roles=either(role_titles(each.roles, library)), types=each.types),
+            _("nobody holds the role of {roles} today, and it has to sign: {types}", roles=either(role_titles(each.roles, library)), types=tuple(_type_words(name, library) for name in each.types)),
             enter_holder(each.roles[0]),
         )
+
+
+def _type_words(name: str, library: Library) -> Label | Message | str:
+    """A line of the matrix as people call it."""
+    found = library.types.get(name)
+    return found.label if found else _("types with no line of their own") if name == DEFAULT else name

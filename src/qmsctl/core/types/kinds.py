@@ -16,6 +16,7 @@ from qmsctl.core.text.characters import unmarked
 from qmsctl.core.text.suggest import closest, did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.text.writing import no_such_day
+from qmsctl.core.types.choice import part_of
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
 from qmsctl.regex import regex
@@ -133,8 +134,8 @@ def not_one_of_these(field: Field, text: str, names: Names) -> Message:
 
 
 def meant_value(field: Field, text: str, names: Names) -> str | None:
-    """The value that would do and is most like ``text``, or is so called; ``None`` where none is near."""
-    return meant_id(text, frozenset(field.values) | _known(field, names), names)
+    """The value that would do and is most like ``text``, is so called or has it in its words; ``None`` where none is near."""
+    return meant_id(text, frozenset(field.values) | _known(field, names), names) or part_of(text, field.values)
 
 
 def meant_id(text: str, known: frozenset[str], names: Names) -> str | None:
