@@ -38,7 +38,7 @@ def edited(desk: Desk, chance: random.Random) -> None:
 def same_size(desk: Desk, chance: random.Random) -> None:
     """Other bytes of the same number, with the moment of the old ones put back."""
     path = chance.choice(files(desk))
-    data, facts = bytearray(path.read_bytes()), path.stat()
+    data, facts = bytearray(path.read_bytes() or b"-"), path.stat()
     data[chance.randrange(len(data))] = ord(chance.choice("ab:-\n#"))
     path.write_bytes(data)
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))

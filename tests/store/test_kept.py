@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pickle
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.reading import is_controlled, parse
+from qmsctl.core.reading import is_controlled, parse, texts_in
 from qmsctl.store.cache.kept import Kept, keep
+from qmsctl.store.cache.leaf import UNSEEN, File, Leaf
 from qmsctl.store.definitions import type_set
 
 EXAMPLE = Path(__file__).parent.parent.parent / "example-repo"
@@ -54,6 +56,21 @@ def alike(path: str, data: bytes) -> bool:
 def test_decoded_is_what_was_encoded(kind: str, front: str, body: str, crlf: bool, path: str) -> None:
     text = front if path == "people.yaml" else f"---\ntype: {kind}\n{front}---\n{body}"
     alike(path, (text.replace("\n", "\r\n") if crlf else text).encode("utf-8", "surrogatepass"))
+
+
+@given(st.lists(st.tuples(FRONTS, BODIES), min_size=1, max_size=3), TEXTS, st.data())
+def test_what_a_file_names_is_not_denied_by_its_leaf(texts: list[tuple[str, str]], other: str, data: st.DataObject) -> None:
+    """Neither by the one in which it was put first, nor by one that is made of it and others."""
+    read = {f"documents/{number}.md": f"---\ntype: procedure\n{front}---\n{body}".encode() for number, (front, body) in enumerate(texts)}
+    parsed = {path: parse(path, raw, TYPES) for path, raw in read.items()}
+    files = [File(kept, UNSEEN, sha256(raw).digest()) for path, raw in read.items() if (kept := keep(parsed[path], raw))]
+    leaf = Leaf.of(2, [*Leaf.of(1, files[:1], b""), *files[1:]], b"") if files else ()
+    for each in leaf:
+        said = [text for text in texts_in(parsed[each.kept.path]) if text]
+        word = data.draw(st.sampled_from(said)) if said else other
+        for words in (frozenset((word[1:], other)), frozenset((word[:-1],)), frozenset((other,))):
+            assert not parsed[each.kept.path].may_name(words) or each.kept.may_name(words)
+    assert not leaf or "%" in "".join(each[1] for each in texts) or not leaf.may_name(frozenset(("zz-99",)))
 
 
 @pytest.mark.parametrize("folder", ["documents", "records", "signoffs", "."])
