@@ -206,6 +206,7 @@ def test_a_line_of_a_text_in_force_keeps_its_type_longer_and_never_shorter() -> 
     [record] = office(action("CA-2019-001")).records
     library = office(action("CA-2019-001"))
     assert [(found.line.by, str(found.until)) for found in (keeping(record, library, lines), keeping(record, library, {}))] == [("QT-06", "2029-06-03"), ("", "2024-06-03")]
+    assert [(found.until, str(found.least)) for found in [keeping(record, library, {"action": (Line("by law: Luật", "QT-05"),)})]] == [(None, "2024-06-03")]
     by_length = [Line("permanent", "A"), Line("by law: Luật", "B"), Line("by law: 20y, Luật", "C"), Line("70m", "D")]
     assert [longest(record.type, {"action": tuple(by_length[place:])}).by for place in range(5)] == ["A", "B", "C", "D", ""]
 

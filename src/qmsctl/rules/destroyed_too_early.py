@@ -143,7 +143,7 @@ def _too_early(record: Item, day: date, lines: Lines, library: Library) -> Messa
         return _("{id} is not closed, it is “{state}”", id=record.id, state=status_label(record, record.status))
     if found.closed is None:
         return _("nothing says when {id} was closed", id=record.id)
-    if found.until is not None and found.until >= day:
+    if found.least is not None and found.least >= day:
         return _("{id} was closed on {closed} and is kept {until}", id=record.id, closed=found.closed, until=kept_for(found))
     return None
 

@@ -69,10 +69,11 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How a record is kept: ``line`` is what says it, as it is written.
+    """How a record is kept: ``line`` is what keeps it longest, as it is written.
 
-    ``closed`` is ``None`` while it is open, ``until`` where no day can be told. ``needed`` are the open records
-    that name it, ``disposals`` those not yet carried out that list it.
+    ``closed`` is ``None`` while it is open, ``until`` where no day can be told; it is kept until ``least``, the latest
+    day that its type or a text names, whatever a law says besides. ``needed`` are the open records that name it,
+    ``disposals`` those not yet carried out that list it.
     """
 
     record: Item
@@ -80,6 +81,7 @@ class Keeping:
     retention: Retention | None
     closed: date | None
     until: date | None
+    least: date | None = None
     needed: tuple[str, ...] = ()
     disposals: tuple[str, ...] = ()
 
@@ -101,7 +103,11 @@ def retention_lines(library: Library) -> Lines:
 
 def longest(type_: RecordType, lines: Lines) -> Line:
     """What keeps records of a type longest: for ever, a law that names no time, the longer time; of equal ones the type itself."""
-    return max((Line(type_.retention or ""), *lines.get(type_.name, ())), key=_length)
+    return max(_said(type_, lines), key=_length)
+
+
+def _said(type_: RecordType, lines: Lines) -> tuple[Line, ...]:
+    return (Line(type_.retention or ""), *lines.get(type_.name, ()))
 
 
 def _length(line: Line) -> tuple[int, date]:
@@ -115,11 +121,13 @@ def _length(line: Line) -> tuple[int, date]:
 
 def keeping(record: Item, library: Library, lines: Lines | None = None) -> Keeping:
     """How one record is kept, or was where its file is gone and ``record`` its signed copy; ``lines`` are those of the office where they are known."""
-    line = longest(record.type, retention_lines(library) if lines is None else lines)
+    said = _said(record.type, retention_lines(library) if lines is None else lines)
+    line = max(said, key=_length)
     retention = Retention.parse(line.written)
     closed = closed_on(record, library)
     until = retention.until(closed, works(library)) if retention and closed else None
-    return Keeping(record, line, retention, closed, until)
+    least = [day for each in said if closed and (kept := Retention.parse(each.written)) and (day := kept.until(closed, works(library)))]
+    return Keeping(record, line, retention, closed, until, max(least, default=None))
 
 
 def keepings(library: Library) -> Iterator[Keeping]:
@@ -128,7 +136,7 @@ def keepings(library: Library) -> Iterator[Keeping]:
     for record in sorted(library.records, key=lambda each: each.id):
         found = keeping(record, library, lines)
         yield Keeping(
-            record, found.line, found.retention, found.closed, found.until,
+            record, found.line, found.retention, found.closed, found.until, found.least,
             needed.get(record.id, ()), listed.get(record.id, ()),
         )
 
