@@ -8,6 +8,7 @@ import pytest
 from qmsctl.core.lifecycle.elsewhere import Elsewhere
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
+from qmsctl.store import objects
 from qmsctl.store.git import Git
 from qmsctl.store.identity import Identity
 from qmsctl.store.past import used_ids
@@ -445,3 +446,32 @@ def test_history_is_the_same_from_a_folder_inside(folder: Path, monkeypatch: pyt
     assert found is not None
     monkeypatch.chdir(folder / "office")
     assert set(used_ids(found, "office")) == {"QT-01"}
+
+
+def handmade(folder: Path, *entries: tuple[str, str, str]) -> str:
+    """A tree of these modes, names and ids, as only a program makes it."""
+    data = b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(oid) for mode, name, oid in entries)
+    (folder.parent / "tree").write_bytes(data)
+    return git_command(folder, "hash-object", "-t", "tree", "-w", "--literally", str(folder.parent / "tree")).strip()
+
+
+def test_a_commit_with_two_files_at_a_path_is_not_read(folder: Path) -> None:
+    """Git lays down the first; whoever takes the last looks at another one."""
+    git = Git.discover(folder)
+    assert git is not None
+    one, other = (git_command(folder, "rev-parse", f"HEAD:{path}").strip() for path in ("qms.yaml", "documents"))
+    for entries in ((("100644", "a", one), ("100644", "a", one)), (("40000", "a", other), ("40000", "a", other)), (("100644", "a", one), ("40000", "a", other))):
+        with pytest.raises(RepositoryError, match="two files or folders at a"):
+            git.tree(git_command(folder, "commit-tree", "-m", "x", handmade(folder, *entries)).strip())
+
+
+def test_folders_that_hold_each_other_many_times_over_are_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git = Git.discover(folder)
+    assert git is not None
+    tree = handmade(folder)
+    for _level in range(12):
+        tree = handmade(folder, *(("40000", name, tree) for name in "abcd"))
+    made = git_command(folder, "commit-tree", "-m", "x", tree).strip()
+    monkeypatch.setattr(objects, "MOST", 1000)
+    with pytest.raises(RepositoryError, match="more than 1000 files and folders"):
+        git.tree(made)

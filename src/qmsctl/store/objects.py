@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
+from qmsctl.errors import RepositoryError
+from qmsctl.mend import git as git_command
+from qmsctl.message import _
 from qmsctl.store.plumbing import GitFailed, Plumbing
 
+MOST = 1_000_000
+"""So many files and folders of a commit are read: ten times what an office of 20,000 documents has."""
+_TYPE = slice(7, 11)
+_FSCK = git_command("fsck").in_order_to(_("See what is wrong"))
 _KINDS = {"120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE}
 
 
@@ -23,9 +32,18 @@ class TreeEntry(NamedTuple):
 
 
 def tree(git: Plumbing, treeish: str) -> tuple[TreeEntry, ...]:
-    """Every file of a tree, in git's order."""
-    listed = git.run("ls-tree", "-r", "-z", "-l", "--full-tree", treeish)
-    return tuple(_entry(line) for line in listed.split(b"\0") if line)
+    """Every file of a tree, in git's order.
+
+    Raises ``RepositoryError`` for one that never ends, as folders that hold each other many times over make it, and for one with
+    two files or folders at a path: git lays down the first, and tells both.
+    """
+    listed = list(islice(git.stream("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", treeish), MOST + 1))
+    if len(listed) > MOST:
+        raise RepositoryError(_("a commit has more than {most} files and folders, and is not read", most=MOST), _FSCK)
+    if len({line.partition(b"\t")[2] for line in listed}) < len(listed):
+        twice = next(path for path, count in Counter(line.partition(b"\t")[2] for line in listed).items() if count > 1)
+        raise RepositoryError(_("a commit has two files or folders at {path}, so nobody can say which of them counts", path=twice.decode("utf-8", "surrogateescape")), _FSCK)
+    return tuple(_entry(line) for line in listed if line[_TYPE] != b"tree")
 
 
 def folders(git: Plumbing, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
