@@ -1,4 +1,4 @@
-"""Makes what a package holds ready: of every ``locale/<lang>/*.po`` one catalogue ``qmsctl.mo``, and the pages of help.
+"""Makes what a package holds ready: of all ``locale/<lang>/*.po`` one ``qmsctl.mo``, help pages, compiled templates.
 
 A hatchling build hook; ``python build_catalog.py`` does the same in a checkout.
 """

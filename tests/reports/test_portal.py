@@ -177,7 +177,7 @@ CHANGES = (
     ("title: Phiếu kiểm soát nội bộ", "title: Phiếu theo dõi"), ("title: Cấp bản sao", "title: Cấp trích lục"), ("Today: 2026-06-01", "Today: 2026-07-20"),
     ("classification: statutory", "classification: other"), ("title: Sổ tay chất lượng", "title: Quyển sổ"), ("id: STCL\n", "id: STCL\nunit: mot-cua\n"),
     ("binh director 2026-01-12", "hung deputy-director 2026-01-12"), ("Đỗ **Văn Minh**", "Đỗ Văn Minh"), ("", ""), ("id: NC-2026-001\n", "id: NC-2026-002\n"), ("01 bộ.", "01 bộ, theo CA-2026-009."),
-    ("01 bộ.", "01 bộ, theo CA-2026-009."), ("label: {en: Guide, vi: Sổ tay", "label: {en: Guide, vi: Cẩm nang"), ("revision: 1\nanswers", "revision: 1\nx-answers"), ("- Họ và tên: ……", "- Họ, tên"),
+    ("01 bộ.", "01 bộ, theo CA-2026-009."), ("label: {en: Guide, vi: Sổ tay", "label: {en: Guide, vi: Cẩm nang"), ("revision: 1\nanswers", "revision: 1\nx-answers"), ("id: BM-07.02\n", "id: CON\n"), ("../manual/STCL.md", "../manual/CON.md"), ("- Họ và tên: ……", "- Họ, tên"),
 )
 """What becomes of the office, each time as it was at first; the same twice begins an action that a page names already."""
 
