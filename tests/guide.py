@@ -59,7 +59,8 @@ class Machine:
                     with chdir(self.here):
                         said = qmsctl(*self.options, *rest)
                     assert (said.code != 0) == refused, f"{line}\n{said.out}{said.err}"
-                    return said.out + said.err
+                    given = " ".join(self.options[2:])
+                    return (said.out + said.err).replace(f"qmsctl {given} ", "qmsctl ") if given else said.out + said.err
         pytest.fail(f"no command of a machine: {line}")
 
 

@@ -111,7 +111,7 @@ def test_status_by_key_or_by_word(office: Desk, word: str) -> None:
     [
         (("--status", "efective"), "did you mean: qmsctl list --status effective"),
         (("--status", "xyz"), "in-review"),
-        (("--unit", "xyz"), "ho-tich, lanh-dao, mot-cua"),
+        (("--unit", "xyz"), "ho-tich (Bộ phận Hộ tịch), lanh-dao (Lãnh đạo), mot-cua (Trung tâm Phục vụ hành chính công)"),
         (("--owner", "mihn"), "did you mean: qmsctl list --owner minh"),
         (("record", "--status", "xyz"), "reported"),
     ],

@@ -15,7 +15,7 @@ from qmsctl.cli.commands import COMMANDS
 from qmsctl.reports import Report, all_reports, reports_of
 from qmsctl.reports.options import About
 from qmsctl.store.resources import templates_root
-from tests.desk import Said, qmsctl
+from tests.desk import Said, as_in_the_folder, qmsctl
 from tests.office import library_of
 from tests.reports.small_office import checked, options
 
@@ -59,7 +59,7 @@ def test_the_help_names_it_with_its_example_and_its_summary_in_that_language(rep
 
 @pytest.mark.parametrize("report", NAMED, ids=lambda report: report.name)
 def test_without_what_it_is_about_the_error_gives_its_example(report: Report) -> None:
-    said = run("report", report.name)
+    said = as_in_the_folder(run("report", report.name), OFFICE)
     assert said.code == 2
     name, _arrow, proposed = said.err.partition(f"such as {report.example}: qmsctl ")
     assert f" report {report.name} " in f" {proposed}", name

@@ -39,6 +39,8 @@ def inside(place: Place, file: Path) -> str | None:
 def read_given(file: Path) -> bytes:
     """The bytes of a file named on the command line. Raises :class:`UsageError` if there are none, or only a pointer to them."""
     try:
+        if file.is_dir():
+            raise UsageError(_("{path} is a folder; a file is expected", path=str(file)), advice(_("name the files in it, one after another")))
         if not file.is_file():
             raise UsageError(_("there is no file {path}", path=str(file)), _near(file))
         data = file.read_bytes()
@@ -51,7 +53,7 @@ def read_given(file: Path) -> bytes:
 
 def _near(file: Path) -> Mend:
     """The file beside it that may be meant, else from where it was looked for."""
-    near = closest(file.name, (each.name for each in file.parent.iterdir())) if file.parent.is_dir() else None
+    near = closest(file.name, (each.name for each in file.parent.iterdir() if each.name != file.name)) if file.parent.is_dir() else None
     return looked_for() if near is None else instead(str(file), str(file.with_name(near)))
 
 

@@ -14,7 +14,7 @@ def _meant(word: str, before: dict[str, str]) -> Mend:
     """Where a value stands before it, both are one that lacks its quotation marks."""
     key, value = next(reversed(before.items()), ("", ""))
     if not value or not word.strip():
-        return advice(_("write it such as: {example}", example=quoted(Assignment("title", HOLE))))
+        return advice(_("write it such as: {example}", example=quoted(Assignment(word if word.isidentifier() else "title", HOLE))))
     whole = quoted(Assignment(key.removesuffix("+"), f"{value} {word.strip()}", key.endswith("+")))
     return advice(_("put words that belong together between quotation marks: {example}", example=whole))
 
