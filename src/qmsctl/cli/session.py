@@ -118,8 +118,9 @@ class Session:
 
             raise RepositoryError(_("there is no folder {path}", path=str(start)), with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS")))
         place = locate(start, at, cached=self.cached)
-        self.again = replace(self.again, folder=folder_from_here(place.root or self.start, self.start))
-        self._caches += [place.cache] if place.cache else []
+        served = place.git is not None and place.git.top is None  # a bare repository: who reads this works in a clone elsewhere
+        self.again = GivenAgain() if served else replace(self.again, folder=folder_from_here(place.root or self.start, self.start))
+        self._caches += filter(None, [place.cache])
         return place
 
     def occasion(self, start: Path | None = None) -> Occasion:
@@ -178,8 +179,7 @@ class Session:
 
     def _mention(self, place: Place, ref: str) -> None:
         """Say what else a name could have meant."""
-        doubt = place.git.mistakable(ref) if place.git else None
-        if doubt is not None:
+        if (doubt := place.git.mistakable(ref) if place.git else None) is not None:
             self.say(doubt)
 
     def moment(self, library: Library) -> datetime:
