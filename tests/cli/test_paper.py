@@ -201,6 +201,13 @@ def test_an_export_names_the_digest_of_file_and_dossier(example: Desk, tmp_path:
     assert str(tmp_path / "out") in again.err
 
 
+def test_an_export_of_nothing_is_refused(desk: Desk, tmp_path: Path) -> None:
+    for words, code, says in ((), 3, "no such document is in force"), (("--unit", "nowhere"), 2, "which is not known here"):
+        said = desk.run("export", "documents", *words, "-o", tmp_path / "out", code=code)
+        assert says in said.err
+        assert not (tmp_path / "out").exists()
+
+
 @needs_browser
 def test_new_offices_print_their_documents(new_office: Desk, tmp_path: Path) -> None:
     subject = min(each.stem for each in (new_office.root / "documents" / "procedures").glob("*.md"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,10 +15,13 @@ from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.putting_out import FORMATS, PAPER, PDF, Paper
 from qmsctl.cli.report import report_options
 from qmsctl.cli.session import Session
+from qmsctl.cli.wanted import wanted_units
 from qmsctl.core.engine import run
-from qmsctl.mend import Hole, addition
+from qmsctl.core.library import Library
+from qmsctl.errors import Refusal
+from qmsctl.mend import Hole, addition, command
 from qmsctl.message import _
-from qmsctl.reports.parts.exported import exported
+from qmsctl.reports.parts.exported import Exported, exported
 from qmsctl.store.manifest import MANIFEST, manifest
 from qmsctl.store.new_folder import check_empty, write_folder
 from qmsctl.store.output import check_outside
@@ -46,8 +50,16 @@ def documents(
     check_empty(folder, another)
     place = session.place(at)
     library = session.library(place)
+    everything = tuple(exported(library))
+    chosen = everything if unit is None else _of_unit(library, everything, unit)
+    if not chosen:
+        raise Refusal(_("no such document is in force, so there is nothing to put out"), command("list", "document"))
     paper, options = Paper(session, library, run(library, ())), report_options(session, place)
-    chosen = [each for each in exported(library) if unit is None or each.unit == unit]
     files = {f"{each.path}.{format_}": paper.put_out(PAPER, replace(options, subject=each.id, span=str(each.revision)), format_) for each in chosen}
     write_folder(folder, {**files, MANIFEST: manifest(files, {f"{each.path}.{format_}": each for each in chosen})})
     session.print("\n".join(str(folder / path) for path in (*files, MANIFEST)))
+
+
+def _of_unit(library: Library, documents: Sequence[Exported], unit: str) -> tuple[Exported, ...]:
+    units = wanted_units(library, unit, (each.unit for each in documents if each.unit))
+    return tuple(each for each in documents if each.unit in units)
