@@ -194,7 +194,8 @@ Once = Callable[[Desk, Callable[[], object]], None]
 
 def as_in_the_folder(said: Said, root: Path) -> Said:
     """The hints as somebody is shown them who is in the office, on the day it is."""
-    there = re.escape(shell_word(str(root)))
+    word = shell_word(str(root))
+    there = f"(?:{re.escape(word)}|{re.escape(json.dumps(word, ensure_ascii=False)[1:-1])})"
     aside = re.compile(rf"(?<=git|ctl) -C {there}(?: --today [\d/-]+)?|(?<=cp |-p |md ){there}/")
     return replace(said, out=aside.sub("", said.out), err=aside.sub("", said.err))
 

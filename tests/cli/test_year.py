@@ -112,7 +112,7 @@ class Year:
 
     def answers(self, desk: Desk) -> tuple[Counter[tuple[str, str]], object, str]:
         checked = desk.run("check", "--format", "json", code=None)
-        diagnostics = Counter((each["rule"], str(each)) for each in checked.json["diagnostics"])
+        diagnostics = Counter((each["rule"], str(each).replace(str(desk.root), "")) for each in checked.json["diagnostics"])
         listed = desk.run("list", "--format", "json").json
         page = desk.run("report", "audit", "-o", "-").out
         told = re.sub(r'<section id="check".*?</section>', "", page, flags=re.DOTALL)  # what it finds is compared by itself

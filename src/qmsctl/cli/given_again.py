@@ -55,7 +55,7 @@ class GivenAgain:
 
         match step:
             case Command() if not _ABOUT_ITSELF & dict((*step.general, *step.options)).keys():
-                has = {name for name, _value in step.general}
+                has = {name for name, _value in (*step.general, *step.options)}
                 more = (each for each in self.general if not has & {each[0], _SAME.get(each[0])})
                 return replace(step, general=(*step.general, *more))
             case GitCommand() if self.folder and step.words[0] != "-C":
