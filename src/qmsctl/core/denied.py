@@ -27,8 +27,6 @@ Said = Mapping[str, frozenset[str]]
 
 _OF_FILES = frozenset(("read", "sha256", "pointer", "signature"))
 _STEADY = frozenset(("public_holidays", "knows_holidays", "verify"))
-_MOST = 10
-"""Where more than one file of so many is another, all is asked anew."""
 
 
 class Denied(NamedTuple):

@@ -8,13 +8,12 @@ from functools import cached_property
 
 from qmsctl.core.contents import grouped
 from qmsctl.core.model import Item
-from qmsctl.core.text.characters import ALIKE, fold, unmarked
+from qmsctl.core.text.characters import ALIKE, DIGITS, fold, unmarked
 from qmsctl.core.text.suggest import closest
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
 _OTHER = regex(r"[\d._/-]", re.ASCII)
-_DIGITS = str.maketrans("oil", "011")
 _NOUGHTS = regex(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 
@@ -70,7 +69,7 @@ def _series(folded: str) -> str:
 
 def _as_read(text: str) -> str:
     """Letters and digits alone, those that look alike being one: ``NC/2O26/OO1`` is read as ``NC-2026-001``."""
-    return "".join(filter(str.isalnum, fold(text.translate(ALIKE)).translate(_DIGITS)))
+    return "".join(filter(str.isalnum, fold(text.translate(ALIKE)).translate(DIGITS)))
 
 
 def _without_noughts(folded: str) -> str:

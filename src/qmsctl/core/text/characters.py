@@ -20,6 +20,8 @@ ALIKE = str.maketrans(
     "ABEZHIKMNOPTYXaikvoptuxABEKMHOPCTYXIJSabekmhopctyxijsqwhdĐđĐđ",
 )
 """Greek and Cyrillic letters that nobody tells from these, and what is taken for Đ."""
+DIGITS = str.maketrans("oil", "011")
+"""Small letters that are read as digits in a number."""
 
 LONE_CARRIAGE_RETURN = regex("\r(?!\n)")
 

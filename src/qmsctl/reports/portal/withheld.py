@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from qmsctl.core.text.characters import fold, unmarked
+from qmsctl.core.text.characters import DIGITS, fold, unmarked
 from qmsctl.regex import regex
 from qmsctl.reports.portal.disguise import undisguised
 from qmsctl.value import dataclass
@@ -179,14 +179,13 @@ _TOPS = frozenset(("documents", "records", "signoffs", "attachments", ".qms"))
 """Folders of an office that are no words of a text where a path begins with them."""
 
 
-_DIGITS = str.maketrans("oil", "011")
 _NUMBER = regex(r"(?<![^\W_])[0-9oil]*[0-9][0-9oil]*(?![^\W_])")
 """A number, be it with letters that look like its digits."""
 
 
 @lru_cache(_REMEMBERED)
 def _folded(text: str) -> str:
-    return _NUMBER.sub(lambda found: found[0].translate(_DIGITS), fold(text))
+    return _NUMBER.sub(lambda found: found[0].translate(DIGITS), fold(text))
 
 
 def _named(text: str) -> str:
