@@ -31,7 +31,7 @@ MAY_IMPORT = {
 FLOORS_OF_CORE = (
     *("text", "diagnostic", "sight", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
     *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "dossiers", "contents", "edited", "known_ids", "base", "look_up", "frozen", "library", "part", "around", "suspects", "strictness"),
-    *("proof", "witness", "asked", "again", "adopted", "unjudged", "unseen", "engine", "denied", "brought", "records", "comparison", "coverage", "mends", "listing", "gates", "procedures"),
+    *("proof", "witness", "asked", "again", "adopted", "unjudged", "unseen", "rule", "shown", "engine", "denied", "brought", "records", "comparison", "coverage", "mends", "listing", "gates", "procedures"),
     *("auditing", "cases", "duties", "review", "tasks", "attention", "lifecycle", "incoming", "fleet"),
 )
 """The rooms of core, bottom up."""

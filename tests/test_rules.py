@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from qmsctl.core.diagnostic import Severity
-from qmsctl.core.engine import Rule, run
+from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.core.rule import Rule
 from qmsctl.rules import all_rules, load_rule, rule_names
 from tests.office import office, with_exempt
 

@@ -18,7 +18,7 @@ import pytest
 
 from qmsctl.cli.commands import COMMANDS
 from qmsctl.core.diagnostic import Severity
-from qmsctl.core.engine import Rule
+from qmsctl.core.rule import Rule
 from tests.desk import Desk, assert_plain, command, environment, git, procedure, process, qmsctl
 
 QT = "documents/procedures/QT-01.md"

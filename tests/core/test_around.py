@@ -18,10 +18,10 @@ from qmsctl.core.denied import Denied, judge, turned_back
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.edited import touched
-from qmsctl.core.engine import Rule
 from qmsctl.core.library import Library, assemble
 from qmsctl.core.part import part
 from qmsctl.core.reading import CONFIG_PATHS, is_controlled, parse
+from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
 from qmsctl.message import Message

@@ -8,8 +8,10 @@ import pytest
 from qmsctl.core.base import Base
 from qmsctl.core.brought import errors_brought, warnings_brought
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
-from qmsctl.core.engine import MOST, Rule, run
+from qmsctl.core.engine import run
 from qmsctl.core.library import Library
+from qmsctl.core.rule import Rule
+from qmsctl.core.shown import MOST
 from qmsctl.errors import Refusal, RuleCrashed
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _

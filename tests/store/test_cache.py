@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core import reading
-from qmsctl.core.engine import Heard, Rule, hear
+from qmsctl.core.engine import Heard, hear
 from qmsctl.core.library import Library
+from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
 from qmsctl.rules import all_rules
 from qmsctl.store import reading_files

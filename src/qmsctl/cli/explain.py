@@ -11,7 +11,7 @@ import typer
 from qmsctl.cli.completion import complete_rule
 from qmsctl.cli.formats.example import example_lines
 from qmsctl.cli.session import BOLD, DIM, Session
-from qmsctl.core.engine import Rule
+from qmsctl.core.rule import Rule
 from qmsctl.core.rule_page import Passage, heading, read_page
 from qmsctl.errors import UsageError
 from qmsctl.mend import command as command_of

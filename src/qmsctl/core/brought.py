@@ -7,20 +7,13 @@ from dataclasses import replace
 
 from qmsctl.core.around import arounds, parts
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
-from qmsctl.core.engine import (
-    Rule,
-    diagnostics_of,
-    judging,
-    place_of,
-    problems_by_path,
-    run,
-    set_aside_by,
-    takes_the_same,
-)
+from qmsctl.core.engine import judging, place_of, problems_by_path, run, set_aside_by, takes_the_same
 from qmsctl.core.frozen import Those
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.part import Around
+from qmsctl.core.rule import Rule
+from qmsctl.core.shown import diagnostics_of
 from qmsctl.core.sight import Sight
 from qmsctl.value import dataclass
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from qmsctl.core.around import around
 from qmsctl.core.contents import Contents, counted_until
 from qmsctl.core.edited import Files, revised
-from qmsctl.core.engine import CheckResult, Heard, Rule, hear, judging, takes_the_same, told_by
+from qmsctl.core.engine import CheckResult, Heard, hear, judging, takes_the_same, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
 from qmsctl.core.proof.bearing import but_for_drafts
+from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.source import EntryKind

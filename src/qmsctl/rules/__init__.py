@@ -19,7 +19,7 @@ from functools import cache
 from importlib import import_module
 
 from qmsctl.core.diagnostic import About
-from qmsctl.core.engine import Rule
+from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
 
 

@@ -11,8 +11,9 @@ from qmsctl.cli.formats.fingerprint import fingerprints
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.diagnostic import Diagnostic
-from qmsctl.core.engine import CheckResult, Rule
+from qmsctl.core.engine import CheckResult
 from qmsctl.core.office.ignoring import Ignore
+from qmsctl.core.rule import Rule
 from qmsctl.core.rule_page import RulePage, heading, read_page
 from qmsctl.mend import Correction, Mend
 from qmsctl.message import _

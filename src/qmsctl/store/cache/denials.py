@@ -10,9 +10,10 @@ from datetime import datetime
 from zlib import compress, decompress, error
 
 from qmsctl.core.denied import Denied, Said, judge, turned_back
-from qmsctl.core.engine import CheckResult, Rule, run
+from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
+from qmsctl.core.rule import Rule
 from qmsctl.core.source import EntryKind
 from qmsctl.store.cache.keeping import Holding
 from qmsctl.store.cache.leaf import Facts, Leaf
