@@ -38,10 +38,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from qmsctl.core.assembled import assemble
 from qmsctl.core.base import Base
 from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
-from qmsctl.core.library import Library, assemble
+from qmsctl.core.library import Library
 from qmsctl.core.office.config import Config
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.core.office.people import People

@@ -30,12 +30,12 @@ MAY_IMPORT = {
 }
 FLOORS_OF_CORE = (
     *("text", "diagnostic", "sight", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
-    *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "dossiers", "contents", "edited", "known_ids", "base", "look_up", "frozen", "library", "part", "around", "suspects", "strictness"),
+    *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "dossiers", "contents", "edited", "known_ids", "base", "look_up", "frozen", "assembled", "library", "part", "around", "suspects", "strictness"),
     *("proof", "witness", "asked", "again", "adopted", "unjudged", "unseen", "rule", "shown", "engine", "denied", "brought", "records", "comparison", "coverage", "mends", "listing", "gates", "procedures"),
     *("auditing", "cases", "duties", "review", "tasks", "attention", "lifecycle", "incoming", "fleet"),
 )
 """The rooms of core, bottom up."""
-TYPE_ALONE = {("base", "library"), ("frozen", "library")}
+TYPE_ALONE = {("base", "library"), ("frozen", "library"), ("assembled", "library")}
 """A library knows its base, and a base is made of libraries: the lower one names only the type."""
 ACTS_MAY_NOT = {"typer", "rich", "sys", "subprocess", "git", "yaml", "jinja2"}
 CLI_MAY_NOT_WRITE = ("qmsctl.store.writer.Writer", "qmsctl.store.writer.write", "qmsctl.store.journal", "qmsctl.store.lock", "qmsctl.store.replacement")

@@ -9,7 +9,8 @@ from importlib import import_module
 
 import pytest
 
-from qmsctl.core.library import Library, assemble
+from qmsctl.core.assembled import assemble
+from qmsctl.core.library import Library
 from qmsctl.core.narrow import Suspect
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.core.suspects import office_of

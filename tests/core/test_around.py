@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from qmsctl.core import brought
 from qmsctl.core.around import arounds, resting
-from qmsctl.core.denied import Denied, judge, turned_back
+from qmsctl.core.assembled import assemble, with_others
+from qmsctl.core.denied import Denied, judge
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.edited import touched
-from qmsctl.core.library import Library, assemble
+from qmsctl.core.library import Library
 from qmsctl.core.part import part
 from qmsctl.core.reading import CONFIG_PATHS, is_controlled, parse
 from qmsctl.core.rule import Rule
@@ -113,7 +114,7 @@ def test_what_was_denied_is_not_asked_again(name: str, data: st.DataObject) -> N
         paths = touched(was.parsed, now.parsed)
         whole = judge(now, all_rules())
         if said is not None and set(now.files) - set(now.parsed) == set(was.files) - set(was.parsed):
-            assert judge(now, all_rules(), Denied(turned_back(now, was.files, was.parsed, paths), paths, said)) == whole
+            assert judge(now, all_rules(), Denied(with_others(now, was.files, was.parsed, paths), paths, said)) == whole
         said = whole.said
 
 

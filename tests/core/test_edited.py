@@ -8,9 +8,10 @@ from pathlib import Path
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from qmsctl.core.assembled import assemble
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.frozen import adopted
-from qmsctl.core.library import Library, assemble
+from qmsctl.core.library import Library
 from qmsctl.core.reading import is_controlled
 from qmsctl.message import Message
 from tests.office import library_of

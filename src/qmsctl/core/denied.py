@@ -9,8 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qmsctl.core.around import around
-from qmsctl.core.contents import Contents, counted_until
-from qmsctl.core.edited import Files, revised
+from qmsctl.core.contents import counted_until
 from qmsctl.core.engine import CheckResult, Heard, hear, judging, takes_the_same, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
@@ -18,7 +17,6 @@ from qmsctl.core.proof.bearing import but_for_drafts
 from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.signoff_file import read_signoff
-from qmsctl.core.source import EntryKind
 
 if TYPE_CHECKING:
     from qmsctl.core.outside import Outside
@@ -66,13 +64,6 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
     result = told_by(library, heard())
     is_whole = not (result.incomplete or result.unjudged or library.unread_configuration)
     return Judgement(result, said if is_whole and not _ahead(library, denied) else None)
-
-
-def turned_back(library: Library, files: Mapping[str, EntryKind], parsed: Files, paths: frozenset[str]) -> Library:
-    """The library of which the files at ``paths`` were others: those that are ``parsed``."""
-    now = Contents(library.config, library.people, library.types, library.items, library.signoff_items, library.dossiers, library.configuration_signoffs)
-    was = revised(now, paths, parsed, counted_until(library.now, library.clock))
-    return replace(library, files=files, parsed=parsed, items=was.items, signoff_items=was.signoff_items, dossiers=was.dossiers, _standings={})
 
 
 def _whole(library: Library, _rule: Rule) -> Library:

@@ -7,12 +7,13 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from qmsctl.core.assembled import with_others
 from qmsctl.core.base import Base
-from qmsctl.core.contents import Contents, contents, counted_until, grouped
+from qmsctl.core.contents import grouped
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.dossiers import Dossiers
 from qmsctl.core.edit import Edit
-from qmsctl.core.edited import Files, names_at, revised, touched, with_edit
+from qmsctl.core.edited import Files, touched, with_edit
 from qmsctl.core.frozen import Those, adopted, frozen
 from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
@@ -230,21 +231,5 @@ class Library:
     def after(self, edit: Edit) -> Library:
         """The library as it will be when ``edit`` has been written."""
         files, parsed = with_edit(self.files, self.parsed, edit, self.types)
-        frame = replace(self, exempt=self.frozen if self.exempt is None else self.exempt, before=self, edit=edit, outside=Overlay(self.outside, edit))
-        paths = touched(self.parsed, parsed)
-        was = Contents(self.config, self.people, self.types, self.items, self.signoff_items, self.dossiers, self.configuration_signoffs)
-        found = revised(was, paths, parsed, counted_until(self.now, self.clock))
-        after = _with(frame, files, parsed, found)
-        return replace(after, origin=self.origin or self, moved=self.moved | names_at(paths, self.parsed, parsed)) if found.config is self.config else after
-
-
-def assemble(frame: Library, files: Mapping[str, EntryKind], parsed: Files) -> Library:
-    """A library of these parsed files; everything else is taken from ``frame``."""
-    return _with(frame, files, parsed, contents(parsed, frame.types, counted_until(frame.now, frame.clock)))
-
-
-def _with(frame: Library, files: Mapping[str, EntryKind], parsed: Files, found: Contents) -> Library:
-    return replace(
-        frame, config=found.config, people=found.people, types=found.types, files=files, parsed=parsed,
-        items=found.items, signoff_items=found.signoff_items, dossiers=found.dossiers, configuration_signoffs=found.configuration, origin=None, _standings={},
-    )
+        exempt = self.frozen if self.exempt is None else self.exempt
+        return replace(with_others(self, files, parsed, touched(self.parsed, parsed)), exempt=exempt, before=self, edit=edit, outside=Overlay(self.outside, edit))

@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
+from qmsctl.core.assembled import assemble
 from qmsctl.core.dossiers import Dossiers
-from qmsctl.core.library import Library, assemble
+from qmsctl.core.library import Library
 from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People

@@ -9,7 +9,8 @@ from contextlib import suppress
 from datetime import datetime
 from zlib import compress, decompress, error
 
-from qmsctl.core.denied import Denied, Said, judge, turned_back
+from qmsctl.core.assembled import with_others
+from qmsctl.core.denied import Denied, Said, judge
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
@@ -58,7 +59,7 @@ def _denied(holding: Holding, library: Library, known: Judged) -> Denied | None:
     stay = {path: each for path, each in library.parsed.items() if path not in paths}
     parsed = stay | {path: was[path][0] for path in paths if path in was}
     files = {path: kind for path, kind in library.files.items() if path not in paths or path in was} | dict.fromkeys(paths & was.keys(), EntryKind.FILE)
-    return Denied(turned_back(library, files, parsed, paths), paths, said)
+    return Denied(with_others(library, files, parsed, paths), paths, said)
 
 
 def _files(leaves: Iterable[Leaf]) -> Mapping[str, tuple[FileRead, bytes]]:
