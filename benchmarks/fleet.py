@@ -31,7 +31,6 @@ from offices import Told, command, model, office
 from qmsctl.core.fleet.asking import Asked
 from qmsctl.core.fleet.kinds import KINDS, Row, row
 from qmsctl.core.fleet.manifest import FILES, MANIFEST, NAMESPACE, SIGNATURE, Manifest, packed, parts
-from qmsctl.store import ssh_keygen
 from qmsctl.store.fleet.copying import copy_lake
 from qmsctl.store.fleet.engine import Engine
 from qmsctl.store.fleet.inbox import opened, signers_in
@@ -40,6 +39,7 @@ from qmsctl.store.fleet.loading import load_all
 from qmsctl.store.fleet.metrics import metrics, query_of
 from qmsctl.store.fleet.postgres import PostgresLake
 from qmsctl.store.fleet.spark import SparkLake
+from qmsctl.store.signatures import ssh_keygen
 
 DAY = date(2026, 11, 20)
 TYPES = ("nonconformity", "complaint", "action", "audit", "declaration", "training", "feedback")

@@ -24,7 +24,7 @@ from qmsctl.core.text.ids import IdPattern
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.type_set import TypeSet
-from qmsctl.store.markdown import HtmlWriter
+from qmsctl.store.pages.markdown import HtmlWriter
 
 TIMES_LONGER = 8
 STEEPEST = 24.0

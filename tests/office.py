@@ -60,7 +60,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
 from qmsctl.store.definitions import config_type, find_standard, type_set
 from qmsctl.store.public_holidays import knows_holidays, public_holidays
-from qmsctl.store.ssh_signatures import verify
+from qmsctl.store.signatures.ssh_signatures import verify
 from tests.keys import signature, with_keys
 
 QMS_YAML = """\

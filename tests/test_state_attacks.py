@@ -18,12 +18,13 @@ from unittest.mock import patch
 import pytest
 
 from qmsctl.errors import QmsError, Refusal
-from qmsctl.store import journal_key, user_state
-from qmsctl.store.git import Git
-from qmsctl.store.journal import Journal, Step, digest
-from qmsctl.store.lock import Lock, Waiting
-from qmsctl.store.state import make_state_folder, state_folder
-from qmsctl.store.writer import Writer
+from qmsctl.store import user_state
+from qmsctl.store.git.repository import Git
+from qmsctl.store.writing import journal_key
+from qmsctl.store.writing.journal import Journal, Step, digest
+from qmsctl.store.writing.lock import Lock, Waiting
+from qmsctl.store.writing.state import make_state_folder, state_folder
+from qmsctl.store.writing.writer import Writer
 from tests.desk import Desk, Said, assert_plain, git, without_git
 
 QT, PEOPLE = "documents/procedures/QT-01.md", "people.yaml"

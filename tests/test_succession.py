@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qmsctl.reports import build
 from qmsctl.reports.parts.master_list import master_list
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.desk import Desk
 from tests.office import office
 from tests.reports.small_office import checked, options

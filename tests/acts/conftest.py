@@ -11,10 +11,10 @@ import pytest
 
 from qmsctl.acts.occasion import Occasion
 from qmsctl.errors import QmsError, Refusal
-from qmsctl.store.holder import Holder
 from qmsctl.store.loading import locate
-from qmsctl.store.lock import Lock, Waiting
-from qmsctl.store.state import make_state_folder
+from qmsctl.store.writing.holder import Holder
+from qmsctl.store.writing.lock import Lock, Waiting
+from qmsctl.store.writing.state import make_state_folder
 from tests.desk import Desk
 from tests.keys import new_key
 

@@ -27,8 +27,8 @@ from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.core.records.notes import Noted
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
-from qmsctl.store import commits
-from qmsctl.store.plumbing import GitFailed, Plumbing
+from qmsctl.store.git import commits
+from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from tests.acts.conftest import Notes, is_locked, occasion
 from tests.desk import Desk
 
@@ -320,7 +320,7 @@ def test_whoever_breaks_off_hears_what_is_written(busy: Desk, monkeypatch: pytes
     def at_once(*_given: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("qmsctl.store.writer.Writer.write", at_once)
+    monkeypatch.setattr("qmsctl.store.writing.writer.Writer.write", at_once)
     said = busy.run("set", "NC-2026-001", "owner=tuan", code=130)
     assert said.out + said.err.strip() == "interrupted"
 

@@ -10,10 +10,10 @@ from qmsctl.acts.carrying_out import carry_out
 from qmsctl.acts.ending import Ending
 from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.errors import Refusal
-from qmsctl.store.journal import Journal, Step, digest
 from qmsctl.store.loading import locate
 from qmsctl.store.place import Place
-from qmsctl.store.state import make_state_folder
+from qmsctl.store.writing.journal import Journal, Step, digest
+from qmsctl.store.writing.state import make_state_folder
 from tests.acts.conftest import Notes, occasion
 from tests.desk import Desk
 

@@ -11,7 +11,7 @@ from qmsctl.acts.keys import Signing
 from qmsctl.acts.signing import Given, Paper, sign
 from qmsctl.core.lifecycle.document_way import submit
 from qmsctl.errors import Refusal
-from qmsctl.store import ssh_keygen
+from qmsctl.store.signatures import ssh_keygen
 from tests.acts.conftest import is_locked, occasion
 from tests.desk import Desk, procedure
 

@@ -23,13 +23,13 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.errors import UsageError
-from qmsctl.store import lock
-from qmsctl.store.holder import Holder
-from qmsctl.store.journal import Journal, Step
 from qmsctl.store.loading import locate
-from qmsctl.store.lock import Lock, Waiting
-from qmsctl.store.state import make_state_folder
-from qmsctl.store.writer import Writer
+from qmsctl.store.writing import lock
+from qmsctl.store.writing.holder import Holder
+from qmsctl.store.writing.journal import Journal, Step
+from qmsctl.store.writing.lock import Lock, Waiting
+from qmsctl.store.writing.state import make_state_folder
+from qmsctl.store.writing.writer import Writer
 from tests.acts.conftest import occasion
 from tests.desk import Desk, command, environment
 from tests.keys import new_key

@@ -20,10 +20,10 @@ import pytest
 from docx import Document
 
 from qmsctl.core.text.characters import visible
-from qmsctl.store.printing import BROWSER
-from qmsctl.store.word_file import word_file
-from qmsctl.store.word_layout import WordHead
-from qmsctl.store.word_tree import Element, tree
+from qmsctl.store.pages.printing import BROWSER
+from qmsctl.store.word.layout import WordHead
+from qmsctl.store.word.tree import Element, tree
+from qmsctl.store.word.word_file import word_file
 from tests import desk as desks
 from tests.desk import Desk, qmsctl
 from tests.reports.browser import CHROMIUM

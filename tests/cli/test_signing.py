@@ -160,12 +160,12 @@ def test_a_wrong_passphrase_and_a_missing_program(desk: Desk, keys: Path, monkey
 
 def test_nobody_is_asked_for_a_passphrase_in_vain(desk: Desk, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the rules refuse is refused before the key is touched."""
-    monkeypatch.setattr("qmsctl.store.ssh_keygen.sign", lambda *_a, **_k: pytest.fail("the key was used"))
+    monkeypatch.setattr("qmsctl.store.signatures.ssh_keygen.sign", lambda *_a, **_k: pytest.fail("the key was used"))
     assert desk.refused("submit", "QT-01", "--key", keys / "lan").err
 
 
 def test_dry_run_shows_what_would_be_and_signs_nothing(desk: Desk, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qmsctl.store.ssh_keygen.sign", lambda *_a, **_k: pytest.fail("the key was used"))
+    monkeypatch.setattr("qmsctl.store.signatures.ssh_keygen.sign", lambda *_a, **_k: pytest.fail("the key was used"))
     before = desk.tree()
     said = desk.run("submit", "QT-01", "--dry-run", "--key", keys / "minh")
     assert desk.tree() == before

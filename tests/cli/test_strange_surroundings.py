@@ -15,8 +15,8 @@ from unittest.mock import patch
 import pytest
 
 from qmsctl import __main__ as entry
+from qmsctl.store.git.scratch import clear_scratch, scratch
 from qmsctl.store.kernel_lock import try_lock
-from qmsctl.store.scratch import clear_scratch, scratch
 from tests.desk import Desk, environment, process, qmsctl
 
 _INTERRUPT = """\

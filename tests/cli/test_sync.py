@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.store.remote import Remote
+from qmsctl.store.git.remote import Remote
 from tests.desk import Desk, git, procedure
 from tests.hostile import arm
 from tests.mending import hints
@@ -386,7 +386,7 @@ def test_a_fault_of_the_server_is_told_as_one(desk: Desk, server: Path) -> None:
 
 
 def test_somebody_who_sends_in_between_is_merged_too(desk: Desk, lan: Desk, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from qmsctl.store.remote import Remote
+    from qmsctl.store.git.remote import Remote
 
     add(desk, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
     lan.edit(QT_01, "đúng hẹn.", "đúng hạn.")

@@ -180,7 +180,7 @@ def bad_git(work: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request
     if script is not None:
         (programs / "git").write_text(script or "#!/bin/sh\n", encoding="latin-1")
         (programs / "git").chmod(0o755 if script else 0o644)
-    monkeypatch.setattr("qmsctl.store.plumbing._LONGEST", 0.2)
+    monkeypatch.setattr("qmsctl.store.git.plumbing._LONGEST", 0.2)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}/nowhere" if request.param != "hangs" else f"{programs}{os.pathsep}{os.environ['PATH']}")
     return says
 

@@ -20,7 +20,7 @@ from qmsctl.core.fleet.signers import Signers, read_signers
 from qmsctl.core.fleet.succession import contradictory, is_again, load_of, why_not
 from qmsctl.core.keys.ssh_signature import Signature
 from qmsctl.errors import Refusal
-from qmsctl.store.ssh_signatures import verify
+from qmsctl.store.signatures.ssh_signatures import verify
 from tests.fleet import TODAY, Packet, packet
 from tests.keys import public, signature
 

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from qmsctl.core.text.body import Body, scan
 from qmsctl.core.text.text_file import NoFrontMatter, cut
 from qmsctl.core.text.yaml_refused import YamlRefused
-from qmsctl.store.markdown_comments import comment, passage
+from qmsctl.store.pages.markdown_comments import comment, passage
 
 ROOT = Path(__file__).parents[2]
 DATA = frozenset({"steps", "records", "lines", "measurements", "extensions", "grid"})

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsctl.store.journal import Journal
+from qmsctl.store.writing.journal import Journal
 
 Facts = tuple[int, int, int, int]
 """Of a file its size, inode, and the moments of its last change, in nanoseconds."""

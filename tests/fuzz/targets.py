@@ -29,7 +29,7 @@ from qmsctl.mend_words import hint
 from qmsctl.rules import all_rules
 from qmsctl.store.catalogue import translator
 from qmsctl.store.definitions import type_set
-from qmsctl.store.ssh_signatures import verify
+from qmsctl.store.signatures.ssh_signatures import verify
 from tests.keys import signature
 from tests.office import dossier, library_of
 

@@ -21,8 +21,8 @@ from qmsctl.reports.portal.staff import staff_portal
 from qmsctl.rules import all_rules
 from qmsctl.store.definitions import find_correspondence
 from qmsctl.store.loading import load, locate
+from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.portal.folder import Folder
-from qmsctl.store.report_page import render_report
 from tests.fleet import province_page
 from tests.reports.browser import CHROMIUM, Browser
 from tests.test_example_office import OFFICE, TODAY

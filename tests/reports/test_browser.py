@@ -14,7 +14,7 @@ import pytest
 from qmsctl.message import _
 from qmsctl.reports.parts.cover import cover
 from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Lists, Sheet
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.reports.browser import CHROMIUM, Browser
 from tests.reports.small_office import options, small_office
 from tests.reports.test_pages import LETTERS, LISTS, NAMES, PAPERS, page

@@ -9,7 +9,7 @@ from qmsctl.reports import build
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.case_lines import case_lines
 from qmsctl.reports.parts.case_words import share
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.small_office import checked
 

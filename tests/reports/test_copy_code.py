@@ -16,7 +16,7 @@ from qmsctl.core.office.web_address import read_address
 from qmsctl.core.records.distribution import OUT
 from qmsctl.reports.portal.public import public_portal
 from qmsctl.reports.portal.staff import staff_portal
-from qmsctl.store.qr import qr_code
+from qmsctl.store.pages.qr import qr_code
 from tests.office import QMS_YAML, office
 from tests.reports.small_office import checked, options
 from tests.reports.test_document import EVIDENCE, HELD, SCAN, signed, text

@@ -13,7 +13,7 @@ from qmsctl.errors import NotSo, Refusal
 from qmsctl.message import Label, show
 from qmsctl.reports.document import DocumentPaper, build
 from qmsctl.reports.parts.head_box import HEIGHT, HeadBox
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.small_office import checked, options
 

@@ -9,7 +9,7 @@ import pytest
 from qmsctl.message import show
 from qmsctl.reports import build
 from qmsctl.reports.parts.figured import MOST_LINES, Figured
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.figures_office import APRIL, JANUARY, PROBLEMS, PROCEDURE, VOICES, figures_office, register
 from tests.reports.process_office import HEAD, OLD, SIGNED

@@ -17,7 +17,7 @@ from qmsctl.reports.changes import Changes
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.difference import Difference, difference
 from qmsctl.reports.parts.readership import reading
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.small_office import checked, options
 from tests.reports.test_pages import parsed

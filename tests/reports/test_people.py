@@ -12,7 +12,7 @@ from qmsctl.reports import build
 from qmsctl.reports.objectives import ObjectivesReport
 from qmsctl.reports.parts.objective_lines import spark
 from qmsctl.reports.training import TrainingReport
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.reports.people_office import EVIL, people_office
 from tests.reports.small_office import checked, options
 

@@ -9,7 +9,7 @@ import pytest
 from qmsctl.core.library import Library
 from qmsctl.message import show
 from qmsctl.reports import audit
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.small_office import checked, options
 

@@ -13,7 +13,7 @@ from qmsctl.cli.report import command
 from qmsctl.reports import build, find_report
 from qmsctl.reports.audit import SECTIONS, AuditReport
 from qmsctl.store.catalogue import translator
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.reports.small_office import checked, options, small_office
 
 LIBRARY = small_office()

@@ -56,7 +56,7 @@ def test_on_the_page(people: str, part: str) -> None:
     from qmsctl.core.engine import run
     from qmsctl.reports import build
     from qmsctl.reports.options import ReportOptions
-    from qmsctl.store.report_page import render_report
+    from qmsctl.store.pages.report_page import render_report
     from qmsctl.store.resources import read_text
 
     library = signed(people)

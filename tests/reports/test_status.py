@@ -22,7 +22,7 @@ from qmsctl.core.attention import Kind
 from qmsctl.message import _
 from qmsctl.reports.parts.cover import cover
 from qmsctl.reports.status import MOST, MOST_UNITS, StatusReport, lines, status
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.browser import CHROMIUM, Browser
 from tests.reports.small_office import options

@@ -17,7 +17,7 @@ import pytest
 
 from qmsctl.core.library import Library
 from qmsctl.reports import build
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import dossier, library_of
 from tests.reports.browser import CHROMIUM, Browser
 from tests.reports.small_office import checked, options

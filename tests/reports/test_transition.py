@@ -12,7 +12,7 @@ from qmsctl.reports.coverage import editions_covered
 from qmsctl.reports.parts.passage import Kind, Passage
 from qmsctl.reports.transition import Transition, build
 from qmsctl.store.definitions import editions, find_correspondence, find_standard
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.small_office import checked, options, small_office
 

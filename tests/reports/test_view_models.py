@@ -13,7 +13,7 @@ from qmsctl.reports import audit, build, find_report, register
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.parts.clauses import ClauseLine
 from qmsctl.reports.parts.master_list import Listed
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from tests.office import office
 from tests.reports.small_office import RECORDS, checked, options, small_office
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from qmsctl.store import commits
-from qmsctl.store.git import Git
-from qmsctl.store.identity import Identity
-from qmsctl.store.intent import Wish
+from qmsctl.store.git import commits
+from qmsctl.store.git.identity import Identity
+from qmsctl.store.git.intent import Wish
+from qmsctl.store.git.repository import Git
 
 
 def commit(git: Git, contents: Mapping[str, bytes | None], message: str, author: Identity, at: datetime) -> str | None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.store.git import Git
-from qmsctl.store.identity import Identity
+from qmsctl.store.git.identity import Identity
+from qmsctl.store.git.repository import Git
 
 AUTHOR = Identity("Trần Thị Bình", "binh@tan-an.example")
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -8,9 +8,9 @@ from types import CodeType
 import pytest
 from jinja2 import UndefinedError
 
-from qmsctl.store import compiled_templates
-from qmsctl.store.compiled_templates import CompiledTemplates
-from qmsctl.store.report_page import html_environment
+from qmsctl.store.pages import compiled_templates
+from qmsctl.store.pages.compiled_templates import CompiledTemplates
+from qmsctl.store.pages.report_page import html_environment
 
 
 def test_code_is_taken_for_the_source_it_was_made_from_and_for_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,9 @@ import pytest
 from qmsctl.core.lifecycle.elsewhere import Elsewhere
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
-from qmsctl.store import objects
-from qmsctl.store.git import Git
-from qmsctl.store.identity import Identity
+from qmsctl.store.git import objects
+from qmsctl.store.git.identity import Identity
+from qmsctl.store.git.repository import Git
 from qmsctl.store.past import used_ids
 from tests.store.committing import commit
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay

@@ -10,10 +10,10 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.git import Git
+from qmsctl.store.git.repository import Git
 from qmsctl.store.past import used_ids
 from qmsctl.store.sources import WorkTree
-from qmsctl.store.writer import write
+from qmsctl.store.writing.writer import write
 from tests.hostile import arm
 from tests.store.committing import commit
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay

@@ -7,8 +7,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.store.intent import Head, Intent, Outlook, Turn, outlook
-from qmsctl.store.object_bytes import Entry
+from qmsctl.store.git.intent import Head, Intent, Outlook, Turn, outlook
+from qmsctl.store.git.object_bytes import Entry
 
 ENTRIES = st.none() | st.builds(Entry, st.sampled_from(["100644", "100755"]), st.sampled_from(["1" * 40, "2" * 40]))
 TURNS = st.lists(st.tuples(ENTRIES, ENTRIES).filter(lambda pair: pair[0] != pair[1]), min_size=1, max_size=3).map(

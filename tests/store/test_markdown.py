@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from qmsctl.core.text.body import scan
 from qmsctl.errors import RepositoryError
-from qmsctl.store.markdown import HtmlWriter
-from qmsctl.store.sanitiser import sanitised
+from qmsctl.store.pages.markdown import HtmlWriter
+from qmsctl.store.pages.sanitiser import sanitised
 
 PLAIN = HtmlWriter()
 PIXEL = "data:image/png;base64,iVBORw0KGgo="

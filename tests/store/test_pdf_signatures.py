@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from qmsctl.errors import RepositoryError
-from qmsctl.store.pdf_signatures import PdfReader
+from qmsctl.store.signatures.pdf_signatures import PdfReader
 from tests.desk import Desk
 
 DAY = datetime(2026, 1, 6, tzinfo=UTC)

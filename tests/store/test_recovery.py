@@ -15,13 +15,14 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.mend_words import hint
 from qmsctl.message import _
-from qmsctl.store import commits, files
-from qmsctl.store.git import Git
-from qmsctl.store.intent import Intent, Wish
+from qmsctl.store import files
+from qmsctl.store.git import commits
+from qmsctl.store.git.intent import Intent, Wish
+from qmsctl.store.git.plumbing import GitFailed, Plumbing
+from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import locate
-from qmsctl.store.plumbing import GitFailed, Plumbing
-from qmsctl.store.recovery import Finished
-from qmsctl.store.writer import Writer, was_interrupted
+from qmsctl.store.writing.recovery import Finished
+from qmsctl.store.writing.writer import Writer, was_interrupted
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 from tests.store.test_crash import die_at, in_child
 from tests.store.test_git import status

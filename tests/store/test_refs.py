@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qmsctl.errors import RepositoryError
-from qmsctl.store.git import Git
-from qmsctl.store.refs import named
+from qmsctl.store.git.refs import named
+from qmsctl.store.git.repository import Git
 from tests.store.conftest import commit_all, git_command, lay
 
 

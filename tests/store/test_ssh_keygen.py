@@ -9,8 +9,8 @@ import pytest
 
 from qmsctl.core.keys.ssh_key import read_key
 from qmsctl.errors import Refusal
-from qmsctl.store.ssh_keygen import agent_keys, key_in, named_key, sign
-from qmsctl.store.ssh_signatures import verify
+from qmsctl.store.signatures.ssh_keygen import agent_keys, key_in, named_key, sign
+from qmsctl.store.signatures.ssh_signatures import verify
 from tests.keys import new_key
 
 pytestmark = pytest.mark.process

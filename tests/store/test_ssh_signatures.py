@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from qmsctl.core.keys.ssh_key import key_of_bytes, read_key
 from qmsctl.core.keys.ssh_signature import NAMESPACE
 from qmsctl.core.keys.ssh_wire import wire_string
-from qmsctl.store.ssh_signatures import verify
+from qmsctl.store.signatures.ssh_signatures import verify
 from tests.keys import KIND, armoured, framed, new_key, public, secret, signature, to_sign
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")

@@ -8,7 +8,7 @@ import pytest
 
 from qmsctl.core.source import EntryKind
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.git import Git
+from qmsctl.store.git.repository import Git
 from qmsctl.store.staged import StagedTree
 from tests.store.conftest import commit_all, git_command, lay
 

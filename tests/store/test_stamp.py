@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from qmsctl.core.text.text_file import digest
-from qmsctl.store.git import Git
+from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import load, locate
 from qmsctl.store.stamp import stamp
-from qmsctl.store.writer import Writer
+from qmsctl.store.writing.writer import Writer
 from tests.store.conftest import commit_all, git_command, lay
 
 ONE = "documents/QT-01.md"

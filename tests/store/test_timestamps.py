@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qmsctl.core.witness.note import Note
-from qmsctl.store.timestamps import read_stamp, request
+from qmsctl.store.signatures.timestamps import read_stamp, request
 
 NOTE = Note("qmsctl/TA", 3, bytes(32)).encode()
 _AUTHORITY = """\

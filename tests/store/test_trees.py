@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.store.object_bytes import FOLDER, Entry, Made, commit_of, entries_of, pack, tree_of
-from qmsctl.store.plumbing import Plumbing
-from qmsctl.store.trees import Trees, folders_along
+from qmsctl.store.git.object_bytes import FOLDER, Entry, Made, commit_of, entries_of, pack, tree_of
+from qmsctl.store.git.plumbing import Plumbing
+from qmsctl.store.git.trees import Trees, folders_along
 from tests.store.conftest import git_command
 
 NAMES = st.sampled_from(["a", "b", "a.md", "a-b", "a0", "đ", "Z"])

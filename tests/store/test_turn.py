@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from qmsctl.errors import Refusal
-from qmsctl.store import lock, turn
-from qmsctl.store.holder import Holder
-from qmsctl.store.lock import Lock, Waiting, is_at_work
 from qmsctl.store.sources import WorkTree
-from qmsctl.store.turn import Turn, is_awaited
+from qmsctl.store.writing import lock, turn
+from qmsctl.store.writing.holder import Holder
+from qmsctl.store.writing.lock import Lock, Waiting, is_at_work
+from qmsctl.store.writing.turn import Turn, is_awaited
 
 pytestmark = [pytest.mark.process, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes of Unix")]
 

@@ -13,12 +13,12 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.message import _
 from qmsctl.store import files
-from qmsctl.store.git import Git
-from qmsctl.store.journal import Journal, Step, Untrusted, digest
-from qmsctl.store.lock import Lock, Waiting
+from qmsctl.store.git.repository import Git
 from qmsctl.store.sources import WorkTree
-from qmsctl.store.state import make_state_folder, state_folder
-from qmsctl.store.writer import Writer, was_interrupted, write
+from qmsctl.store.writing.journal import Journal, Step, Untrusted, digest
+from qmsctl.store.writing.lock import Lock, Waiting
+from qmsctl.store.writing.state import make_state_folder, state_folder
+from qmsctl.store.writing.writer import Writer, was_interrupted, write
 from tests.store.conftest import commit_all, git_command, lay
 from tests.store.test_git import status
 

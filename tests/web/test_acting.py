@@ -10,8 +10,8 @@ import pytest
 from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.loading import locate
-from qmsctl.store.lock import Lock, Waiting
-from qmsctl.store.state import make_state_folder
+from qmsctl.store.writing.lock import Lock, Waiting
+from qmsctl.store.writing.state import make_state_folder
 from qmsctl.web import acting
 from tests.desk import Desk, procedure
 from tests.web.browser import Answer, Browser

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from qmsctl.cli import serve
-from qmsctl.store import replacement
+from qmsctl.store.writing import replacement
 from tests.desk import Desk, command, environment
 from tests.store.test_crash import in_child
 from tests.web.browser import Answer

@@ -26,10 +26,10 @@ from qmsctl.errors import QmsError, Refusal
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
-from qmsctl.store.heads import Heads
-from qmsctl.store.identity import Identity
+from qmsctl.store.git.heads import Heads
+from qmsctl.store.git.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
-from qmsctl.store.writer import Writer, doubt, is_at_work, was_interrupted
+from qmsctl.store.writing.writer import Writer, doubt, is_at_work, was_interrupted
 from qmsctl.value import dataclass
 
 Make = Callable[[Library], Edit]

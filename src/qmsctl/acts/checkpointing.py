@@ -22,10 +22,10 @@ from qmsctl.core.witness.making import checkpoint
 from qmsctl.errors import Refusal
 from qmsctl.mend import git
 from qmsctl.message import _
+from qmsctl.store.git.main_branch import main_branch
 from qmsctl.store.loading import everything
-from qmsctl.store.main_branch import main_branch
 from qmsctl.store.place import Place
-from qmsctl.store.timestamps import request
+from qmsctl.store.signatures.timestamps import request
 
 LETTERS = "attachments/witness"
 QUERY = ".tsq"

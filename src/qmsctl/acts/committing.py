@@ -9,10 +9,10 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
-from qmsctl.store.commits import check_unlocked
-from qmsctl.store.git import Git
-from qmsctl.store.identity import Identity
-from qmsctl.store.intent import Wish
+from qmsctl.store.git.commits import check_unlocked
+from qmsctl.store.git.identity import Identity
+from qmsctl.store.git.intent import Wish
+from qmsctl.store.git.repository import Git
 
 
 def committer(git: Git | None, identity: Identity | None) -> Identity:

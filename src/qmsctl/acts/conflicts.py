@@ -11,10 +11,10 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Mend, advice, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
-from qmsctl.store.git import Git
-from qmsctl.store.objects import TreeEntry
+from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.git.remote import Remote
+from qmsctl.store.git.repository import Git
 from qmsctl.store.place import Place
-from qmsctl.store.remote import Remote
 
 
 def given_twice(place: Place, remote: Remote, types: TypeSet, base: str, ours: str, theirs: str) -> Refusal | None:

@@ -12,7 +12,7 @@ from qmsctl.core.library import Library
 from qmsctl.errors import QmsError
 from qmsctl.mend import Mend, git
 from qmsctl.message import Message, _
-from qmsctl.store.intent import Uncommitted
+from qmsctl.store.git.intent import Uncommitted
 from qmsctl.value import dataclass
 
 

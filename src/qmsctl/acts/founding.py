@@ -10,11 +10,11 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.acts.writing import writing, written
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
-from qmsctl.store.git import Git
-from qmsctl.store.identity import Identity
-from qmsctl.store.intent import Wish
-from qmsctl.store.recovery import Finished
-from qmsctl.store.writer import Writer, unfinished, was_interrupted
+from qmsctl.store.git.identity import Identity
+from qmsctl.store.git.intent import Wish
+from qmsctl.store.git.repository import Git
+from qmsctl.store.writing.recovery import Finished
+from qmsctl.store.writing.writer import Writer, unfinished, was_interrupted
 
 CONFIGURATION = "qms.yaml"
 

@@ -18,8 +18,8 @@ from qmsctl.message import Message, _
 from qmsctl.rules import authority_granted_in_change
 from qmsctl.store.cleanliness import edited
 from qmsctl.store.comparison import compared
+from qmsctl.store.git.remote import Remote, only_remote
 from qmsctl.store.place import Place
-from qmsctl.store.remote import Remote, only_remote
 
 
 def granted_here_alone(done: Done, place: Place) -> tuple[Message, ...]:

@@ -13,10 +13,10 @@ from qmsctl.mend import Hole, advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.cleanliness import edited
-from qmsctl.store.ignored import ignored
-from qmsctl.store.paths import inside
+from qmsctl.store.git.ignored import ignored
+from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.place import Place
-from qmsctl.store.plumbing import GitFailed
+from qmsctl.store.writing.paths import inside
 
 
 def check_kept(place: Place, edit: Edit) -> None:

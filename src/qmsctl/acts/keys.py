@@ -17,9 +17,9 @@ from qmsctl.core.text.nodes import texts
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import _
-from qmsctl.store import ssh_keygen
 from qmsctl.store.place import Place
-from qmsctl.store.ssh_keygen import SigningKey
+from qmsctl.store.signatures import ssh_keygen
+from qmsctl.store.signatures.ssh_keygen import SigningKey
 from qmsctl.value import dataclass
 
 ALWAYS = "always"

@@ -11,8 +11,8 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
+from qmsctl.store.git.remote import only_remote
 from qmsctl.store.loading import load, locate
-from qmsctl.store.remote import only_remote
 
 
 def renumbered(occasion: Occasion, subject: str, ending: Ending) -> Done:

@@ -13,7 +13,7 @@ from qmsctl.core.edit import Edit
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import written_by_hand
-from qmsctl.store.intent import Wish
+from qmsctl.store.git.intent import Wish
 from qmsctl.store.loading import load, locate
 
 

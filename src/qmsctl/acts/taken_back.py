@@ -8,8 +8,8 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Mend, advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
-from qmsctl.store.git import Git
-from qmsctl.store.remote import Remote
+from qmsctl.store.git.remote import Remote
+from qmsctl.store.git.repository import Git
 
 _KEPT = "kept"
 """The branch that is proposed for what would be left out."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from qmsctl.errors import QmsError
-from qmsctl.store.holder import Holder
+from qmsctl.store.writing.holder import Holder
 
 
 class Teller(Protocol):

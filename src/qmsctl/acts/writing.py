@@ -12,10 +12,10 @@ from qmsctl.acts.occasion import Occasion
 from qmsctl.core.edit import Edit
 from qmsctl.errors import QmsError, RuleCrashed
 from qmsctl.message import _
-from qmsctl.store.heads import Heads
-from qmsctl.store.intent import Intent, Uncommitted, Wish
+from qmsctl.store.git.heads import Heads
+from qmsctl.store.git.intent import Intent, Uncommitted, Wish
 from qmsctl.store.system_words import plain
-from qmsctl.store.writer import Writer, was_interrupted
+from qmsctl.store.writing.writer import Writer, was_interrupted
 
 
 @contextmanager

@@ -67,8 +67,8 @@ def _draft(session: Session, note: str | None, output: Path | None, *, force: bo
     from qmsctl.cli.report import default_file, report_options, write_page
     from qmsctl.core.witness.letter import chosen_checkpoint
     from qmsctl.reports.checkpoint_letter import checkpoint_letter
-    from qmsctl.store.qr import qr_data_uri
-    from qmsctl.store.report_page import render_report
+    from qmsctl.store.pages.qr import qr_data_uri
+    from qmsctl.store.pages.report_page import render_report
 
     place = session.place()
     library = session.library(place)

@@ -19,12 +19,12 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
-from qmsctl.store import ssh_keygen
 from qmsctl.store.fleet.archive import zipped
 from qmsctl.store.new_folder import check_empty, write_folder
 from qmsctl.store.output import check_allowed, check_outside, write_output
 from qmsctl.store.place import Place
-from qmsctl.store.timestamps import read_stamps
+from qmsctl.store.signatures import ssh_keygen
+from qmsctl.store.signatures.timestamps import read_stamps
 from qmsctl.value import dataclass
 
 

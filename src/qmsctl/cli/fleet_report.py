@@ -26,7 +26,7 @@ from qmsctl.store.definitions import type_set
 from qmsctl.store.fleet.dialects import DIALECTS, in_dialect
 from qmsctl.store.fleet.engine import DUCKDB
 from qmsctl.store.fleet.metrics import query_of
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.resources import listing
 from qmsctl.store.spreadsheet import spreadsheet
 from qmsctl.value import dataclass

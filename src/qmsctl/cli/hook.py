@@ -22,8 +22,8 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.ci import PRE_COMMIT, PRE_RECEIVE, hook_script
-from qmsctl.store.git import Git
-from qmsctl.store.hooks import hook_of
+from qmsctl.store.git.hooks import hook_of
+from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import load, locate
 from qmsctl.store.staged import staged
 

@@ -33,10 +33,10 @@ from qmsctl.mend import command as command_of
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.ci import FORGES
-from qmsctl.store.discovery import is_hollow
-from qmsctl.store.git import Git
-from qmsctl.store.identity import Identity, user_identity
-from qmsctl.store.intent import Wish
+from qmsctl.store.git.discovery import is_hollow
+from qmsctl.store.git.identity import Identity, user_identity
+from qmsctl.store.git.intent import Wish
+from qmsctl.store.git.repository import Git
 from qmsctl.store.output import check_outside, unwritten
 from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, Region, lay_down, region
 from qmsctl.store.public_holidays import knows_holidays

@@ -15,7 +15,7 @@ from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
 from qmsctl.reports.portal.public import public_portal
 from qmsctl.reports.portal.staff import staff_portal
-from qmsctl.store.ignored import would_be_kept
+from qmsctl.store.git.ignored import would_be_kept
 from qmsctl.store.place import Place
 from qmsctl.store.portal.folder import Folder
 

@@ -1,4 +1,4 @@
-"""Writes what :mod:`qmsctl.cli.prepared`, :mod:`qmsctl.store.shipped` and :mod:`qmsctl.store.compiled_templates` read: ``python -m qmsctl.cli.preparing``."""
+"""Writes what :mod:`qmsctl.cli.prepared`, :mod:`qmsctl.store.shipped` and :mod:`qmsctl.store.pages.compiled_templates` read: ``python -m qmsctl.cli.preparing``."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from qmsctl.cli.prepared import FOLDER, MARK, RULES, WIDTH
 from qmsctl.cli.rules import listed
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
-from qmsctl.store import compiled_templates, shipped
-from qmsctl.store.report_page import html_environment
+from qmsctl.store import shipped
+from qmsctl.store.pages import compiled_templates
+from qmsctl.store.pages.report_page import html_environment
 
 
 def pages(language: str) -> Iterator[tuple[str, str]]:

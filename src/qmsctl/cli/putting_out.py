@@ -17,11 +17,11 @@ from qmsctl.message import Message, _
 from qmsctl.reports import build
 from qmsctl.reports.document import DocumentPaper, forms
 from qmsctl.reports.options import ReportOptions
-from qmsctl.store.printing import find_printer, joined
-from qmsctl.store.qr import qr_code
-from qmsctl.store.report_page import render_report
-from qmsctl.store.word_file import word_file
-from qmsctl.store.word_layout import WordHead
+from qmsctl.store.pages.printing import find_printer, joined
+from qmsctl.store.pages.qr import qr_code
+from qmsctl.store.pages.report_page import render_report
+from qmsctl.store.word.layout import WordHead
+from qmsctl.store.word.word_file import word_file
 from qmsctl.value import dataclass
 
 PAPER = "document"

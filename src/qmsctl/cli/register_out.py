@@ -13,9 +13,9 @@ from qmsctl.core.listing import Row
 from qmsctl.core.text.characters import visible
 from qmsctl.reports.listing import listing
 from qmsctl.reports.parts.sheet import Lists
+from qmsctl.store.pages.printing import find_printer
+from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.place import Place
-from qmsctl.store.printing import find_printer
-from qmsctl.store.report_page import render_report
 from qmsctl.value import dataclass
 
 NAME = "listing"

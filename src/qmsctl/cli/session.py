@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmsctl.core.library import Library
     from qmsctl.mend import Mend
     from qmsctl.store.cache.keeping import Cache
-    from qmsctl.store.git import Git
+    from qmsctl.store.git.repository import Git
     from qmsctl.store.place import Place
 
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
@@ -102,10 +102,10 @@ class Session:
 
     def _say_interrupted(self, root: Path, git: Git | None) -> None:
         """Say so where a command left its change half done; what finishes it is imported where there is something."""
-        from qmsctl.store.state import with_journal
+        from qmsctl.store.writing.state import with_journal
 
         if with_journal(root, git):
-            from qmsctl.store.writer import doubt, was_interrupted
+            from qmsctl.store.writing.writer import doubt, was_interrupted
 
             if was_interrupted(root, git):
                 self.teller.interrupted(doubt(root, git))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qmsctl.cli.session import Session
     from qmsctl.core.edit import Edit
     from qmsctl.errors import QmsError
-    from qmsctl.store.holder import Holder
+    from qmsctl.store.writing.holder import Holder
 
 
 class Telling:

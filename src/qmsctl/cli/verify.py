@@ -34,8 +34,8 @@ from qmsctl.rules import all_rules
 from qmsctl.store.kit import write_kit
 from qmsctl.store.new_folder import check_empty
 from qmsctl.store.output import check_outside
-from qmsctl.store.pdf_signatures import PdfReader
-from qmsctl.store.timestamps import read_stamps
+from qmsctl.store.signatures.pdf_signatures import PdfReader
+from qmsctl.store.signatures.timestamps import read_stamps
 
 EXAMPLE = """
 qmsctl verify QT-07

@@ -16,9 +16,9 @@ from qmsctl.core.witness.note import Note, NoteRefused, read_note
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
-from qmsctl.store import ssh_keygen
 from qmsctl.store.output import write_output
-from qmsctl.store.ssh_keygen import SigningKey
+from qmsctl.store.signatures import ssh_keygen
+from qmsctl.store.signatures.ssh_keygen import SigningKey
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bear witness to notes of another office.")
 

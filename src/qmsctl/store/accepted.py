@@ -13,7 +13,7 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.regex import regex
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.git import Git
+from qmsctl.store.git.repository import Git
 
 SETTING = "qmsctl.acceptedConfiguration"
 _FULL_NAME = regex(rb"[0-9a-f]{40}|[0-9a-f]{64}")

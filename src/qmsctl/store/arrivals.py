@@ -16,8 +16,8 @@ from qmsctl.core.outside import Commit
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
-from qmsctl.store.commit_stream import Made, PastChange
-from qmsctl.store.git import Git
+from qmsctl.store.git.commit_stream import Made, PastChange
+from qmsctl.store.git.repository import Git
 from qmsctl.store.office_history import of_configuration, of_signoffs
 from qmsctl.store.roots import moved_prefix
 

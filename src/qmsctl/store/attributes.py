@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from qmsctl.core.text.git_attributes import FILE
 from qmsctl.store import files
-from qmsctl.store.git import Git
+from qmsctl.store.git.repository import Git
 
 
 def above(git: Git, prefix: str, commit: str | None) -> Mapping[str, bytes]:

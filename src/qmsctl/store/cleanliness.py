@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from qmsctl.core.reading import is_configuration, is_controlled
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import QmsError
-from qmsctl.store.ignored import ignored
-from qmsctl.store.object_bytes import Entry
+from qmsctl.store.git.ignored import ignored
+from qmsctl.store.git.object_bytes import Entry
 from qmsctl.store.place import Place
 
 EVIDENCE = ("attachments/", "signoffs/")

@@ -15,8 +15,8 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import git
 from qmsctl.message import _
 from qmsctl.store import files
-from qmsctl.store.git import Git
-from qmsctl.store.objects import TreeEntry
+from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.git.repository import Git
 
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
 _FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20

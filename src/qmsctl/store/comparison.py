@@ -14,10 +14,10 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.git import Git
+from qmsctl.store.git.plumbing import GitFailed
+from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import load
 from qmsctl.store.place import Place
-from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.roots import find_prefix, moved_prefix, systems_in
 
 _WHOLE = git("fetch", "--unshallow").in_order_to(_("fetch the whole history")).or_else(

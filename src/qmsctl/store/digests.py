@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from qmsctl.core.source import Source
 from qmsctl.errors import QmsError
-from qmsctl.store.plumbing import GitFailed
+from qmsctl.store.git.plumbing import GitFailed
 
 
 class _Seen(NamedTuple):

@@ -8,10 +8,10 @@ from functools import cache, partial
 from qmsctl.core.dossier import SIGNOFFS
 from qmsctl.core.outside import Lost
 from qmsctl.core.text.text_file import digest
-from qmsctl.store.commit_stream import PastChange
-from qmsctl.store.git import Git
+from qmsctl.store.git.commit_stream import PastChange
+from qmsctl.store.git.plumbing import GitFailed
+from qmsctl.store.git.repository import Git
 from qmsctl.store.office_history import moved_from, of_signoffs
-from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.renumbered import renumbered
 
 

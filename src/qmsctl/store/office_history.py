@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from qmsctl.core.dossier import SIGNOFFS
 from qmsctl.core.reading import CONFIG_PATH
-from qmsctl.store.commit_stream import PastChange
-from qmsctl.store.git import Git
+from qmsctl.store.git.commit_stream import PastChange
+from qmsctl.store.git.repository import Git
 
 
 def of_signoffs(git: Git, tip: str, inside: str) -> Sequence[PastChange]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from qmsctl.core.outside import Commit
-from qmsctl.store.commit_stream import PastChange
-from qmsctl.store.git import Git
+from qmsctl.store.git.commit_stream import PastChange
+from qmsctl.store.git.repository import Git
 from qmsctl.store.office_history import of_signoffs
 
 _ITEMS = ("documents", "records")

@@ -9,8 +9,8 @@ from posixpath import normpath
 from qmsctl.core.source import Source
 from qmsctl.message import Message
 from qmsctl.store.cache.keeping import Cache
-from qmsctl.store.git import Git
-from qmsctl.store.heads import Heads
+from qmsctl.store.git.heads import Heads
+from qmsctl.store.git.repository import Git
 from qmsctl.value import dataclass
 
 

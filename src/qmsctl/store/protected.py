@@ -12,9 +12,9 @@ from qmsctl.core.text.characters import name_on_disk
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
-from qmsctl.store import objects
-from qmsctl.store.discovery import is_repository
-from qmsctl.store.git import Git
+from qmsctl.store.git import objects
+from qmsctl.store.git.discovery import is_repository
+from qmsctl.store.git.repository import Git
 
 _GIT = regex(r"\.git|git~\d+")
 _OF_A_SYSTEM = frozenset((*CONTROLLED_FOLDERS, "attachments", ".qms", PEOPLE_PATH))

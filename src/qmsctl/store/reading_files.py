@@ -14,8 +14,8 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.keeping import Holding
 from qmsctl.store.cache.kept import Kept, keep
 from qmsctl.store.commit_tree import CommitTree
+from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
-from qmsctl.store.plumbing import GitFailed
 from qmsctl.store.sources import WorkTree
 
 FEW = 100

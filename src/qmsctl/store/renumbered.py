@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from qmsctl.store.git import Git
+from qmsctl.store.git.repository import Git
 
 _FOLDERS = ("documents", "records")
 _ALIKE = "--find-renames=80%"

@@ -12,7 +12,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, Mend, advice, command, with_general
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
-from qmsctl.store.git import Git
+from qmsctl.store.git.repository import Git
 
 _NAMED = 3
 """How many systems below a folder are named."""

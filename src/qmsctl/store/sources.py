@@ -20,8 +20,8 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store import files
-from qmsctl.store.objects import TreeEntry
-from qmsctl.store.turn import TICKET
+from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.writing.turn import TICKET
 
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 """What qmsctl itself puts into its state folder, beside the tickets of those who wait."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qmsctl.core.source import Entry
-from qmsctl.store import objects
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.git import Git
-from qmsctl.store.objects import TreeEntry
+from qmsctl.store.git import objects
+from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.git.repository import Git
 from qmsctl.store.sources import WorkTree
 
 _HEADER = 8

@@ -10,10 +10,10 @@ from pathlib import Path
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import objects
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.git import Git
-from qmsctl.store.objects import TreeEntry
+from qmsctl.store.git import objects
+from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.git.repository import Git
 from qmsctl.store.place import Place
 
 _INDEX = "GIT_INDEX_FILE"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
 from qmsctl.store.definitions import USER_TYPES
-from qmsctl.store.heads import Heads
+from qmsctl.store.git.heads import Heads
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
 

@@ -18,7 +18,7 @@ from qmsctl.store.digests import Digests
 
 if TYPE_CHECKING:
     from qmsctl.store.arrivals import Arrivals
-    from qmsctl.store.git import Git
+    from qmsctl.store.git.repository import Git
     from qmsctl.store.place import Place
 
 
@@ -157,7 +157,7 @@ class _Surroundings:
         return self.verify(data, armoured)
 
     def verify(self, data: bytes, armoured: bytes) -> Signature:
-        from qmsctl.store.ssh_signatures import verify
+        from qmsctl.store.signatures.ssh_signatures import verify
 
         return verify(data, armoured)
 

@@ -13,7 +13,7 @@ from qmsctl.errors import QmsError, Refusal
 from qmsctl.mend import advice
 from qmsctl.mend_words import command_words
 from qmsctl.message import _
-from qmsctl.store.ssh_keygen import agent_keys
+from qmsctl.store.signatures.ssh_keygen import agent_keys
 from qmsctl.unfilled import refuse_holes, unfilled
 from qmsctl.value import dataclass
 from qmsctl.web.deeds import Deed

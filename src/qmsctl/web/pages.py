@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, _
-from qmsctl.store.report_page import html_environment
+from qmsctl.store.pages.report_page import html_environment
 from qmsctl.store.resources import read_text
 from qmsctl.store.system_words import plain
 from qmsctl.value import dataclass

@@ -17,7 +17,7 @@ from qmsctl.reports import find_report, reports_of
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
-from qmsctl.store.report_page import render_report
+from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.resources import read_text
 from qmsctl.web.deeds import DEEDS
 from qmsctl.web.home import home

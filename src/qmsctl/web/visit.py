@@ -13,9 +13,9 @@ from qmsctl.core.proof.holders import role_title
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, Worded, _, show
 from qmsctl.store.catalogue import translator
-from qmsctl.store.holder import Holder
 from qmsctl.store.place import Place
 from qmsctl.store.unsent import Unsent
+from qmsctl.store.writing.holder import Holder
 from qmsctl.value import dataclass
 from qmsctl.web.house import House, Look
 

@@ -16,7 +16,7 @@ from qmsctl.mend import advice
 from qmsctl.message import Message, _
 from qmsctl.store import files
 from qmsctl.store.fleet.archive import read_delivery
-from qmsctl.store.ssh_signatures import verify
+from qmsctl.store.signatures.ssh_signatures import verify
 from qmsctl.value import dataclass
 
 

@@ -1,0 +1,231 @@
+"""How git is run: plumbing, and its log, with nothing the repository's own configuration could make it do.
+
+A repository is hostile input: its ``config`` may name programs for hooks, filters, pagers and
+transports. Every command here gets its git directory by name, none of the caller's ``GIT_*``
+variables, no system or user configuration, and those programs switched off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+from qmsctl.errors import RepositoryError
+from qmsctl.regex import regex
+from qmsctl.store.git.causes import Cause, cannot_start, cause, silent
+from qmsctl.store.git.stream import GitStream
+from qmsctl.value import dataclass
+
+if sys.platform == "win32":
+    # Otherwise CreateProcess looks for git.exe in the current folder, which anyone may have filled.
+    os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
+
+_SAFE_CONFIG = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.sshCommand=false",
+    "core.askPass=",
+    "core.alternateRefsCommand=",
+    "core.attributesFile=/dev/null",
+    "credential.helper=",
+    "protocol.allow=never",
+    "core.fsync=committed",
+    "commit.gpgSign=false",
+    "log.showSignature=false",
+    "advice.graftFileDeprecated=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "submodule.recurse=false",
+)
+
+_LITERAL = "--literal-pathspecs"
+_GIT = (
+    "git",
+    "--no-pager",
+    _LITERAL,
+    *(part for setting in _SAFE_CONFIG for part in ("-c", setting)),
+)
+
+# A pre-receive hook sees the objects it has to judge only through these three.
+_QUARANTINE = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
+
+# Where the user's configuration lies, what is added to it, and who they are.
+_USER = regex(r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)|AUTHOR_(NAME|EMAIL))")
+
+_FIXED = {
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+}
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+_NO_USER_CONFIG = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+}
+
+
+_LONGEST = 600
+"""So many seconds git may take for one command; one that hangs, as over a network drive that is gone, holds nobody up for ever."""
+
+_ABSENT = 1
+"""The exit status by which git says that there is no such thing; another one means that it could not look."""
+_TROUBLE = regex(rb"^(error|fatal): (?!.*expected \w+ type)", re.MULTILINE)
+"""What git says where it ends with that status and could not look all the same; that it found another kind of object is an answer."""
+
+
+class GitFailed(RepositoryError):
+    """Git could not look, or not do what it was asked to: never that there is nothing. ``reason`` is what it said."""
+
+    def __init__(self, verb: str, reason: str, told: Cause | None = None) -> None:
+        super().__init__(*(told or cause(verb, 1, reason.encode())))
+        self.reason = reason or str(self.message)
+
+
+def failed(verb: str, done: subprocess.CompletedProcess[bytes]) -> GitFailed:
+    """What became of a command that ended with an error."""
+    return GitFailed(verb, reason(done.stderr) if done.stderr.strip() else "", cause(verb, done.returncode, done.stderr))
+
+
+def environment(*, user_config: bool = False) -> dict[str, str]:
+    """The variables for a git command; with ``user_config`` it reads the user's configuration, wherever that lies."""
+    kept = os.environ.copy()
+    given = {name: kept.pop(name) for name in tuple(kept) if name.startswith("GIT_")}
+    if user_config:
+        kept |= {name: value for name, value in given.items() if _USER.fullmatch(name)}
+    if "GIT_QUARANTINE_PATH" in given:
+        kept |= {name: given[name] for name in _QUARANTINE if name in given}
+    return kept | _FIXED | ({} if user_config else _NO_USER_CONFIG)
+
+
+@contextmanager
+def own_environment(**more: str) -> Iterator[None]:
+    """Give this process the same variables and some ``more``, for a library that runs git itself."""
+    saved = dict(os.environ)
+    wanted = environment() | more
+    try:
+        for name in saved.keys() - wanted.keys():
+            del os.environ[name]
+        os.environ.update(wanted)
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(saved)
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    literal: bool = True,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git to its end, whatever its status. Raises :class:`GitFailed` for one that does not start, or does not end.
+
+    ``literal`` paths are no patterns; some commands know only paths, and refuse to be told.
+    """
+    try:
+        return subprocess.run(
+            _words(arguments, literal=literal), input=stdin, capture_output=True, env=environment() if env is None else env, check=False, timeout=_LONGEST,
+        )
+    except OSError as error:
+        raise GitFailed("", "", cannot_start(error, _found())) from error
+    except subprocess.TimeoutExpired as error:
+        raise GitFailed("", "", silent(_LONGEST // 60)) from error
+
+
+def _words(arguments: Sequence[str], *, literal: bool) -> list[str]:
+    return [*(part for part in _GIT if literal or part != _LITERAL), *arguments]
+
+
+def _found() -> str | None:
+    """What bears the name of git where programs are looked for, whether it can be run or not."""
+    places = (os.path.join(folder, "git") for folder in os.get_exec_path())
+    return next((place for place in places if os.path.lexists(place)), None)
+
+
+def reason(stderr: bytes) -> str:
+    """The first line in which git names an error, without its prefix; else the last that it said."""
+    lines = stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+    said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[-1])
+    return said.removeprefix("fatal: ").removeprefix("error: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Plumbing:
+    """One repository to run commands in; ``work_tree`` is ``None`` where it is bare."""
+
+    git_dir: Path
+    work_tree: Path | None
+
+    def placed(self, command: Sequence[str]) -> list[str]:
+        """The words of a command with the repository it is for."""
+        place = [f"--git-dir={self.git_dir}"]
+        if self.work_tree is not None:
+            # Below its top git would take the paths of a command as relative to the current folder.
+            place += ["-C", str(self.work_tree), f"--work-tree={self.work_tree}"]
+        return [*place, *command]
+
+    def ask(
+        self, *command: str, absent: int = _ABSENT, user_config: bool = False, variables: Mapping[str, str] = _NONE
+    ) -> bytes | None:
+        """The output, or ``None`` where there is no such thing, as git says by the status ``absent``.
+
+        Raises :class:`GitFailed` where it could not look. ``variables`` come on top of the others.
+        """
+        done = run(self.placed(command), env={**environment(user_config=user_config), **variables})
+        could_not = absent == _ABSENT and _TROUBLE.search(done.stderr)
+        if done.returncode not in (0, absent) or (done.returncode == absent and could_not):
+            raise failed(command[0], done)
+        return done.stdout if done.returncode == 0 else None
+
+    def run(self, *command: str, stdin: bytes = b"", index: Path | None = None, variables: Mapping[str, str] = _NONE) -> bytes:
+        """The output. Raises :class:`GitFailed`; ``index`` stands in for the repository's own."""
+        env = {**environment(), **({"GIT_INDEX_FILE": str(index)} if index else {}), **variables}
+        done = run(self.placed(command), stdin=stdin, env=env)
+        if done.returncode != 0:
+            raise failed(command[0], done)
+        return done.stdout
+
+    def stream(self, *command: str, literal: bool = True) -> Iterator[bytes]:
+        """The output while it comes, split at NUL bytes; for ``literal`` see :func:`run`."""
+        with self._started(command, literal=literal) as process:
+            yield from process.parts()
+        _check(command[0], process)
+
+    def sha256(self, *command: str) -> str:
+        """The digest of the output, which is never held in memory as a whole."""
+        digest = hashlib.sha256()
+        with self._started(command) as process:
+            while chunk := process.output.read(1 << 20):
+                digest.update(chunk)
+        _check(command[0], process)
+        return digest.hexdigest()
+
+    def _started(self, command: Sequence[str], *, literal: bool = True) -> GitStream:
+        try:
+            return GitStream(_words(self.placed(command), literal=literal), environment(), _LONGEST)
+        except OSError as error:
+            raise GitFailed("", "", cannot_start(error, _found())) from error
+
+
+def _check(verb: str, stream: GitStream) -> None:
+    if stream.stopped:
+        raise GitFailed(verb, "", silent(_LONGEST // 60))
+    if stream.status != 0:
+        raise failed(verb, subprocess.CompletedProcess((), stream.status, b"", stream.said))

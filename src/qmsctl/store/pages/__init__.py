@@ -1,0 +1,1 @@
+"""View models and Markdown to HTML, and HTML to PDF."""
