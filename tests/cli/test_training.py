@@ -45,6 +45,14 @@ def test_who_signs_or_was_trained_knows_it(office: Desk) -> None:
     assert people(office) == {"minh": ("2026-01-06", "acknowledged"), "hoa": ("2026-01-20", "trained"), "tuan": ("2026-02-02", "acknowledged")}
 
 
+def test_who_approved_the_paper_has_read_it(office: Desk) -> None:
+    office.write("documents/procedures/QT-02.md", procedure("QT-02").replace("owner: unit-head", "owner: unit-head\ndistribution: [ho-tich, lanh-dao]"))
+    paper = ("--basis", "12/QĐ-UBND", "--basis-date", "2026-01-05", "--approved-by", "binh")
+    office.run("adopt", "QT-02", *paper, by="lan", day="2026-01-12")
+    [found] = [each for each in office.run("training", "--format", "json").json["documents"] if each["id"] == "QT-02"]
+    assert {each["id"]: each["known"] for each in found["people"]}["binh"] == "2026-01-05"
+
+
 @pytest.mark.parametrize(
     ("rows", "held", "status"),
     [

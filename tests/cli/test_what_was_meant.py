@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from qmsctl.cli.choices import worded
 from qmsctl.core.engine import run
 from qmsctl.core.gates import Context
 from qmsctl.core.gates.reissued import check
@@ -13,11 +14,12 @@ from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.record_states import advance
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, scalar_problem
-from qmsctl.errors import Refusal
+from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Command
 from qmsctl.message import Label
 from qmsctl.rules import load_rule
 from qmsctl.store.loading import load, locate
+from qmsctl.store.profiles import PROFILES, titles
 from tests.desk import Desk, as_in_the_folder
 from tests.desk import qmsctl as bare
 from tests.office import library_of
@@ -265,3 +267,25 @@ def test_what_a_refused_command_would_have_written_is_given_otherwise(office: De
 def test_a_state_that_is_reached_already(office: Desk) -> None:
     office.run("nc", "log", "Thiếu", "--severity", "minor")
     assert f"{NC} is “reported” already" in office.refused("advance", NC, "reported").err
+
+
+@pytest.mark.parametrize(("profile", "standard"), [("cơ quan", "TCVN ISO 9001:2008"), ("co quan nha nuoc", "2008"), ("State Agency", "iso 9001:2008")])
+def test_a_profile_and_an_edition_by_their_words(profile: str, standard: str) -> None:
+    assert (worded(profile, "--profile", PROFILES), worded(standard, "--standard", titles())) == ("agency", "iso9001-2008")
+
+
+@pytest.mark.parametrize("profile", ["công ty", "doanh nghiệp", "Company"])
+def test_a_company_by_its_words(profile: str) -> None:
+    assert worded(profile, "--profile", PROFILES) == "company"
+    with pytest.raises(UsageError, match=r"one of agency \(state agency\), company \(company\) is expected|known"):
+        worded("nhà nước và công ty", "--profile", PROFILES)
+
+
+def test_an_option_that_is_called_by_what_it_takes(office: Desk) -> None:
+    assert "did you mean --only?" in office.refused("report", "audit", "--section", "clauses", code=2).err
+
+
+def test_fields_that_there_are_come_with_their_words(office: Desk) -> None:
+    office.run("nc", "log", "Thiếu", "--severity", "minor")
+    office.lang = "vi"
+    assert "verifier (Người kiểm tra xác nhận" in office.refused("set", NC, "zzz=1").err

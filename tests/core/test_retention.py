@@ -15,7 +15,7 @@ from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.records.retention import Line, Retention, keeping, keepings, kept_for, longest, retention_lines
 from qmsctl.store.definitions import find_standard, type_set
 from tests.core.test_duration import on_weekdays
-from tests.office import office
+from tests.office import QMS_YAML, office
 
 ACTION = """\
 ```md records/actions/{id}.md
@@ -132,7 +132,7 @@ def test_a_record_is_kept_and_final_as_its_type_said_when_it_was_opened(days: st
 
 def test_words() -> None:
     library = office(action("CA-2019-001") + action("CA-2019-002", "in-progress"))
-    assert [str(kept_for(each)) for each in keepings(library)] == ["until 2024-06-03", "for 5y from the day it is closed"]
+    assert [str(kept_for(each)) for each in keepings(library)] == ["until 2024-06-03", "for 5 years from the day it is closed"]
 
 
 def test_dates_in_data_blocks_are_days_of_a_record() -> None:
@@ -209,6 +209,15 @@ def test_a_line_of_a_text_in_force_keeps_its_type_longer_and_never_shorter() -> 
     assert [(found.until, str(found.least)) for found in [keeping(record, library, {"action": (Line("by law: Luật", "QT-05"),)})]] == [(None, "2024-06-03")]
     by_length = [Line("permanent", "A"), Line("by law: Luật", "B"), Line("by law: 20y, Luật", "C"), Line("70m", "D")]
     assert [longest(record.type, {"action": tuple(by_length[place:])}).by for place in range(5)] == ["A", "B", "C", "D", ""]
+
+
+@pytest.mark.parametrize(("said", "until"), [("", "2024-06-03"), ("closing", "2024-06-03"), ("year-end", "2024-12-31")])
+def test_the_time_runs_from_the_closing_or_from_the_end_of_its_year(said: str, until: str) -> None:
+    library = office(f"```yaml qms.yaml\n{QMS_YAML}retention_from: {said}\n```\n" + action("CA-2019-001") + action("CA-2019-002", "planned", ""))
+    closed, opened = keepings(library)
+    assert (str(closed.until), str(closed.least), closed.is_due(date(2025, 1, 1))) == (until, until, True)
+    assert closed.is_due(date(2024, 12, 31)) == (said != "year-end")
+    assert f"{kept_for(opened)}" == f"for 5 years from {'the end of the year in which' if said == 'year-end' else 'the day'} it is closed"
 
 
 def test_only_what_is_in_force_and_can_be_read_counts() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
-from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,9 @@ from qmsctl.cli.terminal import Stream
 from qmsctl.cli.typed import Typed, with_typed
 from qmsctl.errors import QmsError
 from qmsctl.mend import HOLE, Hole, Mend, advice, command, git, with_general
+from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
-from qmsctl.store.system_words import plain
+from qmsctl.store.system_words import plain, remedy
 
 if TYPE_CHECKING:
     from qmsctl.acts.judging import RefusedByRules
@@ -72,7 +72,7 @@ def _of_the_system(error: OSError) -> tuple[Message, Mend]:
         return _("the folder that you are in is not there any more"), advice(_("go to one that is there, and give the command again"))
     said = plain(error)
     reason = Message("{path}: {said}", {"path": error.filename, "said": said}) if isinstance(error.filename, str) else said
-    room = advice(_("choose a shorter name") if error.errno == ENAMETOOLONG else _("check free space and permissions"))
+    room = remedy(error, shell_word(error.filename) if isinstance(error.filename, str) else ".")
     return _("the system does not let qmsctl go on: {reason}", reason=reason), git("status").in_order_to(_("see what was written")).then(room)
 
 
@@ -192,7 +192,9 @@ def _option_meant(error: command_line.NoSuchOption, context: command_line.Contex
     if context and root and context is not root and given:
         general = {error.option_name.lstrip("-"): True if getattr(given, "is_flag", False) else HOLE}
         return with_general(command(_verb(context)), **general).in_order_to(_("it stands before the command"))
-    near = error.possibilities
+    wanted = error.option_name.lstrip("-").upper()
+    named = [each.opts[0] for each in context.command.params if getattr(each, "metavar", None) == wanted and each.opts[0].startswith("-")] if context else []
+    near = named or error.possibilities
     return advice(_("did you mean {option}?", option=near[0])) if near else None
 
 

@@ -12,7 +12,7 @@ import typer
 from qmsctl.acts import founding
 from qmsctl.acts.occasion import moment_in
 from qmsctl.cli import options as o
-from qmsctl.cli.choices import one_of
+from qmsctl.cli.choices import one_of, worded
 from qmsctl.cli.command_line import is_given
 from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.language import LANGUAGES
@@ -38,7 +38,7 @@ from qmsctl.store.git.identity import Identity, user_identity
 from qmsctl.store.git.intent import Wish
 from qmsctl.store.git.repository import Git
 from qmsctl.store.output import check_outside, unwritten
-from qmsctl.store.profiles import PROFILES, STANDARDS, Newcomer, Region, lay_down, region
+from qmsctl.store.profiles import PROFILES, Newcomer, Region, lay_down, region, titles
 from qmsctl.store.public_holidays import knows_holidays
 
 EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"
@@ -66,7 +66,8 @@ def command(
     """Create a new QMS: configuration, people, manual, policy, objectives, procedures and forms."""
     session: Session = context.obj
     language = lang or session.language
-    _all_known(profile, standard, language, ci or [])
+    _all_known(language, ci or [])
+    profile, standard = worded(profile, "--profile", PROFILES), worded(standard, "--standard", titles())
     _place_known(time_zone, country)
     target = (session.start / (folder or Path())).resolve()
     git = _repository_at(target)
@@ -194,10 +195,8 @@ _SHARED = (".gitignore", ".gitattributes", README)
 """Files that may be there before: settings are added at their end, a README is left as it is."""
 
 
-def _all_known(profile: str, standard: str, language: str, forges: Sequence[str]) -> None:
+def _all_known(language: str, forges: Sequence[str]) -> None:
     """Raise ``UsageError`` for a choice there is not."""
-    one_of(profile, "--profile", PROFILES)
-    one_of(standard, "--standard", STANDARDS)
     one_of(language, "--lang", LANGUAGES)
     for forge in forges:
         one_of(forge, "--ci", FORGES)

@@ -31,7 +31,7 @@ Correct the key, or put ``x-`` before it if it is a note of your own. ``qmsctl s
 fields of a type.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
@@ -43,7 +43,7 @@ from qmsctl.core.suspects import suspects
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.choice import chosen
 from qmsctl.mend import advice
-from qmsctl.message import _
+from qmsctl.message import Label, _
 
 SEVERITY = Severity.ERROR
 ABOUT = About.FORM
@@ -66,19 +66,19 @@ def _names(item: Item) -> frozenset[str]:
 def check(library: Library) -> Iterator[Problem]:
     """Compare the keys of each file with those of its type."""
     for item in suspects(library, suspect):
-        names = _names(item)
-        for key, mend in meant_keys(library, item.path, item.fields, names):
+        names, labels = _names(item), {name: field.label for name, field in item.type.fields.items()}
+        for key, mend in meant_keys(library, item.path, item.fields, names, labels):
             message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)
-            name = _named_elsewhere(key, item, library)
+            name = _named_elsewhere(key, item, labels, library)
             same = (respelt(library, item.path, item.line(key), key, name) or advice(did_you_mean(key, [name]))) if name else None
             yield Problem(item.path, item.line(key), message, same or mend)
 
 
-def _named_elsewhere(key: str, item: Item, library: Library) -> str | None:
+def _named_elsewhere(key: str, item: Item, labels: Mapping[str, Label], library: Library) -> str | None:
     """The field that is so called for people, or that means here what ``key`` means in another type: the one with the same words."""
-    words = chosen(key, {name: field.label for name, field in item.type.fields.items()})
+    words = chosen(key, labels)
     if words is not None:
         return words
-    labels = [each.fields[key].label.texts for each in library.types.all() if key in each.fields]
-    found = [name for name, field in item.type.fields.items() if name not in item.fields.entries and field.label.texts in labels]
+    called = [each.fields[key].label.texts for each in library.types.all() if key in each.fields]
+    found = [name for name, field in item.type.fields.items() if name not in item.fields.entries and field.label.texts in called]
     return found[0] if len(found) == 1 else None

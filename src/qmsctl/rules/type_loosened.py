@@ -93,7 +93,9 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.opening import opened_on
 from qmsctl.core.proof.grown import first_day_allowed, has_past, states, was_so
+from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.records.loosened_type import loosened
+from qmsctl.core.records.retention import YEAR_END
 from qmsctl.core.sections.opened_type import opened
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.mend import advice
@@ -114,6 +116,19 @@ def check(library: Library) -> Iterator[Problem]:
                 yield _problem(now, next(message for each in states(library) for message in _loosened(now, library, each)), library)
         yield from _redated(library)
         yield from _shown(library)
+        if not was_so(library, partial(_counts_no_sooner, library)):
+            yield Problem(
+                CONFIG_PATH,
+                library.key_line("retention_from"),
+                _("the time for which records are kept ran from the end of the year in which they were closed, and is to end earlier"),
+                advice(_("write “{key}: {value}” into {path} again", key="retention_from", value=YEAR_END, path=CONFIG_PATH), undoes=True),
+                stricter=Stricter(),
+            )
+
+
+def _counts_no_sooner(library: Library, office: Library) -> bool:
+    """True unless records that were counted from the end of a year are counted from a day within it."""
+    return office.config.retention_from != YEAR_END or library.config.retention_from == YEAR_END
 
 
 def _own(library: Library) -> list[str]:

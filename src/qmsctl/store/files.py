@@ -11,8 +11,8 @@ from qmsctl.core.text.text_file import MAX_FILE_BYTES
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
 from qmsctl.mend_words import shell_word
-from qmsctl.message import Message, _
-from qmsctl.store.system_words import plain
+from qmsctl.message import _
+from qmsctl.store.system_words import plain, remedy
 
 _FIRST_READ = 16 * 1024
 _LARGEST = 64 * 1024 * 1024
@@ -88,17 +88,18 @@ def unreadable(shown: str, error: OSError) -> RepositoryError:
 class Unwritable(RepositoryError):
     """A file could not be written, for the ``cause`` that the system gave; nothing was changed."""
 
-    def __init__(self, shown: str, reason: Message) -> None:
+    def __init__(self, shown: str, error: OSError) -> None:
+        reason = plain(error)
         super().__init__(
             _("{path} cannot be written: {reason}. Nothing was changed.", path=shown, reason=reason),
-            advice(_("Check free space and permissions: {command}", command=f"df . ; ls -ld {shell_word(shown)}")),
+            remedy(error, shell_word(str(Path(shown).parent))),
         )
         self.cause = _("{path} cannot be written: {reason}", path=shown, reason=reason)
 
 
 def unwritable(shown: str, error: OSError) -> Unwritable:
     """What to tell about a file that could not be written; nothing was changed."""
-    return Unwritable(shown, plain(error))
+    return Unwritable(shown, error)
 
 
 def write_new(path: Path, content: bytes, mode: int = 0o666, *, synced: bool = True) -> None:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from qmsctl.errors import Refusal
 from qmsctl.mend import Mend, addition, advice
+from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.store import files
 from qmsctl.store.draft import draft_of
 from qmsctl.store.protected import is_tracked, why_protected
-from qmsctl.store.system_words import plain
+from qmsctl.store.system_words import plain, remedy
 
 IsOurs = Callable[[bytes, bytes], bool]
 """Whether a file is an output of qmsctl, by its beginning and its end of up to :data:`LOOKED_AT` bytes each."""
@@ -141,5 +142,5 @@ def _replace(target: Path, data: bytes, *, make_folders: bool) -> None:
 def unwritten(path: Path, error: OSError) -> Refusal:
     """What to tell about an output that the system does not take."""
     gone = isinstance(error, FileNotFoundError) and not path.parent.exists()
-    mend = advice(_("make the folder {folder} first, or name another", folder=str(path.parent))) if gone else advice(_("check free space and permissions"))
+    mend = advice(_("make the folder {folder} first, or name another", folder=str(path.parent))) if gone else remedy(error, shell_word(str(path.parent)))
     return Refusal(_("{path} cannot be written: {problem}", path=str(path), problem=plain(error)), mend)

@@ -7,13 +7,18 @@ from datetime import date
 
 from qmsctl.core.office.office_hours import NO_COUNTRY
 from qmsctl.core.text.git_attributes import LAID_DOWN
+from qmsctl.message import Label
+from qmsctl.store.definitions import find_standard
 from qmsctl.store.public_holidays import knows_holidays
 from qmsctl.store.rendering import text_environment
 from qmsctl.store.resources import templates_root
 from qmsctl.store.time_zones import country_of, machine_zone
 from qmsctl.value import dataclass
 
-PROFILES = ("agency", "company")
+PROFILES = {
+    "agency": Label({"en": "state agency", "vi": "cơ quan nhà nước"}),
+    "company": Label({"en": "company", "vi": "doanh nghiệp hoặc công ty"}),
+}
 STANDARDS = ("iso9001-2008", "iso9001-2015")
 _SUFFIX = ".j2"
 IN_VIET_NAM = "Asia/Ho_Chi_Minh"
@@ -43,6 +48,12 @@ class Region:
 
     time_zone: str
     holidays: str
+
+
+def titles() -> Mapping[str, Label]:
+    """The editions that a QMS can follow, each with its titles."""
+    found = (each for name in STANDARDS if (each := find_standard(name)))
+    return {each.id: Label({"en": each.title, "vi": each.national or each.title}) for each in found}
 
 
 def region(language: str, time_zone: str | None, country: str | None) -> Region:

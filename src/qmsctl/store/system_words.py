@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
 
 _SAID: Mapping[int, Message] = {
@@ -30,3 +31,18 @@ def plain(error: OSError) -> Message:
     said = (error.strerror or str(error)).lower()
     known = _SAID.get(error.errno or 0)
     return known if known is not None and known.text == said else Message("{said}", {"said": said})
+
+
+def remedy(error: OSError, place: str) -> Mend:
+    """What to do where the system keeps one from writing ``place``, which stands in a command as it is."""
+    match error.errno:
+        case errno.EACCES | errno.EPERM:
+            return advice(_("see whose it is: {command}; whoever keeps the machine can let you write there", command=f"ls -ld {place}"))
+        case errno.EROFS:
+            return advice(_("this disk can only be read: work in a folder on another one"))
+        case errno.ENOSPC | errno.EDQUOT:
+            return advice(_("make room; what is left is shown by: {command}", command="df -h ."))
+        case errno.ENAMETOOLONG:
+            return advice(_("choose a shorter name"))
+        case _:
+            return advice(_("check free space and permissions: {command}", command=f"df -h . ; ls -ld {place}"))

@@ -65,6 +65,9 @@ def nested(tag: str, times: int) -> str:
     ({"a.xml": nested("b", 201)}, "nested too deep"),
     ({"a.xml": "<a>"}, "no whole XML"),
     ({"a.xml": '<?xml version="1.0" encoding="cp037"?><a/>'}, "no whole XML"),
+    ({"a.xml": '<?xml version="1.0" encoding="UTF-7"?><a/>'}, "save it anew"),
+    ({"a.xml": '<?xml version="1.0" encoding="shift_jis"?><a/>'}, "save it anew"),
+    ({"a.xml": '<?xml version="1.0" encoding="klingon"?><a/>'}, "save it anew"),
 ])
 def test_what_is_made_to_harm_is_refused_by_name(parts: Mapping[str, str | bytes], words: str) -> None:
     assert words in refused(archive(parts))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from qmsctl.core.duties.readers import HAS_READ
+from qmsctl.core.duties.readers import read_on
 from qmsctl.core.duties.reading_time import reading_period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -16,7 +16,6 @@ from qmsctl.core.procedures.steps import steps_of
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.counted import counted
 from qmsctl.core.records.working_days import works
-from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.values import read_bool
 from qmsctl.value import dataclass
@@ -124,10 +123,8 @@ def _people(library: Library, found: Round, text: Item, trained: Trained) -> Ite
 def _signatures(library: Library, found: Round) -> Mapping[str, date]:
     """The first day on which each person signed for this text."""
     days: dict[str, date] = defaultdict(lambda: date.max)
-    for each in found.dossier.of(*HAS_READ):
-        if binds(each, found.dossier):
-            for person in each.by:
-                days[person] = min(days[person], day_of(each, library.config))
+    for person, day in read_on(found, library.config):
+        days[person] = min(days[person], day)
     return days
 
 

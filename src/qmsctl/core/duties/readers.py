@@ -8,15 +8,16 @@ from datetime import date
 from qmsctl.core.duties.reading_time import reading_period
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
+from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.records.working_days import works
-from qmsctl.core.signoffs.approval import binds
+from qmsctl.core.signoffs.approval import binds, day_of
 from qmsctl.core.signoffs.round import Round
 from qmsctl.value import dataclass
 
 HAS_READ = ("author", "review", "approve", "adopt", "acknowledge")
-"""Whoever drafted, reviewed or approved a text has read it."""
+"""Whoever drafted, reviewed or approved a text has read it, here or on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,24 @@ def readers(library: Library, found: Round) -> Readers:
     units = tuple(unit.id for unit in library.config.units if unit.id in named)
     wanted = reading_period(library, text.type) or found.dossier.of("acknowledge")
     asked = library.people.concerned(units, library.today) if wanted else ()
-    done = people_who_read(found)
+    done = people_who_read(found, library.config)
     return Readers(found, library.today, units, asked, tuple(person for person in asked if person.id not in done))
 
 
-def people_who_read(found: Round) -> frozenset[str]:
+def people_who_read(found: Round, config: Config) -> frozenset[str]:
     """Everybody whose sign-off says that they know this very text."""
+    return frozenset(person for person, _when in read_on(found, config))
+
+
+def read_on(found: Round, config: Config) -> Iterator[tuple[str, date]]:
+    """Each person whose sign-off says that they know this very text, and the day; also whoever approved its paper, on the day of that."""
     dossier = found.dossier
-    return frozenset(person for each in dossier.of(*HAS_READ) if binds(each, dossier) for person in each.by)
+    for each in dossier.of(*HAS_READ):
+        if binds(each, dossier):
+            signed = day_of(each, config)
+            yield from ((person, signed) for person in each.by)
+            if isinstance(each.approved_by, str):
+                yield each.approved_by, (each.basis and each.basis.date) or signed
 
 
 def _units_of_steps(text: Item) -> Iterator[str]:

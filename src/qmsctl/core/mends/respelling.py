@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import abc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache, partial
 
@@ -11,7 +12,11 @@ from qmsctl.core.library import Library
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.suggest import closest, did_you_mean, unknown_keys
 from qmsctl.mend import Correction, Mend, Span, advice, correction
+from qmsctl.message import Label
 from qmsctl.regex import regex
+
+Labels = abc.Mapping[str, Label]
+"""Keys with the words for them."""
 
 _FEW_LINES = 3
 _LONGEST_LINE = 10_000
@@ -34,16 +39,16 @@ def meant(library: Library, path: str, line: int, word: str, known: Collection[s
     return partial(_meant, library, path, line, word, known, known)
 
 
-def _meant(library: Library, path: str, line: int, word: str, free: Collection[str], known: Collection[str]) -> Mend:
+def _meant(library: Library, path: str, line: int, word: str, free: Collection[str], known: Collection[str], labels: Labels | None = None) -> Mend:
     found = closest(word, free)
-    return (respelt(library, path, line, word, found) if found else None) or advice(did_you_mean(word, known))
+    return (respelt(library, path, line, word, found) if found else None) or advice(did_you_mean(word, known, labels))
 
 
-def meant_keys(library: Library, path: str, top: Mapping, known: Collection[str]) -> Iterator[tuple[str, Later]]:
-    """The keys of a mapping that are not known, each with the key that may have been meant."""
+def meant_keys(library: Library, path: str, top: Mapping, known: Collection[str], labels: Labels | None = None) -> Iterator[tuple[str, Later]]:
+    """The keys of a mapping that are not known, each with the key that may have been meant, or all with their words."""
     free = [name for name in known if name not in top.entries]
     for key in unknown_keys(top.entries, known):
-        yield key, partial(_meant, library, path, top.key_lines[key], key, free, known)
+        yield key, partial(_meant, library, path, top.key_lines[key], key, free, known, labels)
 
 
 def rewritten(library: Library, path: str, lines: range | None, change: Callable[[str], str]) -> Mend | None:

@@ -116,6 +116,7 @@ class Config:
     drafts: str = "allowed"
     settings: Mapping[str, int] = field(default_factory=dict)
     repeat_window: Duration | None = None
+    retention_from: str = ""
     periods: Mapping[str, Mapping[str, Duration]] = field(default_factory=dict)
     timetable: Timetable = field(default_factory=Timetable)
     format: int = 1

@@ -65,6 +65,7 @@ def read_config(top: Mapping) -> Config:
         settings=_settings(top),
         periods={key: _durations(top.entries.get(key)) for key in PERIODS},
         repeat_window=Duration.parse(top.text("repeat_window") or ""),
+        retention_from=top.text("retention_from") or "",
         timetable=_timetable(top),
         format=read_integer(top.text("format") or "") or 1,
         stricter_from=read_date(top.text("stricter_from")),

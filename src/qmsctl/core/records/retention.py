@@ -1,9 +1,10 @@
-"""Until when a record is kept, from the day it was closed: by the retention of its type, or a longer one that a text in force names for the type."""
+"""Until when a record is kept, from the day it was closed or the end of that year, as the office counts: by the retention of its type, or a longer one that a text in force names for the type."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -11,6 +12,7 @@ from qmsctl.core.link_target import reaches
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.duration_words import length
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.core.records.disposal import FIELD, proposed
 from qmsctl.core.records.record_days import closed_on
@@ -21,6 +23,8 @@ from qmsctl.value import dataclass
 
 PERMANENT = "permanent"
 BY_LAW = "by law:"
+YEAR_END = "year-end"
+"""What ``retention_from`` says where the time runs from the end of the year in which a matter ended, as archives count it."""
 _ANY_DAY = date(2001, 1, 1)
 
 Lines = Mapping[str, tuple["Line", ...]]
@@ -37,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """A time from the closing of the record on, for ever (neither time nor law), or what a law says.
+    """A time from the closing of the record or the end of its year on, for ever (neither time nor law), or what a law says.
 
     A law may begin with its time: ``by law: 20y, Thông tư 10/2022/TT-BNV``. One that does not is for people to judge.
     """
@@ -62,9 +66,14 @@ class Retention:
         """True if the record is never destroyed."""
         return self.time is None and self.law is None
 
-    def until(self, closed: date, is_worked: Callable[[date], bool]) -> date | None:
-        """The last day a record closed on ``closed`` is kept; ``None`` where no day can be told."""
-        return self.time.after(closed, is_worked) if self.time else None
+    def until(self, first: date, is_worked: Callable[[date], bool]) -> date | None:
+        """The last day a record is kept whose time runs from ``first`` on; ``None`` where no day can be told."""
+        return self.time.after(first, is_worked) if self.time else None
+
+
+def counted_from(closed: date | None, library: Library) -> date | None:
+    """The day from which the time of a record runs that was closed on ``closed``."""
+    return closed.replace(month=12, day=31) if closed and library.config.retention_from == YEAR_END else closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Keeping:
     """How a record is kept: ``line`` is what keeps it longest, as it is written.
 
     ``closed`` is ``None`` while it is open, ``until`` where no day can be told; it is kept until ``least``, the latest
-    day that its type or a text names, whatever a law says besides. ``needed`` are the open records that name it,
+    day that its type or a text names, whatever a law says besides. ``by_year`` is set where its time runs from the end of a year. ``needed`` are the open records that name it,
     ``disposals`` those not yet carried out that list it.
     """
 
@@ -84,6 +93,7 @@ class Keeping:
     least: date | None = None
     needed: tuple[str, ...] = ()
     disposals: tuple[str, ...] = ()
+    by_year: bool = False
 
     def is_due(self, today: date) -> bool:
         """True if it may be destroyed: closed, its retention over, and no open matter rests on it."""
@@ -125,20 +135,17 @@ def keeping(record: Item, library: Library, lines: Lines | None = None) -> Keepi
     line = max(said, key=_length)
     retention = Retention.parse(line.written)
     closed = closed_on(record, library)
-    until = retention.until(closed, works(library)) if retention and closed else None
-    least = [day for each in said if closed and (kept := Retention.parse(each.written)) and (day := kept.until(closed, works(library)))]
-    return Keeping(record, line, retention, closed, until, max(least, default=None))
+    first = counted_from(closed, library)
+    until = retention.until(first, works(library)) if retention and first else None
+    least = [day for each in said if first and (kept := Retention.parse(each.written)) and (day := kept.until(first, works(library)))]
+    return Keeping(record, line, retention, closed, until, max(least, default=None), by_year=library.config.retention_from == YEAR_END)
 
 
 def keepings(library: Library) -> Iterator[Keeping]:
     """How every record is kept, by id."""
     needed, listed, lines = open_matters(library), proposed(library), retention_lines(library)
     for record in sorted(library.records, key=lambda each: each.id):
-        found = keeping(record, library, lines)
-        yield Keeping(
-            record, found.line, found.retention, found.closed, found.until, found.least,
-            needed.get(record.id, ()), listed.get(record.id, ()),
-        )
+        yield replace(keeping(record, library, lines), needed=needed.get(record.id, ()), disposals=listed.get(record.id, ()))
 
 
 def open_matters(library: Library) -> Mapping[str, tuple[str, ...]]:
@@ -162,6 +169,8 @@ def kept_for(found: Keeping) -> Message:
         return _("for ever")
     if retention.time is None:
         return _("as the law says: {law}", law=retention.law)
+    if found.until is None and found.by_year:
+        return _("for {time} from the end of the year in which it is closed", time=length(retention.time))
     if found.until is None:
-        return _("for {time} from the day it is closed", time=retention.time)
+        return _("for {time} from the day it is closed", time=length(retention.time))
     return _("until {day}", day=found.until)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 
 from qmsctl.mend import Advice, Mend
-from qmsctl.message import Translate, Worded, _, untranslated
+from qmsctl.message import Label, Named, Translate, Worded, _, untranslated
 from qmsctl.value import dataclass
 
 _OWN = ("x-", "x_")
@@ -59,6 +59,7 @@ class Suggestion(Worded):
 
     word: str
     known: frozenset[str] = field(repr=False)
+    labels: Mapping[str, Label] = field(default_factory=dict, repr=False)
 
     @property
     def found(self) -> str | None:
@@ -68,16 +69,16 @@ class Suggestion(Worded):
     def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
         """The closest of those that are known, else all of them."""
         found = self.found
-        message = _("did you mean “{word}”?", word=found) if found else _("known are: {known}", known=_listed(self.known))
+        message = _("did you mean “{word}”?", word=found) if found else _("known are: {known}", known=_listed(self.known, self.labels))
         return message.render(translate, lang)
 
     def __str__(self) -> str:
         return self.render()
 
 
-def did_you_mean(word: str, known: Collection[str]) -> Suggestion:
-    """The closest of ``known``, else all of them."""
-    return Suggestion(word, frozenset(known))
+def did_you_mean(word: str, known: Collection[str], labels: Mapping[str, Label] | None = None) -> Suggestion:
+    """The closest of ``known``, else all of them, with the words of those that have some."""
+    return Suggestion(word, frozenset(known), labels or {})
 
 
 def instead(word: str, *meant: str) -> Mend:
@@ -85,8 +86,9 @@ def instead(word: str, *meant: str) -> Mend:
     return Mend((Advice(_("did you mean {ids}?", ids=meant), instead=(word, meant[0]) if len(meant) == 1 else None),))
 
 
-def _listed(known: frozenset[str]) -> tuple[str, ...]:
-    return (*_in_order(known)[:_LISTED], *(("…",) if len(known) > _LISTED else ()))
+def _listed(known: frozenset[str], labels: Mapping[str, Label]) -> tuple[str | Named, ...]:
+    shown = (Named(each, labels[each]) if each in labels else each for each in _in_order(known)[:_LISTED])
+    return (*shown, *(("…",) if len(known) > _LISTED else ()))
 
 
 def unknown_keys(keys: Iterable[str], known: Collection[str]) -> Iterator[str]:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from qmsctl.core.text.characters import fold, unmarked
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, Message
+from qmsctl.regex import regex
+
+_WORD = regex(r"\w+")
 
 
 def chosen(text: str, labels: Mapping[str, Label]) -> str | None:
@@ -23,9 +26,13 @@ def chosen(text: str, labels: Mapping[str, Label]) -> str | None:
 
 def part_of(text: str, labels: Mapping[str, Label]) -> str | None:
     """The key in whose words in any language those of ``text`` stand, with their marks or without, if it is one alone."""
-    wanted = f" {unmarked(text.strip())} "
-    found = [key for key, label in labels.items() if any(wanted in f" {unmarked(each)} " for each in label.texts.values())]
+    wanted = _words(text)
+    found = [key for key, label in labels.items() if any(wanted in _words(each) for each in label.texts.values())] if wanted.strip() else []
     return found[0] if len(found) == 1 else None
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(unmarked(text)))} "
 
 
 def as_value(field: Field | None, text: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qmsctl.errors import QmsError, Refusal, RepositoryError, RuleCrashed
 from qmsctl.mend import advice
+from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store import files
 from qmsctl.store.git.heads import Heads
@@ -23,7 +24,7 @@ from qmsctl.store.git.object_bytes import Entry, Made, commit_of, hand, pack
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
 from qmsctl.store.git.trees import Trees
-from qmsctl.store.system_words import plain
+from qmsctl.store.system_words import plain, remedy
 
 _PLAIN, _PROGRAM = "100644", "100755"
 _SHA1 = 40
@@ -187,7 +188,7 @@ def _stored(git: Git, intent: Intent, head: Head, trees: Trees, blobs: Sequence[
     except (GitFailed, OSError) as error:
         raise RepositoryError(
             _("git cannot keep the commit that was asked for: {reason}. Nothing was changed.", reason=_reason(error)),
-            advice(_("Check free space and permissions: {command}", command=f"df . ; ls -ld {git.common_dir / 'objects'}")),
+            remedy(error if isinstance(error, OSError) else OSError(), shell_word(str(git.common_dir / "objects"))),
         ) from error
     return replace(intent, parent=head.commit, commit=made.name(trees.size))
 

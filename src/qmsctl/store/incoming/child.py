@@ -49,7 +49,7 @@ def _answer(kind: str, data: bytes, options: dict[str, Any]) -> dict[str, Any]:
     except RecursionError:
         return {"refused": Unfit(_("it is nested too deep to be read")).told()}
     except Exception as error:  # noqa: BLE001 — whatever a package raises on bytes of others concerns this file alone
-        return {"refused": Unfit(_("it could not be read ({problem})", problem=type(error).__name__)).told()}
+        return {"refused": Unfit(_("it could not be read: open it in the program that made it, and save it anew ({problem})", problem=type(error).__name__)).told()}
 
 
 def _limit(megabytes: int) -> None:

@@ -25,6 +25,8 @@ def check_xml(name: str, data: bytes) -> None:
         parser.Parse(data, True)
     except expat.ExpatError:
         raise Unfit(_("its part “{name}” is no whole XML: it is damaged", name=name)) from None
+    except (ValueError, LookupError):
+        raise Unfit(_("its part “{name}” is in an encoding that Word and Excel do not write: open the file there, and save it anew", name=name)) from None
 
 
 class _Watch:
