@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 REWRITE = bool(os.environ.get("QMSCTL_UPDATE"))
@@ -16,3 +17,18 @@ def assert_golden(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     assert path.is_file(), f"{path} is missing; QMSCTL_UPDATE=1 writes it"
     assert text == path.read_text(encoding="utf-8"), f"{path.name} is out of date; QMSCTL_UPDATE=1 writes it again"
+
+
+def assert_section(path: Path, title: str, lines: Sequence[str]) -> None:
+    """``lines`` stand below ``title`` in ``path``, which holds a section for each test that says something."""
+    sections = _sections(path)
+    if REWRITE:
+        sections = {**sections, title: list(lines)} if lines else {name: each for name, each in sections.items() if name != title}
+        path.write_text("".join(f"## {name}\n{''.join(f'{line}{chr(10)}' for line in sections[name])}\n" for name in sorted(sections)), encoding="utf-8")
+    assert list(lines) == sections.get(title, []), f"{title} in {path.name} is out of date; QMSCTL_UPDATE=1 with -n0 writes it again"
+
+
+def _sections(path: Path) -> dict[str, list[str]]:
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    parts = (part.rstrip("\n").split("\n") for part in text.split("## ")[1:])
+    return {title: lines for title, *lines in parts}

@@ -1,21 +1,58 @@
-"""Every operator of gates, open and closed."""
+"""Every operator of gates, open and closed. What a gate says in a test stands word for word in ``gates_said.txt``."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qmsctl.core import gates
 from qmsctl.core.gates import Context, Lack, missing, operators
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.core.types.record_type import Gate
+from qmsctl.mend_words import hint
+from qmsctl.store.catalogue import translator
+from tests.golden import assert_section
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of, office
+from tests.test_rule_sentences import marks
 
 NC = "records/nonconformities/NC-2026-001.md"
 DOCUMENT = "documents/policy/CSCL.md"
 DAY = date(2026, 5, 1)
+SAID = Path(__file__).with_name("gates_said.txt")
 HEAD = "---\nid: NC-2026-001\ntype: nonconformity\ntitle: x\nstatus: verifying\nseverity: major\nowner: hoa\n"
+
+
+@pytest.fixture(autouse=True)
+def _word_for_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    heard: list[Lack] = []
+
+    def hearing(gate: Gate, item: Item, context: Context) -> Iterator[Lack]:
+        for lack in gates.missing(gate, item, context):
+            heard.append(lack)
+            yield lack
+
+    monkeypatch.setattr(sys.modules[__name__], "missing", hearing)
+    yield
+    case = next(iter(request.node.callspec.indices.values()), "") if hasattr(request.node, "callspec") else ""
+    told: set[str] = set()
+    assert_section(SAID, f"{request.node.originalname} {case}".strip(), [line for lack in heard for line in words(lack, told)])
+
+
+def words(lack: Lack, told: set[str]) -> Iterator[str]:
+    """A lack in English, and the first of its kind in Vietnamese: its message, and the hint below it."""
+    kind = "".join(f" [{word}]" for word, holds in (("later", lack.later), (lack.severity, lack.severity), ("separates", lack.separates)) if holds)
+    for lang in ("en",) if lack.message.text in told else ("en", "vi"):
+        translate = translator(lang)
+        yield f"{lack.message.render(translate, lang)}{kind}"
+        if lack.mend is not None:
+            yield f"  → {hint(lack.mend).render(translate, lang)}{marks(lack.mend)}"
+    told.add(lack.message.text)
 
 
 def record(fields: str = "", body: str = "") -> str:
@@ -118,6 +155,11 @@ OPEN_AND_CLOSED = [
     ("outside_unit", {"person": "affected", "units": "unit"}, record("unit: ho-tich\naffected: [A-1]\n"), action("A-1", "planned"), 0),
     ("withdrawn", {"field": "documents"}, record("documents: [CSCL]\n"), {}, 1),
     ("withdrawn", {"field": "documents"}, record(), {}, 0),
+    ("linked", {**LINKED, "some": "true"}, ACTIONS, {**action("A-1", "cancelled"), **action("A-2", "cancelled")}, 1),
+    ("linked", {**LINKED, "in": ("verified-effective", "x"), "aside": ("done",), "some": "true"}, ACTIONS, {**action("A-1", "done"), **action("A-2", "done")}, 1),
+    ("linking", {**LINKING, "some": "true", "type": "x"}, "", {}, 1),
+    ("any", (Gate("present", ("cause",), {}, None, 2), Gate("present", ("reason",))), record(), {}, 1),
+    ("any", (Gate("present", ("cause", "reason")), Gate("present", ("owner", "reason"), {}, None, 2)), record(), {}, 1),
     ("nothing", (), "", {}, 1),
 ]
 
@@ -160,6 +202,7 @@ def test_reissued() -> None:
     assert reissue(answers, "2026-02-01") == 0
     assert reissue("", "2026-02-01") == 1
     assert reissue("answers: [NC-2026-002]\n", "2026-02-01") == 1
+    assert reissue(answers, "2026-05-01") == 0, "from that day on"
     assert reissue(answers, "2026-05-02") == 1
     assert reissue("", "2026-02-01", waiver="waivers: [{document: CSCL, reason: x}]\n") == 0
     assert reissue(answers, "2026-02-01", withdrawn="withdraw binh director 2026-03-01T08:00:00+07:00") == 0
@@ -178,6 +221,28 @@ def test_since_reopened() -> None:
     assert reopened("2026-04-19", on) == ["“Verified on” (verified) is 2026-04-19, from before the record was reopened on 2026-04-20"]
     assert reopened("2026-04-19", "reopen minh clerk 2026-04-20T08:00:00+07:00") == [], "who may not reopen has not reopened"
     assert reopened("2026-04-19", "reopen lan qmr 2026-05-20T08:00:00+07:00") == [], "after the day of the gate"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "signed", "line", "now", "closed"),
+    [
+        ({}, "verified-effective", "verify lan qmr 2026-05-02", "", []),
+        ({}, "verified-effective", "verify lan qmr 2026-05-01", "", ["A-1 is “effective”; it has to be done"]),
+        ({}, "verified-effective", "verify lan qmr 2026-05-02", "planned", ["A-1 is “planned”; it has to be done"]),
+        ({}, "cancelled", "close lan qmr 2026-05-01", "", []),
+        ({}, "cancelled", "close lan qmr 2026-05-02", "", ["A-1 is “cancelled”; it has to be done"]),
+        ({"in": ("verified-effective",)}, "verified-effective", "verify lan qmr 2026-05-01", "in-progress", []),
+        ({"in": ("verified-effective",)}, "verified-effective", "verify lan qmr 2026-05-02", "in-progress", ["A-1 is “in progress”; it has to be effective"]),
+        ({"in": ("verified-effective",)}, "verified-ineffective", "verify lan qmr 2026-05-01", "in-progress", ["A-1 is “in progress”; it has to be effective"]),
+        ({"in": ("verified-effective",)}, "verified-effective", f"verify lan qmr 2026-05-01T08:00:00+07:00 sha256={'0' * 64}", "in-progress", ["A-1 is “in progress”; it has to be effective"]),
+    ],
+)
+def test_what_was_signed_by_the_day_of_the_gate_counts(arguments: dict[str, Any], signed: str, line: str, now: str, closed: list[str]) -> None:
+    """A linked record is judged as it stood that day, wherever it went since."""
+    files = {path: text.encode() for path, text in {NC: record("actions: [A-1]\n"), **action("A-1", signed)}.items()}
+    files |= dossier(files, "A-1", line if "T08" in line else f"{line}T08:00:00+07:00")
+    files |= {path: text.encode() for path, text in action("A-1", now or signed).items()}
+    assert in_library(library_of(files), "linked", {**LINKED, **arguments}) == closed
 
 
 def mends(operator: str, arguments: Any, text: str = "", more: dict[str, str] | None = None) -> list[str]:
@@ -299,7 +364,7 @@ blocks:
       result: {kind: one-of, values: {ok: {en: in order}, bad: {en: out of order}}}
       value: {kind: number}
       clauses: {kind: list, of: {kind: clause}}
-      action: {kind: reference, to: [action]}
+      action: {kind: reference, to: [action], label: {en: Action taken}}
 states:
   - {id: open, label: {en: open}, to: [closed]}
   - {id: closed, label: {en: closed}, final: true, signoff: {meaning: close, role: [qmr]}}
@@ -332,10 +397,10 @@ def test_rows() -> None:
     ]
     either = {"block": "lines", "any": ("value", "action")}
     assert sentences("rows", either, "- {what: a, action: A-1}\n") == []
-    assert sentences("rows", either, "- {what: a}\n") == ["the table “Lines” (lines), row 1: one of value (value), action (action) is needed"]
+    assert sentences("rows", either, "- {what: a}\n") == ["the table “Lines” (lines), row 1: one of value (value), action (Action taken) is needed"]
     where = {**either, "where": {"result": ("bad",)}, "optional": "true"}
     assert sentences("rows", where, "- {what: a, result: ok}\n- {what: b}\n") == []
-    assert sentences("rows", where, "- {what: a, result: bad}\n") == ["the table “Lines” (lines), row 1: one of value (value), action (action) is needed"]
+    assert sentences("rows", where, "- {what: a, result: bad}\n") == ["the table “Lines” (lines), row 1: one of value (value), action (Action taken) is needed"]
     assert sentences("rows", where) == []
 
 
@@ -345,6 +410,8 @@ def test_last_row() -> None:
     closed = "the last row of the table “Lines” (lines) has result: {}; it has to be one of ok (in order)"
     assert sentences("last_row", gate, "- {what: a, result: ok}\n- {what: b, result: bad}\n") == [closed.format("bad (out of order)")]
     assert sentences("last_row", gate) == [closed.format("—")]
+    assert sentences("last_row", {**gate, "optional": "true"}) == []
+    assert sentences("last_row", {**gate, "optional": "true"}, "- {what: a}\n") == [closed.format("—")]
 
 
 DATED = CHECKED.replace("      what: {kind: text", "      on: {kind: date, when: past}\n      until: {kind: date}\n      what: {kind: text")
@@ -417,6 +484,7 @@ MEASURED = "- {what: a, value: 99}\n- {what: b, value: 97.5}\n"
         ("target: 97.5\ndirection: at-most\n", MEASURED, [], ["97.5, which reaches the target: at most 97.5"]),
         ("target: 2\ndirection: at-most\n", MEASURED, ["97.5, short of the target: at most 2"], []),
         ("target: 98\n", "", ["has no row"], ["has no row"]),
+        ("target: 98\n", "- {what: a, value: 99}\n- {what: b}\n", ["has no number under “value”"], ["has no number under “value”"]),
         ("direction: at-most\n", MEASURED, ["“target” (target) is not filled in"], ["“target” (target) is not filled in"]),
     ],
 )
@@ -437,6 +505,9 @@ def test_registered() -> None:
     fields = "auditors: [lan, DGV-02]\n"
     register = {**auditor("DGV-01", "current", "lan"), **auditor("DGV-02", "current")}
     assert sentences("registered", gate, fields=fields, more=register) == []
+    several = sentences("registered", gate, fields="auditors: [lan, DGV-02, binh, hoa]\n", more=auditor("DGV-02", "current") | auditor("DGV-01", "candidate", "lan"))
+    assert [sentence.partition(",")[0] for sentence in several] == ["DGV-01 is “candidate”; it has to be current", "Trần Thị Bình", "Phạm Thị Hoa"]
+    assert sentences("registered", {**gate, "type": "x"}, fields="auditors: [lan]\n") == ["Nguyễn Thị Lan, named in “auditors” (auditors), is not in the register “x”"]
     assert sentences("registered", gate) == []
     candidates = {**auditor("DGV-01", "candidate", "lan"), **auditor("DGV-02", "current")}
     [lack] = of_rows("registered", gate, fields=fields, more=candidates)
@@ -453,7 +524,7 @@ def test_withdrawn() -> None:
         files.update(dossier(files, "CSCL", f"author lan 2026-01-05T08:00:00+07:00\napprove binh director 2026-01-06T08:00:00+07:00\n{lines}"))
         return in_library(library_of(files), "withdrawn", {"field": "documents"})
 
-    assert found("withdraw binh director 2026-03-01T08:00:00+07:00") == []
+    assert found("withdraw binh director 2026-05-01T08:00:00+07:00") == []
     assert found("withdraw binh director 2026-05-02T08:00:00+07:00") == ["CSCL has not been withdrawn"], "after the day of the gate"
     assert found("") == ["CSCL has not been withdrawn"]
 
@@ -523,7 +594,7 @@ def test_the_command_that_adds_what_is_missing() -> None:
 )
 def test_each_row_says_something(row: str, says: bool) -> None:
     gate = {"block": "lines", "texts": ("what",), "or": ("result", "action")}
-    told = ["the table “Lines” (lines), row 2: a sentence or a figure is needed, or one of result, action"]
+    told = ["the table “Lines” (lines), row 2: a sentence or a figure is needed, or one of result, Action taken"]
     assert sentences("told", gate, f"- {{what: Ba việc đã xong}}\n- {row}\n") == ([] if says else told)
 
 
@@ -532,6 +603,10 @@ def test_some_row_has_a_value() -> None:
     assert sentences("rows", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
     assert sentences("rows", gate, "- {what: a, result: bad}\n") == ["the table “Lines” (lines) has no row with result (result): ok (in order)"]
     assert len(sentences("rows", gate)) == 1
+
+
+def test_a_row_says_something_where_nothing_else_will_do() -> None:
+    assert sentences("told", {"block": "lines", "texts": ("what",)}, "- {what: đạt}\n") == ["the table “Lines” (lines), row 1: a sentence or a figure is needed"]
 
 
 def test_the_person_of_a_field_is_not_in_a_row() -> None:
@@ -548,13 +623,22 @@ def test_where_everybody_took_part_it_is_a_warning() -> None:
     assert [lack.severity for lack in of_rows("differ", gate, rows.replace("hoa, result: ok", "hoa, result: bad"), "chair: lan\n")] == [None]
 
 
-@pytest.mark.parametrize(("rows", "stricter"), [((2, 3), []), ((3, 1), [True])])
-def test_the_target_is_met_by_the_latest_value(rows: tuple[int, int], stricter: list[bool]) -> None:
+@pytest.mark.parametrize(
+    ("rows", "stricter", "missed"),
+    [
+        (((3, 3), (2, 1), (1, 1)), [], [True]),
+        (((3, 1), (2, 1), (1, 3)), [True], []),
+        (((1, 3), (2, 3), (3, 1)), [False], []),
+        (((3, 1), (1, 3), (2, "")), [False], []),
+        (((3, 3), (1, 1), (2, "")), [], [False]),
+    ],
+)
+def test_the_target_is_met_by_the_latest_value(rows: tuple[tuple[int, object], ...], stricter: list[bool], missed: list[bool]) -> None:
     own = {".qms/types/checked/type.yaml": DATED}
-    first, second = rows
-    late = f"- {{on: 2026-03-01, what: a, value: {second}}}\n- {{on: 2026-02-01, what: a, value: {first}}}\n"
-    found = of_rows("reached", REACHED, late, "target: 2\ndirection: at-least\n", own)
-    assert [lack.later for lack in found] == stricter
+    late = "".join(f"- {{on: 2026-0{month}-01, what: a, value: {value}}}\n" for month, value in rows)
+    for arguments, wanted in ((REACHED, stricter), ({**REACHED, "missed": "true"}, missed)):
+        found = of_rows("reached", arguments, late, "target: 2\ndirection: at-least\n", own)
+        assert [lack.later for lack in found] == wanted
 
 
 MINUTED = """\
@@ -573,14 +657,14 @@ states:
 MEETING = "records/meetings/M-001.md"
 
 
-def hands(closing: str, people: str = PEOPLE_YAML) -> list[tuple[str, str | None]]:
+def hands(closing: str, people: str = PEOPLE_YAML, than: tuple[str, ...] = ("minuted",)) -> list[tuple[str, str | None]]:
     text = "---\nid: M-001\ntype: meeting\ntitle: x\nstatus: {}\n---\n"
     files: dict[str, bytes] = {".qms/types/meeting/type.yaml": MINUTED.encode(), "people.yaml": people.encode()}
     for state, signed in (("minuted", "approve binh director 2026-04-01T08:00:00+07:00\n"), ("closed", closing)):
         files[MEETING] = text.format(state).encode()
         files.update(dossier(files, "M-001", signed))
     library = library_of(files)
-    found = missing(Gate("another_hand", {"than": ("minuted",)}, {}), library.by_id["M-001"], Context(library, DAY))
+    found = missing(Gate("another_hand", {"than": than}, {}), library.by_id["M-001"], Context(library, DAY))
     return [(str(lack.message), lack.severity) for lack in found]
 
 
@@ -591,4 +675,6 @@ def test_one_person_does_not_sign_two_states_in_a_day() -> None:
     assert hands("close binh director 2026-04-02T08:00:00+07:00\n") == []
     assert hands("close lan qmr 2026-04-01T16:00:00+07:00\n") == []
     assert hands("close lan qmr 2026-04-01T16:00:00+07:00 entered_by=binh\n") == [(told, None)]
+    assert hands("close binh director 2026-04-01T16:00:00+07:00\n", than=("open", "closed", "minuted")) == [(told, None)]
+    assert hands("") == []
     assert hands("close binh director 2026-04-01T16:00:00+07:00\n", alone) == [(told, "warning")]

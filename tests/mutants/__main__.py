@@ -25,6 +25,8 @@ _OF_SIGN_OFFS = ["signoff_edges", "status", "approval", "acceptance", "as_of", "
 ROOMS = {
     "rules": [*_OF_RULES, "tests/test_rule_tips.py", "tests/test_narrow.py"],
     "core/signoffs": [*_OF_RULES, *(f"tests/core/test_{name}.py" for name in _OF_SIGN_OFFS)],
+    "core/gates": [*_OF_RULES, "tests/core/test_gates.py", "tests/core/test_gate_shapes.py", "tests/test_planned_asked.py", "tests/test_gate_attacks.py"],
+    "core/lifecycle": [*_OF_RULES, "tests/core", "tests/acts"],
 }
 """The rooms whose faults are tried, and the tests that are to notice them."""
 OPTIONS = ["-q", "-s", "-m", "not process", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:logging"]

@@ -53,9 +53,10 @@ class Faulty:
 
 def modules(room: str, names: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """The modules of a room that go by one of these names, ``*`` for anything, with their files."""
+    package = f"qmsctl.{room.replace('/', '.')}"
     for path in sorted((SOURCE / room).glob("*.py")):
-        if path.stem != "__init__" and any(fnmatchcase(path.stem, name) for name in names):
-            yield f"qmsctl.{room.replace('/', '.')}.{path.stem}", path
+        if any(fnmatchcase(path.stem, name) for name in names):
+            yield package if path.stem == "__init__" else f"{package}.{path.stem}", path
 
 
 def faulty(module: str, path: Path) -> Faulty:
@@ -99,8 +100,9 @@ class FaultyModules(MetaPathFinder):
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if fullname not in self.paths:
             return None
-        loader = _Loader(fullname, str(self.paths[fullname]), self.made[fullname].code)
-        return spec_from_file_location(fullname, self.paths[fullname], loader=loader)
+        path = self.paths[fullname]
+        loader = _Loader(fullname, str(path), self.made[fullname].code)
+        return spec_from_file_location(fullname, path, loader=loader, submodule_search_locations=[str(path.parent)] if path.stem == "__init__" else None)
 
 
 class _Loader(SourceFileLoader):

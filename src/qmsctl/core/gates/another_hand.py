@@ -24,10 +24,12 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     library = context.library
     standing = {each.state.id: each.signoff for each in signed_states(item, library) if not each.reopened}
     own = standing.get(item.status or "")
-    earlier = ((name, standing[name]) for name in arguments["than"] if name in standing and name != item.status)
-    for name, before in earlier if own else ():
-        day = day_of(own, library.config) if own else None
-        both = sorted(own.hands & before.hands) if own and day == day_of(before, library.config) else []
+    for name in arguments["than"]:
+        before = standing.get(name)
+        if own is None or before is None or name == item.status:
+            continue
+        day = day_of(own, library.config)
+        both = sorted(own.hands & before.hands) if day == day_of(before, library.config) else []
         if both:
             message = _("{name} has signed “{state}” and “{other}” on one day, {day}; somebody else signs, or a later day",
                         name=library.people.name(both[0]), state=item.type.states[item.status or ""].label, other=item.type.states[name].label, day=day)

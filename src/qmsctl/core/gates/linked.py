@@ -31,19 +31,19 @@ TAKES = Arguments({**PLACE, **LINK}, PLACED)
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Every record named in the field."""
     name = arguments.get("field") or arguments["block"]
-    counted = 0
+    counts = False
     others: list[Item] = []
     for linked_id in named(item, arguments):
         linked = context.library.by_id.get(linked_id)
         if linked is None:
             yield Lack(_("{id}, named in “{field}”, does not exist", id=linked_id, field=name), _put(item, arguments))
         elif not set_aside(linked, arguments, context) and selected(linked, arguments):
-            counted += 1
+            counts = True
             if not stood(linked, arguments["in"], context):
                 yield behind(linked, arguments["in"])
         elif selected(linked, arguments):
             others.append(linked)
-    if not counted and arguments.get("some") == "true":
+    if not counts and arguments.get("some") == "true":
         ways = (_step_to(each, arguments["in"]) for each in others)
         way = next(filter(None, ways), None) or begin_linked(item, name, arguments.get("where", {}), context.library)
         yield Lack(_none(item, name, arguments, context), way or _put(item, arguments, more=True))

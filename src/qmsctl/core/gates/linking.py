@@ -24,14 +24,14 @@ TAKES = Arguments({
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Every record that names ``item`` in the field."""
-    counted = 0
+    counts = False
     for other in context.library.by_type.get(arguments["type"], ()):
         named = item.id in other.texts(arguments["field"])
         if named and not set_aside(other, arguments, context) and selected(other, arguments):
-            counted += 1
+            counts = True
             if not stood(other, arguments["in"], context):
                 yield behind(other, arguments["in"])
-    if not counted and arguments.get("some") == "true":
+    if not counts and arguments.get("some") == "true":
         kind, field = arguments["type"], arguments["field"]
         known = context.library.types.get(kind)
         message = _("no “{type}” names this record in “{field}”", type=known.label if known else kind, field=field)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row
+from qmsctl.core.gates.rows import fill
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.records.latest_row import latest_row
@@ -36,7 +37,12 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         return
     last = read_number(row.text(column) or "") if row else None
     most = item.text(arguments["direction"]) == "at-most"
-    if last is None:
+    if row is not None and last is None:
+        known = item.type.blocks[block].keys.get(column) if block in item.type.blocks else None
+        message = _("the latest row of the table “{label}” ({block}) has no number under “{column}”",
+                    label=label(item, block), block=block, column=known.label if known else column)
+        yield Lack(message, fill(item, block, [1 + [*item.block_rows(block)].index(row)], column))
+    elif last is None:
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
         yield Lack(message, one_more_row(item, block, {column: ""}, context))
     elif _is_met(last, target, most) == (arguments.get("missed") == "true"):

@@ -35,8 +35,11 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if bare:
         columns = item.type.blocks[block].keys if block in item.type.blocks else {}
         named = tuple(columns[name].label if name in columns else name for name in arguments.get("or", ()))
-        message = _("the table “{label}” ({block}), row {rows}: a sentence or a figure is needed, or one of {columns}",
-                    label=label(item, block), block=block, rows=spans(bare), columns=named or "—")
+        told = {"label": label(item, block), "block": block, "rows": spans(bare)}
+        message = (
+            _("the table “{label}” ({block}), row {rows}: a sentence or a figure is needed, or one of {columns}", columns=named, **told)
+            if named else _("the table “{label}” ({block}), row {rows}: a sentence or a figure is needed", **told)
+        )
         yield Lack(message, fill(item, block, bare, arguments["texts"][0]))
 
 
