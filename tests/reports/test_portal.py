@@ -110,6 +110,14 @@ def test_what_is_withheld_is_known_however_it_is_written() -> None:
     assert re.findall(r"2026001|[ao]?vn?a?n?minh|hoa?tanan|4e432026", said) == []
 
 
+def test_on_paper_the_public_reads_what_counts_and_the_staff_what_is_no_controlled_copy() -> None:
+    def feet(*, public: bool) -> set[str]:
+        return {str(found[0]) for page in site(public=public).pages if (found := dict(getattr(page.parts(), "margins", ())).get("foot-left"))}
+
+    assert feet(public=True) == {"What counts is the text in force at the office."}
+    assert "Uncontrolled copy when printed" in feet(public=False)
+
+
 def test_a_form_names_the_circular_it_was_issued_with() -> None:
     assert "Mẫu 01, Thông tư 03/2025/TT-VPCP" in text(pages()["pages/BM-07.02.html"])
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsctl.cli.report import command
-from qmsctl.reports import build, find_report
+from qmsctl.reports import build, find_report, register
 from qmsctl.reports.audit import SECTIONS, AuditReport
 from qmsctl.store.catalogue import translator
 from qmsctl.store.pages.report_page import render_report
@@ -72,6 +72,14 @@ def test_the_help_names_every_section() -> None:
     option = get_type_hints(command, include_extras=True)["only"].__metadata__[0]
     assert option.help.endswith(": " + ", ".join(SECTIONS) + ".")
     assert translator("vi")(option.help).endswith(": " + ", ".join(SECTIONS) + ".")
-    found = find_report("audit")
-    assert found is not None
-    assert found.sections == tuple(SECTIONS)
+    assert f"{', '.join(register.SECTIONS)}. " in option.help
+    assert [found.sections for name in ("audit", "register") if (found := find_report(name))] == [tuple(SECTIONS), tuple(register.SECTIONS)]
+
+
+@pytest.mark.parametrize("chosen", [(), ("documents",), ("external", "kept"), ("held",), ("reading", "distribution")])
+def test_the_register_has_the_chosen_lists_alone(chosen: tuple[str, ...]) -> None:
+    view = build("register", LIBRARY, RESULT, options(sections=chosen))
+    assert isinstance(view, register.Register)
+    page, wanted = render_report("register", view, "en"), [each for each in register.SECTIONS if each in (chosen or register.SECTIONS)]
+    assert shown(page) == wanted == [each.id for each in view.sheets] == re.findall(r'<li><a href="#(\w+)">', page.partition("<main")[0])
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))

@@ -56,6 +56,7 @@ def test_an_approval_from_the_first_page_to_its_commit(submitted: Desk, sit: Sit
     assert f'href="{APPROVE}"' in home.text
     preview = shown(browser, APPROVE, comment="Đồng ý")
     assert "qmsctl approve QT-01 --comment" in preview.words
+    assert all(f"cd {submitted.root}" in each.words for each in (home, preview))
     assert "Chủ tịch" in preview.words
     assert "declared" in preview.words
     assert submitted.git("status", "--porcelain") == "", "what is shown is not written"

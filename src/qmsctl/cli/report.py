@@ -89,7 +89,7 @@ def command(
     with_forms: Annotated[bool, typer.Option("--with-forms", help="Of report document, as PDF: behind it the forms that belong to it.")] = False,
     distribution: Annotated[str, typer.Option("--distribution", metavar="ID", help="Of report document: into the folder -o, a PDF for each copy this record gives out, and the slip to sign.")] = "",
     with_documents: Annotated[bool, typer.Option("--with-documents", help="Add the text of every document in force and the page of every record.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="SECTION", help="Of report audit: this section, and others that are named so: summary, scope, documents, history, clauses, nonconformities, actions, overdue, records, cases, check, signoffs, texts, pages.")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="SECTION", help="This section, and others that are named so. Of report register: documents, external, distribution, reading, kept, held. Of report audit: summary, scope, documents, history, clauses, nonconformities, actions, overdue, records, cases, check, signoffs, texts, pages.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Of report portal: the site for everybody, of what is classified as public.")] = False,
     only_list: Annotated[str, typer.Option("--list", metavar="NAME", help="Of a report that is lists, as xlsx, csv or json: only this one.")] = "",
     excel: o.Excel = False,

@@ -9,7 +9,7 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import text_of
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
@@ -22,6 +22,15 @@ from qmsctl.reports.parts.state import GOOD, OFF, WAIT, State
 from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
+SECTIONS = {
+    "documents": _("Documents of the office"),
+    "external": _("External documents"),
+    "distribution": _("Distribution by unit"),
+    "reading": _("Read and understood"),
+    "kept": _("Records to be kept"),
+    "held": _("Records in the system"),
+}
+"""The sections in their order, by the names with which they are chosen; also those of the lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register of documents and of records; ``anchors`` is where in the page each is found."""
+    """The register of documents and of records, or the ``sections`` of it that were chosen; ``anchors`` is where in the page each is found."""
 
     cover: Cover
+    sections: Mapping[str, Message]
     groups: tuple[Group, ...]
     external: tuple[External, ...]
     places: tuple[Place, ...]
@@ -68,21 +78,25 @@ class Register:
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The same as lists of columns, for spreadsheets and programs."""
-        return sheets(self)
+        return tuple(each for each in sheets(self) if each.id in self.sections)
 
 
 def build(library: Library, result: CheckResult, options: ReportOptions) -> Register:
     """The register of a library; the check's result is not shown in it."""
     rows, held = master_list(library), held_records(library)
+    sections = {name: title for name, title in SECTIONS.items() if name in (options.sections or SECTIONS)}
+    own, external = tuple(row for row in rows if not _is_external(row, library)), tuple(row for row in rows if _is_external(row, library))
+    shown = (*(own if "documents" in sections else ()), *(external if "external" in sections else ()))
     return Register(
         cover=cover(_("Register of documents and records"), library, options),
-        groups=groups(library, (row for row in rows if not _is_external(row, library))),
-        external=tuple(_external(row, library) for row in rows if _is_external(row, library)),
+        sections=sections,
+        groups=groups(library, own),
+        external=tuple(_external(row, library) for row in external),
         places=_places(rows, library),
         reading=reading(library),
         kept=kept_records(library),
         held=held,
-        anchors=naming.anchors(rows, *(group.rows for group in held)),
+        anchors=naming.anchors(shown, *(group.rows for group in held if "held" in sections)),
     )
 
 

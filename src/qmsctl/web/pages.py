@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import HTMLResponse
 
 from qmsctl.errors import QmsError
+from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store.pages.report_page import html_environment
 from qmsctl.store.resources import read_text
@@ -18,7 +19,7 @@ from qmsctl.web.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What stands on top of every page: whose it is, who sits here, and what nobody else has yet."""
+    """What stands around every page: whose it is, who sits here, what nobody else has yet, and how a terminal gets to where its commands work."""
 
     office: str
     me: str
@@ -29,6 +30,7 @@ class Bar:
     read_only: bool
     lang: str
     path: str
+    go: str
 
 
 def bar(visit: Visit, path: str) -> Bar:
@@ -36,8 +38,12 @@ def bar(visit: Visit, path: str) -> Bar:
     left = visit.unsent
     return Bar(
         visit.library.config.name, visit.me.name if visit.me else "", visit.roles, left.branch, len(left.files), left.commits,
-        visit.house.read_only, visit.language, path,
+        visit.house.read_only, visit.language, path, _go(visit),
     )
+
+
+def _go(visit: Visit) -> str:
+    return f"cd {shell_word(str(visit.house.start.resolve()))}"
 
 
 def page(visit: Visit, path: str, name: str, title: Message | str, code: int = 200, **given: Any) -> HTMLResponse:
@@ -45,7 +51,7 @@ def page(visit: Visit, path: str, name: str, title: Message | str, code: int = 2
     try:
         top = bar(visit, path)
     except Exception:  # noqa: BLE001 — it is told below, on the page
-        top = Bar("qmsctl", "", (), "", 0, None, read_only=True, lang=visit.language, path=path)
+        top = Bar("qmsctl", "", (), "", 0, None, read_only=True, lang=visit.language, path=path, go=_go(visit))
     template = html_environment(visit.language).get_template(f"web/{name}.html.j2")
     return HTMLResponse(template.render(bar=top, title=title, heard=tuple(visit.heard.said), **given), code)
 

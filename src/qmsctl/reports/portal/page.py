@@ -98,19 +98,22 @@ class Group:
 
 
 class Framed:
-    """What the pages of a portal have in common: their style sheets, and margins on paper that are the same on every day."""
+    """What the pages of a portal have in common: their style sheets, and margins on paper that are the same on every day.
+
+    One that is ``OPEN`` is read by the public, to whom the words of document control say nothing.
+    """
 
     __slots__ = ()
     SHEETS: ClassVar[tuple[str, ...]] = ("report", "portal-bar")
+    OPEN: ClassVar[bool] = False
     cover: Cover
 
     @property
     def margins(self) -> tuple[tuple[str, tuple[object, ...]], ...]:
         """The words in the margins of every printed page."""
-        return (
-            ("head-left", (self.cover.organization,)), ("head-right", ("",)),
-            ("foot-left", (_("Uncontrolled copy when printed"),)), ("page", (_("Page"),)),
-        )
+        is_open = self.OPEN or not getattr(self, "shows_ids", True)
+        foot = _("What counts is the text in force at the office.") if is_open else _("Uncontrolled copy when printed")
+        return ("head-left", (self.cover.organization,)), ("head-right", ("",)), ("foot-left", (foot,)), ("page", (_("Page"),))
 
 
 @dataclass(frozen=True, slots=True)

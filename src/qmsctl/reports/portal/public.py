@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
 from dataclasses import replace
 
 from qmsctl.core.cases.register import registers
@@ -48,6 +49,7 @@ class ServicePage(Framed):
     ``forms`` those to be filled in. ``official`` is set in an agency, whose own text is not the official one.
     """
 
+    OPEN: ClassVar[bool] = True
     cover: Cover
     bar: Bar
     id: str
@@ -65,6 +67,7 @@ class ServicePage(Framed):
 class TextPage(Framed):
     """A text that is handed out as a whole; ``is_form`` is one to be filled in."""
 
+    OPEN: ClassVar[bool] = True
     cover: Cover
     bar: Bar
     id: str
@@ -79,6 +82,7 @@ class TextPage(Framed):
 class FiguresPage(Framed):
     """How long people waited, by service, and what they said."""
 
+    OPEN: ClassVar[bool] = True
     cover: Cover
     bar: Bar
     services: tuple[tuple[Row, OnTime], ...]
