@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar
 from dataclasses import replace
+from typing import ClassVar
 
 from qmsctl.core.cases.register import registers
 from qmsctl.core.contents import grouped
