@@ -123,6 +123,21 @@ def test_what_a_sparse_checkout_leaves_out_is_read_from_git(work: Desk, tmp_path
     assert {each.code for each in sparse.values()} == {0}
 
 
+@pytest.mark.parametrize(("path", "says"), [("qms.yaml", "There is no qms.yaml"), ("documents/procedures/QT-02.md", "this checkout leaves it out")])
+def test_what_a_sparse_checkout_leaves_out_is_brought_here_before_it_is_written(work: Desk, path: str, says: str) -> None:
+    words = ("set", "QT-02", "owner=hoa", "--commit")
+    work.git("status")
+    work.git("sparse-checkout", "set", "--no-cone", "/*", f"!/{path}")
+    said = work.refused(*words).err
+    assert says in said
+    way = re.search(r"(?:has it|have it here): git (?:-C \S+ )?([^;\n]+)", said)
+    assert way
+    work.git(*way[1].split())
+    work.run(*words)
+    assert work.git("status", "--porcelain") == ""
+    assert "owner: hoa" in work.git("show", "HEAD:documents/procedures/QT-02.md")
+
+
 def test_a_file_that_git_is_not_to_look_at_is_not_deleted(work: Desk) -> None:
     path = next(each for each in work.git("ls-files").splitlines() if each.startswith("signoffs/QT-01/1-") and "review" in each)
     work.git("update-index", "--skip-worktree", path)

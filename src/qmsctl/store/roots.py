@@ -13,6 +13,7 @@ from qmsctl.mend import Hole, Mend, advice, command, with_general
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git.repository import Git
+from qmsctl.store.sparse import AS_WELL, left_out
 
 _NAMED = 3
 """How many systems below a folder are named."""
@@ -51,7 +52,10 @@ def taken_back(error: NoSystem) -> Mend | None:
     names = [(each / CONFIG).relative_to(top).as_posix() for each in above]
     held = git.trees(head, names)
     kept = next((name for name in names if held.at(name)), None)
-    return git_command("-C", str(top), "checkout", "HEAD", "--", kept).in_order_to(_("take it back, for the last commit has it")) if kept else None
+    if kept is None:
+        return None
+    anyhow = (AS_WELL,) if kept in left_out(git, top, "") else ()
+    return git_command("-C", str(top), "checkout", *anyhow, "HEAD", "--", kept).in_order_to(_("take it back, for the last commit has it"))
 
 
 def find_prefix(git: Git, commit: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qmsctl.core.source import Entry
+from qmsctl.errors import Refusal
+from qmsctl.mend import git as git_command
+from qmsctl.message import _
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import objects
 from qmsctl.store.git.objects import TreeEntry
@@ -16,6 +19,8 @@ _HEADER = 8
 _PLAIN = b"DIRC\0\0\0\2"
 """How an index begins whose format knows of no files left out (gitformat-index(5))."""
 _LEFT_OUT = "S"
+AS_WELL = "--ignore-skip-worktree-bits"
+"""With it ``git checkout`` brings back what a sparse checkout leaves out."""
 
 
 def left_out(git: Git, root: Path, prefix: str) -> frozenset[str]:
@@ -27,6 +32,15 @@ def left_out(git: Git, root: Path, prefix: str) -> frozenset[str]:
     listed = git.plumbing.run("ls-files", "-t", "-z", "--full-name").decode("utf-8", "surrogateescape").split("\0")
     found = (path.removeprefix(inside) for tag, _space, path in (each.partition(" ") for each in listed) if tag == _LEFT_OUT and path.startswith(inside))
     return frozenset(path for path in found if not (root / path).exists())
+
+
+def refusal(git: Git, root: Path, path: str) -> Refusal | None:
+    """Why a file is not written that a sparse checkout leaves out; nothing where it does not."""
+    if path not in left_out(git, root, git.prefix(root)):
+        return None
+    way = git_command("-C", str(root), "checkout", AS_WELL, "--", path).in_order_to(_("have it here"))
+    every = git_command("-C", str(root), "sparse-checkout", "disable").in_order_to(_("have every file here"))
+    return Refusal(_("{path} is not on the disk, for this checkout leaves it out (a sparse checkout). Nothing was changed.", path=path), way.or_else(every))
 
 
 def _begins(index: Path) -> bytes:

@@ -20,7 +20,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import files
+from qmsctl.store import files, sparse
 from qmsctl.store.git import commits
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.intent import Intent, Uncommitted, Wish
@@ -127,7 +127,7 @@ class Writer:
         if self._git is not None:
             heads = self._git.check_writable(heads)
         for change in edit.changes:
-            _check_unchanged(self._root, change)
+            _check_unchanged(self._root, change, self._git)
         paths.check_distinct(change.path for change in edit.changes)
         before = {c.path: c.before for c in edit.changes if c.before != c.after}
         steps = [Step(each.path, digest(each.before), each.after) for each in edit.changes if each.path in before]
@@ -203,10 +203,12 @@ class Writer:
             raise halfway(cause) from error
 
 
-def _check_unchanged(root: Path, change: FileChange) -> None:
+def _check_unchanged(root: Path, change: FileChange, git: Git | None) -> None:
     now = current(root, change.path)
     if now == change.before:
         return
+    if now is None and git is not None and (left_out := sparse.refusal(git, root, change.path)):
+        raise left_out
     if change.before is None:
         message = _("{path} exists already.", path=change.path)
     else:
