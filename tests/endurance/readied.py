@@ -130,6 +130,23 @@ def of_twins(desk: Desk) -> None:
     desk.run("sync", code=3)
 
 
+def of_signed_twins(desk: Desk) -> None:
+    """The same, and both were signed before they met."""
+    of_twins(desk)
+    other = desk.at(desk.root.parent / "other")
+    for each, by in ((other, "minh"), (desk, "tuan")):
+        each.run("submit", "QT-03", "--commit", by=by)
+        each.run("review", "QT-03", "--commit", by="lan")
+    other.git("push", "--quiet", "origin", "main")
+    desk.run("sync", code=3)
+
+
+def of_signed_renumbered(desk: Desk) -> None:
+    """The same, where ours has taken the next number and is to be sent."""
+    of_signed_twins(desk)
+    desk.run("renumber", "QT-03", "--commit")
+
+
 def written_by_hand(desk: Desk) -> None:
     of_two_lines(desk)
     desk.edit(QT, "đúng hẹn.", "đúng hạn.")

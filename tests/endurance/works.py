@@ -33,7 +33,7 @@ class Work:
     @property
     def commits(self) -> bool:
         """Whether it is asked to commit."""
-        return COMMIT in self.words or self.name in ("sync", "serve")
+        return COMMIT in self.words or self.words == ("sync",) or self.name == "serve"
 
 
 PLAN = "../import.yaml"
@@ -58,6 +58,8 @@ WORKS = (
     Work("sync --commit", ("sync", COMMIT), readied.written_by_hand, ("sync", COMMIT)),
     Work("escalate", ("escalate", "NC-2026-001", "--to", "director", "--reason", "Quá sức", COMMIT), readied.with_nonconformity),
     Work("renumber", ("renumber", "QT-03", COMMIT), readied.of_twins),
+    Work("renumber, both signed", ("renumber", "QT-03", COMMIT), readied.of_signed_twins),
+    Work("sync, both signed", ("sync",), readied.of_signed_renumbered, ("sync",)),
     Work("tidy", ("tidy", QT, COMMIT), readied.untidy),
     Work("upgrade", ("upgrade", COMMIT), readied.as_it_is),
     Work("import apply", ("import", "apply", PLAN, COMMIT), readied.planned),
