@@ -345,7 +345,7 @@ def write_unseen(desk: Desk, path: str, old: str, new: str) -> None:
     maker, before = held(file)
     now = changed.st_size, changed.st_mtime_ns, changed.st_ctime_ns, changed.st_ino
     again = [Leaf.of(leaf.number, [each._replace(facts=now) if each.kept.path == path else each for each in leaf], b"") for leaf in before.leaves]
-    assert put(file, maker, before, [leaf.number for leaf in again], again)
+    assert put(file, maker, before, [leaf.number for leaf in again], again, ())
 
 
 def test_what_is_signed_was_read(aged: Desk) -> None:

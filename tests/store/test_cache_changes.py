@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.store.cache import keeping
+from qmsctl.store.cache import keeping, rows, shelf
 from tests.desk import Desk
 
 COMMANDS = (("check", "--format", "json"), ("check", "--base", "HEAD", "--format", "json"), ("list", "--format", "json"), ("show", "QT-01"), ("todo",), ("check",))
@@ -137,7 +137,7 @@ CHANGES: tuple[Change, ...] = (edited, edited, edited, attached, committed, sign
 def offices(office: Desk, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
     """The same office anew each time, with files that times tell apart at once, and leaves that are cut apart again and again."""
     number = iter(range(10**6))
-    with patch.object(keeping, "GRANULE", 0), patch.object(keeping, "SIZE", 3):
+    with patch.object(keeping, "GRANULE", 0), patch.object(keeping, "SIZE", 3), patch.object(rows, "_FEW", 2), patch.object(shelf, "_MOST", 4):
         yield lambda: office.copied(tmp_path / f"office-{next(number)}")
 
 
@@ -148,6 +148,6 @@ def test_the_same_bytes_with_and_without(offices: Callable[[], Desk], steps: lis
     desk.run("list")
     for change, command in steps:
         change(desk, chance)
-        for words in dict.fromkeys((command, COMMANDS[0])):
+        for words in dict.fromkeys((command, COMMANDS[0], COMMANDS[2])):
             warm, bare = desk.run(*words, code=None), desk.run("--no-cache", *words, code=None)
             assert (warm.code, warm.out, warm.err) == (bare.code, bare.out, bare.err), (change.__name__, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,9 +17,10 @@ from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
 from qmsctl.core.library import Library
-from qmsctl.core.listing import Row, rows
+from qmsctl.core.listing import Row
 from qmsctl.core.signoffs.status_labels import document_status, status_words
 from qmsctl.message import _
+from qmsctl.store.cache.rows import rows_again
 
 EXAMPLE = """
 qmsctl list procedure
@@ -48,7 +50,7 @@ def command(
     session.terminal = session.terminal.widened(wide)
     place = session.place(at)
     library = session.library(place)
-    found = selected(library, type_name, status, unit, owner)
+    found = selected(library, rows_again(place, library), type_name, status, unit, owner)
     chosen = format_ or (output.suffix.removeprefix(".") if output and output.suffix else "table")
     one_of(chosen, f"-o {output}" if output and not format_ else "--format", (*FORMATS, *AS_FILE))
     if output or excel or chosen in AS_FILE:
@@ -62,14 +64,14 @@ def command(
 
 
 def selected(
-    library: Library, type_name: str | None, status: str | None = None, unit: str | None = None, owner: str | None = None
+    library: Library, rows: Iterable[Row], type_name: str | None, status: str | None = None, unit: str | None = None, owner: str | None = None
 ) -> list[Row]:
     """The rows asked for. Raises :class:`UsageError` for a type, status, unit or owner that is not known."""
     if type_name is not None and type_name not in ("document", "record"):
         from qmsctl.core.lifecycle.creation import usable_type
 
         usable_type(library, type_name)
-    found = [row for row in rows(library) if type_name is None or library.types.matches(row.type, (type_name,))]
+    found = [row for row in rows if type_name is None or library.types.matches(row.type, (type_name,))]
     if status is not None:
         statuses = wanted_statuses(library, type_name, status, (row.status for row in found))
         found = [row for row in found if not statuses.isdisjoint((row.status, row.draft_status))]

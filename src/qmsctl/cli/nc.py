@@ -18,6 +18,7 @@ from qmsctl.cli.nc_log import TYPE, Known, log_all
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.core.records.repeats import Repeats
+from qmsctl.store.cache.rows import rows_again
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Log and list nonconformities.")
 
@@ -87,6 +88,7 @@ def list_nonconformities(
     session: Session = context.obj
     session.terminal = session.terminal.widened(wide)
     one_of(format_, "--format", FORMATS)
-    library = session.library(session.place(at))
-    found = selected(library, TYPE, status, unit, owner)
+    place = session.place(at)
+    library = session.library(place)
+    found = selected(library, rows_again(place, library), TYPE, status, unit, owner)
     session.print(repeats_text(session, library, found, Repeats(library), format_) if repeats else formatted(session, library, found, format_))

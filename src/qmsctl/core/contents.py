@@ -17,6 +17,7 @@ from qmsctl.core.office.config_reader import read_config, read_people
 from qmsctl.core.office.people import People
 from qmsctl.core.opening import by_its_day
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, CONFIGURATION, PEOPLE_PATH, FileRead, Parsed, is_frozen_copy
+from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.value import dataclass
@@ -47,6 +48,12 @@ def counted_until(now: datetime, clock: datetime) -> datetime:
     """The latest moment of a sign-off that counts: by a clock that is ahead of this one, within the same day."""
     last = now.replace(hour=23, minute=59, second=59, microsecond=999999)
     return now if now < clock else min(now + SKEW, last)
+
+
+def is_any_ahead(items: Iterable[Item], now: datetime, clock: datetime) -> bool:
+    """True where one of the sign-offs does not count yet, and will in a moment, as none does on a day gone by."""
+    last = counted_until(now, clock)
+    return now >= clock and any(found.at > last for item in items if item.type.kind == "signoff" and (found := read_signoff(item)))
 
 
 def contents(parsed: Mapping[str, FileRead], types: TypeSet, now: datetime) -> Contents:

@@ -9,14 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qmsctl.core.around import around
-from qmsctl.core.contents import counted_until
+from qmsctl.core.contents import is_any_ahead
 from qmsctl.core.engine import CheckResult, Heard, hear, judging, takes_the_same, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
 from qmsctl.core.proof.bearing import but_for_drafts
 from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
-from qmsctl.core.signoffs.signoff_file import read_signoff
 
 if TYPE_CHECKING:
     from qmsctl.core.outside import Outside
@@ -71,10 +70,8 @@ def _whole(library: Library, _rule: Rule) -> Library:
 
 
 def _ahead(library: Library, denied: Denied | None) -> bool:
-    """True where a sign-off does not count yet, and will in a moment, as none does on a day gone by; where something was denied before, one that came since."""
-    last = counted_until(library.now, library.clock)
-    items = (item for item in library.signoff_items if denied is None or item.path in denied.paths)
-    return library.now >= library.clock and any(found.at > last for item in items if item.type.kind == "signoff" and (found := read_signoff(item)))
+    """True where a sign-off does not count yet, and will in a moment; where something was denied before, one that came since."""
+    return is_any_ahead((item for item in library.signoff_items if denied is None or item.path in denied.paths), library.now, library.clock)
 
 
 class _Asked:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import DESTROYED, destroyed
 from qmsctl.core.text.splice import Value
 from qmsctl.core.types.type_order import type_rank
-from qmsctl.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A document or record. Title, revision and status are those in force, else of the working text.
 
     ``draft`` is the revision under way and ``draft_status`` its state, or ``changed`` where the text in
-    force was changed; ``path`` the working text; ``shown`` is the text that the row tells of.
+    force was changed; ``path`` is the working text, ``text`` the path of the one that the row tells of.
     """
 
     id: str
@@ -31,7 +32,15 @@ class Row:
     owner: str | None
     unit: str | None
     path: str
-    shown: Item
+    text: str
+    library: Library
+
+    @property
+    def shown(self) -> Item:
+        """The text that the row tells of."""
+        item = self.library.by_id.get(self.id)
+        copies = (each.copy for each in self.library.dossiers.get(self.id, ()))
+        return next(each for each in (item, *copies) if each is not None and each.path == self.text)
 
     @property
     def fields(self) -> Mapping[str, Value]:
@@ -48,12 +57,41 @@ def rows(library: Library) -> Iterator[Row]:
 
     What was only submitted later is not among them.
     """
-    items = {item.id: item for item in library.items}
-    gone = [subject for subject in library.subjects if subject not in items]
-    found = [row for item in library.by_id.values() if (row := _document(library, item) if item.is_document else _record(item))]
-    found += [row for subject in gone if (row := _gone(library, subject))]
-    found += [replace(_record(each.copy), status=DESTROYED) for each in destroyed(library).values() if each.copy]
-    yield from sorted(found, key=lambda row: (type_rank(library.types.get(row.type), row.type), row.id))
+    return with_destroyed(library, rows_there(library))
+
+
+def rows_there(library: Library) -> list[Row]:
+    """The rows of what is there, and of documents of which dossiers are. What a row says rests on what bears its id, on the office and on the day alone."""
+    gone = (subject for subject in library.dossiers.folders if subject not in library.by_id)
+    found = (_row(library, name) for name in chain(library.by_id, gone))
+    return sorted((row for row in found if row), key=_order(library))
+
+
+def rows_anew(library: Library, rows: Iterable[Row], ids: frozenset[str]) -> list[Row]:
+    """The ``rows`` that were there before files of the ``ids`` were others."""
+    found = [row for row in rows if row.id not in ids]
+    for name in ids:
+        if (row := _row(library, name)) is not None:
+            insort(found, row, key=_order(library))
+    return found
+
+
+def with_destroyed(library: Library, rows: list[Row]) -> Iterator[Row]:
+    """The ``rows`` of what is there, and those of destroyed records."""
+    gone = [_record(library, each.copy)._replace(status=DESTROYED) for each in destroyed(library).values() if each.copy]
+    yield from sorted((*rows, *gone), key=_order(library)) if gone else rows
+
+
+def _order(library: Library) -> Callable[[Row], tuple[tuple[bool, int, str], str]]:
+    rank = cache(lambda name: type_rank(library.types.get(name), name))
+    return lambda row: (rank(row.type), row.id)
+
+
+def _row(library: Library, name: str) -> Row | None:
+    item = library.by_id.get(name)
+    if item is None:
+        return _gone(library, name)
+    return _document(library, item) if item.is_document else _record(library, item)
 
 
 def _document(library: Library, item: Item) -> Row | None:
@@ -66,12 +104,12 @@ def _document(library: Library, item: Item) -> Row | None:
     draft_status = standing.working if standing.working in _UNDER_WAY else None
     return Row(
         item.id, item.type.name, shown.title, at.revision if at else item.revision, standing.status, standing.draft, draft_status,
-        shown.text("owner"), shown.text("unit"), item.path, shown,
+        shown.text("owner"), shown.text("unit"), item.path, shown.path, library,
     )
 
 
-def _record(item: Item) -> Row:
-    return Row(item.id, item.type.name, item.title, item.revision, item.status or "", None, None, item.text("owner"), item.text("unit"), item.path, item)
+def _record(library: Library, item: Item) -> Row:
+    return Row(item.id, item.type.name, item.title, item.revision, item.status or "", None, None, item.text("owner"), item.text("unit"), item.path, item.path, library)
 
 
 def _gone(library: Library, subject: str) -> Row | None:
@@ -83,5 +121,5 @@ def _gone(library: Library, subject: str) -> Row | None:
     copy = at.copy
     return Row(
         subject, copy.type.name, copy.title, at.revision, standing.status, None, None,
-        copy.text("owner"), copy.text("unit"), copy.path, copy,
+        copy.text("owner"), copy.text("unit"), copy.path, copy.path, library,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -17,7 +16,8 @@ from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
 from qmsctl.core.rule import Rule
 from qmsctl.core.source import EntryKind
 from qmsctl.store.cache.keeping import Holding
-from qmsctl.store.cache.leaf import Facts, Leaf
+from qmsctl.store.cache.key import key_of
+from qmsctl.store.cache.leaf import Leaf
 from qmsctl.store.cache.shelf import Judged
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
@@ -31,22 +31,12 @@ def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckRes
     holding = place.cache.holding if place.cache else None
     if holding is None or library.base is not None or not isinstance(place.source, WorkTree):
         return run(library, rules)
-    key = _key(holding, library, place.source.facts)
+    key = key_of(holding, library, place.source.facts)
     known = holding.judged(key) if key else None
     result, said = judge(library, rules, _denied(holding, library, known) if known else None)
     if key and said is not None:
         holding.deny(key, _written(said, library.clock))
     return result
-
-
-def _key(holding: Holding, library: Library, facts: Mapping[str, Facts]) -> str | None:
-    """The digest of all that every rule sees; ``None`` where a file that is not kept may be another one before anybody can tell."""
-    kept = {path for leaf in holding.held.leaves for path in leaf.paths}
-    others = [(path, kind.value, facts.get(path)) for path, kind in library.files.items() if path not in kept]
-    if not all(seen is None or holding.is_told_by(seen) for _path, _kind, seen in others):
-        return None
-    told = (holding.verdicts.office, library.today, library.clock.astimezone(library.config.zone).date(), library.now < library.clock, others)
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _denied(holding: Holding, library: Library, known: Judged) -> Denied | None:

@@ -11,12 +11,13 @@ from dataclasses import field
 from itertools import count
 from pathlib import Path
 
+from qmsctl.core.edited import names_at
 from qmsctl.core.reading import FileRead
 from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.kept import Kept
 from qmsctl.store.cache.leaf import GRANULE, SIZE, UNSEEN, Facts, File, Leaf
 from qmsctl.store.cache.program import maker
-from qmsctl.store.cache.shelf import Held, Judged, deny, judged, note, put, taken
+from qmsctl.store.cache.shelf import Derived, Held, Judged, deny, derive, derived, judged, note, put, taken
 from qmsctl.store.cache.verdicts import Verdicts
 from qmsctl.store.user_state import is_usable, made_user_cache
 from qmsctl.value import dataclass
@@ -97,6 +98,7 @@ class Holding:
     began: int
     verdicts: Verdicts = field(default_factory=Verdicts)
     _denied: list[tuple[str, bytes]] = field(default_factory=list)
+    _derived: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def unchanged(self, facts: Mapping[str, Facts]) -> dict[str, FileRead]:
         """The files that are, by all that the system tells, as they were when they were read."""
@@ -126,7 +128,7 @@ class Holding:
         number = count(self.held.last + 1)
         made = [self._made(next(number), part) for found in changed.values() for part in _cut(found)]
         gone = [leaf.number for leaf in changed if leaf is not None]
-        turn = self.held.turn + 1 if put(self.file, self.made_by, self.held, gone, made) else _LOST
+        turn = self.held.turn + 1 if put(self.file, self.made_by, self.held, gone, made, _others(changed)) else _LOST
         stay = [leaf for leaf in self.held.leaves if leaf not in changed]
         self.held = self.held._replace(turn=turn, leaves=sorted((*stay, *made), key=lambda leaf: leaf.paths[0]), last=self.held.last + len(made))
 
@@ -167,9 +169,20 @@ class Holding:
         """Have it kept what rules said of what is there now."""
         self._denied[:] = [(key, said)]
 
+    def derived(self, kind: str, key: str) -> Derived | None:
+        """What was derived of this ``kind`` under the same ``key``."""
+        return derived(self.file, self.made_by, self.held.turn, kind, key)
+
+    def derive(self, kind: str, key: str, told: bytes) -> None:
+        """Have it kept what was derived of what is there now."""
+        self._derived[kind] = key, told
+
     def settle(self) -> None:
-        """Keep what rules have found in this command, beside what they had found before."""
+        """Keep what rules have found in this command, beside what they had found before, and what was derived."""
         self._settle_verdicts()
+        for kind, (key, told) in self._derived.items() if self.held.turn != _LOST else ():
+            derive(self.file, self.made_by, self.held.turn, kind, key, told)
+            self.held = self.held._replace(turn=self.held.turn + 1)
         for key, said in self._denied if self.held.turn != _LOST else ():
             deny(self.file, self.made_by, self.held.turn, key, said, self.held.leaves)
 
@@ -187,6 +200,14 @@ class Holding:
             leaf.told = b"".join(map(now.told, said))
         note(self.file, self.made_by, self.held.turn, now, changed, anew=anew)
         self.held = self.held._replace(turn=self.held.turn + 1)
+
+
+def _others(changed: Mapping[Leaf | None, Iterable[File]]) -> frozenset[str]:
+    """The ids whose files are others than they were."""
+    was = {each.kept.path: each for leaf in changed if leaf for each in leaf}
+    now = {each.kept.path: each for files in changed.values() for each in files}
+    paths = frozenset(path for path in was.keys() | now.keys() if path not in was or path not in now or was[path].raw != now[path].raw)
+    return names_at(paths, *({path: files[path].kept for path in paths if path in files} for files in (was, now)))
 
 
 def _cut(files: Sequence[File]) -> Iterator[Sequence[File]]:

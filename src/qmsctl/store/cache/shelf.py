@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import error
@@ -18,6 +20,8 @@ _PAGE = 8192
 """Bytes; a leaf takes some dozens of pages, so that little is left empty."""
 _MANY, _FEW = 10, 2
 """More than a few leaves and a tenth of them all are many."""
+_MOST = 500
+"""So many ids are still told apart from all others of which something was derived."""
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
 create table leaf (number integer primary key, head blob, facts blob, raws blob, blobs blob, ends blob, pieces blob, words blob, total integer);
@@ -25,6 +29,8 @@ create table verdict (number integer primary key, told blob);
 create table judged (number integer primary key, total integer);
 create table retired (number integer primary key);
 create table denied (key text, said blob, total integer);
+create table derived (kind text primary key, key text, turn integer, told blob, total integer);
+create table changed (turn integer, names blob, total integer);
 """
 _COLUMNS = "number, head, facts, raws, blobs, ends, pieces, words, total"
 
@@ -39,6 +45,13 @@ class Held(NamedTuple):
     leaves: Sequence[Leaf]
     verdicts: Verdicts
     last: int = 0
+
+
+class Derived(NamedTuple):
+    """What was ``told`` of the ids of a QMS, and the ``names`` of those whose files are others since."""
+
+    told: bytes
+    names: frozenset[str]
 
 
 class Judged(NamedTuple):
@@ -89,8 +102,8 @@ def _sound(found: Iterable[tuple[Any, ...]], verdicts: Verdicts, told: dict[int,
         yield Leaf(number, stored, verdicts.opened(told.get(number), stored.total))
 
 
-def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable[Leaf]) -> bool:
-    """Write what has changed since ``before``; False and nothing where another process has written meanwhile, or the disk is full."""
+def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable[Leaf], names: Collection[str]) -> bool:
+    """Write what has changed since ``before``, files of these ``names``; False and nothing where another process has written meanwhile, or the disk is full."""
     with suppress(sqlite3.Error, OSError, ValueError, OverflowError), _opened(file) as shelf:
         shelf.execute("begin immediate")
         if not _is_ready(shelf, maker, before):
@@ -98,10 +111,45 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
         _take_out(shelf, tuple((number,) for number in gone))
         shelf.executemany("insert into leaf values (?, ?, ?, ?, ?, ?, ?, ?, ?)", ((each.number, *each.stored) for each in new))
         _tell(shelf, before.verdicts, new)
+        _note_changed(shelf, before.turn + 1, names)
         shelf.execute("update made set turn = turn + 1")
         shelf.execute("commit")
         return True
     return False
+
+
+def _note_changed(shelf: sqlite3.Connection, turn: int, names: Collection[str]) -> None:
+    """Of what was derived it is known from now on for which ids it may be something else; where they are many, all is derived anew."""
+    if not names or shelf.execute("select 1 from derived").fetchone() is None:
+        return
+    if len(names) > _MOST:
+        shelf.execute("delete from derived")
+        shelf.execute("delete from changed")
+        return
+    told = json.dumps(sorted(names)).encode()
+    shelf.execute("insert into changed values (?, ?, ?)", (turn, told, total_of(b"%d" % turn, told)))
+
+
+def derived(file: Path, maker: str, turn: int, kind: str, key: str) -> Derived | None:
+    """What was derived under the same ``key``, as of the ``turn``; ``None`` where nothing is known of it."""
+    with suppress(sqlite3.Error, OSError, TypeError, ValueError, AttributeError, LookupError), _opened(file) as shelf:
+        shelf.execute("begin")
+        if shelf.execute("select maker, turn from made").fetchone() != (maker, turn):
+            return None
+        found = shelf.execute("select told, turn, total from derived where kind = ? and key = ?", (kind, key)).fetchone()
+        if found is None or found[2] != total_of(kind.encode(), key.encode(), b"%d" % found[1], found[0]):
+            return None
+        changed = shelf.execute("select turn, names, total from changed where turn > ?", (found[1],)).fetchall()
+        if all(total == total_of(b"%d" % at, names) for at, names, total in changed):
+            return Derived(found[0], frozenset(chain.from_iterable(json.loads(names) for _at, names, _total in changed)))
+    return None
+
+
+def derive(file: Path, maker: str, turn: int, kind: str, key: str, told: bytes) -> None:
+    """Write what is ``told`` of the ids of what lies there after so many turns."""
+    with _written(file, maker, turn) as shelf:
+        shelf.execute("replace into derived values (?, ?, ?, ?, ?)", (kind, key, turn, told, total_of(kind.encode(), key.encode(), b"%d" % turn, told)))
+        shelf.execute("delete from changed where turn <= (select min(turn) from derived)")
 
 
 def _take_out(shelf: sqlite3.Connection, gone: Sequence[tuple[int]]) -> None:
