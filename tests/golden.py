@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 REWRITE = bool(os.environ.get("QMSCTL_UPDATE"))
 """Asked once, for tests of commands run without the variables of whoever runs them."""
 
@@ -26,6 +28,12 @@ def assert_section(path: Path, title: str, lines: Sequence[str]) -> None:
         sections = {**sections, title: list(lines)} if lines else {name: each for name, each in sections.items() if name != title}
         path.write_text("".join(f"## {name}\n{''.join(f'{line}{chr(10)}' for line in sections[name])}\n" for name in sorted(sections)), encoding="utf-8")
     assert list(lines) == sections.get(title, []), f"{title} in {path.name} is out of date; QMSCTL_UPDATE=1 with -n0 writes it again"
+
+
+def title_of(test: pytest.Item) -> str:
+    """What a test is called in such a file: its function, and the number of its case."""
+    case = next(iter(test.callspec.indices.values()), "") if hasattr(test, "callspec") else ""
+    return f"{getattr(test, 'originalname', test.name)} {case}".strip()
 
 
 def _sections(path: Path) -> dict[str, list[str]]:

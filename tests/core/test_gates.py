@@ -17,7 +17,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.types.record_type import Gate
 from qmsctl.mend_words import hint
 from qmsctl.store.catalogue import translator
-from tests.golden import assert_section
+from tests.golden import assert_section, title_of
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of, office
 from tests.test_rule_sentences import marks
 
@@ -39,9 +39,8 @@ def _word_for_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(sys.modules[__name__], "missing", hearing)
     yield
-    case = next(iter(request.node.callspec.indices.values()), "") if hasattr(request.node, "callspec") else ""
     told: set[str] = set()
-    assert_section(SAID, f"{request.node.originalname} {case}".strip(), [line for lack in heard for line in words(lack, told)])
+    assert_section(SAID, title_of(request.node), [line for lack in heard for line in words(lack, told)])
 
 
 def words(lack: Lack, told: set[str]) -> Iterator[str]:

@@ -1,12 +1,16 @@
-"""What people do to documents and records: each edit applied, and the refusals with their sentence."""
+"""What people do to documents and records: each edit applied, and the refusals with their sentence.
+
+What is said of an edit, and by every refusal, stands word for word in ``lifecycle_said.txt``.
+"""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,16 +30,54 @@ from qmsctl.core.lifecycle.dossier_files import signoff_file
 from qmsctl.core.lifecycle.record_states import advance, reopen
 from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.core.proof.closing import last_closing, signed_states
-from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import Command
+from qmsctl.errors import QmsError, Refusal, UsageError
+from qmsctl.mend import Command, Mend
+from qmsctl.mend_words import hint
+from qmsctl.message import Message
 from qmsctl.rules import load_rule
+from qmsctl.store.catalogue import translator
 from qmsctl.store.definitions import type_set
+from tests.golden import assert_section, title_of
 from tests.office import TODAY, FakeOutside, library_of, office
+from tests.test_rule_sentences import marks
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
 CSCL = "documents/policy/CSCL.md"
 HD = "documents/instructions/HD-01.md"
 BASIS = Basis("12/QĐ-UBND", date(2026, 5, 1))
+
+
+SAID = Path(__file__).with_name("lifecycle_said.txt")
+
+
+@pytest.fixture(autouse=True)
+def _word_for_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    heard: dict[str, None] = {}
+    error, after = QmsError.__init__, Library.after
+
+    def refused(self: QmsError, message: Message, mend: Mend | None = None) -> None:
+        heard.update(dict.fromkeys(lines(message, mend)))
+        error(self, message, mend)
+
+    def done(self: Library, edit: Edit) -> Library:
+        for message in (edit.summary, *edit.remarks):
+            heard.update(dict.fromkeys(lines(message)))
+        told = {"about": edit.subjects, "makes": edit.made, "vouches": edit.vouched, "foreign": edit.foreign}
+        heard.update({f"  {word} {' '.join(each)}": None for word, each in told.items() if each})
+        heard.update({f"  {'writes' if each.before is None else 'changes' if each.after else 'deletes'} {each.path}": None for each in edit.changes})
+        return after(self, edit)
+
+    monkeypatch.setattr(QmsError, "__init__", refused)
+    monkeypatch.setattr(Library, "after", done)
+    yield
+    assert_section(SAID, title_of(request.node), [*heard])
+
+
+def lines(message: Message, mend: Mend | None = None) -> Iterator[str]:
+    for lang in ("en", "vi"):
+        translate = translator(lang)
+        way = f" → {hint(mend).render(translate, lang)}{marks(mend)}" if mend else ""
+        yield f"{message.render(translate, lang)}{way}"
 
 
 def start(files: Mapping[str, bytes | str] | None = None, today: date = TODAY, used: Mapping[str, str] | None = None) -> Library:
