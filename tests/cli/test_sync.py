@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from qmsctl.store.git.remote import Remote
+from tests.damages import lacks, loosened
 from tests.desk import Desk, git, procedure
 from tests.hostile import arm
 from tests.mending import hints
@@ -220,6 +221,30 @@ def test_the_very_same_file_from_both_is_one(desk: Desk, lan: Desk) -> None:
         add(each, QT_02, procedure("QT-02", "Chứng thực", "2027-01-01"))
         each.run("sync")
     assert clean(lan)
+
+
+@pytest.mark.parametrize(
+    ("amiss", "says"),
+    [
+        ("HEAD:people.yaml", "objects of git are missing here or damaged"),
+        ("No space left on device", "git has no room left to write"),
+        ("remote: No space left on device", "sent is damaged"),
+    ],
+)
+def test_what_is_amiss_here_is_not_laid_on_the_server(desk: Desk, lan: Desk, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, amiss: str, says: str) -> None:
+    desk.edit(QT_01, "time: 4h", "time: 3h")
+    desk.commit("quicker")
+    desk.run("sync")
+    if amiss.startswith("HEAD"):
+        loosened(lan)
+        lacks(amiss)(lan, tmp_path)
+    words = amiss.partition("remote: ")
+    said = f"{words[1]}fatal: unable to create temporary file: {words[2] or words[0]}"
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/git").write_text(f'#!/bin/sh\ncase " $* " in *" fetch "*) echo "{said}" >&2; exit 128;; esac\nexec {shutil.which("git")} "$@"\n')
+    (tmp_path / "bin/git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert says in lan.refused("sync").err
 
 
 def test_what_would_bring_errors_is_not_sent(desk: Desk, lan: Desk, server: Path) -> None:

@@ -42,7 +42,14 @@ _SHORT = (EMFILE, ENFILE, ENOMEM, EAGAIN)
 
 _CLOSED: Mend = advice(_("have whoever owns the files give you the right to read all below .git"))
 
+_FULL: Mend = advice(_("make room; what is left is shown by: {command}", command="df -h ."))
+_READ_ONLY: Mend = advice(_("this disk can only be read: work in a folder on another one"))
+OF_THE_DISK = r"[Nn]o space left|[Qq]uota exceeded|[Rr]ead-only file system|[Pp]ermission denied"
+"""How a line is known that says why this machine could not write or read."""
+
 _CAUSES: tuple[tuple[str, Callable[[str], Message], Mend], ...] = (
+    (r"[Nn]o space left|[Qq]uota exceeded", lambda why: _("git has no room left to write: {reason}", reason=why), _FULL),
+    (r"[Rr]ead-only file system", lambda why: _("git cannot write there: {reason}", reason=why), _READ_ONLY),
     (
         r"[Pp]ermission denied",
         lambda why: _("a part of .git is closed to you: {reason}", reason=why),

@@ -11,9 +11,10 @@ from qmsctl.mend import Hole, Mend, advice, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.regex import regex
+from qmsctl.store.git.causes import OF_THE_DISK
 from qmsctl.store.git.local_remote import check_local
 from qmsctl.store.git.network import PROTOCOLS, Bare, bare
-from qmsctl.store.git.plumbing import reason
+from qmsctl.store.git.plumbing import failed, reason
 from qmsctl.store.git.repository import Git
 from qmsctl.value import dataclass
 
@@ -27,6 +28,7 @@ _AWAY = regex(
 )
 _STRANGER = regex(r"permission denied|authentication failed|could not read (username|password)|terminal prompts disabled|host key verification", re.IGNORECASE)
 _OTHER_NAMES = regex(r"unexpected capabilities\^\{\}|mismatched algorithms|does not support this repository's hash algorithm|different object format", re.IGNORECASE)
+_OF_THE_DISK = regex(OF_THE_DISK)
 _FAILED = regex(r"^!\t[^\t]*\t\[remote rejected\] \((failed to|unable to|unpack)", re.MULTILINE)
 """What receives there names its own faults so; what it was told to refuse, otherwise."""
 _REJECTED = regex(r"^!\t[^\t]*\t\[rejected\]", re.MULTILINE)
@@ -69,7 +71,7 @@ class Remote:
                 return None
             refspec = f"+refs/heads/{self.branch}:{_THEIRS}"
             quietly = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-prune")
-            self._check_taken(place.remote("fetch", *quietly, *(["--refetch"] if lacks else []), "--", self.address, refspec, asks=self.asks))
+            self._check_taken(head, place.remote("fetch", *quietly, *(["--refetch"] if lacks else []), "--", self.address, refspec, asks=self.asks))
             found = place.local("rev-parse", "--verify", "--quiet", _THEIRS).stdout.decode().strip()
         if lacks and self.git.lacks(head):
             raise RepositoryError(_("this clone was made without a part of its objects, and {address} has not all of those that are missing", address=self.shown), _TELL)
@@ -102,10 +104,17 @@ class Remote:
             raise self._unreachable(done.stderr)
         return bool(done.stdout.strip())
 
-    def _check_taken(self, done: subprocess.CompletedProcess[bytes]) -> None:
-        if done.returncode != 0:
-            self._check_names(done.stderr)
-            raise RepositoryError(_("what {address} sent is damaged; nothing of it was taken over", address=self.shown), _TELL)
+    def _check_taken(self, head: str, done: subprocess.CompletedProcess[bytes]) -> None:
+        """Raise for whatever kept it from being taken over: first what is amiss on this machine, then what was sent."""
+        if done.returncode == 0:
+            return
+        self._check_names(done.stderr)
+        own = b"\n".join(line for line in done.stderr.splitlines() if not line.startswith(b"remote: "))
+        if _OF_THE_DISK.search(own.decode("utf-8", "replace")):
+            raise failed("fetch", subprocess.CompletedProcess((), done.returncode, b"", own))
+        if not self.git.is_partial():
+            self.git.plumbing.run("rev-list", "--objects", "--quiet", head, "--")
+        raise RepositoryError(_("what {address} sent is damaged; nothing of it was taken over", address=self.shown), _TELL)
 
     def _check_names(self, stderr: bytes) -> None:
         """Raise ``RepositoryError`` where the objects there bear other names, between which git does not translate."""
