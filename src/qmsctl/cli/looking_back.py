@@ -7,7 +7,6 @@ from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.mend import command
 from qmsctl.message import _
-from qmsctl.store.past import last_commit
 from qmsctl.store.place import Place
 
 
@@ -18,6 +17,8 @@ def say_how_to_look_back(session: Session, place: Place, library: Library, verb:
     """
     if place.at is not None or library.now >= session.clock or not session.terminal.stderr:
         return
+    from qmsctl.store.past import last_commit
+
     found = _("documents are shown as they were on {day}; records and drafts stand as they are now", day=library.today)
     session.say_text(wrapped(session.terminal, session.words(found)))
     commit = last_commit(place.git, library.now) if place.git else None

@@ -77,12 +77,14 @@ def sorted_out(office: Contents, parsed: Mapping[str, FileRead], now: datetime) 
         if found is None or path in CONFIG_PATHS:
             continue
         item = _item(path, found, file)
+        if found.earlier:
+            item = by_its_day(item)
         if not path.startswith("signoffs/"):
-            items.append(by_its_day(item))
+            items.append(item)
         elif is_frozen_copy(path):
-            copies[path.rpartition("/")[0]] = by_its_day(item)
+            copies[path.rpartition("/")[0]] = item
         else:
-            signoff_items.append(by_its_day(item))
+            signoff_items.append(item)
     dossiers = Dossiers.of(signoff_items, copies, now, office.config)
     configuration = dossiers.get(CONFIGURATION, ())
     return replace(

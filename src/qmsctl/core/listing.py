@@ -6,13 +6,15 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.disposal import DESTROYED, destroyed
-from qmsctl.core.text.splice import Value
 from qmsctl.core.types.type_order import type_rank
+
+if TYPE_CHECKING:
+    from qmsctl.core.text.splice import Value
 
 
 class Row(NamedTuple):

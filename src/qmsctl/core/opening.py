@@ -19,5 +19,5 @@ def opened_on(record: Item) -> date | None:
 
 
 def by_its_day(item: Item) -> Item:
-    """The item with its type as it was for what was opened on its day."""
-    return replace(item, type=item.type.as_of(opened_on(item))) if item.type.earlier else item
+    """The item, of a type that was another one before, with that as it was for what was opened on its day."""
+    return replace(item, type=item.type.as_of(opened_on(item)))

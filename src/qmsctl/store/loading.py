@@ -102,12 +102,12 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     parsed again. The configuration and what has to be ``exact`` are read byte by byte, whatever the times of the files say.
     """
     entries = tuple(place.source.entries())
-    files = {entry.path: entry.kind for entry in entries}
+    files = {path: kind for path, kind, _size in entries}
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
-    controlled = [entry for entry in entries if entry.kind is EntryKind.FILE and is_controlled(entry.path)]
-    large = [entry.path for entry in controlled if entry.size > MAX_FILE_BYTES]
-    paths = [entry.path for entry in controlled if entry.size <= MAX_FILE_BYTES]
+    controlled = [(path, size) for path, kind, size in entries if kind is EntryKind.FILE and is_controlled(path)]
+    large = [path for path, size in controlled if size > MAX_FILE_BYTES]
+    paths = [path for path, size in controlled if size <= MAX_FILE_BYTES]
     holding = None
     if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
         holding = place.cache.held(own_types, place.source.began)

@@ -26,6 +26,7 @@ from qmsctl.store.writing.turn import TICKET
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 """What qmsctl itself puts into its state folder, beside the tickets of those who wait."""
 _MARKS = frozenset({".git", CONFIG})
+_NOWHERE: frozenset[str] = frozenset()
 _CHUNK = 1 << 20
 _LARGEST_INTEGER = (1 << 63) - 1
 
@@ -85,7 +86,7 @@ class WorkTree:
     def _walk(self, top: str) -> list[Entry]:
         """What lies in a folder and below it, in no order."""
         found: list[Entry] = []
-        ahead = [top]
+        ahead, facts, FILE = [top], self.facts, EntryKind.FILE  # noqa: N806 — looked up once: it is asked of every file
         while ahead:
             folder = ahead.pop()
             kind, items = (None, self._listed(folder)) if folder == top else self._entered(folder)
@@ -94,13 +95,16 @@ class WorkTree:
                 continue
             self._folders.add(folder)
             before = f"{folder}/" if folder else ""
+            passed_over = _NOWHERE if folder else SKIPPED
             for item in items:
-                path = before + item.name
-                if item.is_file(follow_symlinks=False) and (folder or item.name not in SKIPPED) and not path.endswith(TEMPORARY):
+                name = item.name
+                path = before + name
+                if item.is_file(follow_symlinks=False) and name not in passed_over and not name.endswith(TEMPORARY):
                     looked = item.stat(follow_symlinks=False)
-                    self.facts[path] = looked.st_size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino & _LARGEST_INTEGER
-                    found.append(Entry(path, EntryKind.FILE, looked.st_size))
-                elif item.name != ".git":
+                    size = looked.st_size
+                    facts[path] = size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino & _LARGEST_INTEGER
+                    found.append(Entry(path, FILE, size))
+                elif name != ".git":
                     found += self._other(item, path, ahead)
         return found
 

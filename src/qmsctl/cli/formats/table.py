@@ -6,8 +6,8 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, repeat
 from unicodedata import combining, east_asian_width
 
 from qmsctl.cli.terminal import Terminal
@@ -49,13 +49,17 @@ def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[s
 
 def _unwrapped(lines: Sequence[Sequence[str]]) -> str:
     """Columns two spaces apart, a row one line."""
-    flat = [[cell.replace("\n", " ") for cell in line] for line in lines]
-    breadth = len if NARROW.fullmatch(_all(flat)) else columns_of
-    padded = []
-    for column in zip(*flat, strict=True):
-        width = max(map(breadth, column))
-        padded.append([cell + " " * (width - breadth(cell)) for cell in column])
-    return "\n".join("  ".join(line).rstrip() for line in zip(*padded, strict=True))
+    text = _all(lines)
+    flat = [[cell.replace("\n", " ") for cell in line] for line in lines] if "\n" in text else lines
+    breadth = len if NARROW.fullmatch(text.replace("\n", " ")) else columns_of
+    columns = (_padded(column, breadth) for column in zip(*flat, strict=True))
+    return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
+
+
+def _padded(column: Sequence[str], breadth: Callable[[str], int]) -> Iterable[str]:
+    """The cells, all as wide as the widest of them."""
+    width = max(map(breadth, column))
+    return map(str.ljust, column, repeat(width)) if breadth is len else [cell + " " * (width - breadth(cell)) for cell in column]
 
 
 def _all(lines: Sequence[Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from qmsctl.core.reading import Parsed
 from qmsctl.core.text.body import EMPTY, Body
@@ -44,6 +44,8 @@ class Kept:
 
     __slots__ = (*PIECES, "_place", "blob", "blocks", "body", "fields", "hints", "id", "leaf", "links", "path", "sha256", "type_name", "values", "verdicts")
 
+    problem: ClassVar[None] = None
+    """What could not be read is not kept."""
     path: str
     type_name: str
     id: str
@@ -86,11 +88,6 @@ class Kept:
     def told(self) -> tuple[bytes, int]:
         """The verdicts on its leaf as they are stored, and its place among them."""
         return (b"", 0) if self.leaf is None else (self.leaf.told, self._place)
-
-    @property
-    def problem(self) -> None:
-        """None: what could not be read is not kept."""
-        return None
 
     def plain(self, name: str) -> Plain | None:
         """The value of a field without its place."""
