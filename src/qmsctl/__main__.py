@@ -19,6 +19,7 @@ def main(argv: list[str] | None = None) -> int:
         if argv is not None:
             return _answered(argv)
         _speak_utf8()
+        _look_nowhere_relative()
         code = _answered(sys.argv[1:])
         _leave_without_looking_back()
     except KeyboardInterrupt:  # while the commands were imported, or an error was told
@@ -41,6 +42,12 @@ def _speak_utf8() -> None:
     """Begin again in Python's UTF-8 mode where the locale would have it misread words and the names of files."""
     if sys.getfilesystemencoding().lower() != "utf-8" and "PYTHONUTF8" not in os.environ and os.name != "nt":
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606 — this very program
+
+
+def _look_nowhere_relative() -> None:
+    """Take out of ``PATH`` what depends on the current folder: that is an office, and there may be a ``git`` in it."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    os.environ["PATH"] = os.pathsep.join(folder for folder in folders if os.path.isabs(folder.strip('"'))) or os.devnull  # noqa: PTH117 — pathlib costs start-up
 
 
 def _interrupted() -> int:

@@ -81,6 +81,13 @@ def test_odd_variables_change_nothing(office: Desk, odd: Mapping[str, Any]) -> N
         assert "hẹn" in said.stdout.decode() or words[0] != "new"
 
 
+@pytest.mark.parametrize(("found", "kept"), [(":.:bin:/usr/bin:", "/usr/bin"), ("", os.devnull), (".", os.devnull)])
+def test_no_program_is_looked_for_in_the_current_folder(monkeypatch: pytest.MonkeyPatch, found: str, kept: str) -> None:
+    monkeypatch.setenv("PATH", found.replace(":", os.pathsep))
+    entry._look_nowhere_relative()
+    assert os.environ["PATH"] == kept
+
+
 LOG = ("nc", "log", "Sai hẹn", "--set", "owner=hoa", "--commit")
 
 

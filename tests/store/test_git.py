@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.store.git import objects
 from qmsctl.store.git.identity import Identity
+from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
 from qmsctl.store.past import used_ids
 from tests.store.committing import commit
@@ -475,3 +477,32 @@ def test_folders_that_hold_each_other_many_times_over_are_not_read(folder: Path,
     monkeypatch.setattr(objects, "MOST", 1000)
     with pytest.raises(RepositoryError, match="more than 1000 files and folders"):
         git.tree(made)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files")
+@pytest.mark.parametrize("name", ["HEAD", "config", "index", "packed-refs", "commondir", "refs/heads/other", "logs/HEAD", "info/exclude", "objects/info/alternates"])
+def test_git_does_not_wait_at_a_pipe(folder: Path, name: str) -> None:
+    pipe = folder / ".git" / name
+    pipe.parent.mkdir(exist_ok=True)
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    with pytest.raises(RepositoryError, match=f"{name} is a pipe"):
+        Git.discover(folder)
+
+
+def test_a_git_folder_with_files_for_folders_is_told(folder: Path) -> None:
+    shutil.rmtree(folder / ".git/objects")
+    (folder / ".git/objects").touch()
+    with pytest.raises(RepositoryError, match="one of them is something else"):
+        Git.discover(folder)
+
+
+def test_what_would_fill_the_memory_is_not_read(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert git.blob_at("main:documents/QT-01.md") == "một\n".encode()
+    git.check_sizes(["main:documents/QT-01.md"])
+    monkeypatch.setattr("qmsctl.store.git.objects.largest", lambda _path: 3)
+    monkeypatch.setattr("qmsctl.store.git.objects.LARGEST", 3)
+    with pytest.raises(GitFailed, match="larger than qmsctl reads"):
+        git.blob_at("main:documents/QT-01.md")
+    with pytest.raises(GitFailed, match="larger than qmsctl reads"):
+        git.check_sizes(["main:documents/QT-01.md"])

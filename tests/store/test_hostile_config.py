@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,21 @@ def test_grafts_do_not_count(folder: Path, git: Git) -> None:
         "documents/QT-02.md",
         "documents/QT-01.md",
     ]
+
+
+def test_a_commit_graph_does_not_count(folder: Path, git: Git) -> None:
+    """It may say that a commit has no parents, and everything before it is gone."""
+    lay(folder, {"documents/QT-02.md": "x"})
+    head = commit_all(folder)
+    git_command(folder, "commit-graph", "write", "--reachable")
+    graph = folder / ".git/objects/info/commit-graph"
+    data = bytearray(graph.read_bytes())
+    chunks = {bytes(data[at : at + 4]): int.from_bytes(data[at + 4 : at + 12]) for at in range(8, 8 + 12 * data[6], 12)}
+    row = (data.index(bytes.fromhex(head), chunks[b"OIDL"]) - chunks[b"OIDL"]) // 20
+    parent = chunks[b"CDAT"] + 36 * row + 20
+    data[parent : parent + 4] = (0x70000000).to_bytes(4)
+    data[-20:] = hashlib.sha1(data[:-20], usedforsecurity=False).digest()
+    graph.chmod(0o644)
+    graph.write_bytes(data)
+    assert git_command(folder, "rev-list", "--count", "HEAD").strip() == "1"
+    assert [each.path for each in git.history(("documents",), (head,))] == ["documents/QT-02.md", "documents/QT-01.md"]

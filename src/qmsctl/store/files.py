@@ -15,7 +15,8 @@ from qmsctl.message import _
 from qmsctl.store.system_words import plain, remedy
 
 _FIRST_READ = 16 * 1024
-_LARGEST = 64 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
+"""So many bytes of any file are held in memory."""
 _SIGNATURE = ".sig"
 _FLAGS = (
     os.O_RDONLY
@@ -74,7 +75,7 @@ def check_size(size: int, shown: str) -> None:
 
 def largest(path: str) -> int:
     """How many bytes a file of the QMS may have to be read."""
-    return MAX_FILE_BYTES if is_controlled(path.removesuffix(_SIGNATURE)) else _LARGEST
+    return MAX_FILE_BYTES if is_controlled(path.removesuffix(_SIGNATURE)) else LARGEST
 
 
 def unreadable(shown: str, error: OSError) -> RepositoryError:

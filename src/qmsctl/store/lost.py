@@ -61,7 +61,9 @@ def _lost(changes: Sequence[PastChange]) -> Iterator[Lost]:
 def _digested(git: Git, found: Sequence[Lost]) -> Sequence[Lost]:
     """The same with the digests of their bytes; without them where the clone lacks these."""
     try:
-        blobs = git.blobs([f"{each.commit}^:{each.place}" for each in found]) if found else iter(())
+        names = [f"{each.commit}^:{each.place}" for each in found]
+        git.check_sizes(names)
+        blobs = git.blobs(names) if names else iter(())
         return [each._replace(sha256=digest(data)) for each, data in zip(found, blobs, strict=True)]
     except (GitFailed, UnicodeEncodeError):
         return found

@@ -16,9 +16,9 @@ from qmsctl.store.system_words import plain
 
 Cause = tuple[Message, Mend]
 
-_BACKUP: Mend = advice(_("where nothing else has them, put .git back from the last copy of the folder"))
+BACKUP: Mend = advice(_("where nothing else has them, put .git back from the last copy of the folder"))
 
-REFETCH: Mend = git("fetch", "--refetch").in_order_to(_("fetch them again from where they are kept")).or_else(_BACKUP)
+REFETCH: Mend = git("fetch", "--refetch").in_order_to(_("fetch them again from where they are kept")).or_else(BACKUP)
 """What brings back objects that are lost or damaged."""
 
 UNFILTERED: Mend = git("fetch", "--refetch", "--no-filter").in_order_to(_("fetch what it left out")).or_else(
@@ -27,11 +27,12 @@ UNFILTERED: Mend = git("fetch", "--refetch", "--no-filter").in_order_to(_("fetch
 """What makes a partial clone whole."""
 
 _CONFIG: Mend = advice(_("correct that line first"))
+_VARIABLES: Mend = advice(_("correct the variables whose names begin with GIT_CONFIG_, or take them away: {command}", command="unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS"))
 _NEWER: Mend = advice(_("Install it from https://git-scm.com/downloads"))
 _HEAD: Mend = advice(_("write “ref: refs/heads/” and the name of your branch into .git/HEAD"))
 _REF: Mend = git("fsck").in_order_to(_("see which it is")).then(
     advice(_("write its last commit, which stands at the end of the file of that name below .git/logs/, into the file of that name below .git/")),
-).or_else(_BACKUP)
+).or_else(BACKUP)
 _INDEX: Mend = advice(_("delete .git/index")).then(git("reset", "--quiet"))
 _SHALLOW: Mend = advice(_("delete .git/shallow")).then(git("fetch", "--refetch"))
 _FSCK: Mend = git("fsck").in_order_to(_("See what is wrong"))
@@ -61,7 +62,12 @@ _CAUSES: tuple[tuple[str, Callable[[str], Message], Mend], ...] = (
         _HEAD,
     ),
     (
-        r"\bconfig (line|file|value|variable)|in file .*config\b|in config|bad (numeric|boolean) ",
+        r"command-line config|\bGIT_CONFIG_",
+        lambda why: _("git's settings in the variables of this session cannot be read: {reason}", reason=why),
+        _VARIABLES,
+    ),
+    (
+        r"\bconfig (line|file|value|variable)|in file .*config\b|in config|bad (numeric|boolean) |configuration file|include depth",
         lambda why: _("git's configuration cannot be read: {reason}", reason=why),
         _CONFIG,
     ),

@@ -28,6 +28,7 @@ _SETTINGS = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.alternateRefsCommand=",
+    "core.commitGraph=false",
     "fetch.fsckObjects=true",
     "fetch.recurseSubmodules=false",
     "fetch.writeCommitGraph=false",

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
 from qmsctl.errors import RepositoryError
+from qmsctl.mend import advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
+from qmsctl.store.files import LARGEST, largest
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
 
 MOST = 1_000_000
@@ -92,15 +94,30 @@ def _sizes(git: Plumbing, oids: Sequence[str]) -> dict[str, int]:
     return {oid: int(size) for oid, size in pairs if size.isdigit()}
 
 
+def check_sizes(git: Plumbing, names: Sequence[str]) -> None:
+    """Raise :class:`GitFailed` where one of these blobs is too large to be held: three megabytes of a pack can become as many gigabytes."""
+    too_large = next((oid for oid, size in _sizes(git, names).items() if size > LARGEST), None)
+    if too_large:
+        raise _too_large(too_large)
+
+
+def _too_large(name: str) -> GitFailed:
+    message = _("{path} in git is larger than qmsctl reads", path=name)
+    return GitFailed("cat-file", "", (message, advice(_("Keep large files below attachments/"))))
+
+
 def blob_at(git: Plumbing, place: str) -> bytes | None:
-    """The bytes of ``rev:path``, or ``None`` where the commit has no such file. Raises :class:`GitFailed`."""
+    """The bytes of ``rev:path``, or ``None`` where the commit has no such file. Raises :class:`GitFailed`, for one too large to be held as well."""
+    commit, _colon, path = place.partition(":")
     try:
-        return git.run("cat-file", "blob", "--end-of-options", place)
+        found = git.at_most(largest(path), "cat-file", "blob", "--end-of-options", place)
     except GitFailed:
-        commit, _colon, path = place.partition(":")
         if not holds(git, commit, path):
             return None
         raise
+    if found is None:
+        raise _too_large(place)
+    return found
 
 
 def holds(git: Plumbing, commit: str, path: str) -> bool:
@@ -109,7 +126,7 @@ def holds(git: Plumbing, commit: str, path: str) -> bool:
 
 
 def blobs(git: Plumbing, oids: Sequence[str]) -> Iterator[bytes]:
-    """The bytes of each blob, in order, through one process. All are held in memory."""
+    """The bytes of each blob, in order, through one process. All are held in memory, so their sizes want a look before: :func:`check_sizes`."""
     asked = "".join(f"{oid}\n" for oid in oids).encode()
     output = git.run("cat-file", "--batch", "--buffer", stdin=asked)
     start = 0

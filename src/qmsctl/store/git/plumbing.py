@@ -34,6 +34,7 @@ _SAFE_CONFIG = (
     "core.askPass=",
     "core.alternateRefsCommand=",
     "core.attributesFile=/dev/null",
+    "core.commitGraph=false",
     "credential.helper=",
     "protocol.allow=never",
     "core.fsync=committed",
@@ -207,6 +208,15 @@ class Plumbing:
         with self._started(command, literal=literal) as process:
             yield from process.parts()
         _check(command[0], process)
+
+    def at_most(self, most: int, *command: str) -> bytes | None:
+        """The output, or ``None`` where it is longer than ``most`` bytes: no more than that is held. Raises :class:`GitFailed`."""
+        with self._started(command) as process:
+            output = process.output.read(most + 1)
+        if len(output) > most:
+            return None
+        _check(command[0], process)
+        return output
 
     def sha256(self, *command: str) -> str:
         """The digest of the output, which is never held in memory as a whole."""

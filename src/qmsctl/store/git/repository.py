@@ -190,6 +190,11 @@ class Git:
         """The bytes of each blob, in order, through one process. All are held in memory."""
         return objects.blobs(self.plumbing, oids)
 
+    def check_sizes(self, names: Sequence[str]) -> None:
+        """Raise :class:`GitFailed` for blobs too large to be held, see :func:`.objects.check_sizes`."""
+        if names:
+            objects.check_sizes(self.plumbing, names)
+
     def blob_at(self, place: str) -> bytes | None:
         """The bytes of ``rev:path``, or ``None`` where the commit has no such file. Raises :class:`GitFailed`."""
         return objects.blob_at(self.plumbing, place)

@@ -53,6 +53,7 @@ def way(git: Git, top: Path, old: str, new: str) -> Way:
     if strange:
         raise Refusal(_("what came holds links or other repositories, which qmsctl does not write: {paths}", paths=strange), advice(_("have them taken out where they came from")))
     wanted = sorted({oid for each in found for oid in (each.before, each.after) if oid})
+    git.check_sizes(wanted)
     data = dict(zip(wanted, git.blobs(wanted), strict=True))
     changes = [FileChange(each.path, current(top, each.path), data[each.after] if each.after else None) for each in found]
     _check_unedited(found, changes, data)
