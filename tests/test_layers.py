@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "qmsctl"
-VALUES = {"errors", "mend", "mend_words", "message", "regex", "value"}
+VALUES = {"errors", "mend", "mend_steps", "mend_words", "message", "regex", "value"}
 MAY_IMPORT = {
     "value": set(),
     "regex": set(),
     "message": {"value"},
-    "mend": {"message", "mend_words", "value"},
-    "mend_words": {"mend", "message", "regex", "value"},
+    "mend_steps": {"message", "value"},
+    "mend_words": {"mend_steps", "message", "regex", "value"},
+    "mend": {"mend_steps", "mend_words", "message", "value"},
     "unfilled": VALUES,
     "errors": {"mend", "message"},
     "core": VALUES | {"unfilled"},

@@ -16,7 +16,6 @@ from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.mend import Advice, Command, GitCommand, Hole, Mend
-from qmsctl.mend_words import hint
 from qmsctl.rules import load_rule, rule_names
 from qmsctl.store.catalogue import translator
 from tests.golden import assert_golden
@@ -39,7 +38,7 @@ def lines(found: Diagnostic, told: set[str]) -> Iterator[str]:
         translate = translator(lang)
         yield f"  {found.message.render(translate, lang)}"
         if found.mend is not None:
-            yield f"    → {hint(found.mend).render(translate, lang)}{marks(found.mend)}"
+            yield f"    → {found.mend.hint.render(translate, lang)}{marks(found.mend)}"
     told.add(found.message.text)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qmsctl.core.base import Base
 from qmsctl.core.engine import run
-from qmsctl.mend_words import hint
 from qmsctl.rules import load_rule
 from tests.office import library_of
 
@@ -34,5 +33,5 @@ def test_a_type_that_was_redefined_on_the_target_meanwhile() -> None:
     assert (found.path, found.line) == (PATH, 1)
     assert str(found.message) == "the type “tho-khen” is another on the branch that TK-001 are to go to"
     assert found.mend is not None
-    assert str(hint(found.mend)) == "bring this branch up to date with it, so that they are judged by the definition that counts there"
+    assert str(found.mend.hint) == "bring this branch up to date with it, so that they are judged by the definition that counts there"
     assert not run(change.since(Base((began,), tip=began)), [rule]).diagnostics

@@ -1,4 +1,4 @@
-"""A mend in words: as somebody would type it, quoted for a shell."""
+"""Steps of a mend in words: as somebody would type them, quoted for a shell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator, Sequence
 
-from qmsctl.mend import (
+from qmsctl.mend_steps import (
     Addition,
     Advice,
     Assignment,
@@ -14,7 +14,6 @@ from qmsctl.mend import (
     Correction,
     GitCommand,
     Hole,
-    Mend,
     Row,
     Step,
     TakeBack,
@@ -46,23 +45,8 @@ class Said(Worded):
         return self.render()
 
 
-def hint(mend: Mend) -> Worded:
-    """The mend as a person is shown it: one with a hole, which no command takes for a value, is called a form."""
-    said = words(mend)
-    return _("{what} (a form: fill in …)", what=said) if any(way.holes for way in mend.ways) else said
-
-
-def words(mend: Mend) -> Worded:
-    """The whole mend: what for, by whom, its steps, and the other way where there is one."""
-    said = _one_after_another(mend.steps)
-    if mend.why is not None:
-        said = _("{why}: {what}", why=mend.why, what=said)
-    if mend.names:
-        said = _("by {names}: {what}", names=mend.names, what=said)
-    return said if mend.otherwise is None else _("{what}; or: {other}", what=said, other=words(mend.otherwise))
-
-
-def _one_after_another(steps: Sequence[Step]) -> Worded:
+def one_after_another(steps: Sequence[Step]) -> Worded:
+    """Steps in words, in their order."""
     whole = step_words(steps[0])
     for step in steps[1:]:
         following = step_words(step)

@@ -12,7 +12,6 @@ from qmsctl.cli.completion import complete_id
 from qmsctl.cli.given_again import GivenAgain
 from qmsctl.cli.session import Session
 from qmsctl.mend import command, git, take_back, with_general
-from qmsctl.mend_words import hint
 from tests.commands import commands
 from tests.desk import Desk, qmsctl
 from tests.mending import hints
@@ -87,7 +86,7 @@ def test_git_and_copies_are_proposed_for_the_folder_of_the_office() -> None:
     below, named = GivenAgain((), ".."), GivenAgain((("C", "phòng ban"),), "phòng ban")
     back, copied = take_back("a.md"), take_back("a/b.md", "signoffs/b.md", gone=True)
     assert str(below.words(back)) == "put back its text with git -C .. checkout -- a.md"
-    assert str(named.words(hint(git("status").or_else(command("show", "QT-01"))))) == 'git -C "phòng ban" status; or: qmsctl -C "phòng ban" show QT-01'
+    assert str(named.words(git("status").or_else(command("show", "QT-01")).hint)) == 'git -C "phòng ban" status; or: qmsctl -C "phòng ban" show QT-01'
     assert str(below.words(copied)).endswith("mkdir -p ../a && cp ../signoffs/b.md ../a/b.md")
     assert str(named.words(with_general(command("check"), repo="x"))) == "qmsctl --repo x check"
     assert str(named.words(command("", version=True))) == "qmsctl --version"

@@ -21,7 +21,7 @@ from qmsctl.cli.terminal import Terminal
 from qmsctl.cli.typed import Typed, typed, with_typed
 from qmsctl.core.engine import run
 from qmsctl.mend import HOLE, Addition, Advice, Assignment, Command, Hole, Mend, Row, addition, command, holes_of
-from qmsctl.mend_words import command_words, hint
+from qmsctl.mend_words import command_words
 from qmsctl.rules import load_rule, rule_names
 from tests.core.test_gates import OPEN_AND_CLOSED
 from tests.desk import SOURCE, Desk
@@ -122,7 +122,7 @@ def test_what_has_a_hole_is_called_a_form_and_what_has_none_is_not(lang: str) ->
     forms = commands = 0
     for mend in every_mend():
         open_ = any(True for way in mend.ways for step in way.steps for _hole in holes_of(step))
-        assert translate(hint(mend)).endswith(MARKS[lang]) == open_, mend
+        assert translate(mend.hint).endswith(MARKS[lang]) == open_, mend
         forms, commands = forms + open_, commands + (not open_)
     assert forms > 70
     assert commands > 100

@@ -25,7 +25,6 @@ from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, digest
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend_words import hint
 from qmsctl.rules import all_rules
 from qmsctl.store.catalogue import translator
 from qmsctl.store.definitions import type_set
@@ -123,7 +122,7 @@ def judged(files: Mapping[str, bytes]) -> Library:
     for found in run(library, all_rules()).diagnostics:
         for lang in ("en", "vi"):
             assert found.message.render(translator(lang), lang)
-            assert found.mend is None or hint(found.mend).render(translator(lang), lang)
+            assert found.mend is None or found.mend.hint.render(translator(lang), lang)
     return library
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
-from qmsctl.mend_words import hint
 from qmsctl.message import _
 from qmsctl.store import files
 from qmsctl.store.git import commits
@@ -151,7 +150,7 @@ def test_where_it_cannot_be_committed_two_lines_of_git_do(office: Path, tmp_path
     assert "the files are written, but not committed" in str(found.doubt)
     assert git_command(office, "rev-parse", "HEAD") == head
     assert found.doubt.mend is not None
-    for line in hint(found.doubt.mend).render().split(", then: "):
+    for line in found.doubt.mend.hint.render().split(", then: "):
         git_command(tmp_path, *shlex.split(line)[1:])
     assert not status(office)
     assert recovered(office) is None

@@ -28,13 +28,13 @@ class GivenAgain:
         if not (self.general or self.folder) or not isinstance(value, Worded | tuple | list):
             return value
         from qmsctl.mend import Mend
-        from qmsctl.mend_words import Said, words
+        from qmsctl.mend_words import Said
 
         match value:
             case Said():
                 return Said(self._step(value.step))
             case Mend():
-                return self.words(words(value))
+                return self.words(value.words)
             case Message() if value.params:
                 return Message(value.text, {name: self.words(each) for name, each in value.params.items()})
             case tuple() | list():

@@ -226,9 +226,8 @@ class Session:
     def say_next(self, mend: Mend) -> None:
         """What comes next, once something is done; a command is announced as such where the mend says no more."""
         from qmsctl.mend import Command
-        from qmsctl.mend_words import hint
 
-        self.say(_("next: {command}", command=hint(mend)) if mend.why is None and isinstance(mend.steps[0], Command) else hint(mend))
+        self.say(_("next: {command}", command=mend.hint) if mend.why is None and isinstance(mend.steps[0], Command) else mend.hint)
 
     def complain(self, message: Message, mend: Mend | None = None) -> None:
         """An error and how to mend it, on standard error."""
@@ -241,9 +240,8 @@ class Session:
     def _mark(self, word: Message, colour: str, message: Message, mend: Mend | None) -> None:
         self.say_text(f"{self.colour(self.words(word) + ':', colour, Stream.ERR)} {self.words(message)}")
         if mend is not None:
-            from qmsctl.mend_words import hint
 
-            self.say_text(f"  → {self.words(hint(mend))}")
+            self.say_text(f"  → {self.words(mend.hint)}")
 
     def colour(self, text: str, code: str, stream: Stream = Stream.OUT) -> str:
         """``text`` in a colour, where they are wanted and the stream is a terminal."""

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from qmsctl.core.library import Library
 from qmsctl.mend import Addition, Command, Hole, Mend, Row
-from qmsctl.mend_words import hint, step_words
+from qmsctl.mend_words import step_words
 from qmsctl.message import Worded, _
 from qmsctl.value import dataclass
 from qmsctl.web.deeds import DEEDS, Deed
@@ -37,7 +37,7 @@ def ways(mend: Mend | None, library: Library | None = None) -> tuple[Way, ...]:
     if mend is None:
         return ()
     found = tuple(way for each in mend.ways for step in each.steps if isinstance(step, Command) if (way := way_of(step, library)))
-    return found or (Way(hint(mend)),)
+    return found or (Way(mend.hint),)
 
 
 def way_of(step: Command, library: Library | None = None) -> Way | None:

@@ -16,7 +16,6 @@ from qmsctl.cli.session import Session
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
 from qmsctl.mend import Correction, Mend
-from qmsctl.mend_words import hint
 from qmsctl.value import dataclass
 
 
@@ -54,7 +53,7 @@ def check_format(name: str) -> CheckFormat:
 def said(session: Session, found: Diagnostic, between: str = "\n") -> str:
     """The message of a diagnostic and, after ``between``, its mend."""
     message = session.words(found.message)
-    return f"{message}{between}→ {session.words(hint(found.mend))}" if found.mend else message
+    return f"{message}{between}→ {session.words(found.mend.hint)}" if found.mend else message
 
 
 def edits(found: Diagnostic) -> Iterator[tuple[Mend, tuple[Correction, ...]]]:

@@ -10,7 +10,6 @@ from qmsctl.cli.session import BOLD, DIM, GREEN, RED, YELLOW, Session
 from qmsctl.cli.terminal import Stream
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
-from qmsctl.mend_words import hint
 from qmsctl.message import _
 
 COUNTS = _("{errors} error(s), {warnings} warning(s) in {files} file(s)")
@@ -28,7 +27,7 @@ def diagnostic_lines(
     begin = f"{session.colour(session.words(place), BOLD, stream)}: {coloured}:" if placed else "-"
     yield f"{begin} {session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
     if found.mend is not None:
-        yield f"    → {session.words(hint(found.mend))}"
+        yield f"    → {session.words(found.mend.hint)}"
 
 
 def check_text(session: Session, result: CheckResult, _located: Located) -> str:

@@ -12,7 +12,6 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.duration_words import retention
 from qmsctl.core.records.retention import Keeping
 from qmsctl.mend import HOLE, Assignment, Mend, command
-from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
 
 
@@ -55,7 +54,7 @@ def say_how_to_dispose(session: Session, found: Sequence[Keeping], library: Libr
     for message, mend in _said(due, found, library.today):
         session.say_text(wrapped(session.terminal, session.words(message)))
         if mend is not None:
-            session.say_text(f"  → {session.words(hint(mend))}")
+            session.say_text(f"  → {session.words(mend.hint)}")
 
 
 def _said(due: Sequence[Keeping], found: Sequence[Keeping], today: date) -> Iterator[tuple[Message, Mend | None]]:

@@ -9,7 +9,6 @@ from qmsctl.cli.session import BOLD, DIM, GREEN, RED, Session
 from qmsctl.core.attention import KIND_WORDS, Kind
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.tasks.task_words import days_words
-from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
 from qmsctl.reports.status import Group, Line, StatusReport, Trend, UnitRow
 
@@ -74,7 +73,7 @@ def _line(session: Session, each: Line, *, with_command: bool) -> Iterator[str]:
     told = (each.what, each.whose, each.unit, _since(each))
     yield wrapped(terminal, " · ".join(shown for part in told if (shown := words(part))), "    ", "    ")
     if with_command:
-        yield session.colour(f"    → {words(hint(each.next))}", DIM)
+        yield session.colour(f"    → {words(each.next.hint)}", DIM)
 
 
 def _since(each: Line) -> Message | str:

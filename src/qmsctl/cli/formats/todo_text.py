@@ -12,7 +12,6 @@ from qmsctl.core.office.people import Person
 from qmsctl.core.tasks import Task
 from qmsctl.core.tasks.task_words import days_words, unit_words, when_words, whose_words
 from qmsctl.mend import command
-from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
 
 _WIDE, _WHO, _ID = 100, 18, 16
@@ -36,7 +35,7 @@ def _whole(session: Session, library: Library, tasks: list[Task]) -> str:
     rows = [
         [session.words(each) for each in (
             task.due or "", when_words(library, task), task.id, task.what, task.title,
-            whose_words(library, task), unit_words(library, task), hint(task.next),
+            whose_words(library, task), unit_words(library, task), task.next.hint,
         )]
         for task in tasks
     ]
@@ -91,7 +90,7 @@ class _Lines:
         front += [cut_to(self._whose(task), self._who)] if wide else []
         start = "  " + "  ".join(front) + "  "
         told = words(_told(task))
-        then = words(hint(task.next))
+        then = words(task.next.hint)
         room = self._width - columns_of(start)
         if wide and columns_of(told) + 2 + columns_of(then) <= room:
             yield f"{start}{told}  {self._session.colour(then, DIM)}"

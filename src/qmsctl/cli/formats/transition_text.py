@@ -7,7 +7,6 @@ from typing import Any
 
 from qmsctl.cli.formats.table import table, wrapped
 from qmsctl.cli.session import BOLD, Session
-from qmsctl.mend_words import hint
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.passage import Have, Kind, Passage
 from qmsctl.reports.transition import NoLonger, Transition
@@ -36,7 +35,7 @@ def transition_text(session: Session, found: Transition) -> Iterator[str]:
     yield from _heading(session, _("Plan"), len(found.plan))
     for number, step in enumerate(found.plan, 1):
         yield wrapped(session.terminal, session.words(step.text), f"  {number}. ", "     ")
-        yield from (f"     → {session.words(hint(each))}" for each in step.commands)
+        yield from (f"     → {session.words(each.hint)}" for each in step.commands)
 
 
 def _heading(session: Session, title: Message, count: int) -> Iterator[str]:
@@ -52,7 +51,7 @@ def _passages(session: Session, passages: tuple[Passage, ...]) -> Iterator[str]:
             yield wrapped(session.terminal, session.label(note), "    ", "    ")
         if each.have != Have((), (), (), ()):
             yield wrapped(session.terminal, f"{session.words(_('what there is:'))} {'; '.join(_having(session, each.have))}", "    ", "      ")
-        yield from (f"    → {session.words(hint(begun))}" for begun in each.commands)
+        yield from (f"    → {session.words(begun.hint)}" for begun in each.commands)
 
 
 def _row(session: Session, passage: Passage) -> list[str]:
