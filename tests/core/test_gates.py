@@ -15,7 +15,6 @@ from qmsctl.core.gates import Context, Lack, missing, operators
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.types.record_type import Gate
-from qmsctl.mend_words import hint
 from qmsctl.store.catalogue import translator
 from tests.golden import assert_section, title_of
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of, office
@@ -50,7 +49,7 @@ def words(lack: Lack, told: set[str]) -> Iterator[str]:
         translate = translator(lang)
         yield f"{lack.message.render(translate, lang)}{kind}"
         if lack.mend is not None:
-            yield f"  → {hint(lack.mend).render(translate, lang)}{marks(lack.mend)}"
+            yield f"  → {lack.mend.hint.render(translate, lang)}{marks(lack.mend)}"
     told.add(lack.message.text)
 
 

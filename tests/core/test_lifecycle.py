@@ -32,7 +32,6 @@ from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.core.proof.closing import last_closing, signed_states
 from qmsctl.errors import QmsError, Refusal, UsageError
 from qmsctl.mend import Command, Mend
-from qmsctl.mend_words import hint
 from qmsctl.message import Message
 from qmsctl.rules import load_rule
 from qmsctl.store.catalogue import translator
@@ -76,7 +75,7 @@ def _word_for_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 def lines(message: Message, mend: Mend | None = None) -> Iterator[str]:
     for lang in ("en", "vi"):
         translate = translator(lang)
-        way = f" → {hint(mend).render(translate, lang)}{marks(mend)}" if mend else ""
+        way = f" → {mend.hint.render(translate, lang)}{marks(mend)}" if mend else ""
         yield f"{message.render(translate, lang)}{way}"
 
 
