@@ -127,6 +127,20 @@ def approved(*plans: str) -> str:
     return found + PROCEDURE.replace("QT-07", "QT-08")
 
 
+@pytest.mark.parametrize(
+    ("audits", "way"),
+    [
+        (AUDITS, "qmsctl new audit --title "),
+        (AUDITS.replace("id: DG-2026-01\ntype: audit\ntitle: Đánh giá DG-2026-01\nstatus: closed", "id: DG-2026-01\ntype: audit\ntitle: x\nstatus: planned"), "qmsctl audit checklist DG-2026-01"),
+    ],
+)
+def test_what_was_taken_out_is_asked_or_signed_again(audits: str, way: str) -> None:
+    library = office(STRICTER + approved() + programme() + audits + checklist("PGC-2026-001", "DG-2026-01", *ALL) + SECOND)
+    [found] = [each for each in run(library, [load_rule("state-without-gate")]).diagnostics if LACKS[2] in str(each.message)]
+    assert str(found.mend).startswith(way)
+    assert str(found.mend).endswith("or: have the table signed again as it is now")
+
+
 def test_what_was_approved_is_not_taken_out_before_it_was_asked() -> None:
     library = office(STRICTER + approved() + programme() + AUDITS + checklist("PGC-2026-001", "DG-2026-01", *ALL) + SECOND)
     (message,) = said(library)

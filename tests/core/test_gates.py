@@ -156,6 +156,14 @@ OPEN_AND_CLOSED = [
     ("linked", {**LINKED, "some": "true"}, ACTIONS, {**action("A-1", "cancelled"), **action("A-2", "cancelled")}, 1),
     ("linked", {**LINKED, "in": ("verified-effective", "x"), "aside": ("done",), "some": "true"}, ACTIONS, {**action("A-1", "done"), **action("A-2", "done")}, 1),
     ("linking", {**LINKING, "some": "true", "type": "x"}, "", {}, 1),
+    ("linking", {**LINKING, "some": "true"}, "", action("A-1", "done", more="about_nc: NC-2026-001\n"), 0),
+    ("linking", {**LINKING, "some": "true", "where": {"kind": ("corrective",)}}, "", action("A-1", "done", more="about_nc: NC-2026-001\n"), 1),
+    ("linking", {**LINKING, "some": "true", "aside": ("cancelled",)}, "", {**action("A-1", "cancelled", more="about_nc: NC-2026-001\n"), **action("A-2", "done")}, 1),
+    ("linking", {**LINKING, "some": "true", "command": "nc log --from-finding"}, "", {}, 1),
+    ("linked", {**LINKED, "field": "affected", "some": "true"}, record(), {}, 1),
+    ("elapsed", {**ELAPSED, "days": "92"}, record("verified: 2026-05-01\nactions: [A-1]\n"), DONE, 1),
+    ("elapsed", {**ELAPSED, "days": "93"}, record("verified: 2026-05-01\nactions: [A-1]\n"), DONE, 1),
+    ("present", ("actions",), record(), {}, 1),
     ("any", (Gate("present", ("cause",), {}, None, 2), Gate("present", ("reason",))), record(), {}, 1),
     ("any", (Gate("present", ("cause", "reason")), Gate("present", ("owner", "reason"), {}, None, 2)), record(), {}, 1),
     ("nothing", (), "", {}, 1),
@@ -219,6 +227,7 @@ def test_since_reopened() -> None:
     assert reopened("2026-04-19", on) == ["“Verified on” (verified) is 2026-04-19, from before the record was reopened on 2026-04-20"]
     assert reopened("2026-04-19", "reopen minh clerk 2026-04-20T08:00:00+07:00") == [], "who may not reopen has not reopened"
     assert reopened("2026-04-19", "reopen lan qmr 2026-05-20T08:00:00+07:00") == [], "after the day of the gate"
+    assert len(reopened("2026-04-19", "reopen lan qmr 2026-05-01T08:00:00+07:00")) == 1, "on that day"
 
 
 @pytest.mark.parametrize(
@@ -292,6 +301,7 @@ def test_a_lack_says_how_the_gate_is_opened() -> None:
         ("", "", "write “answers: [NC-2026-001]” into documents/policy/CSCL.md, then: qmsctl submit CSCL"),
         ("answers: [NC-2026-001]\n", "", "qmsctl submit CSCL"),
         ("answers: [NC-2026-001]\n", "author", "qmsctl approve CSCL"),
+        ("answers: [NC-2026-001]\napproval: {review: [qmr], approve: [director]}\n", "author", "qmsctl approve CSCL"),
         ("answers: [NC-2026-001]\neffective: 2027-01-04\n", "approve", "wait until CSCL takes effect on 2027-01-04"),
     ],
 )
@@ -393,6 +403,12 @@ def test_rows() -> None:
     assert [str(lack.mend) for lack in of_rows("rows", columns, "- {what: a, value: 1}\n- {what: b, value: 2}\n")] == [
         'qmsctl set CK-001 lines.1.result="…" lines.2.result="…"'
     ]
+    assert [str(lack.mend) for lack in of_rows("rows", columns, "- {what: a, value: 1}\n" * 3)] == [
+        'qmsctl set CK-001 lines.1.result="…" lines.2.result="…" lines.3.result="…"'
+    ]
+    either = {"block": "lines", "any": ("value", "clauses", "action")}
+    assert [str(lack.mend) for lack in of_rows("rows", either)] == ['qmsctl set CK-001 "lines+={what: …, value: …}"']
+    assert sentences("rows", either, "- {what: a}\n") == ["the table “Lines” (lines), row 1: one of value (value), clauses (clauses), action (Action taken) is needed"]
     either = {"block": "lines", "any": ("value", "action")}
     assert sentences("rows", either, "- {what: a, action: A-1}\n") == []
     assert sentences("rows", either, "- {what: a}\n") == ["the table “Lines” (lines), row 1: one of value (value), action (Action taken) is needed"]
@@ -558,6 +574,13 @@ def test_a_sign_off_that_anybody_may_give_names_no_role() -> None:
     assert found.endswith("has no sign-off “close”")
 
 
+def test_each_of_several_documents_is_signed() -> None:
+    files: dict[str, bytes] = {NC: record("documents: [CSCL, QT-01, QT-02]\n").encode(), DOCUMENT: POLICY.format("").encode()}
+    files.update(dossier(files, "CSCL", "confirm lan qmr 2026-04-01T08:00:00+07:00"))
+    gate = {**CONFIRM, "of": "documents"}
+    assert in_library(library_of(files), "signed", gate) == [f"{each} has no sign-off “confirm” by qmr" for each in ("QT-01", "QT-02")]
+
+
 def test_the_latest_signer_counts() -> None:
     files: dict[str, bytes] = {NC: record("verifier: lan\n").encode()}
     files.update(dossier(files, "NC-2026-001", CLOSE))
@@ -576,6 +599,9 @@ def test_the_command_that_adds_what_is_missing() -> None:
     assert way("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}) == ['qmsctl set CK-001 "lines+={what: …, result: …}"']
     gate = {"set": ("7.6",), "block": "lines", "column": "clauses"}
     assert way("covered", gate) == ['qmsctl set CK-001 "lines+={what: …, clauses: [7.6]}"']
+    dated = {".qms/types/checked/type.yaml": DATED.replace("when: past}", "when: past, required: true}")}
+    [lack] = of_rows("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}, more=dated)
+    assert str(lack.mend) == 'qmsctl set CK-001 "lines+={on: 2026-06-01, what: …, result: …}"'
     assert way("reached", REACHED, fields="target: 2\n") == ['qmsctl set CK-001 "lines+={what: …, value: …}"']
 
 

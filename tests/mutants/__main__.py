@@ -22,11 +22,12 @@ LEAST = 92.0
 EXPLAINED = Path(__file__).with_name("explained.md")
 _OF_RULES = ["tests/test_rules.py", "tests/test_rule_sentences.py", "tests/test_rule_severities.py"]
 _OF_SIGN_OFFS = ["signoff_edges", "status", "approval", "acceptance", "as_of", "chronicle", "closing", "once_more", "attested", "shown_words", "disclosure"]
+_OF_LIFE_CYCLE = ["lifecycle", "once_more", "named_files", "opened_texts", "auditing", "measuring"]
 ROOMS = {
     "rules": [*_OF_RULES, "tests/test_rule_tips.py", "tests/test_narrow.py"],
     "core/signoffs": [*_OF_RULES, *(f"tests/core/test_{name}.py" for name in _OF_SIGN_OFFS)],
     "core/gates": [*_OF_RULES, "tests/core/test_gates.py", "tests/core/test_gate_shapes.py", "tests/test_planned_asked.py", "tests/test_gate_attacks.py"],
-    "core/lifecycle": [*_OF_RULES, "tests/core", "tests/acts"],
+    "core/lifecycle": [*_OF_RULES, *(f"tests/core/test_{name}.py" for name in _OF_LIFE_CYCLE), "tests/acts"],
 }
 """The rooms whose faults are tried, and the tests that are to notice them."""
 OPTIONS = ["-q", "-s", "-m", "not process", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:logging"]

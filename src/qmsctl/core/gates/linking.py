@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack
-from qmsctl.core.gates.linked import LINK, behind, selected, set_aside, stood
+from qmsctl.core.gates.linked import LINK, behind, selected, set_aside, status_label, stood
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.mend import HOLE, Assignment, Mend, command
@@ -24,17 +24,20 @@ TAKES = Arguments({
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     """Every record that names ``item`` in the field."""
-    counts = False
-    for other in context.library.by_type.get(arguments["type"], ()):
-        named = item.id in other.texts(arguments["field"])
-        if named and not set_aside(other, arguments, context) and selected(other, arguments):
-            counts = True
-            if not stood(other, arguments["in"], context):
-                yield behind(other, arguments["in"])
-    if not counts and arguments.get("some") == "true":
-        kind, field = arguments["type"], arguments["field"]
+    kind, field = arguments["type"], arguments["field"]
+    naming = [each for each in context.library.by_type.get(kind, ()) if item.id in each.texts(field)]
+    counted = [each for each in naming if not set_aside(each, arguments, context) and selected(each, arguments)]
+    for other in counted:
+        if not stood(other, arguments["in"], context):
+            yield behind(other, arguments["in"])
+    if not counted and arguments.get("some") == "true":
         known = context.library.types.get(kind)
-        message = _("no “{type}” names this record in “{field}”", type=known.label if known else kind, field=field)
+        told = {"type": known.label if known else kind, "field": field}
+        others = tuple(_("{id} (“{status}”)", id=each.id, status=status_label(each, each.status)) for each in naming)
+        message = (
+            _("no “{type}” that counts names this record in “{field}”; not counted: {others}", others=others, **told)
+            if others else _("no “{type}” names this record in “{field}”", **told)
+        )
         yield Lack(message, _made(item, arguments) or command("new", kind, title=HOLE, sets=[Assignment(field, item.id)]))
 
 
