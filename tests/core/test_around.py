@@ -13,12 +13,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.core import brought
-from qmsctl.core.around import arounds, resting
+from qmsctl.core.around import Changed, arounds, resting
 from qmsctl.core.assembled import assemble, with_others
+from qmsctl.core.base import Base
 from qmsctl.core.denied import Denied, judge
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.edited import touched
+from qmsctl.core.engine import hear, run
 from qmsctl.core.library import Library
 from qmsctl.core.part import part
 from qmsctl.core.reading import CONFIG_PATHS, is_controlled, parse
@@ -94,11 +96,17 @@ def laid(was: Library, data: dict[str, bytes]) -> Library:
     return assemble(frame, dict(sorted(files.items())), dict(sorted(parsed.items())))
 
 
+def turned(now: Library, was: Library) -> Changed:
+    """What has changed in ``now``, with the library of which it has."""
+    paths = touched(was.parsed, now.parsed)
+    return Changed(with_others(replace(now, outside=was.outside), was.files, was.parsed, paths), paths)
+
+
 @settings(max_examples=25, deadline=None, phases=(Phase.generate,))
 @given(st.sampled_from(rule_names()), st.data())
 def test_what_was_denied_is_not_asked_again(name: str, data: st.DataObject) -> None:
-    """Some files of an example are other ones, twice; what was said after the first time serves after the second."""
-    now = data.draw(st.sampled_from(known(name)))
+    """Some files of an example are other ones, twice; what was said after the first time serves after the second, and where the change from the first on is judged."""
+    first = now = data.draw(st.sampled_from(known(name)))
     said = None
     for _time in range(3):
         assert isinstance(now.outside, FakeOutside)
@@ -111,11 +119,30 @@ def test_what_was_denied_is_not_asked_again(name: str, data: st.DataObject) -> N
             files.pop(path, None)
             files |= data.draw(st.sampled_from(({}, {other: b"\n".join((*lines[:place], line, *lines[place + 1 :]))}, {path: b"\n".join(lines), other: b"\n".join(lines)})))
         now = laid(was, files)
-        paths = touched(was.parsed, now.parsed)
         whole = judge(now, all_rules())
         if said is not None and set(now.files) - set(now.parsed) == set(was.files) - set(was.parsed):
-            assert judge(now, all_rules(), Denied(with_others(now, was.files, was.parsed, paths), paths, said)) == whole
+            denied = Denied(turned(now, was), said)
+            assert judge(now, all_rules(), denied) == whole
+            began, tip = turned(now, first), data.draw(st.sampled_from((None, first, was)))
+            branch = (turned(now, tip),) if tip else ()
+            change = now.since(Base((began.before,), tip=branch[0].before if branch else None))
+            assert judge(change, all_rules(), denied._replace(began=(began, *branch))).result == run(change, all_rules())
         said = whole.said
+
+
+def test_of_what_is_as_it_was_a_rule_says_what_it_says_without_a_change() -> None:
+    for rule in (each for each in SEEING if not each.of_old):
+        for library in (replace(each, exempt=None) for each in known(rule.id)):
+            alone, since = (hear(rule, each) for each in (library, library.since(Base((library,)))))
+            assert {path: [each.message for each in found] for path, found in since.found.items()} == {path: [each.message for each in found] for path, found in alone.found.items()}
+            assert [each.message for each in since.earlier] == [each.message for each in alone.earlier]
+
+
+def test_a_sign_off_bears_on_what_the_signed_text_names() -> None:
+    for library in known("signed-file-missing"):
+        assert isinstance(library.outside, FakeOutside)
+        for path in (path for path in library.parsed if path.startswith("signoffs/HUY-")):
+            same(library.after(edit([FileChange(path, library.outside.data[path], None)])), [load_rule("signed-file-missing")])
 
 
 def test_what_may_change_anything_is_asked_everywhere() -> None:

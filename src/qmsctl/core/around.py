@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from qmsctl.core.edited import names_at
@@ -18,10 +19,16 @@ from qmsctl.core.text.characters import fold
 from qmsctl.core.types.gate_names import names_of
 from qmsctl.regex import regex
 
-NOTHING = Around(frozenset(), frozenset())
 _RUN = regex(r"[\w.-]+")
 _PATH = regex(r"[^\s/][^\n]*/[^\n/]+\.\w+")
 """What may be the path of a file: two texts that name one are linked by it, unless it is named by its id."""
+
+
+class Changed(NamedTuple):
+    """A library ``before``, which is another now in the files at ``paths`` and in nothing else that a rule sees."""
+
+    before: Library
+    paths: frozenset[str]
 
 
 def arounds(after: Library) -> Mapping[Sight, Around]:
@@ -32,8 +39,8 @@ def arounds(after: Library) -> Mapping[Sight, Around]:
     paths = frozenset((*(change.path for change in edit.changes), *edit.promised, *(f"{path}.sig" for path in edit.promised)))
     if not all(map(is_controlled, (path.removesuffix(".sig") for path in paths))):
         return {}
-    own = _own(paths, before, after)
-    return {Sight.FILE: own, Sight.LINKED: _linked(own, NOTHING, before, after)}
+    changes = (Changed(before, paths),)
+    return {sight: around(changes, frozenset(), after, sight) for sight in (Sight.FILE, Sight.LINKED)}
 
 
 def parts(library: Library, found: Mapping[Sight, Around]) -> Mapping[Sight, Library]:
@@ -42,16 +49,20 @@ def parts(library: Library, found: Mapping[Sight, Around]) -> Mapping[Sight, Lib
     return {sight: whole.of(found[sight]) if whole and sight in found else library for sight in Sight}
 
 
-def around(paths: frozenset[str], told: frozenset[str], before: Library, after: Library, sight: Sight) -> Around:
-    """What lies around ``paths``, which are others in ``after`` than ``before``, and around those of which something was ``told``, which are not."""
-    own, others = _own(paths, before, after), _own(told, before, after)
-    found = own if sight is Sight.FILE else _linked(own, others, before, after)
-    return Around(found.ids | others.ids, found.paths | others.paths)
+def around(changes: Sequence[Changed], told: frozenset[str], after: Library, sight: Sight) -> Around:
+    """What lies around what has changed, by each of the ``changes``, until ``after``, and around the paths of which something was ``told``."""
+    others = Around(names_at(told, *(each.before.parsed for each in changes), after.parsed), _with_signatures(told))
+    owns = [_own(each.paths, each.before, after) for each in changes]
+    if sight is Sight.FILE:
+        return _union((others, *owns))
+    found = [_linked(own, others, each.before, after) for own, each in zip(owns, changes, strict=True)]
+    words = frozenset().union(*(each.words for each in found))
+    return _union((others, *(each.around for each in found), _naming(after, words)))
 
 
 def resting(names: frozenset[str], library: Library) -> frozenset[str]:
     """The paths of all that a sign-off of these ids rests on: what bears them, what they name, and what names them."""
-    found = around(frozenset(_borne(names, library)), frozenset(), library, library, Sight.LINKED)
+    found = around((Changed(library, frozenset(_borne(names, library))),), frozenset(), library, Sight.LINKED)
     return found.paths.union(_borne(found.ids, library))
 
 
@@ -63,23 +74,39 @@ def _borne(names: frozenset[str], library: Library) -> Iterator[str]:
 
 
 def _own(paths: frozenset[str], before: Library, after: Library) -> Around:
-    return Around(names_at(paths, before.parsed, after.parsed), paths | frozenset(f"{path}.sig" for path in paths))
+    return Around(names_at(paths, before.parsed, after.parsed), _with_signatures(paths))
 
 
-def _linked(own: Around, others: Around, before: Library, after: Library) -> Around:
-    """What bears one of the ``own`` ids, what it names, and what names it. What is not touched is the same in both.
+def _with_signatures(paths: frozenset[str]) -> frozenset[str]:
+    return paths | frozenset(f"{path}.sig" for path in paths)
+
+
+def _union(found: Iterable[Around]) -> Around:
+    return Around(*(frozenset().union(*each) for each in zip(*found, strict=True)))
+
+
+class _Linked(NamedTuple):
+    """What is linked one way, and the ``words`` of which one stands in what names it."""
+
+    around: Around
+    words: frozenset[str]
+
+
+def _linked(own: Around, others: Around, before: Library, after: Library) -> _Linked:
+    """What bears one of the ``own`` ids, and what it names. What is not touched is the same in both.
 
     Of ``others`` what bears their ids in another spelling.
     """
-    touched = [file for each in (before, after) for path in own.paths if (file := each.parsed.get(path)) is not None]
+    items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
+    copies = (each.copy.path for library in (before, after) for name in own.ids for each in library.dossiers.get(name, ()) if each.copy)
+    texts = own.paths.union((item.path for item in items), copies)
+    touched = [file for each in (before, after) for path in texts if (file := each.parsed.get(path)) is not None]
     known = frozenset(name for file in touched for name in _words(file) if before.knows(name) or after.knows(name))
     paths = frozenset(text for file in touched for text in texts_in(file) if _PATH.fullmatch(text) and text.rpartition("/")[2].removesuffix(".md") not in known)
-    items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
-    words = own.ids | paths | frozenset(_gone(items, before))
     ids, places = frozenset(map(_plain, own.ids | others.ids)), frozenset(map(_plain, own.paths | others.paths))
     signed = {path.split("/", 2)[1] for path in before.files if path.startswith("signoffs/")}
     twins, beside = frozenset(_alike((*before.by_id, *signed), ids)), frozenset(_alike(tuple(before.files), places))
-    return Around(own.ids | known | twins | frozenset((*(_naming(before, words) if words else ()), *_asking(items, before))), own.paths | beside)
+    return _Linked(Around(own.ids | known | twins | frozenset(_asking(items, before)), own.paths | beside), own.ids | paths | frozenset(_gone(items, before)))
 
 
 def _alike(names: Sequence[str], plain: frozenset[str]) -> Iterator[str]:
@@ -111,15 +138,12 @@ def _gone(items: Iterable[Item], library: Library) -> Iterator[str]:
         yield from (name for name in (*named, *linked) if name and not library.knows(name))
 
 
-def _naming(library: Library, words: frozenset[str]) -> Iterator[str]:
-    """The ids of texts, and of copies that were signed, in which one of the words may stand; of copies with files in their tables, all."""
-    for path, file in library.parsed.items():
-        if file.may_name(words):
-            yield from names_at(frozenset((path,)), library.parsed)
-    with_files = any(kind.blocks_with_files for kind in library.types.own())
-    for subject, dossiers in library.dossiers.items() if with_files else ():
-        if any(each.copy is not None and each.copy.type.blocks_with_files for each in dossiers):
-            yield subject
+def _naming(library: Library, words: frozenset[str]) -> Around:
+    """The texts, and the copies that were signed, in which one of the words may stand; of copies with files in their tables, all."""
+    named = names_at(frozenset(path for path, file in library.parsed.items() if file.may_name(words)), library.parsed) if words else frozenset()
+    with_files = words and any(kind.blocks_with_files for kind in library.types.own())
+    signed = library.dossiers.items() if with_files else ()
+    return Around(named | frozenset(name for name, dossiers in signed if any(each.copy is not None and each.copy.type.blocks_with_files for each in dossiers)), frozenset())
 
 
 def _asking(items: Iterable[Item], library: Library) -> Iterator[str]:

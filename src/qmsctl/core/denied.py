@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from qmsctl.core.around import around
+from qmsctl.core.around import Changed, around
 from qmsctl.core.contents import is_any_ahead
 from qmsctl.core.engine import CheckResult, Heard, hear, judging, takes_the_same, told_by
 from qmsctl.core.library import Library
@@ -28,11 +28,11 @@ _STEADY = frozenset(("public_holidays", "knows_holidays", "verify"))
 
 
 class Denied(NamedTuple):
-    """A library ``before``, which is another now in the files at ``paths`` and in nothing else that a rule sees, and what was ``said`` of it."""
+    """What was ``said`` of a library judged for itself, what has ``changed`` of it, and where a change is judged of each it ``began`` from."""
 
-    before: Library
-    paths: frozenset[str]
+    changed: Changed
     said: Said
+    began: tuple[Changed, ...] = ()
 
 
 class Judgement(NamedTuple):
@@ -71,7 +71,7 @@ def _whole(library: Library, _rule: Rule) -> Library:
 
 def _ahead(library: Library, denied: Denied | None) -> bool:
     """True where a sign-off does not count yet, and will in a moment; where something was denied before, one that came since."""
-    return is_any_ahead((item for item in library.signoff_items if denied is None or item.path in denied.paths), library.now, library.clock)
+    return is_any_ahead((item for item in library.signoff_items if denied is None or item.path in denied.changed.paths), library.now, library.clock)
 
 
 class _Asked:
@@ -80,19 +80,20 @@ class _Asked:
     def __init__(self, library: Library, denied: Denied, rules: Sequence[Rule]) -> None:
         self._library, self._denied, self._rules = library, denied, rules
         self._parts, self._all = Parts(library), replace(library, whole=library)
+        self._changes = (denied.changed, *denied.began)
         self._found: dict[tuple[Sight, frozenset[str]], Library] = {}
 
     def __call__(self, rule: Rule) -> Library | None:
         """``None`` where it would say nothing; all there is as a part, too, so that of what is looked up no more is found out than is asked for."""
         said = self._denied.said.get(rule.id)
-        if said is None:
+        if said is None or (rule.of_old and self._denied.began):
             return self._all
         if rule.sees is Sight.WHOLE:
             return self._all if said or not self._goes_on_to_say_nothing(rule) else None
         told = self._told if rule.sees is Sight.LINKED else said
         key = rule.sees, told
         if key not in self._found:
-            self._found[key] = self._parts.of(around(self._denied.paths, told, self._denied.before, self._library, rule.sees))
+            self._found[key] = self._parts.of(around(self._changes, told, self._library, rule.sees))
         return self._found[key]
 
     @cached_property
@@ -103,11 +104,11 @@ class _Asked:
 
     def _goes_on_to_say_nothing(self, rule: Rule) -> bool:
         asked = (*((rule.takes,) if rule.takes else ()), *(() if rule.drafts else (but_for_drafts,)))
-        return any(takes_the_same(takes, self._denied.before, self._library, self._ids) for takes in asked)
+        return any(all(takes_the_same(takes, before, self._library, ids) for before, ids in self._ids) for takes in asked)
 
     @cached_property
-    def _ids(self) -> frozenset[str]:
-        return around(self._denied.paths, frozenset(), self._denied.before, self._library, Sight.FILE).ids
+    def _ids(self) -> tuple[tuple[Library, frozenset[str]], ...]:
+        return tuple((each.before, around((each,), frozenset(), self._library, Sight.FILE).ids) for each in self._changes)
 
 
 class _Ear:

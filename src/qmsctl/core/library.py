@@ -221,7 +221,7 @@ class Library:
 
     def since(self, base: Base) -> Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
-        return replace(self, base=base, exempt=frozenset(item.id for item in self.items if base.froze(item)), origin=None, _standings={})
+        return replace(self, base=base, exempt=Those(lambda name: name in self.by_id and any(map(base.froze, self.twins.get(name, (self.by_id[name],))))))
 
     @cached_property
     def by_accepted_offices(self) -> tuple[Library, ...]:

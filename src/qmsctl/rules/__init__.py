@@ -48,6 +48,7 @@ def load_rule(name: str) -> Rule:
         sees=getattr(module, "SEES", Sight.WHOLE),
         takes=getattr(module, "takes", None),
         drafts=getattr(module, "DRAFTS", True),
+        of_old=getattr(module, "OF_OLD", False),
     )
 
 

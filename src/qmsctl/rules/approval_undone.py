@@ -86,7 +86,7 @@ def check(library: Library) -> Iterator[Problem]:
     if library.base is None:
         return
     for home, dossier in library.base.dossiers():
-        if home in library.base.offices and _undone(dossier, home, library):
+        if home.config is not library.config and home in library.base.offices and _undone(dossier, home, library):
             yield Problem(
                 CONFIG_PATH,
                 library.key_line("approval"),

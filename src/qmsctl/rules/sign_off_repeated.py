@@ -76,6 +76,7 @@ SEVERITY = Severity.ERROR
 IGNORABLE = False
 OFFICE = True
 SEES = Sight.FILE
+OF_OLD = True
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3.2")}
 
 _MANY_TIMES = ("acknowledge", "reopen", "return", "withdraw")

@@ -76,6 +76,7 @@ from qmsctl.message import Message, _
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 SEES = Sight.FILE
+OF_OLD = True
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2",)}
 
 

@@ -15,7 +15,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import git
 from qmsctl.message import _
 from qmsctl.store import files
-from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.git.objects import Known, TreeEntry
 from qmsctl.store.git.repository import Git
 
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
@@ -34,12 +34,13 @@ def _looked(data: bytes) -> _Looked:
 
 
 class CommitTree:
-    """The files below a folder of a commit, straight from git's objects."""
+    """The files below a folder of a commit, straight from git's objects; what is ``known`` already of the blobs at some paths git is not asked."""
 
-    def __init__(self, git: Git, commit: str, prefix: str = "") -> None:
+    def __init__(self, git: Git, commit: str, prefix: str = "", known: Known | None = None) -> None:
         self.git = git
         self.commit = commit
         self.prefix = prefix
+        self._known = known
         listed = [entry for entry in self._listed() if is_seen(entry.path)]
         nested = frozenset(e.path[: -len(CONFIG) - 1] for e in listed if e.path.endswith(f"/{CONFIG}"))
         unread = {entry.path: unread_folder(entry.path, nested) for entry in listed}
@@ -53,7 +54,7 @@ class CommitTree:
         self._seen: dict[str, _Looked] = {}
 
     def _listed(self) -> Iterable[TreeEntry]:
-        return self.git.tree(self.commit, self.prefix)
+        return self.git.tree(self.commit, self.prefix, self._known)
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted; a folder that is not read is one ``UNREAD`` entry."""

@@ -13,16 +13,21 @@ from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
+from qmsctl.store.cache.kept import Kept
 from qmsctl.store.commit_tree import CommitTree
+from qmsctl.store.git.objects import Known
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import load
 from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, moved_prefix, systems_in
+from qmsctl.store.sources import WorkTree
 
 _WHOLE = git("fetch", "--unshallow").in_order_to(_("fetch the whole history")).or_else(
     advice(_("in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")),
 )
+
+_FEW = 500
 
 
 def compared(library: Library, place: Place, ref: str) -> Library:
@@ -79,9 +84,15 @@ def _at(library: Library, place: Place, git: Git, commit: str) -> Iterator[Libra
     """The QMS as of ``commit``; nothing where there was none yet."""
     prefix = _prefix(place, git, commit)
     if prefix is not None:
-        there = Place(None, git, commit, prefix, CommitTree(git, commit, prefix))
+        there = Place(None, git, commit, prefix, CommitTree(git, commit, prefix, _known(library, place)))
         day = library.today if library.now < library.clock else None
         yield load(there, library.clock, day, near=library)
+
+
+def _known(library: Library, place: Place) -> Known:
+    """The blobs whose bytes lie in the work tree, each with its size; none where git looks into all of them sooner than it is asked once more."""
+    facts = place.source.facts if isinstance(place.source, WorkTree) and len(library.parsed) > _FEW else {}
+    return {path: (each.blob, facts[path][0]) for path, each in library.parsed.items() if isinstance(each, Kept) and path in facts}
 
 
 def _prefix(place: Place, git: Git, commit: str) -> str | None:

@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
-from qmsctl.core.assembled import assemble
+from qmsctl.core.assembled import assemble, with_others
 from qmsctl.core.dossiers import Dossiers
+from qmsctl.core.edited import touched
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
@@ -113,13 +114,17 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         holding = place.cache.held(own_types, place.source.began)
         parsed = reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ())
     else:
-        parsed = reading_files.read_files(place.source, paths, types, _known(near, own_types))
+        near = near if near and own_types == _own_types(near.outside.read, near.files) else None
+        parsed = reading_files.read_files(place.source, paths, types, near.parsed if near else {})
     parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in large}
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     config = read_config(fields) if fields else Config()
     _check_format(config)
     zone = config.zone
     now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)
+    if near and place.at and (near.now, near.clock) == (now, max(clock, now)):
+        surrounded = replace(near, outside=surroundings(place, near.clock), incomplete=(*place.unseen, *_unread(parsed)))
+        return with_others(surrounded, files, parsed, touched(near.parsed, parsed))
     frame = Library(
         config=Config(),
         people=People(),
@@ -159,11 +164,6 @@ def everything(library: Library) -> Iterable[str]:
 
 def _assembled(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, FileRead]) -> Library:
     return assemble(replace(frame, incomplete=(*frame.incomplete, *_unread(parsed))), files, parsed)
-
-
-def _known(near: Library | None, own_types: Mapping[str, str]) -> Mapping[str, FileRead]:
-    """The files of ``near``, where they were read by the same types."""
-    return near.parsed if near and own_types == _own_types(near.outside.read, near.files) else {}
 
 
 def _unread(parsed: Mapping[str, FileRead]) -> Iterator[Message]:

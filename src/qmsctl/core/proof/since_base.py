@@ -6,11 +6,11 @@ Each gives nothing where no base is known.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
-from qmsctl.core.proof.filing import all_dossiers
 from qmsctl.core.reading import parse
 from qmsctl.core.signoffs.approval import held_role
 from qmsctl.core.source import EntryKind
@@ -52,10 +52,11 @@ def _lf(path: str, library: Library) -> bytes | None:
 
 def new_signoffs(library: Library) -> Iterator[tuple[SignOff, Dossier]]:
     """The sign-offs that the change brings, each with its dossier."""
-    if library.base is not None:
-        for dossier in all_dossiers(library):
+    if (base := library.base) is not None:
+        subjects = {path.split("/", 2)[1] for path in library.files if path.startswith("signoffs/") and not base.holds(path, library)}
+        for dossier in chain.from_iterable(library.dossiers.get(subject, ()) for subject in sorted(subjects)):
             for signoff in dossier.signoffs:
-                if not library.base.holds(signoff.path, library):
+                if not base.holds(signoff.path, library):
                     yield signoff, dossier
 
 

@@ -8,8 +8,10 @@ from contextlib import suppress
 from datetime import datetime
 from zlib import compress, decompress, error
 
+from qmsctl.core.around import Changed
 from qmsctl.core.assembled import with_others
 from qmsctl.core.denied import Denied, Said, judge
+from qmsctl.core.edited import touched
 from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
@@ -27,16 +29,31 @@ _MANY, _FEW = 10, 10
 
 
 def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckResult:
-    """As :func:`~qmsctl.core.engine.run`; what was denied of the work tree before is made use of, and kept for the next time."""
+    """As :func:`~qmsctl.core.engine.run`; what was denied of the work tree before is made use of, and where no change is judged kept for the next time."""
     holding = place.cache.holding if place.cache else None
-    if holding is None or library.base is not None or not isinstance(place.source, WorkTree):
+    began = _began(library)
+    if holding is None or began is None or not isinstance(place.source, WorkTree):
         return run(library, rules)
     key = key_of(holding, library, place.source.facts)
     known = holding.judged(key) if key else None
-    result, said = judge(library, rules, _denied(holding, library, known) if known else None)
+    denied = _denied(holding, library, known) if known else None
+    if library.base is not None:
+        return judge(library, rules, denied._replace(began=began)).result if denied else run(library, rules)
+    result, said = judge(library, rules, denied)
     if key and said is not None:
         holding.deny(key, _written(said, library.clock))
     return result
+
+
+def _began(library: Library) -> tuple[Changed, ...] | None:
+    """Where the change began that is judged, and the branch it goes to; ``None`` where much has changed since, or what bears on all."""
+    bases = (*library.base.libraries, library.base.tip) if library.base else ()
+    found = tuple(Changed(each, touched(each.parsed, library.parsed) | _other_kinds(each, library)) for each in bases if each)
+    return None if any(each.before.origin is None or _is_much(each.paths, library) for each in found) else found
+
+
+def _other_kinds(one: Library, other: Library) -> frozenset[str]:
+    return frozenset(path for path, _kind in one.files.items() ^ other.files.items())
 
 
 def _denied(holding: Holding, library: Library, known: Judged) -> Denied | None:
@@ -44,16 +61,20 @@ def _denied(holding: Holding, library: Library, known: Judged) -> Denied | None:
     said = _read(known.said, library.clock)
     was, now = _files(known.gone), _files(leaf for leaf in holding.held.leaves if leaf.known_by not in known.there)
     paths = frozenset(path for path in was.keys() | now.keys() if path not in was or path not in now or was[path][1] != now[path][1])
-    if said is None or _MANY * len(paths) > len(library.parsed) + _MANY * _FEW or any(map(_bears_on_all, paths)):
+    if said is None or _is_much(paths, library):
         return None
     stay = {path: each for path, each in library.parsed.items() if path not in paths}
     parsed = stay | {path: was[path][0] for path in paths if path in was}
     files = {path: kind for path, kind in library.files.items() if path not in paths or path in was} | dict.fromkeys(paths & was.keys(), EntryKind.FILE)
-    return Denied(with_others(library, files, parsed, paths), paths, said)
+    return Denied(Changed(with_others(library, files, parsed, paths), paths), said)
 
 
 def _files(leaves: Iterable[Leaf]) -> Mapping[str, tuple[FileRead, bytes]]:
     return {each.kept.path: (each.kept, each.raw) for leaf in leaves for each in leaf}
+
+
+def _is_much(paths: frozenset[str], library: Library) -> bool:
+    return _MANY * len(paths) > len(library.parsed) + _MANY * _FEW or any(map(_bears_on_all, paths))
 
 
 def _bears_on_all(path: str) -> bool:

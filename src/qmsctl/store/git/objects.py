@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,9 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.files import LARGEST, largest
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
+
+Known = Mapping[str, tuple[str, int]]
+"""The ids of blobs and their sizes, by path, of which it is known already what stands in them."""
 
 MOST = 1_000_000
 """So many files and folders of a commit are read: ten times what an office of 20,000 documents has."""
@@ -33,19 +36,26 @@ class TreeEntry(NamedTuple):
     mode: str
 
 
-def tree(git: Plumbing, treeish: str) -> tuple[TreeEntry, ...]:
-    """Every file of a tree, in git's order.
+def tree(git: Plumbing, treeish: str, known: Known | None = None) -> tuple[TreeEntry, ...]:
+    """Every file of a tree, in git's order. Into blobs that are ``known`` git need not look.
 
     Raises ``RepositoryError`` for one that never ends, as folders that hold each other many times over make it, and for one with
     two files or folders at a path: git lays down the first, and tells both.
     """
-    listed = list(islice(git.stream("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", treeish), MOST + 1))
+    listed = list(islice(git.stream("ls-tree", "-r", "-t", "-z", *(() if known else ("-l",)), "--full-tree", treeish), MOST + 1))
     if len(listed) > MOST:
         raise RepositoryError(_("a commit has more than {most} files and folders, and is not read", most=MOST), _FSCK)
     if len({line.partition(b"\t")[2] for line in listed}) < len(listed):
         twice = next(path for path, count in Counter(line.partition(b"\t")[2] for line in listed).items() if count > 1)
         raise RepositoryError(_("a commit has two files or folders at {path}, so nobody can say which of them counts", path=twice.decode("utf-8", "surrogateescape")), _FSCK)
-    return tuple(_entry(line) for line in listed if line[_TYPE] != b"tree")
+    found = tuple(_entry(line) for line in listed if line[_TYPE] != b"tree")
+    return tuple(_sized(git, found, known)) if known else found
+
+
+def _sized(git: Plumbing, entries: Sequence[TreeEntry], known: Known) -> Iterator[TreeEntry]:
+    others = [each.oid for each in entries if each.kind is EntryKind.FILE and known.get(each.path, ("", 0))[0] != each.oid]
+    sizes = dict(known.values()) | (_sizes(git, others) if others else {})
+    return (each._replace(size=sizes.get(each.oid, 0)) if each.kind is EntryKind.FILE else each for each in entries)
 
 
 def folders(git: Plumbing, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
@@ -62,9 +72,9 @@ def folders(git: Plumbing, commit: str, paths: Sequence[str]) -> Iterator[tuple[
 
 def _entry(line: bytes) -> TreeEntry:
     stat, _tab, path = line.partition(b"\t")
-    mode, _type, oid, size = stat.decode().split()
+    mode, _type, oid, *size = stat.decode().split()
     kind = _KINDS.get(mode, EntryKind.FILE)
-    length = int(size) if kind is EntryKind.FILE and size.isdigit() else 0  # a blob that is missing has none
+    length = int(size[0]) if kind is EntryKind.FILE and size and size[0].isdigit() else 0  # a blob that is missing has none
     return TreeEntry(path.decode("utf-8", "surrogateescape"), kind, length, oid, mode)
 
 

@@ -19,7 +19,7 @@ from qmsctl.store.git import discovery, objects, plumbing, refs
 from qmsctl.store.git.commit_stream import Made, PastChange
 from qmsctl.store.git.heads import Heads, branch_of, check_lost, commit_of, head_of, heads_of
 from qmsctl.store.git.identity import Identity, identity_of
-from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.git.objects import Known, TreeEntry
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from qmsctl.store.git.trees import Trees, folders_along
 from qmsctl.value import dataclass
@@ -166,12 +166,12 @@ class Git:
             return None
         return _("“{ref}” is taken for {meant}, not for {others}", ref=ref, meant=meant.revision, others=meant.others)
 
-    def tree(self, commit: str, prefix: str = "") -> tuple[TreeEntry, ...]:
+    def tree(self, commit: str, prefix: str = "", known: Known | None = None) -> tuple[TreeEntry, ...]:
         """Every file below ``prefix`` in a commit; none where it has no such folder."""
         treeish = f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}"
         if prefix and not objects.holds(self.plumbing, commit, prefix):
             return ()
-        return objects.tree(self.plumbing, treeish)
+        return objects.tree(self.plumbing, treeish, known)
 
     def trees(self, commit: str, paths: Iterable[str]) -> Trees:
         """What a commit holds in the folders along ``paths``, read once. Raises ``RepositoryError`` where one is missing."""
