@@ -94,12 +94,12 @@ class Mend(Worded):
 
     def in_part(self) -> Mend:
         """The same, as a part of what is needed."""
-        return replace(self, part=True)
+        return Mend(self.steps, self.why, self.by, self.names, True, self.otherwise)
 
     @property
     def ways(self) -> Iterator[Mend]:
         """Every way, by itself."""
-        yield replace(self, otherwise=None)
+        yield self if self.otherwise is None else replace(self, otherwise=None)
         if self.otherwise is not None:
             yield from self.otherwise.ways
 

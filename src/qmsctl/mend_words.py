@@ -39,6 +39,8 @@ class Said(Worded):
 
     def render(self, translate: Translate = untranslated, lang: str = "en") -> str:
         """The command as it is typed."""
+        if isinstance(self.step, Command):
+            return " ".join(("qmsctl", *command_words(self.step)))
         return _typed(self.step).render(translate, lang)
 
     def __str__(self) -> str:
@@ -72,10 +74,8 @@ def step_words(step: Step) -> Worded:
             return step.message
 
 
-def _typed(step: Command | GitCommand | TakeBack) -> Message:
+def _typed(step: GitCommand | TakeBack) -> Message:
     match step:
-        case Command():
-            return Message(" ".join(("qmsctl", *command_words(step))))
         case GitCommand():
             return Message(" ".join(("git", *map(shell_word, step.words))))
         case TakeBack():

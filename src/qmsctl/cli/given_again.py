@@ -57,7 +57,7 @@ class GivenAgain:
             case Command() if not _ABOUT_ITSELF & dict((*step.general, *step.options)).keys():
                 has = {name for name, _value in (*step.general, *step.options)}
                 more = (each for each in self.general if not has & {each[0], _SAME.get(each[0])})
-                return replace(step, general=(*step.general, *more))
+                return Command(step.verb, step.operands, step.sets, step.options, (*step.general, *more))
             case GitCommand() if self.folder and step.words[0] != "-C":
                 return replace(step, words=("-C", self.folder, *step.words))
             case TakeBack():

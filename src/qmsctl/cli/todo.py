@@ -59,8 +59,8 @@ def command(
     library = session.library(place)
     whose = None if everybody or for_ or unit else _myself(place, library)
     last = ahead.after(library.today, works(library))
-    found = [task for task in tasks(library) if task.due is None or task.due <= last]
-    found = _of_unit(library, _of(library, found, for_, whose), unit)
+    found = [task for task in tasks(library, whose.id if whose else None) if task.due is None or task.due <= last]
+    found = _of_unit(library, _of(library, found, for_), unit)
     if ics is not None:
         _write_calendar(session, library, found, ics, force=force)
         return
@@ -85,10 +85,10 @@ def _myself(place: Place, library: Library) -> Person | None:
     return person_of(library, identity_at(place))
 
 
-def _of(library: Library, found: list[Task], for_: str | None, whose: Person | None) -> list[Task]:
+def _of(library: Library, found: list[Task], for_: str | None) -> list[Task]:
     """The tasks of one person, or of those who hold a role. Raises :class:`UsageError` for nobody known."""
     if for_ is None:
-        return [task for task in found if whose is None or whose.id in task.people]
+        return found
     ids = wanted_owners(library, for_, (), "--for")
     people = set(ids).union(*(_holders(library, each) for each in ids))
     return [task for task in found if people & {*task.people, *task.owners}]

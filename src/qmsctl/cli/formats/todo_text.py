@@ -32,13 +32,15 @@ def todo_lines(session: Session, library: Library, tasks: list[Task], last: date
 def _whole(session: Session, library: Library, tasks: list[Task]) -> str:
     """A table with a line a task, for other programs."""
     headings = (_("Due"), _("When"), _("Id"), _("What"), _("Title"), _("In charge"), _("Unit"), _("Next"))
-    rows = [
-        [session.words(each) for each in (
-            task.due or "", when_words(library, task), task.id, task.what, task.title,
-            whose_words(library, task), unit_words(library, task), task.next.hint,
-        )]
-        for task in tasks
-    ]
+    words, known = session.words, dict[object, tuple[str, ...]]()
+    rows = []
+    for task in tasks:
+        key = task.due, task.since, task.people, task.owners, task.unit
+        if key not in known:
+            told = (task.due or "", when_words(library, task), whose_words(library, task), unit_words(library, task))
+            known[key] = tuple(map(words, told))
+        due, when, whose, unit = known[key]
+        rows.append([due, when, words(task.id), words(task.what), words(task.title), whose, unit, words(task.next.hint)])
     return table(session.terminal, [session.words(each) for each in headings], rows)
 
 

@@ -56,17 +56,22 @@ def on_to_approval(item: Item, library: Library) -> Mend | None:
     standing = library.standing(item.id)
     waiting = standing.under_way
     match standing.working:
-        case "draft" if _works_alone(item, library):
-            return adopted_on_paper(item.id)
         case "draft":
-            submitted = command("submit", item.id)
-            return (filled_in(item).then(submitted) if item.hints else submitted).in_part()
+            return on_from_draft(item, library)
         case "returned":
             return advice(_("change the text as asked")).then(command("submit", item.id)).in_part()
         case "in-review" if waiting is not None:
             return sign_next(item, waiting.open_places, waiting.dossier, library)
         case _:
             return None
+
+
+def on_from_draft(item: Item, library: Library) -> Mend:
+    """What comes next for a text that nobody has submitted."""
+    if _works_alone(item, library):
+        return adopted_on_paper(item.id)
+    submitted = command("submit", item.id)
+    return (filled_in(item).then(submitted) if item.hints else submitted).in_part()
 
 
 def filled_in(item: Item) -> Mend:

@@ -19,14 +19,14 @@ from qmsctl.core.tasks.who import Who
 __all__ = ["DRAFT", "DUE", "ESCALATED", "READ", "RETURNED", "REVIEW", "SIGN", "VACANT", "WAITS", "Task", "late_tasks", "tasks"]
 
 
-def tasks(library: Library) -> tuple[Task, ...]:
-    """Every task: by day, the earliest first, then what has waited longest."""
+def tasks(library: Library, person: str | None = None) -> tuple[Task, ...]:
+    """Every task, or those of one person: by day, the earliest first, then what has waited longest."""
     who = Who(library)
     found = chain(
-        record_tasks(library, who), escalation_tasks(library, who), document_tasks(library, who), signing_again_tasks(library, who), reading_tasks(library), key_tasks(library),
+        record_tasks(library, who), escalation_tasks(library, who), document_tasks(library, who, person), signing_again_tasks(library, who), reading_tasks(library), key_tasks(library),
         vacancy_tasks(library, who),
     )
-    return tuple(sorted(found, key=lambda task: task.order))
+    return tuple(sorted((task for task in found if person is None or person in task.people), key=lambda task: task.order))
 
 
 def late_tasks(library: Library) -> Iterator[Task]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.core.library import Library
-from qmsctl.core.mends.signing_command import adopted_on_paper, on_to_approval
+from qmsctl.core.mends.signing_command import adopted_on_paper, on_from_draft
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
 from qmsctl.core.signoffs.one_person import sole_holder
@@ -18,18 +19,22 @@ from qmsctl.mend import HOLE, Assignment, Mend, advice, command
 from qmsctl.message import Message, _
 
 
-def document_tasks(library: Library, who: Who) -> Iterator[Task]:
-    """Every document that somebody has to sign, mend or review."""
-    kept_on = kept(library)
+def document_tasks(library: Library, who: Who, person: str | None) -> Iterator[Task]:
+    """Every document that somebody has to sign, mend or review; of texts that nobody has submitted only those of the ``person``, if one is given."""
+    kept_on, signed = kept(library), library.dossiers.folders
     for subject in library.subjects:
+        working = library.by_id.get(subject)
+        if working is not None and subject not in signed and "checked" not in working.type.fields:
+            yield from _draft(library, working, who, person)
+            continue
         standing = library.standing(subject)
         under_way = standing.under_way
         if under_way and standing.working == "returned" and under_way.returned:
             yield _returned(library, under_way, who)
         elif under_way and under_way.copy:
             yield from _unsigned(library, under_way, under_way.copy, who)
-        elif standing.working == "draft" and subject in library.by_id:
-            yield _draft(library, library.by_id[subject], who)
+        elif standing.working == "draft" and working is not None:
+            yield from _draft(library, working, who, person)
         found = review_of(library, subject, kept_on)
         if found:
             yield _review(library, found[0], found[1], who)
@@ -69,13 +74,15 @@ def _entitled(library: Library, found: Round, place: MissingSignOff, copy: Item,
     return tuple(person for person in people if person not in barred)
 
 
-def _draft(library: Library, item: Item, who: Who) -> Task:
+def _draft(library: Library, item: Item, who: Who, person: str | None) -> Iterator[Task]:
     """A text that somebody still has to write, or only to submit; of an owner who is nobody, those who see to that."""
     owner, unit = item.text("owner") or "", item.text("unit")
     people = who.people(owner, unit) or who.keepers
-    then = on_to_approval(item, library) or command("submit", item.id)
+    if person is not None and person not in people:
+        return
+    then = on_from_draft(item, library)
     what = _("draft of revision {revision}, to be filled in", revision=item.revision) if item.hints else _("draft of revision {revision}, to be submitted", revision=item.revision)
-    return _task(library, DRAFT, item, what, "draft", ((owner,) if owner else (), people, who.unit(unit, people)), (None, None), then)
+    yield _task(library, DRAFT, item, what, "draft", ((owner,) if owner else (), people, who.unit(unit, people)), (None, None), then)
 
 
 def _returned(library: Library, found: Round, who: Who) -> Task:
@@ -108,4 +115,4 @@ def _task(
     working = library.by_id.get(item.id) or item
     owners, people, unit = whose
     due, since = days
-    return Task(kind, item.id, item.type, item.title, what, working.path, working.line("revision"), due, since, owners, people, unit, then, key)
+    return Task(kind, item.id, item.type, item.title, what, working.path, partial(working.line, "revision"), due, since, owners, people, unit, then, key)

@@ -27,7 +27,7 @@ def _task(found: Escalation, library: Library, who: Who) -> Task:
         title=record.title,
         what=_("answer to {name}: {reason}", name=library.people.name(found.sender), reason=found.reason),
         path=record.path,
-        line=found.line,
+        find_line=lambda: found.line,
         due=None,
         since=found.day,
         owners=(found.to,),

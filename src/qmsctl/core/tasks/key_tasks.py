@@ -46,4 +46,4 @@ def _closed_by_signature(library: Library) -> tuple[str, ...]:
 def _task(library: Library, people: tuple[str, ...], what: Message, then: Mend, key: str) -> Task:
     kind = library.config_type("qms")
     roles = sorted(approving_roles(library.config, library.today))
-    return Task(WAITS, CONFIGURATION, kind, library.config.name, what, CONFIG_PATH, 1, None, None, tuple(roles), people, None, then, key)
+    return Task(WAITS, CONFIGURATION, kind, library.config.name, what, CONFIG_PATH, lambda: 1, None, None, tuple(roles), people, None, then, key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from qmsctl.core.duties.knowing import subjects
 from qmsctl.core.library import Library
@@ -29,7 +30,7 @@ def reading_tasks(library: Library) -> Iterator[Task]:
                 title=subject.text.title,
                 what=_("reading of revision {revision}", revision=subject.round.revision),
                 path=working.path,
-                line=working.line("revision"),
+                find_line=partial(working.line, "revision"),
                 due=day,
                 since=None,
                 owners=tuple(people),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from qmsctl.core.duties.obligations import Obligation, obligations
 from qmsctl.core.library import Library
@@ -46,7 +47,7 @@ def _due(found: Obligation, library: Library, who: Who) -> Task:
         title=found.title,
         what=due.label,
         path=record.path,
-        line=found.line,
+        find_line=lambda: found.line,
         due=found.day,
         since=None,
         owners=owners,
@@ -86,7 +87,7 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
         title=record.title,
         what=what,
         path=record.path,
-        line=record.line("status"),
+        find_line=partial(record.line, "status"),
         due=None,
         since=signed_on(record, library),
         owners=owners,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from qmsctl.core.types.record_type import RecordType
@@ -30,7 +31,7 @@ class Task:
     title: str
     what: Label | Message
     path: str
-    line: int
+    find_line: Callable[[], int]
     due: date | None
     since: date | None
     owners: tuple[str, ...]
@@ -38,6 +39,11 @@ class Task:
     unit: str | None
     next: Mend
     key: str
+
+    @property
+    def line(self) -> int:
+        """The line on which it stands: looked for where somebody asks."""
+        return self.find_line()
 
     @property
     def order(self) -> tuple[bool, date, str, str]:

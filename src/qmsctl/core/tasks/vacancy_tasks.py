@@ -24,7 +24,7 @@ def vacancy_tasks(library: Library, who: Who) -> Iterator[Task]:
             title=library.config.name,
             what=_("nobody holds the role of {roles}", roles=either(role_titles(each.roles, library))),
             path=PEOPLE_PATH,
-            line=1,
+            find_line=lambda: 1,
             due=None,
             since=None,
             owners=(),
