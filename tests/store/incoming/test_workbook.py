@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -54,6 +55,12 @@ def test_cells_show_what_they_hold() -> None:
     (row,) = cells(saved([["Tên", "02", 2, 1.0, 1.5, date(2024, 3, 15), moment, time(8, 30), True, "=1+1", None, 123456789012345]]))
     assert [cell.text for cell in row] == ["Tên", "02", "2", "1", "1.5", "2024-03-15 00:00:00", "2026-03-02 08:10:00", "08:30:00", "x", "", "", "123456789012345"]
     assert (row[6].moment, row[2].number, row[9].formula, row[10].is_empty) == (moment, Decimal(2), True, True)
+
+
+@pytest.mark.parametrize(("kept", "number"), [(5, b"1e999"), (date(2024, 3, 15), b"-5")], ids=["endless", "before the calendar"])
+def test_what_no_sheet_can_show_is_not_taken(kept: object, number: bytes) -> None:
+    data = with_part(saved([[kept]]), SHEET, lambda part: re.sub(rb"<v>\d+</v>", b"<v>" + number + b"</v>", part))
+    assert [cell.formula for cell in cells(data)[0]] == [True]
 
 
 def test_rows_keep_their_numbers_and_spans_end_with_the_table() -> None:
@@ -116,8 +123,10 @@ def test_what_claims_to_be_wide_is_as_wide_as_what_it_holds(old: bytes, new: byt
         (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "password"),
         (bytes.fromhex("d0cf11e0a1b11ae1"), "97"),
         (saved([["UBND PHƯỜNG TÂN AN", "TỐI MẬT"], ["Số hồ sơ"]]), "mark of secrecy"),
+        (with_part(saved([["a"]]), "xl/workbook.xml", lambda part: part.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")), "Strict"),
+        (with_part(saved([["a"]]), "xl/workbook.xml", lambda part: part.replace(b'state="visible"', b'state="veryHidden"')), "none of its sheets"),
     ],
-    ids=["wide", "dtd", "slip", "bomb", "broken", "twice", "encrypted", "old", "secret"],
+    ids=["wide", "dtd", "slip", "bomb", "broken", "twice", "encrypted", "old", "secret", "strict", "hidden"],
 )
 def test_what_is_not_read(data: bytes, says: str) -> None:
     with pytest.raises(Refusal, match=says) as refused:

@@ -45,6 +45,8 @@ def read_workbook(data: bytes) -> Workbook:
     check_installed("openpyxl")
     with Reader() as reader:
         found = reader.read("excel", data)
+    if all(each["hidden"] for each in found["sheets"]):
+        raise Unfit(_("none of its sheets can be seen, and what is hidden is not taken in: have them shown in Excel, and save it anew"))
     hidden = tuple(_("the hidden sheet “{sheet}”", sheet=each["name"]) for each in found["sheets"] if each["hidden"])
     return Workbook(tuple(map(_sheet, found["sheets"])), (*hidden, *(_BESIDES[each] for each in found["notes"])))
 

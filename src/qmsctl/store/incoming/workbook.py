@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
+from math import isfinite
 from typing import Any
 
 from openpyxl import load_workbook
@@ -19,6 +20,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from qmsctl.core.incoming.old_fonts import decoded, encoding_of
 from qmsctl.core.incoming.text_table import MOST_COLUMNS, MOST_ROWS, too_large
+from qmsctl.message import _
 from qmsctl.regex import regex
 from qmsctl.store.incoming.container import opened
 from qmsctl.store.incoming.unfit import Unfit
@@ -30,7 +32,11 @@ _WIDEST = 16_384
 _ROW, _CELL, _SPAN = (regex(rb"<(?:\w+:)?%s[\s/>]" % name) for name in (b"row", b"c", b"mergeCell"))
 _NOT_TAKEN = {"xl/comments": "comments", "xl/media/": "pictures", "xl/drawings/": "drawings", "xl/externallinks/": "links"}
 """Parts that a file may have besides its cells, by the beginnings of their names."""
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""How the names of another dialect of these files begin, which openpyxl finds nothing in."""
 _FORMULA, _ERROR = "f", "e"
+_UNTRUE = {"formula": True}
+"""What the file does not say itself, or no sheet can show."""
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -39,6 +45,8 @@ def read(data: bytes) -> dict[str, Any]:
     for name, part in container.parts.items():
         if name.lower().startswith("xl/worksheets/"):
             _check_size(part)
+    if _STRICT in container.parts.get("xl/workbook.xml", b""):
+        raise Unfit(_("it is saved as “Strict Open XML Spreadsheet”: save it anew as an ordinary Excel Workbook (.xlsx)"))
     notes = sorted({note for name in container.parts for beginning, note in _NOT_TAKEN.items() if name.lower().startswith(beginning)})
     macros = ["macros"] if container.macros else []
     del container
@@ -87,8 +95,8 @@ def _spans(parser: Any, last: int) -> list[tuple[int, int, int, int]]:
 
 def _told(book: Any, cell: dict[str, Any]) -> dict[str, Any] | None:
     """A cell as JSON has it; nothing where it is empty."""
-    if cell["data_type"] in (_FORMULA, _ERROR):
-        return {"formula": True}
+    if cell["data_type"] in (_FORMULA, _ERROR) or _is_beyond(cell["value"], book.epoch):
+        return _UNTRUE
     match cell["value"]:
         case None:
             return None
@@ -108,6 +116,11 @@ def _told(book: Any, cell: dict[str, Any]) -> dict[str, Any] | None:
             told = f"{Decimal(str(number)).normalize():f}"
             return {"text": told, "number": told}
     return {"text": shown} if shown.strip() else None
+
+
+def _is_beyond(value: object, epoch: datetime) -> bool:
+    """Whether it is a number without end, or a day before the calendar of the sheet."""
+    return (isinstance(value, float) and not isfinite(value)) or (isinstance(value, datetime) and value < epoch)
 
 
 def _rounded(moment: datetime) -> datetime:
