@@ -8,6 +8,7 @@ import os
 import pytest
 
 from qmsctl.store.catalogue import translator
+from qmsctl.store.git.causes import cause
 from qmsctl.store.system_words import plain, remedy
 
 
@@ -29,3 +30,21 @@ def test_what_is_rare_or_said_otherwise_is_told_as_it_came() -> None:
 def test_what_helps_is_said_for_the_cause_that_there_is(number: int, way: str) -> None:
     said = remedy(OSError(number, os.strerror(number)), "records").steps
     assert [way in str(each) for each in said] == [True]
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "way"),
+    [
+        ("unable to write loose object file: No space left on device", "git has no room left to write", "df -h ."),
+        ("sha1 file 'pack/tmp_idx_ca5ED' write error. Out of diskspace", "git has no room left to write", "df -h ."),
+        ("unable to write loose object file: Input/output error", "git could not write", "ls -ld .git"),
+        ("failed to write new configuration file /x/.git/config.lock", "git could not write", "ls -ld .git"),
+        ("couldn't write '/x/.git/refs/heads/main.lock'", "git could not write", "ls -ld .git"),
+        ("unable to create temporary file: Read-only file system", "git cannot write there", "a folder on another one"),
+        ("unable to read tree 473e2e86", "objects of git are missing here or damaged", "git fetch --refetch"),
+    ],
+)
+def test_what_git_could_not_do_to_the_disk_is_no_damage_of_its_objects(said: str, told: str, way: str) -> None:
+    message, mend = cause("fetch", 128, f"error: {said}\nfatal: index-pack failed\n".encode())
+    assert str(message) == f"{told}: {said}"
+    assert way in str(mend)

@@ -44,18 +44,24 @@ _SHORT = (EMFILE, ENFILE, ENOMEM, EAGAIN)
 _CLOSED: Mend = advice(_("have whoever owns the files give you the right to read all below .git"))
 
 _FULL: Mend = advice(_("make room; what is left is shown by: {command}", command="df -h ."))
+_WRITABLE: Mend = advice(_("check free space and permissions: {command}", command="df -h . ; ls -ld .git"))
 _READ_ONLY: Mend = advice(_("this disk can only be read: work in a folder on another one"))
-OF_THE_DISK = r"[Nn]o space left|[Qq]uota exceeded|[Rr]ead-only file system|[Pp]ermission denied"
+_NO_ROOM = r"[Nn]o space left|[Oo]ut of disk ?space|[Qq]uota exceeded"
+_ONLY_READ = r"[Rr]ead-only file system"
+_CLOSED_TO_YOU = r"[Pp]ermission denied"
+_NOT_WRITTEN = r"write error|([Uu]nable|[Ff]ailed) to write|([Cc]ould not|[Cc]ouldn't) write"
+OF_THE_DISK = f"{_NO_ROOM}|{_ONLY_READ}|{_CLOSED_TO_YOU}|{_NOT_WRITTEN}"
 """How a line is known that says why this machine could not write or read."""
 
 _CAUSES: tuple[tuple[str, Callable[[str], Message], Mend], ...] = (
-    (r"[Nn]o space left|[Qq]uota exceeded", lambda why: _("git has no room left to write: {reason}", reason=why), _FULL),
-    (r"[Rr]ead-only file system", lambda why: _("git cannot write there: {reason}", reason=why), _READ_ONLY),
+    (_NO_ROOM, lambda why: _("git has no room left to write: {reason}", reason=why), _FULL),
+    (_ONLY_READ, lambda why: _("git cannot write there: {reason}", reason=why), _READ_ONLY),
     (
-        r"[Pp]ermission denied",
+        _CLOSED_TO_YOU,
         lambda why: _("a part of .git is closed to you: {reason}", reason=why),
         _CLOSED,
     ),
+    (_NOT_WRITTEN, lambda why: _("git could not write: {reason}", reason=why), _WRITABLE),
     (
         r"not a git repository",
         lambda why: _("git takes what lies in .git for no repository, as its HEAD or another part is missing, damaged or closed to you: {reason}", reason=why),
