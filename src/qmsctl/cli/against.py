@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from qmsctl.cli.arguments import read_given
-from qmsctl.cli.session import GREEN, RED, YELLOW, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import GREEN, RED, YELLOW
 from qmsctl.core.library import Library
 from qmsctl.core.witness.against import Compared, against_note, against_root, read_root
 from qmsctl.core.witness.attested import Attested, NotAttested, Stamped, attestations

@@ -10,7 +10,8 @@ import typer
 
 from qmsctl.cli.completion import complete_rule
 from qmsctl.cli.formats.example import example_lines
-from qmsctl.cli.session import BOLD, DIM, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, DIM
 from qmsctl.core.rule import Rule
 from qmsctl.core.rule_page import Passage, heading, read_page
 from qmsctl.errors import UsageError

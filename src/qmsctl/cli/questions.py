@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from qmsctl.cli.session import BOLD, DIM, Session
-from qmsctl.cli.terminal import Stream
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, DIM, Stream
 from qmsctl.core.text.characters import hidden, name_of, unmarked
 from qmsctl.message import Message, _
 from qmsctl.unfilled import is_hole

@@ -1,8 +1,7 @@
-"""One run of the command line: where, when, in which language, and how it speaks."""
+"""One run of the command line: where and when it works, and what it has read."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,42 +11,30 @@ from typing import TYPE_CHECKING
 from qmsctl.cli import command_line
 from qmsctl.cli.given_again import GivenAgain
 from qmsctl.cli.language import folder_from_here, office_line
-from qmsctl.cli.streams import OutputLost, silence, to_output
 from qmsctl.cli.telling import Telling
-from qmsctl.cli.terminal import Stream, Terminal
-from qmsctl.core.text.characters import visible
+from qmsctl.cli.voice import Voice
 from qmsctl.core.text.writing import Writing, no_such_day, writing_of
 from qmsctl.errors import RepositoryError, UsageError
-from qmsctl.message import Label, Message, Translate, Worded, _, show
+from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
     from qmsctl.acts.occasion import Occasion
     from qmsctl.core.library import Library
-    from qmsctl.mend import Mend
     from qmsctl.store.cache.keeping import Cache
     from qmsctl.store.git.repository import Git
     from qmsctl.store.place import Place
 
-RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
-
 
 @dataclass
-class Session:
-    """The global options, and the doors to the library and to the terminal.
+class Session(Voice):
+    """The global options, and the doors to the library."""
 
-    ``wrote`` are the paths that the command has written so far; ``unheard`` is why its talk reaches nobody, where that is so.
-    """
-
-    terminal: Terminal = field(default_factory=Terminal)
     start: Path = field(default_factory=Path)
     day: date | None = None
-    again: GivenAgain = field(default_factory=GivenAgain)
     language_is_asked: bool = False
     cached: bool = True
     _caches: list[Cache] = field(default_factory=list)
-    wrote: tuple[str, ...] = ()
-    unheard: OutputLost | None = None
     tells_unseen: bool = False
     """Whether the command itself says what it could not look at."""
     unseen: list[Message] = field(default_factory=list)
@@ -58,21 +45,11 @@ class Session:
         """The day an option gives, as the office writes days. Raises ``UsageError`` for anything else."""
         found = self.writing.day(text)
         if found is None:
-            given = _("“{text}”, which is no day of the calendar", text=text) if no_such_day(text) else Message("“{text}”", {"text": text})
+            given = Message("“{text}”", {"text": text})
+            if no_such_day(text):
+                given = _("“{text}”, which is no day of the calendar", text=text)
             raise UsageError(_("{option} is {given}; {expected} is expected", option=option, given=given, expected=self.writing.example))
         return found
-
-    @property
-    def language(self) -> str:
-        """The reader's language."""
-        return self.terminal.language
-
-    @cached_property
-    def translate(self) -> Translate:
-        """From English to the reader's language."""
-        from qmsctl.store.catalogue import translator
-
-        return translator(self.language)
 
     @cached_property
     def writing(self) -> Writing:
@@ -116,7 +93,8 @@ class Session:
         if not start.is_dir():
             from qmsctl.mend import Hole, command, with_general
 
-            raise RepositoryError(_("there is no folder {path}", path=str(start)), with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS")))
+            mend = with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS"))
+            raise RepositoryError(_("there is no folder {path}", path=str(start)), mend)
         place = locate(start, at, cached=self.cached)
         served = place.git is not None and place.git.top is None  # a bare repository: who reads this works in a clone elsewhere
         self.again = GivenAgain() if served else replace(self.again, folder=folder_from_here(place.root or self.start, self.start))
@@ -187,62 +165,3 @@ class Session:
         from qmsctl.acts.occasion import moment_of
 
         return moment_of(library, self.clock, self.day)
-
-    def words(self, value: object) -> str:
-        """A message, label, date or text as the reader sees it, on one line; nothing in it can steer a terminal."""
-        return " ".join(visible(show(self.again.words(value), self.translate, self.language)).splitlines())
-
-    def label(self, label: Label) -> str:
-        """A label in the reader's language."""
-        return label.in_language(self.language)
-
-    def print(self, text: str = "") -> None:
-        """Data, on standard output. Raises :class:`OutputLost`."""
-        with to_output():
-            print(text)
-
-    def flush(self) -> None:
-        """Have on its way what was printed. Raises :class:`OutputLost`."""
-        with to_output():
-            sys.stdout.flush()
-
-    def say(self, message: Worded) -> None:
-        """Talk, on standard error."""
-        self.say_text(self.words(message))
-
-    def say_text(self, text: str) -> None:
-        """Talk that is already in words. Where nobody can hear it the command goes on, and :attr:`unheard` says so."""
-        try:
-            print(text, file=sys.stderr)
-        except OSError as error:
-            self.unheard = self.unheard or OutputLost(Stream.ERR, error)
-            silence(sys.stderr)
-
-    def say_written(self) -> None:
-        """Say which files were written, where the command cannot come to its end; nothing where it wrote none."""
-        if self.wrote:
-            self.say(_("what was changed stands: {paths}", paths=self.wrote))
-
-    def say_next(self, mend: Mend) -> None:
-        """What comes next, once something is done; a command is announced as such where the mend says no more."""
-        from qmsctl.mend import Command
-
-        self.say(_("next: {command}", command=mend.hint) if mend.why is None and isinstance(mend.steps[0], Command) else mend.hint)
-
-    def complain(self, message: Message, mend: Mend | None = None) -> None:
-        """An error and how to mend it, on standard error."""
-        self._mark(_("error"), RED, message, mend)
-
-    def warn(self, message: Message, mend: Mend | None = None) -> None:
-        """What hinders nothing now, and how to mend it, on standard error."""
-        self._mark(_("warning"), YELLOW, message, mend)
-
-    def _mark(self, word: Message, colour: str, message: Message, mend: Mend | None) -> None:
-        self.say_text(f"{self.colour(self.words(word) + ':', colour, Stream.ERR)} {self.words(message)}")
-        if mend is not None:
-
-            self.say_text(f"  → {self.words(mend.hint)}")
-
-    def colour(self, text: str, code: str, stream: Stream = Stream.OUT) -> str:
-        """``text`` in a colour, where they are wanted and the stream is a terminal."""
-        return f"\x1b[{code}m{text}\x1b[0m" if self.terminal.is_coloured(stream) else text

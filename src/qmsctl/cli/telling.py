@@ -9,7 +9,7 @@ from qmsctl.message import Message, _
 
 if TYPE_CHECKING:
     from qmsctl.acts.done import Done
-    from qmsctl.cli.session import Session
+    from qmsctl.cli.voice import Voice
     from qmsctl.core.edit import Edit
     from qmsctl.errors import QmsError
     from qmsctl.store.writing.holder import Holder
@@ -18,51 +18,51 @@ if TYPE_CHECKING:
 class Telling:
     """Tells the person at the terminal, on standard error. An interrupted command is told of once."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
         self._is_told = False
-        self.is_watched = session.terminal.stderr
+        self.is_watched = voice.terminal.stderr
 
     def interrupted(self, doubt: QmsError | None) -> None:
         """An earlier command was interrupted, and this one leaves it so; for ``doubt`` the next one will, too."""
         if not self._is_told and doubt is not None:
-            self._session.warn(doubt.message, doubt.mend)
+            self._voice.warn(doubt.message, doubt.mend)
         elif not self._is_told:
-            self._session.say(_("an earlier command was interrupted; the next one that writes finishes its change first"))
+            self._voice.say(_("an earlier command was interrupted; the next one that writes finishes its change first"))
         self._is_told = True
 
     def finished(self, paths: Sequence[str], commit: str | None, doubt: QmsError | None) -> None:
         """What an earlier command left half done is done now, but for what ``doubt`` says."""
-        self._session.say(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
-        tell_commit(self._session, commit)
+        self._voice.say(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
+        tell_commit(self._voice, commit)
         if doubt is not None:
-            self._session.warn(doubt.message, doubt.mend)
+            self._voice.warn(doubt.message, doubt.mend)
         self._is_told = True
 
     def waits(self, holder: Holder) -> None:
         """Another command writes."""
-        self._session.say(_(
+        self._voice.say(_(
             "another qmsctl command is writing here: {command}, process {pid} of {user}, since {since}; this one waits for its turn",
             command=holder.command, pid=holder.pid, user=holder.user, since=holder.since,
         ))
 
     def touch(self, count: int) -> None:
         """The security key blinks."""
-        self._session.say(_("touch the security key when it blinks, once for each of {count} sign-off(s)", count=count))
+        self._voice.say(_("touch the security key when it blinks, once for each of {count} sign-off(s)", count=count))
 
 
-def tell(session: Session, done: Done) -> None:
+def tell(voice: Voice, done: Done) -> None:
     """Say what was done, or would be, and print the paths that were written."""
     if done.proposed:
-        _tell_proposal(session, done)
+        _tell_proposal(voice, done)
     elif done.edit.changes_nothing:
-        session.say(_("nothing changes: it is so already"))
+        voice.say(_("nothing changes: it is so already"))
     else:
-        tell_written(session, done.edit, done.commit)
+        tell_written(voice, done.edit, done.commit)
     for remark in (*done.edit.remarks, *_reopened(done)):
-        session.say(remark)
+        voice.say(remark)
     if done.commit:
-        _tell_taken(session, done)
+        _tell_taken(voice, done)
 
 
 def _reopened(done: Done) -> Iterator[Message]:
@@ -74,58 +74,58 @@ def _reopened(done: Done) -> Iterator[Message]:
             yield _("{id} was submitted as it was before; the changed text has to be submitted again", id=name)
 
 
-def _tell_taken(session: Session, done: Done) -> None:
+def _tell_taken(voice: Voice, done: Done) -> None:
     edits = tuple(path for path in done.taken if path in done.edit.subjects)
     proofs = tuple(path for path in done.taken if path not in edits)
     if edits:
-        session.say(_("with your edits in {paths}", paths=edits))
+        voice.say(_("with your edits in {paths}", paths=edits))
     if proofs:
-        session.say(_("with what was in no commit yet: {paths}", paths=proofs))
+        voice.say(_("with what was in no commit yet: {paths}", paths=proofs))
 
 
-def tell_opened(session: Session, done: Done) -> None:
+def tell_opened(voice: Voice, done: Done) -> None:
     """Say what a text that may be changed again lacks by the rules of today."""
     from qmsctl.mend import command
 
     for path in dict.fromkeys(each.path for each in done.uncovered):
         count = sum(each.path == path for each in done.uncovered)
-        session.say(_("{path} was taken in as it was; the rules of today find {count} error(s) in it, to be mended now that it is open:"
+        voice.say(_("{path} was taken in as it was; the rules of today find {count} error(s) in it, to be mended now that it is open:"
                       " {command}", path=path, count=count, command=command("check", path)))
 
 
-def _tell_proposal(session: Session, done: Done) -> None:
+def _tell_proposal(voice: Voice, done: Done) -> None:
     from qmsctl.core.comparison.edit_diff import edit_diff
 
-    session.print(edit_diff(done.edit))
+    voice.print(edit_diff(done.edit))
     for path, key in done.edit.promised.items():
-        session.say(_("{path} would be signed with the key {key}", path=path, key=key.fingerprint))
-    _tell_taken(session, done)
-    session.say(_("nothing was written (--dry-run)"))
+        voice.say(_("{path} would be signed with the key {key}", path=path, key=key.fingerprint))
+    _tell_taken(voice, done)
+    voice.say(_("nothing was written (--dry-run)"))
 
 
-def tell_written(session: Session, edit: Edit, commit: str | None) -> None:
+def tell_written(voice: Voice, edit: Edit, commit: str | None) -> None:
     """Say what was done and in which commit it is, if it is in one, and print the paths that were written."""
-    session.wrote = (*session.wrote, *(change.path for change in edit.changes))
-    session.say(edit.summary)
-    tell_commit(session, commit)
+    voice.wrote = (*voice.wrote, *(change.path for change in edit.changes))
+    voice.say(edit.summary)
+    tell_commit(voice, commit)
     for change in edit.changes:
-        session.print(session.words(change.path))
+        voice.print(voice.words(change.path))
 
 
-def tell_commit(session: Session, commit: str | None) -> None:
+def tell_commit(voice: Voice, commit: str | None) -> None:
     """Say in which commit it is, if it is in one."""
     if commit:
-        session.say(_("committed as {commit}", commit=commit[:10]))
+        voice.say(_("committed as {commit}", commit=commit[:10]))
 
 
-def tell_signed(session: Session, done: Done, *, opened: bool = False) -> None:
+def tell_signed(voice: Voice, done: Done, *, opened: bool = False) -> None:
     """The same, and what the sign-offs lead to. Raises :class:`LeftOut` where some of several could not be signed."""
     from qmsctl.core.lifecycle.outcome import outcome
 
-    tell(session, done)
+    tell(voice, done)
     for message in () if done.proposed else outcome(done.library, done.edit):
-        session.say(message)
+        voice.say(message)
     if opened:
-        tell_opened(session, done)
+        tell_opened(voice, done)
     if done.left is not None:
         raise done.left

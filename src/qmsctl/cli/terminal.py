@@ -11,6 +11,7 @@ from typing import TextIO
 
 from qmsctl.value import dataclass
 
+RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
 _USUAL = 80
 
 

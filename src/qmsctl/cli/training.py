@@ -10,7 +10,8 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.table import as_csv, as_json, table
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD
 from qmsctl.cli.wanted import wanted_units
 from qmsctl.core.duties.knowing import Knowing, Subject, subjects
 from qmsctl.core.duties.training_due import TrainingDue, trainings_due

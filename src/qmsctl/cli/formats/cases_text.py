@@ -7,7 +7,8 @@ from datetime import date
 
 from qmsctl.cli.formats.item_text import fact, heading
 from qmsctl.cli.formats.table import table, wrapped
-from qmsctl.cli.session import BOLD, RED, YELLOW, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, RED, YELLOW
 from qmsctl.core.cases.case import RESULT_WORDS, Due, Result
 from qmsctl.core.cases.figures import CaseFigures, StepTime, Told
 from qmsctl.core.cases.table import Fault

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qmsctl.cli.formats.check_formats import Located
-from qmsctl.cli.session import BOLD, DIM, GREEN, RED, YELLOW, Session
-from qmsctl.cli.terminal import Stream
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, DIM, GREEN, RED, YELLOW, Stream
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.message import _

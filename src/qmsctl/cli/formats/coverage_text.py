@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qmsctl.cli.formats.table import as_csv, table, wrapped
-from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, GREEN, YELLOW
 from qmsctl.core.office.config import Period
 from qmsctl.message import Message, _
 from qmsctl.reports.coverage import EditionCoverage

@@ -7,7 +7,8 @@ from typing import Any
 
 from qmsctl.cli.formats.item_text import fact
 from qmsctl.cli.formats.table import wrapped
-from qmsctl.cli.session import BOLD, DIM, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, DIM
 from qmsctl.core.comparison.edit_diff import visible_lines
 from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME, Words
 from qmsctl.message import Message, _, show

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qmsctl.cli.session import DIM, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import DIM
 from qmsctl.core.text.values import read_date, read_moment
 from qmsctl.message import Message, _
 from qmsctl.store.definitions import type_set

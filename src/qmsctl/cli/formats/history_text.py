@@ -7,7 +7,8 @@ from typing import Any
 
 from qmsctl.cli.formats.item_text import fact, heading, in_force_line, signoff_lines
 from qmsctl.cli.formats.table import wrapped
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD
 from qmsctl.core.comparison.chronicle import Chapter, chapters, signed_copies
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library

@@ -8,7 +8,8 @@ from qmsctl.cli.formats.progress_text import progress_lines
 from qmsctl.cli.formats.related_text import related_lines
 from qmsctl.cli.formats.rows_text import rows_text
 from qmsctl.cli.formats.table import wrapped
-from qmsctl.cli.session import BOLD, GREEN, YELLOW, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, GREEN, YELLOW
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library

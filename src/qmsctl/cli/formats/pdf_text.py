@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qmsctl.cli.session import RED, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import RED
 from qmsctl.core.keys.pdf_signature import PdfSeal, PdfSeals
 from qmsctl.message import Message, _
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from qmsctl.cli.formats.item_text import fact
 from qmsctl.cli.formats.table import table, wrapped
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD
 from qmsctl.core.comparison.word_changes import DELETED, INSERTED, SAME
 from qmsctl.core.procedures.procedure_figures import Cost
 from qmsctl.message import _

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.cli.formats.table import wrapped
-from qmsctl.cli.session import BOLD, GREEN, RED, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, GREEN, RED
 from qmsctl.core.model import Item
 from qmsctl.core.records.objective import is_measured, progress, sparkline
 from qmsctl.core.records.objective_words import reached_words, target_words, trend_words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsctl.cli.formats.table import wrapped
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping, is_empty

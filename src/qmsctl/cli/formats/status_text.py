@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qmsctl.cli.formats.table import columns_of, table, wrapped
-from qmsctl.cli.session import BOLD, DIM, GREEN, RED, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, DIM, GREEN, RED
 from qmsctl.core.attention import KIND_WORDS, Kind
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.tasks.task_words import days_words

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from qmsctl.cli.formats.table import columns_of, cut_to, table
-from qmsctl.cli.session import BOLD, DIM, RED, YELLOW, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, DIM, RED, YELLOW
 from qmsctl.core.library import Library
 from qmsctl.core.office.people import Person
 from qmsctl.core.tasks import Task

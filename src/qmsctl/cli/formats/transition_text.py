@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.cli.formats.table import table, wrapped
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD
 from qmsctl.message import Message, _
 from qmsctl.reports.parts.passage import Have, Kind, Passage
 from qmsctl.reports.transition import NoLonger, Transition

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from qmsctl.cli.formats.table import table, wrapped
-from qmsctl.cli.session import BOLD, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD
 from qmsctl.core.library import Library
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.types.field import Field

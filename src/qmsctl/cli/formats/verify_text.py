@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from qmsctl.cli.formats.check_text import diagnostic_lines
 from qmsctl.cli.formats.pdf_text import pdf_lines
 from qmsctl.cli.formats.table import table, wrapped
-from qmsctl.cli.session import BOLD, GREEN, RED, YELLOW, Session
+from qmsctl.cli.session import Session
+from qmsctl.cli.terminal import BOLD, GREEN, RED, YELLOW
 from qmsctl.core.diagnostic import Severity
 from qmsctl.core.keys.pdf_signature import PdfSeals
 from qmsctl.core.proof.level import LEVELS
