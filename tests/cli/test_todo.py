@@ -189,6 +189,9 @@ def test_a_revision_sent_back_is_on_its_authors_list(desk: Desk) -> None:
     (found,) = told(desk, "--for", "minh", day=TODAY)
     assert (found["kind"], found["since"]) == ("returned", "2026-05-26")
     assert "Nguyễn Thị Lan" in found["what"]
+    asked = "change documents/procedures/QT-01.md as Nguyễn Thị Lan asks: “Thiếu bước”, then"
+    assert asked in desk.run("todo", "--for", "minh", day=TODAY).out
+    assert asked in desk.refused("submit", "QT-01", by="minh", day="2026-05-26").err
 
 
 def test_first_all_reviews_then_the_approval_and_never_by_the_author(desk: Desk) -> None:

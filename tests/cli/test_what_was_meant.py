@@ -289,3 +289,9 @@ def test_fields_that_there_are_come_with_their_words(office: Desk) -> None:
     office.run("nc", "log", "Thiếu", "--severity", "minor")
     office.lang = "vi"
     assert "verifier (Người kiểm tra xác nhận" in office.refused("set", NC, "zzz=1").err
+
+
+@pytest.mark.parametrize(("unit", "meant"), [("một cửa", ""), ("phục vụ hành chính", "mot-cua"), ("bo phan ho tich", "ho-tich"), ("hành chính công", "mot-cua")])
+def test_a_unit_by_words_of_its_name(office: Desk, unit: str, meant: str) -> None:
+    said = office.refused("nc", "log", "Thiếu", "--severity", "minor", "--unit", unit).err
+    assert (f"--unit {meant} " in said) == bool(meant)

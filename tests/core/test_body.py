@@ -228,3 +228,10 @@ def test_line_ends_change_no_fact(lines: list[str]) -> None:
     lf, crlf = facts("\n".join(lines)), facts("\r\n".join(lines))
     assert (lf.headings, lf.links, lf.html_line) == (crlf.headings, crlf.links, crlf.html_line)
     assert [block.line for block in lf.blocks] == [block.line for block in crlf.blocks]
+
+
+@pytest.mark.parametrize("hints", [1, 2, 3])
+def test_a_block_below_hints_is_no_row_of_marks(hints: int) -> None:
+    said = "\n\n".join(("*(Mỗi bước một dòng.)*",) * hints)
+    assert [(heading.written, heading.worded) for heading in facts(f"## 5. Nội dung\n\n{said}\n\n```steps\n- no: B1\n```\n").headings] == [(True, True)]
+    assert [heading.worded for heading in facts(f"## 5. Nội dung\n\n{said}\n\n—\n").headings] == [False]

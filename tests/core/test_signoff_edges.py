@@ -12,8 +12,9 @@ import pytest
 from qmsctl.core.dossier import Basis, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.office.paper_approver import PaperApprover
+from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.approval import authors, counts, entered_by_author
-from qmsctl.core.signoffs.one_person import adopts_alone, sole_holder, stands_alone
+from qmsctl.core.signoffs.one_person import adopts_alone, is_staffed, sole_holder, stands_alone
 from qmsctl.core.signoffs.order import early
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.signoffs.state_roles import state_roles
@@ -21,7 +22,7 @@ from qmsctl.core.signoffs.status import Standing
 from qmsctl.core.signoffs.status_labels import document_status, level_words, status_words
 from tests.core.test_approval import signoff
 from tests.core.test_status import APPROVE, AUTHOR, FULL, PATH, REVIEW, files, shape, stand, text
-from tests.office import QMS_YAML, library_of
+from tests.office import QMS_YAML, library_of, office
 
 DAY = date(2026, 1, 6)
 ATTACHED = "basis={number:␣12,␣date:␣2026-01-05,␣file:␣attachments/a.pdf,␣sha256:␣x}"
@@ -430,3 +431,9 @@ def test_a_later_submission_hides_no_working_text_today() -> None:
     made = files((text(), FULL))
     made.update({path.replace("/1-", "/2-"): data for path, data in made.items() if path.startswith("signoffs/") and path.endswith("QT-07.md")})
     assert stand(made).working == "clean"
+
+
+def test_an_office_is_staffed_where_every_place_of_today_can_be_filled() -> None:
+    found, day = office(""), date(2026, 6, 1)
+    assert is_staffed(found.config, found.people, day)
+    assert not is_staffed(found.config, People(tuple(each for each in found.people.all if each.id != "binh")), day)

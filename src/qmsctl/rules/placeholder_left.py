@@ -63,14 +63,12 @@ from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.types.section import Section
 from qmsctl.mend import Mend, advice
-from qmsctl.message import _
+from qmsctl.message import Message, _
 
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
 SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
-
-_LEFT = _("template text not yet replaced: *(…)*")
 
 
 def suspect(_office: Office) -> Look:
@@ -87,10 +85,14 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(
                     item.path,
                     line,
-                    _LEFT,
+                    _left(section),
                     partial(_mend, item, section, library),
                     Severity.ERROR if _is_wrong(section, reached) else None,
                 )
+
+
+def _left(section: Section | None) -> Message:
+    return _("template text not yet replaced in “{section}”: *(…)*", section=section.title) if section else _("template text not yet replaced: *(…)*")
 
 
 def _mend(item: Item, section: Section | None, library: Library) -> Mend:

@@ -15,6 +15,7 @@ from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import once, to_give_again
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.mends.giving_up import given_up
+from qmsctl.core.mends.signing_command import mended_as_asked
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.splice import Value, set_fields
@@ -76,11 +77,8 @@ def submit(library: Library, subject: str, act: Act) -> Edit:
             _("revision {revision} of {id} is submitted already, with these very bytes", revision=working.revision, id=subject),
             sign_offs_on(library, working),
         )
-    if standing.working == "returned":
-        raise Refusal(
-            _("this text of {id} was returned and has not changed since", id=subject),
-            advice(_("change {path} as the reviewer asks", path=working.path)).then(command("submit", subject)),
-        )
+    if standing.working == "returned" and standing.under_way and standing.under_way.returned:
+        raise Refusal(_("this text of {id} was returned and has not changed since", id=subject), mended_as_asked(working, standing.under_way.returned, library))
     revision, text = revision_of(library, working), with_linked_files(library, working)
     folder = dossier_folder(subject, revision, text.data)
     edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} submitted", id=subject, revision=revision))

@@ -12,7 +12,8 @@ from qmsctl.core.proof.attestation import signature_path
 from qmsctl.core.proof.level import Level
 from qmsctl.core.proof.level_asked import level_asked
 from qmsctl.core.signoffs.approval import MissingSignOff, authors
-from qmsctl.core.signoffs.one_person import sole_holder
+from qmsctl.core.signoffs.one_person import is_staffed, sole_holder
+from qmsctl.core.text.text_file import cut
 from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
 
@@ -74,6 +75,14 @@ def on_from_draft(item: Item, library: Library) -> Mend:
     return (filled_in(item).then(submitted) if item.hints else submitted).in_part()
 
 
+def mended_as_asked(working: Item, returned: SignOff, library: Library) -> Mend:
+    """What a text waits for that came back, in the words of whoever sent it back."""
+    words = " ".join(cut(library.outside.read(returned.path)).body.split())
+    name = library.people.name(returned.person)
+    asked = _("change {path} as {name} asks: “{words}”", path=working.path, name=name, words=words) if words else _("change {path} as asked", path=working.path)
+    return advice(asked).then(command("submit", working.id))
+
+
 def filled_in(item: Item) -> Mend:
     """What comes before anything else in a text in which the template still speaks."""
     return advice(_("write in {path} what its template asks for, and take the hints out", path=item.path))
@@ -94,9 +103,12 @@ def sign_next(item: Item, places: Sequence[MissingSignOff], dossier: Dossier, li
 
 
 def _works_alone(item: Item, library: Library) -> bool:
-    """True where nobody else works here, and the one who does holds all the roles: what they submitted they could not approve."""
+    """True where nobody else works here, and the one who does holds all the roles: what they submitted they could not approve.
+
+    Where a role has no holder yet, the others are still to be entered.
+    """
     strict, config, people = library.config.is_strict_on(library.today), library.config, library.people
-    return strict and people.only_one(library.today) is not None and sole_holder(item.type.name, library.today, config, people) is not None
+    return strict and is_staffed(config, people, library.today) and people.only_one(library.today) is not None and sole_holder(item.type.name, library.today, config, people) is not None
 
 
 def adopted_on_paper(subject: str) -> Mend:

@@ -21,6 +21,12 @@ def sole_holder(type_name: str, day: date, config: Config, people: People) -> st
     return name if all(any(person.held(role, day) for role in slot) for slot in slots) else None
 
 
+def is_staffed(config: Config, people: People, day: date) -> bool:
+    """True if every place of the matrix of ``day`` can be filled by somebody."""
+    entries = (each for each in config.approval if config.matrix(each.type, day) is each)
+    return all(any(people.holders(role, day) for role in place) for each in entries for place in (*each.review, *each.approve) if place)
+
+
 def adopts_alone(signoff: SignOff, type_name: str, config: Config, people: People) -> bool:
     """True for an adoption, with the signed paper, by whom alone the roles are: so they put later revisions in force, too."""
     day = day_of(signoff, config)

@@ -8,14 +8,14 @@ from functools import partial
 
 from qmsctl.core.duties.review_due import REVIEW_TYPE, ReviewDue, kept, review_of
 from qmsctl.core.library import Library
-from qmsctl.core.mends.signing_command import adopted_on_paper, on_from_draft
+from qmsctl.core.mends.signing_command import adopted_on_paper, mended_as_asked, on_from_draft
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
 from qmsctl.core.signoffs.one_person import sole_holder
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.tasks.task import DRAFT, RETURNED, REVIEW, SIGN, Task
 from qmsctl.core.tasks.who import Who
-from qmsctl.mend import HOLE, Assignment, Mend, advice, command
+from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import Message, _
 
 
@@ -93,7 +93,7 @@ def _returned(library: Library, found: Round, who: Who) -> Task:
     people = tuple(sorted(authors(found.dossier, library.config)))
     working = library.by_id.get(copy.id) or copy
     what = _("revision {revision} was returned by {name}", revision=found.revision, name=library.people.name(returned.person))
-    then = advice(_("change {path} as asked", path=working.path)).then(command("submit", copy.id))
+    then = mended_as_asked(working, returned, library)
     unit = who.unit(copy.text("unit"), people)
     return _task(library, RETURNED, copy, what, "returned", (people, people, unit), (None, day_of(returned, library.config)), then)
 

@@ -104,13 +104,13 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
                 own.append(hints[hint])
             hint += 1
         written = filled and (deeper or not own or _has(_TEXT, lined, place.end, end, own))
-        worded = written and (deeper or _has(_WORD, lined, place.end, end, own) or _is_code(lined, place.end, end))
+        worded = written and (deeper or _has(_WORD, lined, place.end, end, own) or _is_code(lined, place.end, end, own))
         yield Heading(place.level, place.text, line, filled, written, last, worded)
 
 
-def _is_code(lined: str, start: int, end: int) -> bool:
-    """True if there is a data block or other fenced code between ``start`` and ``end``, and no text."""
-    return _FENCED.search(lined, start, end) is not None and _PROSE.search(lined, start, end) is None
+def _is_code(lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
+    """True if there is a data block or other fenced code between ``start`` and ``end``, and no text beside the hints."""
+    return _FENCED.search(lined, start, end) is not None and not _has(_PROSE, lined, start, end, hints)
 
 
 def _has(what: re.Pattern[str], lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:

@@ -26,12 +26,13 @@ def chosen(text: str, labels: Mapping[str, Label]) -> str | None:
 
 def part_of(text: str, labels: Mapping[str, Label]) -> str | None:
     """The key in whose words in any language those of ``text`` stand, with their marks or without, if it is one alone."""
-    wanted = _words(text)
-    found = [key for key, label in labels.items() if any(wanted in _words(each) for each in label.texts.values())] if wanted.strip() else []
+    wanted = apart(text)
+    found = [key for key, label in labels.items() if any(wanted in apart(each) for each in label.texts.values())] if wanted.strip() else []
     return found[0] if len(found) == 1 else None
 
 
-def _words(text: str) -> str:
+def apart(text: str) -> str:
+    """The words of ``text`` without their marks, one space around each, so that one text holds the words of another or does not."""
     return f" {' '.join(_WORD.findall(unmarked(text)))} "
 
 

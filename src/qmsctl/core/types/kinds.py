@@ -16,7 +16,7 @@ from qmsctl.core.text.characters import unmarked
 from qmsctl.core.text.suggest import closest, did_you_mean
 from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
 from qmsctl.core.text.writing import no_such_day
-from qmsctl.core.types.choice import part_of
+from qmsctl.core.types.choice import apart, part_of
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
 from qmsctl.regex import regex
@@ -24,6 +24,8 @@ from qmsctl.value import dataclass
 
 _SHA256 = regex(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN = 60
+_SEARCHED = 1000
+"""In so many names at most words are looked for, for a file of strangers has many wrong ones."""
 
 
 class _Anything(frozenset[str]):
@@ -144,8 +146,10 @@ def meant_id(text: str, known: frozenset[str], names: Names) -> str | None:
 
 
 def _meant(text: str, known: frozenset[str], names: Names) -> str:
-    """The id of what is so called, where one alone would do, else the text itself."""
+    """The id of what is so called, or has these words in its name, where one alone would do, else the text itself."""
     found = [each for each in names.called.get(unmarked(text), ()) if each in known]
+    if not found and " " in text and len(text) <= _SHOWN and len(names.called) <= _SEARCHED:
+        found = [each for name, ids in names.called.items() if apart(text) in apart(name) for each in ids if each in known]
     return found[0] if len(found) == 1 else text
 
 
