@@ -14,6 +14,7 @@ import pytest
 from qmsctl.cli.formats.history_text import history_text
 from qmsctl.cli.session import Session
 from qmsctl.core.keys.ssh_signature import Signature
+from qmsctl.store import walks
 from qmsctl.store.signatures import ssh_signatures
 from tests.desk import Desk, git, qmsctl
 from tests.growth.offices import document
@@ -85,6 +86,17 @@ def test_a_command_starts_few_gits(office: Desk, started: list[object]) -> None:
         office.run(*words)
         counts[words] = len(started)
     assert {words: count for words, count in counts.items() if count > MOST[words]} == {}
+
+
+def test_a_record_saved_after_others_walks_over_none_of_them(office: Desk, started: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "_SHORT", 0)
+    office.run(*LOGGED, "--commit")
+    known: list[int] = []
+    for words in ((*LOGGED, "--dry-run"), (*LOGGED, "--dry-run"), (*LOGGED, "--commit"), (*LOGGED, "--dry-run")):
+        started.clear()
+        office.run(*words)
+        known.append(sum("log" in command for command in started if isinstance(command, list)))
+    assert known == [1, 0, 0, 1]
 
 
 def histories(folder: Path) -> int:

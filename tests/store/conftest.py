@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from qmsctl.store.cache.keeping import Cache
 from qmsctl.store.git.identity import Identity
 from qmsctl.store.git.repository import Git
+from qmsctl.store.place import Place
+from qmsctl.store.sources import WorkTree
+from qmsctl.store.walks import Walks
 
 AUTHOR = Identity("Trần Thị Bình", "binh@tan-an.example")
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -69,3 +73,9 @@ def git(folder: Path) -> Git:
     found = Git.discover(folder)
     assert found is not None
     return found
+
+
+def used_ids(git: Git, prefix: str = "", cache: Cache | None = None) -> frozenset[str]:
+    """Every id ever used in a system, walked over or kept."""
+    assert git.top is not None
+    return Walks(Place(git.top / prefix, git, None, prefix, WorkTree(git.top / prefix), cache)).used_ids()

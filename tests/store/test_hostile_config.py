@@ -12,12 +12,11 @@ from qmsctl.errors import RepositoryError
 from qmsctl.message import _
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git.repository import Git
-from qmsctl.store.past import used_ids
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.writing.writer import write
 from tests.hostile import arm
 from tests.store.committing import commit
-from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
+from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay, used_ids
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def test_no_reading_verb_runs_anything(hostile: Git, folder: Path, canary: Path)
     hostile.is_shallow()
     assert hostile.is_partial()
     used_ids(hostile)
-    list(hostile.history())
+    list(hostile.history(("--all",)))
     for source in (CommitTree(hostile, head), WorkTree(folder)):
         for entry in source.entries():
             source.read(entry.path)
@@ -104,7 +103,7 @@ def test_grafts_do_not_count(folder: Path, git: Git) -> None:
     head = commit_all(folder)
     (folder / ".git/info").mkdir(exist_ok=True)
     (folder / ".git/info/grafts").write_text(f"{head}\n")
-    assert [c.path for c in git.history(("documents",), (head,))] == [
+    assert [c.path for c in git.history((head,), lambda path: path.startswith("documents/"))] == [
         "documents/QT-02.md",
         "documents/QT-01.md",
     ]
@@ -125,4 +124,4 @@ def test_a_commit_graph_does_not_count(folder: Path, git: Git) -> None:
     graph.chmod(0o644)
     graph.write_bytes(data)
     assert git_command(folder, "rev-list", "--count", "HEAD").strip() == "1"
-    assert [each.path for each in git.history(("documents",), (head,))] == ["documents/QT-02.md", "documents/QT-01.md"]
+    assert [each.path for each in git.history((head,), lambda path: path.startswith("documents/"))] == ["documents/QT-02.md", "documents/QT-01.md"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from qmsctl.core.office.office_hours import PublicHolidays
 from qmsctl.store.cache.holidays import kept_holidays
+from qmsctl.store.cache.note import note, noted
 from qmsctl.store.public_holidays import public_holidays
 
 
@@ -46,7 +48,7 @@ def test_what_is_damaged_or_of_another_library_is_nothing(text: str, tmp_path: P
 def test_days_that_are_none_are_asked_again(days: str, tmp_path: Path, ask: Callable[[str, int], PublicHolidays], asked: list[str]) -> None:
     kept_holidays(tmp_path, "VN", 2026, ask)
     file = tmp_path / "holidays.json"
-    file.write_text(file.read_text(encoding="utf-8").partition('{"VN')[0] + f'{{"VN 2026": {days}}}]', encoding="utf-8")
+    note(file, [noted(file)[0], {"VN 2026": json.loads(days)}])
     assert kept_holidays(tmp_path, "VN", 2026, ask) == public_holidays("VN", 2026)
     assert len(asked) == 2
 

@@ -46,7 +46,7 @@ def conflict(remote: Remote, ours: str, theirs: str, paths: Sequence[str]) -> Re
 
 def _authors(git: Git, paths: Sequence[str], ours: str, theirs: str) -> tuple[str, ...]:
     """Who has changed the paths there."""
-    return tuple(sorted({change.name for change in git.history(paths, (theirs, "--not", ours))}))
+    return tuple(sorted({change.name for change in git.history((theirs, "--not", ours), frozenset(paths).__contains__)}))
 
 
 def _said(others: tuple[str, ...], gone: tuple[str, ...], paths: Sequence[str]) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -65,8 +65,8 @@ class Outside(Protocol):
     def pointer(self, path: str) -> str | None:
         """The digest that a git-lfs pointer at ``path`` names; ``None`` for every other file, and for none."""
 
-    def used_ids(self) -> Mapping[str, str]:
-        """Ids seen in any ref or in history, each with a place where it was seen."""
+    def used_ids(self) -> Collection[str]:
+        """Ids seen in any ref or in history."""
 
     def past_ids(self) -> Mapping[str, str]:
         """Ids seen in the history of what is read, each with its latest place as ``rev:path``."""

@@ -35,6 +35,7 @@ from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
+from qmsctl.store.walks import Walks
 
 Exact = Callable[[Library], Iterable[str]]
 """The paths of the files of a library of which no byte is taken on trust."""
@@ -137,7 +138,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         items=(),
         signoff_items=(),
         dossiers=Dossiers({}),
-        outside=surroundings(place, max(clock, now)),
+        outside=surroundings(place, max(clock, now), Walks(place, anew=exact is everything)),
         find_standard=find_standard,
         config_type=config_type,
         incomplete=place.unseen,
@@ -158,7 +159,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
 
 
 def everything(library: Library) -> Iterable[str]:
-    """Of all that is read, every byte."""
+    """Of all that is read, every byte; and all of history is walked over anew."""
     return library.parsed
 
 

@@ -14,11 +14,12 @@ from qmsctl.store.git.commit_stream import PastChange
 from qmsctl.store.git.repository import Git
 from qmsctl.store.office_history import of_signoffs
 
-_ITEMS = ("documents", "records")
+_ITEMS = ("documents/", "records/")
+_ENDING = ".md"
 
 
-def used_ids(git: Git, prefix: str = "", start: str = "--all") -> Mapping[str, str]:
-    """Every id ever used, on any ref or before ``start``, with its latest place.
+def ids_up_to(git: Git, start: str, prefix: str = "") -> Mapping[str, str]:
+    """Every id ever used up to the commit ``start``, with its latest place.
 
     An id is the name of a Markdown file under ``documents/`` or ``records/``.
     """
@@ -63,10 +64,15 @@ def last_commit(git: Git, moment: datetime) -> str | None:
 
 
 def _named(git: Git, prefix: str, start: tuple[str, ...]) -> Iterator[tuple[str, PastChange]]:
-    for change in git.history(tuple(f"{_inside(prefix)}{folder}" for folder in _ITEMS), start):
-        name = change.path.rpartition("/")[2]
-        if name.endswith(".md"):
-            yield name[:-3], change
+    for change in git.history(start, lambda path: bool(id_at(path, prefix))):
+        yield id_at(change.path, prefix), change
+
+
+def id_at(path: str, prefix: str) -> str:
+    """The id of the file at a path of the repository; empty where it has none."""
+    rest = path.removeprefix(_inside(prefix))
+    is_item = path.startswith(_inside(prefix)) and rest.startswith(_ITEMS) and rest.endswith(_ENDING)
+    return rest.rpartition("/")[2].removesuffix(_ENDING) if is_item else ""
 
 
 def _inside(prefix: str) -> str:

@@ -41,4 +41,9 @@ class Place:
         """The commit the files are of, or that lies below those on the disk; git is asked for it only here."""
         if self.at or self.git is None:
             return self.at
-        return self.heads.commit if self.heads else self.git.head()
+        return self.checked_out.commit if self.checked_out else None
+
+    @cached_property
+    def checked_out(self) -> Heads | None:
+        """What git says of its refs, asked at most once."""
+        return self.heads or (self.git.heads() if self.git else None)

@@ -33,7 +33,7 @@ def _renamed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
 def _given_apart(git: Git, commit: str) -> frozenset[str]:
     """The ids that were given in commits which neither build on ``commit`` nor lie below it."""
     later = set(git.plumbing.run("rev-list", "--all", "--ancestry-path", f"^{commit}").decode().split())
-    added = (each for each in git.history((), ("--all", "--not", commit)) if each.status == "A" and each.commit not in later)
+    added = (each for each in git.history(("--all", "--not", commit)) if each.status == "A" and each.commit not in later)
     return frozenset(stem for each in added if (stem := _stem(each.path)))
 
 

@@ -23,7 +23,7 @@ def _told(place: Place, commit: str, paths: Sequence[str]) -> Iterator[Message]:
     seen: dict[str, Message] = {}
     if git is not None and head and _NAME.fullmatch(commit):
         try:
-            for each in git.history([place.from_top(path) for path in paths], (head, "--not", commit)):
+            for each in git.history((head, "--not", commit), frozenset(map(place.from_top, paths)).__contains__):
                 seen.setdefault(each.path, _("{path} was changed by {name} on {at}", path=each.path, name=each.name, at=each.at))
         except QmsError:
             seen = {}

@@ -15,6 +15,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
 from qmsctl.store import past
 from qmsctl.store.digests import Digests
+from qmsctl.store.walks import Walks
 
 if TYPE_CHECKING:
     from qmsctl.store.arrivals import Arrivals
@@ -28,21 +29,22 @@ _ARRIVAL = _("when sign-offs came into git")
 _IDS = _("ids used before")
 
 
-def surroundings(place: Place, clock: datetime) -> Outside:
+def surroundings(place: Place, clock: datetime, walks: Walks) -> Outside:
     """The files of a source and the history of its repository, for a library; ``clock`` is the real moment."""
-    return _Surroundings(place, clock)
+    return _Surroundings(place, clock, walks)
 
 
 class _Surroundings:
     """Where git cannot look, what is asked is answered as if there were nothing, and :meth:`unseen` tells of it."""
 
-    def __init__(self, place: Place, clock: datetime) -> None:
+    def __init__(self, place: Place, clock: datetime, walks: Walks) -> None:
         self._place = place
         self._clock = clock
         self._digests = Digests(place.source)
         self._signatures: dict[str, Signature | None] = {}
         self._failed: dict[str, list[Message]] = {}
         self._why: dict[str, RepositoryError] = {}
+        self._walks = walks
         self.lost_signoffs = cache(self._lost)
         self.ids_elsewhere = cache(self._elsewhere)
 
@@ -75,7 +77,7 @@ class _Surroundings:
         known = self._failed.setdefault(cause, [])
         known += [] if what in known else [what]
 
-    def used_ids(self) -> Mapping[str, str]:
+    def used_ids(self) -> frozenset[str]:
         return self._history
 
     def past_ids(self) -> Mapping[str, str]:
@@ -92,7 +94,7 @@ class _Surroundings:
         from qmsctl.store.lost import lost_signoffs
 
         def look(git: Git) -> Mapping[str, Lost]:
-            commit = self._place.commit
+            commit = self._walks.commit()
             return lost_signoffs(git, commit, self._place.prefix) if commit else {}
 
         return self._seen(_("whether sign-offs were deleted"), look, {})
@@ -165,7 +167,7 @@ class _Surroundings:
     def _arrivals(self) -> Arrivals | None:
         from qmsctl.store.arrivals import Arrivals
 
-        git, commit = self._place.git, self._place.commit
+        git, commit = self._place.git, self._walks.commit()
         return Arrivals(git, commit, self._place.prefix, self._clock) if git and commit else None
 
     def _dates(self) -> bool:
@@ -175,7 +177,7 @@ class _Surroundings:
     @cached_property
     def _first_commits(self) -> Mapping[str, Commit]:
         def look(git: Git) -> Mapping[str, Commit]:
-            commit = self._place.commit
+            commit = self._walks.commit()
             return past.first_commits(git, commit, self._place.prefix) if commit else {}
 
         return self._seen(_ARRIVAL, look, {})
@@ -184,10 +186,10 @@ class _Surroundings:
     def _past_ids(self) -> Mapping[str, str]:
         def look(git: Git) -> Mapping[str, str]:
             commit = self._place.commit
-            return past.used_ids(git, self._place.prefix, commit) if commit else {}
+            return past.ids_up_to(git, commit, self._place.prefix) if commit else {}
 
         return self._seen(_IDS, look, {})
 
     @cached_property
-    def _history(self) -> Mapping[str, str]:
-        return self._seen(_IDS, lambda git: past.used_ids(git, self._place.prefix), {})
+    def _history(self) -> frozenset[str]:
+        return self._seen(_IDS, lambda _git: self._walks.used_ids(), frozenset())

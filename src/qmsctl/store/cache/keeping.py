@@ -26,6 +26,7 @@ _SWITCH = "QMSCTL_CACHE"
 _CI = "CI"
 _ENDING = ".sqlite"
 _OUTSIDE = ".stamps"
+_WALKED = ".walked"
 _LOST = -1
 """The turn of one who could not write: nothing more is written."""
 _UNUSED = 90 * 24 * 3600
@@ -52,6 +53,11 @@ class Cache:
     def beside(self, folder: Path) -> Path:
         """Where it is kept what is known of a folder outside the QMS."""
         return self.file.with_name(f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:32]}{_OUTSIDE}")
+
+    @property
+    def walked(self) -> Path:
+        """Where it is kept what was found on walks through its history."""
+        return self.file.with_suffix(_WALKED)
 
     def settle(self) -> None:
         """Keep what rules have seen in single files since."""
@@ -83,7 +89,7 @@ def _name(root: Path, git_dir: Path | None) -> str:
 
 def _sweep(folder: Path) -> None:
     """Take out what no command has written to for a season: the repository may be gone."""
-    for each in (*folder.glob(f"*{_ENDING}"), *folder.glob(f"*{_OUTSIDE}")):
+    for each in (found for ending in (_ENDING, _OUTSIDE, _WALKED) for found in folder.glob(f"*{ending}")):
         if each.lstat().st_mtime < time.time() - _UNUSED:
             each.unlink(missing_ok=True)
 

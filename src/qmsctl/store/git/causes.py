@@ -153,3 +153,10 @@ def silent(minutes: int) -> Cause:
     """The same of a git that did not come to an end."""
     message = _("git did not come to an end within {count} minute(s) and was stopped", count=minutes)
     return message, advice(_("see whether the disk or the network drive with the files answers, and run the command again"))
+
+
+def endless(commit: str) -> Cause:
+    """The same of a git that did not come to the end of what one commit changed."""
+    message = _("git did not come to the end of what the commit {commit} changed; folders that hold each other many times over have none", commit=commit[:12])
+    find = git("branch", "--all", "--contains", commit[:12]).in_order_to(_("see which branches lead to it"))
+    return message, find.then(advice(_("delete them, here and on the server, and run the command again")))

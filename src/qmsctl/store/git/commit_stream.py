@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from qmsctl.store.git.plumbing import Plumbing
+from qmsctl.core.dossier import SIGNOFFS
+from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.store.git.plumbing import Endless, Plumbing
 
 _LATEST, _DIGITS = int(datetime(2500, 1, 1, tzinfo=UTC).timestamp()), 12
-_HEADER = "%x01%H%x01%ct%x01%at%x01%ae%x01%an"
-_ENTRY = b":"
+_HEADER = "%x01%H%x01%P%x01%ct%x01%at%x01%ae%x01%an"
+_HEAD, _ENTRY = b"\x01", b":"
 _LOG = (
-    *("log", "-z", "--full-history", f"--format={_HEADER}", "--encoding=UTF-8", "--no-color"),
+    *("log", "-z", f"--format={_HEADER}", "--encoding=UTF-8", "--no-color"),
     *("--no-mailmap", "--no-notes", "--no-show-signature", "--no-follow"),
-    *("--root", "-c", "--raw", "--no-abbrev", "--no-renames", "--no-relative", "-O/dev/null", "--no-ext-diff", "--no-textconv"),
+    *("--root", "-c", "--raw", "--no-abbrev", "--no-renames", "--no-relative", "-O/dev/null", "--no-ext-diff", "--no-textconv", "--stdin"),
 )
-"""Whatever the repository's own configuration wishes ``git log`` to show is named here, and so the same everywhere."""
+"""Whatever the repository's own configuration wishes ``git log`` to show is named here, and so the same everywhere.
+
+It is limited to no path: to compare paths takes as long as to tell them, and so every commit is told as soon as it is looked at.
+"""
+_PATIENCE = 30
+"""Seconds git may take for one commit: what a million files changed it tells in two."""
+
+Wanted = Callable[[str], bool]
+"""Whether the change of a path counts; where all may lie anywhere, git takes as long to match them as to tell them."""
+
+
+def is_of_an_office(path: str) -> bool:
+    """True for sign-offs and a configuration, wherever in a repository a system lies."""
+    return f"/{SIGNOFFS}" in f"/{path}" or f"/{path}".endswith(f"/{CONFIG_PATH}")
 
 
 class PastChange(NamedTuple):
@@ -38,9 +53,43 @@ class PastChange(NamedTuple):
     before: str
 
 
-def changes(git: Plumbing, start: Sequence[str], folders: Iterable[str] = (), *, literal: bool = True) -> Iterator[PastChange]:
-    """Newest first, from ``start`` (what ``rev-list`` takes), limited to ``folders`` if any, which are patterns unless ``literal``."""
-    return _read(git.stream(*_LOG, *start, "--", *folders, literal=literal))
+class Step(NamedTuple):
+    """A commit on a walk, the ``parents`` that it was made on, and what it changed of what is wanted."""
+
+    commit: str
+    parents: tuple[str, ...]
+    changes: list[PastChange]
+
+
+def walk(git: Plumbing, start: Sequence[str], known: Iterable[str] = (), wanted: Wanted = bool) -> Iterator[Step]:
+    """Every commit from ``start`` on (what ``rev-list`` takes), newest first, without those that are ``known`` and all before them.
+
+    Raises :class:`GitFailed`, for a commit whose changes have no end, too.
+    """
+    asked = "".join(f"^{each}\n" for each in known).encode()
+    tokens, told, step, head = git.stream(*_LOG, *start, "--", stdin=asked, patience=_PATIENCE), 0, None, list[str]()
+    try:
+        for token in tokens:
+            word = token.lstrip(b"\n")
+            if word.startswith(_HEAD):
+                if step:
+                    yield step
+                _, commit, parents, *head = _text(word).split("\x01", 6)
+                told, step = told + 1, Step(commit, tuple(parents.split()), [])
+            elif word.startswith(_ENTRY) and wanted(path := _text(next(tokens))) and step:
+                committed, written, email, name = head
+                *_modes, before, blob, status = _text(word).split(" ")
+                step.changes.append(PastChange(step.commit, _moment(committed), _moment(written), email, name, status, path, blob, before))
+    except Endless as error:
+        listed = git.run("rev-list", "--stdin", *start, "--", stdin=asked).decode().split()
+        raise error.of(listed[min(told, len(listed) - 1)]) from error
+    if step:
+        yield step
+
+
+def changes(git: Plumbing, start: Sequence[str], wanted: Wanted = bool) -> Iterator[PastChange]:
+    """What each commit from ``start`` on changed of the paths that are ``wanted``, newest first."""
+    return (change for step in walk(git, start, wanted=wanted) for change in step.changes)
 
 
 class Made(NamedTuple):
@@ -59,18 +108,6 @@ def made(git: Plumbing, tip: str, without: Sequence[str] = ()) -> Mapping[str, M
         latest = max([_moment(seconds), *(found[each].at for each in parents if each in found)])
         found[commit] = Made(latest, parents[0] if parents else "")
     return found
-
-
-def _read(tokens: Iterator[bytes]) -> Iterator[PastChange]:
-    commit, at, written, email, name = "", _moment(""), _moment(""), "", ""
-    for token in tokens:
-        word = token.lstrip(b"\n")
-        if word.startswith(b"\x01"):
-            _, commit, *seconds, email, name = _text(word).split("\x01", 5)
-            at, written = map(_moment, seconds)
-        elif word.startswith(_ENTRY):
-            *_modes, before, blob, status = _text(word).split(" ")
-            yield PastChange(commit, at, written, email, name, status, _text(next(tokens)), blob, before)
 
 
 def _moment(seconds: str) -> datetime:

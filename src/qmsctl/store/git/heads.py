@@ -30,6 +30,12 @@ class Heads(NamedTuple):
     refs: bytes
 
     @property
+    def tips(self) -> frozenset[str]:
+        """What the refs and ``HEAD`` stand for: full names of objects."""
+        words = (line.split(b" ")[0].decode("ascii", "replace") for line in self.refs.splitlines())
+        return frozenset(word for word in words if is_object(word))
+
+    @property
     def branch(self) -> str | None:
         """The branch by its short name."""
         return self.ref.removeprefix(_BRANCHES) if self.ref else None

@@ -14,12 +14,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 
 from qmsctl.errors import RepositoryError
 from qmsctl.regex import regex
-from qmsctl.store.git.causes import Cause, cannot_start, cause, silent
+from qmsctl.store.git.causes import Cause, cannot_start, cause, endless, silent
 from qmsctl.store.git.stream import GitStream
 from qmsctl.value import dataclass
 
@@ -84,6 +85,8 @@ _NO_USER_CONFIG = {
 _LONGEST = 600
 """So many seconds git may take for one command; one that hangs, as over a network drive that is gone, holds nobody up for ever."""
 
+_NO_MEMORY = b"ut of memory"
+
 _ABSENT = 1
 """The exit status by which git says that there is no such thing; another one means that it could not look."""
 _TROUBLE = regex(rb"^(error|fatal): (?!.*expected \w+ type)", re.MULTILINE)
@@ -96,6 +99,14 @@ class GitFailed(RepositoryError):
     def __init__(self, verb: str, reason: str, told: Cause | None = None) -> None:
         super().__init__(*(told or cause(verb, 1, reason.encode())))
         self.reason = reason or str(self.message)
+
+
+class Endless(GitFailed):
+    """Git was given more time, or memory, than what has an end takes."""
+
+    def of(self, commit: str) -> Endless:
+        """The same, with the commit it was asked about."""
+        return Endless("", self.reason, endless(commit))
 
 
 def failed(verb: str, done: subprocess.CompletedProcess[bytes]) -> GitFailed:
@@ -203,10 +214,12 @@ class Plumbing:
             raise failed(command[0], done)
         return done.stdout
 
-    def stream(self, *command: str, literal: bool = True) -> Iterator[bytes]:
-        """The output while it comes, split at NUL bytes; for ``literal`` see :func:`run`."""
-        with self._started(command, literal=literal) as process:
+    def stream(self, *command: str, stdin: bytes = b"", patience: float = inf) -> Iterator[bytes]:
+        """The output while it comes, split at NUL bytes; for ``patience`` see :class:`GitStream`."""
+        with self._started(command, stdin, patience) as process:
             yield from process.parts()
+        if patience < inf and (process.stopped or _NO_MEMORY in process.said):
+            raise Endless(command[0], reason(process.said), silent(_LONGEST // 60))
         _check(command[0], process)
 
     def at_most(self, most: int, *command: str) -> bytes | None:
@@ -227,9 +240,9 @@ class Plumbing:
         _check(command[0], process)
         return digest.hexdigest()
 
-    def _started(self, command: Sequence[str], *, literal: bool = True) -> GitStream:
+    def _started(self, command: Sequence[str], stdin: bytes = b"", patience: float = inf) -> GitStream:
         try:
-            return GitStream(_words(self.placed(command), literal=literal), environment(), _LONGEST)
+            return GitStream(_words(self.placed(command), literal=True), environment(), _LONGEST, stdin=stdin, patience=patience)
         except OSError as error:
             raise GitFailed("", "", cannot_start(error, _found())) from error
 

@@ -24,9 +24,6 @@ from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from qmsctl.store.git.trees import Trees, folders_along
 from qmsctl.value import dataclass
 
-OF_AN_OFFICE = (":(top,glob)**/signoffs/**", ":(top,glob)**/qms.yaml")
-"""Where a system has its sign-offs and its configuration, wherever it lies."""
-
 _OPERATIONS = {
     "MERGE_HEAD": _("merge"),
     "rebase-merge": _("rebase"),
@@ -126,6 +123,10 @@ class Git:
         """Whether history was cut off by a shallow clone."""
         return (self.common_dir / "shallow").is_file()
 
+    def has_linked_work_trees(self) -> bool:
+        """Whether there are others, whose ``HEAD`` leads to commits of its own."""
+        return (self.common_dir / "worktrees").is_dir()
+
     def is_partial(self) -> bool:
         """Whether objects may be missing because the clone filters them."""
         promised = ("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
@@ -208,15 +209,19 @@ class Git:
         found = self.plumbing.ask("merge-base", "--all", "--end-of-options", one, other)
         return tuple(found.decode().split()) if found else ()
 
-    def history(self, folders: Iterable[str] = (), start: Sequence[str] = ("--all",)) -> Iterator[PastChange]:
-        """What each commit changed below ``folders``, newest first; see :mod:`.history`."""
-        return history.changes(self.plumbing, start, folders)
+    def history(self, start: Sequence[str], wanted: history.Wanted = bool) -> Iterator[PastChange]:
+        """What each commit changed, newest first; see :func:`.commit_stream.changes`."""
+        return history.changes(self.plumbing, start, wanted)
 
     def history_up_to(self, tip: str) -> tuple[PastChange, ...]:
         """What the commits up to ``tip`` changed of sign-offs and of ``qms.yaml`` in any folder; what lies behind a commit never changes, so it is walked once."""
         if tip not in self._walked:
-            self._walked[tip] = tuple(history.changes(self.plumbing, (tip,), OF_AN_OFFICE, literal=False))
+            self._walked[tip] = tuple(history.changes(self.plumbing, (tip,), wanted=history.is_of_an_office))
         return self._walked[tip]
+
+    def knows(self, tip: str, walked: tuple[PastChange, ...]) -> None:
+        """What it would be told of the commits up to ``tip``."""
+        self._walked[tip] = walked
 
     def made(self, tip: str, without: Sequence[str] = ()) -> Mapping[str, Made]:
         """When and on what every commit up to ``tip`` was made; see :func:`.commit_stream.made`."""
