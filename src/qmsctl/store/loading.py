@@ -123,8 +123,9 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     _check_format(config)
     zone = config.zone
     now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)
+    walks = Walks(place, anew=exact is everything)
     if near and place.at and (near.now, near.clock) == (now, max(clock, now)):
-        surrounded = replace(near, outside=surroundings(place, near.clock), incomplete=(*place.unseen, *_unread(parsed)))
+        surrounded = replace(near, outside=surroundings(place, near.clock, walks), incomplete=(*place.unseen, *_unread(parsed)))
         return with_others(surrounded, files, parsed, touched(near.parsed, parsed))
     frame = Library(
         config=Config(),
@@ -138,7 +139,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         items=(),
         signoff_items=(),
         dossiers=Dossiers({}),
-        outside=surroundings(place, max(clock, now), Walks(place, anew=exact is everything)),
+        outside=surroundings(place, max(clock, now), walks),
         find_standard=find_standard,
         config_type=config_type,
         incomplete=place.unseen,
