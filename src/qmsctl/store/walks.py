@@ -99,7 +99,8 @@ class Walks:
     def _with_refs(self, tips: frozenset[str]) -> Seen:
         """The same with all refs, of which ``tips`` are known; where what was one no longer leads anywhere, it is told anew."""
         seen = self._seen
-        if tips <= seen.tops | seen.behind and seen.tops <= tips and not self._git.has_linked_work_trees():
+        others = self._git.common_dir / "worktrees"  # whose HEAD is no ref
+        if tips <= seen.tops | seen.behind and seen.tops <= tips and not others.is_dir():
             return seen
         new = self._since(("--all", *tips), seen.tops)
         if new is None or not seen.tops <= tips.union(*(each.parents for each in new)):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qmsctl.core.dossier import SIGNOFFS
 from qmsctl.core.reading import CONFIG_PATH
+from qmsctl.store.git.causes import endless
 from qmsctl.store.git.plumbing import Endless, Plumbing
 
 _LATEST, _DIGITS = int(datetime(2500, 1, 1, tzinfo=UTC).timestamp()), 12
@@ -82,7 +83,7 @@ def walk(git: Plumbing, start: Sequence[str], known: Iterable[str] = (), wanted:
                 step.changes.append(PastChange(step.commit, _moment(committed), _moment(written), email, name, status, path, blob, before))
     except Endless as error:
         listed = git.run("rev-list", "--stdin", *start, "--", stdin=asked).decode().split()
-        raise error.of(listed[min(told, len(listed) - 1)]) from error
+        raise Endless("", error.reason, endless(listed[min(told, len(listed) - 1)])) from error
     if step:
         yield step
 

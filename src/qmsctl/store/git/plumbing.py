@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from qmsctl.errors import RepositoryError
 from qmsctl.regex import regex
-from qmsctl.store.git.causes import Cause, cannot_start, cause, endless, silent
+from qmsctl.store.git.causes import Cause, cannot_start, cause, silent
 from qmsctl.store.git.stream import GitStream
 from qmsctl.value import dataclass
 
@@ -85,8 +85,6 @@ _NO_USER_CONFIG = {
 _LONGEST = 600
 """So many seconds git may take for one command; one that hangs, as over a network drive that is gone, holds nobody up for ever."""
 
-_NO_MEMORY = b"ut of memory"
-
 _ABSENT = 1
 """The exit status by which git says that there is no such thing; another one means that it could not look."""
 _TROUBLE = regex(rb"^(error|fatal): (?!.*expected \w+ type)", re.MULTILINE)
@@ -103,10 +101,6 @@ class GitFailed(RepositoryError):
 
 class Endless(GitFailed):
     """Git was given more time, or memory, than what has an end takes."""
-
-    def of(self, commit: str) -> Endless:
-        """The same, with the commit it was asked about."""
-        return Endless("", self.reason, endless(commit))
 
 
 def failed(verb: str, done: subprocess.CompletedProcess[bytes]) -> GitFailed:
@@ -218,7 +212,7 @@ class Plumbing:
         """The output while it comes, split at NUL bytes; for ``patience`` see :class:`GitStream`."""
         with self._started(command, stdin, patience) as process:
             yield from process.parts()
-        if patience < inf and (process.stopped or _NO_MEMORY in process.said):
+        if process.is_endless:
             raise Endless(command[0], reason(process.said), silent(_LONGEST // 60))
         _check(command[0], process)
 

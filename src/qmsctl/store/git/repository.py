@@ -123,10 +123,6 @@ class Git:
         """Whether history was cut off by a shallow clone."""
         return (self.common_dir / "shallow").is_file()
 
-    def has_linked_work_trees(self) -> bool:
-        """Whether there are others, whose ``HEAD`` leads to commits of its own."""
-        return (self.common_dir / "worktrees").is_dir()
-
     def is_partial(self) -> bool:
         """Whether objects may be missing because the clone filters them."""
         promised = ("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")

@@ -15,6 +15,7 @@ if sys.platform == "linux":
 
 _HEARD = 1 << 16
 """So much is kept of what it says of errors."""
+_NO_MEMORY = b"ut of memory"
 _MEMORY = 1 << 30
 """Bytes it may take for itself where it is asked for what may have no end; what it maps of its packs comes on top."""
 
@@ -57,6 +58,11 @@ class GitStream:
     def status(self) -> int:
         """The exit status, negative where a signal ended it."""
         return self._process.returncode
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it was given a patience, and took more than that, or all memory."""
+        return self._patience < inf and (self.stopped or _NO_MEMORY in self.said)
 
     def parts(self) -> Iterator[bytes]:
         """The output, split at NUL bytes."""
