@@ -11,7 +11,7 @@ from qmsctl.core.gates import shape_of
 from qmsctl.core.types.count import FIGURES
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
-from qmsctl.core.types.type_reader import read_type
+from qmsctl.core.types.type_reader import nodes_of, type_of
 from qmsctl.store.definitions import type_set
 
 TYPE = """\
@@ -38,7 +38,7 @@ def no_base(name: str) -> RecordType:
 
 
 def read(entry: str) -> RecordType:
-    return read_type(TYPE.format(name="visit", extends="", counted=f"counted:\n  - {entry}\n", first="current"), no_base, builtin=False, shape_of=shape_of)
+    return type_of(nodes_of(TYPE.format(name="visit", extends="", counted=f"counted:\n  - {entry}\n", first="current")), no_base, builtin=False, shape_of=shape_of)
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_refused_with_the_line_of_the_entry(entry: str, says: str) -> None:
 
 def test_a_type_counts_as_the_one_it_extends_as_far_as_it_has_what_they_name() -> None:
     entries = "counted:\n  - {for: resources, as: held}\n  - {for: resources, as: effective, in: [current]}\n"
-    parent = read_type(TYPE.format(name="visit", extends="", counted=entries, first="current"), no_base, builtin=False, shape_of=shape_of)
+    parent = type_of(nodes_of(TYPE.format(name="visit", extends="", counted=entries, first="current")), no_base, builtin=False, shape_of=shape_of)
 
     def child(counted: str, first: str) -> list[str]:
         text = TYPE.format(name="trip", extends="extends: visit\n", counted=counted, first=first)
-        return [each.figure for each in read_type(text, lambda _name: parent, builtin=False, shape_of=shape_of).counts]
+        return [each.figure for each in type_of(nodes_of(text), lambda _name: parent, builtin=False, shape_of=shape_of).counts]
 
     assert child("", "current") == ["held", "effective"]
     assert child("", "planned") == ["held"]
@@ -141,7 +141,7 @@ def test_a_type_in_place_of_a_built_in_one_keeps_its_place_in_lists() -> None:
     ranks = [each.rank for more in ("", "rank: 7\n") if (each := type_set({".qms/types/manual/type.yaml": text + more}).get("manual"))]
     assert ranks == [1, 7]
     with pytest.raises(TypeInvalid, match="expected a whole number"):
-        read_type(text + "rank: first\n", lambda _name: parent_document(), builtin=False, shape_of=shape_of)
+        type_of(nodes_of(text + "rank: first\n"), lambda _name: parent_document(), builtin=False, shape_of=shape_of)
 
 
 def parent_document() -> RecordType:

@@ -7,7 +7,7 @@ import pytest
 from qmsctl.core.gates import shape_of
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
-from qmsctl.core.types.type_reader import read_type
+from qmsctl.core.types.type_reader import nodes_of, type_of
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.store.definitions import type_set
 
@@ -37,7 +37,7 @@ def read(due: str, kind: str = "record") -> RecordType:
     def base(name: str) -> RecordType:
         raise TypeInvalid(None, 1)  # type: ignore[arg-type]
 
-    return read_type(TYPE.format(due=due).replace("kind: record", f"kind: {kind}"), base, builtin=False, shape_of=shape_of)
+    return type_of(nodes_of(TYPE.format(due=due).replace("kind: record", f"kind: {kind}")), base, builtin=False, shape_of=shape_of)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qmsctl.core.gates import shape_of
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
-from qmsctl.core.types.type_reader import read_type
+from qmsctl.core.types.type_reader import nodes_of, type_of
 from qmsctl.store.definitions import builtin_type_names, type_set
 
 GOOD = """type: own
@@ -34,7 +34,7 @@ def no_base(name: str) -> RecordType:
 
 
 def read(text: str) -> RecordType:
-    return read_type(text, no_base, builtin=False, shape_of=shape_of)
+    return type_of(nodes_of(text), no_base, builtin=False, shape_of=shape_of)
 
 
 def test_a_good_type() -> None:
@@ -330,5 +330,5 @@ states:
       - {gate}
 """
     with pytest.raises(TypeInvalid, match="not given what it needs") as caught:
-        read_type(text, lambda name: (_ for _ in ()).throw(KeyError(name)), builtin=False, shape_of=shape_of)
+        type_of(nodes_of(text), lambda name: (_ for _ in ()).throw(KeyError(name)), builtin=False, shape_of=shape_of)
     assert caught.value.line == 11

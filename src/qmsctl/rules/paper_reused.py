@@ -94,7 +94,7 @@ def check(library: Library) -> Iterator[Problem]:
         if basis is None or not basis.sha256:
             continue
         first = papers.setdefault(basis.sha256, signoff)
-        message = _taken(basis, first, evidence, library)
+        message = _taken(basis, first, evidence)
         if message is None and basis.number and basis.date:
             message = _other_file(basis, numbers.setdefault(_name(basis), signoff))
         if message is not None:
@@ -110,7 +110,7 @@ def _problem(signoff: SignOff, dossier: Dossier, library: Library, message: Mess
     return Problem(signoff.path, line_of(signoff, library, "basis"), message, again, stricter=Stricter(day_of(signoff, library.config)))
 
 
-def _taken(basis: Basis, first: SignOff, evidence: Mapping[str, str], library: Library) -> Message | None:
+def _taken(basis: Basis, first: SignOff, evidence: Mapping[str, str]) -> Message | None:
     """What a file is already, beside the paper it is called here."""
     if basis.sha256 and basis.sha256 in evidence:
         return _("{file} is evidence of {id}, not a paper to sign by", file=basis.file or "", id=evidence[basis.sha256])

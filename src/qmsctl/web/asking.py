@@ -39,9 +39,9 @@ def option(name: str, label: Message, kind: str = "line", *, needed: bool = Fals
     return Part(f"{OPTION}{name}", label, kind, needed, value, tuple(offered), note, folded=folded)
 
 
-def operand(name: str, label: Message, kind: str = "line", *, offered: Iterable[Choice] = (), value: str = "", note: Message | None = None) -> Part:
+def operand(name: str, label: Message, kind: str = "line") -> Part:
     """The question for a word after the command."""
-    return Part(f"{OPERAND}{name}", label, kind, needed=True, value=value, choices=tuple(offered), note=note)
+    return Part(f"{OPERAND}{name}", label, kind, needed=True)
 
 
 def sign_off(library: Library, _filled: Filled, me: Person | None) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.proof.level import Level
 from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.types.field import Field
-from qmsctl.message import Label, Message, _
+from qmsctl.message import Label, Message
 from qmsctl.reports.parts.field_changes import FieldChange, field_change
 from qmsctl.reports.parts.signatures import Signature, signature
 from qmsctl.reports.parts.state import State, level_state
@@ -89,8 +89,3 @@ def _field(name: str, item: Item) -> Field:
 def _body(data: bytes | None) -> bytes:
     """What stands below the front matter."""
     return (data or b"").partition(b"\n---")[2]
-
-
-def nothing_changes() -> Message:
-    """The sentence for an act that leaves everything as it is."""
-    return _("nothing changes: it is so already")

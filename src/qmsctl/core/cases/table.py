@@ -56,10 +56,10 @@ class Table:
     faults: tuple[Fault, ...]
 
 
-def read_table(data: bytes, steps: Collection[str], zone: tzinfo, *, day_first: bool = True) -> Table:
+def read_table(data: bytes, steps: Collection[str], zone: tzinfo) -> Table:
     """Read a data file; ``steps`` are the numbers of the procedure's steps, ``zone`` that of times without one.
 
-    A day before its month is read where the office writes it so.
+    A day may stand before its month.
     """
     text = _text(data)
     if isinstance(text, Fault):
@@ -72,7 +72,7 @@ def read_table(data: bytes, steps: Collection[str], zone: tzinfo, *, day_first: 
     columns = header(cells, steps)
     if not isinstance(columns, Header):
         return Table((), (), tuple(Fault(line, message) for message in columns))
-    return read_rows(found, columns, Cells(zone, day_first))
+    return read_rows(found, columns, Cells(zone))
 
 
 def read_ids(data: bytes) -> tuple[str, ...]:

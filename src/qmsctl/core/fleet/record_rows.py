@@ -51,7 +51,7 @@ def objective_rows(library: Library, subjects: Subjects) -> Iterator[Row | None]
             )
 
 
-def count_rows(library: Library, subjects: Subjects) -> Iterator[Row | None]:
+def count_rows(library: Library) -> Iterator[Row | None]:
     """How many complaints under the law on complaints came in, by year."""
     days = (item.day("received") for item in library.by_id.values() if is_statutory(item))
     for year, count in Counter(day.year for day in days if day).items():

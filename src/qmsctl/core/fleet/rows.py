@@ -40,9 +40,9 @@ def rows(library: Library, result: CheckResult, stamps: Mapping[str, Stamped], *
         "record": record_rows(library, subjects),
         "state": state_rows(library, subjects),
         "case": case_rows(library, subjects),
-        "diagnostic": diagnostic_rows(library, subjects, result),
+        "diagnostic": diagnostic_rows(subjects, result),
         "objective": objective_rows(library, subjects),
-        "count": count_rows(library, subjects),
+        "count": count_rows(library),
     }
     return Rows({kind: _lines(found[kind]) for kind in KINDS}, tuple(sorted(subjects.ids)), subjects.left_out)
 

@@ -29,7 +29,7 @@ def case_rows(library: Library, subjects: Subjects) -> Iterator[Row | None]:
             )
 
 
-def diagnostic_rows(library: Library, subjects: Subjects, result: CheckResult) -> Iterator[Row | None]:
+def diagnostic_rows(subjects: Subjects, result: CheckResult) -> Iterator[Row | None]:
     """A row for each rule and what it is about, with how often."""
     found: Counter[tuple[str, str, str | None, bool]] = Counter()
     for each, ignored in (*((d, False) for d in result.diagnostics), *((d, True) for d, _entry in result.ignored)):

@@ -37,11 +37,11 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         yield Lack(message, one_more_row(item, block, columns, context))
     counted = [(number, row) for number, row in enumerate(rows, 1) if selected(row, arguments.get("where", {}))]
     if rows and not counted and arguments.get("some") == "true":
-        yield from _none(item, rows, arguments)
+        yield from _none(item, arguments)
     yield from _open_cells(item, counted, arguments)
 
 
-def _none(item: Item, rows: Sequence[Mapping], arguments: Any) -> Iterator[Lack]:
+def _none(item: Item, arguments: Any) -> Iterator[Lack]:
     """That no row has a value which one at least has to have."""
     block, where = arguments["block"], arguments["where"]
     columns = item.type.blocks[block].keys if block in item.type.blocks else {}

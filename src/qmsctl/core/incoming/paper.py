@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any
 
 from qmsctl.core.incoming.blocks import Block, block_of
@@ -71,10 +71,6 @@ class Paper:
     body: tuple[Block | Table, ...]
     left: tuple[LeftOut, ...]
     source: SourceDocument
-
-    def with_left(self, more: Sequence[LeftOut]) -> Paper:
-        """The same, with more that is left out."""
-        return replace(self, left=(*self.left, *more))
 
 
 def source_of(told: Mapping[str, object]) -> SourceDocument:

@@ -61,7 +61,7 @@ def planned(library: Library, folder: str, files: Sequence[Read], labels: Labels
     parents = {fields["id"]: fields["type"] for _read, fields, _ask in rows}
     entries, said = [], {}
     for read, fields, ask in rows:
-        parent = _parent(library, read, fields, parents, documents)
+        parent = _parent(library, fields, parents, documents)
         conflicts = list(_conflicts(library, read, fields, ids))
         take = LEAVE if conflicts else EARLIER if int(fields["revision"]) < newest.get(fields["id"], 0) else TAKE
         if take == EARLIER and not fields.get("decision"):
@@ -157,7 +157,7 @@ def _owner(library: Library, head: Mapping[str, str]) -> dict[str, str]:
     return {"owner": meant} if library.config.role(meant) else {"unit": meant}
 
 
-def _parent(library: Library, read: Read, fields: Mapping[str, str], planned_ids: Mapping[str, str], documents: Sequence[RecordType]) -> dict[str, str]:
+def _parent(library: Library, fields: Mapping[str, str], planned_ids: Mapping[str, str], documents: Sequence[RecordType]) -> dict[str, str]:
     """The document that a form or annex belongs to, by the digits of its id."""
     kind = next((each for each in documents if each.name == fields["type"]), None)
     if kind is None or "parent" not in kind.fields:

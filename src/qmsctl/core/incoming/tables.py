@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from qmsctl.core.incoming.blocks import TABLE, Block
+from qmsctl.core.incoming.blocks import Block
 from qmsctl.core.incoming.labels import Labels, key
 from qmsctl.core.incoming.paper import RECORDS, STEPS, LeftOut, Revision, Row, Table
 from qmsctl.regex import regex
@@ -157,11 +157,6 @@ def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Mapping[
 
 def _noted(row: Row, words: str) -> Row:
     return {**row, "note": "; ".join(each for each in (row.get("note", ""), words.replace("\n", " ")) if each)}
-
-
-def is_table(block: object) -> bool:
-    """True for a table that nobody has taken for data."""
-    return isinstance(block, Block) and block.kind == TABLE
 
 
 def told(what: str, block: Block) -> LeftOut:

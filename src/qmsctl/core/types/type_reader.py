@@ -47,11 +47,6 @@ _CHANGE_KEYS = frozenset(["label", "required", "state", "default", "when", "day"
 _STATE_KEYS = frozenset(["id", "label", "to", "follows", "final", "given_up", "void", "rests", "gates", "signoff", "freezes"])
 
 
-def read_type(text: str, base: Callable[[str], RecordType], builtin: bool, shape_of: ShapeOf) -> RecordType:
-    """The type that ``text`` defines, see :func:`type_of`. Raises :class:`TypeInvalid`."""
-    return type_of(nodes_of(text), base, builtin, shape_of)
-
-
 def nodes_of(text: str) -> Node | None:
     """What stands in a ``type.yaml``. Raises :class:`TypeInvalid`."""
     try:

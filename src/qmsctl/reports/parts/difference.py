@@ -139,7 +139,7 @@ def _parts(old: _Source, new: _Source) -> Iterator[Part]:
         found = list(run)
         if kind == CHANGED:
             for each in found:
-                yield _changed(old, new, each, heading)
+                yield _changed(new, each, heading)
         else:
             source, side = (old, 0) if kind == DELETED else (new, 1)
             there = [passage for each in found if (passage := each[side])]
@@ -160,7 +160,7 @@ def _last_heading(found: Sequence[Compared]) -> str:
     return next(lines, "").strip("# \r")
 
 
-def _changed(old: _Source, new: _Source, pair: Compared, heading: str) -> Part:
+def _changed(new: _Source, pair: Compared, heading: str) -> Part:
     assert pair.old is not None  # a passage was changed where both sides have it
     assert pair.new is not None
     one, two = pair.old.block, pair.new.block

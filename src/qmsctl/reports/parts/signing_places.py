@@ -74,9 +74,9 @@ def signing_places(item: Item, found: Round | None, library: Library) -> Signing
         return _of_paper(found, adoption, library)
     open_ = dict(_open(item, found, library))
     return SigningPlaces(
-        drafted=tuple(_signer(each, library) for each in signed.authors) or (Signer(""),),
-        reviewed=(*(_signer(each, library) for each in signed.reviewers), *_vacant(open_.get("review", ()), library)),
-        approved=(*(_signer(each, library) for each in signed.approvers), *_vacant(open_.get("approve", ()), library)),
+        drafted=tuple(_signer(each) for each in signed.authors) or (Signer(""),),
+        reviewed=(*(_signer(each) for each in signed.reviewers), *_vacant(open_.get("review", ()), library)),
+        approved=(*(_signer(each) for each in signed.approvers), *_vacant(open_.get("approve", ()), library)),
         adopted=None,
         decision=_decision(found.approvals) if found else None,
     )
@@ -105,7 +105,7 @@ def _or(roles: Iterable[str], library: Library) -> Message | str:
     return found
 
 
-def _signer(found: Signature, library: Library) -> Signer:
+def _signer(found: Signature) -> Signer:
     acting = _("{capacity} {person}", capacity=found.capacity, person=found.on_behalf_of) if found.capacity else None
     return Signer(found.role, found.name, found.day, backing(found), found.level in (Level.ENTERED, Level.DECLARED), acting)
 

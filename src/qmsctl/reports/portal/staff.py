@@ -110,7 +110,7 @@ def _lists(site: Site, papers: list[Paper], rows: Mapping[str, Row], held: list[
     yield _list(site, "drafts.html", _("Drafts"), (Group("drafts", _("Drafts"), tuple(drafts)),))
     earlier = tuple(rows[each.address] for each in papers if each.is_over)
     yield _list(site, "earlier.html", _("Earlier revisions"), (Group("earlier", _("No longer in force"), earlier),))
-    yield _list(site, "records.html", _("Records"), _records_by_type(held, records, site.library), notes=tuple(_counted(kept_back)))
+    yield _list(site, "records.html", _("Records"), _records_by_type(held, records), notes=tuple(_counted(kept_back)))
     yield from (*units, *fields, *types)
 
 
@@ -135,7 +135,7 @@ def _heading(label: Label, field: str) -> Message:
     return _("{name}: {value}", name=label, value=field) if field else Message("{name}", {"name": label})
 
 
-def _records_by_type(held: list[Row], records: Mapping[str, Item], library: Library) -> tuple[Group, ...]:
+def _records_by_type(held: list[Row], records: Mapping[str, Item]) -> tuple[Group, ...]:
     found: dict[str, list[Row]] = {}
     for row in held:
         found.setdefault(records[row.id].type.name, []).append(row)
