@@ -8,7 +8,8 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import count
+from itertools import compress, count
+from operator import eq
 from pathlib import Path
 
 from qmsctl.core.edited import names_at
@@ -108,8 +109,12 @@ class Holding:
 
     def unchanged(self, facts: Mapping[str, Facts]) -> dict[str, FileRead]:
         """The files that are, by all that the system tells, as they were when they were read."""
-        known = facts.get
-        return {path: kept for leaf in self.held.leaves for path, kept, seen in zip(leaf.paths, leaf.files, leaf.seen, strict=True) if known(path) == seen}
+        found: dict[str, FileRead] = {}
+        for leaf in self.held.leaves:
+            now, then = list(map(facts.get, leaf.paths)), list(leaf.seen)
+            there = zip(leaf.paths, leaf.files, strict=True)
+            found.update(there if now == then else compress(there, map(eq, now, then)))
+        return found
 
     def same(self, path: str, raw: bytes) -> FileRead | None:
         """What was read at ``path``, if its bytes had the same SHA-256."""

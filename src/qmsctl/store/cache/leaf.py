@@ -12,6 +12,7 @@ from zlib import compress, crc32, decompress
 
 from qmsctl.core.text.nodes import Plain
 from qmsctl.regex import regex
+from qmsctl.store.cache.column import coded, decoded
 from qmsctl.store.cache.kept import ELSEWHERE, PIECES, Kept, written
 from qmsctl.store.cache.verdicts import Verdicts
 
@@ -74,7 +75,8 @@ class Leaf:
     def __init__(self, number: int, stored: Stored, told: bytes = b"") -> None:
         """Raises ``ValueError`` or ``TypeError`` for what was never written here."""
         self.number, self.stored, self.told = number, stored, told
-        self.paths, types, ids, self._digests, self._hints, *brief = json.loads(decompress(stored.head))
+        self.paths, ids, *columns = json.loads(decompress(stored.head))
+        types, self._digests, self._hints, *brief = map(decoded, columns)
         self.brief: dict[str, list[Any]] = dict(zip(BRIEF, brief, strict=True))
         self.facts, self._ends = array("q", stored.facts), array("I", stored.ends)
         self._raws, self._blobs, self._pieces = stored.raws, stored.blobs, stored.pieces
@@ -95,10 +97,11 @@ class Leaf:
         pieces = [getattr(each, piece) for each in kept for piece in PIECES]
         words = frozenset().union(*(leaf.words for leaf in {each.leaf for each in kept if each.leaf}), *(_runs(each) for each in kept if not each.leaf))
         digests = ["" if each.kept.sha256 == each.raw.hex() else each.kept.sha256 for each in files]
-        brief = [[_in_column(each.values.get(name)) for each in kept] for name in BRIEF]
-        named = [each.path for each in kept], [each.type_name for each in kept], [each.id for each in kept], digests, [each.hints for each in kept]
+        brief = ([_in_column(each.values.get(name)) for each in kept] for name in BRIEF)
+        columns = ([each.type_name for each in kept], digests, [tuple(each.hints) for each in kept], *brief)
+        named = [each.path for each in kept], [each.id for each in kept], *map(coded, columns)
         parts = (
-            compress(_encode([*named, *brief]).encode(), _LEVEL), array("q", [fact for each in files for fact in each.facts]).tobytes(), b"".join(each.raw for each in files),
+            compress(_encode(named).encode(), _LEVEL), array("q", [fact for each in files for fact in each.facts]).tobytes(), b"".join(each.raw for each in files),
             bytes.fromhex("".join(each.blob for each in kept)), array("I", accumulate(map(len, pieces))).tobytes(), b"".join(pieces),
             compress(b"\n".join(sorted(words)), _LEVEL),
         )

@@ -11,6 +11,7 @@ from zlib import compress, decompress, error
 from qmsctl.core.contents import is_any_ahead
 from qmsctl.core.library import Library
 from qmsctl.core.listing import Row, rows, rows_anew, rows_there, with_destroyed
+from qmsctl.store.cache.column import coded, decoded
 from qmsctl.store.cache.key import key_of
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
@@ -37,13 +38,13 @@ def rows_again(place: Place, library: Library) -> Iterator[Row]:
 
 
 def _written(library: Library, found: list[Row]) -> bytes:
-    columns = list(zip(*(row[:-1] for row in found), strict=True))
+    columns = [coded(each) for each in zip(*(row[:-1] for row in found), strict=True)]
     return compress(json.dumps([library.clock.timestamp(), columns], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def _read(stored: bytes, library: Library) -> list[Row] | None:
     """``None`` for what is damaged, or of a clock that was ahead."""
-    with suppress(error, ValueError, TypeError, RecursionError):
+    with suppress(error, ValueError, TypeError, LookupError, RecursionError):
         at, columns = json.loads(decompress(stored).decode("utf-8", "surrogatepass"))
-        return list(map(Row, *columns, repeat(library))) if at <= library.clock.timestamp() else None
+        return list(map(Row, *map(decoded, columns), repeat(library))) if at <= library.clock.timestamp() else None
     return None
