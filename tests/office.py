@@ -233,7 +233,7 @@ def office(text: str) -> Library:
         elif kind in HISTORY:
             _remember(outside, kind, argument.strip(), content, files)
         elif argument:
-            files[argument.strip()] = with_keys(content).encode()
+            files[argument.strip()] = with_keys(content.removesuffix("\n") if kind == "endless" else content).encode()
     days = _TODAY.findall(text)
     today = date.fromisoformat(days[-1]) if days else TODAY
     result = library_of(files, today, kinds, outside, without=gone)
