@@ -25,10 +25,15 @@ from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
 from qmsctl.core.lifecycle.adoption import adopt
 from qmsctl.core.lifecycle.attaching import attach
 from qmsctl.core.lifecycle.creation import create
+from qmsctl.core.lifecycle.derived import create_from
 from qmsctl.core.lifecycle.document_way import acknowledge, revise, sign_round, submit, withdraw
 from qmsctl.core.lifecycle.dossier_files import signoff_file
+from qmsctl.core.lifecycle.elsewhere import Elsewhere
+from qmsctl.core.lifecycle.mutual import linked_back
+from qmsctl.core.lifecycle.paper_approver import paper_approver
 from qmsctl.core.lifecycle.record_states import advance, reopen
 from qmsctl.core.lifecycle.record_way import set_values
+from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.proof.closing import last_closing, signed_states
 from qmsctl.errors import QmsError, Refusal, UsageError
 from qmsctl.mend import Command, Mend
@@ -659,3 +664,116 @@ def test_after_leaves_the_library_it_began_from_alone() -> None:
     library.after(submit(library, "CSCL", act("lan")))
     assert library.standing("CSCL").working == "draft"
     assert library.dossiers == {}
+
+
+PROCEDURE = """---
+id: QT-01
+type: procedure
+title: Chứng thực
+revision: 1
+owner: minh
+---
+
+~~~steps
+- {no: B1, task: Nhận hồ sơ, responsible: clerk, time: 1h, check: Có phiếu hẹn không}
+- {no: B2, task: Trả kết quả, responsible: clerk, time: 2h}
+~~~
+"""
+
+
+def in_force() -> Library:
+    library = start({QT: PROCEDURE, "documents/procedures/QT-02.md": PROCEDURE.replace("QT-01", "QT-02"), CSCL: policy(), PATH: NC, ACTION: CA})
+    for subject in ("QT-01", "CSCL"):
+        library = library.after(adopt(library, subject, act("binh", basis=BASIS)))
+    return library
+
+
+def test_a_checklist_has_the_rows_of_the_procedures_it_is_made_from() -> None:
+    library = in_force()
+    after = library.after(create_from(library, "self-check", ["QT-01", "QT-01"], {"unit": "ho-tich"}, "minh", body))
+    made = after.by_id[next(iter(set(after.by_id) - set(library.by_id)))]
+    assert [row.text("step") for row in made.block_rows("lines")] == ["QT-01 B1", "QT-01 B2"]
+    assert [row.text("question") for row in made.block_rows("lines")] == ["Nhận hồ sơ – Có phiếu hẹn không", "Trả kết quả"]
+    assert (made.title, made.texts("of"), made.text("unit")) == ("Tự kiểm tra QT-01", ("QT-01",), "ho-tich")
+    [proof] = made.rows("based_on")
+    copy = library.dossiers["QT-01"][0].copy
+    assert copy is not None
+    assert [proof.text(key) for key in ("document", "revision", "sha256")] == ["QT-01", "1", copy.sha256]
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "given"),
+    [
+        ("self-check", ["QT-01", "QT-09"], {}),
+        ("self-check", ["QT-02"], {}),
+        ("self-check", ["CSCL"], {}),
+        ("self-check", ["QT-01"], {"based_on": "[]"}),
+        ("self-check", ["QT-01"], {"of": "QT-01"}),
+        ("action", ["QT-01"], {}),
+    ],
+)
+def test_what_a_checklist_cannot_be_made_from(kind: str, of: list[str], given: dict[str, str]) -> None:
+    with pytest.raises(QmsError):
+        create_from(in_force(), kind, of, given, "minh", body)
+
+
+@pytest.mark.parametrize("text", ["", "lann", "Nguyễn A", "Nguyễn A, ", "Nguyễn A, Chủ tịch, ", "; x"])
+def test_who_approved_a_paper_has_a_name_and_a_title(text: str) -> None:
+    with pytest.raises(Refusal):
+        paper_approver(start(), text)
+
+
+def test_who_approved_a_paper() -> None:
+    library = start()
+    assert paper_approver(library, " lan ") == "lan"
+    assert paper_approver(library, "Nguyễn A, Chủ tịch") == PaperApprover("Nguyễn A", "Chủ tịch")
+    assert paper_approver(library, "Nguyễn A,Chủ tịch, UBND xã B, huyện C") == PaperApprover("Nguyễn A", "Chủ tịch", "UBND xã B, huyện C")
+    assert paper_approver(library, "Nguyễn A; Chủ tịch, kiêm Trưởng ban; UBND") == PaperApprover("Nguyễn A", "Chủ tịch, kiêm Trưởng ban", "UBND")
+
+
+def test_a_link_is_made_and_taken_away_on_both_sides() -> None:
+    library = in_force()
+    linked = library.after(linked_back(library, set_values(library, "CA-2026-001", {"of": "NC-2026-001"})))
+    assert linked.by_id["NC-2026-001"].texts("actions") == ("CA-2026-001",)
+    again = linked_back(linked, set_values(linked, "CA-2026-001", {"title": "B"}))
+    assert [change.path for change in again.changes] == [ACTION]
+    away = linked.after(linked_back(linked, set_values(linked, "NC-2026-001", {"actions": ""})))
+    assert not away.by_id["CA-2026-001"].has("of")
+    assert not away.by_id["NC-2026-001"].has("actions")
+    closed = start({PATH: NC.replace("reported", "rejected"), ACTION: CA})
+    alone = linked_back(closed, set_values(closed, "CA-2026-001", {"of": "NC-2026-001, NC-2026-009"}))
+    assert [change.path for change in alone.changes] == [ACTION]
+
+
+@pytest.mark.parametrize(("own", "code"), [("binh@tan-an.example", "hoa"), ("hoa@tan-an.example", ""), ("stranger@x", "")])
+def test_nobody_is_somebody_else_by_a_setting_of_the_repository(own: str, code: str) -> None:
+    beside = Elsewhere("hoa@tan-an.example", own, ("config", "--unset", "user.email"))
+    if code:
+        with pytest.raises(Refusal, match="who acts is not certain"):
+            actor_of(start(), "hoa@tan-an.example", None, beside)
+    else:
+        assert actor_of(start(), "hoa@tan-an.example", None, beside) == Actor("hoa")
+
+
+@pytest.mark.parametrize("name", [".gitattributes", "a\u200b.pdf", "con", "a:b.pdf", "x/../y.pdf"])
+def test_a_name_that_is_none_for_evidence(name: str) -> None:
+    with pytest.raises(Refusal, match="no name under which evidence can be kept"):
+        attach(start({PATH: NC}), "NC-2026-001", {name: b"x"}, {name: "0" * 64})
+
+
+@pytest.mark.parametrize("state", ["", "confirmd", "reported", "closed", "nowhere at all"])
+def test_the_state_that_a_record_does_not_go_to(state: str) -> None:
+    with pytest.raises(Refusal):
+        advance(start({PATH: NC}), "NC-2026-001", state, act("lan"), {})
+
+
+def test_there_is_one_of_its_kind() -> None:
+    with pytest.raises(Refusal, match="only one of its kind"):
+        create(start({CSCL: policy()}), "policy", {"title": "x"}, "lan", body)
+
+
+@pytest.mark.parametrize(("name", "text", "texts"), [("affected", "a,b", ("a", "b")), ("affected", "[a, b]", ("a", "b")), ("raised", "31/12/2026", ("2026-12-31",))])
+def test_what_is_given_to_a_new_record_is_written_as_its_field_has_it(name: str, text: str, texts: tuple[str, ...]) -> None:
+    library = start()
+    after = library.after(create(library, "nonconformity", {"title": "x", name: text}, "hoa", body))
+    assert after.by_id["NC-2026-001"].texts(name) == texts
