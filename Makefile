@@ -6,7 +6,7 @@
 #   make lowest     those that rest on other packages, with the lowest versions that pyproject.toml allows; make newest: with the newest
 #   make explore    the property tests with new random inputs, two thousand where a test names no number
 #   make growth     whether time grows in proportion to the size of what is read, with four times as much as make test
-#   make mutants    how many faults put into rules and sign-offs the tests notice (ten minutes); MODULES='target_*' in some modules
+#   make mutants    how many faults put into rules, sign-offs and gates the tests notice (a quarter of an hour); MODULES='target_*' in some modules, MUTANTS=core/lifecycle elsewhere
 #   make fuzz       half a minute of hostile bytes for everything that is read from strangers, a target; FUZZ_SECONDS=3600 longer
 #   make endurance  commands killed, calls and gits that fail, crowds: at length; ENDURANCE='--kills 100' and so on for less
 #   make engines    all metrics on DuckDB, Spark and PostgreSQL, row by row; needs Java 17 and PostgreSQL (apt-get install postgresql)
@@ -57,7 +57,7 @@ growth: $(VENV)/installed-test
 	QMSCTL_GROWTH=4 $(BIN)/python -m pytest -q -n auto tests/growth benchmarks/test_growth.py
 
 # The rooms whose faults are tried; MODULES='target_* review_overdue' some of their modules.
-MUTANTS ?= rules core/signoffs
+MUTANTS ?= rules core/signoffs core/gates
 MODULES ?=
 
 mutants: $(VENV)/bin/mutmut

@@ -169,7 +169,8 @@ class Writer:
         except Uncommitted as error:
             raise Refusal(
                 _("The branch could not be moved: {reason}. Nothing was changed.", reason=error.reason),
-                advice(_("wait until no other git command is at work; delete a lock that one left behind")),
+                advice(_("wait until no other git command is at work; delete a lock that one left behind"))
+                .or_else(advice(_("check free space and permissions: {command}", command="df -h . ; ls -ld .git"))),
             ) from error
 
     def _finish_up(self, intent: Intent | None) -> None:
