@@ -103,10 +103,14 @@ def command(
         session.say(_("nothing was written (--dry-run)"))
         return
     _write(session, target, git, me, edit, checks, place, ending.wait, saved=saved)
+    _say_next(session, target, session.start / (folder or Path()), me, saved=saved)
+
+
+def _say_next(session: Session, target: Path, there_is: Path, me: Newcomer, *, saved: bool) -> None:
+    """Say how to go on in the new QMS, which lies ``there_is`` as seen from where the person is."""
     session.say(_("each command saves in git what it writes (commit: always in qms.yaml)") if saved
                 else _("with commit: always in qms.yaml each command saves in git what it writes"))
     read = advice(_("next: read README.md, add your people to people.yaml"))
-    there_is = session.start / (folder or Path())
     session.say_next(read.then(with_general(command_of("check"), C=None if there_is == Path() else str(there_is))))
     say_papers(session, target)
     own = user_identity()
