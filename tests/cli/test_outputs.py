@@ -336,3 +336,14 @@ def test_no_system_is_laid_down_inside_of_another_ones_files(office: Desk, path:
     before = everything(office.root)
     assert "is not written to" in office.run("init", office.root / path, "--organization", "X", code=3).err
     assert everything(office.root) == before
+
+
+@pytest.mark.parametrize("words", [("report", "register", "-o"), ("export", "documents", "-o"), ("verify", "--kit"), ("report", "portal", "-o")], ids=" ".join)
+def test_an_address_is_no_place_to_write_to(office: Desk, words: tuple[str, ...]) -> None:
+    before = everything(office.root)
+    assert "it is an address" in office.run(*words, "s3a://bucket/out", code=3).err
+    assert everything(office.root) == before
+
+
+def test_a_folder_is_not_written_to_standard_output(office: Desk) -> None:
+    assert "a folder is expected" in office.run("verify", "--kit", "-", code=3).err

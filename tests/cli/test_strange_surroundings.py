@@ -184,7 +184,7 @@ def closed(office: Desk, request: pytest.FixtureRequest) -> Iterator[str]:
     path.chmod(mode)
 
 
-CLOSED = ("documents/procedures", "documents/procedures/QT-01.md", "signoffs/QT-01", "qms.yaml", "people.yaml", ".git", ".git/objects", ".git/HEAD", ".git/config", ".git/refs")
+CLOSED = ("documents/procedures", "documents/procedures/QT-01.md", "signoffs/QT-01", "qms.yaml", "people.yaml", ".git", ".git/objects", ".git/HEAD", ".git/config", ".git/refs", ".git/refs/heads/main")
 
 
 @pytest.mark.parametrize("closed", CLOSED, indirect=True)

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from qmsctl.core.asked import item
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import give, mend_fields
 from qmsctl.core.mends.refused import refused
 from qmsctl.core.model import Item
+from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Addition, Assignment, Command, Hole, Mend, advice, command, git, take_back
 from qmsctl.message import Message, _
 from qmsctl.rules import load_rule
@@ -253,3 +255,10 @@ def test_each_of_several_things_is_said_where_one_record_mends_them() -> None:
     library = office("")
     found = [Diagnostic("a.md", 1, "rule", Severity.ERROR, Message(text), made) for text in ("a", "b")]
     assert [str(each.message) for each in refused(found, library, library)] == ["a", "b"]
+
+
+def test_what_could_not_be_read_is_not_called_missing() -> None:
+    """And no other record is proposed in its place."""
+    library = replace(office(""), incomplete=(_("records/NC-2026-002.md cannot be read"),))
+    with pytest.raises(Refusal, match="is not known: records/NC-2026-002.md cannot be read"):
+        item(library, "NC-2026-002")

@@ -74,6 +74,11 @@ def record(library: Library, subject: str) -> Item:
 def item(library: Library, subject: str) -> Item:
     """The document or record with this id. Raises :class:`Refusal` where there is none."""
     found = library.by_id.get(subject)
+    if found is None and library.incomplete:
+        raise Refusal(
+            _("whether there is a document or record “{id}” is not known: {problem}", id=subject, problem=library.incomplete[0]),
+            command("check").in_order_to(_("to see all that could not be looked at")),
+        )
     if found is None:
         near = library.known_ids.near(subject)
         raise Refusal(

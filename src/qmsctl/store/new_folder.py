@@ -15,9 +15,13 @@ from qmsctl.message import _
 from qmsctl.store.draft import draft_of
 from qmsctl.store.files import unwritable, write_new
 
+STANDARD_OUTPUT = Path("-")
+
 
 def check_empty(folder: Path, another: Mend) -> None:
     """Raise ``Refusal`` unless ``folder`` is an empty folder or not there; ``another`` is how to name another."""
+    if folder == STANDARD_OUTPUT:
+        raise Refusal(_("several files are written, and - can take one; a folder is expected"), another)
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists() or folder.is_symlink():

@@ -18,6 +18,8 @@ from qmsctl.store.git.repository import Git
 
 _GIT = regex(r"\.git|git~\d+")
 _OF_A_SYSTEM = frozenset((*CONTROLLED_FOLDERS, "attachments", ".qms", PEOPLE_PATH))
+_ADDRESS = regex(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")
+"""How an address of a network begins as a path, in which two slashes are one; a drive has one letter."""
 _SHORT_QMS = regex(r"qms~\d+")
 
 
@@ -27,6 +29,8 @@ def why_protected(path: Path) -> Message | None:
     ``path`` may lead over links and ``..``: what counts is where it lies, and where a link at its end leads. Names
     count as the most lenient file system takes them. Raises ``OSError`` where nobody may look.
     """
+    if _ADDRESS.match(str(path)):
+        return _("it is an address, and qmsctl writes to files and folders of this machine alone")
     for each in _places(path):
         if _is_gits(each):
             return _("it lies in git's own folder, or steers git or a forge")

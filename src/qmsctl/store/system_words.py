@@ -22,6 +22,7 @@ _SAID: Mapping[int, Message] = {
     errno.ENAMETOOLONG: _("file name too long"),
     errno.EIO: _("input/output error"),
     errno.EBUSY: _("device or resource busy"),
+    errno.EFBIG: _("file too large"),
     errno.EMFILE: _("too many open files"),
 }
 
@@ -42,6 +43,8 @@ def remedy(error: OSError, place: str) -> Mend:
             return advice(_("this disk can only be read: work in a folder on another one"))
         case errno.ENOSPC | errno.EDQUOT:
             return advice(_("make room; what is left is shown by: {command}", command="df -h ."))
+        case errno.EFBIG:
+            return advice(_("have the limit of a file's size raised, which this shows: {command}", command="ulimit -f"))
         case errno.ENAMETOOLONG:
             return advice(_("choose a shorter name"))
         case _:

@@ -5,6 +5,7 @@ Git itself is silent where its note of a branch is damaged, or names a commit th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -67,7 +68,13 @@ def branch_of(git: Plumbing) -> str | None:
 
 
 def _ref_of(git: Plumbing) -> str | None:
-    named = git.ask("symbolic-ref", "--quiet", "HEAD")
+    try:
+        named = git.ask("symbolic-ref", "--quiet", "HEAD")
+    except GitFailed:
+        kept = git.git_dir / (git.git_dir / "HEAD").read_text("utf-8", "replace").removeprefix("ref:").strip()
+        if kept.is_file() and not os.access(kept, os.R_OK):  # of which git says that there is no such branch
+            raise GitFailed("symbolic-ref", f"Permission denied: {kept}") from None
+        raise
     return named.decode("utf-8", "surrogateescape").strip() if named else None
 
 
