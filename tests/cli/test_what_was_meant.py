@@ -12,6 +12,7 @@ from qmsctl.core.gates import Context
 from qmsctl.core.gates.reissued import check
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.record_states import advance
+from qmsctl.core.types.choice import as_value
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, scalar_problem
 from qmsctl.errors import Refusal, UsageError
@@ -295,3 +296,8 @@ def test_fields_that_there_are_come_with_their_words(office: Desk) -> None:
 def test_a_unit_by_words_of_its_name(office: Desk, unit: str, meant: str) -> None:
     said = office.refused("nc", "log", "Thiếu", "--severity", "minor", "--unit", unit).err
     assert (f"--unit {meant} " in said) == bool(meant)
+
+
+@pytest.mark.parametrize(("word", "held"), [("có", "yes"), ("Co", "yes"), ("không", "no"), ("KHONG", "no"), ("no", "no"), ("chưa", "chưa")])
+def test_an_answer_by_its_words(word: str, held: str) -> None:
+    assert as_value(Field(name="effective", kind="bool", label=Label({})), word) == held

@@ -44,6 +44,7 @@ def test_the_chosen_sections_alone_in_their_order_and_every_link_leads_somewhere
     page = render_report("audit", view, "en")
     assert shown(page) == list(view.sections) == [each for each in SECTIONS if each in chosen and each in report(*SECTIONS).sections]
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
+    assert "the chosen sections alone" in page
     for name, title in view.sections.items():
         assert page.count(f'<a href="#{name}">{title}</a>') == 1
 
@@ -81,5 +82,6 @@ def test_the_register_has_the_chosen_lists_alone(chosen: tuple[str, ...]) -> Non
     view = build("register", LIBRARY, RESULT, options(sections=chosen))
     assert isinstance(view, register.Register)
     page, wanted = render_report("register", view, "en"), [each for each in register.SECTIONS if each in (chosen or register.SECTIONS)]
+    assert ("the chosen sections alone" in page) == bool(chosen)
     assert shown(page) == wanted == [each.id for each in view.sheets] == re.findall(r'<li><a href="#(\w+)">', page.partition("<main")[0])
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))

@@ -9,6 +9,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.message import Label, Message
 from qmsctl.regex import regex
 
+_ANSWERS = {"yes": Label({"en": "yes", "vi": "có"}), "no": Label({"en": "no", "vi": "không"})}
 _WORD = regex(r"\w+")
 
 
@@ -37,8 +38,9 @@ def apart(text: str) -> str:
 
 
 def as_value(field: Field | None, text: str) -> str:
-    """``text`` as files hold it: of a choice the id, where its words were given."""
-    return (chosen(text, field.values) or text) if field is not None and field.kind == "one-of" else text
+    """``text`` as files hold it: of a choice the id, where its words were given, of a question to be answered with yes or no the one it says."""
+    values = (_ANSWERS if field.kind == "bool" else field.values) if field is not None and field.kind in ("one-of", "bool") else {}
+    return chosen(text, values) or text
 
 
 def with_labels(labels: Iterable[tuple[str, Label]]) -> tuple[Message, ...]:

@@ -26,7 +26,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Whose report it is, of what, of which state of the files, and when; ``unseen`` is what could not be looked at."""
+    """Whose report it is, of what, of which state of the files, and when; ``unseen`` is what could not be looked at, and it ``is_part`` of one where sections were chosen."""
 
     title: Message | str
     organization: str
@@ -41,6 +41,7 @@ class Cover:
     tool_version: str
     lang: str
     unseen: tuple[Message, ...] = ()
+    is_part: bool = False
 
 
 def cover(title: Message, library: Library, options: ReportOptions, *, tells_withdrawal: bool = False) -> Cover:
@@ -49,7 +50,7 @@ def cover(title: Message, library: Library, options: ReportOptions, *, tells_wit
     One report ``tells_withdrawal`` of the editions that the office works by; said on each, nobody would read it.
     """
     found = plain_cover(title, library, options)
-    return replace(found, editions=_editions(library, options.editions if tells_withdrawal else ""), unseen=_unseen(library, options))
+    return replace(found, editions=_editions(library, options.editions if tells_withdrawal else ""), unseen=_unseen(library, options), is_part=bool(options.sections))
 
 
 def plain_cover(title: Message, library: Library, options: ReportOptions) -> Cover:
