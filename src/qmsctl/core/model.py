@@ -87,6 +87,8 @@ class Item:
         """The item in a file that has fields; they and the body are asked of ``content`` when they are first looked at."""
         item = object.__new__(cls)
         item.path, item.type, item._content = path, found, content  # type: ignore[misc]  # frozen from now on
+        if name := content.id:
+            item.id = name  # type: ignore[misc]
         return item
 
     def __getattr__(self, name: str) -> Any:

@@ -11,7 +11,7 @@ from itertools import chain, repeat
 from unicodedata import combining, east_asian_width
 
 from qmsctl.cli.terminal import Terminal
-from qmsctl.core.text.characters import HIDDEN, visible
+from qmsctl.core.text.characters import HIDDEN, hidden, visible
 from qmsctl.regex import regex
 
 _GAP, _READABLE, _LEAST = 2, 30, 12
@@ -39,7 +39,7 @@ def table(terminal: Terminal, headings: Sequence[str], rows: Sequence[Sequence[s
 
     Where the terminal is too narrow for readable columns, those that are ``spare`` are left out, the first one first.
     """
-    shown = [[visible(cell) for cell in row] for row in rows] if HIDDEN.search(_all(rows)) else rows
+    shown = [[visible(cell) for cell in row] for row in rows] if hidden(_all(rows)) else rows
     if terminal.folds and spare and _is_crowded(headings, shown, terminal.width):
         kept = [place for place in range(len(headings)) if place != spare[0]]
         later = [kept.index(place) for place in spare[1:]]
