@@ -36,7 +36,7 @@ def folder(tmp_path: Path, home: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         assert isinstance(text, str)
         target.write_text(text + (TEXT if path.endswith(".md") else ""), encoding="utf-8")
-    with patch("qmsctl.store.cache.keeping.GRANULE", -(10**18)):
+    with patch("qmsctl.store.cache.holding.GRANULE", -(10**18)):
         yield office
 
 

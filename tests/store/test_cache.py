@@ -22,7 +22,7 @@ from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
 from qmsctl.rules import all_rules
 from qmsctl.store import reading_files
-from qmsctl.store.cache import keeping, program
+from qmsctl.store.cache import holding, program
 from qmsctl.store.cache.leaf import UNSEEN, File, Leaf, total_of
 from qmsctl.store.cache.shelf import Held, put, taken
 from tests.desk import Desk, process
@@ -37,7 +37,7 @@ def aged(office: Desk) -> Desk:
     for path in office.root.rglob("*"):
         if ".git" not in path.parts:
             os.utime(path, (OLD, OLD))
-    with patch.object(keeping, "GRANULE", 0):
+    with patch.object(holding, "GRANULE", 0):
         office.run("list")
     return office
 
@@ -234,7 +234,7 @@ def asked() -> Iterator[dict[str, bool]]:
         found[rule.id] = library.whole is None or library.items is library.whole.items
         return hear(rule, library)
 
-    with patch("qmsctl.core.denied.hear", heard), patch.object(keeping, "GRANULE", 0):
+    with patch("qmsctl.core.denied.hear", heard), patch.object(holding, "GRANULE", 0):
         yield found
 
 
@@ -298,7 +298,7 @@ def test_leaves_that_were_judged_are_kept_until_they_are_judged_again(aged: Desk
         with closing(sqlite3.connect(file)) as shelf:
             return int(shelf.execute("select count(*) from retired").fetchone()[0])
 
-    with patch.object(keeping, "GRANULE", 0):
+    with patch.object(holding, "GRANULE", 0):
         aged.run("check", code=None)
         for word in ("một", "hai"):
             aged.write(PAPER, aged.read(PAPER) + f"\n{word}\n")

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.store.cache import keeping, rows, shelf
+from qmsctl.store.cache import holding, rows, shelf
 from tests.desk import Desk
 
 COMMANDS = (("check", "--format", "json"), ("check", "--base", "HEAD", "--format", "json"), ("list", "--format", "json"), ("show", "QT-01"), ("todo",), ("check",))
@@ -137,7 +137,7 @@ CHANGES: tuple[Change, ...] = (edited, edited, edited, attached, committed, sign
 def offices(office: Desk, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
     """The same office anew each time, with files that times tell apart at once, and leaves that are cut apart again and again."""
     number = iter(range(10**6))
-    with patch.object(keeping, "GRANULE", 0), patch.object(keeping, "SIZE", 3), patch.object(rows, "_FEW", 2), patch.object(shelf, "_MOST", 4):
+    with patch.object(holding, "GRANULE", 0), patch.object(holding, "SIZE", 3), patch.object(rows, "_FEW", 2), patch.object(shelf, "_MOST", 4):
         yield lambda: office.copied(tmp_path / f"office-{next(number)}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from qmsctl.core.reading import FileRead, Parsed, Unreadable, parse
 from qmsctl.core.source import Source
@@ -11,12 +12,14 @@ from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import digest
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import RepositoryError
-from qmsctl.store.cache.keeping import Holding
 from qmsctl.store.cache.kept import Kept, keep
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
 from qmsctl.store.sources import WorkTree
+
+if TYPE_CHECKING:
+    from qmsctl.store.cache.holding import Holding
 
 FEW = 100
 """So many files are read sooner than a cache is opened."""

@@ -17,7 +17,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
 from qmsctl.core.rule import Rule
 from qmsctl.core.source import EntryKind
-from qmsctl.store.cache.keeping import Holding
+from qmsctl.store.cache.holding import Holding
 from qmsctl.store.cache.key import key_of
 from qmsctl.store.cache.leaf import Leaf
 from qmsctl.store.cache.shelf import Judged

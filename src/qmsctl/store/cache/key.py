@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from qmsctl.core.library import Library
-from qmsctl.store.cache.keeping import Holding
 from qmsctl.store.cache.kept import Kept
-from qmsctl.store.cache.leaf import Facts
+
+if TYPE_CHECKING:
+    from qmsctl.store.cache.holding import Holding
+    from qmsctl.store.cache.leaf import Facts
 
 
 def key_of(holding: Holding, library: Library, facts: Mapping[str, Facts], *, controlled: bool = False) -> str | None:
