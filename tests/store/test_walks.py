@@ -169,6 +169,17 @@ def test_what_is_damaged_or_of_another_program_is_nothing(folder: Path, tmp_path
         same(folder, cache)
 
 
+def test_on_a_branch_without_commits_what_was_checked_out_before_leads_nowhere(folder: Path, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "kept.sqlite")
+    git_command(folder, "checkout", "--quiet", "-b", "side")
+    lay(folder, {"documents/QT-02.md": "x"})
+    commit_all(folder)
+    same(folder, cache)
+    git_command(folder, "symbolic-ref", "HEAD", "refs/heads/new")
+    git_command(folder, "branch", "-D", "side")
+    assert same(folder, cache) == (frozenset({"QT-01"}), ())
+
+
 def test_nothing_is_kept_of_a_history_that_is_cut_off_and_of_a_short_one(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(folder, {"documents/QT-02.md": "x"})
     commit_all(folder)

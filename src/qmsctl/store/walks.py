@@ -104,7 +104,8 @@ class Walks:
             return seen
         new = self._since(("--all", *tips), seen.tops)
         if new is None or not seen.tops <= tips.union(*(each.parents for each in new)):
-            seen = self._with(_NOTHING, self._walk((seen.head,)), seen.head) if seen.head else _NOTHING
+            head = self._walked  # none on a branch without commits: what was checked out before may lead nowhere any more
+            seen = self._with(_NOTHING, self._walk((head,)), head) if head else _NOTHING
             new = self._walk(("--all", *tips), seen.tops)
         seen = self._with(seen, new, seen.head)
         return seen._replace(behind=tips - seen.tops)
