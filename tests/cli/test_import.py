@@ -80,8 +80,11 @@ def test_from_a_folder_of_word_files_to_documents_in_force(home: Path, tmp_path:
     old = papers(tmp_path / "old", whole_system() | {"qd.pdf": b"%PDF-1.4\n%%EOF\n"})
     desk, plan = new_office(tmp_path / "office", profile), tmp_path / "import.yaml"
     desk.run("import", "plan", old, "-o", plan)
+    first = plan.read_text("utf-8")
+    assert f"“qmsctl import apply {plan}”" in first, "as it is typed on another day"
+    assert f"“qmsctl adopt --from {plan}”" in first
     correct(plan, Công_chức_tư_pháp="unit-head", decision_file="qd.pdf", approved_by='"Phạm Quốc Bảo, Chủ tịch, UBND phường Tân An"')
-    desk.run("import", "apply", plan, "--commit")
+    assert "old/QT 31.docx" in desk.run("import", "apply", plan, "--commit").err, "where it is taken from"
     for kind, text in REGISTERS.items():
         (tmp_path / kind).write_text(text, encoding="utf-8")
         assert len(desk.run("import", "register", tmp_path / kind, "--type", kind, "--commit").written) == 2

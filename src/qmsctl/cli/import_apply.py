@@ -36,7 +36,7 @@ def apply(
     found = plan_in(file)
     arrived = bring_in(
         session.occasion(), found, folder_of(file, found), document_labels(), tuple(only or ()), by, ending,
-        lambda number, count, path: session.say(_("reading {number} of {all}: {path}", number=number, all=count, path=path)),
+        lambda number, count, path: session.say(_("reading {number} of {all}: {path}", number=number, all=count, path=(Path(found.folder) / path).as_posix())),
     )  # fmt: skip
     _tell(session, file, arrived)
 

@@ -24,6 +24,7 @@ from qmsctl.core.incoming.scans import scans_in
 from qmsctl.core.text.characters import fold, hidden, name_of, visible
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, addition, advice, command
+from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store.incoming.papers import SCANS, bytes_of, others_in, papers_in, read_paper
 from qmsctl.store.incoming.reader import Reader
@@ -34,7 +35,6 @@ from qmsctl.store.resources import read_text
 PLAN = Path("import.yaml")
 _MARK = "# qmsctl import plan"
 _HEADS = {
-    "": _("What follows was proposed by a program: a person corrects it, then “{apply}” makes drafts of it, and “{adopt}” puts them into force.", apply=command("import apply"), adopt=command("adopt", from_=PLAN.name)),
     "names": _("Whom the papers mean, each name once: a role or a unit of qms.yaml. Where nothing stands, the name stays in the text as a note."),
     "paper": _("The decision that put the papers into force: number, day (YYYY-MM-DD), its scan, and who signed it (a person's id, or “name, title, body”). A file may name another one for itself."),
     "files": _("take: no leaves a file aside. What stands under taken, left_out, conflicts and ask is for reading; changing it changes nothing."),
@@ -59,8 +59,16 @@ def plan(
         raise Refusal(_("there are no papers in {path}", path=str(folder)), advice(_("Word, Markdown and HTML files are read")))
     found, said = planned(library, _from(output, folder), files, labels)
     shown = _worded(session, replace(found, left=tuple((path, session.words(why)) for path, why in left)), said)
-    write_output(output, f"{_MARK}\n{plan_text(shown, {name: session.words(each) for name, each in _HEADS.items()})}".encode())
+    heads = {name: session.words(each) for name, each in {"": _first(output), **_HEADS}.items()}
+    write_output(output, f"{_MARK}\n{plan_text(shown, heads)}".encode())
     _tell(session, output, shown, said)
+
+
+def _first(output: Path) -> Message:
+    """What comes after the plan; its commands are read on other days, so they are as they are typed then."""
+    file = shell_word(str(output))
+    return _("What follows was proposed by a program: a person corrects it, then “{apply}” makes drafts of it, and “{adopt}” puts them into force.",
+             apply=f"qmsctl import apply {file}", adopt=f"qmsctl adopt --from {file}")
 
 
 def document_labels() -> Labels:
@@ -122,6 +130,9 @@ def _tell(session: Session, output: Path, found: Plan, said: Mapping[str, Mappin
             session.say(_("{path}: {problem}", path=path, problem=problem))
     open_names = sum(1 for meant in found.names.values() if not meant)
     asked = sum(1 for each in said.values() if each["ask"])
-    session.say(_("{count} papers read, {left} left aside; to be decided: {names} of {all} names, and something about {asked} files", count=len(found.files), left=len(found.left), names=open_names, all=len(found.names), asked=asked))
+    if found.names:
+        session.say(_("{count} papers read, {left} left aside; to be decided: {names} of {all} names, and something about {asked} files", count=len(found.files), left=len(found.left), names=open_names, all=len(found.names), asked=asked))
+    else:
+        session.say(_("{count} papers read, {left} left aside; to be decided: something about {asked} files", count=len(found.files), left=len(found.left), asked=asked))
     session.print(str(output))
     session.say_next(advice(_("correct {path} with your editor", path=str(output))).then(command("import apply", str(output))))
