@@ -128,7 +128,8 @@ def _listed_only(item: Item, forms: Mapping[str, Item], rows: FormRows, library:
     doubtful = [found for found in left if found.line in listed and found.id not in outside]
     if not doubtful:
         return
-    words = _words(_prose_outside(item, listed, library))
+    prose = _prose_outside(item, listed, library)
+    words = _words(prose) if any(found.id in prose for found in doubtful) else ()
     yield from (_problem(item, found) for found in doubtful if found.id not in words)
 
 
