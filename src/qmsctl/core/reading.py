@@ -60,18 +60,26 @@ class FileRead(Content, Protocol):
     def type_name(self) -> str:
         """What stands under ``type``; empty where nothing does."""
 
+    @property
+    def blob(self) -> str:
+        """The name that git gives to its bytes, as far as it is known."""
+
     def may_name(self, words: frozenset[str]) -> bool:
         """True where one of the words may stand in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
 
 
 class Parsed(NamedTuple):
-    """A file's front matter and body facts, or the problem because of which there are none."""
+    """A file's front matter and body facts, or the problem because of which there are none.
+
+    ``blob`` is the name that git gives to its bytes where its names are of SHA-1; empty where nobody asked for it.
+    """
 
     path: str
     fields: Mapping | None
     body: Body
     sha256: str
     problem: Unreadable | None = None
+    blob: str = ""
 
     @property
     def type_name(self) -> str:

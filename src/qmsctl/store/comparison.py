@@ -13,7 +13,6 @@ from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
-from qmsctl.store.cache.kept import Kept
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git.objects import Known
 from qmsctl.store.git.plumbing import GitFailed
@@ -92,7 +91,7 @@ def _at(library: Library, place: Place, git: Git, commit: str) -> Iterator[Libra
 def _known(library: Library, place: Place) -> Known:
     """The blobs whose bytes lie in the work tree, each with its size; none where git looks into all of them sooner than it is asked once more."""
     facts = place.source.facts if isinstance(place.source, WorkTree) and len(library.parsed) > _FEW else {}
-    return {path: (each.blob, facts[path][0]) for path, each in library.parsed.items() if isinstance(each, Kept) and path in facts}
+    return {path: (each.blob, facts[path][0]) for path, each in library.parsed.items() if each.blob and path in facts}
 
 
 def _prefix(place: Place, git: Git, commit: str) -> str | None:

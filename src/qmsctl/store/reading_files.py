@@ -12,7 +12,7 @@ from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import digest
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import RepositoryError
-from qmsctl.store.cache.kept import Kept, keep
+from qmsctl.store.cache.kept import Kept, blob_of, keep
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
@@ -60,7 +60,7 @@ def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
 
 def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRead]) -> FileRead:
     same = known.get(path)
-    if isinstance(same, Kept) and isinstance(source, CommitTree) and source.oid(path) == same.blob:
+    if same is not None and isinstance(source, CommitTree) and source.oid(path) == same.blob:
         return same
     try:
         data = source.read(path)
@@ -68,7 +68,10 @@ def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRea
         raise  # what is missing from git's objects is no file that has an error
     except RepositoryError as error:
         return unreadable(path, error)
-    return same if same is not None and same.sha256 == digest(data) else parse(path, data, types)
+    if same is not None and same.sha256 == digest(data):
+        return same
+    found = parse(path, data, types)
+    return found._replace(blob=blob_of(data)) if isinstance(source, WorkTree) else found
 
 
 def _anew(source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding) -> Iterator[tuple[FileRead, bytes]]:

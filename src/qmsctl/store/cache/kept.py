@@ -157,12 +157,13 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
         packed = b"" if rest == EMPTY else zlib.compress(_bytes(rest), _LEVEL)
     except (UnicodeEncodeError, OverflowError):
         return None
-    found = Kept(parsed.path, parsed.sha256, _blob(data), parsed.type_name, parsed.id, front, places, linked, tables, packed)
+    found = Kept(parsed.path, parsed.sha256, blob_of(data), parsed.type_name, parsed.id, front, places, linked, tables, packed)
     found.fields, found.body, found.links, found.blocks = parsed.fields, parsed.body, parsed.body.links, parsed.body.blocks
     return found
 
 
-def _blob(data: bytes) -> str:
+def blob_of(data: bytes) -> str:
+    """The name that git gives to these bytes where its names are of SHA-1."""
     return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
