@@ -38,5 +38,5 @@ def title_of(test: pytest.Item) -> str:
 
 def _sections(path: Path) -> dict[str, list[str]]:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    parts = (part.rstrip("\n").split("\n") for part in text.split("## ")[1:])
+    parts = (part.rstrip("\n").split("\n") for part in f"\n{text}".split("\n## ")[1:])
     return {title: lines for title, *lines in parts}

@@ -18,7 +18,7 @@ import pytest
 from qmsctl.core.asked import sign_offs_on, way_on
 from qmsctl.core.brought import errors_brought
 from qmsctl.core.dossier import Basis
-from qmsctl.core.edit import Edit
+from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor, actor_of, choose_role
@@ -68,13 +68,21 @@ def _word_for_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
             heard.update(dict.fromkeys(lines(message)))
         told = {"about": edit.subjects, "makes": edit.made, "vouches": edit.vouched, "foreign": edit.foreign}
         heard.update({f"  {word} {' '.join(each)}": None for word, each in told.items() if each})
-        heard.update({f"  {'writes' if each.before is None else 'changes' if each.after else 'deletes'} {each.path}": None for each in edit.changes})
+        for each in edit.changes:
+            heard[f"  {'writes' if each.before is None else 'changes' if each.after else 'deletes'} {each.path}"] = None
+            heard.update({f"    {line}": None for line in written(each) if line.strip()})
         return after(self, edit)
 
     monkeypatch.setattr(QmsError, "__init__", refused)
     monkeypatch.setattr(Library, "after", done)
     yield
     assert_section(SAID, title_of(request.node), [*heard])
+
+
+def written(change: FileChange) -> list[str]:
+    """The lines that are new in a document or record; sign-offs and copies have tests of their own."""
+    before, after = ((data or b"").decode("utf-8", "replace").splitlines() for data in (change.before, change.after))
+    return [] if change.path.startswith(("signoffs/", "attachments/")) else [line for line in after if line not in before]
 
 
 def lines(message: Message, mend: Mend | None = None) -> Iterator[str]:
@@ -753,6 +761,25 @@ def test_nobody_is_somebody_else_by_a_setting_of_the_repository(own: str, code: 
             actor_of(start(), "hoa@tan-an.example", None, beside)
     else:
         assert actor_of(start(), "hoa@tan-an.example", None, beside) == Actor("hoa")
+
+
+def test_what_takes_no_evidence_and_what_was_signed_with_other_contents() -> None:
+    library = start({PATH: NC, "records/tombstones/QT-09.md": "---\nid: QT-09\ntype: tombstone\ntitle: x\nstatus: void\n---\n"})
+    with pytest.raises(Refusal, match="takes no attachments"):
+        attach(library, "QT-09", {"a.pdf": b"x"}, {"a.pdf": "0" * 64})
+    library = library.after(attach(library, "NC-2026-001", {"a.pdf": b"x"}, {"a.pdf": "0" * 64}))
+    library = library.after(advance(library, "NC-2026-001", "confirmed", act("lan"), {}))
+    gone = Library.after(library, Edit((FileChange("attachments/NC-2026-001/a.pdf", b"x", None),), library.edit.summary if library.edit else Message("")))
+    with pytest.raises(Refusal, match="was signed for with other contents"):
+        attach(gone, "NC-2026-001", {"a.pdf": b"y"}, {"a.pdf": "1" * 64})
+    library.after(attach(gone, "NC-2026-001", {"a.pdf": b"x"}, {"a.pdf": "0" * 64}))
+
+
+def test_a_section_is_filled_when_a_record_is_made() -> None:
+    library = start()
+    after = library.after(create(library, "nonconformity", {"title": "x", "description": "Đã trả chậm.", "unit": "ho-tich"}, "hoa", lambda found, new_id, title: f"# {found.name} {new_id} {title}\n\n## Mô tả\n"))
+    assert "\n## Mô tả\nĐã trả chậm.\n" in data_of(after, PATH).decode().replace("\n\n", "\n")
+    after.after(create(after, "objective", {"title": "Đúng hẹn", "year": "2027"}, "hoa", body))
 
 
 @pytest.mark.parametrize("name", [".gitattributes", "a\u200b.pdf", "con", "a:b.pdf", "x/../y.pdf"])
