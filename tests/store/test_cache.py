@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core import reading
+from qmsctl.core import listing, reading
 from qmsctl.core.engine import Heard, hear
 from qmsctl.core.library import Library
 from qmsctl.core.rule import Rule
@@ -306,6 +306,23 @@ def test_leaves_that_were_judged_are_kept_until_they_are_judged_again(aged: Desk
             assert retired() == 1
         aged.run("check", code=None)
     assert retired() == 0
+
+
+def test_only_rows_of_what_was_changed_are_derived_again(aged: Desk) -> None:
+    aged.edit(PAPER, "title: ", "title: Mới ")
+    with patch("qmsctl.core.listing._row", wraps=listing._row) as derived:
+        aged.run("list")
+    assert [call.args[1] for call in derived.call_args_list] == ["QT-01"]
+
+
+@pytest.mark.parametrize("damaged", ["update derived set told = zeroblob(9)", "update derived set turn = turn + 1", "update changed set names = '[]'"])
+def test_rows_that_were_damaged_are_derived_anew(aged: Desk, damaged: str) -> None:
+    aged.edit(PAPER, "title: ", "title: Mới ")
+    aged.run("list")
+    (file,) = shelves(aged)
+    with closing(sqlite3.connect(file, isolation_level=None)) as shelf:
+        assert shelf.execute(damaged).rowcount == 1
+    same_as_without(aged, "list", "--format", "json")
 
 
 def test_no_narrow_rule_looks_twice(aged: Desk) -> None:
