@@ -183,5 +183,5 @@ def test_in_vietnamese(desk: Desk) -> None:
     objective(desk)
     desk.lang = "vi"
     assert "chưa đạt chỉ tiêu: tối thiểu 98%" in desk.run("measure", "MT-2026-01", "2026-05", "97.5").err
-    assert "đã có kết quả của kỳ 2026-05: 97.5" in desk.refused("measure", "MT-2026-01", "2026-05", "96").err
+    assert "đã có kết quả của kỳ 05/2026: 97,5" in desk.refused("measure", "MT-2026-01", "2026-05", "96").err
     assert "Tiến độ" in desk.run("show", "MT-2026-01").out

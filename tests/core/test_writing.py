@@ -85,3 +85,10 @@ def test_only_what_a_field_calls_a_day_or_a_number_is_turned(described: Field | 
 def test_an_office_that_writes_the_year_first_is_left_alone() -> None:
     row = [{"date": "1/2/2026", "value": "83,3"}]
     assert filed(ROWS, row, ENGLISH) == row
+
+
+@pytest.mark.parametrize(("typed", "filed"), [
+    ("quý 1/2026", "2026-Q1"), ("Quý 4 năm 2026", "2026-Q4"), ("quy2/2026", "2026-Q2"), ("Q3-2026", "2026-Q3"), ("quarter 1 of 2026", "2026-Q1"), ("quý 5/2026", "quý 5/2026"), ("2026-Q1", "2026-Q1"),
+])
+def test_a_quarter_as_it_is_printed(typed: str, filed: str) -> None:
+    assert VIETNAMESE.filed_period(typed) == filed

@@ -93,6 +93,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.field_mend import mend_field
 from qmsctl.core.model import Item
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.text.characters import fold
 from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import Message, _
@@ -119,7 +120,7 @@ def check(library: Library) -> Iterator[Problem]:
             message = _("got “{text}”; expected a month such as 2026-10", text=month)
             yield Problem(register.path, register.line("month"), message, mend_field(library, register, "month"))
         elif other is not register:
-            message = _("{other} is the register of {procedure} for {month} already", other=other.id, procedure=procedure, month=month)
+            message = _("{other} is the register of {procedure} for {month} already", other=other.id, procedure=procedure, month=period_words(month))
             yield Problem(register.path, register.line("month"), message, advice(_("keep one of the two; both name their cases in “data”")))
         else:
             frozen = _of_frozen(library) if frozen is None else frozen

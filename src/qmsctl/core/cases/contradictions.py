@@ -11,6 +11,7 @@ from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.register import Month, steps_on
 from qmsctl.core.cases.table import Fault
 from qmsctl.core.library import Library
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.proof.holders import role_title
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
@@ -37,7 +38,7 @@ class Judge:
 
     def _of(self, case: Case) -> Iterator[Message]:
         if case.received.date() not in self.month:
-            yield _("it was received on {day}, which is not in {month}", day=case.received.date(), month=str(self.month))
+            yield _("it was received on {day}, which is not in {month}", day=case.received.date(), month=period_words(str(self.month)))
         yield from _out_of_order(case)
         yield from _stops(case)
         for name, moment in _moments(case):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.register import Month
+from qmsctl.core.office.period_words import period_words
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
@@ -39,5 +40,5 @@ class Difference:
     def said(self, procedure: str, month: Month) -> Message:
         """The difference in words."""
         return _("cases of {procedure} received in {month}: {cases} (new: {new}, changed: {changed}, gone: {gone})",
-                 procedure=procedure, month=str(month), cases=self.cases,
+                 procedure=procedure, month=period_words(str(month)), cases=self.cases,
                  new=len(self.new), changed=len(self.changed), gone=len(self.gone))

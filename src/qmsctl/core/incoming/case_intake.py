@@ -19,6 +19,7 @@ from qmsctl.core.incoming.sheet import Workbook
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.case_filing import Batch, FaultyTable, file_batch, procedure_of
 from qmsctl.core.lifecycle.creation import Body
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.procedures.announced import TTHC, Announced, announced, served
 from qmsctl.core.text.labels import plain_label
 from qmsctl.errors import Refusal, UsageError
@@ -80,7 +81,7 @@ def _month(library: Library, text: str | None) -> Month | None:
     if month is None:
         raise UsageError(_("the month is “{text}”; {expected} is expected", text=text, expected=writing.month_example))
     if month.first > library.today:
-        raise UsageError(_("the month {month} begins on {day}; there are no cases to take in yet", month=str(month), day=month.first))
+        raise UsageError(_("the month {month} begins on {day}; there are no cases to take in yet", month=period_words(str(month)), day=month.first))
     return month
 
 
@@ -184,7 +185,7 @@ def _elsewhere(library: Library, batch: Batch) -> Iterator[Fault]:
     stand = {case.key: register for register in others if (table := table_of(register, library)) for case in table.cases}
     for case in batch.cases:
         if case.key in stand:
-            yield Fault(case.line, _("case {case} stands in {id}, the register of {month}, already", case=case.id, id=stand[case.key].id, month=stand[case.key].text("month") or ""))
+            yield Fault(case.line, _("case {case} stands in {id}, the register of {month}, already", case=case.id, id=stand[case.key].id, month=period_words(stand[case.key].text("month") or "")))
 
 
 def _nothing(found: CaseList, others: Counter[str], wanted: str | None) -> Refusal:

@@ -28,6 +28,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.model import Item
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.office.time_limit import TimeLimit, read_limit
 from qmsctl.core.procedures.steps import Step
 from qmsctl.core.records.named_files import signed_digests
@@ -103,7 +104,7 @@ def file_batch(library: Library, batch: Batch, source: Mapping[str, str], person
         raise _closed(register, found.id, month)
     if old and not cases:
         raise Refusal(
-            _("the file holds no case, and the register of {month} has {count}", month=str(month), count=len(old)),
+            _("the file holds no case, and the register of {month} has {count}", month=period_words(str(month)), count=len(old)),
             advice(_("export the month again, with all its cases")),
         )
     steps = tuple(dict.fromkeys((*(table.steps if table and not batch.whole else ()), *batch.steps, *(step for case in cases for step, _at in case.steps))))
@@ -146,7 +147,7 @@ def _missing(batch: Batch, difference: Difference, cases: Sequence[Case]) -> Ite
     given = {case.key for case in batch.cases}
     kept = tuple(case.id for case in cases if case.key not in given)
     if kept:
-        yield _("in the register of {month} and not in the file, kept as they are: {cases}", month=str(batch.month), cases=_some(kept))
+        yield _("in the register of {month} and not in the file, kept as they are: {cases}", month=period_words(str(batch.month)), cases=_some(kept))
 
 
 def _some(cases: Sequence[str]) -> tuple[object, ...]:
@@ -156,7 +157,7 @@ def _some(cases: Sequence[str]) -> tuple[object, ...]:
 
 def _closed(register: Item, procedure: str, month: Month) -> Refusal:
     return Refusal(
-        _("{id}, the case register of {procedure} for {month}, is closed", id=register.id, procedure=procedure, month=str(month)),
+        _("{id}, the case register of {procedure} for {month}, is closed", id=register.id, procedure=procedure, month=period_words(str(month))),
         way_back(register.id),
     )
 

@@ -11,6 +11,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.measuring_period import MeasuringPeriod, last_day, period_around, read_period
+from qmsctl.core.office.period_words import period_words
 from qmsctl.core.records.objective import BLOCK, is_measured, kind_of_periods, progress
 from qmsctl.core.records.objective_words import kind_words, target_words
 from qmsctl.core.text.block_rows import Cell, append_row, with_cell
@@ -54,7 +55,7 @@ def measure(
             after = with_cell(after, Cell(BLOCK, known[0], column), text)
     else:
         raise Refusal(
-            _("{id} has a value for {period} already: {value}", id=subject, period=when.text, value=known[1]),
+            _("{id} has a value for {period} already: {value}", id=subject, period=period_words(when.text), value=read_number(known[1]) or known[1]),
             command("measure", subject, when.text, value, replace=True).in_order_to(_("to correct it")),
         )
     return Edit((FileChange(found.path, before, after),), _summary(found, when, number), (found.path,))
@@ -75,7 +76,7 @@ def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPe
         )
     if period.start > library.today:
         raise Refusal(
-            _("{period} begins on {day} and cannot be measured yet", period=period.text, day=period.start),
+            _("{period} begins on {day} and cannot be measured yet", period=period_words(period.text), day=period.start),
             command("measure", found.id, period_around(library.today, kind).text, value),
         )
     return period
@@ -109,9 +110,9 @@ def _row_of(found: Item, period: MeasuringPeriod) -> tuple[int, str] | None:
 
 def _summary(found: Item, period: MeasuringPeriod, value: Decimal) -> Message:
     reached = progress(found)
-    told = {"id": found.id, "period": period.text, "value": value, "target": target_words(reached)}
+    told = {"id": found.id, "period": period_words(period.text), "value": value, "target": target_words(reached)}
     if reached.meets(value) is None:
-        return _("{id}: {value} measured for {period}", id=found.id, value=value, period=period.text)
+        return _("{id}: {value} measured for {period}", id=found.id, value=value, period=period_words(period.text))
     if reached.meets(value):
         return _("{id}: {value} measured for {period}, which reaches the target: {target}", **told)
     return _("{id}: {value} measured for {period}, short of the target: {target}", **told)

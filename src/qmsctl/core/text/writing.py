@@ -16,6 +16,8 @@ from qmsctl.value import dataclass
 _DAY_FIRST = regex(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
 _YEAR_FIRST = regex(r"(?P<year>\d{4})([/.-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII)
 _MONTH_FIRST = regex(r"(\d{1,2})[/-](\d{4})", re.ASCII)
+_QUARTER = regex(r"(?:quý|quy|quarter|q) ?([1-4])(?: ?[/-] ?| năm | nam | of | )([0-9]{4})", re.IGNORECASE)
+"""As a reader writes it, such as ``quý 1/2026`` or ``Q1 2026``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class Writing:
         return filed if read_date(filed) else text
 
     def filed_period(self, text: str) -> str:
-        """A day or a month as files have it; what is neither stays as it is."""
+        """A day, a month or a quarter as files have it; what is none of them stays as it is."""
+        if quarter := _QUARTER.fullmatch(text.strip()):
+            return f"{quarter[2]}-Q{quarter[1]}"
         found = _MONTH_FIRST.fullmatch(text) if self.day_first else None
         month = f"{found[2]}-{int(found[1]):02}" if found else ""
         return month if read_date(f"{month}-01") else self.filed_day(text)
