@@ -18,11 +18,12 @@ from tests.desk import own_home
 from tests.endurance.bench import Result
 from tests.endurance.children import by_words
 from tests.endurance.crowd import crowd
+from tests.endurance.disks import DISKS, can_mount, on_disk
 from tests.endurance.states import OUTPUTS, STATES, in_state, into
 from tests.endurance.trials import deaths_of, faults_of, kills, program_kills
 from tests.endurance.works import WORKS, Work
 
-PARTS = ("kills", "program", "deaths", "faults", "states", "crowd")
+PARTS = ("kills", "program", "deaths", "faults", "states", "disks", "crowd")
 
 
 def _trials(part: str, work: Work, offices: Path, given: argparse.Namespace) -> Iterator[Result]:
@@ -38,6 +39,8 @@ def _trials(part: str, work: Work, offices: Path, given: argparse.Namespace) -> 
         case "states":
             yield from (in_state(work, offices, name) for name in STATES)
             yield from (into(work, offices, name) for name in OUTPUTS if work.carry is by_words)
+        case "disks":
+            yield from (on_disk(work, offices, name) for name in DISKS if can_mount())
 
 
 def _told(part: str, name: str, results: Iterable[Result]) -> int:

@@ -59,7 +59,7 @@ class Bench:
     def __init__(self, work: Work, offices: Path) -> None:
         self.work = work
         self.place = offices / "bench" / work.name.replace(" ", "-")
-        self.root = _copied(work, offices, self.place)
+        self.root = copied(work, offices, self.place)
         self._judged: dict[tuple[Said, str], tuple[tuple[str, ...], bool]] = {}
         children.set_clock()
         self.standing = facts(self.root)
@@ -152,7 +152,8 @@ def _without_next(found: Facts, before: Facts) -> Facts:
     return replace(found, files=files | {path: digest for path, digest in before.files.items() if path == NEXT})
 
 
-def _copied(work: Work, offices: Path, place: Path) -> Path:
+def copied(work: Work, offices: Path, place: Path) -> Path:
+    """The office of a work, copied with all around it into ``place``."""
     made = made_ready(work, offices)
     shutil.copytree(made, place, symlinks=True)
     root = place / "office"
