@@ -107,6 +107,8 @@ def test_no_free_text_of_a_hostile_agency_gets_in() -> None:
         ("tthc", {"document": "QT-99"}, "about QT-99"),
         ("document", {"id": "QT-99"}, "about QT-99"),
         ("document", {"title": "Ông Kín"}, "see “title”"),
+        ("document", {"approved": "2099-01-01"}, "see “approved”"),
+        ("record", {"opened": "2099-01-01"}, "see “opened”"),
     ],
 )
 def test_what_cannot_be_is_not_counted(kind: str, values: Mapping[str, Any], why: str) -> None:

@@ -74,7 +74,7 @@ def test_every_metric_is_counted_of_all_that_was_sent(tmp_path: Path) -> None:
 def test_what_is_refused_leaves_no_trace_and_the_rest_goes_on(tmp_path: Path) -> None:
     loaded(tmp_path, packet("T1"))
     before = sorted(each.relative_to(tmp_path) for each in (tmp_path / "lake").rglob("*.parquet"))
-    older = replace(packet("T1"), commit="c" * 40, committed=datetime(2026, 1, 1, tzinfo=UTC), day=date(2026, 1, 1))
+    older = replace(packet("T1"), commit="c" * 40, committed=datetime(2026, 5, 31, tzinfo=UTC), day=date(2026, 5, 31))
     good, bad = replace(packet("T2"), **NEXT), packet("T2").with_line("record", severity="Kín")
     said = loaded(tmp_path, older, good, bad, packet("001"))
     assert "older than" in said["in-1"]

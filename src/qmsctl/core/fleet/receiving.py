@@ -58,7 +58,7 @@ def received(files: Mapping[str, bytes], signature: Signature | None, signers: S
         check_whole(files, manifest)
         ids, changed = _ids(files[IDS])
         for kind in KINDS:
-            _check_rows(kind, files[FILES[kind]], ids if changed is None or kind not in BY_SUBJECT else ids & changed)
+            _check_rows(kind, files[FILES[kind]], ids if changed is None or kind not in BY_SUBJECT else ids & changed, _latest(manifest.day))
     except NotTaken as error:
         raise NotTaken(error.message, signer.agency) from None
     if (manifest.since is None) != (changed is None):
@@ -93,9 +93,13 @@ def _manifest(data: bytes, signer: Signer) -> Manifest:
 
 def _check_come(manifest: Manifest, today: date) -> None:
     """A day to come would keep out whatever is sent until then; one day is left for clocks and zones that differ."""
-    latest = today + timedelta(days=1)
+    latest = _latest(today)
     if max(manifest.day, manifest.committed.date()) > latest:
         raise NotTaken(_("it is of {day}, which has not come yet", day=max(manifest.day, manifest.committed.date())))
+
+
+def _latest(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def check_whole(files: Mapping[str, bytes], manifest: Manifest) -> None:
@@ -122,8 +126,12 @@ def _are_ids(value: object) -> bool:
     return isinstance(value, list) and all(map(ID.fits, value))
 
 
-def _check_rows(kind: str, data: bytes, named: frozenset[str]) -> None:
-    """Every line is a row of the kind, unlike those before, about nothing but what is ``named``."""
+_DONE: Mapping[str, tuple[str, ...]] = {"signoff": ("at", "witnessed"), "document": ("approved",), "record": ("opened", "closed")}
+"""Columns of days on which something has been done."""
+
+
+def _check_rows(kind: str, data: bytes, named: frozenset[str], latest: date) -> None:
+    """Every line is a row of the kind, unlike those before, about nothing but what is ``named``; nothing was done after ``latest``."""
     name, lines = FILES[kind], data.split(b"\n")
     if lines.pop():
         raise NotTaken(_("{file} does not end with the end of a line", file=name))
@@ -134,7 +142,7 @@ def _check_rows(kind: str, data: bytes, named: frozenset[str]) -> None:
         if len(line) > MOST_OF_A_LINE:
             raise NotTaken(_("line {line} of {file} has {count} bytes; more than {most} are not read", line=number, file=name, count=len(line), most=MOST_OF_A_LINE))
         found = _json(line, name, number)
-        wrong = row_problem(kind, found)
+        wrong = row_problem(kind, found) or next((each for each in _DONE.get(kind, ()) if (found[each] or "") > latest.isoformat()), None)
         if wrong is not None:
             raise NotTaken(_("line {line} of {file} is no row: see “{column}”", line=number, file=name, column=wrong[:40]))
         assert isinstance(found, dict)  # row_problem has made sure
