@@ -13,6 +13,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.procedures.announced import Announced, field_of
 from qmsctl.core.procedures.forms import FORM, linked
 from qmsctl.core.text.nodes import is_empty
+from qmsctl.core.types.openness import Openness
 from qmsctl.core.types.type_order import type_rank
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Label, Message, _
@@ -142,7 +143,8 @@ def _notes(site: _Site) -> Iterator[tuple[Message, Mend]]:
     """What the office should know of what everybody reads."""
     if not site.items:
         where = advice(_("write “classification: public” into the head of what everybody may read, before it is approved"))
-        yield _("nothing is for everybody yet: no document in force says “classification: public”"), where.or_else(command("list", status="effective").in_order_to(_("see what is in force")))
+        open_types = tuple(each.label for each in site.library.types.all() if each.kind == "document" and each.openness != Openness())
+        yield _("nothing is for everybody yet: no document in force says “classification: public”, of the types of which everybody may see something: {types}", types=open_types), where.or_else(command("list", status="effective").in_order_to(_("see what is in force")))
     unsaid = tuple(name for name, item in site.items.items() if is_official(item) and not says_all(item, site.services))
     if unsaid:
         few = _("pages that say “not stated” of code, decision or day of the last comparison: {ids}", ids=unsaid)
