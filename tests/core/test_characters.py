@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmsctl.core.text.characters import path_on_disk
+from qmsctl.core.text.characters import HIDDEN, path_on_disk
 from qmsctl.core.tree import is_tool_state
 
 
@@ -29,3 +29,8 @@ def test_streams_and_short_names_are_the_state_folder_too(path: str) -> None:
 @pytest.mark.parametrize("path", [".qms", ".qms/types/x/type.yaml", ".qms/roots/a.pem", ".qms-state/x", "qms/state", "qms.yaml"])
 def test_other_folders_are_not(path: str) -> None:
     assert not is_tool_state(path)
+
+
+def test_every_mark_of_direction_is_hidden() -> None:
+    """Those that Unicode counts as controls of the bidirectional algorithm."""
+    assert all(HIDDEN.fullmatch(each) for each in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
