@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import get_type_hints
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from qmsctl.cli.report import command
 from qmsctl.reports import build, find_report, register
 from qmsctl.reports.audit import SECTIONS, AuditReport
+from qmsctl.reports.parts.figured import Figured
 from qmsctl.store.catalogue import translator
 from qmsctl.store.pages.report_page import render_report
+from tests.office import office
 from tests.reports.small_office import checked, options, small_office
 
 LIBRARY = small_office()
@@ -85,3 +88,12 @@ def test_the_register_has_the_chosen_lists_alone(chosen: tuple[str, ...]) -> Non
     assert ("the chosen sections alone" in page) == bool(chosen)
     assert shown(page) == wanted == [each.id for each in view.sheets] == re.findall(r'<li><a href="#(\w+)">', page.partition("<main")[0])
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
+
+
+def test_what_was_given_up_is_not_counted_and_named() -> None:
+    record = "```md records/nonconformities/{id}.md\n---\nid: {id}\ntype: nonconformity\ntitle: x\nstatus: {status}\nraised: 2026-0{month}-03\nseverity: minor\nowner: minh\n---\n```\n"
+    states = {"NC-2026-001": ("cancelled", 1), "NC-2026-002": ("reported", 1), "NC-2026-003": ("rejected", 1)}
+    library = office("".join(record.format(id=name, status=status, month=month) for name, (status, month) in states.items()))
+    view = build("nonconformities", library, checked(library), options(start=date(2026, 1, 1), end=date(2026, 1, 31)))
+    assert isinstance(view, Figured)
+    assert [view.tiles[0].value, *map(str, view.warnings)] == ["1", "Not counted, for they were cancelled or not accepted: NC-2026-001, NC-2026-003."]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
+from qmsctl.core.office.config import Period
 from qmsctl.core.records.as_of import as_of
-from qmsctl.core.review.nonconformities import Problems, collect
+from qmsctl.core.review.nonconformities import INPUT, Problems, collect
 from qmsctl.message import _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import cover
@@ -25,7 +28,18 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Figu
     parts = (causes(found, then), sources(found, then), months(found, period), ages(found, then), repeats(found, then), units(then, period))
     nothing = _("No nonconformity was raised or closed in this period, and none was open at its end: there is nothing to count.")
     empty = None if found.raised or found.closed or found.open else nothing
-    return Figured(cover(_("Nonconformities in figures"), library, options), _tiles(found), parts, empty)
+    left_out = tuple(_left_out(then, period))
+    told = (_("Not counted, for they were cancelled or not accepted: {ids}.", ids=left_out),) if left_out else ()
+    return Figured(cover(_("Nonconformities in figures"), library, options), _tiles(found), parts, empty, told)
+
+
+def _left_out(library: Library, period: Period) -> Iterator[str]:
+    """Those raised in the period and given up since."""
+    kinds = {each.name for each in library.types.all() if each.counted_as(INPUT, "raised")}
+    for record in library.records:
+        state, day = record.type.states.get(record.status or ""), record.day("raised")
+        if record.type.name in kinds and state is not None and state.given_up and day is not None and period.covers(day):
+            yield record.id
 
 
 def _tiles(found: Problems) -> tuple[Tile, ...]:
