@@ -146,7 +146,7 @@ def audit_is_announced(story: Story) -> None:
     story.refused(*opening, "yen", says="Lý Thị Yến đánh giá", rule="auditor-not-independent", by=REPRESENTATIVE)
     audit = story.made("audit", *opening, REPRESENTATIVE)
     plan = ("--set", "plan=8 giờ ngày 10/3 họp mở đầu; rút mười hồ sơ trích lục; 16 giờ họp kết thúc.")
-    story.refused("advance", audit, "notified", says="chỗ này còn lời hướng dẫn của mẫu", rule="placeholder-left")
+    story.refused("advance", audit, "notified", says="còn lời hướng dẫn của mẫu", rule="placeholder-left")
     story.refused("advance", audit, "notified", *plan, says="chưa có trong “Đánh giá viên (trong danh sách)”", rule="state-without-gate")
     desk.run("set", audit, f"lead={AUDITOR}")
     desk.run("advance", audit, "notified", *plan)
