@@ -363,6 +363,7 @@ def test_a_firm_of_one_adopts_revision_after_revision_and_is_seen_to(accepted: D
     desk.run("adopt", "QT-02", "--basis", "2/2026", "--basis-date", "2026-08-04", "--basis-file", scan(desk, "hai.pdf"))
     for way, there, base in landed(desk):
         assert errors(there, base) == set(), way
+        there.lang = "en"
         row = there.row("QT-02")
         assert (row["revision"], row["status"]) == (2, "effective"), way
         found = [each for each in there.diagnostics() if each["rule"] == "one-person"]

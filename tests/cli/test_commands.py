@@ -612,16 +612,16 @@ def test_a_rule_that_crashes_is_a_fault(office: Desk, monkeypatch: pytest.Monkey
 
 
 def test_any_other_fault_is_told(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qmsctl.cli.list_.rows", lambda _library: 1 / 0)
+    monkeypatch.setattr("qmsctl.cli.list_.rows_again", lambda _place, _library: 1 / 0)
     said = office.refused("list", code=4)
     assert "fault in qmsctl" in said.err
 
 
 def test_interrupted(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_library: object) -> object:
+    def interrupted(_place: object, _library: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("qmsctl.cli.list_.rows", interrupted)
+    monkeypatch.setattr("qmsctl.cli.list_.rows_again", interrupted)
     said = office.run("list", code=130)
     assert "Traceback" not in said.err
 

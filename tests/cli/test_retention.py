@@ -186,7 +186,7 @@ def test_on_a_pull_request_a_deleted_record_says_until_when_it_is_kept(visited: 
     visited.commit("gone")
     said = visited.run("check", "--base", "main", "--format", "json", code=1, day="2026-07-22").json
     (found,) = [each for each in said["diagnostics"] if each["rule"] == "controlled-file-deleted"]
-    assert "it is kept for 6m from the day it is closed" in found["message"]
+    assert "it is kept for 6 months from the day it is closed" in found["message"]
 
 
 def test_a_disposal_is_approved_with_its_grounds_and_closed_by_those_who_may(visited: Desk) -> None:

@@ -63,8 +63,8 @@ class _Server(uvicorn.Server):
         return (counter % 5 == 0 and self._ends()) or await super().on_tick(counter)
 
 
-def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[str, str], None]) -> None:
-    """Answer until ``idle`` seconds go by without a request.
+def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[str, str], None], stops: Callable[[], bool] = bool) -> None:
+    """Answer until ``idle`` seconds go by without a request, or ``stops`` says so.
 
     The office is read before, so that the first page does not wait for it. ``opened`` is told the address and the file that leads to it, once both are there.
     """
@@ -78,7 +78,7 @@ def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[
     def ends() -> bool:
         if keys.code is None:
             entry.remove()
-        return door.idle > idle
+        return stops() or door.idle > idle
 
     config = uvicorn.Config(
         door, log_config=None, access_log=False, lifespan="off", ws="none", http=Line, loop="asyncio", server_header=False, date_header=False,
