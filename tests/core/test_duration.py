@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsctl.core.office.duration import Duration
+from qmsctl.core.office.duration import Duration, year_until
 from qmsctl.core.text.values import read_date
 
 
@@ -58,3 +58,8 @@ def test_after(text: str, day: str, after: str) -> None:
 def test_no_readable_day_is_too_late_or_too_early(text: str, day: date) -> None:
     assert read_date(day.isoformat()) == day
     assert duration(text).after(day, on_weekdays) >= day
+
+
+@pytest.mark.parametrize(("end", "first"), [("2026-12-01", "2025-12-02"), ("2026-12-31", "2026-01-01"), ("2028-02-29", "2027-03-01"), ("2027-02-28", "2026-03-01")])
+def test_no_day_is_in_two_years_on_end(end: str, first: str) -> None:
+    assert year_until(date.fromisoformat(end)).isoformat() == first

@@ -50,8 +50,8 @@ def test_a_report_is_found_by_its_name(library: Library) -> None:
 
 def test_period_is_the_year_up_to_today() -> None:
     given = ReportOptions(tool_version="0")
-    assert given.days(date(2026, 6, 1)) == (date(2025, 6, 1), date(2026, 6, 1))
-    assert given.days(date(2024, 2, 29)) == (date(2023, 2, 28), date(2024, 2, 29))
+    assert given.days(date(2026, 6, 1)) == (date(2025, 6, 2), date(2026, 6, 1))
+    assert given.days(date(2024, 2, 29)) == (date(2023, 3, 1), date(2024, 2, 29))
     chosen = ReportOptions(tool_version="0", start=date(2026, 1, 1), end=date(2026, 3, 31))
     assert chosen.days(date(2026, 6, 1)) == (date(2026, 1, 1), date(2026, 3, 31))
 

@@ -32,7 +32,7 @@ FORMATS = ("table", "json", "csv")
 def command(
     context: typer.Context,
     standard: Annotated[list[str] | None, typer.Option("--standard", metavar="EDITION", help="An edition; those of qms.yaml by default. May be repeated.", autocompletion=lambda incomplete: [each for each in editions() if each.startswith(incomplete)])] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; by default of the year that ends with its last.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Only clauses with something missing.")] = False,
     at: o.At = None,

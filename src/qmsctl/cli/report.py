@@ -82,7 +82,7 @@ def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The report; all are listed below.", autocompletion=lambda incomplete: [each for each in _names() if each.startswith(incomplete)])],
     about: Annotated[list[str] | None, typer.Argument(metavar="[ID [A..B]]", help="The document or record it is about, if it is about one, and its revisions.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; - for standard output.")] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; a year before its last by default.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of the period; by default of the year that ends with its last.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of the period; today by default.")] = None,
     revision: Annotated[int | None, typer.Option("--revision", metavar="N", min=1, help="Of a report on a document: this revision, not that in force.")] = None,
     copy: Annotated[str, typer.Option("--copy", metavar="NUMBER", help="Of report document: stamp it as the controlled copy with this number.")] = "",

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum, auto
 
 from qmsctl.core.office.config import Period
-from qmsctl.core.office.duration import year_before
+from qmsctl.core.office.duration import year_until
 from qmsctl.core.standards.correspondence import Correspondence
 from qmsctl.message import Message
 from qmsctl.value import dataclass
@@ -61,7 +61,7 @@ class ReportOptions:
     def days(self, today: date) -> tuple[date, date]:
         """First and last day of the period; by default the year up to ``today``."""
         end = self.end or today
-        return self.start or year_before(end), end
+        return self.start or year_until(end), end
 
     def period(self, today: date) -> Period:
         """The same as a period."""

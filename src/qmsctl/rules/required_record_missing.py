@@ -73,7 +73,7 @@ from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.office.config import Period
-from qmsctl.core.office.duration import year_before
+from qmsctl.core.office.duration import year_until
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Label, Message, _
@@ -108,7 +108,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _last_year(library: Library) -> Period:
-    return Period(year_before(library.today), library.today)
+    return Period(year_until(library.today), library.today)
 
 
 def _said(found: RequiredRecord, period: Period, library: Library) -> Message:

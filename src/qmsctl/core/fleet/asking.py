@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from qmsctl.core.fleet.succession import Load
+from qmsctl.core.office.duration import year_until
 from qmsctl.value import dataclass
-
-_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +29,5 @@ def own_rows(asked: Asked, agencies: Mapping[str, str], loads: Mapping[str, Load
     return {
         "agencies": [(code, name, loads[code].day if code in loads else None, loads[code].commit if code in loads else None) for code, name in sorted(agencies.items())],
         "listed": sorted(listed.items()),
-        "asked": [(asked.day, asked.day - timedelta(days=asked.days), asked.day - _A_YEAR, asked.day - timedelta(days=asked.silent))],
+        "asked": [(asked.day, asked.day - timedelta(days=asked.days), year_until(asked.day), asked.day - timedelta(days=asked.silent))],
     }

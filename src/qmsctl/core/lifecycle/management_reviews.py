@@ -14,7 +14,7 @@ from qmsctl.core.lifecycle.creation import Body, create
 from qmsctl.core.lifecycle.record_way import set_values
 from qmsctl.core.model import Item
 from qmsctl.core.office.config import DEFAULT, Period
-from qmsctl.core.office.duration import year_before
+from qmsctl.core.office.duration import year_until
 from qmsctl.core.review.figures import Figures
 from qmsctl.core.review.inputs import BLOCK, REVIEW, Input, figures_in, inputs, sources, told
 from qmsctl.core.review.previous import earlier_reviews
@@ -103,7 +103,7 @@ def _period(library: Library, review: Item | None, wish: Wish) -> Period:
     if start is None:
         earlier = earlier_reviews(library, Period(None, end), review.id if review else "")
         last = earlier[0].day("period_until") if earlier else None
-        start = last + timedelta(days=1) if last else year_before(end) + timedelta(days=1)
+        start = last + timedelta(days=1) if last else year_until(end)
     if start > end:
         raise UsageError(_("--from {start} is after {end}, the last day of the period", start=start, end=end))
     return Period(start, end)

@@ -60,9 +60,9 @@ def _add_working_days(day: date, number: int, is_worked: Callable[[date], bool])
     return day
 
 
-def year_before(day: date) -> date:
-    """The same day a year ago; 28 February for the 29th."""
-    return _add_months(day, -12)
+def year_until(day: date) -> date:
+    """The first day of the year that ends with ``day``: no day is in two such years on end."""
+    return _add_months(day, -12) + timedelta(days=1)
 
 
 def month_before(day: date) -> date:

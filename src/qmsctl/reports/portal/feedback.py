@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from qmsctl.core.cases.disclosure import FEW, Told, disclosed
 from qmsctl.core.library import Library
-from qmsctl.core.office.duration import year_before
+from qmsctl.core.office.duration import year_until
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.portal.unnamed import unnamed
 
 
 def feedback(library: Library) -> tuple[tuple[Label | Message, str], ...]:
     """Lines of words and a number; none where nothing came in."""
-    kept_back, first = unnamed(library), year_before(library.today)
-    items = [item for item in library.records if item.type.unnamed and (day := item.day("received")) and first < day <= library.today]
+    kept_back, first = unnamed(library), year_until(library.today)
+    items = [item for item in library.records if item.type.unnamed and (day := item.day("received")) and first <= day <= library.today]
     if not items:
         return ()
     apart = sum(item.id in kept_back for item in items)
