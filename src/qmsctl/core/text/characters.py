@@ -16,10 +16,10 @@ HIDDEN = regex(
 """Control characters except tab and line ends, zero-width and direction marks, surrogates, tags."""
 
 ALIKE = str.maketrans(
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχАВЕКМНОРСТУХІЈЅавекмнорстухіјѕԛԝһԁÐðƉɖ",
-    "ABEZHIKMNOPTYXaikvoptuxABEKMHOPCTYXIJSabekmhopctyxijsqwhdĐđĐđ",
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχАВЕКМНОРСТУХІЈЅавекмнорстухіјѕԛԝһԁÐðƉɖー一",
+    "ABEZHIKMNOPTYXaikvoptuxABEKMHOPCTYXIJSabekmhopctyxijsqwhdĐđĐđ--",
 )
-"""Greek and Cyrillic letters that nobody tells from these, and what is taken for Đ."""
+"""Greek and Cyrillic letters that nobody tells from these, and what is taken for Đ or a hyphen."""
 DIGITS = str.maketrans("oil", "011")
 """Small letters that are read as digits in a number."""
 

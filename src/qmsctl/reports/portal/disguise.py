@@ -11,9 +11,12 @@ from qmsctl.regex import regex
 
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
 _OTHERS = "".join(map(chr, ALIKE))
-_SIGN = regex(rf"[%\\\u0300-\u036f{_UNSEEN}{_OTHERS}]")
-_WRITTEN = regex(rf"(?:%[0-9A-Fa-f]{{2}})+|\\u(?:e00[0-7][0-9a-f]|[0-9a-f]{{4}})|[{_UNSEEN}]|[^\W\d_][\u0300-\u036f]+|[{_OTHERS}]")
-_GONE = regex(f"[\ud800-\udfff\U000e0000-\U000e007f{_UNSEEN}]")
+_MARKS = "\u0300-\u036f\u20d0-\u20ff"
+_IN_SHAPES = "\u2460-\u24ff\U0001f100-\U0001f169"
+"""Letters and digits in circles, squares and brackets."""
+_SIGN = regex(rf"[%\\{_MARKS}{_IN_SHAPES}{_UNSEEN}{_OTHERS}]")
+_WRITTEN = regex(rf"(?:%[0-9A-Fa-f]{{2}})+|\\u(?:e00[0-7][0-9a-f]|[0-9a-f]{{4}})|[{_UNSEEN}]|[^\W_][{_MARKS}]+|[{_IN_SHAPES}{_OTHERS}]")
+_GONE = regex(f"[\ud800-\udfff\U000e0000-\U000e007f{_MARKS}{_UNSEEN}]")
 
 
 class Plain(NamedTuple):
@@ -44,4 +47,4 @@ def undisguised(text: str) -> Plain | None:
 
 def _read(written: str) -> str:
     text = chr(int(written.partition("u")[2], 16)) if written.startswith("\\u") else unquote(written)
-    return _GONE.sub("", unicodedata.normalize("NFC", text.translate(ALIKE)))
+    return _GONE.sub("", unicodedata.normalize("NFKC", text.translate(ALIKE)))

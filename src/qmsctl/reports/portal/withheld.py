@@ -20,10 +20,13 @@ GAP = "…"
 _TOKEN = regex(r"[^\s\"'“”‘’«»<>()\[\]{},;|=*`~!?#&:]+")
 _PIECE = regex(r"[^\W_]+")
 _BETWEEN = regex(r"[\W_]+")
-_WORD = regex(r"\w+")
+_LETTERS = regex(r"[^\W\d_]+")
+_WORD = _PIECE
 _INLINED = regex(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
 _MOST_PIECES = 12
 _LEAST = 2
+_LEAST_JOINED = 8
+"""So many letters a person's name has that is known in one word."""
 _REMEMBERED = 1 << 16
 """Words of which it is remembered whether anything in them is withheld."""
 
@@ -115,12 +118,12 @@ class Withheld:
             first, last = pieces[place].start(), pieces[found - 1].end()
             name = _named(token[first:last])
             if name not in self._open:
-                yield Span(first, last, self._known.get(name, GAP))
+                yield Span(first, last, self._known.get(name) or self._joined.get(_in_one(token[first:last]), GAP))
             place = found
 
     def _is_name(self, text: str) -> bool:
         name = _named(text)
-        return name in self._known or name in self._open or name in self._named_files
+        return name in self._known or name in self._open or name in self._named_files or _in_one(text) in self._joined
 
     def _word_by_word(self, text: str) -> Iterator[Span]:
         """Persons, and ids that are written with spaces."""
@@ -157,13 +160,23 @@ class Withheld:
         return frozenset(map(_named, self._file_names))
 
     @cached_property
+    def _joined(self) -> Mapping[str, str]:
+        """What stands for ids and persons that are written in one word."""
+        found = {name: GAP for name in map(_in_one, self.people) if len(name) >= _LEAST_JOINED}
+        found |= {_in_one(each): self._known[_named(each)] for each in self.titles if _is_series(_named(each))}
+        shown = {*map(_in_one, self.open)}
+        return {name: instead for name, instead in found.items() if name not in shown}
+
+    @cached_property
     def _by_words(self) -> Mapping[tuple[str, ...], str]:
-        """What stands for the words of a name, of which there are thousands."""
-        found = {tuple(map(form, _WORD.findall(each))): GAP for each in self.people for form in (fold, unmarked)}
+        """What stands for the words of a name, of which there are thousands; a person's last word may come first."""
+        found: dict[tuple[str, ...], str] = {}
+        for each, form in ((each, form) for each in self.people for form in (fold, unmarked)):
+            words = tuple(map(form, _WORD.findall(each)))
+            found |= {words: GAP, (*words[-1:], *words[:-1]): GAP}
         for name, instead in self._known.items():
-            pieces = tuple(name.split("-"))
-            if len(pieces[0]) >= _LEAST and pieces[0].isalpha() and pieces[-1].isdigit():
-                found.setdefault(pieces, instead)
+            if _is_series(name):
+                found.setdefault(tuple(name.split("-")), instead)
         return {words: instead for words, instead in found.items() if len(words) >= _LEAST}
 
     @cached_property
@@ -185,12 +198,26 @@ _NUMBER = regex(r"(?<![^\W_])[0-9oil]*[0-9][0-9oil]*(?![^\W_])")
 
 @lru_cache(_REMEMBERED)
 def _folded(text: str) -> str:
-    return _NUMBER.sub(lambda found: found[0].translate(DIGITS), fold(text))
+    return _NUMBER.sub(lambda found: found[0].translate(DIGITS).lstrip("0") or "0", fold(text))
 
 
 def _named(text: str) -> str:
-    """An id in any spelling: ``NC/2026/001`` and ``NC-2O26-OO1`` are taken for ``NC-2026-001``."""
+    """An id in any spelling: ``NC/2026/001``, ``NC-2O26-OO1`` and ``NC-2026-1`` are taken for ``NC-2026-001``."""
     return _BETWEEN.sub("-", _folded(text))
+
+
+@lru_cache(_REMEMBERED)
+def _in_one(text: str) -> str:
+    """The letters and digits alone: ``NC2026001``."""
+    found = _BETWEEN.sub("", unmarked(fold(text)))
+    letters = _LETTERS.match(found)
+    return found if letters is None else letters[0] + found[letters.end() :].translate(DIGITS)
+
+
+def _is_series(name: str) -> bool:
+    """True for letters with numbers behind them, which are an id however they are parted."""
+    pieces = name.split("-")
+    return len(pieces[0]) >= _LEAST and pieces[0].isalpha() and pieces[-1].isdigit()
 
 
 def _tells(name: str) -> bool:
