@@ -91,6 +91,7 @@ def _only(result: CheckResult, place: Place, library: Library, paths: list[Path]
         result,
         diagnostics=tuple(d for d in result.diagnostics if concerned(d.path)),
         ignored=tuple(pair for pair in result.ignored if concerned(pair[0].path)),
+        files=sum(map(concerned, library.parsed)) or sum(map(concerned, library.files)),
     )
 
 
