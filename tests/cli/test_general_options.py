@@ -57,7 +57,7 @@ def test_of_two_the_later_counts(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("words", "says"), [
     (("list", "--today", "never"), "--today is “never”"), (("list", "--lang", "de"), "“de”"), (("check", "--lang"), "--lang needs a value"),
-    (("list", "-C", "/nowhere"), "there is no folder"),
+    (("list", "-C", "/nowhere"), "there is no folder"), (("list", "--today", "9999-12-31"), "“9999-12-31”, whose year is not between 1000 and 8999"),
 ])
 def test_what_they_cannot_be_is_said_as_before(desk: Desk, words: tuple[str, ...], says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QMSCTL_LANG", "en")

@@ -13,7 +13,8 @@ from qmsctl.cli.given_again import GivenAgain
 from qmsctl.cli.language import folder_from_here, office_line
 from qmsctl.cli.telling import Telling
 from qmsctl.cli.voice import Voice
-from qmsctl.core.text.writing import Writing, no_such_day, writing_of
+from qmsctl.core.text.values import YEARS
+from qmsctl.core.text.writing import Writing, far_off, no_such_day, writing_of
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Message, _
 from qmsctl.value import dataclass
@@ -48,6 +49,8 @@ class Session(Voice):
             given = Message("“{text}”", {"text": text})
             if no_such_day(text):
                 given = _("“{text}”, which is no day of the calendar", text=text)
+            elif far_off(text):
+                given = _("“{text}”, whose year is not between {first} and {last}", text=text, first=str(YEARS[0]), last=str(YEARS[-1]))
             raise UsageError(_("{option} is {given}; {expected} is expected", option=option, given=given, expected=self.writing.example))
         return found
 

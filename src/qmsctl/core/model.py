@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from qmsctl.core.text.body import Body
+from qmsctl.core.text.characters import is_blank
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, is_empty, plain
@@ -182,7 +183,7 @@ class Item:
         """True if the field is there and not empty."""
         if self._content is not None:
             value = self._content.plain(name)
-            return bool(value.strip() if isinstance(value, str) else value)
+            return not is_blank(value) if isinstance(value, str) else bool(value)
         return not is_empty(self.node(name))
 
     def text(self, name: str) -> str | None:

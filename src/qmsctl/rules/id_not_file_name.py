@@ -38,7 +38,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.records.copies import copies_among
 from qmsctl.core.sight import Sight
 from qmsctl.core.text.characters import fold
-from qmsctl.core.text.ids import is_id
+from qmsctl.core.text.ids import IdPattern, is_id
 from qmsctl.mend import Hole, Mend, advice, git
 from qmsctl.message import _
 
@@ -60,7 +60,15 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _mend(item: Item, library: Library) -> Mend:
-    """The other name, where it is one and free; or the other id."""
+    """The other name, or the other id, where it is one that is taken, and free."""
     name = f"{item.path.rpartition('/')[0]}/{item.id}.md"
     renamed = git("mv", item.path, name if is_id(item.id) and name not in library.files else Hole("name"))
+    if item.stem in library.by_id or not _is_taken(item, library):
+        return renamed
     return renamed.or_else(advice(_("set the id to {stem}", stem=item.stem)))
+
+
+def _is_taken(item: Item, library: Library) -> bool:
+    """True if the file's name would do as the id."""
+    pattern = None if library.is_exempt(item) else IdPattern.parse(item.type.id_pattern or "")
+    return is_id(item.stem) and (pattern is None or pattern.fits(item.stem, item.text("parent") or ""))

@@ -23,15 +23,24 @@ ALIKE = str.maketrans(
 DIGITS = str.maketrans("oil", "011")
 """Small letters that are read as digits in a number."""
 
+UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+"""What takes no place in a text or an empty one, as the inside of a class of a regular expression."""
+
 LONE_CARRIAGE_RETURN = regex("\r(?!\n)")
 
 
+_BLANK = regex(rf"[\s{UNSEEN}]*")
 _ORDINARY = regex("[\t\n\r -~\xa1-\xac\xae-\u02af\u1ea0-\u1ef9\u2010-\u2027]*")
 
 
 def is_ordinary(text: str) -> bool:
     """True for a text of plain Latin and Vietnamese letters and signs: nothing hidden, and in form C."""
     return _ORDINARY.fullmatch(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """True for a text in which nobody sees anything."""
+    return not text.strip() or (not text.isascii() and _BLANK.fullmatch(text) is not None)
 
 
 def hidden(text: str) -> re.Match[str] | None:

@@ -59,6 +59,11 @@ class IdPattern:
         """True if ``text`` could have been made from this pattern."""
         return self.read(text) is not None
 
+    def fits(self, text: str, parent: str = "") -> bool:
+        """True if ``text`` could have been made from this pattern for what belongs to ``parent``."""
+        places = self.read(text)
+        return places is not None and not (is_id(parent) and places.get("parent", self.digits(parent)) != self.digits(parent))
+
     @staticmethod
     def digits(parent: str) -> str:
         """What an id takes over from that of its parent: the digits at its end, if it has any."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from qmsctl.core.text.characters import is_blank
+
 
 class Scalar(NamedTuple):
     """A string, its line in the file, and the span of its characters in the text.
@@ -60,11 +62,11 @@ def shared(text: str) -> str:
 
 
 def is_empty(node: Node | None) -> bool:
-    """True for a missing value, an empty unquoted scalar, and an empty list."""
+    """True for a missing value, a scalar in which nobody sees anything, and an empty list."""
     if node is None:
         return True
     if isinstance(node, Scalar):
-        return not node.text.strip()
+        return is_blank(node.text)
     if isinstance(node, Sequence):
         return not node.items
     return not node.entries

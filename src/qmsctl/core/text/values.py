@@ -21,7 +21,8 @@ _INTEGER = regex(r"-?(0|[1-9]\d{0,11})", re.ASCII)
 _NUMBER = regex(r"-?(0|[1-9]\d{0,11})([.]\d{1,9})?", re.ASCII)
 _BOOLS = {"yes": True, "true": True, "no": False, "false": False}
 _RESERVED = regex(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?", re.IGNORECASE | re.DOTALL)
-_YEARS = range(1000, 9000)  # room on both sides for time zones and durations
+YEARS = range(1000, 9000)
+"""Those of days and moments, with room on both sides for time zones and durations."""
 
 
 def by_commas(text: str) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def read_date(text: str | None) -> date | None:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.year in _YEARS else None
+    return found if found.year in YEARS else None
 
 
 def read_moment(text: str | None) -> datetime | None:
@@ -48,7 +49,7 @@ def read_moment(text: str | None) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.year in _YEARS else None
+    return found if found.year in YEARS else None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from qmsctl.core.text.values import read_date, read_number
+from qmsctl.core.text.values import YEARS, read_date, read_number
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
@@ -67,8 +67,15 @@ class Writing:
 
 
 def no_such_day(text: str) -> bool:
-    """True for what is written as a day and is none, such as 31/11/2026."""
-    return bool(_YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)) and Writing(day_first=True).day(text) is None
+    """True for what is written as a day and is none, such as 31/11/2026; a year far off is another matter."""
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    return found is not None and read_date(f"{2000 + int(found['year']) % 400}-{int(found['month']):02}-{int(found['day']):02}") is None
+
+
+def far_off(text: str) -> bool:
+    """True for a day of a year that nothing here is reckoned with."""
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    return found is not None and int(found["year"]) not in YEARS
 
 
 DAY_FIRST, ISO = "dmy", "iso"

@@ -14,8 +14,8 @@ from qmsctl.core.office.time_limit import read_limit
 from qmsctl.core.office.web_address import read_address
 from qmsctl.core.text.characters import unmarked
 from qmsctl.core.text.suggest import closest, did_you_mean
-from qmsctl.core.text.values import path_problem, read_bool, read_date, read_integer, read_moment, read_number
-from qmsctl.core.text.writing import no_such_day
+from qmsctl.core.text.values import YEARS, path_problem, read_bool, read_date, read_integer, read_moment, read_number
+from qmsctl.core.text.writing import far_off, no_such_day
 from qmsctl.core.types.choice import apart, part_of
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
@@ -132,6 +132,8 @@ def not_one_of_these(field: Field, text: str, names: Names) -> Message:
                  text=shortened(text), expected=expected(field), hint=did_you_mean(_meant(text, known, names), known))
     if field.kind == "date" and no_such_day(text):
         return _("got “{text}”, which is no day of the calendar; expected {expected}", text=text, expected=expected(field))
+    if field.kind == "date" and far_off(text):
+        return _("got “{text}”, whose year is not between {first} and {last}", text=text, first=str(YEARS[0]), last=str(YEARS[-1]))
     return _("got “{text}”; expected {expected}", text=shortened(text), expected=expected(field))
 
 

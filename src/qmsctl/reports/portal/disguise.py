@@ -6,17 +6,16 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from qmsctl.core.text.characters import ALIKE
+from qmsctl.core.text.characters import ALIKE, UNSEEN
 from qmsctl.regex import regex
 
-_UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
 _OTHERS = "".join(map(chr, ALIKE))
 _MARKS = "\u0300-\u036f\u20d0-\u20ff"
 _IN_SHAPES = "\u2460-\u24ff\U0001f100-\U0001f169"
 """Letters and digits in circles, squares and brackets."""
-_SIGN = regex(rf"[%\\{_MARKS}{_IN_SHAPES}{_UNSEEN}{_OTHERS}]")
-_WRITTEN = regex(rf"(?:%[0-9A-Fa-f]{{2}})+|\\u(?:e00[0-7][0-9a-f]|[0-9a-f]{{4}})|[{_UNSEEN}]|[^\W_][{_MARKS}]+|[{_IN_SHAPES}{_OTHERS}]")
-_GONE = regex(f"[\ud800-\udfff\U000e0000-\U000e007f{_MARKS}{_UNSEEN}]")
+_SIGN = regex(rf"[%\\{_MARKS}{_IN_SHAPES}{UNSEEN}{_OTHERS}]")
+_WRITTEN = regex(rf"(?:%[0-9A-Fa-f]{{2}})+|\\u(?:e00[0-7][0-9a-f]|[0-9a-f]{{4}})|[{UNSEEN}]|[^\W_][{_MARKS}]+|[{_IN_SHAPES}{_OTHERS}]")
+_GONE = regex(f"[\ud800-\udfff\U000e0000-\U000e007f{_MARKS}{UNSEEN}]")
 
 
 class Plain(NamedTuple):
