@@ -274,3 +274,22 @@ def test_a_preventive_action_by_the_words_of_the_edition(office: Desk, standard:
     office.run("report", "audit", "-o", tmp_path / "a.html")
     assert words in (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "kind: preventive" in office.read("records/actions/CA-2026-001.md")
+
+
+def test_each_step_says_the_next(office: Desk) -> None:
+    office.run("nc", "log", "Phiếu hẹn sai", "--description", "Ba phiếu.", "--requirement", "QT-01", "--unit", "mot-cua")
+    said = office.refused("set", NC, "raised=")
+    assert "a date such as 25/03/2026 or 2026-03-25" in said.err
+    path = f"records/nonconformities/{NC}.md"
+    assert office.run("check", path, code=None).out.splitlines()[-1].endswith("in 1 file(s)")
+    assert office.run("advance", NC, "confirmed", by="hoa").err.splitlines()[-1] == f"next: qmsctl advance {NC} contained"
+    said = office.refused("set", NC, "contain=yes")
+    assert f"qmsctl advance {NC} contained" in said.err
+
+
+def test_a_right_in_no_commit_is_told_of_without_a_server(office: Desk) -> None:
+    office.edit("people.yaml", "{role: unit-head, from: 2025-01-01}, {role: clerk,", "{role: director, from: 2025-01-01}, {role: clerk,")
+    office.run("revise", "QT-01", "--change", "Rõ hơn", "--commit", by="minh")
+    office.run("submit", "QT-01", "--commit")
+    said = office.run("approve", "QT-01", by="hoa", code=None)
+    assert "a check of that change refuses it: commit the change of the configuration on its own" in said.err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -21,17 +21,32 @@ from qmsctl.store.comparison import compared
 from qmsctl.store.git.remote import Remote, only_remote
 from qmsctl.store.place import Place
 
+_SEPARATELY = _("commit the change of the configuration on its own, before anything is signed by it")
+
 
 def granted_here_alone(done: Done, place: Place) -> tuple[Message, ...]:
     """What to tell of the sign-offs that ``done`` brings and that rest on a change of the configuration in no branch but this."""
     signed = {each.path for each in done.edit.changes if each.path.startswith(SIGNOFFS)}
-    if place.git is None or not signed or not (place.git.common_dir / "refs" / "remotes").is_dir():
+    if place.git is None or not signed:
         return ()
+    if not (place.git.common_dir / "refs" / "remotes").is_dir():
+        return _in_no_commit(done, place, signed) if place.commit else ()
     with suppress(QmsError):  # there is nobody to send it to, or who cannot look now is told when it is sent
         remote = only_remote(place.git)
         theirs = remote.last()
         found = [each for each in _granted(done.library, place, theirs) if each.path in signed] if theirs else []
         return tuple(_told(each, _mend(place, remote, theirs or "")) for each in found)
+    return ()
+
+
+def _in_no_commit(done: Done, place: Place, signed: Collection[str]) -> tuple[Message, ...]:
+    """Where nobody else has the files yet, those rights are to be told of that are in no commit."""
+    with suppress(QmsError):
+        mend = advice(_SEPARATELY)
+        return tuple(
+            _("{what}; a check of that change refuses it: {mend}", what=each.message, mend=mend)
+            for each in _granted(done.library, place, place.commit or "") if each.path in signed
+        )
     return ()
 
 
@@ -48,6 +63,6 @@ def _told(problem: Problem, mend: Mend) -> Message:
 def _mend(place: Place, remote: Remote, theirs: str) -> Mend:
     """How to send the change of the configuration before what is signed by it."""
     if edited(place, {path: place.source.read(path) for path in CONFIG_PATHS}):
-        return advice(_("commit the change of the configuration on its own, before anything is signed by it")).then(command("sync"))
+        return advice(_SEPARATELY).then(command("sync"))
     last = remote.git.plumbing.run("rev-list", "-1", "HEAD", f"^{theirs}", "--", *map(place.from_top, CONFIG_PATHS)).decode().strip()
     return git_command("push", remote.name, f"{last[:12]}:refs/heads/{remote.branch}").then(command("sync"))

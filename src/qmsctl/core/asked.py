@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 
 from qmsctl.core.library import Library
@@ -34,6 +35,19 @@ def way_on(found: Item) -> Mend:
     if found.type.reopening is None:
         return command("new", found.type.name, title=HOLE).in_order_to(_("it stays as it is; another matter is another record"))
     return way_back(found.id)
+
+
+def states_ahead(found: Item) -> tuple[str, ...]:
+    """The states to which a record may be moved and that are nearer to its end: none back, and none that gives it up."""
+    order = list(found.type.states)
+    state = found.type.states.get(found.status or "")
+    ahead = order[order.index(state.id) + 1 :] if state else ()
+    return tuple(each for each in ahead if state and each in state.to and not found.type.states[each].given_up)
+
+
+def way_ahead(found: Item, states: Sequence[str]) -> Mend | None:
+    """The commands that move a record to one of ``states``."""
+    return reduce(Mend.or_else, (command("advance", found.id, each) for each in states)) if states else None
 
 
 def way_back(subject: str) -> Mend:

@@ -33,6 +33,7 @@ fields of a type.
 
 from collections.abc import Iterator, Mapping
 
+from qmsctl.core.asked import states_ahead, way_ahead
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.respelling import meant_keys, respelt
@@ -42,7 +43,7 @@ from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.types.choice import chosen
-from qmsctl.mend import advice
+from qmsctl.mend import Mend, advice
 from qmsctl.message import Label, _
 
 SEVERITY = Severity.ERROR
@@ -50,6 +51,8 @@ ABOUT = About.FORM
 SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
+_TELLING = 5
+"""So many letters of a state are more than an accident."""
 _EVERY_FILE = frozenset(("id", "type"))
 _RECORD = _EVERY_FILE | {"status"}
 
@@ -71,7 +74,12 @@ def check(library: Library) -> Iterator[Problem]:
             message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)
             name = _named_elsewhere(key, item, labels, library)
             same = (respelt(library, item.path, item.line(key), key, name) or advice(did_you_mean(key, [name]))) if name else None
-            yield Problem(item.path, item.line(key), message, same or mend)
+            yield Problem(item.path, item.line(key), message, _state_called(key, item) or same or mend)
+
+
+def _state_called(key: str, item: Item) -> Mend | None:
+    """The way to the states ahead that say ``key`` in their names: what is told as a field there may be a state here."""
+    return way_ahead(item, [state for state in states_ahead(item) if len(key) >= _TELLING and key in state])
 
 
 def _named_elsewhere(key: str, item: Item, labels: Mapping[str, Label], library: Library) -> str | None:

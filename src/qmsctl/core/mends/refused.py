@@ -40,9 +40,9 @@ def refused(found: Sequence[Diagnostic], before: Library, after: Library) -> tup
 
     Of two that ask for the same fields the later is more exact, as gates come after the fields they look at.
     """
-    said = _Refused(before, after)
+    said, writing = _Refused(before, after), before.config.writing
     groups: list[list[Diagnostic]] = []
-    for each in (replace(one, mend=said.mend(one)) for one in found):
+    for each in (replace(one, message=writing.typed(one.message), mend=said.mend(one)) for one in found):
         known = next((group for group in groups if _belong(each, group[-1])), None)
         if known is None:
             groups.append([each])
