@@ -102,8 +102,24 @@ class Message(Worded):
         """What has the same text, and the same in all places but that of this name."""
         return Message(self.text, {key: value for key, value in self.params.items() if key != name})
 
+    def exchanged(self, old: Message, new: Message) -> Message:
+        """The same, with ``new`` in every place where ``old`` stands."""
+        if self == old:
+            return new
+        return Message(self.text, {name: _exchanged(value, old, new) for name, value in self.params.items()})
+
     def __str__(self) -> str:
         return self.render()
+
+
+def _exchanged(value: object, old: Message, new: Message) -> object:
+    match value:
+        case Message():
+            return value.exchanged(old, new)
+        case tuple():
+            return tuple(_exchanged(each, old, new) for each in value)
+        case _:
+            return value
 
 
 def _(text: str, /, **params: object) -> Message:

@@ -47,7 +47,10 @@ def test_a_month_that_stands_first_is_refused_with_an_example(office: Desk, lang
     office.lang = lang
     for words in (("list", "--today", "03/25/2026"), ("coverage", "--from", "03/25/2026")):
         assert DAY[lang] in office.refused(*words, code=2).err
-    assert "03/25/2026" in office.refused("new", "action", "--title", "Sửa", "--set", "due=03/25/2026").err
+    for given in (("--set", "due=03/25/2026"), ()):
+        assert DAY[lang] in office.refused("new", "action", "--title", "Sửa", "--set", "owner=hoa", *given).err
+    lot = office.refused("nc", "log", "Trả chậm", "--severity", "minor", "--set", "owner=hoa", "--set", "quantity=x").err
+    assert {"vi": "số như 97,5", "en": "a number such as 97,5"}[lang] in lot
 
 
 def test_files_keep_the_year_first(office: Desk) -> None:

@@ -11,8 +11,8 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_signed
-from qmsctl.core.asked import states_ahead, way_ahead
 from qmsctl.core.lifecycle.record_states import advance
+from qmsctl.core.tasks.next_step import advance_command, next_state
 
 EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí người ký thay"'
 
@@ -34,6 +34,6 @@ def command(
     done = sign(occasion, [subject], given(session, options, occasion.place), lambda library, each, act: advance(library, each, state, act, values), ending)
     tell_signed(session, done)
     moved = done.library.by_id.get(subject)
-    following = way_ahead(moved, states_ahead(moved)) if moved and not done.proposed else None
-    if following:
-        session.say_next(following)
+    following = next_state(moved, done.library) if moved and not done.proposed else None
+    if moved and following:
+        session.say_next(advance_command(moved, following, done.library))

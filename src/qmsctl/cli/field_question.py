@@ -7,6 +7,7 @@ from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import scalar_problem
+from qmsctl.core.types.typed_value import filed
 from qmsctl.message import Message, _
 
 
@@ -33,10 +34,12 @@ def value_asked(session: Session, library: Library, name: str, field: Field | No
 def _fits(library: Library, field: Field | None) -> Problem | None:
     if field is None or field.kind in ("list", "table", "map", "any"):
         return None
+    writing = library.config.writing
 
     def problem(answer: str) -> Message | None:
         if field.kind == "reference" and not library.knows(answer):
             return _("there is no document or record “{id}”", id=answer)
-        return scalar_problem(field, answer, library.names)
+        wrong = scalar_problem(field, str(filed(field, answer, writing)), library.names)
+        return writing.typed(wrong) if wrong else None
 
     return problem

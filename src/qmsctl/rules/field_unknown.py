@@ -54,6 +54,7 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 _TELLING = 5
 """So many letters of a state are more than an accident."""
 _EVERY_FILE = frozenset(("id", "type"))
+_FEW = 3
 _RECORD = _EVERY_FILE | {"status"}
 
 
@@ -74,12 +75,18 @@ def check(library: Library) -> Iterator[Problem]:
             message = _("“{key}” is no field of “{type}”", key=key, type=item.type.label)
             name = _named_elsewhere(key, item, labels, library)
             same = (respelt(library, item.path, item.line(key), key, name) or advice(did_you_mean(key, [name]))) if name else None
-            yield Problem(item.path, item.line(key), message, _state_called(key, item) or same or mend)
+            yield Problem(item.path, item.line(key), message, _state_called(key, item) or same or _of_another_type(key, library) or mend)
 
 
 def _state_called(key: str, item: Item) -> Mend | None:
     """The way to the states ahead that say ``key`` in their names: what is told as a field there may be a state here."""
     return way_ahead(item, [state for state in states_ahead(item) if len(key) >= _TELLING and key in state])
+
+
+def _of_another_type(key: str, library: Library) -> Mend | None:
+    """Which types have the field, as nobody who names it means another one that is spelt like it."""
+    found = tuple(each.label for each in library.types.all() if key in each.fields)
+    return advice(_("it is a field of {types}; leave it out here", types=(*found[:_FEW], *(["…"] if len(found) > _FEW else [])))) if found else None
 
 
 def _named_elsewhere(key: str, item: Item, labels: Mapping[str, Label], library: Library) -> str | None:

@@ -6,7 +6,6 @@ The day comes before the month, or nothing is read: a month that stands first is
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.text.values import YEARS, read_date, read_number
@@ -19,8 +18,6 @@ _YEAR_FIRST = regex(r"(?P<year>\d{4})([/.-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})
 _MONTH_FIRST = regex(r"(\d{1,2})[/-](\d{4})", re.ASCII)
 _QUARTER = regex(r"(?:quý|quy|quarter|q) ?([1-4])(?: ?[/-] ?| năm | nam | of | )([0-9]{4})", re.IGNORECASE)
 """As a reader writes it, such as ``quý 1/2026`` or ``Q1 2026``."""
-
-_AS_FILED = _("a date such as 2026-03-25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +53,12 @@ class Writing:
     @property
     def example(self) -> Message:
         """What a day looks like, so that nobody takes its day for the month."""
-        return _("a date such as 25/03/2026 or 2026-03-25") if self.day_first else _AS_FILED
+        return _("a date such as 25/03/2026 or 2026-03-25") if self.day_first else _("a date such as 2026-03-25")
 
     def typed(self, message: Message) -> Message:
-        """The same message, with what a day looks like where it is typed in place of how files have it."""
-        if message == _AS_FILED:
-            return self.example
-        return replace(message, params={key: self.typed(each) if type(each) is Message else each for key, each in message.params.items()})
+        """The same message, with what a day and a number look like where they are typed in place of how files have them."""
+        filed = Writing()
+        return message.exchanged(filed.example, self.example).exchanged(filed.number_example, self.number_example)
 
     @property
     def month_example(self) -> Message:

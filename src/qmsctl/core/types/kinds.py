@@ -15,7 +15,7 @@ from qmsctl.core.office.web_address import read_address
 from qmsctl.core.text.characters import unmarked
 from qmsctl.core.text.suggest import closest, did_you_mean
 from qmsctl.core.text.values import YEARS, path_problem, read_bool, read_date, read_integer, read_moment, read_number
-from qmsctl.core.text.writing import far_off, no_such_day
+from qmsctl.core.text.writing import Writing, far_off, no_such_day
 from qmsctl.core.types.choice import apart, part_of
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
@@ -73,10 +73,10 @@ def _alternatives(field: Field) -> Message:
 
 
 SCALAR_KINDS: Mapping[str, Kind] = {
-    "date": _read_by(read_date, _("a date such as 2026-03-25")),
+    "date": _read_by(read_date, Writing().example),
     "datetime": _read_by(read_moment, _("a moment with its offset, such as 2026-03-25T09:30:00+07:00")),
     "integer": _read_by(read_integer, _("a whole number")),
-    "number": _read_by(read_number, _("a number such as 97.5")),
+    "number": _read_by(read_number, Writing().number_example),
     "duration": _read_by(Duration.parse, _("a duration such as 2h, 3d (working days), 12m or 3y")),
     "time-limit": _read_by(read_limit, _("a limit such as 2h, 3d (working days), 1m, same-day, or same-day until 15:00")),
     "period": _read_by(read_period, _("a period such as 2026, 2026-Q3, 2026-10 or 2026-W44")),
