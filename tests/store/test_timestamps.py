@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from ssl import PEM_cert_to_DER_cert
 
 import pytest
 
@@ -40,6 +41,7 @@ _MADE = (
     "req -new -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr -subj /CN=TestTSA",
     "x509 -req -in tsa.csr -CA root.pem -CAkey root.key -CAcreateserial -out tsa.pem -days 9000 -extfile tsa.cnf -extensions tsa",
     "ts -reply -config tsa.cnf -section stamp -queryfile note.tsq -signer tsa.pem -inkey tsa.key -out note.tsr",
+    "ts -reply -config tsa.cnf -section stamp -queryfile note.tsq -signer tsa.pem -inkey tsa.key -chain root.pem -out chain.tsr",
 )
 
 
@@ -58,6 +60,11 @@ def test_a_stamp_is_asked_for_answered_and_read_without_a_network(tmp_path: Path
     openssl(tmp_path, "ts -verify -data note -in note.tsr -CAfile root.pem")
     good = read_stamp(answer, NOTE, roots)
     assert (good.by, good.problem, good.at is not None) == ("TestTSA", None, True)
+    own, root = (PEM_cert_to_DER_cert((tmp_path / name).read_text()) for name in ("tsa.pem", "root.pem"))
+    chain = (tmp_path / "chain.tsr").read_bytes()
+    assert own + root in chain
+    in_order = chain.replace(own + root, b"".join(sorted((own, root))))
+    assert read_stamp(in_order, NOTE, roots).by == "TestTSA", "not the certificate that came first"
     other = read_stamp(answer, NOTE + b"x", roots)
     assert (other.at, other.unread) == (None, False)
     spoilt = read_stamp(answer[:-20] + bytes(20), NOTE, roots)

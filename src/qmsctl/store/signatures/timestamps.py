@@ -66,13 +66,15 @@ def read_stamp(data: bytes, note: bytes, roots: Mapping[str, bytes]) -> Stamped:
 
 
 def _authority(answer: Any) -> str:
+    """The name in the certificate that signed; others may come with it, and nothing vouches for those."""
     from cryptography.x509 import load_der_x509_certificate
     from cryptography.x509.oid import NameOID
 
-    for der in answer.signed_data.certificates:
-        names = load_der_x509_certificate(bytes(der)).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        if names:
-            return str(names[0].value)
+    signers = [(each.issuer, each.serial_number) for each in answer.signed_data.signer_infos]
+    for certificate in (load_der_x509_certificate(bytes(der)) for der in answer.signed_data.certificates):
+        if (certificate.issuer, certificate.serial_number) in signers:
+            names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+            return str(names[0].value) if names else "RFC 3161"
     return "RFC 3161"
 
 
