@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -701,6 +702,13 @@ def test_what_the_system_refuses_is_no_fault_of_the_program(office: Desk, monkey
     monkeypatch.setattr("qmsctl.store.loading.locate", full)
     said = office.run("list", code=3)
     assert said.err.startswith("error: the system does not let qmsctl go on: /srv/x: no space left on device\n")
+    monkeypatch.setattr("qmsctl.store.loading.locate", partial(_only_read, "/srv/x"))
+    assert "see what was written" in said.err
+    assert office.run("list", code=3).err == "error: the system does not let qmsctl go on: /srv/x: read-only file system\n  → this disk can only be read: work in a folder on another one\n"
+
+
+def _only_read(path: str, *_arguments: object, **_options: object) -> None:
+    raise OSError(30, "Read-only file system", path)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")

@@ -63,6 +63,12 @@ def test_a_folder_that_a_commit_of_everything_would_take_in_is_told_of(desk: Des
     assert "add --output ../site to the command" in said.err
     desk.write(".gitignore", "site/\n")
     assert "lies in the repository" not in run(desk.root, "--public", "-o", str(desk.root / "site")).err
+    for part in ("HEAD", "index", "config"):
+        (desk.root / ".git" / part).write_text("[[[", encoding="utf-8")
+        said = run(desk.root, "--public", "-o", str(desk.root / "site"))
+        assert said.code == 1
+        assert said.out.strip() == str(desk.root / "site/index.html")
+        assert "incomplete: whether" in said.err
 
 
 def test_it_is_written_to_a_folder_outside_the_office_and_takes_no_other_words(tmp_path: Path) -> None:

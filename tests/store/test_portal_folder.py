@@ -193,3 +193,17 @@ def test_a_build_that_ends_in_the_middle_is_finished_by_the_next(tmp_path: Path)
     assert files(tmp_path) == {"index.html", "x.html"}
     built(tmp_path, index="a2", x="b9", y="c")
     assert {path: (tmp_path / path).read_text()[-2:] for path in files(tmp_path)} == {"index.html": "a2", "x.html": "b9", "y.html": ">c"}
+
+
+@pytest.mark.parametrize("refused", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_disk_that_takes_nothing_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: BaseException) -> None:
+    def full(path: Path, _data: bytes, *, synced: bool) -> None:
+        path.write_bytes(b"")
+        raise refused
+
+    (tmp_path / "mine").mkdir()
+    monkeypatch.setattr(files_module, "write_new", full)
+    for name in ("a/b/site", "mine"):
+        with pytest.raises((Refusal, KeyboardInterrupt)):
+            built(tmp_path / name, index="a")
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
+from errno import EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def explain_failure(session: Session, error: Exception, given: Typed | None) -> 
 
 
 def _of_the_system(error: OSError) -> tuple[Message, Mend]:
-    """What the system says it is, and of which file, and what to do about it."""
+    """What the system says it is, and of which file, and what to do about it; where nothing can be written, nothing was."""
     try:
         Path.cwd()
     except OSError:
@@ -73,7 +74,10 @@ def _of_the_system(error: OSError) -> tuple[Message, Mend]:
     said = plain(error)
     reason = Message("{path}: {said}", {"path": error.filename, "said": said}) if isinstance(error.filename, str) else said
     room = remedy(error, shell_word(error.filename) if isinstance(error.filename, str) else ".")
-    return _("the system does not let qmsctl go on: {reason}", reason=reason), git("status").in_order_to(_("see what was written")).then(room)
+    message = _("the system does not let qmsctl go on: {reason}", reason=reason)
+    if error.errno == EROFS:
+        return message, room
+    return message, git("status").in_order_to(_("see what was written")).then(room)
 
 
 def _told(session: Session, error: QmsError, given: Typed | None) -> int:

@@ -9,7 +9,7 @@ from time import monotonic
 from qmsctl import __version__
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.session import Session
-from qmsctl.errors import UsageError
+from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
@@ -69,10 +69,19 @@ def put_portal(session: Session, place: Place, folder: Path, *, public: bool) ->
     session.say(_("{pages} pages, {written} of them written, {removed} taken away", pages=found.pages, written=found.written, removed=found.removed))
     for message, mend in portal.notes:
         session.warn(message, mend)
-    if would_be_kept(place.git, folder):
+    if _would_be_kept(session, place, folder):
         name = folder.resolve().name
         session.warn(
             _("{folder} lies in the repository of the office: a commit of everything would take its pages in", folder=str(folder)),
             addition(output=f"../{name}").in_order_to(_("have it beside the office")).or_else(advice(_("write {name}/ into .gitignore", name=name))),
         )
     session.print(str(folder / "index.html"))
+
+
+def _would_be_kept(session: Session, place: Place, folder: Path) -> bool:
+    """The same as :func:`would_be_kept`; where git does not answer the pages stand, and nobody has looked."""
+    try:
+        return would_be_kept(place.git, folder)
+    except RepositoryError as error:
+        session.unseen.append(_("whether git would take the pages in could not be looked at: {reason}; {mend}", reason=error.message, mend=error.mend))
+        return False

@@ -132,17 +132,21 @@ class Folder:
             self._swept.add(path.parent)
             clear_drafts(path.parent)
         temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY}")
+        missing = [each for each in (path.parent, *path.parent.parents) if not each.exists()]
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not self._is_plain(address.rpartition("/")[0]):
                 raise Refusal(_("{path} is a link, which is not followed", path=str(path.parent)))
             files.write_new(temporary, data, synced=False)  # what a crash takes is written again: each build looks at every file
             os.replace(temporary, path)
-        except OSError as error:
-            raise unwritten(path, error) from None
-        finally:
+        except BaseException as error:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+                for folder in missing:
+                    folder.rmdir()
+            if isinstance(error, OSError):
+                raise unwritten(path, error) from None
+            raise
 
     def _take_away(self, address: str) -> bool:
         """Take a page away that is as it was written, and the folder if it is empty now; False where somebody changed it."""
