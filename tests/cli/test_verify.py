@@ -111,6 +111,18 @@ def test_names_the_rules_that_speak_against(signed: Desk) -> None:
     assert {each["rule"] for each in subject["problems"]} >= {"signature-invalid", "attachment-changed"}
 
 
+@pytest.mark.parametrize("fault", ["weak", "shared"])
+def test_a_key_that_check_refuses_is_refused(signed: Desk, home: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    if fault == "weak":
+        monkeypatch.setattr("qmsctl.core.keys.ssh_key.PublicKey.rsa_bits", 1024)
+    else:
+        enrol(signed, "hung", (home / "binh.pub").read_text().strip())
+    words = {"weak": "1024 bits; at least 2048 are expected", "shared": "so nobody knows whose signature it is"}[fault]
+    for command in ("check", "verify"):
+        said = signed.run(command, code=1)
+        assert words in said.out
+
+
 def test_a_changed_working_text_speaks_against_its_approval(signed: Desk) -> None:
     signed.write("documents/procedures/QT-01.md", signed.read("documents/procedures/QT-01.md") + "\nThêm.\n")
     assert "[approved-text-changed]" in signed.run("verify", code=1).out

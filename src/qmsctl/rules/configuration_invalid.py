@@ -214,7 +214,7 @@ def _signing_keys(top: Mapping) -> _Found:
             if key is None and row.text("key"):
                 way = advice(_("copy the one line of the person's .pub file as it stands"))
                 yield line, _("a key of {person} is no public key of OpenSSH that can be used here", person=name), way
-            elif key is not None and (key.rsa_bits or SAFE_RSA_BITS) < SAFE_RSA_BITS:
+            elif key is not None and key.is_weak:
                 message = _("an RSA key of {person} has {bits} bits; at least {least} are expected",
                             person=name, bits=key.rsa_bits, least=SAFE_RSA_BITS)
                 yield line, message, advice(_("make a new key with ssh-keygen, of the kind ed25519"))

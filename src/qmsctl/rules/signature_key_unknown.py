@@ -86,6 +86,8 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _mend(signoff: SignOff, dossier: Dossier, found: Attestation, library: Library) -> Mend:
     key = found.signature.key
+    if key and len(library.people.sharing(key)) > 1:
+        return advice(_("give each person a key of their own, made with ssh-keygen")).then(signed_with_key(signoff, dossier, library))
     owner = library.people.by_key(key) if key else None
     if key is None or (owner and owner.id in signoff.by):
         return advice(_("have the change of people.yaml merged first, by somebody who knows whose key it is; then sign"))

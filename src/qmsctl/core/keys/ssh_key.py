@@ -42,6 +42,11 @@ class PublicKey:
         """How long the modulus of an RSA key is."""
         return rsa_numbers(self.body())[1].bit_length() if self.kind == "ssh-rsa" else None
 
+    @property
+    def is_weak(self) -> bool:
+        """True for an RSA key that is too short to prove anything today."""
+        return (self.rsa_bits or SAFE_RSA_BITS) < SAFE_RSA_BITS
+
     def body(self) -> WireReader:
         """What follows the kind."""
         reader = WireReader(self.blob)

@@ -110,7 +110,9 @@ class People:
                 self._by_unit[unit].append(place)
             for role in dict.fromkeys(held.role for held in person.roles):
                 self._by_role[role].append(place)
-        self._by_key = {key.public: person for person in people for key in person.keys if key.public}
+        self._by_key: dict[PublicKey, dict[str, Person]] = defaultdict(dict)
+        for owner, key in ((person, key.public) for person in people for key in person.keys if key.public):
+            self._by_key[key][owner.id] = owner
 
     def get(self, person: str) -> Person | None:
         """The person with this id."""
@@ -122,7 +124,11 @@ class People:
 
     def by_key(self, key: PublicKey) -> Person | None:
         """The person who has, or had, this key."""
-        return self._by_key.get(key)
+        return next(reversed(self.sharing(key)), None)
+
+    def sharing(self, key: PublicKey) -> tuple[Person, ...]:
+        """Everybody who has, or had, this key; more than one where nobody knows whose it is."""
+        return tuple(self._by_key.get(key, {}).values())
 
     def name(self, person: str) -> str:
         """The person's name, or the id where nobody has it."""

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from qmsctl.core.dossier import SignOff
-from qmsctl.core.keys.ssh_key import PublicKey
+from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
@@ -52,6 +52,10 @@ def attestation(signoff: SignOff, library: Library) -> Attestation | None:
     own = [each for office in _judging(found.key, signoff, library) for each in _own(found.key, signoff, office)]
     if not own:
         return Attestation(found, fault=Fault.UNKNOWN, why=_whose(found.key, signoff, library))
+    sharing = library.people.sharing(found.key)
+    if len(sharing) > 1:
+        why = _("the key {key} is that of {names}, so nobody knows whose signature it is", key=found.key.fingerprint, names=tuple(each.name for each in sharing))
+        return Attestation(found, fault=Fault.UNKNOWN, why=why)
     known = [key for _person, key in (*own, *_own(found.key, signoff, library))]
     why = _revoked(signoff, known, library) or _outside_period(signoff, [key for _person, key in own], library)
     return Attestation(found, *own[0], Fault.EXPIRED if why else None, why)
@@ -72,6 +76,8 @@ def invalid(signature: Signature) -> Message | None:
     """Why a signature is not one of a sign-off at all, whoever made it."""
     if signature.problem is None and signature.namespace != NAMESPACE:
         return _("the signature was made for “{purpose}”, not for “{expected}”", purpose=signature.namespace, expected=NAMESPACE)
+    if signature.problem is None and signature.key and signature.key.is_weak:
+        return _("the RSA key has {bits} bits; at least {least} are expected", bits=signature.key.rsa_bits, least=SAFE_RSA_BITS)
     return signature.problem
 
 

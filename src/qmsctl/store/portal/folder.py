@@ -139,14 +139,13 @@ class Folder:
                 raise Refusal(_("{path} is a link, which is not followed", path=str(path.parent)))
             files.write_new(temporary, data, synced=False)  # what a crash takes is written again: each build looks at every file
             os.replace(temporary, path)
-        except BaseException as error:
+        except OSError as error:
+            raise unwritten(path, error) from None
+        finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
                 for folder in missing:
-                    folder.rmdir()
-            if isinstance(error, OSError):
-                raise unwritten(path, error) from None
-            raise
+                    folder.rmdir()  # no longer empty where the page is there
 
     def _take_away(self, address: str) -> bool:
         """Take a page away that is as it was written, and the folder if it is empty now; False where somebody changed it."""
