@@ -59,6 +59,7 @@ def installed(wheel: Path, folder: Path) -> Path:
     return programs / "qmsctl"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(any(find_spec(name) is None for name in BUILT_WITH), reason="the tools to build with are not installed")
 def test_the_wheel_works_outside_of_the_checkout(home: Path, tmp_path: Path) -> None:
     wheel = built(tmp_path)
