@@ -312,7 +312,10 @@ def test_a_link_left_out_by_hand_stops_the_closing(office: Desk) -> None:
 
 def test_a_minor_one_without_action_is_verified_by_somebody_else(office: Desk) -> None:
     logged(office, "minor").run("advance", NC, "confirmed", by="hoa")
-    office.fill_in(office.path_of(NC))
+    path = office.path_of(NC)
+    whys = office.read(path).partition("## 3.")[2]
+    office.fill_in(path)
+    office.write(path, f"{office.read(path).partition('## 3.')[0]}## 3.{whys}")
     for state, values in (
         ("contained", ["correction=Xin lỗi"]),
         ("analysed", ["cause=Nhầm", "cause_category=people", "cause_method=direct"]),
@@ -324,6 +327,8 @@ def test_a_minor_one_without_action_is_verified_by_somebody_else(office: Desk) -
     said = office.refused("advance", NC, "closed", *closing(verifier="hoa", verified="2026-06-01"), by="lan")
     assert "Phạm Thị Hoa may not be “Verified by” here, being “Owner” of NC-2026-001" in said.err
     office.run("advance", NC, "closed", *closing(verified="2026-06-01"))
+    assert "*(" in whys and "## 3." not in office.read(path)
+    assert "placeholder-left" not in office.check()[1]
 
 
 @pytest.mark.parametrize(("values", "part"), [

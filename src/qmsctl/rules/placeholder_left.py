@@ -58,7 +58,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.proof.commitment import Commitment, commitment
 from qmsctl.core.sections.section_text import settable
-from qmsctl.core.sections.sections import sections_above
+from qmsctl.core.sections.sections import is_idle, sections_above
 from qmsctl.core.sight import Sight
 from qmsctl.core.suspects import suspects
 from qmsctl.core.types.section import Section
@@ -82,6 +82,8 @@ def check(library: Library) -> Iterator[Problem]:
         if item.hints:
             reached = commitment(item, library)
             for line, section in sections_above(item, item.hints) if reached is not Commitment.GIVEN_UP else ():
+                if section and is_idle(item, section):
+                    continue
                 yield Problem(
                     item.path,
                     line,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from qmsctl.core.sections.sections import section_of
+from collections.abc import Collection
+
+from qmsctl.core.model import Item
+from qmsctl.core.sections.sections import is_idle, section_of
 from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.text.body import Body, scan
 from qmsctl.core.text.splice import check_filled, scalar
@@ -88,13 +91,27 @@ def whole_text(body: str, found: RecordType, section: Section) -> str:
     return "\n".join(line.rstrip() for at in opening for line in _without_hints(lines, *_span(known, at, len(lines)), known))
 
 
-def without_open_sections(body: str, found: RecordType) -> str:
-    """A body without the sections that its type does not ask for and where only hints stand: what nobody has to write is not begun."""
+def without_idle_sections(data: bytes, item: Item) -> bytes:
+    """The file without the sections where only hints stand and, as its fields say, nothing has to be written."""
+    idle = frozenset(section.id for section in item.type.sections if is_idle(item, section))
+    if not idle:
+        return data
+    file = cut(data)
+    line_end = "\r\n" if "\r\n" in file.text else "\n"
+    made = without_open_sections(file.body.replace("\r\n", "\n"), item.type, idle)
+    return file.encode(file.text[: file.body_start] + made.replace("\n", line_end))
+
+
+def without_open_sections(body: str, found: RecordType, only: Collection[str] = ()) -> str:
+    """A body without the sections that its type does not ask for and where only hints stand: what nobody has to write is not begun.
+
+    With ``only`` no others than these go.
+    """
     known, lines = typed_body(body, 0, 1, found), body.split("\n")
     for at, heading in reversed(list(enumerate(known.headings))):
         section = section_of(heading, found.sections)
         start, end = _span(known, at, len(lines))
-        if heading.level == 2 and not (section and section.required) and not _without_hints(lines, start, end, known):
+        if heading.level == 2 and not (section and section.required) and (not only or (section and section.id in only)) and not _without_hints(lines, start, end, known):
             del lines[heading.line - 1 : end]
     return "\n".join(lines).rstrip("\n") + "\n"
 

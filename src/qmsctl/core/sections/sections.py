@@ -52,6 +52,11 @@ def sections_above(item: Item, lines: Iterable[int]) -> Iterator[tuple[int, Sect
         yield line, opened(headings[above - 1], titles) if above else None
 
 
+def is_idle(item: Item, section: Section) -> bool:
+    """True if the fields say that nothing has to be written in a section; as long as they say nothing, it is not known."""
+    return any(item.has(name) and not set(item.texts(name)) & set(values) for name, values in section.when.items())
+
+
 def filled_sections(item: Item) -> frozenset[str]:
     """The ids of sections that have at least one line of text below their heading, be it a template's hint."""
     return _ids(item, (heading for heading in item.body.headings if heading.filled))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 
 from qmsctl.message import Label
@@ -10,9 +11,13 @@ from qmsctl.value import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of level 2 that the body of this type has, in every language it may be in; ``aliases`` are an office's own words."""
+    """A heading of level 2 that the body of this type has, in every language it may be in; ``aliases`` are an office's own words.
+
+    With ``when`` nothing has to be written there unless the fields have one of these values.
+    """
 
     id: str
     title: Label
     required: bool
     aliases: tuple[str, ...] = field(default=(), compare=False)
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
