@@ -327,7 +327,8 @@ def test_a_minor_one_without_action_is_verified_by_somebody_else(office: Desk) -
     said = office.refused("advance", NC, "closed", *closing(verifier="hoa", verified="2026-06-01"), by="lan")
     assert "Phạm Thị Hoa may not be “Verified by” here, being “Owner” of NC-2026-001" in said.err
     office.run("advance", NC, "closed", *closing(verified="2026-06-01"))
-    assert "*(" in whys and "## 3." not in office.read(path)
+    assert "*(" in whys
+    assert "## 3." not in office.read(path)
     assert "placeholder-left" not in office.check()[1]
 
 
