@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from qmsctl import __main__ as entry
-from qmsctl.store.git.scratch import clear_scratch, scratch
+from qmsctl.store.git.scratch import clear_scratch, scratch, temporary
 from qmsctl.store.kernel_lock import try_lock
 from tests.desk import Desk, environment, process, qmsctl
 
@@ -250,3 +250,24 @@ def test_why_nothing_can_be_written_is_told_as_it_is(desk: Desk, spoil: Callable
     (desk.root / ".git/info").mkdir(exist_ok=True)
     spoil(desk.root)
     assert says in desk.refused("new", "action", "--title", "x", "--set", "owner=minh", "--set", "due=2027-01-01").err
+
+
+def test_of_the_temporary_folders_only_old_ones_of_the_user_by_that_name_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = [tmp_path / name for name in ("qmsctl-scratch-notes", "qmsctl-backup", "qmsctl-scratch-young000", "qmsctl-scratch-link0000", "qmsctl-scratch-file0000")]
+    for each in (tmp_path / "qmsctl-scratch-old00000", *kept[:3]):
+        (each / "profile").mkdir(parents=True)
+    kept[3].symlink_to(kept[1])
+    kept[4].write_text("x", encoding="utf-8")
+    for each in tmp_path.iterdir():
+        if each != kept[2]:
+            os.utime(each, (1, 1), follow_symlinks=False)
+    with temporary(tmp_path) as held:
+        os.utime(held, (1, 1))
+        with monkeypatch.context() as patch, temporary(tmp_path):
+            patch.setattr("os.geteuid", lambda: 12345)
+            os.utime(kept[2], (1, 1))
+            with temporary(tmp_path):
+                assert kept[2].exists(), "another's"
+        os.utime(kept[2])
+        assert {*tmp_path.iterdir()} == {held, *kept}
+    assert {*tmp_path.iterdir()} == {*kept}

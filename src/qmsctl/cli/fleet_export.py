@@ -58,7 +58,7 @@ def export_rows(session: Session, wanted: Wanted) -> None:
     for path, said in stamps.items():
         if said.unread and said.problem is not None:
             session.say(_("{path}: {problem}", path=path, problem=said.problem))
-    session.print(str(wanted.output))
+    session.print(session.words(str(wanted.output)))
 
 
 def _rows(library: Library, stamps: Mapping[str, Stamped], *, titles: bool) -> Rows:

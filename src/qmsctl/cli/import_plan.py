@@ -134,5 +134,5 @@ def _tell(session: Session, output: Path, found: Plan, said: Mapping[str, Mappin
         session.say(_("{count} papers read, {left} left aside; to be decided: {names} of {all} names, and something about {asked} files", count=len(found.files), left=len(found.left), names=open_names, all=len(found.names), asked=asked))
     else:
         session.say(_("{count} papers read, {left} left aside; to be decided: something about {asked} files", count=len(found.files), left=len(found.left), asked=asked))
-    session.print(str(output))
+    session.print(session.words(str(output)))
     session.say_next(advice(_("correct {path} with your editor", path=str(output))).then(command("import apply", str(output))))

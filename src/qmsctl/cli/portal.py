@@ -75,7 +75,7 @@ def put_portal(session: Session, place: Place, folder: Path, *, public: bool) ->
             _("{folder} lies in the repository of the office: a commit of everything would take its pages in", folder=str(folder)),
             addition(output=f"../{name}").in_order_to(_("have it beside the office")).or_else(advice(_("write {name}/ into .gitignore", name=name))),
         )
-    session.print(str(folder / "index.html"))
+    session.print(session.words(str(folder / "index.html")))
 
 
 def _would_be_kept(session: Session, place: Place, folder: Path) -> bool:

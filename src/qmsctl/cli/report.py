@@ -211,4 +211,4 @@ def write_file(session: Session, data: bytes, output: Path, *, force: bool = Fal
         return
     check_allowed(output, is_own_output, addition(output=Hole("file")).in_order_to(_("name another file")), force=force)
     write_output(output, data)
-    session.print(str(output))
+    session.print(session.words(str(output)))

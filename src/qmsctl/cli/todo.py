@@ -114,4 +114,4 @@ def _write_calendar(session: Session, library: Library, found: list[Task], path:
         return
     check_allowed(path, is_own_output, addition(ics=Hole("file")).in_order_to(_("name another file")), force=force)
     write_output(path, data, make_folders=False)
-    session.print(str(path))
+    session.print(session.words(str(path)))

@@ -57,7 +57,7 @@ def sign(
         target.unlink(missing_ok=True)
         raise
     for path in (target, beside):
-        session.print(str(path))
+        session.print(session.words(str(path)))
     session.say(_("root: {root}", root=" ".join(note.groups)))
 
 

@@ -9,7 +9,6 @@ import subprocess
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from unicodedata import normalize
 
@@ -22,6 +21,7 @@ from qmsctl.core.text.characters import visible
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import Message, _
+from qmsctl.store.git.scratch import temporary
 from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
@@ -145,10 +145,10 @@ def _converted(data: bytes) -> bytes:
     program = next((path for path in map(shutil.which, _CONVERTERS) if path), None)
     if program is None:
         raise Unfit(_("it is a file of Word 97–2003: install LibreOffice, or save it as .docx in Word"))
-    with TemporaryDirectory() as folder:
-        source = Path(folder, "paper.doc")
+    with temporary() as folder:
+        source = folder / "paper.doc"
         source.write_bytes(data)
-        command = [program, "--headless", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--convert-to", "docx", "--outdir", folder, str(source)]
+        command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "docx", "--outdir", str(folder), str(source)]
         try:
             subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=True)
             return source.with_suffix(".docx").read_bytes()

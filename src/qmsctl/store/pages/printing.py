@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
+from qmsctl.store.git.scratch import temporary
 
 BROWSER = "QMSCTL_BROWSER"
 """The variable that names a browser, by its path or as it is called."""
@@ -96,25 +96,25 @@ class Chromium:
 
     def pdf(self, html: str) -> bytes:
         """The page as it is printed."""
-        with TemporaryDirectory(prefix="qmsctl-", dir=self._room(), ignore_cleanup_errors=True) as name:
-            folder = Path(name)
+        with temporary(self._room()) as folder:
             page, printed = folder / "page.html", folder / "page.pdf"
             page.write_text(html, encoding="utf-8")
-            said = self._run([f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()])
+            said = self._run([f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()], folder)
             data = printed.read_bytes() if printed.is_file() else b""
         if not data.startswith(b"%PDF-"):
             raise _failed(_("{path} made no PDF: {problem}", path=str(self._path), problem=said or "?"))
         return marked(data)
 
-    def _room(self) -> str | None:
+    def _room(self) -> Path | None:
         """Where its files go: a browser from the snap store sees no temporary folder of the system."""
-        return str(Path.home()) if "/snap/" in os.path.realpath(self._path) or os.path.exists(f"/snap/bin/{self._path.name}") else None
+        return Path.home() if "/snap/" in os.path.realpath(self._path) or os.path.exists(f"/snap/bin/{self._path.name}") else None
 
-    def _run(self, options: Sequence[str]) -> str:
-        """Run it to its end, or end it with all it started; the last it said is the answer."""
+    def _run(self, options: Sequence[str], folder: Path) -> str:
+        """Run it to its end, with what it lays down for a time in ``folder``, or end it with all it started; the last it said is the answer."""
         root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
         command = [str(self._path), *_OPTIONS, *root, *options]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=os.name == "posix")
+        own = os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=os.name == "posix", env=own)
         try:
             said = process.communicate(timeout=_SECONDS)[1].decode("utf-8", "replace")
         except subprocess.TimeoutExpired:

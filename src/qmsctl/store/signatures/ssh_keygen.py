@@ -6,7 +6,6 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from qmsctl.core.keys.ssh_key import PublicKey, key_of_bytes, read_key
 from qmsctl.core.keys.ssh_signature import NAMESPACE
@@ -15,6 +14,7 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, advice
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
+from qmsctl.store.git.scratch import temporary
 from qmsctl.value import dataclass
 
 _PRIVATE_BEGIN, _PRIVATE_END = "-----BEGIN OPENSSH PRIVATE KEY-----", "-----END OPENSSH PRIVATE KEY-----"
@@ -74,7 +74,7 @@ def sign(key: SigningKey, contents: Mapping[str, bytes], *, watched: bool = Fals
     ``ssh-keygen`` asks for a passphrase, a PIN or a touch on the terminal; ``watched`` says that a person sees
     what it writes to standard error. Raises ``Refusal``.
     """
-    with TemporaryDirectory(prefix="qmsctl-") as folder:
+    with temporary() as folder:
         files = {name: Path(folder, f"{number}") for number, name in enumerate(contents)}
         for name, file in files.items():
             file.write_bytes(contents[name])
