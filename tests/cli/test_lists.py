@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from qmsctl.cli.formats.lists import list_csv, lists_json
 from qmsctl.cli.formats.own_output import is_own_output
+from qmsctl.cli.formats.table import as_csv
 from qmsctl.cli.lists_out import Lists
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.writing import Writing
@@ -114,7 +115,16 @@ def test_csv_has_no_formula_and_gives_the_text_back() -> None:
         for (cell, *_rest), meant in zip(rows, EVIL, strict=True):
             assert cell.lstrip()[:1] not in tuple("=+-@＝＋－＠")
             assert cell[0] not in "\t\r\n"
-            assert cell.removeprefix("'") == visible(meant)
+            assert re.sub("^([\t\r\n; ,]+)'", r"\1", cell.removeprefix("'")) == visible(meant)
+
+
+@pytest.mark.parametrize("before", ["", "\t", "\r", "\n", "\t ", " ", "\u3000", "\ufeff", "\u200b", ";", ",", "; ", ", ", "x\n", "a;", "a,", 'a",', "'"])
+def test_csv_has_no_formula_whatever_sign_is_taken_for_the_separator(before: str) -> None:
+    for sign in "=+-@＝＋－＠":
+        for separator in ",;":
+            text = as_csv([f"{before}{sign}1+1"], [[f"{before}{sign}1+1"]], separator=separator)
+            cells = [cell for taken in ",;\t" for row in csv.reader(io.StringIO(text, newline=""), delimiter=taken) for cell in row]
+            assert [cell for cell in cells if cell.lstrip()[:1] in tuple("=+-@＝＋－＠")] == []
 
 
 def test_csv_for_excel_has_days_and_numbers_as_the_office_writes_them() -> None:

@@ -148,5 +148,5 @@ def as_csv(
 
 
 def _harmless(cell: str, separator: str) -> str:
-    rest = cell[:1] + _WITHIN[separator].sub(r"\g<0>'", cell[1:])
+    rest = _WITHIN[separator].sub(r"\g<0>'", cell)
     return f"'{rest}" if cell.startswith(_CONTROLS) or cell.lstrip().startswith(_FORMULA) else rest
