@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import struct
 from base64 import b64decode
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -28,7 +29,7 @@ def said(data: bytes, **options: Any) -> str:
     return words(map(block_of, read(data, **options)["blocks"]))
 
 
-def changed(data: bytes, name: str, old: str, new: str) -> bytes:
+def changed(data: bytes, name: str, old: str, new: str | Callable[[re.Match[str]], str]) -> bytes:
     """The archive with other words for what matches ``old`` in one of its parts."""
     found = BytesIO()
     with ZipFile(BytesIO(data)) as before, ZipFile(found, "w", ZIP_DEFLATED) as after:
@@ -247,3 +248,95 @@ def test_macros_are_told_and_other_files_refused() -> None:
     assert read(own.getvalue())["macros"]
     with pytest.raises(Unfit, match="no document of Word"):
         read(data.replace(b"word/document.xml", b"word/documents.xm"))
+
+
+def with_xml(xml: str, styles: str = "") -> bytes:
+    paper = Paper()
+    paper.line("Đầu")
+    data = changed(paper.bytes(), "word/document.xml", "</w:p>", lambda found: found[0] + xml)
+    return changed(data, "word/styles.xml", "</w:styles>", styles + "</w:styles>")
+
+
+NOWHERE = "".join(
+    (
+        *(f'<w:sym w:font="{font}" w:char="{char}"/>' for font in ("Symbol", ".VnTime") for char in ("ZZZZ", "D800", "", "-41", "0001", "110000")),
+        "<w:sym/>",
+        *('<w:footnoteReference w:id="99"/>', "<w:endnoteReference/>", '<w:commentReference w:id="99"/>'),
+        '</w:r><w:hyperlink r:id="rId99" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:r/></w:hyperlink><w:r>',
+    )
+)
+
+
+def test_what_names_nothing_is_read_around_and_named() -> None:
+    found = read(with_xml(f"<w:p><w:r>{NOWHERE}<w:t>chữ</w:t></w:r></w:p>"))
+    assert words(map(block_of, found["blocks"])) == "Đầu\nchữ"
+    assert [kind for kind, _text in found["left"]] == ["symbol"] * 13 + ["note"] * 2
+
+
+def a_style(name: str, kind: str, *, base: str = "", vanish: str = "") -> str:
+    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/><w:basedOn w:val="{base}"/><w:rPr>{vanish}</w:rPr></w:style>'
+
+
+HIDES, SHOWS = "<w:vanish/>", '<w:vanish w:val="0"/>'
+HIDING = "".join(
+    a_style(f"{kind[0]}{name}", kind, base=base and f"{kind[0]}{base}", vanish=vanish)
+    for kind in ("character", "paragraph")
+    for name, base, vanish in (("Hid", "", HIDES), ("Son", "Hid", ""), ("Seen", "Son", SHOWS))
+)
+
+
+STYLED = (("", "cHid", "", 1), ("pHid", "", "", 1), ("pSon", "", "", 1), ("", "cSon", "", 1), ("pSeen", "cSeen", "", 0), ("pHid", "cHid", "", 0), ("pHid", "", SHOWS, 0), ("", "cSon", SHOWS, 0), ("pHid", "cHid", HIDES, 1))
+
+
+def test_text_may_be_hidden_by_a_style() -> None:
+    found = read(with_xml("".join(f'<w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr><w:r><w:rPr><w:rStyle w:val="{character}"/>{own}</w:rPr><w:t>{number}</w:t></w:r></w:p>' for number, (paragraph, character, own, _hidden) in enumerate(STYLED)), HIDING))
+    assert words(map(block_of, found["blocks"])).split()[1:] == [str(number) for number, (*_how, hidden) in enumerate(STYLED) if not hidden]
+    assert found["counts"]["hidden"] == sum(hidden for *_how, hidden in STYLED)
+
+
+def a_row(*cells: str, mark: str = "") -> str:
+    return f"<w:tr><w:trPr>{mark}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def a_cell(text: str, mark: str = "") -> str:
+    return f"<w:tc><w:tcPr>{mark}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def a_mark(name: str) -> str:
+    return f'<w:{name} w:id="1" w:author="Lan"/>'
+
+
+def ended(text: str, mark: str = "") -> str:
+    return f"<w:p><w:pPr><w:rPr>{mark and a_mark(mark)}</w:rPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "count", "accepted", "rejected"),
+    [
+        (f"<w:tbl>{a_row(a_cell('một'), mark=a_mark('del'))}{a_row(a_cell('hai'), mark=a_mark('ins'))}{a_row(a_cell('ba'))}</w:tbl>", 2, "hai ba", "một ba"),
+        (f"<w:tbl>{a_row(a_cell('một', a_mark('cellDel')), a_cell('hai', a_mark('cellIns')), a_cell('ba'))}</w:tbl>", 2, "hai ba", "một ba"),
+        (f"<w:tbl>{a_row(a_cell('một', a_mark('cellDel')), mark=a_mark('del'))}</w:tbl>", 2, "", "một"),
+        (ended("một", "del") + ended("hai", "ins") + ended("ba"), 2, "mộthai ba", "một haiba"),
+        (ended("một", "del") + ended("hai", "moveFrom") + ended("ba"), 2, "mộthaiba", "một hai ba"),
+        (ended("một", "del") + f"<w:tbl>{a_row(a_cell('hai'))}</w:tbl>", 1, "một hai", "một hai"),
+        (f"<w:tbl>{a_row('<w:tc>' + ended('một', 'del') + '</w:tc>')}</w:tbl>", 1, "một", "một"),
+        (f"<w:ins w:id='1' w:author='Lan'>{ended('một')}<w:del w:id='1' w:author='Lan'>{ended('hai')}</w:del></w:ins>", 2, "một", ""),
+    ],
+)
+def test_changes_of_rows_cells_and_ends_of_paragraphs_are_settled_too(xml: str, count: int, accepted: str, rejected: str) -> None:
+    data = with_xml(xml)
+    assert read(data)["tracked"] == {"Lan": count}
+    assert (said(data).split()[1:], said(data, accepted=False).split()[1:]) == (accepted.split(), rejected.split())
+
+
+def test_a_cell_is_as_wide_as_makes_sense() -> None:
+    spans = {"-5": 1, "0": 1, "": 1, "x": 1, "1000000000": 63}
+    cells = [a_cell("a", f'<w:gridSpan w:val="{span}"/>') for span in spans]
+    rows = [a_row(wrap.format(cell)) for wrap in ("{}", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>") for cell in cells]
+    assert [block[3] for block in read(with_xml("<w:p/>".join(f"<w:tbl>{row}</w:tbl>" for row in rows)))["blocks"][1:]] == [[["a"] * wide] for wide in (*spans.values(), *spans.values())]
+
+
+def test_a_cell_goes_on_only_with_one_that_is_merged() -> None:
+    merge, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = a_row(a_cell("a"), a_cell("b", merge)) + a_row(a_cell("c", on), a_cell("", on)) + a_row(a_cell("d"), a_cell("", on))
+    assert read(with_xml(f"<w:tbl>{rows}</w:tbl>"))["blocks"][1][3] == [["a", "b"], ["c", "b"], ["d", "b"]]

@@ -31,6 +31,7 @@ _LEFT = {
     "equation": _("an equation, which is a line of text now"),
     "object": _("a file or control within the document"),
     "symbol": _("a sign of a font of symbols"),
+    "note": _("a reference to a note that is not in the file"),
     "lost": _("text that could not be placed"),
 }
 _COUNTED = {

@@ -24,10 +24,13 @@ from qmsctl.store.incoming import word_tidying as tidying
 from qmsctl.store.incoming.container import opened
 from qmsctl.store.incoming.pictures import kind_of
 from qmsctl.store.incoming.unfit import Unfit
+from qmsctl.store.incoming.word_astray import Astray
+from qmsctl.store.incoming.word_drafts import settle, tracked
 from qmsctl.store.incoming.word_fonts import Fonts, put_into_unicode
 from qmsctl.store.incoming.word_forms import lay_open
 from qmsctl.store.incoming.word_names import A, W, parsed, text_of
 from qmsctl.store.incoming.word_numbers import Numbering
+from qmsctl.store.incoming.word_styles import Styles, take_out_hidden
 
 _MAIN = "word/document.xml"
 _NEAR = 20_000
@@ -44,12 +47,12 @@ def read(data: bytes, *, accepted: bool = True, pictures: bool = False, font: st
     parts = dict(container.parts)
     if _MAIN not in parts:
         raise Unfit(_("it is no document of Word"))
-    package = _Package(parts, Encoding(font) if font else None)
+    package = _Package(parts, Encoding(font) if font else None, accepted=accepted)
     margins = [*package.margins("header"), *package.margins("footer")]
     body = package.tree(_MAIN)
-    drafts = tidying.tracked(body)
+    drafts = tracked(body)
     for root in (body, *(root for _name, root in margins)):
-        package.prepare(root, accepted=accepted)
+        package.prepare(root)
     first = [line for root in (*(root for _name, root in margins), body) for line in text_of(root).split("\n") if line.strip()][: FIRST_PAGE + 20]
     if is_secret(first):
         return {"secret": True}
@@ -57,12 +60,14 @@ def read(data: bytes, *, accepted: bool = True, pictures: bool = False, font: st
 
 
 class _Package:
-    def __init__(self, parts: dict[str, bytes], lost: Encoding | None) -> None:
-        self._parts, self._lost = parts, lost
-        self._fonts = Fonts(parts)
+    def __init__(self, parts: dict[str, bytes], lost: Encoding | None, *, accepted: bool) -> None:
+        self._parts, self._lost, self._accepted = parts, lost, accepted
         styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else ET.Element("none")
         self._names, self._levels = tidying.style_names(styles)
         self._styles = styles
+        self._looks = Styles(styles)
+        self._fonts = Fonts(self._looks, parts)
+        self._astray = Astray(parts)
         self._parts["word/styles.xml"] = ET.tostring(tidying.of_lists(styles), "utf-8", xml_declaration=True)
         self._left: list[tuple[str, str]] = []
         self._counts = dict.fromkeys(("fonts", "shapes", "nested", "references", "hidden", "pictures"), 0)
@@ -75,11 +80,9 @@ class _Package:
         names = sorted(each for each in self._parts if each.startswith(f"word/{kind}") and each.endswith(".xml"))
         return ((name, self.tree(name)) for name in names)
 
-    def prepare(self, root: ET.Element, *, accepted: bool) -> None:
+    def prepare(self, root: ET.Element) -> None:
         """Make a tree what a reader of the page sees."""
-        tidying.settle(root, accepted=accepted)
-        self._counts["hidden"] += tidying.take_out_hidden(root)
-        self._counts["fonts"] += put_into_unicode(root, self._fonts, self._lost)
+        self._settle(root)
         self._counts["references"] += tidying.references(root)
         self._left += lay_open(root)
         if contents := tidying.take_out_contents(root, self._names).strip():
@@ -87,6 +90,12 @@ class _Package:
         self._counts["shapes"] += tidying.take_out_shapes(root)
         tidying.hold_columns(root)
         tidying.name_headings(root, self._names, self._levels)
+
+    def _settle(self, root: ET.Element) -> None:
+        settle(root, accepted=self._accepted)
+        self._counts["hidden"] += take_out_hidden(root, self._looks)
+        self._left += self._astray.take_out(root)
+        self._counts["fonts"] += put_into_unicode(root, self._fonts, self._lost)
 
     def told(self, body: ET.Element, margins: list[tuple[str, ET.Element]], *, pictures: bool) -> dict[str, Any]:
         Numbering(self._parts, self._styles).write_out(body)
@@ -109,7 +118,7 @@ class _Package:
 
     def _rewrite(self, name: str) -> None:
         root = self.tree(name)
-        self._counts["fonts"] += put_into_unicode(root, self._fonts, self._lost)
+        self._settle(root)
         self._parts[name] = ET.tostring(root, "utf-8", xml_declaration=True)
         if name == "word/comments.xml" and (text := text_of(root).strip()):
             self._left.append(("comments", text))

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from qmsctl.core.incoming.old_fonts import Encoding, decoded, encoding_of, joins
 from qmsctl.store.incoming.word_names import A, W, child, own_runs, parsed, value
+from qmsctl.store.incoming.word_styles import Styles
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SLOTS = (("hAnsi", "hAnsiTheme"), ("ascii", "asciiTheme"))
@@ -17,11 +18,8 @@ _SLOTS = (("hAnsi", "hAnsiTheme"), ("ascii", "asciiTheme"))
 class Fonts:
     """The fonts of a document: its styles, its defaults and its theme."""
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
-        root = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else ET.Element("none")
-        self._styles = {value(each, "styleId"): each for each in root.iter(W + "style")}
-        self._defaults = child(root, "docDefaults", "rPrDefault", "rPr")
-        self._usual = next((value(each, "styleId") for each in self._styles.values() if value(each, "type") == "paragraph" and value(each, "default") in ("1", "true")), "")
+    def __init__(self, styles: Styles, parts: Mapping[str, bytes]) -> None:
+        self._styles = styles
         self._theme = _theme(parts)
         self._known: dict[tuple[str, str], str] = {}
 
@@ -34,17 +32,9 @@ class Fonts:
     def _of_styles(self, character: str, paragraph: str) -> str:
         key = character, paragraph
         if key not in self._known:
-            found = (self._named(child(each, "rPr")) for name in (character, paragraph or self._usual) for each in self._chain(name))
-            self._known[key] = next((font for font in found if font), "") or self._named(self._defaults)
+            found = (self._named(child(each, "rPr")) for name in (character, paragraph or self._styles.usual) for each in self._styles.chain(name))
+            self._known[key] = next((font for font in found if font), "") or self._named(self._styles.defaults)
         return self._known[key]
-
-    def _chain(self, name: str) -> Iterator[ET.Element]:
-        """A style and what it is based on; a circle ends where it began."""
-        seen: set[str] = set()
-        while name in self._styles and name not in seen:
-            seen.add(name)
-            yield self._styles[name]
-            name = value(child(self._styles[name], "basedOn"))
 
     def _named(self, properties: ET.Element | None) -> str:
         fonts = child(properties, "rFonts")

@@ -1,39 +1,18 @@
-"""What of a Word document is no text of its own: drafts within it, shapes around it, its table of contents."""
+"""What of a Word document is no text of its own: shapes around it, its table of contents."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from qmsctl.regex import regex
-from qmsctl.store.incoming.word_names import MC, W, child, parents, text_of, unwrapped, value
+from qmsctl.store.incoming.word_names import MC, W, child, parents, text_of, value
 
 MOST_COLUMNS = 63
-_GONE, _COME = ("del", "moveFrom"), ("ins", "moveTo")
 _TOC = regex(r"toc ?\d|toc ?heading|mục lục \d", re.IGNORECASE)
 _HEADING = regex(r"(?:heading|tiêu đề) ?([1-6])|title|tiêu đề", re.IGNORECASE)
 _REFERENCE = regex(r"\s*(?:REF|PAGEREF|NOTEREF)\s")
-
-
-def tracked(root: ET.Element) -> dict[str, int]:
-    """How many changes there are that nobody has accepted or rejected, by whom."""
-    names = [W + each for each in (*_GONE, *_COME)]
-    return dict(Counter(value(each, "author") or "?" for each in root.iter() if each.tag in names and any(True for _run in each.iter(W + "r"))))
-
-
-def settle(root: ET.Element, *, accepted: bool) -> None:
-    """Leave the text as it is with all tracked changes accepted, or with none."""
-    gone, kept = (_GONE, _COME) if accepted else (_COME, _GONE)
-    for element, above in parents(root).items():
-        name = element.tag.removeprefix(W)
-        if name in gone:
-            above.remove(element)
-        elif name in kept:
-            unwrapped(above, element)
-    for element in root.iter(W + "delText"):
-        element.tag = W + "t"
 
 
 def take_out_shapes(root: ET.Element) -> int:
@@ -85,24 +64,38 @@ def take_out_contents(root: ET.Element, names: dict[str, str]) -> str:
     return "\n".join(said)
 
 
-def take_out_hidden(root: ET.Element) -> int:
-    """Take out the runs that Word does not show."""
-    above = parents(root)
-    hidden = [each for each in root.iter(W + "r") if (mark := child(each, "rPr", "vanish")) is not None and value(mark) not in ("0", "false")]
-    for each in hidden:
-        above[each].remove(each)
-    return len([each for each in hidden if any(text.text for text in each.iter(W + "t"))])
-
-
 def hold_columns(root: ET.Element) -> None:
-    """No cell is wider than Word itself can make one, and no row by its wide cells."""
-    for row in root.iter(W + "tr"):
-        room = MOST_COLUMNS
-        for each in row.findall(f"{W}tc/{W}tcPr/{W}gridSpan"):
-            wide = int(value(each)[:9]) if value(each).isdecimal() else MOST_COLUMNS
-            held = max(1, min(wide, room))
-            each.set(W + "val", str(held))
-            room -= held
+    """No cell is wider than Word itself can make one, and no row by its wide cells; none goes on with one above that does not go on."""
+    for table in root.iter(W + "tbl"):
+        merged: set[int] = set()
+        for row in _within(table, W + "tr"):
+            room, going = MOST_COLUMNS, set()
+            for cell in _within(row, W + "tc"):
+                span, merge = child(cell, "tcPr", "gridSpan"), child(cell, "tcPr", "vMerge")
+                wide = max(1, min(_number(value(span)), room))
+                if span is not None:
+                    span.set(W + "val", str(wide))
+                column = MOST_COLUMNS - room
+                if merge is not None:
+                    if column not in merged and value(merge) in ("", "continue"):
+                        merge.set(W + "val", "restart")
+                    going.add(column)
+                room -= wide
+            merged = going
+
+
+def _within(element: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """The rows of a table or the cells of a row, whatever they are wrapped in, without those of tables within."""
+    for each in element:
+        if each.tag == tag:
+            yield each
+        elif each.tag != W + "tbl":
+            yield from _within(each, tag)
+
+
+def _number(text: str) -> int:
+    """How wide a cell says it is; 1 where it says nothing of sense."""
+    return int(text[:9]) if text.isdecimal() else 1
 
 
 def name_headings(root: ET.Element, names: dict[str, str], levels: dict[str, int]) -> None:
