@@ -340,3 +340,20 @@ def test_a_cell_goes_on_only_with_one_that_is_merged() -> None:
     merge, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     rows = a_row(a_cell("a"), a_cell("b", merge)) + a_row(a_cell("c", on), a_cell("", on)) + a_row(a_cell("d"), a_cell("", on))
     assert read(with_xml(f"<w:tbl>{rows}</w:tbl>"))["blocks"][1][3] == [["a", "b"], ["c", "b"], ["d", "b"]]
+
+
+def test_the_notes_and_the_margins_are_settled_as_the_text_is() -> None:
+    head, note = (f'<w:p><w:ins w:id="1" w:author="Sơn"><w:r><w:t>{word}mới</w:t></w:r></w:ins><w:del w:id="2" w:author="Lan"><w:r><w:delText>{word}cũ</w:delText></w:r></w:del></w:p>' for word in ("đầu", "chú"))
+    paper = Paper()
+    paper.document.sections[0].header.paragraphs[0].text = "X"
+    paper.line("Đầu")
+    data = changed(paper.bytes(), "word/document.xml", "</w:p>", '<w:r><w:footnoteReference w:id="7"/></w:r></w:p>')
+    data = changed(data, "word/header1.xml", "</w:p>", lambda found: found[0] + head)
+    data = changed(data, "word/_rels/document.xml.rels", "</Relationships>", '<Relationship Id="rId90" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>')
+    with ZipFile(whole := BytesIO(data), "a") as archive:
+        archive.writestr("word/footnotes.xml", f'<w:footnotes {W}><w:footnote w:id="7">{note}</w:footnote><w:footnote><w:p><w:r><w:t>không số</w:t></w:r></w:p></w:footnote></w:footnotes>')
+    for accepted, shown, gone in ((True, "mới", "cũ"), (False, "cũ", "mới")):
+        found = read(whole.getvalue(), accepted=accepted)
+        said = str((found["head"], found["blocks"]))
+        assert (f"đầu{shown}" in said, f"chú{shown}" in said, gone in said) == (True, True, False)
+        assert (found["tracked"], found["left"]) == ({"Sơn": 2, "Lan": 2}, [("note", "không số")])

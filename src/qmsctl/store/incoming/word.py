@@ -6,6 +6,7 @@ It runs in the process that reads (:mod:`qmsctl.store.incoming.child`), behind t
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
@@ -50,13 +51,12 @@ def read(data: bytes, *, accepted: bool = True, pictures: bool = False, font: st
     package = _Package(parts, Encoding(font) if font else None, accepted=accepted)
     margins = [*package.margins("header"), *package.margins("footer")]
     body = package.tree(_MAIN)
-    drafts = tracked(body)
     for root in (body, *(root for _name, root in margins)):
         package.prepare(root)
     first = [line for root in (*(root for _name, root in margins), body) for line in text_of(root).split("\n") if line.strip()][: FIRST_PAGE + 20]
     if is_secret(first):
         return {"secret": True}
-    return package.told(body, margins, pictures=pictures) | {"tracked": drafts, "macros": container.macros, "likely": likely.value if (likely := likely_encoding(text_of(body))) else ""}
+    return package.told(body, margins, pictures=pictures) | {"tracked": dict(package.drafts), "macros": container.macros, "likely": likely.value if (likely := likely_encoding(text_of(body))) else ""}
 
 
 class _Package:
@@ -70,6 +70,7 @@ class _Package:
         self._astray = Astray(parts)
         self._parts["word/styles.xml"] = ET.tostring(tidying.of_lists(styles), "utf-8", xml_declaration=True)
         self._left: list[tuple[str, str]] = []
+        self.drafts = Counter[str]()
         self._counts = dict.fromkeys(("fonts", "shapes", "nested", "references", "hidden", "pictures"), 0)
 
     def tree(self, name: str) -> ET.Element:
@@ -92,6 +93,7 @@ class _Package:
         tidying.name_headings(root, self._names, self._levels)
 
     def _settle(self, root: ET.Element) -> None:
+        self.drafts.update(tracked(root))
         settle(root, accepted=self._accepted)
         self._counts["hidden"] += take_out_hidden(root, self._looks)
         self._left += self._astray.take_out(root)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from qmsctl.regex import regex
-from qmsctl.store.incoming.word_names import R, W, parents, parsed, value
+from qmsctl.store.incoming.word_names import R, W, parents, parsed, text_of, value
 
 _SIGN = regex(r"[0-9A-Fa-f]{1,4}")
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
+_HELD = tuple(W + kind for kind in _NOTES.values())
 _RELATIONS = "word/_rels/document.xml.rels"
 
 
@@ -17,8 +18,9 @@ class Astray:
     """The notes and the links that the parts of a document hold."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self._notes = {W + mark: _ids(parts, kind) for mark, kind in _NOTES.items()}
-        self._links = {each.get("Id") for each in parsed(parts[_RELATIONS])} if _RELATIONS in parts else set()
+        relations = list(parsed(parts[_RELATIONS])) if _RELATIONS in parts else []
+        self._links = {each.get("Id") for each in relations}
+        self._notes = {W + mark: _ids(parts, kind, relations) for mark, kind in _NOTES.items()}
 
     def take_out(self, root: ET.Element) -> Iterator[tuple[str, str]]:
         """Take them out, each told by kind and name; a link keeps its words."""
@@ -30,13 +32,19 @@ class Astray:
                 if _NOTES[each.tag.removeprefix(W)] != "comment":
                     yield "note", value(each, "id")
                 above.remove(each)
+            elif each.tag in _HELD and not value(each, "id"):
+                yield "note", text_of(each)
+                above.remove(each)
             elif each.tag == W + "hyperlink" and each.get(R + "id", "") not in self._links:
                 each.attrib.pop(R + "id", None)
 
 
-def _ids(parts: Mapping[str, bytes], kind: str) -> set[str]:
-    name = f"word/{kind}s.xml"
-    return {value(each, "id") for each in parsed(parts[name]).iter(W + kind) if value(each, "type") not in ("separator", "continuationSeparator")} if name in parts else set()
+def _ids(parts: Mapping[str, bytes], kind: str, relations: list[ET.Element]) -> set[str]:
+    """The ids of the notes of a kind, wherever the document keeps them."""
+    targets = [each.get("Target", "") for each in relations if each.get("Type", "").endswith(f"/{kind}s")]
+    names = {f"word/{kind}s.xml", *(each[1:] if each.startswith("/") else f"word/{each}" for each in targets)}
+    notes = (each for name in names & parts.keys() for each in parsed(parts[name]).iter(W + kind))
+    return {value(each, "id") for each in notes if value(each, "type") not in ("separator", "continuationSeparator")} - {""}
 
 
 def _is_sign(code: str) -> bool:
