@@ -85,7 +85,7 @@ def test_a_file_with_its_problems(desk: Desk, lang: str) -> None:
     wrong = sorted({int(each) for each in re.findall(rf"^{re.escape(QT)}:(\d+):", said, re.MULTILINE)})
     lines = desk.read(QT).splitlines()
     written = editor(QT, lines[: wrong[-1] + 3], 1, wrong)
-    assert_golden(PICTURES / f"editor.{lang}.svg", windows(WORDS[lang]["editor"], [written, terminal(WORDS[lang]["terminal"], f"minh$ qmsctl check\n{said}")]))
+    assert_golden(PICTURES / f"editor.{lang}.svg", windows(WORDS[lang]["editor"], [written, terminal(WORDS[lang]["terminal"], f"minh$ qmsctl check {QT}\n{said}")]))
 
 
 @pytest.mark.parametrize("name", [f"{name}.{lang}.svg" for name in ("machines", "sync", "conflict", "editor", "tour") for lang in PAGES])
