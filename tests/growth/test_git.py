@@ -74,7 +74,7 @@ MOST = {
     ("revise", "QT-01", "--change", "Thêm người thay"): 4,
     ("check", "--base", "main"): 13,
     ("hook", "run"): 9,
-    ("submit", "QT-01", "--commit"): 11,
+    ("submit", "QT-01", "--commit"): 9,
 }
 """How many gits a command starts in a small office, at the most."""
 

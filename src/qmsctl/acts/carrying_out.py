@@ -68,7 +68,7 @@ def perform(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
                 draft = _Draft.of(occasion.anew(now.heads), make, ending, now, ahead.look)
             if signatures.cover(draft.promise.edit):
                 edit = signatures.on(draft.look.library, draft.promise.edit)
-                return _written(writer, draft, Done(draft.after, edit, taken=draft.taken), now.heads if is_kept else None)
+                return _written(writer, draft, Done(draft.after, edit, taken=draft.taken, base=draft.occasion.place.commit), now.heads if is_kept else None)
     raise Refusal(
         _("{path} was changed since the command read it.", path=draft.promise.edit.subjects[0] if draft else ""),
         advice(_("Nothing was changed; run the command again.")),

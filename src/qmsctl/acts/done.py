@@ -20,7 +20,8 @@ from qmsctl.value import dataclass
 class Done:
     """The outcome of an act.
 
-    ``library`` has the edit in it. ``commit`` is the full name of the commit, where one was made.
+    ``library`` has the edit in it. ``commit`` is the full name of the commit, where one was made; ``base`` is that of the one below the files that
+    were read, where it was looked for.
     A ``proposed`` edit was judged and not written; what it promises to sign is not signed.
     ``taken`` is in the commit as well, as it stood: subjects that were edited by hand, and what proves something about them.
     ``left`` says which of several subjects could not be signed, and why.
@@ -32,6 +33,7 @@ class Done:
     proposed: bool = False
     left: LeftOut | None = None
     taken: tuple[str, ...] = ()
+    base: str | None = None
 
     @property
     def made(self) -> tuple[str, ...]:

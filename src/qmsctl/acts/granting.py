@@ -30,7 +30,8 @@ def granted_here_alone(done: Done, place: Place) -> tuple[Message, ...]:
     if place.git is None or not signed:
         return ()
     if not (place.git.common_dir / "refs" / "remotes").is_dir():
-        return _in_no_commit(done, place, signed) if place.commit else ()
+        base = done.base or place.commit
+        return _in_no_commit(done, place, base, signed) if base else ()
     with suppress(QmsError):  # there is nobody to send it to, or who cannot look now is told when it is sent
         remote = only_remote(place.git)
         theirs = remote.last()
@@ -39,13 +40,13 @@ def granted_here_alone(done: Done, place: Place) -> tuple[Message, ...]:
     return ()
 
 
-def _in_no_commit(done: Done, place: Place, signed: Collection[str]) -> tuple[Message, ...]:
+def _in_no_commit(done: Done, place: Place, base: str, signed: Collection[str]) -> tuple[Message, ...]:
     """Where nobody else has the files yet, those rights are to be told of that are in no commit."""
     with suppress(QmsError):
         mend = advice(_SEPARATELY)
         return tuple(
             _("{what}; a check of that change refuses it: {mend}", what=each.message, mend=mend)
-            for each in _granted(done.library, place, place.commit or "") if each.path in signed
+            for each in _granted(done.library, place, base) if each.path in signed
         )
     return ()
 
