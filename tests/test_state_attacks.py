@@ -18,8 +18,8 @@ from unittest.mock import patch
 import pytest
 
 from qmsctl.errors import QmsError, Refusal
-from qmsctl.store import user_state
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine import user_state
 from qmsctl.store.writing import journal_key
 from qmsctl.store.writing.journal import Journal, Step, digest
 from qmsctl.store.writing.lock import Lock, Waiting

@@ -12,7 +12,8 @@ import pytest
 
 from qmsctl.cli.formats.check_formats import check_formats
 from qmsctl.cli.formats.own_output import is_own_output
-from qmsctl.store import files, output
+from qmsctl.store import output
+from qmsctl.store.machine import files
 from tests import desk as desks
 from tests.desk import Desk, Said, assert_plain, environment, git, process
 from tests.mending import hints

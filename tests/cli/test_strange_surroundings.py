@@ -16,7 +16,7 @@ import pytest
 
 from qmsctl import __main__ as entry
 from qmsctl.store.git.scratch import clear_scratch, scratch, temporary
-from qmsctl.store.kernel_lock import try_lock
+from qmsctl.store.machine.kernel_lock import try_lock
 from tests.desk import Desk, environment, process, qmsctl
 
 _INTERRUPT = """\

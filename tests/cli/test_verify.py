@@ -60,7 +60,7 @@ def test_a_signature_that_cannot_be_read_is_not_one_that_is_not_there(signed: De
             raise error
         return opened(path, *rest, **named)
 
-    monkeypatch.setattr("qmsctl.store.files.os.open", closed)
+    monkeypatch.setattr("qmsctl.store.machine.files.os.open", closed)
     [path] = [each.relative_to(signed.root).as_posix() for each in signed.root.glob("signoffs/**/*.sig")]
     why = f"{path} cannot be read: {str(error.strerror).lower()}"
     assert f"{path}: error: whether this is signed is not known: {why} [signature-invalid]" in signed.run("check", code=1).out

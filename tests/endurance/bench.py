@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from qmsctl.store.user_state import user_state
+from qmsctl.store.machine.user_state import user_state
 from tests.desk import qmsctl
 from tests.endurance import children
 from tests.endurance.children import warm

@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 
 from qmsctl.__main__ import main
-from qmsctl.store import clock
+from qmsctl.store.machine import clock
 from tests.desk import command, environment
 from tests.endurance.facts import Said
 

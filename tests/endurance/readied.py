@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from qmsctl.store import clock
+from qmsctl.store.machine import clock
 from qmsctl.web import app
 from tests.cli.test_audit import AUDIT, PROGRAMME, register
 from tests.cli.test_import import correct, numbered, papers

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from qmsctl.store.user_state import user_state
+from qmsctl.store.machine.user_state import user_state
 from tests.endurance import children
 from tests.endurance.bench import Bench, Result, bench
 from tests.endurance.children import FAULTS, Prepare, cold, warm

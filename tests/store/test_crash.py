@@ -15,7 +15,7 @@ import pytest
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.message import _
 from qmsctl.store.git.repository import Git
-from qmsctl.store.user_state import user_state
+from qmsctl.store.machine.user_state import user_state
 from qmsctl.store.writing.writer import Writer, write
 from tests.store.conftest import lay
 from tests.store.test_git import status

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from qmsctl.store.parallel import in_two
+from qmsctl.store.machine.parallel import in_two
 
 pytestmark = pytest.mark.process
 

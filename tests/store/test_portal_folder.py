@@ -13,8 +13,8 @@ import pytest
 from qmsctl.errors import Refusal
 from qmsctl.reports.portal.page import Kind, Page, Portal
 from qmsctl.reports.portal.withheld import Withheld
-from qmsctl.store import files as files_module
 from qmsctl.store.cache.keeping import Cache
+from qmsctl.store.machine import files as files_module
 from qmsctl.store.portal import folder as folder_module
 from qmsctl.store.portal import lying as lying_module
 from qmsctl.store.portal.folder import Folder

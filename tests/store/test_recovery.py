@@ -14,12 +14,12 @@ import pytest
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.git import commits
 from qmsctl.store.git.intent import Intent, Wish
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import locate
+from qmsctl.store.machine import files
 from qmsctl.store.writing.recovery import Finished
 from qmsctl.store.writing.writer import Writer, was_interrupted
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay

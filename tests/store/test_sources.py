@@ -10,10 +10,10 @@ import pytest
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.text.text_file import MAX_FILE_BYTES
 from qmsctl.errors import RepositoryError
-from qmsctl.store import files
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import load, locate
+from qmsctl.store.machine import files
 from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.sources import WorkTree

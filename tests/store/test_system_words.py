@@ -9,7 +9,7 @@ import pytest
 
 from qmsctl.store.catalogue import translator
 from qmsctl.store.git.causes import cause
-from qmsctl.store.system_words import plain, remedy
+from qmsctl.store.machine.system_words import plain, remedy
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EROFS, errno.EIO, errno.EISDIR])

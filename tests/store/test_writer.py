@@ -12,8 +12,8 @@ import pytest
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine import files
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.writing.journal import Journal, Step, Untrusted, digest
 from qmsctl.store.writing.lock import Lock, Waiting

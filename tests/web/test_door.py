@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from qmsctl.store.entry_file import EntryFile
-from qmsctl.store.peer import is_somebody_elses, user_of
+from qmsctl.store.machine.entry_file import EntryFile
+from qmsctl.store.machine.peer import is_somebody_elses, user_of
 from qmsctl.web import door as doors
 from qmsctl.web.door import ALWAYS, Door
 from qmsctl.web.keys import LIFE, Keys

@@ -14,7 +14,7 @@ from qmsctl.errors import QmsError, RuleCrashed
 from qmsctl.message import _
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.intent import Intent, Uncommitted, Wish
-from qmsctl.store.system_words import plain
+from qmsctl.store.machine.system_words import plain
 from qmsctl.store.writing.writer import Writer, was_interrupted
 
 

@@ -16,8 +16,8 @@ from qmsctl.core.text.suggest import closest, instead
 from qmsctl.errors import UsageError
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
+from qmsctl.store.machine.system_words import plain
 from qmsctl.store.place import Place
-from qmsctl.store.system_words import plain
 
 if TYPE_CHECKING:
     from qmsctl.cli.session import Session

@@ -21,7 +21,7 @@ from qmsctl.errors import QmsError
 from qmsctl.mend import HOLE, Hole, Mend, advice, command, git, with_general
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
-from qmsctl.store.system_words import plain, remedy
+from qmsctl.store.machine.system_words import plain, remedy
 
 if TYPE_CHECKING:
     from qmsctl.acts.judging import RefusedByRules

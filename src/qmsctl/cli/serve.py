@@ -14,7 +14,7 @@ from qmsctl.cli.waiting import seconds
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store.clock import now
+from qmsctl.store.machine.clock import now
 
 EXAMPLE = """
 qmsctl serve

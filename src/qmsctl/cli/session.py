@@ -62,7 +62,7 @@ class Session(Voice):
     @cached_property
     def clock(self) -> datetime:
         """The moment the command began."""
-        from qmsctl.store.clock import now
+        from qmsctl.store.machine.clock import now
 
         return now()
 

@@ -21,7 +21,7 @@ class OutputLost(QmsError):
 
     def __init__(self, stream: Stream, error: OSError) -> None:
         from qmsctl.mend import advice
-        from qmsctl.store.system_words import plain
+        from qmsctl.store.machine.system_words import plain
 
         reason = plain(error)
         message = (

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 
 from qmsctl.core.text.git_attributes import FILE
-from qmsctl.store import files
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine import files
 
 
 def above(git: Git, prefix: str, commit: str | None) -> Mapping[str, bytes]:

@@ -14,9 +14,9 @@ from qmsctl.core.tree import is_seen, unread_folder
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import git
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.git.objects import Known, TreeEntry
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine import files
 
 _READ_IN_ORDER = (".md", ".yaml", ".sig")
 _FIRST_BATCH, _LARGEST_BATCH, _BATCH_BYTES = 8, 512, 8 << 20

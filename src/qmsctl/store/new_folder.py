@@ -13,7 +13,7 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Mend
 from qmsctl.message import _
 from qmsctl.store.draft import draft_of
-from qmsctl.store.files import unwritable, write_new
+from qmsctl.store.machine.files import unwritable, write_new
 
 STANDARD_OUTPUT = Path("-")
 

@@ -16,10 +16,10 @@ from qmsctl.mend import Mend, addition, advice
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
-from qmsctl.store import files
 from qmsctl.store.draft import draft_of
+from qmsctl.store.machine import files
+from qmsctl.store.machine.system_words import plain, remedy
 from qmsctl.store.protected import is_tracked, why_protected
-from qmsctl.store.system_words import plain, remedy
 
 IsOurs = Callable[[bytes, bytes], bool]
 """Whether a file is an output of qmsctl, by its beginning and its end of up to :data:`LOOKED_AT` bytes each."""

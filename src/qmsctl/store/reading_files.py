@@ -15,7 +15,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.store.cache.kept import Kept, blob_of, keep
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git.plumbing import GitFailed
-from qmsctl.store.parallel import PARTS, THRESHOLD, in_two
+from qmsctl.store.machine.parallel import PARTS, THRESHOLD, in_two
 from qmsctl.store.sources import WorkTree
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, is_passed_over, is_see
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.git.objects import TreeEntry
+from qmsctl.store.machine import files
 from qmsctl.store.writing.turn import TICKET
 
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
@@ -149,7 +149,7 @@ class WorkTree:
             raise files.unreadable(folder or ".", error) from error
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file that is not too large, see :func:`qmsctl.store.files.largest`."""
+        """The bytes of a file that is not too large, see :func:`qmsctl.store.machine.files.largest`."""
         return files.read(self._located(path), path)
 
     def sha256(self, path: str) -> str:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qmsctl.mend import command
 from qmsctl.message import Message as Words
 from qmsctl.message import _
-from qmsctl.store.peer import is_somebody_elses
+from qmsctl.store.machine.peer import is_somebody_elses
 from qmsctl.web.keys import Keys
 
 ENTRY = "/enter/"

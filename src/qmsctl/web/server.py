@@ -13,7 +13,7 @@ import uvicorn
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import addition
 from qmsctl.message import _
-from qmsctl.store.entry_file import EntryFile
+from qmsctl.store.machine.entry_file import EntryFile
 from qmsctl.web.app import application
 from qmsctl.web.door import ENTRY, Door
 from qmsctl.web.home import home

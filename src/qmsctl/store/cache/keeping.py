@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsctl.errors import RepositoryError
-from qmsctl.store.user_state import is_usable, made_user_cache
+from qmsctl.store.machine.user_state import is_usable, made_user_cache
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zlib import compress, decompress, error
 
-from qmsctl.store.user_state import is_usable
+from qmsctl.store.machine.user_state import is_usable
 
 
 def noted(file: Path) -> Any:

@@ -11,8 +11,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from qmsctl.core.fleet.manifest import FILES, IDS, MANIFEST, SIGNATURE
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
-from qmsctl.store import files
-from qmsctl.store.zip_parts import leads_away, unpacked
+from qmsctl.store.incoming.zip_parts import leads_away, unpacked
+from qmsctl.store.machine import files
 
 KNOWN = (MANIFEST, SIGNATURE, IDS, *FILES.values())
 MOST = 64 * 1024 * 1024

@@ -14,8 +14,8 @@ from qmsctl.core.fleet.succession import contradictory
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
-from qmsctl.store import files
 from qmsctl.store.fleet.archive import read_delivery
+from qmsctl.store.machine import files
 from qmsctl.store.signatures.ssh_signatures import verify
 from qmsctl.value import dataclass
 

@@ -23,7 +23,7 @@ from qmsctl.store.draft import is_draft
 from qmsctl.store.fleet.duck import connect, failing, quoted
 from qmsctl.store.fleet.engine import not_read
 from qmsctl.store.fleet.register import NAME, Register, read_register, write_register
-from qmsctl.store.kernel_lock import try_lock
+from qmsctl.store.machine.kernel_lock import try_lock
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:

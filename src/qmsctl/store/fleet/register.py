@@ -15,7 +15,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.store import files
+from qmsctl.store.machine import files
 from qmsctl.store.output import write_output
 from qmsctl.value import dataclass
 

@@ -12,7 +12,7 @@ from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import Message, _
-from qmsctl.store.system_words import plain
+from qmsctl.store.machine.system_words import plain
 
 Cause = tuple[Message, Mend]
 

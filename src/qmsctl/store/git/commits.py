@@ -17,14 +17,14 @@ from qmsctl.errors import QmsError, Refusal, RepositoryError, RuleCrashed
 from qmsctl.mend import advice
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
-from qmsctl.store import files
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.intent import WHY, Head, IndexBehind, Intent, Outlook, Turn, Uncommitted, Wish, by_hand, outlook
 from qmsctl.store.git.object_bytes import Entry, Made, commit_of, hand, pack
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
 from qmsctl.store.git.trees import Trees
-from qmsctl.store.system_words import plain, remedy
+from qmsctl.store.machine import files
+from qmsctl.store.machine.system_words import plain, remedy
 
 _PLAIN, _PROGRAM = "100644", "100755"
 _SHA1 = 40

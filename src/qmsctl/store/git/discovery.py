@@ -11,10 +11,10 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
 from qmsctl.mend_words import shell_word
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.git import plumbing
 from qmsctl.store.git.causes import BACKUP
 from qmsctl.store.git.plumbing import Plumbing
+from qmsctl.store.machine import files
 
 
 def locate(folder: Path) -> Plumbing | None:

@@ -10,8 +10,8 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command
 from qmsctl.mend_words import shell_word
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine import files
 from qmsctl.value import dataclass
 
 _MARK = b"# qmsctl "

@@ -13,8 +13,8 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
-from qmsctl.store.files import LARGEST, largest
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
+from qmsctl.store.machine.files import LARGEST, largest
 
 Known = Mapping[str, tuple[str, int]]
 """The ids of blobs and their sizes, by path, of which it is known already what stands in them."""

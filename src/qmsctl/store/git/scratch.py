@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from qmsctl.store.kernel_lock import is_locked, try_lock
+from qmsctl.store.machine.kernel_lock import is_locked, try_lock
 
 _PREFIX = "qmsctl-"
 _TEMPORARY, _NAMED = "qmsctl-scratch-", "qmsctl-scratch-????????"

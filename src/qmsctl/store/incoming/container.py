@@ -14,7 +14,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from qmsctl.message import _
 from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.store.incoming.xml_guard import check_xml
-from qmsctl.store.zip_parts import leads_away, unpacked
+from qmsctl.store.incoming.zip_parts import leads_away, unpacked
 from qmsctl.value import dataclass
 
 MOST_PARTS = 4000

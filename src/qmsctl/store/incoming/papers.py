@@ -26,7 +26,7 @@ from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
-from qmsctl.store.system_words import plain
+from qmsctl.store.machine.system_words import plain
 from qmsctl.value import dataclass
 
 WORD, OLD_WORD, PAGES, SCANS = (".docx", ".docm"), (".doc",), (".md", ".markdown", ".html", ".htm"), (".pdf",)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.store.files import read
+from qmsctl.store.machine.files import read
 
 NAME = ".qmsctl-portal.json"
 _ADDRESSES = regex(r"(?:(?:[A-Za-z0-9][A-Za-z0-9._-]{0,150}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.html\n)*", re.ASCII)

@@ -9,9 +9,9 @@ from pathlib import Path
 from time import time_ns
 
 from qmsctl.errors import RepositoryError
-from qmsctl.store import files
 from qmsctl.store.cache.leaf import GRANULE
 from qmsctl.store.cache.note import note, noted
+from qmsctl.store.machine import files
 
 _ROOM = 1 << 20
 """Bytes of a file that are read at once."""

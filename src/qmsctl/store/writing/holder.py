@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from datetime import datetime
 
-from qmsctl.store.clock import now
+from qmsctl.store.machine.clock import now
 from qmsctl.value import dataclass
 
 _BYTES = 2000

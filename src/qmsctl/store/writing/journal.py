@@ -20,9 +20,9 @@ from typing import IO, Any, NamedTuple
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
-from qmsctl.store import files
-from qmsctl.store.clock import now
 from qmsctl.store.git.intent import Intent
+from qmsctl.store.machine import files
+from qmsctl.store.machine.clock import now
 from qmsctl.store.writing.journal_key import forget_key, fresh_key, key_of, place_of
 from qmsctl.store.writing.state import JOURNAL
 from qmsctl.value import dataclass

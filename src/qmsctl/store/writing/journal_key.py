@@ -17,8 +17,8 @@ from pathlib import Path
 
 from qmsctl.core.text.characters import fold
 from qmsctl.errors import RepositoryError
-from qmsctl.store import files
-from qmsctl.store.user_state import is_own, made_user_state, user_state
+from qmsctl.store.machine import files
+from qmsctl.store.machine.user_state import is_own, made_user_state, user_state
 
 _SIZE = 32
 _MACHINE_FILES = ("/etc/machine-id", "/var/lib/dbus/machine-id")

@@ -14,7 +14,7 @@ from typing import Self
 from qmsctl.errors import Refusal
 from qmsctl.mend import addition, advice
 from qmsctl.message import Message, _
-from qmsctl.store.kernel_lock import is_locked, try_lock
+from qmsctl.store.machine.kernel_lock import is_locked, try_lock
 from qmsctl.store.writing.holder import Holder, content, is_ours
 from qmsctl.store.writing.turn import Turn, is_awaited
 from qmsctl.value import dataclass

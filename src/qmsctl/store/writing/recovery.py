@@ -8,10 +8,10 @@ from contextlib import suppress
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store.files import Unwritable
 from qmsctl.store.git import commits
 from qmsctl.store.git.intent import IndexBehind, Intent, Uncommitted
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine.files import Unwritable
 from qmsctl.store.writing.journal import Journal, Left, digest
 from qmsctl.store.writing.journal_key import forget_key
 from qmsctl.store.writing.replacement import Replacement, current

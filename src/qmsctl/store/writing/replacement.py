@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qmsctl.core.tree import TEMPORARY
-from qmsctl.store import files
+from qmsctl.store.machine import files
 from qmsctl.store.writing import paths
 from qmsctl.store.writing.journal import Step
 

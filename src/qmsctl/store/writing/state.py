@@ -16,8 +16,8 @@ from qmsctl.core.tree import STATE
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import files
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine import files
 
 JOURNAL = "journal"
 """The name of what an interrupted command leaves."""

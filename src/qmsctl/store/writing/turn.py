@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Self
 
 from qmsctl.regex import regex
-from qmsctl.store.kernel_lock import is_locked, try_lock
+from qmsctl.store.machine.kernel_lock import is_locked, try_lock
 
 TICKET = regex(r"waiting-(\d{1,15})", re.ASCII)
 """The name of a ticket."""

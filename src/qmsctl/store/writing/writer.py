@@ -20,12 +20,13 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store import files, sparse
+from qmsctl.store import sparse
 from qmsctl.store.git import commits
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.intent import Intent, Uncommitted, Wish
 from qmsctl.store.git.repository import Git
-from qmsctl.store.system_words import plain
+from qmsctl.store.machine import files
+from qmsctl.store.machine.system_words import plain
 from qmsctl.store.writing import paths
 from qmsctl.store.writing.journal import Journal, Step, Untrusted, digest
 from qmsctl.store.writing.lock import Lock, Waiting

@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from html import escape
 
-from qmsctl.store.user_state import made_user_runtime
+from qmsctl.store.machine.user_state import made_user_runtime
 
 
 class EntryFile:

@@ -12,7 +12,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
 from qmsctl.mend_words import shell_word
 from qmsctl.message import _
-from qmsctl.store.system_words import plain, remedy
+from qmsctl.store.machine.system_words import plain, remedy
 
 _FIRST_READ = 16 * 1024
 LARGEST = 64 * 1024 * 1024

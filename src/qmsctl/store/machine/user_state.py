@@ -10,7 +10,7 @@ from pathlib import Path
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import Message, _
-from qmsctl.store.system_words import plain
+from qmsctl.store.machine.system_words import plain
 
 _NAME = "qmsctl"
 _VARIABLE = "XDG_STATE_HOME"
