@@ -58,8 +58,8 @@ from qmsctl.core.witness.making import checkpoint
 from qmsctl.core.witness.note import read_note
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
-from qmsctl.store.definitions import config_type, find_standard, type_set
 from qmsctl.store.public_holidays import knows_holidays, public_holidays
+from qmsctl.store.shipped.definitions import config_type, find_standard, type_set
 from qmsctl.store.signatures.ssh_signatures import verify
 from tests.keys import signature, with_keys
 

@@ -15,7 +15,7 @@ from qmsctl.core.rule_page import heading, read_page
 from qmsctl.core.types.gate_names import operators_of
 from qmsctl.core.types.record_type import State
 from qmsctl.rules import all_rules
-from qmsctl.store.definitions import config_type, type_set
+from qmsctl.store.shipped.definitions import config_type, type_set
 from tests.commands import commands
 from tests.golden import assert_golden
 

@@ -17,7 +17,7 @@ from qmsctl.core.engine import run
 from qmsctl.core.library import Library
 from qmsctl.mend import Advice, Command, GitCommand, Hole, Mend
 from qmsctl.rules import load_rule, rule_names
-from qmsctl.store.catalogue import translator
+from qmsctl.store.shipped.catalogue import translator
 from tests.golden import assert_golden
 from tests.office import office
 from tests.test_rules import case_library, edge_cases, section

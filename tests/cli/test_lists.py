@@ -29,7 +29,7 @@ from qmsctl.message import show
 from qmsctl.reports import build
 from qmsctl.reports.parts.cover import cover
 from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Sheet, Value
-from qmsctl.store.catalogue import translator
+from qmsctl.store.shipped.catalogue import translator
 from qmsctl.store.spreadsheet import MOST_LETTERS, spreadsheet
 from tests.desk import Desk
 from tests.office import library_of

@@ -14,7 +14,8 @@ from qmsctl.cli import app, prepared, preparing
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.rules import listed
 from qmsctl.core.text.nodes import placeless
-from qmsctl.store import definitions, shipped
+from qmsctl.store.shipped import definitions
+from qmsctl.store.shipped import yaml_files
 from tests.commands import commands
 from tests.desk import SOURCE, environment
 
@@ -59,7 +60,7 @@ def test_the_list_of_rules_is_what_the_rules_say(pages: Path) -> None:
 
 def test_what_ships_is_known_as_it_stands_in_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def all_of_it() -> list[object]:
-        shipped._all.cache_clear()
+        yaml_files._all.cache_clear()
         for each in (definitions._builtin_types, definitions.config_type, definitions.find_standard):
             each.cache_clear()
         types = [definitions.type_set({}).get(name) for name in sorted(definitions.builtin_type_names())]
@@ -68,18 +69,18 @@ def test_what_ships_is_known_as_it_stands_in_its_files(tmp_path: Path, monkeypat
     monkeypatch.setattr(shipped, "_WRITTEN", tmp_path / "none")
     read = all_of_it()
     monkeypatch.setattr(shipped, "_WRITTEN", tmp_path / "shipped.txt")
-    shipped.write(tmp_path / "shipped.txt")
+    yaml_files.write(tmp_path / "shipped.txt")
     monkeypatch.setattr(shipped, "_read", {}.__getitem__)
     assert all_of_it() == read
 
 
 def test_a_file_that_was_edited_since_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stale = tmp_path / "shipped.txt"
-    shipped.write(stale)
+    yaml_files.write(stale)
     os.utime(stale, (0, 0))
     monkeypatch.setattr(shipped, "_WRITTEN", stale)
     monkeypatch.setattr(shipped, "_read", placeless)
-    assert shipped.shipped("standards/editions.yaml") == placeless("standards/editions.yaml")
+    assert yaml_files.shipped("standards/editions.yaml") == placeless("standards/editions.yaml")
 
 
 @pytest.mark.parametrize("arguments", [

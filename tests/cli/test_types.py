@@ -27,8 +27,8 @@ from qmsctl.core.types import type_set as type_set_module
 from qmsctl.core.types.record_type import Gate, RecordType
 from qmsctl.core.types.type_reader import type_of
 from qmsctl.rules import state_without_gate
-from qmsctl.store import definitions
-from qmsctl.store.definitions import builtin_type_names, type_set
+from qmsctl.store.shipped import definitions
+from qmsctl.store.shipped.definitions import builtin_type_names, type_set
 from tests.desk import Desk, own_home, qmsctl
 
 pytestmark = pytest.mark.process

@@ -20,7 +20,7 @@ from qmsctl.mend import Command
 from qmsctl.message import Label
 from qmsctl.rules import load_rule
 from qmsctl.store.loading import load, locate
-from qmsctl.store.profiles import PROFILES, titles
+from qmsctl.store.shipped.profiles import PROFILES, titles
 from tests.desk import Desk, as_in_the_folder
 from tests.desk import qmsctl as bare
 from tests.office import library_of

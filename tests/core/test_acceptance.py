@@ -8,7 +8,7 @@ from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.acceptance import acceptance
 from qmsctl.core.types.validation import problems
-from qmsctl.store.definitions import builtin_type_names, config_type, type_set
+from qmsctl.store.shipped.definitions import builtin_type_names, config_type, type_set
 from tests.office import PEOPLE_YAML, QMS_YAML, office
 
 NAMES = office("").names

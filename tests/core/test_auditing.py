@@ -19,8 +19,8 @@ from qmsctl.core.auditing.weight import weigh
 from qmsctl.core.coverage.clauses_in_scope import clauses_in_scope, expanded
 from qmsctl.core.library import Library
 from qmsctl.message import show
-from qmsctl.store.catalogue import translator
-from qmsctl.store.definitions import editions, find_questions, find_standard
+from qmsctl.store.shipped.catalogue import translator
+from qmsctl.store.shipped.definitions import editions, find_questions, find_standard
 from tests.office import QMS_YAML, office
 
 NAMES = st.text("abcdefgh", min_size=1, max_size=3)

@@ -12,7 +12,7 @@ from qmsctl.core.text.body import scan
 from qmsctl.core.text.headings import with_bold
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.reports.parts.document_text import body_text
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 from tests.core.test_two_readers import DATA, PIECES, headings, made_of, parser
 from tests.office import library_of
 

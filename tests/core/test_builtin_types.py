@@ -13,8 +13,8 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.gate_names import names_of
 from qmsctl.core.types.record_type import Gate, RecordType
 from qmsctl.message import Label
-from qmsctl.store.definitions import config_type, find_standard, type_set
-from qmsctl.store.rendering import new_body
+from qmsctl.store.shipped.definitions import config_type, find_standard, type_set
+from qmsctl.store.shipped.rendering import new_body
 
 ALL = {found.name: found for found in type_set({}).all()}
 RECORDS = sorted(name for name, found in ALL.items() if found.kind == "record")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmsctl.core.reading import Unreadable, parse
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 TYPES = type_set({})
 PATH = "documents/instructions/HD-01.md"

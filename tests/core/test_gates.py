@@ -15,7 +15,7 @@ from qmsctl.core.gates import Context, Lack, missing, operators
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.types.record_type import Gate
-from qmsctl.store.catalogue import translator
+from qmsctl.store.shipped.catalogue import translator
 from tests.golden import assert_section, title_of
 from tests.office import PEOPLE_YAML, QMS_YAML, dossier, library_of, office
 from tests.test_rule_sentences import marks

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qmsctl.core.records.notes import Noted, noted, read_notes
 from qmsctl.core.text.splice import flow
 from qmsctl.errors import UsageError
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 (NC,) = (each for each in type_set({}).all() if each.name == "nonconformity")
 

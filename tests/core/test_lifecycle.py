@@ -39,8 +39,8 @@ from qmsctl.errors import QmsError, Refusal, UsageError
 from qmsctl.mend import Command, Mend
 from qmsctl.message import Message
 from qmsctl.rules import load_rule
-from qmsctl.store.catalogue import translator
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.catalogue import translator
+from qmsctl.store.shipped.definitions import type_set
 from tests.golden import assert_section, title_of
 from tests.office import TODAY, FakeOutside, library_of, office
 from tests.test_rule_sentences import marks

@@ -17,7 +17,7 @@ from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 FRONT = "---\nid: QT-07\ntype: procedure\n---\n"
 PROCEDURE = type_set({}).get("procedure")

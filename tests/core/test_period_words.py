@@ -6,7 +6,7 @@ import pytest
 
 from qmsctl.core.office.period_words import period_words
 from qmsctl.message import show
-from qmsctl.store.catalogue import translator
+from qmsctl.store.shipped.catalogue import translator
 
 
 @pytest.mark.parametrize(("text", "en", "vi"), [

@@ -13,7 +13,7 @@ from qmsctl.core.coverage.requirement import has_run_through, required_records
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.record_days import days_of, in_period
 from qmsctl.core.records.retention import Line, Retention, keeping, keepings, kept_for, longest, retention_lines
-from qmsctl.store.definitions import find_standard, type_set
+from qmsctl.store.shipped.definitions import find_standard, type_set
 from tests.core.test_duration import on_weekdays
 from tests.office import QMS_YAML, office
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qmsctl.core.sections.section_text import in_section, settable, text_of, text_problem, with_section
 from qmsctl.core.text.body import scan
 from qmsctl.errors import Refusal
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 TYPES = type_set({})
 (NC,) = (each for each in TYPES.all() if each.name == "nonconformity")

@@ -10,7 +10,7 @@ from qmsctl.core.sections.section_title import readings
 from qmsctl.core.sections.sections import by_title, section_of
 from qmsctl.core.text.body import scan
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 NUMBERS = (
     "1. ", "1.", "1 ", "1) ", "(1) ", "[1] ", "1/ ", "1: ", "1 - ", "1 – ", "1\\. ", "1.2 ", "1.2. ", "1.0. ", "1．", "1\u00a0", "①", "IV. ", "IV ", "iv) ", "(iv) ",

@@ -9,7 +9,7 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import nodes_of, type_of
 from qmsctl.core.types.type_set import TypeSet
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 TYPE = """\
 type: visit

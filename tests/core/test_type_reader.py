@@ -10,7 +10,7 @@ from qmsctl.core.gates import shape_of
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import nodes_of, type_of
-from qmsctl.store.definitions import builtin_type_names, type_set
+from qmsctl.store.shipped.definitions import builtin_type_names, type_set
 
 GOOD = """type: own
 kind: record

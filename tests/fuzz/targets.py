@@ -26,8 +26,8 @@ from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.rules import all_rules
-from qmsctl.store.catalogue import translator
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.catalogue import translator
+from qmsctl.store.shipped.definitions import type_set
 from qmsctl.store.signatures.ssh_signatures import verify
 from tests.keys import signature
 from tests.office import dossier, library_of

@@ -9,7 +9,7 @@ from qmsctl.core.engine import CheckResult, run
 from qmsctl.core.library import Library
 from qmsctl.reports.options import ReportOptions
 from qmsctl.rules import load_rule
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.resources import read_text
 from tests.office import QMS_YAML, library_of, office
 
 COMMIT = "9f2c41ab" * 5

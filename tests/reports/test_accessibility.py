@@ -19,10 +19,10 @@ from qmsctl.reports.portal.page import Kind, Page, Portal
 from qmsctl.reports.portal.public import public_portal
 from qmsctl.reports.portal.staff import staff_portal
 from qmsctl.rules import all_rules
-from qmsctl.store.definitions import find_correspondence
 from qmsctl.store.loading import load, locate
 from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.portal.folder import Folder
+from qmsctl.store.shipped.definitions import find_correspondence
 from tests.fleet import province_page
 from tests.reports.browser import CHROMIUM, Browser
 from tests.test_example_office import OFFICE, TODAY

@@ -14,7 +14,7 @@ from qmsctl import reports
 from qmsctl.cli.commands import COMMANDS
 from qmsctl.reports import Report, all_reports, reports_of
 from qmsctl.reports.options import About
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.resources import templates_root
 from tests.desk import Said, as_in_the_folder, qmsctl
 from tests.office import library_of
 from tests.reports.small_office import checked, options

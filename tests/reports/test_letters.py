@@ -17,8 +17,8 @@ from qmsctl.reports import build
 from qmsctl.reports.audit_results import AuditResults
 from qmsctl.reports.declaration import Declaration
 from qmsctl.reports.parts.letterhead import NATIONAL, PLAIN, heading, letterhead
-from qmsctl.store.catalogue import translator
 from qmsctl.store.pages.report_page import render_report
+from qmsctl.store.shipped.catalogue import translator
 from tests.office import library_of, office
 from tests.reports.review_office import AUDIT, DECLARATION, REVIEW, review_office
 from tests.reports.small_office import checked, options

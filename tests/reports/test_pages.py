@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po
 
 from qmsctl.reports import all_reports, build
 from qmsctl.reports.options import About
-from qmsctl.store.definitions import find_correspondence
 from qmsctl.store.pages.report_page import html_environment, render_report
+from qmsctl.store.shipped.definitions import find_correspondence
 from tests.golden import assert_golden
 from tests.reports.figures_office import figures_office
 from tests.reports.people_office import people_office

@@ -21,7 +21,7 @@ from qmsctl.store.portal import pages as pages_module
 from qmsctl.store.portal.folder import Folder
 from qmsctl.store.portal.listing import are_addresses, read_listing
 from qmsctl.store.portal.pages import Keys, Made, html_of, made
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.resources import templates_root
 from tests.office import office
 from tests.reports.portal_office import INSIDE, TRAPS, portal_office
 from tests.reports.small_office import options

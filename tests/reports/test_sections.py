@@ -14,8 +14,8 @@ from qmsctl.cli.report import command
 from qmsctl.reports import build, find_report, register
 from qmsctl.reports.audit import SECTIONS, AuditReport
 from qmsctl.reports.parts.figured import Figured
-from qmsctl.store.catalogue import translator
 from qmsctl.store.pages.report_page import render_report
+from qmsctl.store.shipped.catalogue import translator
 from tests.office import office
 from tests.reports.small_office import checked, options, small_office
 

@@ -57,7 +57,7 @@ def test_on_the_page(people: str, part: str) -> None:
     from qmsctl.reports import build
     from qmsctl.reports.options import ReportOptions
     from qmsctl.store.pages.report_page import render_report
-    from qmsctl.store.resources import read_text
+    from qmsctl.store.shipped.resources import read_text
 
     library = signed(people)
     options = ReportOptions(tool_version="1", lang="vi", editions=read_text("standards/editions.yaml"))

@@ -11,8 +11,8 @@ from qmsctl.core.office.config import Config
 from qmsctl.reports.coverage import editions_covered
 from qmsctl.reports.parts.passage import Kind, Passage
 from qmsctl.reports.transition import Transition, build
-from qmsctl.store.definitions import editions, find_correspondence, find_standard
 from qmsctl.store.pages.report_page import render_report
+from qmsctl.store.shipped.definitions import editions, find_correspondence, find_standard
 from tests.office import office
 from tests.reports.small_office import checked, options, small_office
 

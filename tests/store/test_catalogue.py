@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qmsctl.store import catalogue
+from qmsctl.store.shipped import catalogue
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from qmsctl.store.ci import FORGES, PRE_COMMIT, PRE_RECEIVE, ci_files, hook_script
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.ci import FORGES, PRE_COMMIT, PRE_RECEIVE, ci_files, hook_script
+from qmsctl.store.shipped.resources import templates_root
 
 SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qmsctl.core.reading import is_controlled, parse, texts_in
 from qmsctl.store.cache.kept import Kept, keep
 from qmsctl.store.cache.leaf import UNSEEN, File, Leaf
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 EXAMPLE = Path(__file__).parent.parent.parent / "example-repo"
 TYPES = type_set({})

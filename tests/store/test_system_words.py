@@ -7,9 +7,9 @@ import os
 
 import pytest
 
-from qmsctl.store.catalogue import translator
 from qmsctl.store.git.causes import cause
 from qmsctl.store.machine.system_words import plain, remedy
+from qmsctl.store.shipped.catalogue import translator
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EROFS, errno.EIO, errno.EISDIR])

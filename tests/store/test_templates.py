@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qmsctl.core.text.body import scan
-from qmsctl.store.rendering import filled, text_environment
+from qmsctl.store.shipped.rendering import filled, text_environment
 from tests.desk import Desk, qmsctl
 
 ROOT = Path(__file__).parents[2]

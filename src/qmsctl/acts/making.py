@@ -13,8 +13,8 @@ from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.creation import Body
 from qmsctl.message import show
-from qmsctl.store.catalogue import translator
-from qmsctl.store.rendering import new_body
+from qmsctl.store.shipped.catalogue import translator
+from qmsctl.store.shipped.rendering import new_body
 
 Compose = Callable[[Library, str | None, Body, Say], Edit]
 """Makes the edit for a person, with a template for the body and a way to put words into the office's language."""

@@ -19,11 +19,11 @@ from qmsctl.core.reading import PEOPLE_PATH
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, command
 from qmsctl.message import Message, _
-from qmsctl.store.catalogue import translator
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.identity import Identity, user_identity
 from qmsctl.store.loading import Exact, load, locate
 from qmsctl.store.place import Place
+from qmsctl.store.shipped.catalogue import translator
 from qmsctl.store.writing.lock import Waiting
 from qmsctl.value import dataclass
 

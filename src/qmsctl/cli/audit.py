@@ -22,7 +22,7 @@ from qmsctl.core.records.finding import KINDS, SEVERITIES
 from qmsctl.core.text.values import by_commas
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, advice, command
 from qmsctl.message import _
-from qmsctl.store.definitions import find_questions
+from qmsctl.store.shipped.definitions import find_questions
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Plan internal audits, ask the questions, and write down what was found.")
 

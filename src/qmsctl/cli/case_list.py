@@ -19,8 +19,8 @@ from qmsctl.core.text.writing import Writing
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, command
 from qmsctl.message import _
-from qmsctl.store.import_maps import maps_of, named_map
 from qmsctl.store.incoming.tables import read_tables
+from qmsctl.store.shipped.import_maps import maps_of, named_map
 from qmsctl.value import dataclass
 
 

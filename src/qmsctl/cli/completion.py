@@ -42,7 +42,7 @@ def complete_listed(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _types(context: typer.Context) -> tuple[RecordType, ...]:
     """The types that a document or record may have, the office's own among them."""
-    from qmsctl.store.definitions import type_set
+    from qmsctl.store.shipped.definitions import type_set
 
     root = _root(context)
     own = root.glob(".qms/types/*/type.yaml") if root else ()

@@ -22,7 +22,7 @@ from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports.coverage import editions_covered
 from qmsctl.reports.options import ReportOptions
-from qmsctl.store.definitions import editions
+from qmsctl.store.shipped.definitions import editions
 
 EXAMPLE = "qmsctl coverage --missing"
 

@@ -22,12 +22,12 @@ from qmsctl.mend import Hole, addition
 from qmsctl.message import Label, Message, _, show
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.parts.province import METRICS, Rows, Words, province, sheet_of
-from qmsctl.store.definitions import type_set
 from qmsctl.store.fleet.dialects import DIALECTS, in_dialect
 from qmsctl.store.fleet.engine import DUCKDB
 from qmsctl.store.fleet.metrics import query_of
 from qmsctl.store.pages.report_page import render_report
-from qmsctl.store.resources import listing
+from qmsctl.store.shipped.definitions import type_set
+from qmsctl.store.shipped.resources import listing
 from qmsctl.store.spreadsheet import spreadsheet
 from qmsctl.value import dataclass
 

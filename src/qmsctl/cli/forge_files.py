@@ -16,8 +16,8 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command, with_general
 from qmsctl.message import _
-from qmsctl.store.ci import ci_files
 from qmsctl.store.git.repository import Git
+from qmsctl.store.shipped.ci import ci_files
 
 GITLAB_ENTRY, GITLAB_TEMPLATE = ".gitlab-ci.yml", "/.gitlab/qms/template.yml"
 """The one file of a GitLab project, which belongs to the office, and what it has to include."""

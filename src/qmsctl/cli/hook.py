@@ -21,10 +21,10 @@ from qmsctl.mend import Hole, advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.rules import all_rules
-from qmsctl.store.ci import PRE_COMMIT, PRE_RECEIVE, hook_script
 from qmsctl.store.git.hooks import hook_of
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import load, locate
+from qmsctl.store.shipped.ci import PRE_COMMIT, PRE_RECEIVE, hook_script
 from qmsctl.store.staged import staged
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Have git ask qmsctl before it takes anything in.")

@@ -30,7 +30,7 @@ from qmsctl.store.incoming.papers import SCANS, bytes_of, others_in, papers_in, 
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.tables import read_tables
 from qmsctl.store.output import check_allowed, write_output
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.resources import read_text
 
 PLAN = Path("import.yaml")
 _MARK = "# qmsctl import plan"

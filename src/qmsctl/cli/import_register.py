@@ -29,8 +29,8 @@ from qmsctl.core.lifecycle.case_filing import FaultyTable
 from qmsctl.core.lifecycle.creation import Body, usable_type
 from qmsctl.mend import command as command_of
 from qmsctl.message import Message, _
-from qmsctl.store.import_maps import map_for
 from qmsctl.store.incoming.tables import read_tables
+from qmsctl.store.shipped.import_maps import map_for
 
 
 @spread()

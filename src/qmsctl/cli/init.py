@@ -32,14 +32,14 @@ from qmsctl.mend import HOLE, Hole, addition, advice, with_general
 from qmsctl.mend import command as command_of
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
-from qmsctl.store.ci import FORGES
 from qmsctl.store.git.discovery import is_hollow
 from qmsctl.store.git.identity import Identity, user_identity
 from qmsctl.store.git.intent import Wish
 from qmsctl.store.git.repository import Git
 from qmsctl.store.output import check_outside, unwritten
-from qmsctl.store.profiles import PROFILES, Newcomer, Region, lay_down, region, titles
 from qmsctl.store.public_holidays import knows_holidays
+from qmsctl.store.shipped.ci import FORGES
+from qmsctl.store.shipped.profiles import PROFILES, Newcomer, Region, lay_down, region, titles
 
 EXAMPLE = "qmsctl init --profile agency --standard iso9001-2015 tan-an"
 

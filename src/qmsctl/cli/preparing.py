@@ -1,4 +1,4 @@
-"""Writes what :mod:`qmsctl.cli.prepared`, :mod:`qmsctl.store.shipped` and :mod:`qmsctl.store.pages.compiled_templates` read: ``python -m qmsctl.cli.preparing``."""
+"""Writes what :mod:`qmsctl.cli.prepared`, :mod:`qmsctl.store.shipped.yaml_files` and :mod:`qmsctl.store.pages.compiled_templates` read: ``python -m qmsctl.cli.preparing``."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from qmsctl.cli.prepared import FOLDER, MARK, RULES, WIDTH
 from qmsctl.cli.rules import listed
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
-from qmsctl.store import shipped
 from qmsctl.store.pages import compiled_templates
 from qmsctl.store.pages.report_page import html_environment
+from qmsctl.store.shipped import yaml_files
 
 
 def pages(language: str) -> Iterator[tuple[str, str]]:
@@ -50,5 +50,5 @@ def write(folder: Path) -> None:
 if __name__ == "__main__":
     os.environ["COLUMNS"] = str(WIDTH)
     write(Path(FOLDER))
-    shipped.write()
+    yaml_files.write()
     compiled_templates.write(html_environment(LANGUAGES[0]))

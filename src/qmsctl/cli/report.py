@@ -38,7 +38,7 @@ from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.new_folder import check_empty, write_folder
 from qmsctl.store.output import check_allowed, check_outside, write_output
 from qmsctl.store.place import Place
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.resources import read_text
 
 EXAMPLE = """
 qmsctl report audit --with-documents -o audit.html

@@ -23,8 +23,8 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import command as command_of
 from qmsctl.message import _
 from qmsctl.reports.transition import build
-from qmsctl.store.definitions import editions, find_correspondence
 from qmsctl.store.pages.report_page import render_report
+from qmsctl.store.shipped.definitions import editions, find_correspondence
 
 EXAMPLE = "qmsctl transition --to iso9001-2015 -o transition.html"
 

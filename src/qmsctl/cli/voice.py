@@ -38,7 +38,7 @@ class Voice:
     @cached_property
     def translate(self) -> Translate:
         """From English to the reader's language."""
-        from qmsctl.store.catalogue import translator
+        from qmsctl.store.shipped.catalogue import translator
 
         return translator(self.language)
 

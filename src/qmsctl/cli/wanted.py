@@ -14,7 +14,7 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice
 from qmsctl.message import Label, Named, _, show
-from qmsctl.store.catalogue import translator
+from qmsctl.store.shipped.catalogue import translator
 
 _LANGUAGES = ("vi", "en")
 _MOST = 40

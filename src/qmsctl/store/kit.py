@@ -12,10 +12,10 @@ from typing import Any
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.text_file import lf
 from qmsctl.message import show
-from qmsctl.store.catalogue import translator
 from qmsctl.store.new_folder import write_folder
-from qmsctl.store.rendering import text_environment
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.catalogue import translator
+from qmsctl.store.shipped.rendering import text_environment
+from qmsctl.store.shipped.resources import read_text
 
 SIGNERS, SUMS, README, ROOT = "allowed_signers", "SHA256SUMS", "README.md", "root.sh"
 

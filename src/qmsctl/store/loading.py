@@ -27,11 +27,11 @@ from qmsctl.message import Message, _
 from qmsctl.store import reading_files
 from qmsctl.store.cache.keeping import Cache, cache_of
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.git import objects
 from qmsctl.store.git.repository import Git
 from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, find_root
+from qmsctl.store.shipped.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings

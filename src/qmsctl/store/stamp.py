@@ -6,9 +6,9 @@ import os
 from typing import NamedTuple
 
 from qmsctl.core.source import EntryKind
-from qmsctl.store.definitions import USER_TYPES
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.place import Place
+from qmsctl.store.shipped.definitions import USER_TYPES
 from qmsctl.store.sources import WorkTree
 
 _Facts = tuple[int, ...]

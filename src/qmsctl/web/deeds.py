@@ -28,7 +28,7 @@ from qmsctl.core.lifecycle.whys import add_whys
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.records.notes import Noted
 from qmsctl.message import Message, _
-from qmsctl.store.definitions import find_questions
+from qmsctl.store.shipped.definitions import find_questions
 from qmsctl.value import dataclass
 from qmsctl.web import asking, interviews
 from qmsctl.web.asking import Ask

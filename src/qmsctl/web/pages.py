@@ -12,7 +12,7 @@ from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store.machine.system_words import plain
 from qmsctl.store.pages.report_page import html_environment
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.resources import read_text
 from qmsctl.value import dataclass
 from qmsctl.web.visit import Visit
 

@@ -18,7 +18,7 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.pages.report_page import render_report
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.resources import read_text
 from qmsctl.web.deeds import DEEDS
 from qmsctl.web.home import home
 from qmsctl.web.item_page import addresses, item_page

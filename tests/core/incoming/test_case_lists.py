@@ -17,7 +17,7 @@ from qmsctl.core.incoming.sheet import Cell, Row, Sheet
 from qmsctl.core.incoming.text_table import read_json
 from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.yaml_refused import YamlRefused
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.resources import read_text
 
 OFFICE = Office(ZoneInfo("Asia/Ho_Chi_Minh"), day_first=True, who={"binh": "binh", "Trần Thị Bình": "binh"}.get)
 PERSONAL = personal_columns(read_text("imports/personal.yaml"))

@@ -7,8 +7,8 @@ import pytest
 from qmsctl.core.incoming.case_lists import TARGETS
 from qmsctl.core.incoming.columns import CASES
 from qmsctl.errors import Refusal
-from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.exports import check_no_export
+from qmsctl.store.shipped.import_maps import shipped_maps
 
 HEAD = "STT;Mã hồ sơ;Chủ hồ sơ;Ngày tiếp nhận;Hẹn trả;Ghi chú\n"
 ROW = "1;H29-1;Nguyễn Văn An;02/03/2026 8:10;03/03/2026;\n"

@@ -22,8 +22,8 @@ from qmsctl.core.incoming.recognising import recognise
 from qmsctl.core.incoming.secrecy import is_secret
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import UsageError
-from qmsctl.store.definitions import type_set
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.definitions import type_set
+from qmsctl.store.shipped.resources import read_text
 
 
 @cache

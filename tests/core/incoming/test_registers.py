@@ -14,8 +14,8 @@ from qmsctl.core.incoming.sheet import Cell, Row, Sheet, Span
 from qmsctl.core.incoming.values import Values, tidy
 from qmsctl.core.text.labels import plain_label
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.store.definitions import type_set
-from qmsctl.store.resources import listing, read_text
+from qmsctl.store.shipped.definitions import type_set
+from qmsctl.store.shipped.resources import listing, read_text
 from tests.office import office
 
 TYPES = type_set({})

@@ -8,7 +8,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import DIM
 from qmsctl.core.text.values import read_date, read_moment
 from qmsctl.message import Message, _
-from qmsctl.store.definitions import type_set
+from qmsctl.store.shipped.definitions import type_set
 
 
 def example_lines(session: Session, fenced: str) -> Iterator[str]:

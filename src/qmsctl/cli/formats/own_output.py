@@ -12,7 +12,7 @@ from functools import cache
 from qmsctl.cli.formats.check_text import COUNTS
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.regex import regex
-from qmsctl.store.catalogue import translator
+from qmsctl.store.shipped.catalogue import translator
 
 _MAKERS = tuple(
     regex(pattern, re.DOTALL)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.resources import templates_root
 
 _BESIDE = ("yaml", "holidays")
 _SHIPPED = ("types", "config", "standards")

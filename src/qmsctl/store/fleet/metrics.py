@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qmsctl.store.resources import listing, read_text
+from qmsctl.store.shipped.resources import listing, read_text
 
 _FOLDER, _SUFFIX = "fleet/metrics", ".sql"
 

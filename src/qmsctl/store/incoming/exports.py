@@ -10,8 +10,8 @@ from qmsctl.core.incoming.text_table import MOST_BYTES
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, command
 from qmsctl.message import _
-from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.tables import read_tables
+from qmsctl.store.shipped.import_maps import shipped_maps
 
 _ARCHIVE, _WORKBOOK = b"PK\x03\x04", b"xl/worksheets/"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

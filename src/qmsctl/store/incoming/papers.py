@@ -22,11 +22,11 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import Message, _
 from qmsctl.store.git.scratch import temporary
-from qmsctl.store.import_maps import shipped_maps
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.store.machine.system_words import plain
+from qmsctl.store.shipped.import_maps import shipped_maps
 from qmsctl.value import dataclass
 
 WORD, OLD_WORD, PAGES, SCANS = (".docx", ".docm"), (".doc",), (".md", ".markdown", ".html", ".htm"), (".pdf",)

@@ -12,7 +12,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from qmsctl.store.resources import PACKAGE, templates_root
+from qmsctl.store.shipped.resources import PACKAGE, templates_root
 
 _FOLDER = PACKAGE / "prepared"
 _ROOMS = ("reports", "web")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from qmsctl.regex import regex
-from qmsctl.store.resources import read_text
+from qmsctl.store.shipped.resources import read_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment

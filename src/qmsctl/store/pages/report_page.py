@@ -20,12 +20,12 @@ from qmsctl.core.text.inline_text import BREAK
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _, show
 from qmsctl.regex import regex
-from qmsctl.store.catalogue import translator
 from qmsctl.store.pages.finder import with_finder
 from qmsctl.store.pages.markdown import HtmlWriter
 from qmsctl.store.pages.markdown_tables import marked
 from qmsctl.store.pages.rows import filled
-from qmsctl.store.resources import read_text, templates_root
+from qmsctl.store.shipped.catalogue import translator
+from qmsctl.store.shipped.resources import read_text, templates_root
 
 if TYPE_CHECKING:
     from jinja2 import Environment

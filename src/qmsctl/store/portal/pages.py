@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from qmsctl.core.text.characters import visible
 from qmsctl.store.cache.program import maker
-from qmsctl.store.catalogue import LOCALE
 from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.portal.redaction import redacted
 from qmsctl.store.portal.site import Page, Portal
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.catalogue import LOCALE
+from qmsctl.store.shipped.resources import templates_root
 
 _BESIDE = ("jinja2", "markdown_it", "nh3")
 

@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qmsctl.store.rendering import text_environment
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.rendering import text_environment
+from qmsctl.store.shipped.resources import templates_root
 
 if TYPE_CHECKING:
     from jinja2 import Environment

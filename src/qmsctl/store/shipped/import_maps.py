@@ -13,7 +13,7 @@ from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store.resources import listing, read_text
+from qmsctl.store.shipped.resources import listing, read_text
 
 _ENDING = ".yaml"
 

@@ -9,7 +9,7 @@ from struct import unpack_from
 
 from qmsctl.message import Translate, untranslated
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+LOCALE = Path(__file__).resolve().parents[2] / "locale"
 _LITTLE_ENDIAN = b"\xde\x12\x04\x95"
 _PLACE = 8
 """Bytes that say how long a text is and where it begins."""

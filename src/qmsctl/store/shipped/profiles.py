@@ -8,11 +8,11 @@ from datetime import date
 from qmsctl.core.office.office_hours import NO_COUNTRY
 from qmsctl.core.text.git_attributes import LAID_DOWN
 from qmsctl.message import Label
-from qmsctl.store.definitions import find_standard
 from qmsctl.store.machine.time_zones import country_of, machine_zone
 from qmsctl.store.public_holidays import knows_holidays
-from qmsctl.store.rendering import text_environment
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.definitions import find_standard
+from qmsctl.store.shipped.rendering import text_environment
+from qmsctl.store.shipped.resources import templates_root
 from qmsctl.value import dataclass
 
 PROFILES = {

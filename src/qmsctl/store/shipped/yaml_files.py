@@ -15,7 +15,7 @@ from qmsctl.core.standards.standard import DATA_LIMIT
 from qmsctl.core.text.nodes import Node, placeless, plain
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.types.type_reader import MAX_DEPTH
-from qmsctl.store.resources import PACKAGE, templates_root
+from qmsctl.store.shipped.resources import PACKAGE, templates_root
 
 _WRITTEN = PACKAGE / "prepared" / "shipped.txt"
 _PATTERNS = ("types/*/type.yaml", "config/*.yaml", "standards/*.yaml")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmsctl.core.text.splice import quoted
 from qmsctl.regex import regex
-from qmsctl.store.resources import templates_root
+from qmsctl.store.shipped.resources import templates_root
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -14,8 +14,8 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_reader import nodes_of, type_of
 from qmsctl.core.types.type_set import Definition, TypeSet
 from qmsctl.regex import regex
-from qmsctl.store.resources import listing, read_text
-from qmsctl.store.shipped import shipped
+from qmsctl.store.shipped.resources import listing, read_text
+from qmsctl.store.shipped.yaml_files import shipped
 
 if TYPE_CHECKING:
     from qmsctl.core.auditing.questions import Questions
