@@ -14,8 +14,7 @@ from qmsctl.cli import app, prepared, preparing
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.rules import listed
 from qmsctl.core.text.nodes import placeless
-from qmsctl.store.shipped import definitions
-from qmsctl.store.shipped import yaml_files
+from qmsctl.store.shipped import definitions, yaml_files
 from tests.commands import commands
 from tests.desk import SOURCE, environment
 

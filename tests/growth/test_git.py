@@ -14,7 +14,7 @@ import pytest
 from qmsctl.cli.formats.history_text import history_text
 from qmsctl.cli.session import Session
 from qmsctl.core.keys.ssh_signature import Signature
-from qmsctl.store import walks
+from qmsctl.store.history import walks
 from qmsctl.store.signatures import ssh_signatures
 from tests.desk import Desk, git, qmsctl
 from tests.growth.offices import document

@@ -13,9 +13,9 @@ import pytest
 from qmsctl.store.cache.keeping import Cache
 from qmsctl.store.git.identity import Identity
 from qmsctl.store.git.repository import Git
+from qmsctl.store.history.walks import Walks
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
-from qmsctl.store.walks import Walks
 
 AUTHOR = Identity("Trần Thị Bình", "binh@tan-an.example")
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

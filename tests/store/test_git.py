@@ -13,7 +13,7 @@ from qmsctl.store.git import objects
 from qmsctl.store.git.identity import Identity
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
-from qmsctl.store.past import ids_up_to
+from qmsctl.store.history.past import ids_up_to
 from tests.store.committing import commit
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay, used_ids
 

@@ -197,7 +197,7 @@ def test_a_plain_commit_in_between_is_made_good(office: Path) -> None:
 
 
 def test_a_check_names_an_index_that_is_behind(office: Path) -> None:
-    from qmsctl.store.index_lag import behind
+    from qmsctl.store.history.index_lag import behind
 
     assert behind(locate(office)) == ()
     killed_before(office, "update-index")

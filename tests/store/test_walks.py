@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.errors import RepositoryError
-from qmsctl.store import walks
 from qmsctl.store.cache.keeping import Cache
 from qmsctl.store.cache.note import note, noted
 from qmsctl.store.git import commit_stream, stream
 from qmsctl.store.git.commit_stream import PastChange, Step
 from qmsctl.store.git.repository import Git
+from qmsctl.store.history import walks
+from qmsctl.store.history.walks import Walks
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
-from qmsctl.store.walks import Walks
 from tests.store.conftest import commit_all, git_command, lay
 
 pytestmark = pytest.mark.process

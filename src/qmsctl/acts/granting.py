@@ -16,9 +16,9 @@ from qmsctl.mend import Mend, advice, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
 from qmsctl.rules import authority_granted_in_change
-from qmsctl.store.cleanliness import edited
 from qmsctl.store.comparison import compared
 from qmsctl.store.git.remote import Remote, only_remote
+from qmsctl.store.history.cleanliness import edited
 from qmsctl.store.place import Place
 
 _SEPARATELY = _("commit the change of the configuration on its own, before anything is signed by it")

@@ -12,9 +12,9 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
-from qmsctl.store.cleanliness import edited
 from qmsctl.store.git.ignored import ignored
 from qmsctl.store.git.plumbing import GitFailed
+from qmsctl.store.history.cleanliness import edited
 from qmsctl.store.place import Place
 from qmsctl.store.writing.paths import inside
 

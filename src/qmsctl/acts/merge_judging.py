@@ -13,8 +13,8 @@ from qmsctl.core.library import Library
 from qmsctl.mend import command
 from qmsctl.message import _
 from qmsctl.rules import all_rules
-from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.comparison import compared
+from qmsctl.store.history.cleanliness import differs_from_commit
 from qmsctl.store.loading import load, locate
 
 _Said = tuple[str, str, str]

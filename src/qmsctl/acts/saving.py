@@ -12,8 +12,8 @@ from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.edit import Edit
 from qmsctl.message import _
 from qmsctl.rules import all_rules
-from qmsctl.store.cleanliness import written_by_hand
 from qmsctl.store.git.intent import Wish
+from qmsctl.store.history.cleanliness import written_by_hand
 from qmsctl.store.loading import load, locate
 
 

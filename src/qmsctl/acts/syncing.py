@@ -16,12 +16,12 @@ from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.mend import Hole, command
 from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
-from qmsctl.store.cleanliness import differs_from_commit
 from qmsctl.store.git.commits import check_unlocked
 from qmsctl.store.git.intent import Intent
 from qmsctl.store.git.merging import merge_commit, merge_trees
 from qmsctl.store.git.remote import Overtaken, Remote, only_remote
 from qmsctl.store.git.repository import Git
+from qmsctl.store.history.cleanliness import differs_from_commit
 from qmsctl.store.writing.way import Way, way
 from qmsctl.value import dataclass
 

@@ -17,7 +17,7 @@ def say_how_to_look_back(session: Session, place: Place, library: Library, verb:
     """
     if place.at is not None or library.now >= session.clock or not session.terminal.stderr:
         return
-    from qmsctl.store.past import last_commit
+    from qmsctl.store.history.past import last_commit
 
     found = _("documents are shown as they were on {day}; records and drafts stand as they are now", day=library.today)
     session.say_text(wrapped(session.terminal, session.words(found)))

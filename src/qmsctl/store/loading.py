@@ -29,13 +29,13 @@ from qmsctl.store.cache.keeping import Cache, cache_of
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import objects
 from qmsctl.store.git.repository import Git
+from qmsctl.store.history.walks import Walks
 from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, find_root
 from qmsctl.store.shipped.definitions import USER_TYPES, config_type, find_standard, type_set
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
-from qmsctl.store.walks import Walks
 
 Exact = Callable[[Library], Iterable[str]]
 """The paths of the files of a library of which no byte is taken on trust."""

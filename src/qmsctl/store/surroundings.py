@@ -13,13 +13,13 @@ from qmsctl.core.outside import Commit, Lost, Outside
 from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
-from qmsctl.store import past
 from qmsctl.store.digests import Digests
-from qmsctl.store.walks import Walks
+from qmsctl.store.history import past
+from qmsctl.store.history.walks import Walks
 
 if TYPE_CHECKING:
-    from qmsctl.store.arrivals import Arrivals
     from qmsctl.store.git.repository import Git
+    from qmsctl.store.history.arrivals import Arrivals
     from qmsctl.store.place import Place
 
 
@@ -91,7 +91,7 @@ class _Surroundings:
         return self._seen(_("the ids of other branches"), look, {})
 
     def _lost(self) -> Mapping[str, Lost]:
-        from qmsctl.store.lost import lost_signoffs
+        from qmsctl.store.history.lost import lost_signoffs
 
         def look(git: Git) -> Mapping[str, Lost]:
             commit = self._walks.commit()
@@ -118,7 +118,7 @@ class _Surroundings:
         return git is not None and not git.is_shallow() and self._dates()
 
     def index_behind(self) -> tuple[str, ...]:
-        from qmsctl.store.index_lag import behind
+        from qmsctl.store.history.index_lag import behind
 
         return self._seen(_("whether git's index is behind"), lambda _git: behind(self._place), ())
 
@@ -165,7 +165,7 @@ class _Surroundings:
 
     @cached_property
     def _arrivals(self) -> Arrivals | None:
-        from qmsctl.store.arrivals import Arrivals
+        from qmsctl.store.history.arrivals import Arrivals
 
         git, commit = self._place.git, self._walks.commit()
         return Arrivals(git, commit, self._place.prefix, self._clock) if git and commit else None

@@ -17,7 +17,7 @@ from qmsctl.errors import QmsError, Refusal, UsageError
 from qmsctl.mend import Mend
 from qmsctl.message import Message, _
 from qmsctl.reports.redline import Redlined, redlined
-from qmsctl.store.stale import changes_since
+from qmsctl.store.history.stale import changes_since
 from qmsctl.value import dataclass
 from qmsctl.web.acting import carry_out, command_line, propose, questions
 from qmsctl.web.deeds import DEEDS, Deed

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsctl.core.library import Library
+from qmsctl.store.history.unsent import Unsent, unsent
 from qmsctl.store.loading import load, locate
 from qmsctl.store.place import Place
 from qmsctl.store.stamp import Stamp, stamp
-from qmsctl.store.unsent import Unsent, unsent
 from qmsctl.value import dataclass
 
 

@@ -16,7 +16,7 @@ from qmsctl.message import _
 from qmsctl.reports import find_report, reports_of
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.rules import all_rules
-from qmsctl.store.cleanliness import differs_from_commit
+from qmsctl.store.history.cleanliness import differs_from_commit
 from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.shipped.resources import read_text
 from qmsctl.web.deeds import DEEDS

@@ -12,9 +12,9 @@ from qmsctl.core.office.people import Person
 from qmsctl.core.proof.holders import role_title
 from qmsctl.errors import QmsError
 from qmsctl.message import Message, Worded, _, show
+from qmsctl.store.history.unsent import Unsent
 from qmsctl.store.place import Place
 from qmsctl.store.shipped.catalogue import translator
-from qmsctl.store.unsent import Unsent
 from qmsctl.store.writing.holder import Holder
 from qmsctl.value import dataclass
 from qmsctl.web.house import House, Look

@@ -12,7 +12,7 @@ from datetime import datetime
 from qmsctl.core.outside import Commit
 from qmsctl.store.git.commit_stream import PastChange
 from qmsctl.store.git.repository import Git
-from qmsctl.store.office_history import of_signoffs
+from qmsctl.store.history.changes import of_signoffs
 
 _ITEMS = ("documents/", "records/")
 _ENDING = ".md"

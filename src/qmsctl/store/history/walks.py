@@ -18,7 +18,7 @@ from qmsctl.store.cache.program import maker
 from qmsctl.store.git.commit_stream import PastChange, Step, is_of_an_office, walk
 from qmsctl.store.git.plumbing import Endless, GitFailed
 from qmsctl.store.git.repository import Git
-from qmsctl.store.past import id_at
+from qmsctl.store.history.past import id_at
 from qmsctl.store.place import Place
 
 _SHORT = 100

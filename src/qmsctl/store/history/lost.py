@@ -11,8 +11,8 @@ from qmsctl.core.text.text_file import digest
 from qmsctl.store.git.commit_stream import PastChange
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
-from qmsctl.store.office_history import moved_from, of_signoffs
-from qmsctl.store.renumbered import renumbered
+from qmsctl.store.history.changes import moved_from, of_signoffs
+from qmsctl.store.history.renumbered import renumbered
 
 
 def lost_signoffs(git: Git, tip: str, prefix: str = "") -> Mapping[str, Lost]:

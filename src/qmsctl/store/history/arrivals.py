@@ -18,7 +18,7 @@ from qmsctl.core.text.text_file import lf
 from qmsctl.errors import RepositoryError
 from qmsctl.store.git.commit_stream import Made, PastChange
 from qmsctl.store.git.repository import Git
-from qmsctl.store.office_history import of_configuration, of_signoffs
+from qmsctl.store.history.changes import of_configuration, of_signoffs
 from qmsctl.store.roots import moved_prefix
 
 _SHA256_DIGITS = 64

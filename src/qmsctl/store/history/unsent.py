@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qmsctl.errors import QmsError
-from qmsctl.store.cleanliness import written_by_hand
+from qmsctl.store.history.cleanliness import written_by_hand
 from qmsctl.store.place import Place
 from qmsctl.value import dataclass
 

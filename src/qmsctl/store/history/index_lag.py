@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from qmsctl.core.reading import is_configuration, is_controlled
-from qmsctl.store.cleanliness import EVIDENCE, is_as_committed
+from qmsctl.store.history.cleanliness import EVIDENCE, is_as_committed
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
 
