@@ -36,7 +36,7 @@ FLOORS_OF_CORE = (
     *("auditing", "cases", "duties", "review", "tasks", "attention", "lifecycle", "incoming", "fleet"),
 )
 """The rooms of core, bottom up."""
-FLOORS_OF_STORE = ("machine", "shipped", "git", "writing", "cache", "history", "signatures", "incoming", "pages", "word", "portal", "fleet")
+FLOORS_OF_STORE = ("machine", "shipped", "git", "writing", "cache", "history", "signatures", "incoming", "outputs", "pages", "word", "portal", "fleet")
 """The rooms of store, bottom up; the modules beside them are what a source and its library are made of, and the machine."""
 TYPE_ALONE = {("base", "library"), ("frozen", "library"), ("assembled", "library")}
 """A library knows its base, and a base is made of libraries: the lower one names only the type."""

@@ -29,8 +29,8 @@ from qmsctl.message import show
 from qmsctl.reports import build
 from qmsctl.reports.parts.cover import cover
 from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Sheet, Value
+from qmsctl.store.outputs.spreadsheet import MOST_LETTERS, spreadsheet
 from qmsctl.store.shipped.catalogue import translator
-from qmsctl.store.spreadsheet import MOST_LETTERS, spreadsheet
 from tests.desk import Desk
 from tests.office import library_of
 from tests.reports.review_office import review_office

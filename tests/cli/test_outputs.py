@@ -12,8 +12,8 @@ import pytest
 
 from qmsctl.cli.formats.check_formats import check_formats
 from qmsctl.cli.formats.own_output import is_own_output
-from qmsctl.store import output
 from qmsctl.store.machine import files
+from qmsctl.store.outputs import output
 from tests import desk as desks
 from tests.desk import Desk, Said, assert_plain, environment, git, process
 from tests.mending import hints
@@ -294,8 +294,8 @@ def test_half_a_kit_is_taken_away(office: Desk, tmp_path: Path, monkeypatch: pyt
 
     is_one_rename = folder != "mount" and turn in ("second replace", "rmdir")
     with monkeypatch.context() as patch:
-        patch.setattr("qmsctl.store.new_folder.write_new", full)
-        patch.setattr("qmsctl.store.new_folder.os.replace", refuses)
+        patch.setattr("qmsctl.store.outputs.new_folder.write_new", full)
+        patch.setattr("qmsctl.store.outputs.new_folder.os.replace", refuses)
         if turn == "rmdir" and not is_one_rename:
             patch.setattr(Path, "rmdir", lambda _path: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         said = office.run("verify", "--kit", tmp_path / folder, code=0 if is_one_rename else 3)

@@ -17,7 +17,7 @@ from qmsctl.core.engine import CheckResult
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
-from qmsctl.store.output import check_allowed, check_outside, unwritten, write_output
+from qmsctl.store.outputs.output import check_allowed, check_outside, unwritten, write_output
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 

@@ -22,9 +22,9 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, addition, command
 from qmsctl.message import _
 from qmsctl.reports.parts.exported import Exported, exported
-from qmsctl.store.manifest import MANIFEST, manifest
-from qmsctl.store.new_folder import check_empty, write_folder
-from qmsctl.store.output import check_outside
+from qmsctl.store.outputs.manifest import MANIFEST, manifest
+from qmsctl.store.outputs.new_folder import check_empty, write_folder
+from qmsctl.store.outputs.output import check_outside
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Put out documents as files for people without qmsctl.")
 

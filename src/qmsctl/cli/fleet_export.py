@@ -20,8 +20,8 @@ from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.rules import all_rules
 from qmsctl.store.fleet.archive import zipped
-from qmsctl.store.new_folder import check_empty, write_folder
-from qmsctl.store.output import check_allowed, check_outside, write_output
+from qmsctl.store.outputs.new_folder import check_empty, write_folder
+from qmsctl.store.outputs.output import check_allowed, check_outside, write_output
 from qmsctl.store.place import Place
 from qmsctl.store.signatures import ssh_keygen
 from qmsctl.store.signatures.timestamps import read_stamps

@@ -23,7 +23,7 @@ from qmsctl.store.fleet.lake import Lake
 from qmsctl.store.fleet.loading import load_all
 from qmsctl.store.fleet.metrics import metrics
 from qmsctl.store.fleet.register import NAME
-from qmsctl.store.output import check_outside
+from qmsctl.store.outputs.output import check_outside
 
 
 def verify_all(session: Session, places: Sequence[Path], signers: Path) -> None:

@@ -25,10 +25,10 @@ from qmsctl.reports.parts.province import METRICS, Rows, Words, province, sheet_
 from qmsctl.store.fleet.dialects import DIALECTS, in_dialect
 from qmsctl.store.fleet.engine import DUCKDB
 from qmsctl.store.fleet.metrics import query_of
+from qmsctl.store.outputs.spreadsheet import spreadsheet
 from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.shipped.definitions import type_set
 from qmsctl.store.shipped.resources import listing
-from qmsctl.store.spreadsheet import spreadsheet
 from qmsctl.value import dataclass
 
 FORMS = (CSV, JSON, XLSX)

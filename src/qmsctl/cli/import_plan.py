@@ -29,7 +29,7 @@ from qmsctl.message import Message, _
 from qmsctl.store.incoming.papers import SCANS, bytes_of, others_in, papers_in, read_paper
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.tables import read_tables
-from qmsctl.store.output import check_allowed, write_output
+from qmsctl.store.outputs.output import check_allowed, write_output
 from qmsctl.store.shipped.resources import read_text
 
 PLAN = Path("import.yaml")

@@ -36,7 +36,7 @@ from qmsctl.store.git.discovery import is_hollow
 from qmsctl.store.git.identity import Identity, user_identity
 from qmsctl.store.git.intent import Wish
 from qmsctl.store.git.repository import Git
-from qmsctl.store.output import check_outside, unwritten
+from qmsctl.store.outputs.output import check_outside, unwritten
 from qmsctl.store.public_holidays import knows_holidays
 from qmsctl.store.shipped.ci import FORGES
 from qmsctl.store.shipped.profiles import PROFILES, Newcomer, Region, lay_down, region, titles

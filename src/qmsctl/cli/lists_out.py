@@ -16,9 +16,9 @@ from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _, show
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.parts.sheet import Book, Sheet
-from qmsctl.store.new_folder import check_empty, write_folder
-from qmsctl.store.output import check_outside
-from qmsctl.store.spreadsheet import spreadsheet
+from qmsctl.store.outputs.new_folder import check_empty, write_folder
+from qmsctl.store.outputs.output import check_outside
+from qmsctl.store.outputs.spreadsheet import spreadsheet
 from qmsctl.value import dataclass
 
 

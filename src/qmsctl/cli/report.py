@@ -35,8 +35,8 @@ from qmsctl.reports import Report, find_report, reports_of
 from qmsctl.reports.options import ReportOptions
 from qmsctl.rules import all_rules
 from qmsctl.store.history.cleanliness import differs_from_commit
-from qmsctl.store.new_folder import check_empty, write_folder
-from qmsctl.store.output import check_allowed, check_outside, write_output
+from qmsctl.store.outputs.new_folder import check_empty, write_folder
+from qmsctl.store.outputs.output import check_allowed, check_outside, write_output
 from qmsctl.store.place import Place
 from qmsctl.store.shipped.resources import read_text
 

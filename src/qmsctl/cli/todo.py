@@ -25,7 +25,7 @@ from qmsctl.core.tasks import Task, tasks
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _
-from qmsctl.store.output import check_allowed, write_output
+from qmsctl.store.outputs.output import check_allowed, write_output
 from qmsctl.store.place import Place
 
 EXAMPLE = """

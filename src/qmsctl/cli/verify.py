@@ -31,9 +31,9 @@ from qmsctl.message import _
 from qmsctl.reports.parts.kit import Kit, kit
 from qmsctl.reports.parts.verification import Verification, verification
 from qmsctl.rules import all_rules
-from qmsctl.store.kit import write_kit
-from qmsctl.store.new_folder import check_empty
-from qmsctl.store.output import check_outside
+from qmsctl.store.outputs.kit import write_kit
+from qmsctl.store.outputs.new_folder import check_empty
+from qmsctl.store.outputs.output import check_outside
 from qmsctl.store.signatures.pdf_signatures import PdfReader
 from qmsctl.store.signatures.timestamps import read_stamps
 

@@ -16,7 +16,7 @@ from qmsctl.core.witness.note import Note, NoteRefused, read_note
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
-from qmsctl.store.output import write_output
+from qmsctl.store.outputs.output import write_output
 from qmsctl.store.signatures import ssh_keygen
 from qmsctl.store.signatures.ssh_keygen import SigningKey
 

@@ -19,11 +19,11 @@ from qmsctl.core.fleet.succession import Load, load_of
 from qmsctl.core.fleet.tables import OWN, PARTED, TABLES, columns
 from qmsctl.errors import Refusal, RepositoryError
 from qmsctl.message import _
-from qmsctl.store.draft import is_draft
 from qmsctl.store.fleet.duck import connect, failing, quoted
 from qmsctl.store.fleet.engine import not_read
 from qmsctl.store.fleet.register import NAME, Register, read_register, write_register
 from qmsctl.store.machine.kernel_lock import try_lock
+from qmsctl.store.outputs.draft import is_draft
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.regex import regex
 from qmsctl.store.machine import files
-from qmsctl.store.output import write_output
+from qmsctl.store.outputs.output import write_output
 from qmsctl.value import dataclass
 
 NAME, VERSION = "lake.json", 1

@@ -16,9 +16,9 @@ from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.store.cache.keeping import Cache
-from qmsctl.store.draft import clear_drafts, is_draft
 from qmsctl.store.machine import files
-from qmsctl.store.output import check_outside, unwritten
+from qmsctl.store.outputs.draft import clear_drafts, is_draft
+from qmsctl.store.outputs.output import check_outside, unwritten
 from qmsctl.store.portal.listing import NAME, Listing, Written, are_addresses, listed, read_listing
 from qmsctl.store.portal.lying import Lying
 from qmsctl.store.portal.pages import Keys, is_clean, made

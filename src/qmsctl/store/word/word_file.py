@@ -11,7 +11,7 @@ from io import BytesIO
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
-from qmsctl.store.steady_zip import steady
+from qmsctl.store.outputs.steady_zip import steady
 from qmsctl.store.word.blocks import Writer
 from qmsctl.store.word.layout import WordHead, lay_out
 from qmsctl.store.word.tree import tree

@@ -17,7 +17,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.store.steady_zip import steady
+from qmsctl.store.outputs.steady_zip import steady
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -12,8 +12,8 @@ from pathlib import Path
 from qmsctl.errors import Refusal
 from qmsctl.mend import Mend
 from qmsctl.message import _
-from qmsctl.store.draft import draft_of
 from qmsctl.store.machine.files import unwritable, write_new
+from qmsctl.store.outputs.draft import draft_of
 
 STANDARD_OUTPUT = Path("-")
 

@@ -1,6 +1,6 @@
 """Files that a person has a command put out: a report, a calendar, the result of a check.
 
-An output takes the place of nothing but an earlier one, and is there whole or not at all. See :mod:`qmsctl.store.protected`.
+An output takes the place of nothing but an earlier one, and is there whole or not at all. See :mod:`qmsctl.store.outputs.protected`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from qmsctl.mend import Mend, addition, advice
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
-from qmsctl.store.draft import draft_of
 from qmsctl.store.machine import files
 from qmsctl.store.machine.system_words import plain, remedy
-from qmsctl.store.protected import is_tracked, why_protected
+from qmsctl.store.outputs.draft import draft_of
+from qmsctl.store.outputs.protected import is_tracked, why_protected
 
 IsOurs = Callable[[bytes, bytes], bool]
 """Whether a file is an output of qmsctl, by its beginning and its end of up to :data:`LOOKED_AT` bytes each."""

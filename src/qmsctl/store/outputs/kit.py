@@ -12,7 +12,7 @@ from typing import Any
 from qmsctl.core.text.characters import visible
 from qmsctl.core.text.text_file import lf
 from qmsctl.message import show
-from qmsctl.store.new_folder import write_folder
+from qmsctl.store.outputs.new_folder import write_folder
 from qmsctl.store.shipped.catalogue import translator
 from qmsctl.store.shipped.rendering import text_environment
 from qmsctl.store.shipped.resources import read_text
