@@ -65,11 +65,11 @@ def test_what_ships_is_known_as_it_stands_in_its_files(tmp_path: Path, monkeypat
         types = [definitions.type_set({}).get(name) for name in sorted(definitions.builtin_type_names())]
         return [*types, *map(definitions.config_type, ("qms", "people")), *map(definitions.find_standard, definitions.editions())]
 
-    monkeypatch.setattr(shipped, "_WRITTEN", tmp_path / "none")
+    monkeypatch.setattr(yaml_files, "_WRITTEN", tmp_path / "none")
     read = all_of_it()
-    monkeypatch.setattr(shipped, "_WRITTEN", tmp_path / "shipped.txt")
+    monkeypatch.setattr(yaml_files, "_WRITTEN", tmp_path / "shipped.txt")
     yaml_files.write(tmp_path / "shipped.txt")
-    monkeypatch.setattr(shipped, "_read", {}.__getitem__)
+    monkeypatch.setattr(yaml_files, "_read", {}.__getitem__)
     assert all_of_it() == read
 
 
@@ -77,8 +77,8 @@ def test_a_file_that_was_edited_since_is_read(tmp_path: Path, monkeypatch: pytes
     stale = tmp_path / "shipped.txt"
     yaml_files.write(stale)
     os.utime(stale, (0, 0))
-    monkeypatch.setattr(shipped, "_WRITTEN", stale)
-    monkeypatch.setattr(shipped, "_read", placeless)
+    monkeypatch.setattr(yaml_files, "_WRITTEN", stale)
+    monkeypatch.setattr(yaml_files, "_read", placeless)
     assert yaml_files.shipped("standards/editions.yaml") == placeless("standards/editions.yaml")
 
 
