@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.test_sync import QT_02, add, clean, lan, server, tip
 from tests.desk import Desk, procedure
-from tests.store.test_crash import die_at, in_child
+from tests.store.writing.test_crash import die_at, in_child
 
 __all__ = ["lan", "server"]
 

@@ -18,7 +18,7 @@ import pytest
 from qmsctl.cli import serve
 from qmsctl.store.writing import replacement
 from tests.desk import Desk, command, environment
-from tests.store.test_crash import in_child
+from tests.store.writing.test_crash import in_child
 from tests.web.browser import Answer
 from tests.web.conftest import Sit
 from tests.web.test_acting import APPROVE, shown, submitted  # noqa: F401 — a fixture

@@ -15,7 +15,7 @@ from qmsctl.store.cache.kept import Kept, keep
 from qmsctl.store.cache.leaf import UNSEEN, File, Leaf
 from qmsctl.store.shipped.definitions import type_set
 
-EXAMPLE = Path(__file__).parent.parent.parent / "example-repo"
+EXAMPLE = Path(__file__).parents[3] / "example-repo"
 TYPES = type_set({})
 FIELDS = ("id", "type", "title", "change", "clauses", "x")
 TEXTS = st.text(st.sampled_from("ab 1é\u1ebf#:-'\"[]{},|>\\\t\n"), max_size=12)

@@ -21,7 +21,7 @@ from qmsctl.store.shipped.ci import FORGES, PRE_COMMIT, PRE_RECEIVE, ci_files, h
 from qmsctl.store.shipped.resources import templates_root
 
 SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ZERO, OLD, NEW = "0" * 40, "1" * 40, "2" * 40
 LANGUAGES = ("en", "vi")
 WORKFLOWS = (("github", ".github/workflows/qms.yml"), ("gitea", ".gitea/workflows/qms.yml"))
@@ -68,7 +68,7 @@ def test_workflows_and_actions_are_valid(lang: str, folder: str) -> None:
 
 
 def test_the_projects_own_checks_are_valid() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     schema("github-workflows").validate(as_data((root / ".github/workflows/ci.yml").read_text(encoding="utf-8")))
     hooks = as_data((root / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
     assert {hook["language"] for hook in hooks} == {"system"}, "nothing is fetched at a commit"

@@ -23,8 +23,8 @@ from qmsctl.store.machine import files
 from qmsctl.store.writing.recovery import Finished
 from qmsctl.store.writing.writer import Writer, was_interrupted
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
-from tests.store.test_crash import die_at, in_child
-from tests.store.test_git import status
+from tests.store.git.test_git import status
+from tests.store.writing.test_crash import die_at, in_child
 
 ONE, NEW, GONE = "documents/QT-01.md", "records/nc/NC-1.md", "records/old.md"
 WISH = Wish(AUTHOR, NOW, "NC-1: 'một' $lần")

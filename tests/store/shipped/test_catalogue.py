@@ -15,7 +15,7 @@ from qmsctl.store.shipped import catalogue
 
 @pytest.fixture
 def build_catalog() -> ModuleType:
-    path = Path(__file__).parents[2] / "build_catalog.py"
+    path = Path(__file__).parents[3] / "build_catalog.py"
     spec = importlib.util.spec_from_file_location("build_catalog", path)
     assert spec is not None
     assert spec.loader is not None

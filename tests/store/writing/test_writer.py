@@ -20,7 +20,7 @@ from qmsctl.store.writing.lock import Lock, Waiting
 from qmsctl.store.writing.state import make_state_folder, state_folder
 from qmsctl.store.writing.writer import Writer, was_interrupted, write
 from tests.store.conftest import commit_all, git_command, lay
-from tests.store.test_git import status
+from tests.store.git.test_git import status
 
 ONE = "documents/QT-01.md"
 

@@ -18,8 +18,8 @@ from qmsctl.store.git.repository import Git
 from qmsctl.store.machine.user_state import user_state
 from qmsctl.store.writing.writer import Writer, write
 from tests.store.conftest import lay
-from tests.store.test_git import status
-from tests.store.test_writer import recover
+from tests.store.git.test_git import status
+from tests.store.writing.test_writer import recover
 
 VERBS = ("open", "fsync", "replace", "unlink", "mkdir", "write", "rename", "chmod")
 PATHS = ("documents/QT-01.md", "documents/QT-02.md", "records/moi/NC-1.md")
