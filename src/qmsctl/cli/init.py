@@ -17,7 +17,7 @@ from qmsctl.cli.command_line import is_given
 from qmsctl.cli.forge_files import add_to_system, forge_edit
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.made_otherwise import check_alike
-from qmsctl.cli.naming_office import code_of, id_of, named
+from qmsctl.cli.naming_office import code_of, named, newcomer
 from qmsctl.cli.papers_here import say_papers
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
@@ -28,7 +28,7 @@ from qmsctl.core.office.config import zone
 from qmsctl.core.office.office_hours import COUNTRY, NO_COUNTRY
 from qmsctl.core.text.characters import hidden, name_of
 from qmsctl.errors import Refusal, RepositoryError, UsageError
-from qmsctl.mend import HOLE, Hole, addition, advice, with_general
+from qmsctl.mend import advice, with_general
 from qmsctl.mend import command as command_of
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
@@ -77,19 +77,10 @@ def command(
         "--lang": None if ci else lang, "--organization": named(organization, "", language if training else None)[0] if organization else None,
         "--code": None if training else code, "--time-zone": time_zone, "--country": country,
     })
-    if begun is not None and ending.dry_run:
-        session.teller.interrupted(None)
-        session.say(_("nothing was written (--dry-run)"))
-        return
-    finished = founding.finish(target, git)
-    if finished is not None:
-        session.teller.finished(finished.paths, finished.commit, finished.doubt)
-    if (target / founding.CONFIGURATION).exists():
-        if ci or finished is None:
-            add_to_system(session, target, ci or [], lang, ending)
+    if _is_founded(session, target, git, ci or [], lang, ending, begun=begun is not None):
         return
     check_outside(target, advice(_("choose an empty folder")))
-    me = _newcomer(git.identity() if git else user_identity(), name, email)
+    me = newcomer(git.identity() if git else user_identity(), name, email)
     title = organization or _ask(session, _("Name of the organization"), target.name)
     _all_visible({"--organization": title, "--code": code, "--name": me.name, "--email": me.email})
     title, code = named(title, code or code_of(title), language if training else None)
@@ -104,6 +95,21 @@ def command(
         return
     _write(session, target, git, me, edit, checks, place, ending.wait, saved=saved)
     _say_next(session, target, session.start / (folder or Path()), me, saved=saved)
+
+
+def _is_founded(session: Session, target: Path, git: Git | None, forges: list[str], lang: str | None, ending: o.Ending, *, begun: bool) -> bool:
+    """Whether a QMS is there: one that was begun is finished, and one that was there gets the checks that are asked for."""
+    if begun and ending.dry_run:
+        session.teller.interrupted(None)
+        session.say(_("nothing was written (--dry-run)"))
+        return True
+    finished = founding.finish(target, git)
+    if finished is not None:
+        session.teller.finished(finished.paths, finished.commit, finished.doubt)
+    founded = (target / founding.CONFIGURATION).exists()
+    if founded and (forges or finished is None):
+        add_to_system(session, target, forges, lang, ending)
+    return founded
 
 
 def _say_next(session: Session, target: Path, there_is: Path, me: Newcomer, *, saved: bool) -> None:
@@ -212,20 +218,6 @@ def _place_known(time_zone: str | None, country: str | None) -> None:
         raise UsageError(_("“{name}” is no time zone; expected a name such as Asia/Ho_Chi_Minh", name=time_zone))
     if country is not None and country != NO_COUNTRY and not (COUNTRY.fullmatch(country) and knows_holidays(country)):
         raise UsageError(_("of “{name}” no public holidays are known; expected a country such as VN or IE, a part of one such as DE-BY, or none", name=country))
-
-
-def _newcomer(identity: Identity | None, name: str | None, email: str | None) -> Newcomer:
-    found_name = name or (identity.name if identity else None)
-    found_email = email or (identity.email if identity else None)
-    if not found_name or not found_email:
-        raise Refusal(
-            _("your name and e-mail are not known, and they go into people.yaml"),
-            addition(name=HOLE, email=HOLE).or_else(
-                git_command("config", "--global", "user.name", Hole("name"))
-                .then(git_command("config", "--global", "user.email", Hole("email")))
-            ),
-        )
-    return Newcomer(id_of(found_name, found_email), found_name, found_email)
 
 
 def _ask(session: Session, question: object, default: str) -> str:

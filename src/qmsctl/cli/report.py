@@ -109,9 +109,7 @@ def command(
     subject, span = report_subject(report, [*(about or []), *([str(revision)] if revision else [])])
     _check_sections(report, only or [])
     _check_paper(name, copy=copy, distribution=distribution, with_forms=with_forms)
-    form = chosen_format(format_ or (PDF if distribution or with_forms else None), output, name)
-    check_form(form, copy=copy, with_forms=with_forms, only_list=only_list)
-    check_excel(form, excel=excel)
+    form = _form(format_ or (PDF if distribution or with_forms else None), output, name, copy=copy, with_forms=with_forms, only_list=only_list, excel=excel)
     first, last = day(session, start, "--from"), day(session, end, "--to")
     place = session.place(at)
     library = session.library(place)
@@ -143,6 +141,14 @@ def _check_paper(name: str, **given: object) -> None:
     options = tuple(f"--{option.replace('_', '-')}" for option, value in given.items() if value)
     if options and name != PAPER:
         raise UsageError(_("only report document takes {options}, not report {name}", options=options, name=name))
+
+
+def _form(asked: str | None, output: Path | None, name: str, *, copy: str, with_forms: bool, only_list: str, excel: bool) -> str:
+    """What the report is put out as. Raises :class:`UsageError` for what that cannot bear."""
+    form = chosen_format(asked, output, name)
+    check_form(form, copy=copy, with_forms=with_forms, only_list=only_list)
+    check_excel(form, excel=excel)
+    return form
 
 
 def _give_out(session: Session, paper: Paper, options: ReportOptions, record: str, folder: Path | None, form: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qmsctl.core.assembled import assemble, with_others
 from qmsctl.core.dossiers import Dossiers
@@ -16,10 +17,11 @@ from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, FileRead, Parsed, Unreadable, is_controlled
-from qmsctl.core.source import EntryKind
+from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.suspects import office_of
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
+from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, advice
 from qmsctl.mend import git as git_command
@@ -36,6 +38,9 @@ from qmsctl.store.shipped.definitions import USER_TYPES, config_type, find_stand
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
+
+if TYPE_CHECKING:
+    from qmsctl.store.cache.holding import Holding
 
 Exact = Callable[[Library], Iterable[str]]
 """The paths of the files of a library of which no byte is taken on trust."""
@@ -107,25 +112,17 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     files = {path: kind for path, kind, _size in entries}
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
-    controlled = [(path, size) for path, kind, size in entries if kind is EntryKind.FILE and is_controlled(path)]
-    large = [path for path, size in controlled if size > MAX_FILE_BYTES]
-    paths = [path for path, size in controlled if size <= MAX_FILE_BYTES]
-    holding = None
-    if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
-        holding = place.cache.held(own_types, place.source.began)
-        parsed = reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ())
-    else:
-        near = near if near and own_types == _own_types(near.outside.read, near.files) else None
-        parsed = reading_files.read_files(place.source, paths, types, near.parsed if near else {})
-    parsed |= {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in large}
+    near = near if near and own_types == _own_types(near.outside.read, near.files) else None
+    holding, parsed = _read(place, entries, own_types, types, near, exact)
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     config = read_config(fields) if fields else Config()
     _check_format(config)
     zone = config.zone
     now = clock.astimezone(zone) if day is None else datetime.combine(day, time(23, 59, 59), zone)
-    walks = Walks(place, anew=exact is everything)
-    if near and place.at and (near.now, near.clock) == (now, max(clock, now)):
-        surrounded = replace(near, outside=surroundings(place, near.clock, walks), incomplete=(*place.unseen, *_unread(parsed)))
+    later = max(clock, now)
+    outside = surroundings(place, later, Walks(place, anew=exact is everything))
+    if near and place.at and (near.now, near.clock) == (now, later):
+        surrounded = replace(near, outside=outside, incomplete=(*place.unseen, *_unread(parsed)))
         return with_others(surrounded, files, parsed, touched(near.parsed, parsed))
     frame = Library(
         config=Config(),
@@ -133,24 +130,41 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
         types=types,
         today=now.date(),
         now=now,
-        clock=max(clock, now),
+        clock=later,
         files={},
         parsed={},
         items=(),
         signoff_items=(),
         dossiers=Dossiers({}),
-        outside=surroundings(place, max(clock, now), walks),
+        outside=outside,
         find_standard=find_standard,
         config_type=config_type,
         incomplete=place.unseen,
     )
-    library = _assembled(frame, files, parsed)
-    if holding is None:
-        return library
-    sure: set[str] = set()
+    return _exactly(exact, frame, files, parsed, place, holding) if holding else _assembled(frame, files, parsed)
+
+
+def _read(
+    place: Place, entries: Sequence[Entry], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None
+) -> tuple[Holding | None, dict[str, FileRead]]:
+    """Every controlled file, and what the cache holds of them where it was asked."""
+    controlled = [(path, size) for path, kind, size in entries if kind is EntryKind.FILE and is_controlled(path)]
+    paths = [path for path, size in controlled if size <= MAX_FILE_BYTES]
+    large = {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path, size in controlled if size > MAX_FILE_BYTES}
+    if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
+        holding = place.cache.held(own_types, place.source.began)
+        return holding, reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ()) | large
+    return None, reading_files.read_files(place.source, paths, types, near.parsed if near else {}) | large
+
+
+def _exactly(
+    exact: Exact | None, frame: Library, files: Mapping[str, EntryKind], parsed: dict[str, FileRead], place: Place, holding: Holding
+) -> Library:
+    """The library in which nothing of what has to be ``exact`` is taken from the cache, whatever turns out to be so on the way."""
+    library, sure = _assembled(frame, files, parsed), set[str]()
     while exact and isinstance(place.source, WorkTree) and (doubtful := frozenset(exact(library)) - sure):
         sure |= doubtful
-        others = reading_files.other_bytes(place.source, doubtful, types, holding, parsed)
+        others = reading_files.other_bytes(place.source, doubtful, frame.types, holding, parsed)
         if not others:
             break
         parsed |= others

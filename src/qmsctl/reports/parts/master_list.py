@@ -64,6 +64,21 @@ class Group:
     rows: tuple[Listed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit and the documents that are distributed to it."""
+
+    unit: str
+    documents: tuple[str, ...]
+
+
+def places(rows: tuple[Listed, ...], library: Library) -> tuple[Place, ...]:
+    """Every unit with what it must have, in the order of ``qms.yaml``."""
+    names = [unit.name for unit in library.config.units]
+    given = {name: [row.id for row in rows if row.status == "effective" and name in row.distribution] for name in names}
+    return tuple(Place(name, tuple(ids)) for name, ids in given.items() if ids)
+
+
 def groups(library: Library, rows: Iterable[Listed]) -> tuple[Group, ...]:
     """The rows by type, in the order of :func:`type_rank`."""
     by_type: dict[str, list[Listed]] = {}

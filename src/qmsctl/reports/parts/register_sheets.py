@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from qmsctl.message import _
-from qmsctl.reports.parts.readership import PaperCopy
+from qmsctl.reports.parts.external_list import External
+from qmsctl.reports.parts.master_list import Group, Place
+from qmsctl.reports.parts.readership import PaperCopy, Reading
+from qmsctl.reports.parts.record_list import HeldGroup, KeptRecord
 from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Sheet, Value, listed, text_of
 from qmsctl.reports.parts.signatures import Signature
 
-if TYPE_CHECKING:
-    from qmsctl.reports.register import Register
 
-
-def sheets(view: Register) -> tuple[Sheet, ...]:
+def sheets(
+    groups: Sequence[Group], external: Sequence[External], places: Sequence[Place], reading: Sequence[Reading], kept: Sequence[KeptRecord], held: Sequence[HeldGroup]
+) -> tuple[Sheet, ...]:
     """The lists of the register, in the order of its page."""
-    return _documents(view), _external(view), _distribution(view), _reading(view), _kept(view), _held(view)
+    return _documents(groups), _external(external), _distribution(places), _reading(reading), _kept(kept), _held(held)
 
 
-def _documents(view: Register) -> Sheet:
+def _documents(groups: Sequence[Group]) -> Sheet:
     return Sheet(
         "documents",
         _("Documents of the office"),
@@ -45,7 +46,7 @@ def _documents(view: Register) -> Sheet:
                 row.under_way.word if row.under_way else None, row.owner, row.unit, _signers(row.approvals.approvers),
                 row.review, listed(row.distribution), row.classification, row.parent,
             )
-            for group in view.groups
+            for group in groups
             for row in group.rows
         ),
         by="type",
@@ -56,7 +57,7 @@ def _signers(found: Sequence[Signature]) -> Value:
     return listed(dict.fromkeys(each.name for each in found))
 
 
-def _external(view: Register) -> Sheet:
+def _external(rows: Sequence[External]) -> Sheet:
     return Sheet(
         "external",
         _("External documents"),
@@ -79,22 +80,22 @@ def _external(view: Register) -> Sheet:
                 row.id, row.title, row.number, row.issuer, row.issued, row.in_force_from, row.in_force_until, row.state.word,
                 listed(row.superseded_by), listed(row.amended_by), row.checked, row.unit,
             )
-            for row in view.external
+            for row in rows
         ),
     )
 
 
-def _distribution(view: Register) -> Sheet:
+def _distribution(places: Sequence[Place]) -> Sheet:
     return Sheet(
         "distribution",
         _("Distribution by unit"),
         (Column("unit", _("Unit")), Column("id", _("Code"))),
-        tuple((row.unit, id_) for row in view.places for id_ in row.documents),
+        tuple((row.unit, id_) for row in places for id_ in row.documents),
         by="unit",
     )
 
 
-def _reading(view: Register) -> Sheet:
+def _reading(rows: Sequence[Reading]) -> Sheet:
     return Sheet(
         "reading",
         _("Read and understood"),
@@ -109,7 +110,7 @@ def _reading(view: Register) -> Sheet:
         ),
         tuple(
             (row.id, row.title, row.revision, listed(row.units), row.state.word if row.state else None, listed(row.missing), _copies(row.copies))
-            for row in view.reading
+            for row in rows
         ),
     )
 
@@ -118,18 +119,18 @@ def _copies(found: Sequence[PaperCopy]) -> Value:
     return listed(_("{copies}: {holder}", copies=each.copies, holder=each.holder) for each in found)
 
 
-def _kept(view: Register) -> Sheet:
+def _kept(rows: Sequence[KeptRecord]) -> Sheet:
     names = ("form", "place", "keeper", "medium", "retention", "basis", "disposal", "clauses")
     heads = (_("Form"), _("Kept at"), _("Keeper"), _("Medium"), _("Retention"), _("Basis"), _("Disposal"), _("Clauses"))
     return Sheet(
         "kept",
         _("Records to be kept"),
         (Column("name", _("Record")), *(Column(name, head) for name, head in zip(names, heads, strict=True)), Column("document", _("Document"))),
-        tuple((row.name, *(text_of(getattr(row, name)) for name in names), row.document) for row in view.kept),
+        tuple((row.name, *(text_of(getattr(row, name)) for name in names), row.document) for row in rows),
     )
 
 
-def _held(view: Register) -> Sheet:
+def _held(groups: Sequence[HeldGroup]) -> Sheet:
     return Sheet(
         "held",
         _("Records in the system"),
@@ -143,7 +144,7 @@ def _held(view: Register) -> Sheet:
         ),
         tuple(
             (group.label, row.id, row.title, row.day, row.state.word if row.state else None, group.retention or None)
-            for group in view.held
+            for group in groups
             for row in group.rows
         ),
         by="type",
