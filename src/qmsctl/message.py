@@ -142,6 +142,8 @@ def numbered(parts: Sequence[Message]) -> Message:
 def show(value: object, translate: Translate = untranslated, lang: str = "en") -> str:
     """A parameter as a reader of ``lang`` expects it: in Vietnamese, dates are DD/MM/YYYY and decimals have a comma."""
     match value:
+        case str():
+            return str(value)
         case Worded():
             return value.render(translate, lang)
         case Label():

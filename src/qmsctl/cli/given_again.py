@@ -25,7 +25,7 @@ class GivenAgain:
 
     def words(self, value: object) -> object:
         """A message, or what stands in one, with its commands as this person types them."""
-        if not (self.general or self.folder) or not isinstance(value, Worded | tuple | list):
+        if isinstance(value, str) or not (self.general or self.folder) or not isinstance(value, Worded | tuple | list):
             return value
         from qmsctl.mend import Mend
         from qmsctl.mend_words import Said

@@ -22,7 +22,7 @@ class Dossiers(Mapping[str, OfSubject]):
 
     def __init__(self, subjects: Mapping[str, Callable[[], OfSubject]], chosen: Iterable[str] | None = None) -> None:
         self._subjects = subjects
-        self._chosen = subjects if chosen is None else tuple(chosen)
+        self._chosen: Collection[str] = subjects.keys() if chosen is None else tuple(chosen)
 
     @classmethod
     def of(cls, signoff_items: Iterable[Item], copies: Mapping[str, Item], now: datetime, config: Config) -> Dossiers:
@@ -60,8 +60,8 @@ class Dossiers(Mapping[str, OfSubject]):
 
     @property
     def folders(self) -> Collection[str]:
-        """The subjects that have a folder of sign-offs, whatever may be read there; nothing is put together for it."""
-        return self._subjects.keys()
+        """The subjects to go through that have a folder of sign-offs, whatever may be read there; nothing is put together for it."""
+        return self._chosen
 
     def __getitem__(self, subject: str) -> OfSubject:
         found = self._subjects[subject]()

@@ -166,7 +166,7 @@ class Library:
     @cached_property
     def subjects(self) -> tuple[str, ...]:
         """Every document id: of working texts, and of dossiers whose working text is gone."""
-        gone = (name for name in self.dossiers if name not in self.by_id and any(each.revision is not None for each in self.dossiers[name]))
+        gone = (name for name in self.dossiers.folders if name not in self.by_id and any(each.revision is not None for each in self.dossiers.get(name, ())))
         return tuple(sorted({*(item.id for item in self.documents), *gone}))
 
     def is_closed(self, record: Item) -> bool:

@@ -6,13 +6,14 @@ of a clone whose history is cut off, and of a short one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from qmsctl.store.cache.column import coded, decoded
 from qmsctl.store.cache.note import note, noted
 from qmsctl.store.cache.program import maker
 from qmsctl.store.git.commit_stream import PastChange, Step, is_of_an_office, walk
@@ -21,8 +22,8 @@ from qmsctl.store.git.repository import Git
 from qmsctl.store.history.past import id_at
 from qmsctl.store.place import Place
 
-_SHORT = 100
-"""So many commits are walked over as fast as what is known of them is read."""
+_SHORT, _SMALL = 100, 1000
+"""So many commits are walked over as fast as what is known of them is read; and so many changes, be it of one commit."""
 
 
 class Seen(NamedTuple):
@@ -123,8 +124,8 @@ class Walks:
         return list(walk(self._git.plumbing, start, known, lambda path: is_of_an_office(path) or bool(id_at(path, self._place.prefix))))
 
     def _with(self, seen: Seen, new: Sequence[Step], head: str) -> Seen:
-        self._is_long = self._is_long or len(new) > _SHORT
         found = [change for step in new for change in step.changes]
+        self._is_long = self._is_long or len(new) > _SHORT or len(found) > _SMALL
         office = tuple(each for each in found if is_of_an_office(each.path)) if head != seen.head else ()
         ids = filter(None, (id_at(each.path, self._place.prefix) for each in found))
         tops = seen.tops.union(step.commit for step in new).difference(*(step.parents for step in new))
@@ -142,16 +143,16 @@ def _is_line(new: Sequence[Step], end: str) -> bool:
 
 
 def _written(seen: Seen) -> list[Any]:
-    rows = [each._replace(at=each.at.timestamp(), written=each.written.timestamp()) for each in seen.office]  # type: ignore[arg-type]
-    return [maker({}), seen.head, rows, *map(sorted, (seen.ids, seen.tops, seen.behind))]
+    rows = ((each.commit, each.at.timestamp(), each.written.timestamp(), *each[3:]) for each in seen.office)
+    return [maker({}), seen.head, [coded(column) for column in zip(*rows, strict=True)], *map(sorted, (seen.ids, seen.tops, seen.behind))]
 
 
 def _taken(file: Path | None) -> Seen:
     """What is kept; nothing of another program."""
     with suppress(TypeError, ValueError, OverflowError):
-        made_by, head, rows, *sets = noted(file) if file else []
+        made_by, head, columns, *sets = noted(file) if file else []
         if made_by == maker({}):
-            moment: Callable[[float], datetime] = lambda seconds: datetime.fromtimestamp(seconds, UTC)  # noqa: E731
-            office = (PastChange(commit, moment(at), moment(written), *rest) for commit, at, written, *rest in rows)
+            moment = cache(partial(datetime.fromtimestamp, tz=UTC))
+            office = (PastChange(commit, moment(at), moment(written), *rest) for commit, at, written, *rest in zip(*map(decoded, columns), strict=True))
             return Seen(head, tuple(office), *map(frozenset, sets))
     return _NOTHING
