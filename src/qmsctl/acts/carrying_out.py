@@ -29,7 +29,8 @@ from qmsctl.rules import all_rules
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
-from qmsctl.store.writing.writer import Writer, doubt, is_at_work, was_interrupted
+from qmsctl.store.writing.left_behind import doubt, is_at_work, was_interrupted
+from qmsctl.store.writing.writer import Writer
 from qmsctl.value import dataclass
 
 Make = Callable[[Library], Edit]

@@ -13,8 +13,9 @@ from qmsctl.core.library import Library
 from qmsctl.store.git.identity import Identity
 from qmsctl.store.git.intent import Wish
 from qmsctl.store.git.repository import Git
+from qmsctl.store.writing.left_behind import unfinished, was_interrupted
 from qmsctl.store.writing.recovery import Finished
-from qmsctl.store.writing.writer import Writer, unfinished, was_interrupted
+from qmsctl.store.writing.writer import Writer
 
 CONFIGURATION = "qms.yaml"
 

@@ -15,7 +15,8 @@ from qmsctl.message import _
 from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.intent import Intent, Uncommitted, Wish
 from qmsctl.store.machine.system_words import plain
-from qmsctl.store.writing.writer import Writer, was_interrupted
+from qmsctl.store.writing.left_behind import was_interrupted
+from qmsctl.store.writing.writer import Writer
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from qmsctl.mend import advice
 from qmsctl.message import Message, _
 from qmsctl.store.git.repository import Git
 from qmsctl.store.place import Place
-from qmsctl.store.writing.writer import doubt, was_interrupted
+from qmsctl.store.writing.left_behind import doubt, was_interrupted
 
 
 def half_written(root: Path, git: Git | None) -> RepositoryError | None:

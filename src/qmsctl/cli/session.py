@@ -85,7 +85,7 @@ class Session(Voice):
         from qmsctl.store.writing.state import with_journal
 
         if with_journal(root, git):
-            from qmsctl.store.writing.writer import doubt, was_interrupted
+            from qmsctl.store.writing.left_behind import doubt, was_interrupted
 
             if was_interrupted(root, git):
                 self.teller.interrupted(doubt(root, git))

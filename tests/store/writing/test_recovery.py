@@ -20,8 +20,9 @@ from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import locate
 from qmsctl.store.machine import files
+from qmsctl.store.writing.left_behind import was_interrupted
 from qmsctl.store.writing.recovery import Finished
-from qmsctl.store.writing.writer import Writer, was_interrupted
+from qmsctl.store.writing.writer import Writer
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 from tests.store.git.test_git import status
 from tests.store.writing.test_crash import die_at, in_child

@@ -16,9 +16,10 @@ from qmsctl.store.git.repository import Git
 from qmsctl.store.machine import files
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.writing.journal import Journal, Step, Untrusted, digest
+from qmsctl.store.writing.left_behind import was_interrupted
 from qmsctl.store.writing.lock import Lock, Waiting
 from qmsctl.store.writing.state import make_state_folder, state_folder
-from qmsctl.store.writing.writer import Writer, was_interrupted, write
+from qmsctl.store.writing.writer import Writer, write
 from tests.store.conftest import commit_all, git_command, lay
 from tests.store.git.test_git import status
 

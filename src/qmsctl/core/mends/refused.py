@@ -12,20 +12,19 @@ from dataclasses import replace
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.library import Library
 from qmsctl.core.mends.new_files import addition_for, cell_of_new_row
+from qmsctl.core.mends.one_command import belong, completes, fields_asked, for_people, joined, rows_of
 from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.what_was_given import added, written, written_value
 from qmsctl.core.model import Item
 from qmsctl.core.text.values import read_bool
 from qmsctl.mend import (
     HOLE,
-    Addition,
     Advice,
     Assignment,
     Command,
     Correction,
     Hole,
     Mend,
-    Row,
     Step,
     TakeBack,
     advice,
@@ -43,7 +42,7 @@ def refused(found: Sequence[Diagnostic], before: Library, after: Library) -> tup
     said, writing = _Refused(before, after), before.config.writing
     groups: list[list[Diagnostic]] = []
     for each in (replace(one, message=writing.typed(one.message), mend=said.mend(one)) for one in found):
-        known = next((group for group in groups if _belong(each, group[-1])), None)
+        known = next((group for group in groups if belong(each, group[-1])), None)
         if known is None:
             groups.append([each])
         else:
@@ -122,7 +121,7 @@ class _Refused:
             yield Advice(_("give another value for “{column}” in the row", column=cell))
         elif item.path not in self.before.files:
             yield addition_for(item, step.sets)
-        elif known is not None and known.status != item.status and not _rows(step):
+        elif known is not None and known.status != item.status and not rows_of(step):
             yield self._moved(step, item)
         elif wanted := tuple(each for each in step.sets if not _stood(known, each)):
             yield replace(step, sets=wanted)
@@ -157,10 +156,10 @@ class _Refused:
 
     def told(self, group: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
         """The diagnostics of one command, the last of them alone with the whole of it."""
-        steps = [step for each in group if (step := _completes(each.mend)) is not None]
-        shown = list({(each.path, _names(each.mend) or number): each for number, each in enumerate(group)}.values())
+        steps = [step for each in group if (step := completes(each.mend)) is not None]
+        shown = list({(each.path, fields_asked(each.mend) or number): each for number, each in enumerate(group)}.values())
         last = shown[-1].mend
-        whole = self._whole(replace(_for_people(group, last), steps=(_joined(steps),)) if last is not None and steps else last)
+        whole = self._whole(replace(for_people(group, last), steps=(joined(steps),)) if last is not None and steps else last)
         yield from (replace(each, mend=None) for each in shown[:-1])
         yield replace(shown[-1], mend=whole)
 
@@ -192,57 +191,3 @@ def _exemplified(given: Assignment, item: Item, library: Library) -> Assignment:
 def _stood(known: Item | None, given: Assignment) -> bool:
     """True if the field had that value before the edit: to set it changes nothing."""
     return known is not None and not given.more and isinstance(given.value, str) and written_value(known.node(given.name)) == given.value
-
-
-def _completes(mend: Mend | None) -> Command | Addition | None:
-    """The one command that a mend consists of, if it says what to give, or who is to give it."""
-    if mend is None or mend.otherwise is not None or len(mend.steps) != 1:
-        return None
-    step = mend.steps[0]
-    return step if isinstance(step, Command | Addition) and (step.sets or step.options or mend.by) else None
-
-
-def _for_people(group: Sequence[Diagnostic], last: Mend) -> Mend:
-    """The mend with the people for whom one of the group is."""
-    named = next((each.mend for each in group if each.mend is not None and each.mend.by), last)
-    return replace(last, by=named.by, names=named.names)
-
-
-def _belong(found: Diagnostic, known: Diagnostic) -> bool:
-    """True if the mends of two diagnostics are one, or parts of one command."""
-    mend, other = found.mend, known.mend
-    if mend is None or other is None:
-        return False
-    match _completes(mend), _completes(other):
-        case Command() as one, Command() as two:
-            same_people = not mend.by or not other.by or mend.by == other.by
-            same_command = (one.verb, one.operands) == (two.verb, two.operands) and not _rows(one) & _rows(two)
-            return same_command and mend.why == other.why and same_people
-        case Addition(), Addition():
-            return found.path == known.path and mend.why == other.why
-        case _:
-            return mend == other
-
-
-def _rows(step: Command) -> frozenset[str]:
-    """The data blocks that get a row: one in a command, as a command takes a name once."""
-    return frozenset(each.name for each in step.sets if isinstance(each.value, Row))
-
-
-def _names(mend: Mend | None) -> frozenset[str]:
-    """The fields of the refused command's own record that a mend asks for."""
-    step = _completes(mend)
-    own = isinstance(step, Addition) or (isinstance(step, Command) and step.verb in ("advance", "set"))
-    return frozenset(each.name for each in step.sets) if step and own else frozenset()
-
-
-def _joined(steps: Sequence[Command | Addition]) -> Command | Addition:
-    """One command with all that they ask for; of a field the last word counts, and a value before a hole."""
-    sets: dict[str, Assignment] = {}
-    options = dict(option for step in steps for option in step.options)
-    for step in steps:
-        for each in step.sets:
-            known = sets.get(each.name)
-            if known is None or not isinstance(each.value, Hole):
-                sets[each.name] = each
-    return replace(steps[0], sets=tuple(sets.values()), options=tuple(options.items()))

@@ -13,6 +13,7 @@ from qmsctl.mend_words import shell_word
 from qmsctl.message import _
 from qmsctl.store.git import plumbing
 from qmsctl.store.git.causes import BACKUP
+from qmsctl.store.git.environment import environment
 from qmsctl.store.git.plumbing import Plumbing
 from qmsctl.store.machine import files
 
@@ -115,7 +116,7 @@ def _owned(repository: Plumbing) -> Plumbing:
     folder = repository.work_tree or repository.git_dir
     asked = plumbing.run(
         ["-C", str(folder), "rev-parse", "--git-dir"],
-        env=plumbing.environment(user_config=True),
+        env=environment(user_config=True),
     )
     if b"dubious ownership" in asked.stderr:
         raise RepositoryError(

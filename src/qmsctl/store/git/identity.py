@@ -12,7 +12,8 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.store.git.plumbing import Plumbing, environment, reason, run
+from qmsctl.store.git.environment import environment
+from qmsctl.store.git.plumbing import Plumbing, reason, run
 from qmsctl.value import dataclass
 
 _IDENT = regex(r"(?P<name>.*) <(?P<email>[^<>]+)> \d+ [+-]\d{4}\n?")

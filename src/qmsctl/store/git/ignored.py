@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qmsctl.store.git.plumbing import environment, failed, run
+from qmsctl.store.git.environment import environment
+from qmsctl.store.git.plumbing import failed, run
 from qmsctl.store.git.repository import Git
 
 

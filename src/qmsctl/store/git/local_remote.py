@@ -15,7 +15,8 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.store.git.plumbing import environment, run
+from qmsctl.store.git.environment import environment
+from qmsctl.store.git.plumbing import run
 
 _SILENT = regex(
     r"core\.(repositoryformatversion|filemode|bare|ignorecase|precomposeunicode|symlinks|logallrefupdates|sharedrepository)"

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qmsctl.regex import regex
-from qmsctl.store.git.plumbing import environment, failed, run
+from qmsctl.store.git.environment import environment
+from qmsctl.store.git.plumbing import failed, run
 from qmsctl.store.git.repository import Git
 from qmsctl.store.git.scratch import scratch
 from qmsctl.value import dataclass

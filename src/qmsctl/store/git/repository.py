@@ -17,6 +17,7 @@ from qmsctl.message import Message, _
 from qmsctl.store.git import commit_stream as history
 from qmsctl.store.git import discovery, objects, plumbing, refs
 from qmsctl.store.git.commit_stream import Made, PastChange
+from qmsctl.store.git.environment import own_environment
 from qmsctl.store.git.heads import Heads, branch_of, check_lost, commit_of, head_of, heads_of
 from qmsctl.store.git.identity import Identity, identity_of
 from qmsctl.store.git.objects import Known, TreeEntry
@@ -58,7 +59,7 @@ class Git:
         import git as gitpython
 
         try:
-            with plumbing.own_environment(GIT_TEMPLATE_DIR=""):
+            with own_environment(GIT_TEMPLATE_DIR=""):
                 gitpython.Repo.init(folder, expand_vars=False, initial_branch="main").close()
         except (gitpython.GitError, OSError) as error:
             said = getattr(error, "stderr", "") or str(error)

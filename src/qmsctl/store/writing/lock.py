@@ -19,6 +19,8 @@ from qmsctl.store.writing.holder import Holder, content, is_ours
 from qmsctl.store.writing.turn import Turn, is_awaited
 from qmsctl.value import dataclass
 
+LOCK = "lock"
+"""Its name in the folder of the state."""
 _PATIENCE = 60.0
 _SILENCE = 2.0
 _IDLE = 3.0

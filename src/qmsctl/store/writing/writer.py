@@ -28,14 +28,11 @@ from qmsctl.store.git.repository import Git
 from qmsctl.store.machine import files
 from qmsctl.store.machine.system_words import plain
 from qmsctl.store.writing import paths
-from qmsctl.store.writing.journal import Journal, Step, Untrusted, digest
-from qmsctl.store.writing.lock import Lock, Waiting
-from qmsctl.store.writing.lock import is_at_work as _is_at_work
+from qmsctl.store.writing.journal import Journal, Step, digest
+from qmsctl.store.writing.lock import LOCK, Lock, Waiting
 from qmsctl.store.writing.recovery import Finished, finish, halfway
 from qmsctl.store.writing.replacement import Replacement, current
-from qmsctl.store.writing.state import leads_astray, make_state_folder, state_folder, with_journal
-
-_LOCK = "lock"
+from qmsctl.store.writing.state import make_state_folder
 
 
 def write(root: Path, edit: Edit, git: Git | None) -> None:
@@ -45,34 +42,6 @@ def write(root: Path, edit: Edit, git: Git | None) -> None:
     """
     with Writer(root, git) as writer:
         writer.write(edit)
-
-
-def was_interrupted(root: Path, git: Git | None) -> bool:
-    """True if a command left its change half done, here or around; the next writing one finishes it first, or says why it does not.
-
-    Costs a look or two at the disk, and changes nothing. What a command that is still at work has written is no such thing.
-    """
-    return any(not is_at_work(each.root, git) and each.is_there() for each in _left(root, git))
-
-
-def is_at_work(root: Path, git: Git | None) -> bool:
-    """True while a command writes, or waits to."""
-    return not leads_astray(root, git) and _is_at_work(state_folder(root, git) / _LOCK)
-
-
-def doubt(root: Path, git: Git | None) -> Untrusted | None:
-    """Why what a command left half done is not finished, where it is not this user's or cannot be proved to be."""
-    return next(filter(None, (each.doubt() for each in _left(root, git))), None)
-
-
-def unfinished(root: Path, git: Git | None) -> tuple[Step, ...]:
-    """What an interrupted command was to write, done or not; it is read and left as it is. Raises ``RepositoryError``."""
-    return tuple(step for journal in _left(root, git) for step in journal.read().steps)
-
-
-def _left(root: Path, git: Git | None) -> Iterator[Journal]:
-    """What lies there of journals: of the QMS folder, and of the work tree around it."""
-    return (Journal(state_folder(each, git), each) for each in with_journal(root, git))
 
 
 class Writer:
@@ -101,7 +70,7 @@ class Writer:
         self._journal = Journal(folder, self._root)
         with ExitStack() as held:
             try:
-                held.enter_context(Lock(folder / _LOCK, self._waiting))
+                held.enter_context(Lock(folder / LOCK, self._waiting))
             except OSError as error:
                 raise files.unwritable(str(folder), error) from error
             if self._git is not None and self._journal.is_there():
