@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 from collections.abc import Callable
@@ -339,11 +340,17 @@ def test_no_system_is_laid_down_inside_of_another_ones_files(office: Desk, path:
     assert everything(office.root) == before
 
 
-@pytest.mark.parametrize("words", [("report", "register", "-o"), ("export", "documents", "-o"), ("verify", "--kit"), ("report", "portal", "-o")], ids=" ".join)
+@pytest.mark.parametrize("words", [("report", "register", "-o"), ("export", "documents", "-o"), ("verify", "--kit"), ("report", "portal", "-o"), ("init", "--organization", "X")], ids=" ".join)
 def test_an_address_is_no_place_to_write_to(office: Desk, words: tuple[str, ...]) -> None:
     before = everything(office.root)
-    assert "it is an address" in office.run(*words, "s3a://bucket/out", code=3).err
+    assert "s3a://bucket/out is not written to: it is an address" in re.sub("[^ ]*/s3a", "s3a", office.run(*words, "s3a://bucket/out", code=3).err)
     assert everything(office.root) == before
+
+
+@pytest.mark.parametrize("words", [("import", "plan"), ("import", "apply"), ("cases", "import", "QT-01"), ("verify", "--against"), ("import", "register", "--type", "equipment")], ids=" ".join)
+def test_an_address_is_no_file_to_read(office: Desk, words: tuple[str, ...]) -> None:
+    said = office.run(*words, "https://bucket/in", code=None)
+    assert (said.code in (2, 3), "https://bucket/in is an address" in said.err) == (True, True)
 
 
 def test_a_folder_is_not_written_to_standard_output(office: Desk) -> None:

@@ -16,6 +16,7 @@ from qmsctl.core.text.suggest import closest, instead
 from qmsctl.errors import UsageError
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
+from qmsctl.store.machine.address import check_here
 from qmsctl.store.machine.system_words import plain
 from qmsctl.store.place import Place
 
@@ -38,6 +39,7 @@ def inside(place: Place, file: Path) -> str | None:
 
 def read_given(file: Path) -> bytes:
     """The bytes of a file named on the command line. Raises :class:`UsageError` if there are none, or only a pointer to them."""
+    check_here(file)
     try:
         if file.is_dir():
             raise UsageError(_("{path} is a folder; a file is expected", path=str(file)), advice(_("name the files in it, one after another")))

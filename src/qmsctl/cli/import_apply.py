@@ -18,6 +18,7 @@ from qmsctl.core.incoming.plan import Plan, read_plan
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
+from qmsctl.store.machine.address import check_here
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, as you have corrected it.")]
 
@@ -43,6 +44,7 @@ def apply(
 
 def plan_in(file: Path) -> Plan:
     """The plan in a file. Raises :class:`UsageError` where it is none."""
+    check_here(file)
     if not file.exists():
         raise UsageError(_("there is no file {path}", path=str(file)), command("import plan", Hole("folder")).in_order_to(_("make the plan first")))
     try:

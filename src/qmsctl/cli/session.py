@@ -95,9 +95,10 @@ class Session(Voice):
 
         if not start.is_dir():
             from qmsctl.mend import Hole, command, with_general
+            from qmsctl.store.machine.address import as_given
 
             mend = with_general(command(""), C=Hole("folder")).in_order_to(_("name the folder of a QMS"))
-            raise RepositoryError(_("there is no folder {path}", path=str(start)), mend)
+            raise RepositoryError(_("there is no folder {path}", path=as_given(start)), mend)
         place = locate(start, at, cached=self.cached)
         served = place.git is not None and place.git.top is None  # a bare repository: who reads this works in a clone elsewhere
         self.again = GivenAgain() if served else replace(self.again, folder=folder_from_here(place.root or self.start, self.start))

@@ -54,7 +54,7 @@ def test_one_bad_file_of_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "brought down" in found["die"]
     assert "memory" in found["eat"]
     assert "too deep" in found["fall"]
-    assert found["raise"] == "it could not be read: open it in the program that made it, and save it anew (KeyError)"
+    assert found["raise"] == "it could not be read: open it in the program that made it, and save it anew"
     assert found["refuse"] == "no: so"
     assert found["print"] == ["print", {"number": 1}]
     assert found["two"] == ["two", {"number": 1}]

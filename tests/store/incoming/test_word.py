@@ -4,9 +4,10 @@ import re
 import struct
 from base64 import b64decode
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
 from docx.oxml import parse_xml
@@ -32,7 +33,7 @@ def said(data: bytes, **options: Any) -> str:
 def changed(data: bytes, name: str, old: str, new: str | Callable[[re.Match[str]], str]) -> bytes:
     """The archive with other words for what matches ``old`` in one of its parts."""
     found = BytesIO()
-    with ZipFile(BytesIO(data)) as before, ZipFile(found, "w", ZIP_DEFLATED) as after:
+    with ZipFile(BytesIO(data)) as before, ZipFile(found, "w") as after:
         for each in before.namelist():
             text = before.read(each).decode("utf-8", "surrogateescape")
             shown, count = re.subn(old, new, text) if each == name else (text, 1)
@@ -250,11 +251,16 @@ def test_macros_are_told_and_other_files_refused() -> None:
         read(data.replace(b"word/document.xml", b"word/documents.xm"))
 
 
-def with_xml(xml: str, styles: str = "") -> bytes:
+@cache
+def a_line() -> bytes:
     paper = Paper()
     paper.line("Đầu")
-    data = changed(paper.bytes(), "word/document.xml", "</w:p>", lambda found: found[0] + xml)
-    return changed(data, "word/styles.xml", "</w:styles>", styles + "</w:styles>")
+    return paper.bytes()
+
+
+def with_xml(xml: str, styles: str = "") -> bytes:
+    data = changed(a_line(), "word/document.xml", "</w:p>", lambda found: found[0] + xml)
+    return changed(data, "word/styles.xml", "</w:styles>", styles + "</w:styles>") if styles else data
 
 
 NOWHERE = "".join(
@@ -277,6 +283,10 @@ def a_style(name: str, kind: str, *, base: str = "", vanish: str = "") -> str:
     return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/><w:basedOn w:val="{base}"/><w:rPr>{vanish}</w:rPr></w:style>'
 
 
+def run(text: str, looks: str = "") -> str:
+    return f"<w:r><w:rPr>{looks}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
 HIDES, SHOWS = "<w:vanish/>", '<w:vanish w:val="0"/>'
 HIDING = "".join(
     a_style(f"{kind[0]}{name}", kind, base=base and f"{kind[0]}{base}", vanish=vanish)
@@ -292,6 +302,36 @@ def test_text_may_be_hidden_by_a_style() -> None:
     found = read(with_xml("".join(f'<w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr><w:r><w:rPr><w:rStyle w:val="{character}"/>{own}</w:rPr><w:t>{number}</w:t></w:r></w:p>' for number, (paragraph, character, own, _hidden) in enumerate(STYLED)), HIDING))
     assert words(map(block_of, found["blocks"])).split()[1:] == [str(number) for number, (*_how, hidden) in enumerate(STYLED) if not hidden]
     assert found["counts"]["hidden"] == sum(hidden for *_how, hidden in STYLED)
+
+
+SHADE = '<w:shd w:val="clear" w:fill="1F4E79"/>'
+TABLES = a_style("Hid", "table", vanish=HIDES) + "".join(f'<w:style w:type="table" w:styleId="{name}"><w:tblStylePr w:type="firstRow"><w:rPr>{looks}</w:rPr><w:tcPr>{shade}</w:tcPr></w:tblStylePr></w:style>' for name, looks, shade in (("Dark", "", SHADE), ("Part", HIDES, "")))
+LIGHT, FAR = '<w:color w:val="fefeFE"/>', '<w:framePr w:x="-99999"/>'
+UNSEEN = {
+    **dict.fromkeys((LIGHT, '<w:sz w:val="2"/>', '<w:color w:val="x" w:themeColor="background1"/>', '<w:color w:val="1F4E7F"/><w:shd w:val="clear" w:fill="1F4E79"/>', '<w:color w:val="FF0000"/><w:shd w:val="solid" w:color="FF0000" w:fill="00FF00"/>'), True),
+    **dict.fromkeys(('<w:color w:val="auto"/>', '<w:sz w:val="x"/>', f"{LIGHT}{SHADE}", f'{LIGHT}<w:highlight w:val="blue"/>', f'{LIGHT}<w:shd w:val="pct25"/>', '<w:color w:val="0000FF"/>', '<w:color w:themeColor="accent1" w:val="FFFFFF"/>'), False),
+}
+
+
+def in_table(style: str, looks: str = "", shade: str = "") -> str:
+    return f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr><w:tr><w:tc><w:tcPr>{shade}</w:tcPr><w:p>{run("chữ", looks)}</w:p></w:tc></w:tr></w:tbl>'
+
+
+UNSEEN_OR_HIDDEN = [
+    *((f"<w:p>{run('chữ', looks)}</w:p>", 0, unseen) for looks, unseen in UNSEEN.items()),
+    *((f"<w:p><w:pPr>{looks}</w:pPr>{run('chữ')}</w:p>", 0, True) for looks in (FAR, '<w:ind w:left="40000"/>')),
+    (f"<w:p><w:pPr>{SHADE}</w:pPr>{run('chữ', LIGHT)}</w:p>", 0, False),
+    (f'<w:p><w:pPr>{SHADE}<w:ind w:left="720"/></w:pPr>{run("chữ", LIGHT.replace("fefeFE", "1F4E79"))}</w:p>', 0, True),
+    (in_table("Hid"), 1, False), (in_table("Hid", SHOWS), 0, False), (in_table("Part"), 0, True),
+    (in_table("None", LIGHT), 0, True), (in_table("Dark", LIGHT), 0, False), (in_table("None", LIGHT, SHADE), 0, False),
+]  # fmt: skip
+
+
+def test_text_that_nobody_sees_is_left_out_or_named() -> None:
+    found = read(with_xml("".join(xml.replace("chữ", f"c{number}c") for number, (xml, *_how) in enumerate(UNSEEN_OR_HIDDEN)), TABLES))
+    assert found["left"] == [("unseen", f"c{number}c") for number, (*_xml, unseen) in enumerate(UNSEEN_OR_HIDDEN) if unseen]
+    assert [number for number in range(len(UNSEEN_OR_HIDDEN)) if f"c{number}c" not in str(found["blocks"])] == [number for number, (_xml, hidden, _unseen) in enumerate(UNSEEN_OR_HIDDEN) if hidden]
+    assert found["counts"]["hidden"] == 1
 
 
 def a_row(*cells: str, mark: str = "") -> str:
@@ -310,6 +350,14 @@ def ended(text: str, mark: str = "") -> str:
     return f"<w:p><w:pPr><w:rPr>{mark and a_mark(mark)}</w:rPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
+def change(kind: str, before: str) -> str:
+    return f'<w:{kind}Change w:author="Lan"><w:{kind}>{before}</w:{kind}></w:{kind}Change>'
+
+
+def merged(now: str, before: str = "") -> str:
+    return f'<w:vMerge/><w:cellMerge w:author="Lan" w:vMerge="{now}" w:vMergeOrig="{before}"/>'
+
+
 @pytest.mark.parametrize(
     ("xml", "count", "accepted", "rejected"),
     [
@@ -320,6 +368,9 @@ def ended(text: str, mark: str = "") -> str:
         (ended("một", "del") + ended("hai", "moveFrom") + ended("ba"), 2, "mộthaiba", "một hai ba"),
         (ended("một", "del") + f"<w:tbl>{a_row(a_cell('hai'))}</w:tbl>", 1, "một hai", "một hai"),
         (f"<w:tbl>{a_row('<w:tc>' + ended('một', 'del') + '</w:tc>')}</w:tbl>", 1, "một", "một"),
+        (f"<w:p><w:r><w:rPr><w:vanish/>{change('rPr', '')}</w:rPr><w:t>một</w:t></w:r>{run('hai', change('rPr', HIDES))}</w:p>", 2, "hai", "một"),
+        (f"<w:tbl>{a_row(a_cell('một', merged('rest')))}{a_row(a_cell('', merged('cont')))}</w:tbl>", 2, "một một", "một"),
+        (f"<w:tbl>{a_row(a_cell('một', merged('', 'rest')))}{a_row(a_cell('', merged('', 'cont')))}</w:tbl>", 2, "một", "một một"),
         (f"<w:ins w:id='1' w:author='Lan'>{ended('một')}<w:del w:id='1' w:author='Lan'>{ended('hai')}</w:del></w:ins>", 2, "một", ""),
     ],
 )
@@ -357,3 +408,40 @@ def test_the_notes_and_the_margins_are_settled_as_the_text_is() -> None:
         said = str((found["head"], found["blocks"]))
         assert (f"đầu{shown}" in said, f"chú{shown}" in said, gone in said) == (True, True, False)
         assert (found["tracked"], found["left"]) == ({"Sơn": 2, "Lan": 2}, [("note", "không số")])
+
+
+def test_how_a_thing_looks_is_settled_but_counted_only_where_other_words_are_read() -> None:
+    data = with_xml(f'<w:p><w:pPr><w:jc w:val="center"/>{change("pPr", "")}</w:pPr>{run("một", "<w:b/>" + change("rPr", "<w:i/>"))}</w:p>')
+    assert (read(data)["tracked"], said(data), said(data, accepted=False)) == ({}, "Đầu\nmột", "Đầu\nmột")
+
+
+ODD = "".join(f"<w:{holder}>{a_mark(mark)}<w:r><w:t>chữ</w:t></w:r></w:{holder}>" for holder in ("trPr", "tcPr", "rPr", "p", "tbl") for mark in ("del", "ins", "cellDel", "cellIns", "cellMerge", "rPrChange"))
+NOWHERE_ELSE = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rId99"/>'
+TEXTPATH = '<v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="x">'
+
+
+@pytest.mark.parametrize("xml", [ODD, f"<w:p>{ODD}</w:p>", f"<w:tbl><w:tr><w:tc><w:p>{ODD}</w:p>{ODD}</w:tc></w:tr>{ODD}</w:tbl>", "<w:ffData><w:checkBox/></w:ffData>", f"<w:p><w:r>{TEXTPATH}{TEXTPATH}</v:textpath></v:textpath>{NOWHERE_ELSE}</w:r></w:p>"])
+def test_what_stands_at_an_odd_place_is_read_around(xml: str) -> None:
+    for accepted in (True, False):
+        assert said(with_xml(xml + "<w:p><w:r><w:t>cuối</w:t></w:r></w:p>"), accepted=accepted).endswith("cuối")
+
+
+def test_the_parts_are_those_that_the_relations_lead_to_whatever_their_names() -> None:
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    paper = Paper()
+    paper.line("mồi")
+    with ZipFile(BytesIO(paper.bytes())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("document.xml.rels")}
+    line = "<w:p><w:ins w:id='1' w:author='Lan'><w:r><w:t>{}</w:t></w:r></w:ins></w:p>"
+    parts["_rels/.rels"] = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="{kinds}officeDocument" Target="/Own/Text.xml"/></Relationships>'.encode()
+    targets = "".join(f'<Relationship Id="{kind}" Type="{kinds}{kind}" Target="{name}"/>' for kind, name in (("footnotes", "../notes.xml"), ("header", "kop.xml"), ("image", ""))) + '<Relationship Id="odd"/>'
+    parts["own/_rels/text.xml.rels"] = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{targets}</Relationships>'.encode()
+    parts["own/text.xml"] = f'<w:document {W}><w:body>{line.format("thật")}<w:p><w:r><w:footnoteReference w:id="7"/></w:r></w:p></w:body></w:document>'.encode()
+    parts["notes.xml"] = f'<w:footnotes {W}><w:footnote w:id="7">{line.format("chú")}</w:footnote></w:footnotes>'.encode()
+    parts["own/kop.xml"] = f'<w:hdr {W}>{line.format("đầu trang")}</w:hdr>'.encode()
+    with ZipFile(data := BytesIO(), "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    found = read(data.getvalue())
+    assert (words(map(block_of, found["head"])), found["tracked"]) == ("đầu trang", {"Lan": 3})
+    assert ("thật" in str(found["blocks"]), "chú" in str(found["blocks"]), "mồi" in str(found["blocks"])) == (True, True, False)

@@ -33,6 +33,7 @@ _LEFT = {
     "symbol": _("a sign of a font of symbols"),
     "note": _("a reference to a note that is not in the file"),
     "lost": _("text that could not be placed"),
+    "unseen": _("text that may not be seen on the page, by its style, colour, size or place; it stands in the text now"),
 }
 _COUNTED = {
     "fonts": _("{count} passages in an old font were put into Unicode; compare them with the paper"),

@@ -13,6 +13,7 @@ from qmsctl.errors import RepositoryError
 from qmsctl.message import Message, _
 from qmsctl.store.incoming.zip_parts import leads_away, unpacked
 from qmsctl.store.machine import files
+from qmsctl.store.machine.address import check_here
 
 KNOWN = (MANIFEST, SIGNATURE, IDS, *FILES.values())
 MOST = 64 * 1024 * 1024
@@ -41,6 +42,7 @@ def read_delivery(place: Path) -> Mapping[str, bytes]:
     """
     if place.is_dir():
         return {name: files.read(place / name, str(place / name)) for name in KNOWN if (place / name).exists() or (place / name).is_symlink()}
+    check_here(place)
     if not place.exists():
         raise RepositoryError(_("there is no folder or archive {path}", path=str(place)))
     try:

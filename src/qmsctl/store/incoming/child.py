@@ -48,8 +48,8 @@ def _answer(kind: str, data: bytes, options: dict[str, Any]) -> dict[str, Any]:
         return {"refused": Unfit(_("reading it takes too much memory")).told()}
     except RecursionError:
         return {"refused": Unfit(_("it is nested too deep to be read")).told()}
-    except Exception as error:  # noqa: BLE001 — whatever a package raises on bytes of others concerns this file alone
-        return {"refused": Unfit(_("it could not be read: open it in the program that made it, and save it anew ({problem})", problem=type(error).__name__)).told()}
+    except Exception:  # noqa: BLE001 — whatever a package raises on bytes of others concerns this file alone
+        return {"refused": Unfit(_("it could not be read: open it in the program that made it, and save it anew")).told()}
 
 
 def _limit(megabytes: int) -> None:

@@ -25,6 +25,7 @@ from qmsctl.store.git.scratch import temporary
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
+from qmsctl.store.machine.address import check_here
 from qmsctl.store.machine.system_words import plain
 from qmsctl.store.shipped.import_maps import shipped_maps
 from qmsctl.value import dataclass
@@ -76,6 +77,7 @@ def others_in(folder: Path) -> Iterator[tuple[str, Message]]:
 
 def _files(folder: Path) -> Iterator[str]:
     """The paths of all files below ``folder`` but traces of open ones, what a desktop keeps there, and pages about the folder itself."""
+    check_here(folder)
     if not folder.is_dir():
         near = advice(_("it was looked for from the folder {folder}; a name with spaces stands between quotation marks", folder=str(Path.cwd())))
         raise Refusal(_("there is no folder {path}", path=str(folder)), near)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from qmsctl.errors import Refusal
-from qmsctl.message import Message
+from qmsctl.message import Message, _
 
 
 class Unfit(Refusal):
@@ -21,3 +22,14 @@ def unfit(told: Mapping[str, object]) -> Unfit:
     params = told["params"]
     assert isinstance(params, dict)
     return Unfit(Message(str(told["text"]), params))
+
+
+@contextmanager
+def in_part(name: str) -> Iterator[None]:
+    """Where a part of a file is read: whatever a package raises on bytes of others is said of that part."""
+    try:
+        yield
+    except (Unfit, MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001 — it concerns this part alone
+        raise Unfit(_("its part “{name}” could not be read: open the file in the program that made it, and save it anew", name=name)) from None

@@ -24,16 +24,17 @@ from qmsctl.message import _
 from qmsctl.store.incoming import word_tidying as tidying
 from qmsctl.store.incoming.container import opened
 from qmsctl.store.incoming.pictures import kind_of
-from qmsctl.store.incoming.unfit import Unfit
+from qmsctl.store.incoming.unfit import Unfit, in_part
 from qmsctl.store.incoming.word_astray import Astray
 from qmsctl.store.incoming.word_drafts import settle, tracked
 from qmsctl.store.incoming.word_fonts import Fonts, put_into_unicode
 from qmsctl.store.incoming.word_forms import lay_open
-from qmsctl.store.incoming.word_names import A, W, parsed, text_of
+from qmsctl.store.incoming.word_names import A, V, W, parsed, text_of
 from qmsctl.store.incoming.word_numbers import Numbering
-from qmsctl.store.incoming.word_styles import Styles, take_out_hidden
+from qmsctl.store.incoming.word_parts import MAIN, as_usual, relations_of
+from qmsctl.store.incoming.word_styles import Styles
+from qmsctl.store.incoming.word_unseen import take_out_unseen
 
-_MAIN = "word/document.xml"
 _NEAR = 20_000
 """How far on, in signs, the next piece of a text is looked for before it is looked for everywhere."""
 _APART = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
@@ -45,14 +46,15 @@ def read(data: bytes, *, accepted: bool = True, pictures: bool = False, font: st
     ``font`` names the encoding of texts whose old font was lost.
     """
     container = opened(data)
-    parts = dict(container.parts)
-    if _MAIN not in parts:
-        raise Unfit(_("it is no document of Word"))
+    parts = as_usual(container.parts)
     package = _Package(parts, Encoding(font) if font else None, accepted=accepted)
     margins = [*package.margins("header"), *package.margins("footer")]
-    body = package.tree(_MAIN)
-    for root in (body, *(root for _name, root in margins)):
-        package.prepare(root)
+    body = package.tree(MAIN)
+    if body.find(W + "body") is None:
+        raise Unfit(_("it is no document of Word"))
+    for name, root in ((MAIN, body), *margins):
+        with in_part(name):
+            package.prepare(root, name)
     first = [line for root in (*(root for _name, root in margins), body) for line in text_of(root).split("\n") if line.strip()][: FIRST_PAGE + 20]
     if is_secret(first):
         return {"secret": True}
@@ -81,9 +83,9 @@ class _Package:
         names = sorted(each for each in self._parts if each.startswith(f"word/{kind}") and each.endswith(".xml"))
         return ((name, self.tree(name)) for name in names)
 
-    def prepare(self, root: ET.Element) -> None:
-        """Make a tree what a reader of the page sees."""
-        self._settle(root)
+    def prepare(self, root: ET.Element, name: str) -> None:
+        """Make the tree of a part what a reader of the page sees."""
+        self._settle(root, name)
         self._counts["references"] += tidying.references(root)
         self._left += lay_open(root)
         if contents := tidying.take_out_contents(root, self._names).strip():
@@ -92,22 +94,26 @@ class _Package:
         tidying.hold_columns(root)
         tidying.name_headings(root, self._names, self._levels)
 
-    def _settle(self, root: ET.Element) -> None:
+    def _settle(self, root: ET.Element, name: str) -> None:
         self.drafts.update(tracked(root))
         settle(root, accepted=self._accepted)
-        self._counts["hidden"] += take_out_hidden(root, self._looks)
-        self._left += self._astray.take_out(root)
+        unseen = tuple(take_out_unseen(root, self._looks))
+        self._counts["hidden"] += sum(kind == "hidden" for kind, _text in unseen)
+        self._left += (each for each in unseen if each[0] != "hidden")
+        self._left += self._astray.take_out(root, name)
         self._counts["fonts"] += put_into_unicode(root, self._fonts, self._lost)
 
     def told(self, body: ET.Element, margins: list[tuple[str, ET.Element]], *, pictures: bool) -> dict[str, Any]:
-        Numbering(self._parts, self._styles).write_out(body)
+        with in_part("word/numbering.xml"):
+            Numbering(self._parts, self._styles).write_out(body)
         for name in _APART:
             if name in self._parts:
-                self._rewrite(name)
-        head = [block for name, root in margins for block in self._blocks(root, {}) if name.startswith("word/header")]
-        foot = [block for name, root in margins for block in self._blocks(root, {}) if name.startswith("word/footer")]
+                with in_part(name):
+                    self._rewrite(name)
+        head = [block for name, root in margins for block in self._blocks(root, {}, name) if name.startswith("word/header")]
+        foot = [block for name, root in margins for block in self._blocks(root, {}, name) if name.startswith("word/footer")]
         kept: dict[str, str] = {}
-        blocks = self._blocks(body, kept)
+        blocks = self._blocks(body, kept, MAIN)
         self._leave_aside()
         return {
             "head": [each.plain() for each in head],
@@ -120,16 +126,14 @@ class _Package:
 
     def _rewrite(self, name: str) -> None:
         root = self.tree(name)
-        self._settle(root)
+        self._settle(root, name)
         self._parts[name] = ET.tostring(root, "utf-8", xml_declaration=True)
         if name == "word/comments.xml" and (text := text_of(root).strip()):
             self._left.append(("comments", text))
 
-    def _blocks(self, root: ET.Element, kept: dict[str, str]) -> tuple[Block, ...]:
+    def _blocks(self, root: ET.Element, kept: dict[str, str], name: str) -> tuple[Block, ...]:
         """The blocks of a part, read as if it were the whole document."""
-        import mammoth
-
-        if not text_of(root).strip() and root.find(f".//{A}blip") is None and not any(True for _each in root.iter("{urn:schemas-microsoft-com:vml}imagedata")):
+        if not text_of(root).strip() and root.find(f".//{A}blip") is None and not any(True for _each in root.iter(V + "imagedata")):
             return ()
         body = root.find(W + "body")
         if body is None:
@@ -140,8 +144,14 @@ class _Package:
             whole = ET.Element(W + "document")
             whole.append(body)
             root = whole
+        with in_part(name):
+            return self._converted(root, kept, {relations_of(MAIN): self._parts.get(relations_of(name), b"<none/>")})
+
+    def _converted(self, root: ET.Element, kept: dict[str, str], relations: dict[str, bytes]) -> tuple[Block, ...]:
+        import mammoth
+
         written = _written(root)
-        data = _zipped(self._parts | {_MAIN: ET.tostring(root, "utf-8", xml_declaration=True)})
+        data = _zipped(self._parts | relations | {MAIN: ET.tostring(root, "utf-8", xml_declaration=True)})
         found = mammoth.convert_to_html(BytesIO(data), convert_image=mammoth.images.img_element(lambda image: self._keep(image, kept)), external_file_access=False, include_embedded_style_map=False)
         blocks, nested = blocks_of_html(found.value)
         self._counts["nested"] += nested

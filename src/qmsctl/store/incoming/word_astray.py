@@ -1,4 +1,4 @@
-"""What of a Word document names a sign, a note or a link that is not there: taken out before others read it."""
+"""What of a Word document names a sign, a note, a picture or a link that is not there: taken out before others read it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from qmsctl.regex import regex
-from qmsctl.store.incoming.word_names import R, W, parents, parsed, text_of, value
+from qmsctl.store.incoming.word_names import A, R, V, W, parents, parsed, text_of, value
+from qmsctl.store.incoming.word_parts import relations_of
 
 _SIGN = regex(r"[0-9A-Fa-f]{1,4}")
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _HELD = tuple(W + kind for kind in _NOTES.values())
-_RELATIONS = "word/_rels/document.xml.rels"
+_PICTURES = (A + "blip", V + "imagedata")
 
 
 class Astray:
-    """The notes and the links that the parts of a document hold."""
+    """The notes and the relations that the parts of a document hold."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        relations = list(parsed(parts[_RELATIONS])) if _RELATIONS in parts else []
-        self._links = {each.get("Id") for each in relations}
-        self._notes = {W + mark: _ids(parts, kind, relations) for mark, kind in _NOTES.items()}
+        self._parts = parts
+        self._notes = {W + mark: _ids(parts, kind) for mark, kind in _NOTES.items()}
 
-    def take_out(self, root: ET.Element) -> Iterator[tuple[str, str]]:
-        """Take them out, each told by kind and name; a link keeps its words."""
+    def take_out(self, root: ET.Element, name: str) -> Iterator[tuple[str, str]]:
+        """Take them out of the part of this name, each told by kind and name; a link keeps its words."""
+        own = relations_of(name)
+        relations = {each.get("Id") for each in parsed(self._parts[own])} if own in self._parts else set[str | None]()
         for each, above in parents(root).items():
             if each.tag == W + "sym" and not _is_sign(value(each, "char")):
                 yield "symbol", f"char {value(each, 'char') or '?'} in font {value(each, 'font') or '?'}"
@@ -35,15 +37,15 @@ class Astray:
             elif each.tag in _HELD and not value(each, "id"):
                 yield "note", text_of(each)
                 above.remove(each)
-            elif each.tag == W + "hyperlink" and each.get(R + "id", "") not in self._links:
-                each.attrib.pop(R + "id", None)
+            for key in [key for key, to in each.items() if key.startswith(R) and to not in relations]:
+                if each.tag in _PICTURES:
+                    yield "picture", each.get(key) or ""
+                del each.attrib[key]
 
 
-def _ids(parts: Mapping[str, bytes], kind: str, relations: list[ET.Element]) -> set[str]:
-    """The ids of the notes of a kind, wherever the document keeps them."""
-    targets = [each.get("Target", "") for each in relations if each.get("Type", "").endswith(f"/{kind}s")]
-    names = {f"word/{kind}s.xml", *(each[1:] if each.startswith("/") else f"word/{each}" for each in targets)}
-    notes = (each for name in names & parts.keys() for each in parsed(parts[name]).iter(W + kind))
+def _ids(parts: Mapping[str, bytes], kind: str) -> set[str]:
+    """The ids of the notes of a kind."""
+    notes = parsed(parts[name]).iter(W + kind) if (name := f"word/{kind}s.xml") in parts else ()
     return {value(each, "id") for each in notes if value(each, "type") not in ("separator", "continuationSeparator")} - {""}
 
 

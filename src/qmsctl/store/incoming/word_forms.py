@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from qmsctl.store.incoming.word_names import W, child, parents, unwrapped, value
+from qmsctl.store.incoming.word_names import V, W, child, parents, unwrapped, value
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _AROUND = (W + "fldSimple", W + "bdo", W + "dir")
@@ -40,7 +39,7 @@ def lay_open(root: ET.Element) -> Iterator[tuple[str, str]]:
             _become(each, W + "t", f"{base} ({small})" if small else base)
         elif each.tag == W + "ffData":
             _answer(each, above)
-        elif each.tag == _V + "textpath" and each.get("string"):
+        elif each.tag == V + "textpath" and each.get("string"):
             _become(each, W + "t", each.get("string") or "")
             _raise_to_run(each, above)
         elif each.tag in _ELSEWHERE:
@@ -49,7 +48,7 @@ def lay_open(root: ET.Element) -> Iterator[tuple[str, str]]:
 
 def _replace(holder: ET.Element, each: ET.Element, text: str, above: dict[ET.Element, ET.Element]) -> None:
     """A run, and a paragraph around it where none is, in place of an element."""
-    if holder.tag == _M + "oMathPara":
+    if holder.tag == _M + "oMathPara" and holder in above:
         each, holder = holder, above[holder]
     made = run = _run(text)
     if holder.tag in (W + "body", W + "tc", W + "txbxContent", W + "sdtContent") and not any(one.tag == W + "r" for one in holder):
@@ -72,9 +71,11 @@ def _answer(data: ET.Element, above: dict[ET.Element, ET.Element]) -> None:
         text = entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
     else:
         return
-    field = above[above[data]]
-    holder = above[field]
-    holder.insert(list(holder).index(field), _run(text))
+    field: ET.Element | None = data
+    while field is not None and field.tag != W + "r":
+        field = above.get(field)
+    holder = above.get(data if field is None else field, data)
+    holder.insert(next((place for place, each in enumerate(holder) if each is field), 0), _run(text))
 
 
 def _raise_to_run(text: ET.Element, above: dict[ET.Element, ET.Element]) -> None:
@@ -82,7 +83,7 @@ def _raise_to_run(text: ET.Element, above: dict[ET.Element, ET.Element]) -> None
     run = above[text]
     while run.tag != W + "r" and run in above:
         run = above[run]
-    if run.tag == W + "r":
+    if run.tag == W + "r" and text in list(above[text]):
         above[text].remove(text)
         run.append(text)
 

@@ -17,6 +17,7 @@ from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.store.machine import files
+from qmsctl.store.machine.address import as_given
 from qmsctl.store.machine.system_words import plain, remedy
 from qmsctl.store.outputs.draft import draft_of
 from qmsctl.store.outputs.protected import is_tracked, why_protected
@@ -60,7 +61,7 @@ def check_outside(path: Path, another: Mend) -> None:
 
 
 def _protected(path: Path, reason: Message, another: Mend) -> Refusal:
-    return Refusal(_("{path} is not written to: {reason}", path=str(path), reason=reason), another)
+    return Refusal(_("{path} is not written to: {reason}", path=as_given(path), reason=reason), another)
 
 
 def _foreign(path: Path, is_ours: IsOurs) -> Message | None:

@@ -15,11 +15,10 @@ from qmsctl.regex import regex
 from qmsctl.store.git import objects
 from qmsctl.store.git.discovery import is_repository
 from qmsctl.store.git.repository import Git
+from qmsctl.store.machine.address import is_address
 
 _GIT = regex(r"\.git|git~\d+")
 _OF_A_SYSTEM = frozenset((*CONTROLLED_FOLDERS, "attachments", ".qms", PEOPLE_PATH))
-_ADDRESS = regex(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")
-"""How an address of a network begins as a path, in which two slashes are one; a drive has one letter."""
 _SHORT_QMS = regex(r"qms~\d+")
 
 
@@ -29,7 +28,7 @@ def why_protected(path: Path) -> Message | None:
     ``path`` may lead over links and ``..``: what counts is where it lies, and where a link at its end leads. Names
     count as the most lenient file system takes them. Raises ``OSError`` where nobody may look.
     """
-    if _ADDRESS.match(str(path)):
+    if is_address(path):
         return _("it is an address, and qmsctl writes to files and folders of this machine alone")
     for each in _places(path):
         if _is_gits(each):
