@@ -156,6 +156,13 @@ def test_nothing_is_imported_for_it(arguments: tuple[str, ...], written: Path) -
 
 
 @pytest.mark.process
+def test_typer_is_not_imported_for_a_plain_line(written: Path) -> None:
+    program = f"import sys; from qmsctl.__main__ import main; from qmsctl.cli import prepared; prepared.FOLDER = {str(written)!r}; main(); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-S", "-c", program, "rules"], env=environment(PYTHONPATH=str(SOURCE)), capture_output=True, encoding="utf-8", check=True)
+    assert "typer" not in done.stderr.split()
+
+
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
 @pytest.mark.parametrize("arguments", [("--version",), ("--lang", "en", "check", "--help")])
 def test_what_cannot_be_printed_is_said(arguments: tuple[str, ...]) -> None:

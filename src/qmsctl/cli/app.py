@@ -1,4 +1,4 @@
-"""The command ``qmsctl``: its global options, its commands, and how errors leave it."""
+"""The command ``qmsctl``: how a command line is carried out, and how errors leave it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from qmsctl import __version__
-from qmsctl.cli import command_line
-from qmsctl.cli.commands import LazyGroup
 from qmsctl.cli.composed import composed
-from qmsctl.cli.general_options import choose
-from qmsctl.cli.help import translate_help
 from qmsctl.cli.language import asked_language, chosen_language
+from qmsctl.cli.later import typer
+from qmsctl.cli.plain_line import plain_line
 from qmsctl.cli.session import Session
 from qmsctl.cli.streams import OutputLost, of_output, silence
 from qmsctl.cli.terminal import Stream, Terminal
@@ -54,7 +49,7 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
         incomplete = session.say_unseen()
         session.settle()
         return (code if isinstance(code, int) else 0) or (UNSEEN if incomplete else 0)
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return _interrupted(session)
     except BrokenPipeError:
         return _nobody_reads(session)
@@ -62,6 +57,8 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
         if isinstance(error.__context__, BrokenPipeError):
             return _nobody_reads(session)
         raise
+    except typer.Abort:
+        return _interrupted(session)
     except Exception as error:  # noqa: BLE001 — a fault is told, never thrown at a reader
         told = of_output(error)
         return _lost(session, told) if isinstance(told, OutputLost) else _explained(session, told, arguments)
@@ -76,8 +73,9 @@ def _carried_out(session: Session, arguments: list[str]) -> object:
     """The command; where it lacks what a person at a terminal can say, once more with the answers."""
     for _time in range(_MOST):
         try:
-            return root_command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
+            return _once(session, arguments)
         except QmsError as error:
+            from qmsctl.cli.commands import root_command
             from qmsctl.cli.lacking import answers
             from qmsctl.cli.typed import typed
 
@@ -85,11 +83,22 @@ def _carried_out(session: Session, arguments: list[str]) -> object:
             if not added:
                 raise
             arguments = [*arguments, *added]
+    return _once(session, arguments)
+
+
+def _once(session: Session, arguments: list[str]) -> object:
+    plain = plain_line(arguments)
+    if plain:
+        return plain.run(session)
+    from qmsctl.cli.commands import root_command
+
     return root_command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
 
 
 def _explained(session: Session, error: Exception, arguments: Sequence[str]) -> int:
     """The exit code, once it is said why ``arguments`` failed and how to go on."""
+    from qmsctl.cli import command_line
+    from qmsctl.cli.commands import root_command
     from qmsctl.cli.failure import explain_failure
     from qmsctl.cli.typed import together, typed
 
@@ -99,35 +108,6 @@ def _explained(session: Session, error: Exception, arguments: Sequence[str]) -> 
     elif isinstance(error, command_line.NotUnderstood):
         given = together(root_command(session), arguments, session, error)
     return explain_failure(session, error, given)
-
-
-def root_command(session: Session) -> command_line.Command:
-    """The program itself, with all its commands below it."""
-    application = typer.Typer(
-        cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True,
-    )
-    application.callback()(options)
-    return translate_help(typer.main.get_command(application), session)
-
-
-def options(
-    context: typer.Context,
-    repo: Annotated[Path, typer.Option("-C", "--repo", metavar="DIR", help="Folder of the QMS, or one inside it.")] = Path(),
-    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="Language of messages and reports.")] = None,
-    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day it is to be: what was in force then.")] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file again, and keep nothing of it for the next command.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)] = False,
-) -> None:
-    """Run an ISO 9001 quality management system as a git repository of Markdown files."""
-    session: Session = context.obj
-    choose(session, repo=repo, lang=lang, no_cache=no_cache, today=today)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"qmsctl {__version__}")
-        raise typer.Exit
 
 
 def _lost(session: Session, error: OSError | OutputLost) -> int:

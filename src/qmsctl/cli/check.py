@@ -6,13 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.arguments import inside, looked_for
 from qmsctl.cli.check_output import check_targets, complain_of_faults, put_out, wanted_formats
 from qmsctl.cli.formats.check_formats import Located, check_formats
 from qmsctl.cli.half_written import unfinished
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library

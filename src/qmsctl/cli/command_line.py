@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typer import _click
 from typer._click import exceptions
+from typer._click.types import StringParamType
+from typer.models import TyperPath
+
+from qmsctl.cli.plain_line import FLAG, PATH, TEXT
 
 Command = _click.Command
 Context = _click.Context
@@ -42,3 +46,14 @@ def takes_no_value(error: BadOptionUsage) -> bool:
     """Whether the option was given a value and has none."""
     found = error.ctx.command.params if error.ctx else ()
     return any(getattr(each, "is_flag", False) for each in found if error.option_name in (*each.opts, *each.secondary_opts))
+
+
+def plain_kind(parameter: Parameter) -> str | None:
+    """How :mod:`qmsctl.cli.plain_line` reads the words of a parameter; ``None`` where Typer does more with them."""
+    if parameter.envvar or parameter.nargs not in (1, -1) or getattr(parameter, "prompt", None) or getattr(parameter, "count", False):
+        return None
+    if getattr(parameter, "is_flag", False):
+        return FLAG if getattr(parameter, "is_bool_flag", False) else None
+    if type(parameter.type) is TyperPath:
+        return PATH if vars(parameter.type) == vars(TyperPath()) else None
+    return TEXT if type(parameter.type) is StringParamType else None

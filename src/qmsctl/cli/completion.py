@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+from qmsctl.cli.later import typer
 
 if TYPE_CHECKING:
     from qmsctl.core.office.config import Config

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.coverage_text import coverage_csv, coverage_data, coverage_text
 from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.report import check_order
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.difference_text import difference_data, difference_text
 from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.core.comparison.revision_pair import read_span, revision_pair
 from qmsctl.reports.parts.difference import difference

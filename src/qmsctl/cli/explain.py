@@ -6,10 +6,9 @@ import textwrap
 from difflib import get_close_matches
 from typing import Annotated
 
-import typer
-
 from qmsctl.cli.completion import complete_rule
 from qmsctl.cli.formats.example import example_lines
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import BOLD, DIM
 from qmsctl.core.rule import Rule

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qmsctl.cli import command_line
 from qmsctl.cli.language import folder_from_here
 from qmsctl.cli.session import Session
 from qmsctl.errors import UsageError
 from qmsctl.message import _
+
+if TYPE_CHECKING:
+    from qmsctl.cli import command_line
 
 SETTERS: dict[str, Callable[[Session, Any], None]] = {}
 """What each option sets, by the name of its parameter."""

@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.completion import complete_listed
 from qmsctl.cli.formats.table import as_csv, as_json, table
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units

@@ -1,4 +1,4 @@
-"""Help pages and the list of rules, written when qmsctl was built: one is shown before anything else is imported.
+"""Help pages, the list of rules and the words of commands, written when qmsctl was built: a page is shown before anything else is imported.
 
 ``build_catalog.py`` has them written by :mod:`qmsctl.cli.preparing`. Where one might not be what the commands would
 say, they are asked: in a checkout that was edited since, on a terminal narrower than the pages, for words of no page.
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FOLDER = os.path.join(PACKAGE, "prepared")
 RULES = "rules.json"
+LINES = "lines.json"
 WIDTH = 80
 """Columns from which on help looks the same on every terminal."""
 
@@ -30,27 +31,36 @@ def help_page(arguments: list[str]) -> str | None:
     words = _command(arguments)
     if words is None or _columns() < WIDTH:
         return None
-    pages = _text(f"{chosen_language(arguments)}.txt")
+    pages = _text(f"{chosen_language(arguments)}.txt", PACKAGE)
     page, is_whole, _rest = pages.partition(f"{MARK}{words}\n")[2].partition(MARK)
     return page if is_whole else None
 
 
 def rules() -> Any:
     """What ``qmsctl.cli.rules.listed`` says, ``None`` where it has to be asked."""
+    return _data(RULES, PACKAGE)
+
+
+def command_lines() -> Any:
+    """What ``qmsctl.cli.preparing.command_lines`` says; nothing where that is not known."""
+    return _data(LINES, os.path.join(PACKAGE, "cli")) or {}
+
+
+def _data(name: str, sources: str) -> Any:
     import json
 
     try:
-        return json.loads(_text(RULES))
+        return json.loads(_text(name, sources))
     except ValueError:
         return None
 
 
-def _text(name: str) -> str:
+def _text(name: str, sources: str) -> str:
     """What a file holds; nothing where it is not there, or not of these sources."""
     path = os.path.join(FOLDER, name)
     try:
         with open(path, encoding="utf-8", newline="") as file:
-            return file.read() if _is_of_these_sources(path) else ""
+            return file.read() if _is_of(sources, path) else ""
     except (OSError, UnicodeDecodeError):
         return ""
 
@@ -76,10 +86,10 @@ def _columns() -> int:
         return WIDTH
 
 
-def _is_of_these_sources(path: str) -> bool:
-    """False in a checkout where something was edited since."""
+def _is_of(sources: str, path: str) -> bool:
+    """False in a checkout where something in the folder ``sources`` was edited since."""
     is_checkout = os.path.exists(os.path.join(PACKAGE, os.pardir, os.pardir, "pyproject.toml"))
-    return not is_checkout or _latest(PACKAGE) <= os.stat(path).st_mtime_ns
+    return not is_checkout or _latest(sources) <= os.stat(path).st_mtime_ns
 
 
 def _latest(folder: str) -> int:

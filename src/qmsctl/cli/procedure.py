@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.procedure_json import procedure_data
 from qmsctl.cli.formats.procedure_text import procedure_text
 from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.reports.parts.procedure_sheet import procedure
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from qmsctl.cli import prepared
 from qmsctl.cli.formats.table import as_json, table
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.message import _
 

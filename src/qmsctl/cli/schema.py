@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.core.lifecycle.creation import known_type
 from qmsctl.core.types.json_schema import json_schema

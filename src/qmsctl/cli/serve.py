@@ -7,8 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.cli.waiting import seconds
 from qmsctl.errors import RepositoryError

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmsctl.cli import command_line
 from qmsctl.cli.given_again import GivenAgain
 from qmsctl.cli.language import folder_from_here, office_line
 from qmsctl.cli.telling import Telling
@@ -111,6 +110,7 @@ class Session(Voice):
         Raises ``RepositoryError``.
         """
         from qmsctl.acts.occasion import Occasion
+        from qmsctl.cli import command_line
 
         return Occasion(self._located(start or self.start), self.clock, self.day, self.language, self.teller, command_line.verb())
 

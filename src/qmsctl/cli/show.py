@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.formats.item_text import item_text
 from qmsctl.cli.formats.repeats import repeats_data
 from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
 from qmsctl.cli.streams import put

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from qmsctl.acts.occasion import identity_at, person_of
-from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.completion import complete_owner
 from qmsctl.cli.formats.own_output import is_own_output
 from qmsctl.cli.formats.todo_data import todo_csv, todo_json
 from qmsctl.cli.formats.todo_text import todo_lines
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.cli.streams import put
 from qmsctl.cli.wanted import wanted_owners, wanted_units

@@ -6,13 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.coverage import named_standard
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.formats.transition_text import transition_data, transition_text
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.report import report_options, write_page
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import run

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from qmsctl.cli.completion import complete_type
 from qmsctl.cli.formats.table import as_json, table
 from qmsctl.cli.formats.type_text import kind_words, type_text
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.core.lifecycle.creation import known_type
 from qmsctl.core.types.record_type import RecordType

@@ -6,9 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from qmsctl.cli import options as o
 from qmsctl.cli.against import compared, say_attested
 from qmsctl.cli.check_output import complain_of_faults
 from qmsctl.cli.choices import one_of
@@ -16,6 +13,8 @@ from qmsctl.cli.completion import complete_id
 from qmsctl.cli.formats.verify_json import verify_json
 from qmsctl.cli.formats.verify_text import verify_text
 from qmsctl.cli.half_written import unfinished
+from qmsctl.cli.later import options as o
+from qmsctl.cli.later import typer
 from qmsctl.cli.session import Session
 from qmsctl.core.asked import item
 from qmsctl.core.diagnostic import Severity
