@@ -34,6 +34,25 @@ def test_options_fill_fields_and_sections(office: Desk) -> None:
     assert office.check()[0] == 0
 
 
+def test_what_was_said_of_a_record_is_told_by_a_command(office: Desk) -> None:
+    assert office.run("nc", "log", "Phiếu hẹn sai").err.splitlines()[-1] == (
+        f'next: qmsctl set {NC} description="…", then: qmsctl advance {NC} confirmed --set requirement="…" (a form: fill in …)'
+    )
+    said = office.run("new", "action", "--title", "Sửa", "--set", "due=2026-07-01").err.splitlines()[-1]
+    assert said == 'next: qmsctl set CA-2026-001 description="…", then: qmsctl advance CA-2026-001 in-progress (a form: fill in …)'
+
+
+def test_what_shows_it_is_told_by_a_command_and_the_plan_asks_for_an_action(office: Desk) -> None:
+    office.run("nc", "log", "Phiếu hẹn sai", "--description", "Ba phiếu.", "--requirement", "QT-01")
+    assert "## 2. Bằng chứng\n\nHS-01\n" in office.read(office.run("set", NC, "seen=HS-01").written[0])
+    office.sit("hoa")
+    office.run("advance", NC, "confirmed")
+    office.run("advance", NC, "contained", "--set", "correction=Đã đổi")
+    said = office.run("advance", NC, "analysed", "--set", "cause=Mẫu cũ", "--set", "cause_category=procedure", "--set", "cause_method=direct").err
+    assert f"of={NC}, then: qmsctl advance {NC} planned" in said.splitlines()[-1]
+    assert said.splitlines()[-1].startswith('next: qmsctl new action --title "…"')
+
+
 def test_a_script_is_told_what_is_missing(office: Desk) -> None:
     said = office.refused("nc", "log", "--severity", "minor", code=2)
     assert "no description was given" in said.err

@@ -57,3 +57,7 @@ def test_a_field_that_another_type_calls_otherwise_is_suggested(office: Desk, la
     office.run("new", made, "--title", "Sửa", "--set", "owner=hoa", *(("--set", "due=25/12/2026") if made == "action" else ()))
     subject = {"action": "CA-2026-001", "nonconformity": "NC-2026-001"}[made]
     assert f"qmsctl set {subject} {right}=lan" in office.refused("set", subject, f"{wrong}=lan").err
+
+
+def test_a_day_is_shown_as_it_may_be_typed(office: Desk) -> None:
+    assert "25/03/2026" in office.run("types", "action").out

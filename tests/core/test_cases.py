@@ -27,7 +27,14 @@ def at(text: str) -> datetime:
 
 
 def read(text: str | bytes) -> Table:
-    return read_table(text if isinstance(text, bytes) else text.encode(), STEPS, HANOI)
+    return read_table(text if isinstance(text, bytes) else text.encode(), STEPS, Cells(HANOI))
+
+
+@pytest.mark.parametrize("cell", ["02/03/2026 08:10", "08:10 02/03/2026", "2026-03-02 08:10"])
+def test_where_days_are_written_the_year_first_no_other_way_is_read(cell: str) -> None:
+    text = (HEAD + ROW.replace("2026-03-02 08:10", cell)).encode()
+    assert bool(read_table(text, STEPS, Cells(HANOI, day_first=False)).faults) == ("/" in cell)
+    assert not read_table(text, STEPS, Cells(HANOI)).faults
 
 
 def faults(text: str | bytes) -> list[tuple[int, str]]:

@@ -112,7 +112,7 @@ OPEN_AND_CLOSED = [
     ("filled", ("description",), record(body=SECTION.format("\n*(Ghi việc đã xảy ra.)*\n")), {}, 1),
     ("filled", ("description",), record(body=SECTION.format("\n*(Ghi việc đã xảy ra.)*\n\nĐã ghi.\n")), {}, 0),
     ("filled", ("description",), record(), {}, 1),
-    ("filled", ("evidence",), record(body=SECTION.format("text")), {}, 1),
+    ("filled", ("seen",), record(body=SECTION.format("text")), {}, 1),
     ("linked", LINKED, ACTIONS, {**action("A-1", "done"), **action("A-2", "cancelled")}, 0),
     ("linked", LINKED, ACTIONS, {**action("A-1", "done"), **action("A-2", "open")}, 1),
     ("linked", LINKED, ACTIONS, action("A-1", "done"), 1),
@@ -167,6 +167,7 @@ OPEN_AND_CLOSED = [
     ("any", (Gate("present", ("cause",), {}, None, 2), Gate("present", ("reason",))), record(), {}, 1),
     ("any", (Gate("present", ("cause", "reason")), Gate("present", ("owner", "reason"), {}, None, 2)), record(), {}, 1),
     ("nothing", (), "", {}, 1),
+    ("elapsed", {**ELAPSED, "days": "92"}, record("actions: [A-1]\n"), DONE, 1),
 ]
 
 

@@ -48,3 +48,16 @@ def test_the_minutes_name_the_next_review_a_year_on() -> None:
     library = library_of(LIBRARY, DAY)
     review = library.by_id["XXLD-2026-01"]
     assert "--set next=2027-06-01" in str(advance_command(review, review.type.states["minuted"], library))
+
+
+CLOSING = "---\nid: NC-2026-001\ntype: nonconformity\ntitle: Sai\nstatus: verifying\nowner: lan\nactions: [CA-2026-001]\n---\n"
+
+
+@pytest.mark.parametrize(("done", "first"), [("2026-05-20", "2026-06-19"), ("2026-05-02", TODAY), ("2026-04-01", TODAY)])
+def test_what_has_to_wait_is_proposed_for_the_first_day_that_the_gate_allows(done: str, first: str) -> None:
+    action = ACTION.replace("status: planned", f"status: done\ndone: {done}")
+    library = library_of({"records/actions/CA-2026-001.md": action, "records/nonconformities/NC-2026-001.md": CLOSING}, DAY)
+    found = library.by_id["NC-2026-001"]
+    said = str(advance_command(found, found.type.states["closed"], library))
+    assert f"--set verified={first}" in said
+    assert said.startswith("on 2026-06-19 or later: ") == (first != TODAY)

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
+from qmsctl.core.cases.cells import Cells
 from qmsctl.core.cases.table import read_table, write_table
 from qmsctl.core.engine import run
 from qmsctl.core.keys.ssh_signature import NAMESPACE
@@ -96,8 +97,8 @@ def verifying(data: bytes) -> None:
 
 def counting_cases(data: bytes) -> None:
     """What was read without a fault is read the same once it is written again."""
-    found = read_table(data, STEPS, HANOI)
-    again = read_table(write_table(found.cases, found.steps), STEPS, HANOI)
+    found = read_table(data, STEPS, Cells(HANOI))
+    again = read_table(write_table(found.cases, found.steps), STEPS, Cells(HANOI))
     assert not again.faults, again.faults
     assert [replace(each, line=0) for each in again.cases] == [replace(each, line=0) for each in found.cases]
 

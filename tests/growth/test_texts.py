@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from qmsctl.core.cases.cells import Cells
 from qmsctl.core.cases.table import read_table
 from qmsctl.core.comparison.edit_diff import edit_diff
 from qmsctl.core.comparison.passages import compared, passages
@@ -44,7 +45,7 @@ def test_what_may_be_meant_is_looked_for_in_linear_time(known: str) -> None:
 def test_a_table_of_cases_is_read_in_linear_time(piece: str, header: str) -> None:
     def work(size: int) -> Work:
         rows = (piece.replace("#", str(number)) for number in range(size // len(piece)))
-        return partial(read_table, (header + "".join(rows)).encode(), ("1", "2"), ZONE)
+        return partial(read_table, (header + "".join(rows)).encode(), ("1", "2"), Cells(ZONE))
 
     grows_evenly(work, 60_000)
 

@@ -44,7 +44,7 @@ def test_how_far_each_revision_is_known(training: TrainingReport) -> None:
 def test_the_matrix_has_a_row_for_whoever_has_to_know_something(training: TrainingReport) -> None:
     cells = {
         (sheet.unit, row.name, column.id): str(need.state.word) if need.state else ""
-        for sheet in training.sheets
+        for sheet in training.matrix
         for row in sheet.rows
         for column, need in zip(sheet.columns, row.needs, strict=True)
     }

@@ -167,7 +167,7 @@ def test_the_usual_way_is_never_aside(steps: tuple[Step, ...]) -> None:
 def test_the_matrix_of_responsibilities(library: Library) -> None:
     view = build("raci", library, checked(library), options())
     assert isinstance(view, Raci)
-    (sheet,) = view.sheets
+    (sheet,) = view.matrix
     assert [column.id for column in sheet.columns] == ["HD-01", "QT-07"]
     marks = {row.doer.title: [[(m.letter, m.steps) for m in cell] for cell in row.cells] for row in sheet.rows}
     assert marks["Chủ tịch"] == [[], [("R", ("B3",)), ("A", ("B3",))]]
@@ -201,7 +201,7 @@ def test_many_procedures_stand_on_several_sheets() -> None:
     library = office("".join(texts))
     view = build("raci", library, checked(library), options())
     assert isinstance(view, Raci)
-    assert [len(sheet.columns) for sheet in view.sheets] == [8, 2]
+    assert [len(sheet.columns) for sheet in view.matrix] == [8, 2]
 
 
 # -- processes ---------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ def test_an_office_without_processes_or_procedures_has_the_pages_too() -> None:
     raci = build("raci", library, checked(library), options())
     assert isinstance(processes, Processes)
     assert isinstance(raci, Raci)
-    assert (processes.lines, processes.map.arrows, raci.sheets) == ((), (), ())
+    assert (processes.lines, processes.map.arrows, raci.matrix) == ((), (), ())
 
 
 # -- the pages ---------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_signed
 from qmsctl.core.lifecycle.record_states import advance
-from qmsctl.core.tasks.next_step import advance_command, next_state
+from qmsctl.core.tasks.next_step import going_on, next_state
 
 EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí người ký thay"'
 
@@ -36,4 +36,4 @@ def command(
     moved = done.library.by_id.get(subject)
     following = next_state(moved, done.library) if moved and not done.proposed else None
     if moved and following:
-        session.say_next(advance_command(moved, following, done.library))
+        session.say_next(going_on(moved, following, done.library))

@@ -48,7 +48,7 @@ def log(
 ) -> None:
     """Log a nonconformity; on a terminal the rest is asked for."""
     given = {"title": title, "raised": raised, "unit": unit, "severity": severity, "source": source, "requirement": requirement}
-    texts = {"description": description, "evidence": evidence}
+    texts = {"description": description, "seen": evidence}
     own = {key: value for key, value in given.items() if value} | assignments(fields or [])
     known = Known(own, {key: text for key, text in texts.items() if text}, from_file, from_finding, not no_input)
     log_all(context.obj, known, by, ending)

@@ -9,16 +9,19 @@ from pathlib import Path
 from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
 from qmsctl.acts.making import make
+from qmsctl.acts.occasion import Occasion
 from qmsctl.cli.arguments import read_given
 from qmsctl.cli.session import Session
 from qmsctl.cli.telling import tell
+from qmsctl.core.auditing.questions import Say
+from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
-from qmsctl.core.lifecycle.creation import usable_type
+from qmsctl.core.lifecycle.creation import Body, usable_type
 from qmsctl.core.lifecycle.logging import from_finding, log
 from qmsctl.core.records.notes import Noted, read_notes
 from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.records.repeats_words import told
-from qmsctl.core.sections.sections import sections_above
+from qmsctl.core.tasks.next_step import begun
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
@@ -40,34 +43,50 @@ class Known:
 
 def log_all(session: Session, known: Known, by: str | None, ending: Ending) -> None:
     """Log what is known, and say how it goes on."""
+    if known.file and known.finding:
+        raise UsageError(_("--from-file and --from-finding are two ways to the same: one of them is expected"))
+    asks = known.ask and not known.file and session.terminal.asks
+    if not (known.file or known.finding or asks or known.fields.get("title")):
+        raise _untitled(None, 1)
     occasion = session.occasion()
-    library = session.library(occasion.place)
-    notes = _notes(session, library, known, occasion.person(library, by))
-    done = make(occasion, by, lambda current, who, body, _say: log(current, TYPE, notes, who, body), ending)
+    written = read_given(known.file) if known.file else b""
+    answered = _answered(session, occasion, known, by) if asks else None
+
+    def logged(library: Library, who: str | None, body: Body, _say: Say) -> Edit:
+        return log(library, TYPE, answered or _notes(library, known, written), who, body)
+
+    done = make(occasion, by, logged, ending)
     tell(session, done)
     if not done.proposed:
         _say_next(session, done)
 
 
-def _notes(session: Session, library: Library, known: Known, person: str | None) -> list[Noted]:
-    """One note for each record; what the command line says comes before what file and finding say."""
-    found = usable_type(library, TYPE)
-    if known.file and known.finding:
-        raise UsageError(_("--from-file and --from-finding are two ways to the same: one of them is expected"))
-    sources: tuple[Noted, ...] = (Noted(),)
-    if known.file:
-        sources = read_notes(known.file.name, read_given(known.file), found)
-    elif known.finding:
-        sources = (from_finding(library, known.finding),)
-    notes = [replace(each, fields={**each.fields, **known.fields}, texts={**each.texts, **known.texts}) for each in sources]
-    if known.ask and not known.file and session.terminal.asks:
-        from qmsctl.cli.nc_questions import completed
+def _answered(session: Session, occasion: Occasion, known: Known, by: str | None) -> list[Noted]:
+    """What is known, and what a person at the terminal says to the rest."""
+    from qmsctl.cli.nc_questions import completed
 
-        notes = [completed(session, library, found, each, person) for each in notes]
+    library = session.library(occasion.place)
+    found, person = usable_type(library, TYPE), occasion.person(library, by)
+    return [completed(session, library, found, each, person) for each in _known(library, known)]
+
+
+def _notes(library: Library, known: Known, written: bytes) -> list[Noted]:
+    """One note for each record."""
+    notes = _known(library, known, written)
     for number, each in enumerate(notes, 1):
         if not each.fields.get("title"):
             raise _untitled(known.file, number)
     return notes
+
+
+def _known(library: Library, known: Known, written: bytes = b"") -> list[Noted]:
+    """The same, be it named yet or not; what the command line says comes before what file and finding say."""
+    sources: tuple[Noted, ...] = (Noted(),)
+    if known.file:
+        sources = read_notes(known.file.name, written, usable_type(library, TYPE))
+    elif known.finding:
+        sources = (from_finding(library, known.finding),)
+    return [replace(each, fields={**each.fields, **known.fields}, texts={**each.texts, **known.texts}) for each in sources]
 
 
 def _untitled(file: Path | None, number: int) -> UsageError:
@@ -86,9 +105,4 @@ def _say_next(session: Session, done: Done) -> None:
         found = repeats.before(each)
         if found:
             session.say(_("{id} repeats {earlier}", id=each.id, earlier=told(found, library)))
-    first = made[0]
-    unwritten = (section for _line, section in sections_above(first, first.hints))
-    if any(section and section.required for section in unwritten):
-        session.say_next(advice(_("fill it in with your editor")).then(command("check")))
-    else:
-        session.say_next(command("advance", first.id, first.type.states[first.status or ""].to[0]))
+    session.say_next(begun(made[0], library))

@@ -42,8 +42,8 @@ def completed(session: Session, library: Library, found: RecordType, noted: Note
         fields["severity"] = asked.choice(_("How bad is it, as far as you can tell?"), _options(session, field), field.default or "")
     if field := wanted("source"):
         fields["source"] = asked.choice(_("Where did it come to light?"), _options(session, field), field.default or "")
-    if "evidence" not in texts and noted.body is None:
-        texts["evidence"] = asked.lines(_("What shows it? Numbers of cases, files, figures."), text_problem)
+    if "seen" not in texts and noted.body is None:
+        texts["seen"] = asked.lines(_("What shows it? Numbers of cases, files, figures."), text_problem)
     return replace(noted, fields={key: text for key, text in fields.items() if text}, texts=texts)
 
 

@@ -19,9 +19,9 @@ from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.derived import create_from
+from qmsctl.core.tasks.next_step import begun
 from qmsctl.errors import QmsError
-from qmsctl.mend import advice, git
-from qmsctl.mend import command as command_of
+from qmsctl.mend import git
 from qmsctl.message import _
 
 EXAMPLE = """
@@ -70,7 +70,7 @@ def command(
     occasion = session.occasion()
     tell(session, done := make(occasion, by, _maker(type_name, tuple(of or ()), given), ending))
     if not done.proposed:
-        session.say_next(advice(_("fill it in with your editor")).then(command_of("check")))
+        session.say_next(begun(done.library.by_id[done.made[0]], done.library))
         repository = occasion.place.git
         if repository and repository.is_shallow():
             fetch = git("fetch", "--unshallow")

@@ -69,7 +69,7 @@ class Raci:
     """The matrix of responsibility; ``idle`` are roles that no step names."""
 
     cover: Cover
-    sheets: tuple[Sheet, ...]
+    matrix: tuple[Sheet, ...]
     vacancies: tuple[Vacancy, ...]
     idle: tuple[Doer, ...]
     anchors: Mapping[str, str]
@@ -85,7 +85,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Raci
     named = {who for (who, _subject), own in given.items() if any(part.kind != KNOWS for part in own)}
     return Raci(
         cover=cover(_("Responsibilities in the procedures"), library, options),
-        sheets=tuple(_sheets(columns, doers, given)),
+        matrix=tuple(_sheets(columns, doers, given)),
         vacancies=tuple(_vacancies(texts, doers, given)),
         idle=tuple(each for each in _roles(library) if each.id not in named),
         anchors={},

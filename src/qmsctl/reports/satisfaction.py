@@ -36,7 +36,7 @@ def _tiles(found: Feedback) -> tuple[Tile, ...]:
         *content,
         Tile(str(found.forms), _("forms counted"), "surveys", bad=False),
         Tile(str(found.complaints), _("complaints received"), "complaints", bad=False),
-        Tile(str(found.justified), _("of these justified"), "complaints", bad=bool(found.justified)),
+        Tile(str(found.justified), _("of these justified, wholly or in part"), "complaints", bad=bool(found.justified)),
         Tile(str(len(found.answered_late)), _("answered late"), "complaints", bad=bool(found.answered_late)),
         Tile(str(len(found.unanswered)), _("not answered yet"), "complaints", bad=False),
     )

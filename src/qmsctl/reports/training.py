@@ -101,7 +101,7 @@ class TrainingReport:
 
     cover: Cover
     known: tuple[Known, ...]
-    sheets: tuple[Sheet, ...]
+    matrix: tuple[Sheet, ...]
     courses: tuple[Course, ...]
     lacks: tuple[Lack, ...]
     anchors: Mapping[str, str]
@@ -113,7 +113,7 @@ def build(library: Library, result: CheckResult, options: ReportOptions) -> Trai
     return TrainingReport(
         cover=cover(_("Training matrix"), library, options),
         known=tuple(_known(each, library.today) for each in found),
-        sheets=tuple(_sheets(found, library)),
+        matrix=tuple(_sheets(found, library)),
         courses=tuple(_course(each, library) for each in trainings_due(library)),
         lacks=tuple(_lack(each, library) for each in gaps(library)),
         anchors={},

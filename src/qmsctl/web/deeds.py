@@ -65,7 +65,7 @@ def _revised(_occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
 
 def _logged(filled: Filled) -> Callable[..., Edit]:
     fields = {name: text for name in ("raised", "unit", "severity", "source", "requirement") if (text := filled.option(name))}
-    texts = {name: text for name in ("description", "evidence") if (text := filled.option(name))}
+    texts = {name: text for name, option in (("description", "description"), ("seen", "evidence")) if (text := filled.option(option))}
     own = {**({"title": filled.subject} if filled.subject else {}), **fields, **filled.given}
 
     def logged(library: Library, who: str | None, body: object, _say: object) -> Edit:

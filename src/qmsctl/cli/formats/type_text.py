@@ -13,7 +13,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.mend import Hole
-from qmsctl.message import Message, Worded, _
+from qmsctl.message import Message, _
 
 
 def kind_words(kind: str) -> Message:
@@ -70,9 +70,9 @@ def _table(session: Session, heading: Message, fields: Mapping[str, Field], foun
 def _line(session: Session, found: RecordType, field: Field) -> list[str]:
     state = found.states.get(field.state or "")
     required = _("from the state “{state}” on", state=state.label) if state else _("yes")
-    return [field.name, session.label(field.label), session.words(_value(field)), session.words(required) if field.required else ""]
+    return [field.name, session.label(field.label), session.words(session.writing.typed(_value(field))), session.words(required) if field.required else ""]
 
 
-def _value(field: Field) -> Worded:
+def _value(field: Field) -> Message:
     """What the field may hold; of a list, what each of its items is."""
     return _("a list, each {expected}", expected=_value(field.of[0])) if field.kind == "list" and field.of else expected(field)

@@ -60,7 +60,7 @@ class Weight:
             (self.open, _("open nonconformities")),
             (self.findings, _("nonconformities in earlier audits")),
             (self.risks, _("risks")),
-            (self.complaints, _("justified complaints")),
+            (self.complaints, _("complaints justified wholly or in part")),
             (self.closed, _("nonconformities closed in the last 24 months")),
         ):
             if found:

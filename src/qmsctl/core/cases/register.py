@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from qmsctl.core.cases.cells import Cells
 from qmsctl.core.cases.table import Fault, Table, read_ids, read_table
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -89,7 +90,7 @@ def table_of(register: Item, library: Library) -> Table | None:
         return Table((), (), (Fault(0, not_here(path)),))
     steps = steps_ever(register.text("procedure") or "", library)
     try:
-        return read_table(library.outside.read(path), steps, library.config.zone)
+        return read_table(library.outside.read(path), steps, Cells(library.config.zone, library.config.writing.day_first))
     except RepositoryError as error:
         return Table((), (), (Fault(0, error.message),))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import tzinfo
 from typing import NamedTuple, TypeVar
 
 from qmsctl.core.cases.case import Case
@@ -56,11 +55,8 @@ class Table:
     faults: tuple[Fault, ...]
 
 
-def read_table(data: bytes, steps: Collection[str], zone: tzinfo) -> Table:
-    """Read a data file; ``steps`` are the numbers of the procedure's steps, ``zone`` that of times without one.
-
-    A day may stand before its month.
-    """
+def read_table(data: bytes, steps: Collection[str], cells_of: Cells) -> Table:
+    """Read a data file; ``steps`` are the numbers of the procedure's steps, ``cells_of`` the office that reads its cells."""
     text = _text(data)
     if isinstance(text, Fault):
         return Table((), (), (text,))
@@ -72,7 +68,7 @@ def read_table(data: bytes, steps: Collection[str], zone: tzinfo) -> Table:
     columns = header(cells, steps)
     if not isinstance(columns, Header):
         return Table((), (), tuple(Fault(line, message) for message in columns))
-    return read_rows(found, columns, Cells(zone))
+    return read_rows(found, columns, cells_of)
 
 
 def read_ids(data: bytes) -> tuple[str, ...]:

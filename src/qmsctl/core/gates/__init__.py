@@ -19,6 +19,7 @@ from qmsctl.core.diagnostic import Severity
 from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
+from qmsctl.core.records.elapsing import applies
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.values import read_bool
 from qmsctl.core.types.field import Field
@@ -87,16 +88,6 @@ def _operator(name: str) -> Operator:
 def shape_of(name: str) -> Shape | None:
     """What the operator takes; ``None`` if there is no such operator."""
     return _operator(name).TAKES if name in operators() else None
-
-
-def is_asked(gate: Gate, library: Library) -> bool:
-    """True for a gate of the criteria that the office has taken up."""
-    return gate.format <= library.config.format
-
-
-def applies(gate: Gate, item: Item) -> bool:
-    """True if the fields have the values under which the gate counts."""
-    return all(set(item.texts(name)) & set(values) for name, values in gate.when.items())
 
 
 def missing(gate: Gate, item: Item, context: Context) -> Iterator[Lack]:

@@ -13,6 +13,7 @@ from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.rows import selected
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
+from qmsctl.core.records.elapsing import reach
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.message import _
 
@@ -31,7 +32,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     people = context.library.people
     for person in item.texts(own):
         for other in arguments["from"]:
-            for holder in reach(item, other, context):
+            for holder in reach(item, other, context.library):
                 if person in holder.texts(other.rpartition(".")[2]):
                     message = _("{name} may not be “{label}” here, being “{other}” of {id}", name=people.name(person),
                                 label=label(item, own), other=label(holder, other.rpartition(".")[2]), id=holder.id)
@@ -50,15 +51,3 @@ def _in_rows(item: Item, arguments: Any) -> frozenset[str]:
         return frozenset()
     rows = (row for row in item.block_rows(arguments["block"]) if selected(row, arguments.get("where", {})))
     return frozenset(person for row in rows if (person := row.text(arguments["column"])))
-
-
-def reach(item: Item, name: str, context: Context) -> Iterator[Item]:
-    """The item itself, or the records it names in the field before the dot."""
-    link, dot, _field = name.rpartition(".")
-    if not dot:
-        yield item
-        return
-    for linked_id in item.texts(link):
-        linked = context.library.by_id.get(linked_id)
-        if linked:
-            yield linked

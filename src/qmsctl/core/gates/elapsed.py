@@ -5,16 +5,15 @@ office's ``setting`` in ``qms.yaml`` takes the place of ``days``.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label
-from qmsctl.core.gates.differ import reach
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
+from qmsctl.core.records.elapsing import wait
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.mend import advice
-from qmsctl.message import Message, _
+from qmsctl.message import _
 
 TAKES = Arguments({
     "until": Argument(Written.TEXT, "field", needed=True),
@@ -25,27 +24,19 @@ TAKES = Arguments({
 
 
 def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
-    """The two days, if both are there; cancelled records have no such day."""
-    until = item.day(arguments["until"])
-    field = arguments["since"].rpartition(".")[2]
-    since = [holder.day(field) for holder in reach(item, arguments["since"], context)]
-    latest = max((day for day in since if day), default=None)
-    if until is None or latest is None:
+    """The two days; one that is not given yet is only said where it would have to be still to come."""
+    until, found = item.day(arguments["until"]), wait(item, arguments, context.library)
+    if found is None or (until is None and found.end <= context.day):
         return
-    days = context.library.config.settings.get(arguments.get("setting", ""), int(arguments["days"]))
-    earliest = latest + timedelta(days=days)
-    if until < earliest:
-        message = _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}",
-                    label=label(item, arguments["until"]), field=arguments["until"], until=until,
-                    earliest=earliest, days=days, latest=latest)
-        yield _later(item, arguments["until"], earliest, message, context)
+    params = {"label": label(item, arguments["until"]), "field": arguments["until"], "earliest": found.end, "days": found.days, "latest": found.since}
+    if until is None:
+        message = _("“{label}” ({field}) may not be before {earliest}, {days} days after {latest}", **params)
+    elif until < found.end:
+        message = _("“{label}” ({field}) is {until}; it may not be before {earliest}, {days} days after {latest}", until=until, **params)
     elif until > context.day:
-        message = _("“{label}” ({field}) is {until}; that day has not come on {day}",
-                    label=label(item, arguments["until"]), field=arguments["until"], until=until, day=context.day)
-        yield _later(item, arguments["until"], earliest, message, context)
-
-
-def _later(item: Item, field: str, earliest: date, message: Message, context: Context) -> Lack:
-    """What is wrong with the day; it is judged on a day that has come."""
+        message = _("“{label}” ({field}) is {until}; that day has not come on {day}", until=until, day=context.day, **params)
+    else:
+        return
     today = context.library.today
-    return Lack(message, give(item, field, today.isoformat()) if earliest <= today else advice(_("judge it again on {day} or later", day=earliest)))
+    judged_again = advice(_("judge it again on {day} or later", day=found.end))
+    yield Lack(message, give(item, arguments["until"], today.isoformat()) if found.end <= today else judged_again)

@@ -11,11 +11,11 @@ from typing import Any
 
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.gates import Context, Lack, label
-from qmsctl.core.gates.differ import reach
 from qmsctl.core.gates.linked import next_step, see
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.filing import meaning_of
+from qmsctl.core.records.elapsing import reach
 from qmsctl.core.signoffs.approval import day_of, given
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
 from qmsctl.mend import Mend, command
@@ -93,7 +93,7 @@ def _not_apart(item: Item, person: str, meaning: object, holder: Item, field: st
 def _holders(item: Item, name: str, context: Context) -> Iterator[tuple[Item, str]]:
     """The files that name the persons, the record's own or those one link away, and the field there."""
     field = name.rpartition(".")[2]
-    return ((holder, field) for holder in reach(item, name, context))
+    return ((holder, field) for holder in reach(item, name, context.library))
 
 
 def _again(item: Item) -> Mend:

@@ -91,4 +91,4 @@ def _texts(library: Library, finding: Item) -> Mapping[str, str]:
     section = section_named(finding.type, "statement")
     body = cut(library.outside.read(finding.path)).body.replace("\r\n", "\n")
     statement = text_of(body, finding.type, section) if section else ""
-    return {"description": statement, "evidence": finding.text("seen") or ""}
+    return {"description": statement, "seen": finding.text("seen") or ""}

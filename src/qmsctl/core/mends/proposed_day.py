@@ -8,6 +8,7 @@ from decimal import Decimal
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.office.duration import Duration
+from qmsctl.core.records.elapsing import first_day
 from qmsctl.core.records.working_days import works
 from qmsctl.core.types.due import Due
 
@@ -18,11 +19,12 @@ _MONTH = timedelta(days=30)
 def proposed_day(record: Item, name: str, library: Library, block: str | None = None) -> date:
     """A day for a field of ``record``, or a column of its ``block``.
 
-    Where something is due by it that comes again, the next time, else a month ahead; of all other days, today.
+    Where something is due by it that comes again, the next time, else a month ahead; of all other days, today, or
+    the first that the gates of the type allow.
     """
     due = next((each for each in record.type.dues if _is_by(each, name, block)), None)
     if due is None:
-        return library.today
+        return max(library.today, first_day(record, name, library) or library.today)
     return next_time(record, library) if due.block or due.sets or due.latest_of is not None else library.today + _MONTH
 
 

@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Any
 
 from qmsctl.core.sections.section_text import section_named, text_of
-from qmsctl.core.sections.sections import section_of
+from qmsctl.core.sections.sections import by_title, section_of, titled
 from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import plain
@@ -63,14 +63,15 @@ def read_notes(name: str, data: bytes, found: RecordType) -> tuple[Noted, ...]:
 
 
 def noted(values: Mapping[str, Value], found: RecordType) -> Noted:
-    """The values by key: those of a section's name are texts, unless a field is called so and takes a text."""
+    """The values by key: those of a section's id or title are texts, unless a field is called so and takes a text."""
     fields: dict[str, str] = {}
     texts: dict[str, str] = {}
     for key, value in values.items():
         if key in _OURS or (key == "type" and value != found.name):
             raise UsageError(_("“{field}” is not set by hand", field=key), advice(_("take it out; the record is given the next number of its series")))
-        if isinstance(value, str) and section_named(found, key) and not _is_field_of_text(found, key):
-            texts[key] = value
+        section = section_named(found, key) or titled(key, by_title(found.sections))
+        if isinstance(value, str) and section and not _is_field_of_text(found, key):
+            texts[section.id] = value
         elif key != "type":
             fields[key] = value if isinstance(value, str) else flow(value)
     return Noted(fields, texts)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from qmsctl.core.duties.obligations import Obligation
-from qmsctl.core.gates import Context, applies, is_asked, missing
+from qmsctl.core.gates import Context, missing
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.row_command import one_more
 from qmsctl.core.model import Item
+from qmsctl.core.records.elapsing import applies, first_day, is_asked
 from qmsctl.core.records.objective import is_measured, next_period
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import sections_above
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import State
-from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, command
+from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, advice, command
+from qmsctl.message import _
 
 
 def next_state(record: Item, library: Library) -> State | None:
@@ -62,8 +64,39 @@ def _unwritten(record: Item, target: State) -> Iterable[str]:
 
 
 def advance_command(record: Item, target: State, library: Library) -> Mend:
-    """``qmsctl advance ID STATE``, with what is still to be filled in."""
-    return command("advance", record.id, target.id, sets=open_parts(record, target, library))
+    """``qmsctl advance ID STATE``, with what is still to be filled in, and from which day on where that is still to come."""
+    step = command("advance", record.id, target.id, sets=open_parts(record, target, library))
+    first = max((day for each in lacking(record, target, library) if (day := first_day(record, each.name, library))), default=library.today)
+    return step.in_order_to(_("on {day} or later", day=first)) if first > library.today else step
+
+
+def going_on(record: Item, target: State, library: Library) -> Mend:
+    """The same as what comes next: what a state behind the target will ask for is begun before."""
+    step = advance_command(record, target, library)
+    ahead = _asked_behind(record, target, library)
+    return ahead.then(step) if ahead else step
+
+
+def _asked_behind(record: Item, target: State, library: Library) -> Mend | None:
+    """What fills a field of the target that only a gate behind it asks for, such as the actions of a plan."""
+    context = Context(library, library.today)
+    for gate in (gate for state in record.type.ahead(target.id) for gate in state.gates if gate.operator == "any" and is_asked(gate, library) and applies(gate, record)):
+        named = {name for way in gate.arguments if way.operator == "present" for name in way.arguments}
+        if any(record.type.fields[name].state == target.id for name in named):
+            return next((lack.mend for lack in missing(gate, record, context)), None)
+    return None
+
+
+def begun(record: Item, library: Library) -> Mend:
+    """What comes next for a new file: its texts, by a command where there is one, then its next state."""
+    texts = dict.fromkeys(section.id for _line, section in sections_above(record, record.hints) if section and section.required)
+    target = next_state(record, library)
+    if target is None or not all(settable(record.type, name) for name in texts):
+        return advice(_("fill it in with your editor")).then(command("check"))
+    if not texts:
+        return advance_command(record, target, library)
+    told = giving_command(record, [Assignment(name, HOLE) for name in texts])
+    return told.then(command("advance", record.id, target.id, sets=(each for each in open_parts(record, target, library) if each.name not in texts)))
 
 
 def giving_command(record: Item, parts: Iterable[Assignment]) -> Mend:

@@ -207,6 +207,15 @@ class RecordType:
             current = self.states[current].follows
         return tuple(reversed(found))
 
+    def ahead(self, state: str) -> tuple[State, ...]:
+        """The states that lie before a record in ``state`` where each goes on as it usually does."""
+        found: list[State] = []
+        ways = self.states[state].to
+        while ways and self.states[ways[0]] not in found:
+            found.append(self.states[ways[0]])
+            ways = found[-1].to
+        return tuple(found)
+
     def state_of(self, name: str) -> str | None:
         """The state a field belongs to."""
         return self.fields[name].state or self.first_state if name in self.fields else None

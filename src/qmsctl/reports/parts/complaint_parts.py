@@ -16,7 +16,7 @@ from qmsctl.reports.parts.sheet import NUMBER, Column, Sheet
 
 _COUNTS = (
     Column("received", _("Received"), NUMBER),
-    Column("justified", _("Justified"), NUMBER),
+    Column("justified", _("Justified, wholly or in part"), NUMBER),
     Column("late", _("Answered late"), NUMBER),
     Column("unanswered", _("Not answered yet"), NUMBER),
 )
