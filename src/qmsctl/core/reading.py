@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from qmsctl.core.model import Content
@@ -65,7 +67,7 @@ class FileRead(Content, Protocol):
         """The name that git gives to its bytes, as far as it is known."""
 
     def may_name(self, words: frozenset[str]) -> bool:
-        """True where one of the words may stand in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
+        """True where one of the words may stand by itself in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
 
 
 class Parsed(NamedTuple):
@@ -102,9 +104,8 @@ class Parsed(NamedTuple):
         return self.body.blocks
 
     def may_name(self, words: frozenset[str]) -> bool:
-        """True where one of the words stands in the values, the links or the data blocks, or a link is written so that it does not show."""
-        said = "\n".join(texts_in(self))
-        return any(word in said for word in words) or any("%" in link.target or "&" in link.target for link in self.links)
+        """True where one of the words stands by itself in the values, the links or the data blocks, or a link is written so that it does not show."""
+        return bool(_alone(words).search("\n".join(texts_in(self)))) or any("%" in link.target or "&" in link.target for link in self.links)
 
     @property
     def hints(self) -> tuple[int, ...]:
@@ -140,6 +141,11 @@ def texts_in(file: FileRead) -> Iterator[str]:
             yield each
         else:
             waiting += (*each.keys(), *each.values()) if isinstance(each, dict) else each
+
+
+@lru_cache(maxsize=4)
+def _alone(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.ASCII)
 
 
 def is_controlled(path: str) -> bool:

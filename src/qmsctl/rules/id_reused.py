@@ -69,8 +69,9 @@ CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2",)}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every new id against the history of the base and the dossiers there."""
-    homes = [_Past(home) for home in (library.base.libraries if library.base else ())]
+    homes: list[_Past] = []
     for item in new_items(library):
+        homes = homes or [_Past(home) for home in (library.base.libraries if library.base else ())]
         before = next((found for home in homes if (found := home.of(item.id))), None)
         if before is not None and (before[0], before[1]) != (item.type.name, item.title):
             yield Problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from qmsctl.store.shipped.definitions import type_set
 EXAMPLE = Path(__file__).parents[3] / "example-repo"
 TYPES = type_set({})
 FIELDS = ("id", "type", "title", "change", "clauses", "x")
-TEXTS = st.text(st.sampled_from("ab 1é\u1ebf#:-'\"[]{},|>\\\t\n"), max_size=12)
+TEXTS = st.text(st.sampled_from("ab 1.é\u1ebf#:-'\"[]{},|>\\\t\n"), max_size=12)
 VALUES = st.one_of(
     TEXTS, st.just('"\\ud800"'), TEXTS.map("[{}]".format), st.lists(TEXTS, max_size=3).map(lambda each: "".join(f"\n  - {text}" for text in each)),
     st.dictionaries(st.sampled_from("abc"), TEXTS, max_size=3).map(lambda each: "".join(f"\n  {key}: {text}" for key, text in each.items())),
@@ -68,7 +69,10 @@ def test_what_a_file_names_is_not_denied_by_its_leaf(texts: list[tuple[str, str]
     for each in leaf:
         said = [text for text in texts_in(parsed[each.kept.path]) if text]
         word = data.draw(st.sampled_from(said)) if said else other
-        for words in (frozenset((word[1:], other)), frozenset((word[:-1],)), frozenset((other,))):
+        runs = re.findall(r"[\w.-]+", word)
+        named = frozenset((*runs, *(run.partition(".")[0] for run in runs)))
+        assert all(parsed[each.kept.path].may_name(frozenset((one,))) for one in named)
+        for words in (frozenset((word[1:], other)), frozenset((word[:-1],)), frozenset((other,)), *(frozenset((one,)) for one in named)):
             assert not parsed[each.kept.path].may_name(words) or each.kept.may_name(words)
     assert not leaf or "%" in "".join(each[1] for each in texts) or not leaf.may_name(frozenset(("zz-99",)))
 

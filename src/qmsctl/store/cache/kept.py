@@ -7,7 +7,6 @@ import json
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from qmsctl.core.reading import Parsed
@@ -16,6 +15,7 @@ from qmsctl.core.text.fences import Block
 from qmsctl.core.text.headings import Heading
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
+from qmsctl.store.cache.words import alone
 
 if TYPE_CHECKING:
     from qmsctl.store.cache.leaf import Leaf
@@ -96,17 +96,18 @@ class Kept:
         return self.values.get(name)
 
     def may_name(self, words: frozenset[str]) -> bool:
-        """True where one of the words stands in what is kept of values, links and data blocks, or a link is written so that it does not show."""
+        """True where one of the words may stand by itself in what is kept of values, links and data blocks, or a link is written so that it does not show."""
         if self.leaf is not None and not self.leaf.may_name(words):
             return False
         linked, said = self.said
-        return any(word in said for word in written(words)) or b"%" in linked or b"&" in linked
+        return bool(alone(words).search(said)) or b"%" in linked or b"&" in linked
 
     @property
     def said(self) -> tuple[bytes, bytes]:
         """The links, and with them the values and the data blocks, as they are kept."""
         linked = zlib.decompress(self.linked) if self.linked else b""
         return linked, b"%b%b%b" % (self.front, linked, zlib.decompress(self.tables)) if self.tables else self.front + linked
+
     def line(self, name: str) -> int | None:
         """The line of a field, if it is there."""
         lines = _places(self.places)[_SPAN:]
@@ -165,12 +166,6 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
 def blob_of(data: bytes) -> str:
     """The name that git gives to these bytes where its names are of SHA-1."""
     return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
-
-
-@lru_cache(maxsize=4)
-def written(words: frozenset[str]) -> tuple[bytes, ...]:
-    """The words as they stand in what is kept."""
-    return tuple(_bytes(word)[1:-1] for word in words)
 
 
 def _decode(text: bytes) -> Any:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from zlib import compress, crc32, decompress
 
 from qmsctl.core.text.nodes import Plain
-from qmsctl.regex import regex
 from qmsctl.store.cache.column import coded, decoded
-from qmsctl.store.cache.kept import ELSEWHERE, PIECES, Kept, written
+from qmsctl.store.cache.kept import ELSEWHERE, PIECES, Kept
 from qmsctl.store.cache.verdicts import Verdicts
+from qmsctl.store.cache.words import runs, runs_of
 
 Facts = tuple[int, int, int, int]
 """Size, moments of the last change of bytes and of the file in nanoseconds, inode."""
@@ -28,7 +28,6 @@ SIZE = 256
 _RAW, _BLOB, _FACTS = 32, 20, len(UNSEEN)
 _LEVEL = 1
 """Of compression, for what is read each time."""
-_RUN = regex(rb"[\w.\-\x80-\xff]+")
 _HIDDEN = b"%"
 """Stands among the words of a leaf for a link that is written so that its words do not show."""
 BRIEF = ("title", "status", "revision", "owner", "unit", "meaning", "at", "basis")
@@ -116,14 +115,14 @@ class Leaf:
 
     @property
     def words(self) -> frozenset[bytes]:
-        """All that its files say, and may have said before, in runs of letters, digits, dots and hyphens."""
+        """All that its files say, and may have said before, in runs of letters of ASCII, digits, dots and hyphens."""
         return frozenset(decompress(self.stored.words).split(b"\n"))
 
     def may_name(self, words: frozenset[str]) -> bool:
-        """True where one of the words may stand in one of its files; it may be wrong in saying so, never in denying it."""
+        """True where one of the words may stand by itself in one of its files; it may be wrong in saying so, never in denying it."""
         if self._named is None or self._named[0] is not words:
-            said = decompress(self.stored.words)
-            self._named = words, _HIDDEN in said or any(all(run in said for run in _RUN.findall(word)) for word in written(words))
+            said = b"\n%b\n" % decompress(self.stored.words)
+            self._named = words, _HIDDEN in said or any(all(b"\n%b\n" % run in said or b"\n%b." % run in said for run in word) for word in runs_of(words))
         return self._named[1]
 
     @property
@@ -172,7 +171,7 @@ class Leaf:
 def _runs(kept: Kept) -> Iterator[bytes]:
     """The words of a file, see :meth:`Leaf.words`."""
     linked, said = kept.said
-    yield from _RUN.findall(said)
+    yield from runs(said)
     if b"%" in linked or b"&" in linked:
         yield _HIDDEN
 
