@@ -104,7 +104,7 @@ class Bench:
     def _next(self, after: Facts, said: Said) -> Iterator[str]:
         """What is wrong once the next command has been carried out."""
         root, work, before = self.root, self.work, self.standing
-        for lock in (*(root / ".git").rglob("*.lock"), *self.place.glob("*.git/refs/**/*.lock")):
+        for lock in (*(root / ".git").rglob("*.lock"), *self.place.glob("*.git/**/*.lock")):
             lock.unlink()  # git's own, of a git that was killed: a person is told to, and on a server whoever looks after it
         for draft in root.rglob("*.qmsctl-tmp"):
             os.utime(draft, (0, 0))  # nobody is at work on it any more
