@@ -15,6 +15,7 @@ from qmsctl.message import Label, Message, _
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts import naming
 from qmsctl.reports.parts.cover import Cover, cover
+from qmsctl.reports.parts.trend import Trend, trend
 from qmsctl.value import dataclass
 
 ABOUT = About.OFFICE
@@ -39,31 +40,6 @@ class Line:
     since: date | None
     days: int | None
     next: Mend
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """A figure against that of a month ago: ``None`` where that is not known, ``at_least`` where there may have been more."""
-
-    now: int
-    then: int | None
-    at_least: bool
-    words: Message
-
-    @property
-    def change(self) -> int | None:
-        """How many more there are; ``None`` where that cannot be said."""
-        return None if self.then is None or self.at_least else self.now - self.then
-
-    @property
-    def short(self) -> str:
-        """The figure of a month ago in one word."""
-        return "?" if self.then is None else f"≥ {self.then}" if self.at_least else f"{self.then}"
-
-    @property
-    def tone(self) -> str:
-        """``worse``, ``better`` or nothing: every figure here is better the lower it is."""
-        return "" if not self.change else "worse" if self.change > 0 else "better"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +153,7 @@ def _chosen(found: Attention) -> dict[Kind, tuple[Matter, ...]]:
 
 
 def _group(kind: Kind, found: Attention, chosen: tuple[Matter, ...], library: Library) -> Group:
-    return Group(kind, KIND_WORDS[kind], _trend(found.count(kind)), command("status", kind.value), tuple(_line(each, library, _LONG) for each in chosen), len(found.now[kind]) > len(chosen))
+    return Group(kind, KIND_WORDS[kind], trend(found.count(kind)), command("status", kind.value), tuple(_line(each, library, _LONG) for each in chosen), len(found.now[kind]) > len(chosen))
 
 
 def _line(each: Matter, library: Library, most: int | None) -> Line:
@@ -201,14 +177,6 @@ def _unit(name: str, library: Library) -> str:
     return naming.unit(library, name) if name else ""
 
 
-def _trend(found: Count) -> Trend:
-    if found.then is None:
-        return Trend(found.now, None, found.at_least, _("a month ago: not known"))
-    if found.at_least:
-        return Trend(found.now, found.then, found.at_least, _("a month ago: at least {count}", count=found.then))
-    return Trend(found.now, found.then, found.at_least, _("a month ago: {count}", count=found.then))
-
-
 def _units(found: Attention, library: Library) -> tuple[UnitRow, ...]:
     """All units together, then those in which something is not as it should be, the one with the most first."""
     by_unit = {each.unit: each for each in found.escalated[1:]}
@@ -226,7 +194,7 @@ def _unit_row(name: str | None, found: Attention, told: Escalated | None, librar
     return UnitRow(
         name=_("all units") if name is None else _unit(name, library) or _("no unit"),
         figures=tuple(each.now for each in counts),
-        trend=_trend(Count(sum(each.now for each in counts), known, unsure)),
+        trend=trend(Count(sum(each.now for each in counts), known, unsure)),
         by_month=told.by_month,
         escalated=Trend(told.now, told.then, at_least=False, words=_("up to this day a month ago: {count}", count=told.then)),
         waiting=told.waiting,

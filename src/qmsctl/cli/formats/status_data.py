@@ -8,7 +8,8 @@ from typing import Any
 from qmsctl.cli.formats.mend_data import mend_data
 from qmsctl.cli.formats.table import as_csv, as_json
 from qmsctl.cli.session import Session
-from qmsctl.reports.status import Line, StatusReport, Trend, UnitRow
+from qmsctl.reports.parts.trend import Trend
+from qmsctl.reports.status import Line, StatusReport, UnitRow
 
 _COLUMNS = ("id", "title", "what", "unit", "whose", "since", "days", "next")
 

@@ -11,7 +11,8 @@ from qmsctl.core.attention import KIND_WORDS, Kind
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.tasks.task_words import days_words
 from qmsctl.message import Message, _
-from qmsctl.reports.status import Group, Line, StatusReport, Trend, UnitRow
+from qmsctl.reports.parts.trend import Trend
+from qmsctl.reports.status import Group, Line, StatusReport, UnitRow
 
 _TONES = {"worse": RED, "better": GREEN}
 
