@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from qmsctl.store import reading_files
 from tests import desk as desks
-from tests.desk import Desk, Once
+from tests.desk import Change, Desk, Once
 
 _PROGRAMS = {"chromium": "Chromium", "pdftotext": "poppler (pdftotext)", "ssh-keygen": "OpenSSH (ssh-keygen)"}
 """What some tests need beside Python and git, and what a person calls it."""
@@ -158,14 +158,16 @@ def _begun() -> dict[str, Desk]:
 def once(_begun: dict[str, Desk], tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Bring an office to where ``begin`` brings it: that is done once a run, and copied from then on."""
 
-    def brought(desk: Desk, begin: Callable[[], object]) -> None:
-        name = f"{begin.__module__}.{begin.__qualname__}"
+    def brought(desk: Desk, *begin: Change) -> Desk:
+        name = " ".join(f"{each.__module__}.{each.__qualname__}" for each in begin)
         if name not in _begun:
-            begin()
+            for each in begin:
+                each(desk)
             _begun[name] = desk.copied(tmp_path_factory.mktemp("begun") / "office")
-            return
+            return desk
         shutil.rmtree(desk.root)
         desk.me, desk.today = _begun[name].me, _begun[name].today
         shutil.copytree(_begun[name].root, desk.root, symlinks=True)
+        return desk
 
     return brought

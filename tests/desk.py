@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -188,8 +188,13 @@ class Desk:
         return self.at(root)
 
 
-Once = Callable[[Desk, Callable[[], object]], None]
-"""The fixture ``once``: brings an office to where a function brings it, which runs once."""
+Change = Callable[[Desk], object]
+
+
+class Once(Protocol):
+    """The fixture ``once``: brings an office to where functions bring it, one after another, which run once."""
+
+    def __call__(self, desk: Desk, *begin: Change) -> Desk: ...
 
 
 def as_in_the_folder(said: Said, root: Path) -> Said:

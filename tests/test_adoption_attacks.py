@@ -6,17 +6,15 @@ The office has chosen the second format. Each change comes in as the others do, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import test_signoff_attacks as plain
-from tests.desk import Desk, Once, procedure
-from tests.test_change_attacks import errors, landed
+from tests.desk import Change, Desk, Once, procedure
+from tests.landing import accept, caught, errors, landed
 from tests.test_signoff_attacks import EVIDENCE, QT, TODAY, sign_by_hand
 
-Change = Callable[[Desk], None]
 QT2 = "documents/procedures/QT-02.md"
 PAPERS = "attachments/decisions"
 EARLY, SUBMITTED = "2026-08-03T01:00:00+07:00", "2026-08-03T21:00:00+07:00"
@@ -58,14 +56,7 @@ def give_format_2(desk: Desk) -> None:
 @pytest.fixture
 def accepted(settled: Desk, once: Once) -> Desk:
     """An office of the second format, accepted."""
-
-    def begin() -> None:
-        give_format_2(settled)
-        settled.git("tag", "accepted")
-        assert settled.check() == (0, {}), settled.diagnostics()
-
-    once(settled, begin)
-    return settled
+    return once(settled, give_format_2, accept)
 
 
 def frozen(desk: Desk) -> str:
@@ -257,9 +248,7 @@ ATTACKS: tuple[tuple[Change, set[str]], ...] = (
 
 @pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
 def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: set[str]) -> None:
-    attack(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == rules, way
+    caught(accepted, attack, rules)
 
 
 # -- honest changes -------------------------------------------------------------------------------

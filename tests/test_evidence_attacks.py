@@ -8,17 +8,15 @@ from __future__ import annotations
 import hashlib
 import shutil
 import struct
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import test_signoff_attacks as plain
-from tests.desk import COPIES, UNSEEN, Desk, Once, approve, procedure
-from tests.test_change_attacks import errors, landed
+from tests.desk import COPIES, UNSEEN, Change, Desk, Once, approve, procedure
+from tests.landing import accept, caught, passes
 from tests.test_signoff_attacks import EVIDENCE, NC, TODAY
 
-Change = Callable[[Desk], None]
 QT3 = "documents/procedures/QT-03.md"
 FLOW, FORM, LIST = "documents/procedures/lưu đồ.png", "documents/forms/đơn.docx", "attachments/QT-03/danh mục.csv"
 PHOTO, REGISTER = "attachments/NC-2026-002/ảnh.png", "records/case-registers/SHS-2026-001.md"
@@ -44,7 +42,7 @@ def exchanged(desk: Desk, path: str, *texts: str) -> None:
         desk.write(text, desk.read(text).replace(before, digest(desk, path)))
 
 
-def give_evidence(desk: Desk, folder: Path) -> None:
+def give_evidence(desk: Desk) -> None:
     """QT-03 in force with a picture, a form and a list; NC-2026-002 confirmed on a photo; all committed, of format 2."""
     desk.run("upgrade")
     for path, data in {FLOW: PNG, FORM: b"PK\x03\x04\0", LIST: b"a,b\n"}.items():
@@ -53,7 +51,7 @@ def give_evidence(desk: Desk, folder: Path) -> None:
     approve(desk, "QT-03", TODAY)
     desk.run("nc", "log", "Thiếu chữ ký", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
     desk.fill_in(NC2)
-    photo = folder / "ảnh.png"
+    photo = desk.root.parent / "ảnh.png"
     photo.write_bytes(PNG)
     desk.run("attach", "NC-2026-002", photo)
     desk.run("advance", "NC-2026-002", "confirmed", by="hoa")
@@ -61,16 +59,9 @@ def give_evidence(desk: Desk, folder: Path) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk, tmp_path: Path, once: Once) -> Desk:
+def accepted(settled: Desk, once: Once) -> Desk:
     """An office with evidence, accepted."""
-
-    def begin() -> None:
-        give_evidence(settled, tmp_path)
-        settled.git("tag", "accepted")
-        assert settled.check() == (0, {}), settled.diagnostics()
-
-    once(settled, begin)
-    return settled
+    return once(settled, give_evidence, accept)
 
 
 def test_submit_names_what_a_text_shows_and_links_to_and_says_so(settled: Desk) -> None:
@@ -291,9 +282,7 @@ ATTACKS: tuple[tuple[Change, set[str]], ...] = (
 
 @pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
 def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: set[str]) -> None:
-    attack(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == rules, way
+    caught(accepted, attack, rules)
 
 
 @pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
@@ -413,9 +402,7 @@ HONEST: tuple[Change, ...] = (
 
 @pytest.mark.parametrize("change", HONEST, ids=lambda change: change.__name__)
 def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Change) -> None:
-    change(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == set(), way
+    passes(accepted, change)
 
 
 @pytest.mark.parametrize("name", COPIES)

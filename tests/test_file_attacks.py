@@ -5,16 +5,14 @@ Each comes in four ways and as a push to a server with the hook; the honest neig
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.cli.test_server import Server, server
-from tests.desk import Desk
-from tests.test_change_attacks import accepted, errors, landed
+from tests.desk import Change, Desk
+from tests.landing import errors, landed, passes
+from tests.test_change_attacks import accepted
 
 __all__ = ["accepted", "server"]
-Change = Callable[[Desk], None]
 DRAFT = "---\nid: QT-09\ntype: procedure\ntitle: Tiếp công dân\nrevision: 1\nowner: unit-head\n---\n# Tiếp công dân\n"
 
 
@@ -167,9 +165,7 @@ HONEST: tuple[Change, ...] = (
 
 @pytest.mark.parametrize("change", HONEST, ids=[change.__name__ for change in HONEST])
 def test_honest_neighbours_are_silent(accepted: Desk, change: Change) -> None:
-    change(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == set(), way
+    passes(accepted, change)
 
 
 def test_the_server_takes_honest_neighbours(server: Server) -> None:

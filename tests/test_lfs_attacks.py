@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, Once, approve
-from tests.test_change_attacks import Change, errors, landed
+from tests.desk import Change, Desk, Once, approve
+from tests.landing import accept, caught, passes
 from tests.test_evidence_attacks import CHANGED, GONE, NC2, PHOTO, PNG, give_evidence
 from tests.test_signoff_attacks import TODAY
 
@@ -32,15 +32,9 @@ def given_to_lfs(desk: Desk) -> None:
 
 
 @pytest.fixture
-def accepted(settled: Desk, tmp_path: Path, once: Once) -> Desk:
+def accepted(settled: Desk, once: Once) -> Desk:
     """An office with evidence, accepted."""
-
-    def begin() -> None:
-        give_evidence(settled, tmp_path)
-        settled.git("tag", "accepted")
-
-    once(settled, begin)
-    return settled
+    return once(settled, give_evidence, accept)
 
 
 def moved(desk: Desk) -> None:
@@ -101,9 +95,7 @@ ATTACKS: tuple[tuple[Change, set[str]], ...] = (
 
 @pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
 def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: set[str]) -> None:
-    attack(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == rules, way
+    caught(accepted, attack, rules)
 
 
 # -- honest changes -------------------------------------------------------------------------------
@@ -133,10 +125,7 @@ HONEST: tuple[Change, ...] = (evidence_handed_to_lfs, more_evidence_with_lfs, ta
 
 @pytest.mark.parametrize("change", HONEST, ids=lambda change: change.__name__)
 def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Change) -> None:
-    change(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == set(), way
-        assert there.errors() == [], way
+    passes(accepted, change, without_base=True)
 
 
 def test_the_content_here_and_the_pointer_in_git_are_the_same(accepted: Desk) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests import test_signoff_attacks as plain
-from tests.desk import Desk, Once, approve, procedure, qmsctl
-from tests.test_change_attacks import Change, errors, landed
+from tests.desk import Change, Desk, Once, approve, procedure, qmsctl
+from tests.landing import accept, caught, errors, landed, passes
 from tests.test_signoff_attacks import TODAY
 
 FOREIGN, CODE = {"sign-off-of-another-office"}, {"office-code-changed"}
@@ -30,14 +30,7 @@ def prepare(desk: Desk) -> None:
 @pytest.fixture
 def accepted(settled: Desk, once: Once) -> Desk:
     """The same, accepted."""
-
-    def begin() -> None:
-        prepare(settled)
-        settled.git("tag", "accepted")
-        assert settled.check() == (0, {}), settled.diagnostics()
-
-    once(settled, begin)
-    return settled
+    return once(settled, prepare, accept)
 
 
 def renamed(desk: Desk, code: str = "TA-TAPHUAN", more: str = "") -> None:
@@ -168,9 +161,7 @@ ATTACKS: tuple[tuple[Change, set[str]], ...] = (
 
 @pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
 def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: set[str]) -> None:
-    attack(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == rules, way
+    caught(accepted, attack, rules)
 
 
 def test_what_was_signed_elsewhere_puts_nothing_in_force(accepted: Desk) -> None:
@@ -220,10 +211,7 @@ HONEST: tuple[Change, ...] = (signed_here, office_renamed, merged_with_another_o
 
 @pytest.mark.parametrize("change", HONEST, ids=lambda change: change.__name__)
 def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Change) -> None:
-    change(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == set(), way
-        assert there.errors() == [], way
+    passes(accepted, change, without_base=True)
 
 
 def test_every_meaning_names_the_office(accepted: Desk) -> None:

@@ -5,16 +5,14 @@ Then the same in a new office of each profile and edition, where the commands re
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, Once, qmsctl
-from tests.test_change_attacks import errors, landed
+from tests.desk import Change, Desk, Once, qmsctl
+from tests.landing import errors, landed, passes
 from tests.test_signoff_attacks import TODAY
 
-Change = Callable[[Desk], None]
 CA, NC2 = "records/actions/CA-2026-001.md", "records/nonconformities/NC-2026-002.md"
 ROW = "extensions+={{until: 2026-12-31, at: 2026-08-03, by: {by}, reason: Chờ dự toán}}"
 LATER = "2026-09-30"
@@ -36,17 +34,13 @@ def give_work(desk: Desk) -> None:
     desk.run("advance", "NC-2026-002", "planned", "--set", "documents=QT-01")
     desk.run("advance", "CA-2026-002", "done", "--set", "done=2026-08-03", "--set", "result=Đã dán")
     desk.commit("work")
+    desk.git("tag", "accepted")
+    assert desk.errors() == [], desk.diagnostics()
 
 
 @pytest.fixture
 def accepted(settled: Desk, once: Once) -> Desk:
-    def begin() -> None:
-        give_work(settled)
-        settled.git("tag", "accepted")
-        assert settled.errors() == [], settled.diagnostics()
-
-    once(settled, begin)
-    return settled
+    return once(settled, give_work)
 
 
 def action_taken_out(desk: Desk) -> None:
@@ -110,9 +104,7 @@ def test_what_the_owner_does_alone_is_told_however_it_lands(accepted: Desk, atta
 
 @pytest.mark.parametrize("change", HONEST, ids=lambda each: each.__name__)
 def test_the_honest_way_lands_silently(accepted: Desk, change: Change) -> None:
-    change(accepted)
-    for way, there, base in landed(accepted):
-        assert not errors(there, base), way
+    passes(accepted, change)
 
 
 VERIFY = ("advance", "CA-2026-002", "verified-effective", "--set", f"verified={LATER}", "--set", "verified_by=lan")

@@ -6,12 +6,11 @@ The office has chosen the second format. Each change comes in by fast-forward, m
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, Once
-from tests.test_change_attacks import Change, errors, landed
+from tests.desk import Change, Desk, Once
+from tests.landing import accept, caught, passes
 from tests.test_evidence_attacks import CHANGED, GONE, NC2, PNG
 from tests.test_signoff_attacks import NC, TODAY
 
@@ -24,12 +23,12 @@ def named(desk: Desk, path: str) -> str:
     return f"{{path: {path}, sha256: {hashlib.sha256((desk.root / path).read_bytes()).hexdigest()}}}"
 
 
-def log(desk: Desk, folder: Path) -> None:
+def log(desk: Desk) -> None:
     """A nonconformity that shows a picture, links to a list and to a photo that is named as evidence, to be confirmed."""
     desk.run("upgrade")
     desk.run("nc", "log", "Thiếu chữ ký", "--severity", "minor", "--requirement", "QT-01", "--set", "owner=hoa", by="minh")
     desk.fill_in(NC2)
-    photo = folder / "ảnh.png"
+    photo = desk.root.parent / "ảnh.png"
     photo.write_bytes(PNG)
     desk.run("attach", "NC-2026-002", photo)
     desk.write(SCENE, PNG + b"scene")
@@ -37,29 +36,22 @@ def log(desk: Desk, folder: Path) -> None:
     desk.write(NC2, desk.read(NC2) + SHOWN)
 
 
-def confirm(desk: Desk, folder: Path) -> None:
-    log(desk, folder)
+def confirm(desk: Desk) -> None:
+    log(desk)
     desk.run("advance", "NC-2026-002", "confirmed", by="hoa")
     desk.commit("confirmed")
 
 
 @pytest.fixture
-def logged(settled: Desk, tmp_path: Path) -> Desk:
-    log(settled, tmp_path)
+def logged(settled: Desk) -> Desk:
+    log(settled)
     return settled
 
 
 @pytest.fixture
-def accepted(settled: Desk, tmp_path: Path, once: Once) -> Desk:
+def accepted(settled: Desk, once: Once) -> Desk:
     """An office in which it is confirmed, accepted."""
-
-    def begin() -> None:
-        confirm(settled, tmp_path)
-        settled.git("tag", "accepted")
-        assert settled.check() == (0, {}), settled.diagnostics()
-
-    once(settled, begin)
-    return settled
+    return once(settled, confirm, accept)
 
 
 def test_advance_names_what_a_record_shows_and_links_to_and_says_so(logged: Desk) -> None:
@@ -155,9 +147,7 @@ ATTACKS: tuple[tuple[Change, set[str]], ...] = (
 
 @pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
 def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: set[str]) -> None:
-    attack(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == rules, way
+    caught(accepted, attack, rules)
 
 
 # -- honest changes -------------------------------------------------------------------------------
@@ -185,7 +175,4 @@ HONEST: tuple[Change, ...] = (another_picture_in_a_later_state, a_text_that_show
 
 @pytest.mark.parametrize("change", HONEST, ids=lambda change: change.__name__)
 def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Change) -> None:
-    change(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == set(), way
-        assert there.errors() == [], way
+    passes(accepted, change, without_base=True)

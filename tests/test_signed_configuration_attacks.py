@@ -1,7 +1,7 @@
 """Attacks on an office that has its configuration signed, and honest changes of it that look like these.
 
 Binh, who directs, has the key; the office has chosen ``configuration: signed`` and accepted that. Each change comes in the
-four ways of ``test_change_attacks``.
+four ways of ``landing``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, approve, without_git
+from tests.desk import Change, Desk, approve, without_git
 from tests.keys import key_file
-from tests.test_change_attacks import Change, enrolled, errors, landed
+from tests.landing import caught, errors, landed, passes
+from tests.test_change_attacks import enrolled
 from tests.test_signoff_attacks import TODAY
 
 VALID = "from: 2026-07-01, basis: 3/BB"
@@ -241,9 +242,7 @@ ATTACKS: tuple[tuple[Change, set[str]], ...] = (
 
 @pytest.mark.parametrize(("attack", "rules"), ATTACKS, ids=[attack.__name__ for attack, _rules in ATTACKS])
 def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: set[str]) -> None:
-    attack(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == rules, way
+    caught(accepted, attack, rules)
 
 
 def test_a_choice_without_a_key_that_the_base_knows_is_no_choice(settled: Desk) -> None:
@@ -355,10 +354,7 @@ HONEST: tuple[Callable[[Desk], None], ...] = (
 
 @pytest.mark.parametrize("change", HONEST, ids=lambda change: change.__name__)
 def test_an_honest_change_passes_however_it_comes_in(accepted: Desk, change: Change) -> None:
-    change(accepted)
-    for way, there, base in landed(accepted):
-        assert errors(there, base) == set(), way
-        assert there.errors() == [], f"{way}, without a base"
+    passes(accepted, change, without_base=True)
 
 
 @pytest.mark.parametrize("criteria", ["", "format: 2\nstricter_from: 2026-07-01\n"], ids=["first format", "second format"])

@@ -111,12 +111,7 @@ def sitting(browser: Browser, desk: Desk, person: str, language: str) -> Iterato
 @pytest.fixture
 def busy(office: Desk, once: Once) -> Desk:
     """An office in which things wait for its head, and for the official minh."""
-
-    def begin() -> None:
-        _make_busy(office)
-
-    once(office, begin)
-    return office
+    return once(office, _make_busy)
 
 
 def _make_busy(desk: Desk) -> None:
