@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
 from qmsctl.message import Message
 from qmsctl.rules import all_rules, load_rule, rule_names
+from qmsctl.store.cache.worded import data_of, of_data
 from tests.core.test_edited import BYTES, DATA, PATHS, example
 from tests.office import FakeOutside
 from tests.test_narrow import examples
@@ -107,7 +109,7 @@ def turned(now: Library, was: Library) -> Changed:
 def test_what_was_denied_is_not_asked_again(name: str, data: st.DataObject) -> None:
     """Some files of an example are other ones, twice; what was said after the first time serves after the second, and where the change from the first on is judged."""
     first = now = data.draw(st.sampled_from(known(name)))
-    said = None
+    said, spoken = None, {}
     for _time in range(3):
         assert isinstance(now.outside, FakeOutside)
         was, files = now, dict(now.outside.data)
@@ -121,13 +123,15 @@ def test_what_was_denied_is_not_asked_again(name: str, data: st.DataObject) -> N
         now = laid(was, files)
         whole = judge(now, all_rules())
         if said is not None and set(now.files) - set(now.parsed) == set(was.files) - set(was.parsed):
-            denied = Denied(turned(now, was), said)
-            assert judge(now, all_rules(), denied) == whole
+            denied = Denied(turned(now, was), said, spoken=spoken)
+            again = judge(now, all_rules(), denied)
+            assert (repr(again.result), again.said, again.spoken) == (repr(whole.result), whole.said, whole.spoken)
             began, tip = turned(now, first), data.draw(st.sampled_from((None, first, was)))
             branch = (turned(now, tip),) if tip else ()
             change = now.since(Base((began.before,), tip=branch[0].before if branch else None))
             assert judge(change, all_rules(), denied._replace(began=(began, *branch))).result == run(change, all_rules())
-        said = whole.said
+        said, spoken = whole.said, {rule: of_data(json.loads(json.dumps(data_of(each)))) for rule, each in whole.spoken.items()}
+        assert spoken == whole.spoken
 
 
 def test_of_what_is_as_it_was_a_rule_speaks_where_it_does_without_a_change() -> None:

@@ -24,6 +24,7 @@ from qmsctl.core.tasks import Task, tasks
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _
+from qmsctl.store.cache.calm import quiet_again
 from qmsctl.store.outputs.output import check_allowed, write_output
 from qmsctl.store.place import Place
 
@@ -58,7 +59,7 @@ def command(
     library = session.library(place)
     whose = None if everybody or for_ or unit else _myself(place, library)
     last = ahead.after(library.today, works(library))
-    found = [task for task in tasks(library, whose.id if whose else None) if task.due is None or task.due <= last]
+    found = [task for task in tasks(library, whose.id if whose else None, quiet_again(place, library)) if task.due is None or task.due <= last]
     found = _of_unit(library, _of(library, found, for_), unit)
     if ics is not None:
         _write_calendar(session, library, found, ics, force=force)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qmsctl.core.around import Changed, around
 from qmsctl.core.contents import is_any_ahead
-from qmsctl.core.engine import CheckResult, Heard, hear, judging, takes_the_same, told_by
+from qmsctl.core.engine import CheckResult, Heard, Spoken, hear, judging, spoken, takes_the_same, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
 from qmsctl.core.proof.bearing import but_for_drafts
@@ -28,11 +29,12 @@ _STEADY = frozenset(("public_holidays", "knows_holidays", "verify"))
 
 
 class Denied(NamedTuple):
-    """What was ``said`` of a library judged for itself, what has ``changed`` of it, and where a change is judged of each it ``began`` from."""
+    """What was ``said`` of a library judged for itself, what has ``changed`` of it, and where a change is judged of each it ``began`` from. Of rules that tell what ``words`` them it is known what was ``spoken``."""
 
     changed: Changed
     said: Said
     began: tuple[Changed, ...] = ()
+    spoken: Mapping[str, Spoken] = MappingProxyType({})
 
 
 class Judgement(NamedTuple):
@@ -40,6 +42,7 @@ class Judgement(NamedTuple):
 
     result: CheckResult
     said: Said | None
+    spoken: Mapping[str, Spoken]
 
 
 def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None) -> Judgement:
@@ -47,26 +50,30 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
     rules = tuple(rules)
     ear = _Ear(library.outside, library)
     library = replace(library, outside=cast("Outside", ear))
-    asked: Callable[[Rule], Library | None] = partial(_whole, library) if denied is None else _Asked(library, denied, rules)
+    asked = None if denied is None else _Asked(library, denied, rules)
     said: dict[str, frozenset[str]] = {}
+    words: dict[str, Spoken] = {}
 
-    def heard() -> Iterator[tuple[Rule, Heard]]:
+    def heard() -> Iterator[tuple[Rule, Spoken]]:
         for rule in judging(library, rules):
+            if asked and denied and (again := asked.again(rule)):
+                said[rule.id], words[rule.id] = denied.said[rule.id], again
+                yield rule, again
+                continue
             ear.beyond = False
-            about = asked(rule)
+            about = asked(rule) if asked else library
             found = Heard({}, []) if about is None else hear(rule, about)
+            now = spoken(rule, found, library)
             paths = frozenset((*found.found, *(each.path for each in found.earlier)))
             if not ear.beyond and paths <= library.parsed.keys():
                 said[rule.id] = paths
-            yield rule, found
+                if rule.words and paths:
+                    words[rule.id] = now
+            yield rule, now
 
     result = told_by(library, heard())
     is_whole = not (result.incomplete or result.unjudged or library.unread_configuration)
-    return Judgement(result, said if is_whole and not _ahead(library, denied) else None)
-
-
-def _whole(library: Library, _rule: Rule) -> Library:
-    return library
+    return Judgement(result, said if is_whole and not _ahead(library, denied) else None, words)
 
 
 def _ahead(library: Library, denied: Denied | None) -> bool:
@@ -95,6 +102,11 @@ class _Asked:
         if key not in self._found:
             self._found[key] = self._parts.of(around(self._changes, told, self._library, rule.sees))
         return self._found[key]
+
+    def again(self, rule: Rule) -> Spoken | None:
+        """What the rule said before, if it would say the very same."""
+        known = self._denied.spoken.get(rule.id) if rule.words and not self._denied.began else None
+        return known if known and rule.words and all(takes_the_same(rule.words, before, self._library, ids) for before, ids in self._ids) else None
 
     @cached_property
     def _told(self) -> frozenset[str]:

@@ -81,21 +81,33 @@ class CheckResult:
 
 def run(library: Library, rules: Iterable[Rule]) -> CheckResult:
     """Check ``library`` with every rule. One that raises silences no other: it is among those ``unjudged``."""
-    return told_by(library, ((rule, hear(rule, library)) for rule in judging(library, rules)))
+    return told_by(library, ((rule, spoken(rule, hear(rule, library), library)) for rule in judging(library, rules)))
 
 
-def told_by(library: Library, all_heard: Iterable[tuple[Rule, Heard]]) -> CheckResult:
+class Spoken(NamedTuple):
+    """What is shown of what a rule said: of each file, of what is ``earlier`` than its criteria, and what kept it from its end."""
+
+    found: Mapping[str, tuple[Diagnostic, ...]]
+    earlier: tuple[Diagnostic, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()
+
+
+def spoken(rule: Rule, heard: Heard, library: Library) -> Spoken:
+    """What the rule was heard to say, as it is shown."""
+    all_shown = {path: shown(rule, library, problems) for path, problems in heard.found.items()}
+    lost = (each for _found, unjudged in all_shown.values() for each in unjudged)
+    return Spoken({path: tuple(found) for path, (found, _lost) in all_shown.items()}, (noted(rule, heard.earlier, library),) if heard.earlier else (), (*heard.unjudged, *lost))
+
+
+def told_by(library: Library, all_spoken: Iterable[tuple[Rule, Spoken]]) -> CheckResult:
     """The result of what each rule has to say."""
     kept: list[Diagnostic] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
     unjudged: list[Unjudged] = []
-    for rule, heard in all_heard:
-        unjudged += heard.unjudged
-        if heard.earlier:
-            kept.append(noted(rule, heard.earlier, library))
-        for path, problems in heard.found.items():
-            found, lost = shown(rule, library, problems)
-            unjudged += lost
+    for rule, said in all_spoken:
+        unjudged += said.unjudged
+        kept += said.earlier
+        for path, found in said.found.items():
             aside = set_aside_by(library, rule, path)
             if aside:
                 ignored += [(each, aside) for each in found]

@@ -47,6 +47,7 @@ def load_rule(name: str) -> Rule:
         about=getattr(module, "ABOUT", About.PROOF),
         sees=getattr(module, "SEES", Sight.WHOLE),
         takes=getattr(module, "takes", None),
+        words=getattr(module, "words", None),
         drafts=getattr(module, "DRAFTS", True),
         of_old=getattr(module, "OF_OLD", False),
     )

@@ -101,7 +101,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.signing_command import on_to_approval
 from qmsctl.core.model import Item
 from qmsctl.core.procedures.forms import FORM, FormRows, linked
-from qmsctl.core.proof.bearing import bearing
+from qmsctl.core.proof.bearing import bearing, but_for_drafts, issued
 from qmsctl.core.proof.frozen_text import texts_in_force
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
@@ -111,6 +111,13 @@ OFFICE = True
 takes = bearing
 DRAFTS = False
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.2", "7.5.3")}
+
+
+def words(library: Library, name: str) -> object:
+    """All there is of a form, and of anything else what was issued."""
+    item = library.by_id.get(name)
+    own = (item.sha256, but_for_drafts(library, name)) if item is not None and item.type.name == FORM else None
+    return own, issued(library, name)
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -75,13 +75,13 @@ the message names the next step: to fill in what the template asks, `qmsctl subm
 
 from collections.abc import Iterator, Sequence
 
-from qmsctl.core.coverage.requirement import RequiredDocument, required_documents
+from qmsctl.core.coverage.requirement import DOCUMENTS, RequiredDocument, required_documents
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.mends.signing_command import on_to_approval
-from qmsctl.core.proof.bearing import bearing
+from qmsctl.core.proof.bearing import bearing, but_for_drafts, issued
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.core.standards.standard import RequiredItem, Standard
 from qmsctl.core.text.ids import IdPattern
@@ -92,10 +92,19 @@ SEVERITY = Severity.ERROR
 OFFICE = True
 takes = bearing
 DRAFTS = False
+_ALWAYS = "always"
 CLAUSES = {
     "iso9001-2008": ("4.2.1", "4.2.2", "4.2.3", "4.2.4", "5.3", "5.4.1", "8.2.2", "8.3", "8.5.2", "8.5.3"),
     "iso9001-2015": ("4.3", "5.2.2", "6.2.1", "7.5.1"),
 }
+
+
+def words(library: Library, name: str) -> object:
+    """All there is of what may answer a clause, and of anything else what was issued; whether the id is free."""
+    item = library.by_id.get(name)
+    asked = (required for standard in library.standards for required in standard.required if required.when == _ALWAYS and required.kind in DOCUMENTS)
+    own = (item.sha256, but_for_drafts(library, name)) if item is not None and any(item.type.name in each.served_by for each in asked) else None
+    return item is None, own, library.standing(name).working, issued(library, name)
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -105,7 +114,7 @@ def check(library: Library) -> Iterator[Problem]:
     line = library.key_line("standards")
     waiting: dict[tuple[str, str], list[RequiredDocument]] = {}
     for found in required_documents(library, library.standards):
-        if found.required.when != "always" or found.in_force or found.coming:
+        if found.required.when != _ALWAYS or found.in_force or found.coming:
             continue
         if found.items:
             waiting.setdefault((found.items[0].id, found.standard.title), []).append(found)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from qmsctl.store.cache import holding, rows, shelf
 from tests.desk import Desk
 
-COMMANDS = (("check", "--format", "json"), ("check", "--base", "HEAD~1", "--format", "json"), ("check", "--base", "HEAD", "--format", "json"), ("list", "--format", "json"), ("show", "QT-01"), ("todo",), ("check",))
+COMMANDS = (("check", "--format", "json"), ("check", "--base", "HEAD~1", "--format", "json"), ("check", "--base", "HEAD", "--format", "json"), ("list", "--format", "json"), ("show", "QT-01"), ("todo", "--all"), ("check",))
 WORDS = ("owner: minh", "owner: hoa", "owner: nobody", "revision: 1", "revision: 2", "type: procedure", "type: form", "title: Mới", "status: closed", "QT-01", "QT-09")
 TYPE = "name: {name}\nextends: document\nlabel: {{en: Memo, vi: Thư}}\nid: TM-{{number:2}}\nfolder: documents/memos\nblocks: {{rows: {{label: {{en: Rows, vi: Dòng}}, keys: {{a: {{label: {{en: A, vi: A}}, kind: text}}}}}}}}\n"
 Change = Callable[[Desk, random.Random], None]

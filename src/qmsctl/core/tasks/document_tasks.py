@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -13,19 +13,24 @@ from qmsctl.core.model import Item
 from qmsctl.core.signoffs.approval import MissingSignOff, authors, day_of
 from qmsctl.core.signoffs.one_person import sole_holder
 from qmsctl.core.signoffs.round import Round
+from qmsctl.core.tasks.quiet import Quiet
 from qmsctl.core.tasks.task import DRAFT, RETURNED, REVIEW, SIGN, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.mend import HOLE, Assignment, Mend, command
 from qmsctl.message import Message, _
 
 
-def document_tasks(library: Library, who: Who, person: str | None) -> Iterator[Task]:
-    """Every document that somebody has to sign, mend or review; of texts that nobody has submitted only those of the ``person``, if one is given."""
+def document_tasks(library: Library, who: Who, person: str | None, calm: Mapping[str, Quiet]) -> Iterator[Task]:
+    """Every document that somebody has to sign, mend or review; of texts that nobody has submitted only those of the ``person``, if one is given. Of the ``calm`` ones no more is asked than their review."""
     kept_on, signed = kept(library), library.dossiers.folders
     for subject in library.subjects:
         working = library.by_id.get(subject)
         if working is not None and subject not in signed and "checked" not in working.type.fields:
             yield from _draft(library, working, who, person)
+            continue
+        if (known := calm.get(subject)) and working is not None and known.holds(kept_on):
+            if due := known.review:
+                yield _review(library, working, due, who)
             continue
         standing = library.standing(subject)
         under_way = standing.under_way

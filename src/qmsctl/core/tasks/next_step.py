@@ -57,7 +57,7 @@ def open_parts(record: Item, target: State, library: Library) -> tuple[Assignmen
 
 def _unwritten(record: Item, target: State) -> Iterable[str]:
     """The sections with hints that may not be there once the state is signed."""
-    if not (target.signoff or target.final):
+    if not record.hints or not (target.signoff or target.final):
         return ()
     above = (section for _line, section in sections_above(record, record.hints) if section and (section.required or target.final))
     return dict.fromkeys(section.id for section in above if settable(record.type, section.id))

@@ -11,7 +11,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
-from qmsctl.core.tasks.next_step import advance_command, giving_command, next_state, next_step, open_parts
+from qmsctl.core.tasks.next_step import giving_command, next_state, next_step, open_parts
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State
@@ -93,7 +93,7 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
         owners=owners,
         people=people,
         unit=who.unit(unit, people),
-        next=advance_command(record, target, library),
+        next=command("advance", record.id, target.id, sets=open_),
         key=target.id,
     )
     yield from _for_whom(task, record, target, library, who) if roles else (task,)

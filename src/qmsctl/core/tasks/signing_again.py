@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from qmsctl.core.dossier import Dossier, SignOff
 from qmsctl.core.library import Library
@@ -19,23 +19,36 @@ from qmsctl.message import _
 _OF_DOCUMENTS = ("author", "review", "approve", "adopt")
 
 
-def signing_again_tasks(library: Library, who: Who) -> Iterator[Task]:
-    """The sign-offs on what holds or is under way that do not count, and that nobody has given again."""
-    for dossier in _in_use(library):
+def signing_again_tasks(library: Library, who: Who, but: Container[str]) -> Iterator[Task]:
+    """The sign-offs on what holds or is under way that do not count, and that nobody has given again, ``but`` for these documents."""
+    signed = library.dossiers.folders
+    for subject in library.subjects:
+        for signoff, dossier in _not_counting(_of_document(subject, library), library) if subject in signed and subject not in but else ():
+            yield _task(signoff, dossier, library, who)
+    for record in library.records:
+        reached = (each.dossier for each in signed_states(record, library) if each.reopened is None)
+        for signoff, dossier in _not_counting(reached, library):
+            yield _task(signoff, dossier, library, who)
+
+
+def is_to_be_signed_again(subject: str, library: Library) -> bool:
+    """True for a document with a sign-off that somebody has to give again."""
+    return any(True for _found in _not_counting(_of_document(subject, library), library))
+
+
+def _of_document(subject: str, library: Library) -> Iterator[Dossier]:
+    """The dossiers of revisions in force, to come or in review."""
+    standing = library.standing(subject)
+    under_way = standing.under_way if standing.working == "in-review" else None
+    yield from (each.dossier for each in (standing.in_force, standing.coming, under_way) if each)
+
+
+def _not_counting(dossiers: Iterable[Dossier], library: Library) -> Iterator[tuple[SignOff, Dossier]]:
+    for dossier in dossiers:
         for signoff in dossier.signoffs:
             asked = signoff.meaning in _OF_DOCUMENTS or dossier.revision is None
             if asked and taken_up(signoff, dossier, library) is None and not stands(signoff, dossier, library):
-                yield _task(signoff, dossier, library, who)
-
-
-def _in_use(library: Library) -> Iterator[Dossier]:
-    """The dossiers of revisions in force, to come or in review, and of the states that records have reached."""
-    for subject in library.subjects:
-        standing = library.standing(subject)
-        under_way = standing.under_way if standing.working == "in-review" else None
-        yield from (each.dossier for each in (standing.in_force, standing.coming, under_way) if each)
-    for record in library.records:
-        yield from (each.dossier for each in signed_states(record, library) if each.reopened is None)
+                yield signoff, dossier
 
 
 def _task(signoff: SignOff, dossier: Dossier, library: Library, who: Who) -> Task:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from zlib import compress, decompress, error
 
 from qmsctl.core.around import Changed
 from qmsctl.core.assembled import with_others
 from qmsctl.core.denied import Denied, Said, judge
 from qmsctl.core.edited import touched
-from qmsctl.core.engine import CheckResult, run
+from qmsctl.core.engine import CheckResult, Spoken, run
 from qmsctl.core.library import Library
 from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
 from qmsctl.core.rule import Rule
@@ -21,6 +22,7 @@ from qmsctl.store.cache.holding import Holding
 from qmsctl.store.cache.key import key_of
 from qmsctl.store.cache.leaf import Leaf
 from qmsctl.store.cache.shelf import Judged
+from qmsctl.store.cache.worded import data_of, of_data
 from qmsctl.store.place import Place
 from qmsctl.store.sources import WorkTree
 
@@ -39,10 +41,10 @@ def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckRes
     denied = _denied(holding, library, known) if known else None
     if library.base is not None:
         return judge(library, rules, denied._replace(began=began)).result if denied else run(library, rules)
-    result, said = judge(library, rules, denied)
-    if key and said is not None:
-        holding.deny(key, _written(said, library.clock))
-    return result
+    found = judge(library, rules, denied)
+    if key and found.said is not None:
+        holding.deny(key, _written(found.said, found.spoken, library.clock))
+    return found.result
 
 
 def _began(library: Library) -> tuple[Changed, ...] | None:
@@ -58,15 +60,15 @@ def _other_kinds(one: Library, other: Library) -> frozenset[str]:
 
 def _denied(holding: Holding, library: Library, known: Judged) -> Denied | None:
     """What rules denied; ``None`` where too much is another now, or what is damaged or of a clock that was ahead."""
-    said = _read(known.said, library.clock)
+    read = _read(known.said, library.clock)
     was, now = _files(known.gone), _files(leaf for leaf in holding.held.leaves if leaf.known_by not in known.there)
     paths = frozenset(path for path in was.keys() | now.keys() if path not in was or path not in now or was[path][1] != now[path][1])
-    if said is None or _is_much(paths, library):
+    if read is None or _is_much(paths, library):
         return None
     stay = {path: each for path, each in library.parsed.items() if path not in paths}
     parsed = stay | {path: was[path][0] for path in paths if path in was}
     files = {path: kind for path, kind in library.files.items() if path not in paths or path in was} | dict.fromkeys(paths & was.keys(), EntryKind.FILE)
-    return Denied(Changed(with_others(library, files, parsed, paths), paths), said)
+    return Denied(Changed(with_others(library, files, parsed, paths), paths), read[0], spoken=read[1])
 
 
 def _files(leaves: Iterable[Leaf]) -> Mapping[str, tuple[FileRead, bytes]]:
@@ -81,12 +83,20 @@ def _bears_on_all(path: str) -> bool:
     return path in CONFIG_PATHS or path.startswith(f"signoffs/{CONFIGURATION}/")
 
 
-def _written(said: Said, clock: datetime) -> bytes:
-    return compress(json.dumps([clock.timestamp(), {rule: sorted(paths) for rule, paths in said.items()}], ensure_ascii=False).encode(), 1)
+def _written(said: Said, spoken: Mapping[str, Spoken], clock: datetime) -> bytes:
+    told = {rule: data for rule, each in spoken.items() if (data := _as_data(each)) is not None}
+    return compress(json.dumps([clock.timestamp(), {rule: sorted(paths) for rule, paths in said.items()}, told]).encode(), 1)
 
 
-def _read(stored: bytes, clock: datetime) -> Said | None:
-    with suppress(error, ValueError, TypeError, AttributeError, RecursionError):
-        at, said = json.loads(decompress(stored))
-        return {rule: frozenset(paths) for rule, paths in said.items()} if at <= clock.timestamp() else None
+def _as_data(spoken: Spoken) -> Any:
+    with suppress(TypeError):
+        return data_of(spoken)
+    return None
+
+
+def _read(stored: bytes, clock: datetime) -> tuple[Said, Mapping[str, Spoken]] | None:
+    with suppress(error, ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        at, said, told = json.loads(decompress(stored))
+        found = {rule: frozenset(paths) for rule, paths in said.items()}, {rule: of_data(data) for rule, data in told.items()}
+        return found if at <= clock.timestamp() else None
     return None
