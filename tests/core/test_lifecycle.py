@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from difflib import ndiff
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -365,6 +366,7 @@ def test_submitting_over_a_copy_that_nobody_signed_leaves_the_copy() -> None:
         (lambda x: advance(x, "CSCL", "closed", act("lan"), {}), "CSCL is a document"),
         (lambda x: reopen(x, "NC-2026-001", act("lan", comment="x")), "NC-2026-001 is not closed"),
         (lambda x: set_values(x, "CSCL", {"revision": "3"}), "“revision” is not set by hand"),
+        (lambda x: set_values(x, "CSCL", {"status": "withdrawn"}), "“status” is not set by hand"),
         (lambda x: set_values(x, "NC-2026-001", {"status": "closed"}), "“status” is not set by hand"),
         (lambda x: advance(x, "NC-2026-001", "confirmed", act("lan"), {"id": "NC-1"}), "“id” is not set by hand"),
         (lambda x: advance(x, "NC-2026-001", "confirmed", act("lan"), {"status": "closed"}), "“status” is not set by hand"),
@@ -482,6 +484,79 @@ def test_set_changes_takes_out_and_keeps_the_order() -> None:
     assert after.decode() == expected
 
 
+FILLED = NC.replace('requirement: ["7.5.1"]', "requirement: 7.5.1\naffected: [a, b]").replace("## Mô tả\nx\n", """\
+```whys
+- {no: 1, because: Hồ sơ đến muộn}
+- no: 2
+  because: Người trực nghỉ
+```
+
+```extensions
+- {until: 2026-07-01, at: 2026-06-01, by: lan, reason: Chờ}
+```
+
+## Mô tả
+
+*(Thực tế thấy gì?)*
+""")
+
+
+@pytest.mark.parametrize(("given", "gone", "come"), [
+    ({"affected+": "c, b"}, ["affected: [a, b]"], ["affected: [a, b, c]"]),
+    ({"affected+": "[c, d]"}, ["affected: [a, b]"], ["affected: [a, b, c, d]"]),
+    ({"requirement+": "CSCL"}, ["requirement: 7.5.1"], ["requirement: [7.5.1, CSCL]"]),
+    ({"documents+": "QT-01"}, [], ["documents: [QT-01]"]),
+    ({"whys+": "{no: 3, because: Không ai thay}"}, [], ["- no: 3", "  because: Không ai thay"]),
+    ({"extensions+": "{until: 31/12/2026, at: 2/6/2026}"}, [], ["- until: 2026-12-31", "  at: 2026-06-02"]),
+    ({"escalations+": "{to: qmr}"}, [], ["", "## Báo cáo cấp trên", "", "```escalations", "- to: qmr", "```"]),
+    ({"whys.2.because": "Không ai thay"}, ["  because: Người trực nghỉ"], ["  because: Không ai thay"]),
+    ({"whys.1.because": ""}, ["- {no: 1, because: Hồ sơ đến muộn}"], ['- {no: 1, because: ""}']),
+    ({"extensions.1.until": "31/12/2026"}, ["- {until: 2026-07-01, at: 2026-06-01, by: lan, reason: Chờ}"], ["- {until: 2026-12-31, at: 2026-06-01, by: lan, reason: Chờ}"]),
+    ({"description": "Trả sau hẹn."}, ["*(Thực tế thấy gì?)*"], ["Trả sau hẹn."]),
+    ({"waivers+": "{document: CSCL, reason: Không đổi}"}, [], ["waivers: [{document: CSCL, reason: Không đổi}]"]),
+    ({"x-room": "B2", "lot": ""}, [], ["x-room: B2"]),
+    ({"title": "B", "whys.2.no": "3", "description": "y", "affected+": "c", "whys+": "{no: 4}"},
+     ["title: Trả kết quả chậm", "affected: [a, b]", "- no: 2", "*(Thực tế thấy gì?)*"], ["title: B", "affected: [a, b, c]", "- no: 3", "- no: 4", "y"]),
+])
+def test_what_is_set_is_all_that_changes(given: dict[str, str], gone: list[str], come: list[str]) -> None:
+    library = start({PATH: FILLED})
+    after = data_of(library.after(set_values(library, "NC-2026-001", given)), PATH).decode()
+    moved = [line for line in ndiff(FILLED.splitlines(), after.splitlines()) if line[:2] in ("- ", "+ ")]
+    assert ([line[2:] for line in moved if line[0] == "-"], [line[2:] for line in moved if line[0] == "+"]) == (gone, come)
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"severity+": "major"}, "“severity” is no list"),
+    ({"afected+": "x"}, "“afected” is no list"),
+    ({"whys+": "Không ai thay"}, "a row of “whys” is written {column: value, …}"),
+    ({"whys+": "[Không ai thay]"}, "a row of “whys” is written {column: value, …}"),
+    ({"whys+": "{no: [}"}, "the value of “whys” cannot be read"),
+    ({"whys.2.becuase": "x"}, "the table “whys” has no column “becuase”"),
+    ({"whys.3.because": "x"}, "the data block “whys” has no row 3; it has 2"),
+    ({"description": "## x"}, "the text has a heading"),
+    ({"description": "x", "title": "…"}, "title"),
+    ({"extensions+": "2026-12-31"}, "a row of “extensions” is written {column: value, …}"),
+    ({"type+": "action"}, "“type+” is not set by hand"),
+    ({"type": "action"}, "“type” is not set by hand"),
+])
+def test_what_cannot_be_set(given: dict[str, str], said: str) -> None:
+    with pytest.raises(QmsError) as caught:
+        set_values(start({PATH: FILLED}), "NC-2026-001", given)
+    assert said in str(caught.value.message)
+
+
+def test_a_section_that_has_a_text_is_edited_by_hand() -> None:
+    with pytest.raises(Refusal, match="has a text already") as caught:
+        set_values(start({PATH: NC}), "NC-2026-001", {"description": "y"})
+    assert str(caught.value.mend) == f"edit {PATH}, and leave “description” out of the command"
+
+
+def test_a_section_that_is_not_there_comes_with_its_heading() -> None:
+    library = start({ACTION: CA.partition("\n## ")[0]})
+    after = library.after(set_values(library, "CA-2026-001", {"description": "Thay người"}))
+    assert data_of(after, ACTION).decode().endswith("---\n\n## Mô tả\n\nThay người\n")
+
+
 CA = """---
 id: CA-2026-001
 type: action
@@ -529,6 +604,28 @@ def test_the_due_date_of_a_closed_action_does_not_move_at_all() -> None:
     with pytest.raises(Refusal) as caught:
         set_values(library, "CA-2026-001", {"due": "2026-12-31"})
     assert str(caught.value.mend) == 'the only way back: qmsctl reopen CA-2026-001 --reason "…"'
+
+
+LIMIT = """type: limit
+kind: record
+label: {en: Limit}
+id: GH-{number:3}
+folder: records/limits
+fields: {title: {kind: text}, most: {kind: number, moved_by: moves, label: {en: At most}}, days: {kind: list, of: {kind: date}}}
+blocks: {moves: {label: {en: Moves}, columns: {at: {kind: date}, note: {kind: text}MORE}}}
+states: [{id: agreed, label: {en: agreed}}]
+"""
+
+
+@pytest.mark.parametrize(("more", "row"), [("", ""), (", least: {kind: number}, most: {kind: number}", ", least: …, most: …")])
+@pytest.mark.parametrize("key", ["most", "most+"])
+def test_a_number_that_only_rows_move(more: str, row: str, key: str) -> None:
+    path = "records/limits/GH-001.md"
+    library = start({".qms/types/limit/type.yaml": LIMIT.replace("MORE", more), path: "---\nid: GH-001\ntype: limit\nstatus: agreed\nmost: 12.5\n---\n"})
+    with pytest.raises(Refusal, match=r"“At most” \(most\) of GH-001 stays “?12\.5") as caught:
+        set_values(library, "GH-001", {key: "14"})
+    assert str(caught.value.mend) == f'qmsctl set GH-001 "moves+={{at: 2026-06-01, note: …{row}}}"'
+    assert library.after(set_values(library, "GH-001", {"days+": "31/12/2026"})).by_id["GH-001"].texts("days") == ("2026-12-31",)
 
 
 SIGNED_DUE = """```yaml .qms/types/task/type.yaml

@@ -118,5 +118,5 @@ def _later(record: Item, before: Item, field: Field | None, block: Field) -> Ite
 
 def _mend(record: Item, block: Field, library: Library) -> Mend:
     back = advice(_("put back what stood there"), undoes=True)
-    row = {name: HOLE if column.kind == "person" else example(column, "", library) for name, column in block.keys.items()}
+    row = {name: HOLE if column.kind == "person" else example(column, library) for name, column in block.keys.items()}
     return back.then(row_command(record.id, block, row))

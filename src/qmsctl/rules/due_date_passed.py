@@ -98,7 +98,7 @@ def _mend(found: Obligation, library: Library) -> Mend:
     if block is None:
         return done
     row = {
-        name: HOLE if column.kind == "date" and place == 0 else example(column, "", library)
+        name: HOLE if column.kind == "date" and place == 0 else example(column, library)
         for place, (name, column) in enumerate(block.keys.items())
     }
     return done.or_else(row_command(found.record.id, block, row).in_order_to(_("for more time")))

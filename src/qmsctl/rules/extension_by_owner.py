@@ -98,7 +98,7 @@ def _is_owner(record: Item, row: Extension, library: Library) -> bool:
 def _mend(record: Item, row: Extension, block: Field, library: Library) -> Mend:
     """A row like it, decided by somebody who does not own the record."""
     given = {name: HOLE if column.kind == "person" else row.row.text(name) or "" for name, column in block.keys.items()}
-    cells = {name: each if each is HOLE else example(block.keys[name], str(each), library) for name, each in given.items()}
+    cells = {name: each if each is HOLE else example(block.keys[name], library, str(each)) for name, each in given.items()}
     owners = set(record.texts("owner"))
     others = [(person.id, person.name) for person in library.people.holders("qmr", library.today) if person.id not in owners]
     way = row_command(record.id, block, cells)

@@ -135,4 +135,4 @@ def _cell(item: Item, block: str, column: Field, given: Mapping[str, str | Hole]
     if isinstance(value, Hole):
         return value
     day = proposed_day(item, column.name, context.library, block).isoformat() if column.kind == "date" and not value else value
-    return example(column, day, context.library)
+    return example(column, context.library, day)

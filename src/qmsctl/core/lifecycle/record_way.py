@@ -17,12 +17,13 @@ from qmsctl.core.sections.section_text import settable, with_section
 from qmsctl.core.text.block_rows import Cell, append_row, with_cell
 from qmsctl.core.text.nodes import is_empty, plain
 from qmsctl.core.text.splice import Value, set_fields
+from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.typed_value import filed_row
 from qmsctl.core.types.validation import problems
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import HOLE, Hole, Mend, advice, command
+from qmsctl.mend import HOLE, Assignment, Hole, Mend, advice, command
 from qmsctl.message import _
 
 _FIXED = ("id", "type", "status", "revision")
@@ -64,7 +65,7 @@ def with_values(library: Library, found: Item, given: Mapping[str, str], further
             raise Refusal(error.message, error.mend or by_hand) from None
     for block, text in rows.items():
         table = found.type.blocks[block]
-        after = append_row(after, block, _row(table, text, writing), table.label.in_language(library.config.language))
+        after = append_row(after, block, _row(library, found, table, text), table.label.in_language(library.config.language))
     return after
 
 
@@ -72,7 +73,9 @@ def _longer(found: Item, key: str, text: str, writing: Writing) -> Value:
     """The list under ``key`` with what ``text`` names added at its end, where it is not there already."""
     field = found.type.fields.get(key)
     if field is None or field.kind != "list":
-        raise UsageError(_("“{key}” is no list, so nothing can be added to it", key=key))
+        lists = [name for name, each in found.type.fields.items() if each.kind == "list"]
+        meant = command("set", found.id, sets=[Assignment(key, text)]) if field else advice(did_you_mean(key, [*lists, *found.type.blocks]))
+        raise UsageError(_("“{key}” is no list, so nothing can be added to it", key=key), meant)
     node = found.node(key)
     old = plain(node) if node is not None else []
     new = field_values(found.type, {key: text}, writing)[key]
@@ -80,14 +83,15 @@ def _longer(found: Item, key: str, text: str, writing: Writing) -> Value:
     return [*kept, *(each for each in (new if isinstance(new, list) else [new]) if each not in kept)]
 
 
-def _row(table: Field, text: str, writing: Writing) -> Mapping[str, Value]:
+def _row(library: Library, found: Item, table: Field, text: str) -> Mapping[str, Value]:
     """A row of a data block, given as ``{column: value, …}``."""
-    row = read_value(table.name, text)
-    if not isinstance(row, Mapping):
-        raise UsageError(_("a row of “{block}” is written {{column: value, …}}", block=table.name))
-    found = filed_row(table, row, writing)
-    assert isinstance(found, Mapping)  # a row stays one
-    return found
+    given = read_value(table.name, text)
+    if not isinstance(given, Mapping):
+        columns = {name: example(column, library) for name, column in table.keys.items() if column.required}
+        raise UsageError(_("a row of “{block}” is written {{column: value, …}}", block=table.name), row_command(found.id, table, columns))
+    row = filed_row(table, given, library.config.writing)
+    assert isinstance(row, Mapping)  # a row stays one
+    return row
 
 
 def free(library: Library, found: Item, given: Mapping[str, str]) -> None:
@@ -115,9 +119,9 @@ def _stands(library: Library, found: Item, field: Field) -> bool:
 
 def _one_more_row(library: Library, found: Item, block: Field, field: Field, text: str) -> Mend:
     """The command that adds the row; the first column of the field's kind takes the day that was wanted."""
-    day = library.config.writing.day(text) if field.kind == "date" else None
+    day = library.config.writing.day(text)
     wanted = day.isoformat() if day else HOLE
-    row: dict[str, str | Hole] = {name: example(column, "", library) for name, column in block.keys.items()}
+    row: dict[str, str | Hole] = {name: example(column, library) for name, column in block.keys.items()}
     moved = next((name for name, column in block.keys.items() if column.kind == field.kind), None)
     if moved is not None:
         row[moved] = wanted

@@ -28,8 +28,7 @@ def quoted(labels: Iterable[Label | str]) -> tuple[Message, ...]:
 
 def _cell(kind: RecordType, cell: Cell) -> Message:
     table = kind.blocks[cell.block]
-    column = table.keys.get(cell.column)
-    names = quoted([column.label if column else cell.column])
+    names = quoted([table.keys[cell.column].label])
     return _("{columns} of row {row} in “{table}” set", row=cell.row, table=table.label, columns=names)
 
 
@@ -41,5 +40,5 @@ def _grown(kind: RecordType, names: Iterable[str]) -> Iterator[Message]:
 
 def _label(kind: RecordType, name: str) -> Label | str:
     known = kind.fields.get(name) or kind.blocks.get(name)
-    section = None if known else settable(kind, name)
+    section = settable(kind, name)
     return known.label if known else section.title if section else name

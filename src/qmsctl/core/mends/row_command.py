@@ -9,7 +9,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.mend import Assignment, Hole, Mend, Row, command
 
 
-def example(column: Field, text: str, library: Library) -> str | Hole:
+def example(column: Field, library: Library, text: str = "") -> str | Hole:
     """``text`` as a value of the column; without one today for a day, else a hole for somebody to fill."""
     if text:
         return f"[{text}]" if column.kind == "list" else text
