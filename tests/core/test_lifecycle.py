@@ -43,7 +43,7 @@ from qmsctl.rules import load_rule
 from qmsctl.store.shipped.catalogue import translator
 from qmsctl.store.shipped.definitions import type_set
 from tests.golden import assert_section, title_of
-from tests.office import TODAY, FakeOutside, library_of, office
+from tests.office import PEOPLE_YAML, QMS_YAML, TODAY, FakeOutside, library_of, office
 from tests.test_rule_sentences import marks
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -57,33 +57,40 @@ SAID = Path(__file__).with_name("lifecycle_said.txt")
 
 @pytest.fixture(autouse=True)
 def _word_for_word(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    heard: dict[str, None] = {}
+    heard: list[str] = []
     error, after = QmsError.__init__, Library.after
 
     def refused(self: QmsError, message: Message, mend: Mend | None = None) -> None:
-        heard.update(dict.fromkeys(lines(message, mend)))
+        heard.extend(each for each in lines(message, mend) if each not in heard)
         error(self, message, mend)
 
     def done(self: Library, edit: Edit) -> Library:
         for message in (edit.summary, *edit.remarks):
-            heard.update(dict.fromkeys(lines(message)))
+            heard.extend(lines(message))
         told = {"about": edit.subjects, "makes": edit.made, "vouches": edit.vouched, "foreign": edit.foreign}
-        heard.update({f"  {word} {' '.join(each)}": None for word, each in told.items() if each})
+        heard.extend(f"  {word} {' '.join(each)}" for word, each in told.items() if each)
         for each in edit.changes:
-            heard[f"  {'writes' if each.before is None else 'changes' if each.after else 'deletes'} {each.path}"] = None
-            heard.update({f"    {line}": None for line in written(each) if line.strip()})
+            heard.append(f"  {'writes' if each.before is None else 'changes' if each.after else 'deletes'} {each.path}{circumstances(each)}")
+            heard.extend(f"    {line}" for line in written(each) if line.strip())
         return after(self, edit)
 
     monkeypatch.setattr(QmsError, "__init__", refused)
     monkeypatch.setattr(Library, "after", done)
     yield
-    assert_section(SAID, title_of(request.node), [*heard])
+    assert_section(SAID, title_of(request.node), heard)
 
 
 def written(change: FileChange) -> list[str]:
-    """The lines that are new in a document or record; sign-offs and copies have tests of their own."""
+    """The lines that are new in a document or record; of sign-offs the circumstances are said, and copies are what they copy."""
     before, after = ((data or b"").decode("utf-8", "replace").splitlines() for data in (change.before, change.after))
     return [] if change.path.startswith(("signoffs/", "attachments/")) else [line for line in after if line not in before]
+
+
+def circumstances(change: FileChange) -> str:
+    """What a sign-off says beside what its path and its text say already."""
+    text = (change.after or b"").decode("utf-8", "replace")
+    fields = text.split("---\n")[1].splitlines() if "\nmeaning: " in text else []
+    return "".join(f" {line}" for line in fields if line.partition(":")[0] not in ("type", "subject", "state", "revision", "sha256", "meaning", "at"))
 
 
 def lines(message: Message, mend: Mend | None = None) -> Iterator[str]:
@@ -164,8 +171,6 @@ def test_create_a_record_with_its_first_state_and_defaults() -> None:
 
 def test_create_with_a_parent_and_with_a_unit() -> None:
     ids = 'ids: {nonconformity: "NC-{unit}-{number:2}"}\n'
-    from tests.office import QMS_YAML
-
     library = start({"qms.yaml": QMS_YAML + ids})
     assert "NC-ho-tich-01" in library.after(create(library, "nonconformity", {"title": "x", "unit": "ho-tich"}, "hoa", body)).by_id
     with pytest.raises(Refusal, match="belongs to a unit"):
@@ -339,6 +344,72 @@ def test_adopt_needs_a_decision(basis: Basis | None) -> None:
         adopt(start({CSCL: policy()}), "CSCL", act("binh", basis=basis))
 
 
+@pytest.mark.parametrize(("author", "sign"), [
+    (None, lambda library, acting: submit(library, "CSCL", acting)),
+    (None, lambda library, acting: adopt(library, "CSCL", acting)),
+    ("lan", lambda library, acting: adopt(library, "CSCL", acting)),
+    ("lan", lambda library, acting: sign_round(library, "CSCL", "approve", acting)),
+])
+def test_what_does_not_count_is_given_again_for_the_same_text_alone(author: str | None, sign: Callable[[Library, Act], Edit]) -> None:
+    """Of somebody who has left nothing counts."""
+    library = start({CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act(author))) if author else library
+    library = library.after(sign(library, act("duc", basis=BASIS, minute=1)))
+    edit = sign(library, act("duc", basis=BASIS, minute=2))
+    [change] = edit.changes
+    assert change.path.endswith(".duc.2.md")
+    library = library.after(edit)
+    other = library.after(set_values(library, "CSCL", {"title": "B"}))
+    try:
+        assert {each.path.rpartition("/")[0] for each in sign(other, act("duc", basis=BASIS, minute=3)).changes} != {change.path.rpartition("/")[0]}
+    except Refusal as refused:
+        assert "has changed since it was submitted" in str(refused.message)
+
+
+def test_an_edited_text_is_raised_again_with_what_is_said_of_the_change() -> None:
+    library = approved()
+    edited = library.after(set_values(library, "CSCL", {"title": "B"}))
+    assert edited.standing("CSCL").working == "changed"
+    found = edited.after(revise(edited, "CSCL", "Sửa lỗi chính tả", editorial=True)).by_id["CSCL"]
+    assert (found.revision, found.title, found.text("editorial"), found.has("answers"), found.has("effective")) == (2, "B", "yes", False, False)
+
+
+def test_a_text_without_a_revision_is_not_signed() -> None:
+    library = start({CSCL: policy().replace("revision: 1", "revision: A")})
+    for sign in (lambda: submit(library, "CSCL", act("lan")), lambda: adopt(library, "CSCL", act("binh", basis=BASIS))):
+        with pytest.raises(Refusal, match="has no revision that is a whole number"):
+            sign()
+    with pytest.raises(Refusal, match=r"revision \? of CSCL is still under way"):
+        revise(library, "CSCL", "x")
+
+
+def test_each_step_is_signed_in_a_role_that_it_asks_for() -> None:
+    """Thư ký giữ nhiều vai trò: the one who holds several signs in that of the step."""
+    holder = "roles: [{role: clerk, from: 2025-01-01}, {role: unit-head, from: 2025-01-01}, {role: deputy-director, from: 2025-01-01}, {role: qmr, from: 2025-01-01}]"
+    people = PEOPLE_YAML.replace("roles: [{role: clerk, from: 2025-01-01}]}", f"{holder}}}", 1)
+    library = start({"people.yaml": people, QT: "---\nid: QT-01\ntype: procedure\ntitle: A\nrevision: 1\nowner: lan\n---\n"})
+    library = library.after(submit(library, "QT-01", act("lan")))
+    roles = {}
+    for number, meaning in enumerate(("return", "review", "approve")):
+        after = library.after(sign_round(library, "QT-01", meaning, act("minh", comment="x", minute=number + 1)))
+        roles[meaning] = after.dossiers["QT-01"][0].of(meaning)[0].role
+        library = library if meaning == "return" else after
+    library = library.after(withdraw(library, "QT-01", act("minh", comment="x", minute=4)))
+    roles["withdraw"] = library.dossiers["QT-01"][0].of("withdraw")[0].role
+    assert roles == {"return": "qmr", "review": "qmr", "approve": "deputy-director", "withdraw": "deputy-director"}
+
+
+def test_what_is_in_force_without_a_text_is_acknowledged_and_withdrawn() -> None:
+    library = approved()
+    library = library.after(Edit((FileChange(CSCL, policy().encode(), None),), library.edit.summary if library.edit else Message("")))
+    acknowledged, withdrawn = acknowledge(library, "CSCL", act("minh")), withdraw(library, "CSCL", act("binh", comment="x", minute=2))
+    assert (acknowledged.subjects, withdrawn.subjects) == ((), ())
+    library = library.after(acknowledged).after(withdraw(library.after(acknowledged), "CSCL", act("binh", comment="x", minute=2)))
+    assert library.standing("CSCL").status == "withdrawn"
+    with pytest.raises(Refusal, match="no revision of CSCL is in force"):
+        withdraw(library, "CSCL", act("binh", comment="x"))
+
+
 def test_adopting_a_submitted_text_uses_its_dossier() -> None:
     library = start({CSCL: policy()})
     library = library.after(submit(library, "CSCL", act("lan")))
@@ -373,6 +444,10 @@ def test_submitting_over_a_copy_that_nobody_signed_leaves_the_copy() -> None:
         (lambda x: advance(x, "NC-2026-001", "nowhere", act("lan"), {}), "has no state “nowhere”"),
         (lambda x: advance(x, "NC-2026-001", "closed", act("lan"), {}), "from there it does not go to"),
         (lambda x: withdraw(x, "CSCL", act("binh")), "a withdrawal needs a reason"),
+        (lambda x: withdraw(x.after(withdraw(x, "CSCL", act("binh", comment="x"))), "CSCL", act("binh", comment="x")), "no revision of CSCL is in force"),
+        (lambda x: revise(x, "CSCL", " \n"), "a revision needs a reason"),
+        (lambda x: submit(x.after(set_values(x, "CSCL", {"title": "B"})), "CSCL", act("lan")), "revision 1 of CSCL is approved already"),
+        (lambda x: sign_round(x.after(set_values(x, "CSCL", {"title": "B"})), "CSCL", "approve", act("binh")), "nothing of CSCL waits for a sign-off: revision 1 is approved"),
         (lambda x: sign_round(x, "HD-01", "return", act("lan", minute=5)), "a return needs a reason"),
         (lambda x: withdraw(x, "NC-2026-001", act("lan")), "no revision of NC-2026-001 is in force"),
         (lambda x: acknowledge(x, "QT-99", act("lan")), "there is no document or record “QT-99”"),

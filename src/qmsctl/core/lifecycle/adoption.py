@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qmsctl.core.asked import document
 from qmsctl.core.dossier import Basis
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act
-from qmsctl.core.lifecycle.document_way import frozen_edit, revision_of, signed_edit
-from qmsctl.core.lifecycle.dossier_files import dossier_folder
-from qmsctl.core.lifecycle.linked_files import with_linked_files
+from qmsctl.core.lifecycle.document_way import signed_text
 from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.model import Item
 from qmsctl.core.signoffs.one_person import sole_holder
-from qmsctl.core.text.text_file import digest, lf
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, command
 from qmsctl.message import _
@@ -38,14 +33,7 @@ def adopt(library: Library, subject: str, act: Act) -> Edit:
         )
     entry = library.config.matrix(working.type.name, day)
     roles = tuple(sorted(entry.adopting_roles(library.config.is_strict_on(day)))) if entry else ()
-    if before and before.copy:
-        once_more = Edit((), _("{id} revision {revision} adopted", id=subject, revision=before.revision), (working.path,))
-        return signed_edit(library, once_more, before.folder, "adopt", before.copy, before.copy.sha256, act, roles)
-    revision, text = revision_of(library, working), with_linked_files(library, working)
-    folder = dossier_folder(subject, revision, text.data)
-    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} adopted", id=subject, revision=revision))
-    edit = replace(edit, vouched=(working.path, f"{folder}/{subject}.md"))
-    return signed_edit(library, edit, folder, "adopt", working, digest(lf(text.data)), act, roles)
+    return signed_text(library, working, "adopt", before, act, roles)
 
 
 def _alone(library: Library, working: Item, act: Act) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from qmsctl.core.asked import document, sign_offs_on, who_signed
 from qmsctl.core.dossier import Dossier
@@ -10,7 +11,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, choose_role
 from qmsctl.core.lifecycle.dossier_files import dossier_folder, freeze, signoff_file
-from qmsctl.core.lifecycle.linked_files import SignedText, with_linked_files
+from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import once, to_give_again
 from qmsctl.core.mends.field_mend import mend_field
@@ -45,9 +46,9 @@ def revise(
             _("revision {revision} of {id} is still under way", revision=number or "?", id=subject),
             advice(_("edit {path}", path=working.path)).then(command("submit", subject)),
         )
-    highest = max((r.revision for r in standing.rounds), default=number)
+    following = max(number, *(each.revision for each in standing.rounds)) + 1
     changes: dict[str, Value | None] = {
-        "revision": str(max(highest, number) + 1),
+        "revision": str(following),
         "change": change,
         "editorial": "yes" if editorial else None,
         "answers": list(answers) if answers else None,
@@ -55,49 +56,66 @@ def revise(
     }
     before = library.outside.read(working.path)
     after = set_fields(before, changes, working.type.field_order)
-    summary = _("{id} revision {revision} begun: {change}", id=subject, revision=highest + 1, change=change)
+    summary = _("{id} revision {revision} begun: {change}", id=subject, revision=following, change=change)
     return linked_back(library, Edit((FileChange(working.path, before, after),), summary, (working.path,)))
 
 
 def submit(library: Library, subject: str, act: Act) -> Edit:
     """Freeze the working text into a dossier and sign it as its author."""
     working = document(library, subject)
-    standing = library.standing(subject)
     before = to_give_again(library, subject, "author", act, text=working.sha256)
-    if before and before.copy:
-        submitted = Edit((), _("{id} revision {revision} submitted", id=subject, revision=before.revision), (working.path,))
-        return signed_edit(library, submitted, before.folder, "author", before.copy, before.copy.sha256, act, ())
+    if before is None:
+        _to_submit(library, working)
+    return signed_text(library, working, "author", before, act, ())
+
+
+def _to_submit(library: Library, working: Item) -> None:
+    """Refuse a text that is approved, submitted or returned."""
+    standing = library.standing(working.id)
     if standing.working in ("clean", "changed"):
         raise Refusal(
-            _("revision {revision} of {id} is approved already", revision=working.revision, id=subject),
-            command("revise", subject, change=HOLE).in_order_to(_("raise the revision first")),
+            _("revision {revision} of {id} is approved already", revision=working.revision, id=working.id),
+            command("revise", working.id, change=HOLE).in_order_to(_("raise the revision first")),
         )
     if standing.working == "in-review":
         raise Refusal(
-            _("revision {revision} of {id} is submitted already, with these very bytes", revision=working.revision, id=subject),
+            _("revision {revision} of {id} is submitted already, with these very bytes", revision=working.revision, id=working.id),
             sign_offs_on(library, working),
         )
     if standing.working == "returned" and standing.under_way and standing.under_way.returned:
-        raise Refusal(_("this text of {id} was returned and has not changed since", id=subject), mended_as_asked(working, standing.under_way.returned, library))
-    revision, text = revision_of(library, working), with_linked_files(library, working)
-    folder = dossier_folder(subject, revision, text.data)
-    edit = frozen_edit(library, working, text, folder, _("{id} revision {revision} submitted", id=subject, revision=revision))
-    edit = replace(edit, vouched=(working.path, f"{folder}/{subject}.md"))
-    return signed_edit(library, edit, folder, "author", working, digest(text.data), act, ())
+        raise Refusal(
+            _("this text of {id} was returned and has not changed since", id=working.id),
+            mended_as_asked(working, standing.under_way.returned, library),
+        )
 
 
-def revision_of(library: Library, working: Item) -> int:
-    """The revision under which a text is signed; raises ``Refusal`` where it has none, for its dossier could have no name."""
-    if working.revision is None:
+def signed_text(library: Library, working: Item, meaning: str, before: Dossier | None, act: Act, roles: tuple[str, ...]) -> Edit:
+    """The working text frozen into a dossier and signed there; where a sign-off on ``before`` is given again, that alone.
+
+    Raises :class:`Refusal` for a text without a revision: its dossier could have no name.
+    """
+    if before and before.copy:
+        again = Edit((), _done(meaning, working.id, before.revision), (working.path,))
+        return signed_edit(library, again, before.folder, meaning, before.copy, before.copy.sha256, act, roles)
+    revision, text = working.revision, with_linked_files(library, working)
+    if revision is None:
         raise Refusal(_("the text of {id} has no revision that is a whole number", id=working.id), mend_field(library, working, "revision"))
-    return working.revision
-
-
-def frozen_edit(library: Library, working: Item, text: SignedText, folder: str, summary: Message) -> Edit:
-    """The working text as it is to be signed, and its copy in the dossier where it is not there yet."""
+    folder = dossier_folder(working.id, revision, text.data)
     copy = freeze(folder, working.id, text.data)
-    copies = () if copy.path in library.files else (copy,)
-    return Edit((*text.changes, *copies), summary, (working.path,), remarks=text.remarks)
+    changes = text.changes if copy.path in library.files else (*text.changes, copy)
+    edit = Edit(changes, _done(meaning, working.id, revision), (working.path,), vouched=(working.path, copy.path), remarks=text.remarks)
+    return signed_edit(library, edit, folder, meaning, working, digest(text.data), act, roles)
+
+
+def _done(meaning: str, subject: str, revision: int | None) -> Message:
+    done: dict[str, Message] = {
+        "author": _("{id} revision {revision} submitted", id=subject, revision=revision),
+        "adopt": _("{id} revision {revision} adopted", id=subject, revision=revision),
+        "review": _("{id} revision {revision} reviewed", id=subject, revision=revision),
+        "approve": _("{id} revision {revision} approved", id=subject, revision=revision),
+        "return": _("{id} revision {revision} returned", id=subject, revision=revision),
+    }
+    return done[meaning]
 
 
 def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
@@ -110,17 +128,11 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
             addition(comment=HOLE),
         )
     entry = library.config.matrix(working.type.name, act.at.date())
-    slots = (*entry.review, *entry.approve) if entry else ()
-    if entry and meaning in ("review", "approve"):
-        slots = entry.review if meaning == "review" else entry.approve
-    done: dict[str, Message] = {
-        "review": _("{id} revision {revision} reviewed", id=subject, revision=found.revision),
-        "approve": _("{id} revision {revision} approved", id=subject, revision=found.revision),
-        "return": _("{id} revision {revision} returned", id=subject, revision=found.revision),
-    }
+    by_meaning = {"review": entry.review, "approve": entry.approve} if entry else {}
+    slots = by_meaning.get(meaning, tuple(chain(*by_meaning.values())))
     present = (working.path,) if copy.sha256 == working.sha256 else ()
     vouched = () if meaning == "return" else (*present, found.copy_path)
-    edit = Edit((), done[meaning], (working.path,), vouched=vouched)
+    edit = Edit((), _done(meaning, subject, found.revision), (working.path,), vouched=vouched)
     roles = tuple(role for slot in slots for role in slot)
     act = replace(act, role=act.role or role_of(library, act, roles))
     standing = library.standing(subject)

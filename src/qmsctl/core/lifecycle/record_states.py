@@ -22,7 +22,7 @@ from qmsctl.core.sections.section_text import without_idle_sections
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.suggest import did_you_mean, instead
-from qmsctl.core.text.text_file import digest, lf
+from qmsctl.core.text.text_file import digest
 from qmsctl.core.text.words import holds_words
 from qmsctl.core.types.choice import chosen, part_of
 from qmsctl.core.types.record_type import Reopening, RequiredSignOff, State
@@ -53,7 +53,7 @@ def _signed(library: Library, found: Item, state: State, asked: RequiredSignOff,
     """The sign-off that a state asks for on these bytes, and their copy where it is not there yet."""
     folder = dossier_folder(found.id, state.id, data)
     role = act.role or _role(library, found, state, act)
-    bound: dict[str, Value] = {"subject": found.id, "state": state.id, "sha256": digest(lf(data))}
+    bound: dict[str, Value] = {"subject": found.id, "state": state.id, "sha256": digest(data)}
     signed = signoff_file(library, folder, asked.meaning, bound, replace(act, role=role))
     copy = freeze(folder, found.id, data)
     return (signed,) if copy.path in library.files else (copy, signed)
