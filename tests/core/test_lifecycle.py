@@ -100,6 +100,31 @@ def lines(message: Message, mend: Mend | None = None) -> Iterator[str]:
         yield f"{message.render(translate, lang)}{way}"
 
 
+STRICT = QMS_YAML + "format: 2\nstricter_from: 2026-05-01\n"
+EVIDENCE = Basis(None, None, "attachments/a.pdf", "0" * 64)
+LIMIT = """type: limit
+kind: record
+label: {en: Limit}
+id: GH-{unit}-{year}-{number:2}
+folder: records/limits
+fields:
+  title: {kind: text}
+  unit: {kind: unit, default: "{unit}"}
+  year: {kind: integer, default: "{year}"}
+  by: {kind: person, default: "{me}"}
+  day: {kind: date, default: "{today}"}
+  place: {kind: map, keys: {room: {kind: text}, floors: {kind: list, of: {kind: integer}}}}
+  lines: {kind: table, columns: {what: {kind: text}, until: {kind: date}}}
+  grade: {kind: one-of, values: {major: {en: major, vi: nặng}, minor: {en: minor, vi: nhẹ}}, default: minor}
+  most: {kind: number, required: true, moved_by: moves, label: {en: At most}}
+  less: {kind: number, required: true, state: set}
+  days: {kind: list, of: {kind: date}}
+blocks: {moves: {label: {en: Moves}, columns: {at: {kind: date}, note: {kind: text}, who: {kind: list, of: {kind: person}}}}}
+sections: [{id: reasons, en: Reasons, vi: Lý do}]
+states: [{id: agreed, label: {en: agreed}, to: [set]}, {id: set, label: {en: set}}]
+"""
+
+
 def start(files: Mapping[str, bytes | str] | None = None, today: date = TODAY, used: Mapping[str, str] | None = None) -> Library:
     return library_of(files or {}, today, outside=FakeOutside(used=dict(used or {})))
 
@@ -169,6 +194,11 @@ def test_create_a_record_with_its_first_state_and_defaults() -> None:
     assert "NC-2026-002" in after.after(create(after, "nonconformity", {"title": "y"}, None, body)).by_id
 
 
+def test_an_id_pattern_of_the_office_that_gives_no_id() -> None:
+    with pytest.raises(Refusal, match="the id pattern “NC-{number}{number}” of nonconformity is not valid"):
+        create(start({"qms.yaml": QMS_YAML + 'ids: {nonconformity: "NC-{number}{number}"}\n'}), "nonconformity", {"title": "x"}, None, body)
+
+
 def test_create_with_a_parent_and_with_a_unit() -> None:
     ids = 'ids: {nonconformity: "NC-{unit}-{number:2}"}\n'
     library = start({"qms.yaml": QMS_YAML + ids})
@@ -180,10 +210,31 @@ def test_create_with_a_parent_and_with_a_unit() -> None:
         create(library, "form", {"title": "x"}, None, body)
 
 
-@pytest.mark.parametrize("name", ["nothing", "signoff", "document", "../x", ""])
-def test_create_refuses_a_type_that_has_no_files(name: str) -> None:
-    with pytest.raises(UsageError, match="there is no type"):
+@pytest.mark.parametrize(("name", "meant"), [
+    ("nonconformty", "nonconformity"),
+    ("Sự không phù hợp", "nonconformity"),
+    ("không phù hợp", "nonconformity"),
+    ("nc", "nonconformity"),
+    ("NC-2026-001", "nonconformity"),
+    ("QT", "procedure"),
+    ("nothing", ""), ("signoff", ""), ("document", ""), ("../x", ""), ("", ""),
+])
+def test_create_refuses_a_type_that_has_no_files(name: str, meant: str) -> None:
+    with pytest.raises(UsageError, match="there is no type") as caught:
         create(start(), name, {}, None, body)
+    assert str(caught.value.mend) == (f"did you mean {meant}?" if meant else "to see them all: qmsctl types")
+
+
+def test_what_a_new_file_is_given_by_its_type() -> None:
+    library = start({".qms/types/limit/type.yaml": LIMIT})
+    given = {"title": "x", "place": "{room: B2, floors: [1, 2]}", "lines": "[{what: a, until: 31/12/2026}]", "grade": "Nặng", "of": "CSCL"}
+    after = library.after(create(library, "limit", given, "minh", lambda found, new_id, title: f"{new_id}: {title}"))
+    assert data_of(after, "records/limits/GH-ho-tich-2026-01.md").decode().splitlines() == [
+        "---", "id: GH-ho-tich-2026-01", "type: limit", "title: x", "status: agreed", "unit: ho-tich", "year: 2026", "by: minh", "day: 2026-06-01",
+        "place: {room: B2, floors: [1, 2]}", "lines: [{what: a, until: 2026-12-31}]", "grade: major", 'most: ""', "of: CSCL", "---", "", "GH-ho-tich-2026-01: x",
+    ]
+    with pytest.raises(Refusal, match="belongs to a unit"):
+        create(library, "limit", {"title": "x"}, None, body)
 
 
 def test_a_tombstone_takes_the_number_of_what_was_given_up() -> None:
@@ -345,25 +396,27 @@ def test_adopt_needs_a_decision(basis: Basis | None) -> None:
 
 
 @pytest.mark.parametrize(("author", "sign"), [
-    (None, lambda library, acting: submit(library, "CSCL", acting)),
-    (None, lambda library, acting: adopt(library, "CSCL", acting)),
-    ("lan", lambda library, acting: adopt(library, "CSCL", acting)),
-    ("lan", lambda library, acting: sign_round(library, "CSCL", "approve", acting)),
+    (None, submit),
+    (None, adopt),
+    ("lan", adopt),
+    ("lan", lambda library, subject, acting: sign_round(library, subject, "approve", acting)),
 ])
-def test_what_does_not_count_is_given_again_for_the_same_text_alone(author: str | None, sign: Callable[[Library, Act], Edit]) -> None:
-    """Of somebody who has left nothing counts."""
+def test_what_does_not_count_is_given_again_for_the_same_text_alone(author: str | None, sign: Callable[[Library, str, Act], Edit]) -> None:
+    """A sign-off that names no office counts for nothing in an office of the second format."""
     library = start({CSCL: policy()})
     library = library.after(submit(library, "CSCL", act(author))) if author else library
-    library = library.after(sign(library, act("duc", basis=BASIS, minute=1)))
-    edit = sign(library, act("duc", basis=BASIS, minute=2))
+    library = library.after(sign(library, "CSCL", act("binh", basis=BASIS, minute=1)))
+    library = start({**{path: data_of(library, path) for path in library.files}, "qms.yaml": STRICT})
+    edit = sign(library, "CSCL", act("binh", basis=BASIS, minute=2))
     [change] = edit.changes
-    assert change.path.endswith(".duc.2.md")
-    library = library.after(edit)
-    other = library.after(set_values(library, "CSCL", {"title": "B"}))
-    try:
-        assert {each.path.rpartition("/")[0] for each in sign(other, act("duc", basis=BASIS, minute=3)).changes} != {change.path.rpartition("/")[0]}
-    except Refusal as refused:
-        assert "has changed since it was submitted" in str(refused.message)
+    assert change.path.endswith(".binh.2.md")
+    other = library.after(edit) if sign is submit else library
+    other = other.after(set_values(other, "CSCL", {"title": "B"}))
+    if sign is submit:
+        assert [each.path.rpartition("/")[2] for each in sign(other, "CSCL", act("binh", minute=3)).changes] == ["CSCL.md", "author.binh.md"]
+    else:
+        with pytest.raises(Refusal, match="approved"):
+            sign(other, "CSCL", act("binh", basis=BASIS, minute=3))
 
 
 def test_an_edited_text_is_raised_again_with_what_is_said_of_the_change() -> None:
@@ -376,15 +429,14 @@ def test_an_edited_text_is_raised_again_with_what_is_said_of_the_change() -> Non
 
 def test_a_text_without_a_revision_is_not_signed() -> None:
     library = start({CSCL: policy().replace("revision: 1", "revision: A")})
-    for sign in (lambda: submit(library, "CSCL", act("lan")), lambda: adopt(library, "CSCL", act("binh", basis=BASIS))):
+    for sign in (submit, adopt):
         with pytest.raises(Refusal, match="has no revision that is a whole number"):
-            sign()
+            sign(library, "CSCL", act("binh", basis=BASIS))
     with pytest.raises(Refusal, match=r"revision \? of CSCL is still under way"):
         revise(library, "CSCL", "x")
 
 
 def test_each_step_is_signed_in_a_role_that_it_asks_for() -> None:
-    """Thư ký giữ nhiều vai trò: the one who holds several signs in that of the step."""
     holder = "roles: [{role: clerk, from: 2025-01-01}, {role: unit-head, from: 2025-01-01}, {role: deputy-director, from: 2025-01-01}, {role: qmr, from: 2025-01-01}]"
     people = PEOPLE_YAML.replace("roles: [{role: clerk, from: 2025-01-01}]}", f"{holder}}}", 1)
     library = start({"people.yaml": people, QT: "---\nid: QT-01\ntype: procedure\ntitle: A\nrevision: 1\nowner: lan\n---\n"})
@@ -408,6 +460,71 @@ def test_what_is_in_force_without_a_text_is_acknowledged_and_withdrawn() -> None
     assert library.standing("CSCL").status == "withdrawn"
     with pytest.raises(Refusal, match="no revision of CSCL is in force"):
         withdraw(library, "CSCL", act("binh", comment="x"))
+
+
+@pytest.mark.parametrize("approver", ["lan", PaperApprover("Nguyễn A", "Chủ tịch"), PaperApprover("Nguyễn A", "Chủ tịch", "UBND xã B")])
+def test_an_adoption_names_who_approved_the_paper(approver: str | PaperApprover) -> None:
+    library = start({CSCL: policy()})
+    library = library.after(adopt(library, "CSCL", act("binh", basis=BASIS, approved_by=approver)))
+    assert library.dossiers["CSCL"][0].of("adopt")[0].approved_by == approver
+
+
+PROCEDURE_1 = "---\nid: QT-01\ntype: procedure\ntitle: A\nrevision: 1\nowner: minh\n---\n"
+
+
+def staffed(config: str, **roles: str) -> Library:
+    people = "\n".join(f"  - {{id: {name}, name: {name}, roles: [{', '.join(f'{{role: {role}, from: 2025-01-01}}' for role in held.split())}]}}" for name, held in roles.items())
+    return start({"qms.yaml": config, "people.yaml": f"people:\n{people}\n", QT: PROCEDURE_1, CSCL: policy()})
+
+
+@pytest.mark.parametrize(("config", "held", "role"), [
+    (QMS_YAML, "clerk qmr", "qmr"),
+    (STRICT, "clerk qmr", "clerk"),
+    (STRICT, "clerk qmr director", "director"),
+    (STRICT.replace("2026-05-01", "2026-07-01"), "clerk qmr", "qmr"),
+    (QMS_YAML.replace("2025-01-01, type", "2026-07-01, type"), "clerk qmr", "clerk"),
+])
+def test_the_role_in_which_a_paper_is_adopted(config: str, held: str, role: str) -> None:
+    library = staffed(config, binh=held)
+    library = library.after(adopt(library, "QT-01", act("binh", basis=BASIS)))
+    assert library.dossiers["QT-01"][0].of("adopt")[0].role == role
+
+
+@pytest.mark.parametrize(("config", "others", "refused"), [
+    (STRICT, {}, False),
+    (STRICT, {"lan": "clerk"}, False),
+    (STRICT, {"lan": "qmr"}, True),
+    (STRICT.replace("2026-05-01", "2026-07-01"), {}, True),
+    (QMS_YAML, {}, True),
+])
+def test_later_revisions_come_on_paper_where_one_person_holds_all_the_roles(config: str, others: dict[str, str], refused: bool) -> None:
+    library = staffed(config, binh="clerk qmr director", **others)
+    with pytest.raises(Refusal, match="only the first can be adopted"):
+        adopt(library.after(adopt(library, "QT-01", act("binh", basis=BASIS))), "QT-01", act("binh", basis=BASIS))
+    library = library.after(adopt(library, "QT-01", act("binh", basis=BASIS)))
+    library = library.after(revise(library, "QT-01", "Theo luật mới"))
+    for person in ("binh", *others):
+        if refused or person != "binh":
+            with pytest.raises(Refusal, match="only the first can be adopted"):
+                adopt(library, "QT-01", act(person, basis=BASIS, minute=1))
+        else:
+            assert adopt(library, "QT-01", act(person, basis=BASIS, minute=1)).changes[-1].path.endswith("/adopt.binh.md")
+
+
+def test_an_office_of_the_second_format_is_named_in_sign_offs() -> None:
+    for config, code in ((QMS_YAML, None), (STRICT, "TA"), (STRICT.replace(", code: TA", ""), None)):
+        library = start({"qms.yaml": config, CSCL: policy()})
+        library = library.after(submit(library, "CSCL", act("lan", basis=EVIDENCE)))
+        signoff = library.dossiers["CSCL"][0].of("author")[0]
+        assert (signoff.office, signoff.basis) == (code, EVIDENCE)
+
+
+def test_where_no_matrix_holds_a_sign_off_has_the_first_role() -> None:
+    library = start({"qms.yaml": QMS_YAML.replace("2025-01-01, type", "2026-07-01, type"), CSCL: policy()})
+    library = library.after(submit(library, "CSCL", act("lan")))
+    for minute, meaning in enumerate(("review", "approve"), start=1):
+        library = library.after(sign_round(library, "CSCL", meaning, act("lan", people=("lan",), minute=minute)))
+        assert library.dossiers["CSCL"][0].of(meaning)[0].role == "qmr"
 
 
 def test_adopting_a_submitted_text_uses_its_dossier() -> None:
@@ -605,6 +722,7 @@ def test_what_is_set_is_all_that_changes(given: dict[str, str], gone: list[str],
     ({"afected+": "x"}, "“afected” is no list"),
     ({"whys+": "Không ai thay"}, "a row of “whys” is written {column: value, …}"),
     ({"whys+": "[Không ai thay]"}, "a row of “whys” is written {column: value, …}"),
+    ({"whys+": ""}, "a row of “whys” is written {column: value, …}"),
     ({"whys+": "{no: [}"}, "the value of “whys” cannot be read"),
     ({"whys.2.becuase": "x"}, "the table “whys” has no column “becuase”"),
     ({"whys.3.because": "x"}, "the data block “whys” has no row 3; it has 2"),
@@ -681,26 +799,29 @@ def test_the_due_date_of_a_closed_action_does_not_move_at_all() -> None:
     assert str(caught.value.mend) == 'the only way back: qmsctl reopen CA-2026-001 --reason "…"'
 
 
-LIMIT = """type: limit
-kind: record
-label: {en: Limit}
-id: GH-{number:3}
-folder: records/limits
-fields: {title: {kind: text}, most: {kind: number, moved_by: moves, label: {en: At most}}, days: {kind: list, of: {kind: date}}}
-blocks: {moves: {label: {en: Moves}, columns: {at: {kind: date}, note: {kind: text}MORE}}}
-states: [{id: agreed, label: {en: agreed}}]
-"""
+LIMITED = "---\nid: GH-001\ntype: limit\nstatus: agreed\nmost: 12.5\n---\n\n```moves\n- at: 2026-05-01\n  who: [lan]\n```\n"
 
 
 @pytest.mark.parametrize(("more", "row"), [("", ""), (", least: {kind: number}, most: {kind: number}", ", least: …, most: …")])
 @pytest.mark.parametrize("key", ["most", "most+"])
 def test_a_number_that_only_rows_move(more: str, row: str, key: str) -> None:
-    path = "records/limits/GH-001.md"
-    library = start({".qms/types/limit/type.yaml": LIMIT.replace("MORE", more), path: "---\nid: GH-001\ntype: limit\nstatus: agreed\nmost: 12.5\n---\n"})
+    library = start({".qms/types/limit/type.yaml": LIMIT.replace("{kind: person}}}}}", f"{{kind: person}}}}{more}}}}}}}"), "records/limits/GH-001.md": LIMITED})
     with pytest.raises(Refusal, match=r"“At most” \(most\) of GH-001 stays “?12\.5") as caught:
         set_values(library, "GH-001", {key: "14"})
-    assert str(caught.value.mend) == f'qmsctl set GH-001 "moves+={{at: 2026-06-01, note: …{row}}}"'
-    assert library.after(set_values(library, "GH-001", {"days+": "31/12/2026"})).by_id["GH-001"].texts("days") == ("2026-12-31",)
+    assert str(caught.value.mend) == f'qmsctl set GH-001 "moves+={{at: 2026-06-01, note: …, who: […]{row}}}"'
+
+
+@pytest.mark.parametrize(("given", "line"), [
+    ({"days+": "31/12/2026"}, "days: [2026-12-31]"),
+    ({"moves.1.who": "lan, binh"}, "  who: [lan, binh]"),
+    ({"moves.1.who": ""}, "  who:"),
+    ({"reasons": "x"}, "## Lý do"),
+])
+def test_what_is_set_is_written_as_its_kind_has_it(given: dict[str, str], line: str) -> None:
+    library = start({".qms/types/limit/type.yaml": LIMIT, "records/limits/GH-001.md": LIMITED})
+    assert line in data_of(library.after(set_values(library, "GH-001", given)), "records/limits/GH-001.md").decode().splitlines()
+    with pytest.raises(UsageError, match="the value of “who” cannot be read"):
+        set_values(library, "GH-001", {"moves.1.who": "[lan"})
 
 
 SIGNED_DUE = """```yaml .qms/types/task/type.yaml
@@ -783,6 +904,28 @@ def test_attach() -> None:
     assert library.outside.sha256("attachments/NC-2026-001/1.pdf") is not None
 
 
+def test_evidence_has_its_place_in_the_front_matter() -> None:
+    after = {}
+    for path, text in ((CSCL, policy().replace("owner: lan\n", "owner: lan\nx-note: a\n")), (PATH, NC.replace("owner: hoa\n", "owner: hoa\nevidence: a\ncause: b\n"))):
+        library = start({path: text})
+        subject = next(iter(library.by_id))
+        edit = attach(library, subject, {"a.pdf": b"x"}, {"a.pdf": "0" * 64})
+        after[subject] = [line for line in (edit.changes[0].after or b"").decode().splitlines() if line not in text.splitlines()]
+    assert after == {
+        name: [f'{field}: [{{path: attachments/{name}/a.pdf, sha256: {"0" * 64}}}]'] for name, field in (("CSCL", "files"), ("NC-2026-001", "evidence"))
+    }
+
+
+def test_a_file_that_is_linked_on_the_way_is_named_in_what_is_signed() -> None:
+    files: dict[str, bytes | str] = {PATH: NC.replace("\nx\n", "\n"), **{f"attachments/NC-2026-001/{name}": b"x" for name in ("a.pdf", "README.md")}, CSCL: policy(body="![b](b.png) [r](README.md)")}
+    library = start({**files, "documents/policy/b.png": b"y", "documents/policy/README.md": b"z"})
+    text = "[a](../../attachments/NC-2026-001/a.pdf) [r](../../attachments/NC-2026-001/README.md)"
+    after = library.after(advance(library, "NC-2026-001", "confirmed", act("lan"), {"description": text}))
+    assert [row.text("path") for row in after.by_id["NC-2026-001"].rows("files")] == ["attachments/NC-2026-001/a.pdf"]
+    after = library.after(submit(library, "CSCL", act("lan")))
+    assert [row.text("path") for row in after.by_id["CSCL"].rows("files")] == ["documents/policy/b.png"]
+
+
 def test_a_second_signature_of_one_person_gets_a_number() -> None:
     library = approved()
     folder = library.dossiers["CSCL"][0].folder
@@ -809,8 +952,10 @@ def test_who_acts() -> None:
     assert actor_of(library, "BINH@tan-an.example", None) == Actor("binh")
     assert actor_of(library, "hoa@tan-an.example", "binh") == Actor("binh", "hoa")
     assert actor_of(library, "binh@tan-an.example", "binh") == Actor("binh")
-    with pytest.raises(Refusal, match="nobody with the id “x”"):
-        actor_of(library, "binh@tan-an.example", "x")
+    for by, way in (("x", "use one of binh"), ("Phạm Thị Hoa", "did you mean hoa?")):
+        with pytest.raises(Refusal, match=f"nobody with the id “{by}”") as caught:
+            actor_of(library, "binh@tan-an.example", by)
+        assert str(caught.value.mend).startswith(way)
     with pytest.raises(Refusal, match="who acts is not known"):
         actor_of(library, "stranger@x", None)
     with pytest.raises(Refusal, match="who acts is not known"):
@@ -920,6 +1065,10 @@ def test_a_link_is_made_and_taken_away_on_both_sides() -> None:
     away = linked.after(linked_back(linked, set_values(linked, "NC-2026-001", {"actions": ""})))
     assert not away.by_id["CA-2026-001"].has("of")
     assert not away.by_id["NC-2026-001"].has("actions")
+    assert "\nkind: corrective\nof: [NC-2026-001]\n" in data_of(library.after(set_values(library, "NC-2026-001", {"actions": "CA-2026-001"})), ACTION).decode()
+    several = start({PATH: NC, ACTION: CA, CSCL: policy(), ACTION.replace("001", "000"): CA.replace("CA-2026-001", "CA-2026-000").replace("in-progress", "cancelled")})
+    edit = set_values(several, "NC-2026-001", {"actions": "CA-2026-000, BB-9, CSCL, CA-2026-001"})
+    assert edit.subjects == (PATH, ACTION)
     closed = start({PATH: NC.replace("reported", "rejected"), ACTION: CA})
     alone = linked_back(closed, set_values(closed, "CA-2026-001", {"of": "NC-2026-001, NC-2026-009"}))
     assert [change.path for change in alone.changes] == [ACTION]
@@ -952,6 +1101,8 @@ def test_a_section_is_filled_when_a_record_is_made() -> None:
     after = library.after(create(library, "nonconformity", {"title": "x", "description": "Đã trả chậm.", "unit": "ho-tich"}, "hoa", lambda found, new_id, title: f"# {found.name} {new_id} {title}\n\n## Mô tả\n"))
     assert "\n## Mô tả\nĐã trả chậm.\n" in data_of(after, PATH).decode().replace("\n\n", "\n")
     after.after(create(after, "objective", {"title": "Đúng hẹn", "year": "2027"}, "hoa", body))
+    bare = library.after(create(library, "nonconformity", {"title": "x", "description": "Đã trả chậm."}, "hoa", body))
+    assert data_of(bare, PATH).decode().endswith("# x\n\n## Mô tả\n\nĐã trả chậm.\n")
 
 
 @pytest.mark.parametrize("name", [".gitattributes", "a\u200b.pdf", "con", "a:b.pdf", "x/../y.pdf"])

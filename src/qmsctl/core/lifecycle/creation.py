@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
@@ -27,9 +27,6 @@ from qmsctl.core.types.typed_value import filed
 from qmsctl.errors import UsageError
 from qmsctl.mend import HOLE, advice, command
 from qmsctl.message import _, named
-from qmsctl.regex import regex
-
-_SERIES = regex(r"[^A-Za-z]", re.ASCII)
 
 Body = Callable[[RecordType, str, str], str]
 """Makes the body of a new file from its type, id and title."""
@@ -95,7 +92,7 @@ def _of_series(name: str, types: Sequence[RecordType]) -> str | None:
 
 def _letters(template: str) -> str:
     """What the ids of a series begin with, before the first sign or place."""
-    return unmarked(_SERIES.split(template, maxsplit=1)[0])
+    return unmarked("".join(takewhile(str.isalpha, template)))
 
 
 def _text(value: Value | None) -> str:
@@ -138,15 +135,12 @@ def read_value(name: str, text: str) -> Value:
 
 
 def _defaults(library: Library, found: RecordType, person: str | None) -> dict[str, str]:
-    own = library.people.get(person) if person else None
+    own = library.people.get(person or "")
     known = {
         "{today}": library.today.isoformat(),
         "{year}": f"{library.today.year}",
-        "{me}": person or "",
-        "{unit}": (own.unit_on(library.today) if own else None) or "",
+        "{me}": person,
+        "{unit}": own.unit_on(library.today) if own else None,
     }
-    return {
-        name: known.get(field.default, field.default)
-        for name, field in found.fields.items()
-        if field.default is not None and known.get(field.default, field.default)
-    }
+    given = {name: known.get(field.default, field.default) for name, field in found.fields.items() if field.default}
+    return {name: value for name, value in given.items() if value}

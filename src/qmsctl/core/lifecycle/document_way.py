@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 
 from qmsctl.core.asked import document, sign_offs_on, who_signed
 from qmsctl.core.dossier import Dossier
@@ -82,7 +81,7 @@ def _to_submit(library: Library, working: Item) -> None:
             _("revision {revision} of {id} is submitted already, with these very bytes", revision=working.revision, id=working.id),
             sign_offs_on(library, working),
         )
-    if standing.working == "returned" and standing.under_way and standing.under_way.returned:
+    if standing.under_way and standing.under_way.returned:
         raise Refusal(
             _("this text of {id} was returned and has not changed since", id=working.id),
             mended_as_asked(working, standing.under_way.returned, library),
@@ -128,12 +127,11 @@ def sign_round(library: Library, subject: str, meaning: str, act: Act) -> Edit:
             addition(comment=HOLE),
         )
     entry = library.config.matrix(working.type.name, act.at.date())
-    by_meaning = {"review": entry.review, "approve": entry.approve} if entry else {}
-    slots = by_meaning.get(meaning, tuple(chain(*by_meaning.values())))
     present = (working.path,) if copy.sha256 == working.sha256 else ()
     vouched = () if meaning == "return" else (*present, found.copy_path)
     edit = Edit((), _done(meaning, subject, found.revision), (working.path,), vouched=vouched)
-    roles = tuple(role for slot in slots for role in slot)
+    places = (*(entry.review if meaning != "approve" else ()), *entry.approve) if entry else ()
+    roles = tuple(role for place in places for role in place)
     act = replace(act, role=act.role or role_of(library, act, roles))
     standing = library.standing(subject)
     given = (s for r in standing.rounds if r.dossier == found for s in r.signoffs if s.meaning == meaning and s.role == act.role)

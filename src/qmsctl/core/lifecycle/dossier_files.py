@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, count
 
 from qmsctl.core.edit import FileChange
 from qmsctl.core.library import Library
@@ -33,7 +34,7 @@ def signoff_file(
     stem = f"{folder}/{meaning}.{act.actor.person}"
     path = next(
         path
-        for path in (f"{stem}.md", *(f"{stem}.{number}.md" for number in range(2, 1000)))
+        for path in chain((f"{stem}.md",), (f"{stem}.{number}.md" for number in count(2)))
         if path not in library.files
     )
     config = library.config

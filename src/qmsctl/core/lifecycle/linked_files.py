@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmsctl.core.dossier import ATTACHMENTS
 from qmsctl.core.edit import FileChange
@@ -37,7 +36,7 @@ def with_linked_files(library: Library, item: Item, data: bytes | None = None) -
     """
     on_disk = library.outside.read(item.path)
     before = on_disk if data is None else data
-    working = item if data is None else _read(item, data, library)
+    working = item if data is None else Item.of(item.path, item.type, parse(item.path, data, library.types))
     new = {path: sha256 for path in _unnamed(working, library) if (sha256 := digest_now(path, library))}
     if not new:
         return SignedText(before, () if data is None else (FileChange(item.path, on_disk, before),), ())
@@ -48,12 +47,6 @@ def with_linked_files(library: Library, item: Item, data: bytes | None = None) -
     said = _("{id} names under “files” what it shows and links to, with the SHA-256, so that it stays as it is: {files}",
              id=working.id, files=tuple(new))
     return SignedText(after, (FileChange(item.path, on_disk, after),), (said,))
-
-
-def _read(item: Item, data: bytes, library: Library) -> Item:
-    """The item as it will be with these bytes."""
-    found = parse(item.path, data, library.types)
-    return item if found.fields is None else replace(item, fields=found.fields, body=found.body, sha256=found.sha256)
 
 
 def _unnamed(working: Item, library: Library) -> Iterator[str]:

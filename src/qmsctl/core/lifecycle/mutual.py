@@ -21,21 +21,21 @@ def linked_back(library: Library, edit: Edit) -> Edit:
     """
     changes = {change.path: change for change in edit.changes}
     for change in edit.changes:
-        holder = _item(library, change)
-        for field in holder.type.mutual_fields if holder else ():
-            for other, back, names in _moved(library, holder, field) if holder else ():
-                changes.setdefault(other.path, _rewritten(library, other, back, names))
+        if holder := _item(library, change):
+            for field in holder.type.mutual_fields:
+                for other, back, names in _moved(library, holder, field):
+                    changes.setdefault(other.path, _rewritten(library, other, back, names))
     further = tuple(changes.values())[len(edit.changes) :]
     return replace(edit, changes=edit.changes + further, subjects=edit.subjects + tuple(each.path for each in further))
 
 
 def _item(library: Library, change: FileChange) -> Item | None:
-    """The document or record that ``change`` makes; sign-offs and copies link nothing."""
-    if change.after is None or change.path.startswith("signoffs/") or not change.path.endswith(".md"):
+    """What ``change`` makes, if that is a controlled file."""
+    if change.after is None or not change.path.endswith(".md"):
         return None
     read = parse(change.path, change.after, library.types)
     found = library.types.get(read.fields.text("type") or "") if read.fields else None
-    return Item(change.path, found, read.fields, read.body, read.sha256) if found and read.fields else None
+    return Item.of(change.path, found, read) if found else None
 
 
 def _moved(library: Library, holder: Item, field: Field) -> Iterator[tuple[Item, Field, list[str]]]:

@@ -27,7 +27,7 @@ def asked_id(library: Library, found: RecordType, wanted: str) -> str:
             _("the id is “{id}”; ids of the type “{type}” have the form {pattern}", id=wanted, type=found.label, pattern=pattern.template),
             _next_free(found),
         )
-    present = library.by_id.get(wanted) or next(iter(library.known_ids.folded.get(fold(wanted), ())), None)
+    present = next(iter(library.known_ids.folded.get(fold(wanted), ())), None)
     if present is not None:
         raise Refusal(
             _("{id} is there: {path}", id=present.id, path=present.path),
@@ -45,7 +45,10 @@ def next_id(library: Library, found: RecordType, parent: str, unit: str = "", ye
     """
     pattern = IdPattern.parse(found.id_pattern)
     if pattern is None:
-        raise Refusal(_("the id pattern “{pattern}” of {type} is not valid", pattern=found.id_pattern, type=found.name))
+        raise Refusal(
+            _("the id pattern “{pattern}” of {type} is not valid", pattern=found.id_pattern, type=found.name),
+            command("check").in_order_to(_("to see what is wrong")),
+        )
     if "{parent}" in found.id_pattern and not parent:
         raise Refusal(
             _("{type} belongs to another document, which is not named", type=found.label),

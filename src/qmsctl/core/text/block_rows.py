@@ -149,6 +149,7 @@ def _change(text: str, row: MappingNode, column: str, value: Value) -> tuple[int
     node = row.entries.get(column)
     if node is not None:
         start, end = _span(text, node)
+        start -= 1 if not written and text[start - 1] == " " else 0
         space = "" if text[start - 1 : start].isspace() else " "
         return start, end, space + written if written else written
     if row.flow:
