@@ -2,8 +2,8 @@
 
 An edge case is a heading of level 2, the office it needs (see ``tests/office.py``), and what the
 rule says of it: ``Expect: PATH:LINE`` or ``Expect: PATH:LINE: part of the message``, a line each
-and in order, or ``Expect: nothing``. ``Exempt: ID …`` names what was frozen before the change, ``Upon: Bad`` (or ``Good``, or
-the title of a case above) what the office holds besides, below it.
+and in order, or ``Expect: nothing``. ``Exempt: ID …`` names what was frozen before the change, ``Upon: Bad`` (or ``Good``, the
+title of a case above, of a heading ``Office``, or of :data:`OFFICES`) what the office holds besides, below it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,26 @@ from qmsctl.rules import all_rules, load_rule, rule_names
 from tests.office import office, with_exempt
 
 CASES = Path(__file__).parent / "rules"
+POLICY = """\
+```md documents/policy/CSCL.md
+---
+id: CSCL
+type: policy
+title: Chính sách chất lượng
+revision: 1
+owner: lan
+---
+```
+"""
+IN_FORCE = """\
+```dossier CSCL
+author lan 2026-01-05T08:00:00+07:00
+approve binh director 2026-01-06T08:00:00+07:00
+```
+"""
+OFFICES = {"a policy": POLICY, "a policy in force": POLICY + IN_FORCE}
+"""What the cases of many rules begin from."""
+_PART = re.compile(r"^## (Case|Office): ([^\n]+)\n(.*?)(?=^## (?:Case|Office): |\Z)", re.MULTILINE | re.DOTALL)
 _EXPECT = re.compile(r"^Expect: ([^\n:]+)(?::(\d+))?(?:: ([^\n]+))?$", re.MULTILINE)
 _UPON = re.compile(r"^Upon: ([^\n]+)\n", re.MULTILINE)
 _EXEMPT = re.compile(r"^Exempt: ([^\n]+)$", re.MULTILINE)
@@ -58,12 +78,12 @@ def edge_cases() -> Iterator[tuple[str, str, str]]:
     """Rule, title and text of every edge case."""
     for path in sorted(CASES.glob("*.md")):
         page = load_rule(path.stem).page
-        known = {name: section(page, name) for name in ("Bad", "Good")}
-        for part in re.split(r"^## Case: ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-            title, _, text = part.partition("\n")
+        known = OFFICES | {name: section(page, name) for name in ("Bad", "Good")}
+        for kind, title, text in _PART.findall(path.read_text(encoding="utf-8")):
             upon = _UPON.search(text)
             known[title] = _UPON.sub("", f"{_EXPECT.sub('', known[upon[1]])}{text}" if upon else text)
-            yield path.stem, title, known[title]
+            if kind == "Case":
+                yield path.stem, title, known[title]
 
 
 def case_library(text: str) -> Library:
