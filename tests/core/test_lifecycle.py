@@ -654,11 +654,56 @@ def test_a_records_way_and_back() -> None:
 
 def test_closing_the_same_bytes_twice_signs_the_same_dossier() -> None:
     library = start({PATH: NC})
-    for state in ("rejected",):
-        library = library.after(advance(library, "NC-2026-001", state, act("lan"), {"reason": "x"}))
-    library = library.after(reopen(library, "NC-2026-001", act("lan", comment="y", minute=1)))
+    rejected = library.after(advance(library, "NC-2026-001", "rejected", act("lan"), {"reason": "x"}))
+    library = rejected.after(reopen(rejected, "NC-2026-001", act("lan", comment="y", minute=1)))
+    again = advance(library, "NC-2026-001", "rejected", act("lan", minute=2), {})
+    assert [each.path.rpartition("/")[2] for each in again.changes] == ["NC-2026-001.md", "close.lan.2.md"]
+    assert library.after(again).dossiers["NC-2026-001"][0].folder == rejected.dossiers["NC-2026-001"][0].folder
     library = library.after(set_values(library, "NC-2026-001", {"reason": ""}))
     assert not library.by_id["NC-2026-001"].has("reason")
+
+
+def test_what_a_state_asked_for_is_signed_again_where_it_was() -> None:
+    """A sign-off that names no office counts for nothing in an office of the second format; the record stays as it is."""
+    library = start({PATH: NC.replace("owner: hoa\n", "owner: hoa\ncause_method: direct\n").replace("\nx\n", "\nx\n\n## Năm câu hỏi vì sao\n\n*(Hỏi lần lượt)*\n")})
+    steps: tuple[Callable[[Library, int], Edit], ...] = (
+        lambda x, minute: advance(x, "NC-2026-001", "confirmed", act("lan", minute=minute), {}),
+        lambda x, minute: advance(x, "NC-2026-001", "rejected", act("lan", minute=minute), {"reason": "a"}),
+        lambda x, minute: reopen(x, "NC-2026-001", act("lan", comment="b", minute=minute)),
+        lambda x, minute: advance(x, "NC-2026-001", "cancelled", act("binh", minute=minute), {"reason": "c"}),
+    )
+    kept = []
+    for minute, step in enumerate(steps):
+        library = library.after(step(library, minute))
+        kept.append("## Năm câu" in data_of(library, PATH).decode())
+    assert kept == [True, False, False, False]
+    library = start({**{path: data_of(library, path) for path in library.files}, "qms.yaml": STRICT})
+    again = {
+        "confirmed": advance(library, "NC-2026-001", "confirmed", act("lan", minute=5), {}),
+        "rejected": advance(library, "NC-2026-001", "rejected", act("lan", minute=5, again=True), {}),
+        "cancelled": advance(library, "NC-2026-001", "cancelled", act("binh", minute=5), {}),
+        "reopened": reopen(library, "NC-2026-001", act("lan", comment="b", minute=5, again=True)),
+    }
+    for state, edit in again.items():
+        [change] = edit.changes
+        assert change.path.split("/")[2].partition("-")[0] == state.replace("reopened", "rejected")
+        assert change.path.rpartition("/")[2] == {"confirmed": "confirm.lan.2.md", "cancelled": "close.binh.2.md", "rejected": "close.lan.2.md", "reopened": "reopen.lan.2.md"}[state]
+        assert library.after(edit).by_id["NC-2026-001"].status == "cancelled"
+    with pytest.raises(Refusal, match="reopening needs a reason"):
+        reopen(library, "NC-2026-001", act("lan", again=True))
+
+
+@pytest.mark.parametrize(("status", "state", "way"), [
+    ("contained", "reported", "qmsctl advance NC-2026-001 analysed; or: qmsctl advance NC-2026-001 cancelled"),
+    ("confirmed", "closed", "first comes: qmsctl advance NC-2026-001 contained"),
+    ("confirmed", "xác", "use one of reported"),
+    ("confirmed", "kế hoạch", "did you mean planned?"),
+    ("nowhere", "", f"take back the last state in {PATH}, then: qmsctl advance NC-2026-001"),
+])
+def test_the_way_to_a_state_that_is_not_the_next(status: str, state: str, way: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        advance(start({PATH: NC.replace("reported", status)}), "NC-2026-001", state, act("lan"), {})
+    assert str(caught.value.mend).startswith(way)
 
 
 def test_a_dossier_that_is_gone_cannot_be_reopened() -> None:
@@ -1020,6 +1065,8 @@ def test_a_checklist_has_the_rows_of_the_procedures_it_is_made_from() -> None:
     assert [row.text("step") for row in made.block_rows("lines")] == ["QT-01 B1", "QT-01 B2"]
     assert [row.text("question") for row in made.block_rows("lines")] == ["Nhận hồ sơ – Có phiếu hẹn không", "Trả kết quả"]
     assert (made.title, made.texts("of"), made.text("unit")) == ("Tự kiểm tra QT-01", ("QT-01",), "ho-tich")
+    both = library.after(adopt(library, "QT-02", act("binh", basis=BASIS, minute=1)))
+    assert create_from(both, "self-check", ["QT-02", "QT-01"], {}, "minh", body).summary.params["title"] == "Tự kiểm tra QT-02, QT-01"
     [proof] = made.rows("based_on")
     copy = library.dossiers["QT-01"][0].copy
     assert copy is not None

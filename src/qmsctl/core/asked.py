@@ -9,7 +9,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.text.suggest import instead
 from qmsctl.errors import Refusal
-from qmsctl.mend import HOLE, Mend, command
+from qmsctl.mend import HOLE, Hole, Mend, advice, command
 from qmsctl.message import _
 
 
@@ -25,9 +25,14 @@ def document(library: Library, subject: str) -> Item:
 
 
 def way_on(found: Item) -> Mend:
-    """The commands that move a record on, one for each state it may come to: those ahead, those behind, then those that give it up."""
+    """The commands that move a record on, one for each state it may come to: those ahead, those behind, then those that give it up.
+
+    Where what it has is no state of its type, the last one is taken back first.
+    """
     state = found.type.states.get(found.status or "")
-    if state is not None and state.to:
+    if state is None:
+        return advice(_("take back the last state in {path}", path=found.path), undoes=True).then(command("advance", found.id, Hole("state")))
+    if state.to:
         order = list(found.type.states)
         back = order.index(state.id)
         following = sorted(state.to, key=lambda each: (found.type.states[each].given_up, order.index(each) <= back))

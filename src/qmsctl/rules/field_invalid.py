@@ -37,6 +37,7 @@ Write the value as the message asks. For a record: ``qmsctl set ID key=value``. 
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from qmsctl.core.asked import way_on
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.mends.day_turned import TurnedDays
@@ -51,7 +52,7 @@ from qmsctl.core.types.acceptance import Accept, acceptance
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, meant_value
 from qmsctl.core.types.validation import problems
-from qmsctl.mend import HOLE, Hole, Mend, advice, command
+from qmsctl.mend import HOLE, Mend
 from qmsctl.message import _, named
 
 SEVERITY = Severity.ERROR
@@ -145,5 +146,5 @@ def _status(item: Item) -> Problem:
         item.line("status"),
         _("“{text}” is no state of this type; expected one of {states}",
           text=item.status or "?", states=named({name: each.label for name, each in item.type.states.items()})),
-        advice(_("take back the last state in {path}", path=item.path), undoes=True).then(command("advance", item.id, Hole("state"))),
+        way_on(item),
     )

@@ -98,9 +98,9 @@ def _reachable(found: Item, state: str) -> State:
     if not state:
         raise Refusal(_("the state that {id} is to go to is missing; it is “{current}” now", id=found.id, current=current.label if current else "?"), way_on(found))
     if state not in states:
-        known = advice(_("use one of {known}", known=named({name: each.label for name, each in states.items()})))
         labels = {name: each.label for name, each in states.items()}
-        near = did_you_mean(chosen(state, labels) or part_of(state, labels) or state, states)
+        known = advice(_("use one of {known}", known=named(labels)))
+        near = did_you_mean(part_of(state, labels) or state, states)
         raise Refusal(_("{type} has no state “{state}”", type=found.type.label, state=state), instead(state, near.found) if near.found else known)
     if current is not None and state not in current.to:
         if current.final:
@@ -119,28 +119,27 @@ def _reachable(found: Item, state: str) -> State:
 
 def _first_step(found: Item, wanted: str) -> Mend:
     """The command that takes a record one step nearer to a state; where no way leads there, those it may go."""
-    step = next_step(found, (wanted,)) if wanted != found.status else None
+    step = next_step(found, (wanted,))
     return command("advance", found.id, step).in_order_to(_("first comes")) if step else way_on(found)
 
 
 def reopen(library: Library, subject: str, act: Act) -> Edit:
-    """Bring a closed record back, with a signed reason in the dossier that closed it."""
+    """Bring a closed record back, with a signed reason in the dossier that closed it; to sign that again moves nothing."""
     found = record(library, subject)
     way = found.type.reopening
     before = to_give_again(library, subject, "reopen", act) if act.again else None
-    if way and before and before.copy and holds_words(act.comment):
-        role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
-        return Edit((_on(library, before, before.copy, "reopen", replace(act, role=role)),), _reopened(subject, act), (found.path,))
-    if way is None or not library.is_closed(found):
+    if way is None or not (before or library.is_closed(found)):
         raise Refusal(_("{id} is not closed", id=subject), way_on(found))
     if not holds_words(act.comment):
         raise Refusal(_("reopening needs a reason"), addition(reason=HOLE))
-    closed = _closing_dossier(library, found)
-    earlier = library.outside.read(found.path)
-    after = set_fields(earlier, {"status": _way_back(found, way)}, found.type.field_order)
+    back: tuple[FileChange, ...] = ()
+    if before is None:
+        earlier = library.outside.read(found.path)
+        back = (FileChange(found.path, earlier, set_fields(earlier, {"status": _way_back(found, way)})),)
+    closed = before or _closing_dossier(library, found)
     role = act.role or choose_role(library, act.actor.person, act.at.date(), way.roles)
-    signed = _on(library, closed, found, "reopen", replace(act, role=role))
-    return Edit((FileChange(found.path, earlier, after), signed), _reopened(subject, act), (found.path,))
+    signed = _on(library, closed, closed.copy or found, "reopen", replace(act, role=role))
+    return Edit((*back, signed), _reopened(subject, act), (found.path,))
 
 
 def _reopened(subject: str, act: Act) -> Message:
