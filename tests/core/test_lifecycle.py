@@ -417,6 +417,17 @@ def test_what_does_not_count_is_given_again_for_the_same_text_alone(author: str 
     else:
         with pytest.raises(Refusal, match="approved"):
             sign(other, "CSCL", act("binh", basis=BASIS, minute=3))
+        assert sign(other, "CSCL", act("binh", basis=BASIS, minute=3, again=True)).vouched in ((), (library.dossiers["CSCL"][0].copy_path,))
+
+
+def test_a_withdrawal_is_given_again_only_where_that_is_asked() -> None:
+    library = approved()
+    library = library.after(withdraw(library, "CSCL", act("binh", comment="x", minute=2)))
+    library = start({**{path: data_of(library, path) for path in library.files}, "qms.yaml": STRICT})
+    with pytest.raises(Refusal, match="no revision of CSCL is in force"):
+        withdraw(library, "CSCL", act("binh", comment="y", minute=3))
+    [change] = withdraw(library, "CSCL", act("binh", comment="y", minute=3, again=True)).changes
+    assert change.path.endswith("/withdraw.binh.2.md")
 
 
 def test_an_edited_text_is_raised_again_with_what_is_said_of_the_change() -> None:
