@@ -25,7 +25,7 @@ sign-offs are judged by them.
 from collections.abc import Iterable, Iterator
 
 from qmsctl.core.diagnostic import Later, Problem, Severity
-from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey, read_key
+from qmsctl.core.keys.ssh_key import PublicKey, read_key
 from qmsctl.core.library import Library
 from qmsctl.core.mends.day_turned import TurnedDays
 from qmsctl.core.mends.missing_configuration import brought_back, is_missing
@@ -105,6 +105,8 @@ def _office(library: Library, top: Mapping) -> _Found:
     yield from _matrix(library, top)
     yield from _periods_given(library, top)
     yield from _office_hours(top)
+    for row in rows(top, "witnesses"):
+        yield from _key(row, row.text("name") or "?")
 
 
 def _with_code() -> Mend:
@@ -209,18 +211,22 @@ def _signing_keys(top: Mapping) -> _Found:
     for person in rows(top, "people"):
         name = person.text("id") or "?"
         for row in rows(person, "keys"):
-            line = row.key_lines.get("key", row.line)
+            yield from _key(row, name)
             key = read_key(row.text("key") or "")
-            if key is None and row.text("key"):
-                way = advice(_("copy the one line of the person's .pub file as it stands"))
-                yield line, _("a key of {person} is no public key of OpenSSH that can be used here", person=name), way
-            elif key is not None and key.is_weak:
-                message = _("an RSA key of {person} has {bits} bits; at least {least} are expected",
-                            person=name, bits=key.rsa_bits, least=SAFE_RSA_BITS)
-                yield line, message, advice(_("make a new key with ssh-keygen, of the kind ed25519"))
             if key is not None and owners.setdefault(key, name) != name:
                 message = _("{first} and {second} have the same key {key}", first=owners[key], second=name, key=key.fingerprint)
-                yield line, message, advice(_("give each person a key of their own, made with ssh-keygen"))
+                yield row.key_lines["key"], message, advice(_("give each person a key of their own, made with ssh-keygen"))
+
+
+def _key(row: Mapping, name: str) -> _Found:
+    """What is wrong with the key that a row says is that of ``name``."""
+    key = read_key(row.text("key") or "")
+    if key is None and row.text("key"):
+        way = advice(_("copy the one line of the person's .pub file as it stands"))
+        yield row.key_lines["key"], _("a key of {person} is no public key of OpenSSH that can be used here", person=name), way
+    elif key is not None and key.weakness is not None:
+        message = _("a key of {person} proves nothing: {why}", person=name, why=key.weakness)
+        yield row.key_lines["key"], message, advice(_("make a new key with ssh-keygen, of the kind ed25519"))
 
 
 def _ids(found: Iterable[Mapping], key: str) -> _Found:

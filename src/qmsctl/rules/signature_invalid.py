@@ -83,5 +83,5 @@ def check(library: Library) -> Iterator[Problem]:
             searched = git("log", "--", item.path).in_order_to(_("to find both files as they were signed"))
             back, place = searched.then(advice(_("put both back"), undoes=True)), signoff_at(item.path, library)
             again = signed_with_key(*place, library) if place else None
-            weak = found is not None and found.key is not None and found.key.is_weak
+            weak = found is not None and found.key is not None and found.key.weakness is not None
             yield Problem(path, 0, why, again if again and weak else back.or_else(again) if again else back)

@@ -172,3 +172,10 @@ def test_a_changed_text_never_holds() -> None:
 def test_keys_are_compared_by_their_bytes() -> None:
     assert key_of_bytes(public("binh").blob) == public("binh")
     assert public("binh") != public("lan")
+
+
+@pytest.mark.parametrize("namespace", ["qmsctl", "qmsctl-fleet"])
+def test_a_weak_key_proves_nothing_to_anybody(namespace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qmsctl.core.keys.ssh_key.PublicKey.rsa_bits", 1024)
+    found = verify(b"a", signature("lan", b"a", namespace))
+    assert (found.namespace, str(found.problem)) == (namespace, "the RSA key has 1024 bits; at least 2048 are expected")

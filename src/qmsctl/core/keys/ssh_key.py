@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from qmsctl.core.keys.ssh_wire import WireReader, WireRefused, from_base64
+from qmsctl.message import Message, _
 from qmsctl.value import dataclass
 
 _ED25519_BYTES = 32
@@ -43,9 +44,10 @@ class PublicKey:
         return rsa_numbers(self.body())[1].bit_length() if self.kind == "ssh-rsa" else None
 
     @property
-    def is_weak(self) -> bool:
-        """True for an RSA key that is too short to prove anything today."""
-        return (self.rsa_bits or SAFE_RSA_BITS) < SAFE_RSA_BITS
+    def weakness(self) -> Message | None:
+        """Why the key proves nothing today, whoever has it: of RSA, it is too short."""
+        bits = self.rsa_bits or SAFE_RSA_BITS
+        return None if bits >= SAFE_RSA_BITS else _("the RSA key has {bits} bits; at least {least} are expected", bits=bits, least=SAFE_RSA_BITS)
 
     def body(self) -> WireReader:
         """What follows the kind."""

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from qmsctl.core.dossier import SignOff
-from qmsctl.core.keys.ssh_key import SAFE_RSA_BITS, PublicKey
+from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.core.keys.ssh_signature import NAMESPACE, Signature
 from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
@@ -76,8 +76,6 @@ def invalid(signature: Signature) -> Message | None:
     """Why a signature is not one of a sign-off at all, whoever made it."""
     if signature.problem is None and signature.namespace != NAMESPACE:
         return _("the signature was made for “{purpose}”, not for “{expected}”", purpose=signature.namespace, expected=NAMESPACE)
-    if signature.problem is None and signature.key and signature.key.is_weak:
-        return _("the RSA key has {bits} bits; at least {least} are expected", bits=signature.key.rsa_bits, least=SAFE_RSA_BITS)
     return signature.problem
 
 

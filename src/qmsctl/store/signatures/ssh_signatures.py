@@ -19,7 +19,7 @@ _ED25519_BYTES = 64
 
 
 def verify(data: bytes, armoured: bytes) -> Signature:
-    """What the signature file ``armoured`` says of ``data``, the LF bytes of a file."""
+    """What the signature file ``armoured`` says of ``data``, the LF bytes of a file; one by a weak key proves nothing."""
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     try:
@@ -31,7 +31,7 @@ def verify(data: bytes, armoured: bytes) -> Signature:
         _VERIFIERS[parts.algorithm](parts, parts.signed_bytes(data))
     except (InvalidSignature, UnsupportedAlgorithm, WireRefused, ValueError, KeyError):
         return Signature(found.key, found.namespace, _ALTERED)
-    return found
+    return Signature(found.key, found.namespace, parts.key.weakness)
 
 
 def _ed25519(parts: SignatureParts, message: bytes) -> None:

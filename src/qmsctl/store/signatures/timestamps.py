@@ -15,6 +15,7 @@ from qmsctl.message import _
 
 _LARGEST = 256 * 1024
 _INSTALL = "pip install 'qmsctl[timestamp]'"
+_DAMAGED = Stamped(problem=_("it could not be read: {problem}", problem=_("it is damaged, or no answer of an authority of time stamps")), unread=True)
 
 
 def request(data: bytes) -> bytes:
@@ -48,8 +49,8 @@ def read_stamp(data: bytes, note: bytes, roots: Mapping[str, bytes]) -> Stamped:
     try:
         answer: Any = decode_timestamp_response(data)
         at = answer.tst_info.gen_time
-    except Exception as error:  # noqa: BLE001 — the file is anybody's, and the parser is not ours
-        return Stamped(problem=_("it could not be read: {problem}", problem=str(error) or type(error).__name__), unread=True)
+    except Exception:  # noqa: BLE001 — the file is anybody's, and the parser is not ours
+        return _DAMAGED
     certificates = dict.fromkeys(each for pem in roots.values() for each in _certificates(pem))
     if not certificates:
         return Stamped(problem=_("no authority is trusted here: put its root certificate into .qms/roots/ as .pem"), unread=True)
@@ -58,11 +59,11 @@ def read_stamp(data: bytes, note: bytes, roots: Mapping[str, bytes]) -> Stamped:
         builder = builder.add_root_certificate(each)
     try:
         builder.build().verify_message(answer, note)
+        return Stamped(at, _authority(answer))
     except VerificationError as error:
         return Stamped(problem=_("it does not prove the note: {problem}", problem=str(error).partition(": ErrorStack")[0]))
-    except Exception as error:  # noqa: BLE001 — the same
-        return Stamped(problem=_("it could not be read: {problem}", problem=str(error) or type(error).__name__), unread=True)
-    return Stamped(at, _authority(answer))
+    except Exception:  # noqa: BLE001 — the same
+        return _DAMAGED
 
 
 def _authority(answer: Any) -> str:
