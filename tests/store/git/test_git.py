@@ -494,6 +494,26 @@ def test_git_does_not_wait_at_a_pipe(folder: Path, name: str) -> None:
         Git.discover(folder)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files")
+@pytest.mark.parametrize("setting", ["[include]\npath", "[core]\nexcludesFile", '[includeIf "onbranch:x"]\nPath', "[fsck]\nskipList", "[mailmap]\nfile"])
+@pytest.mark.parametrize("how", ["{above}/pipe", "../../pipe", '"{above}/\\\n/pipe"', "{above}/pipe\n[include]\npath = {above}/other"])
+def test_git_does_not_wait_at_a_pipe_that_a_setting_names(folder: Path, setting: str, how: str) -> None:
+    os.mkfifo(folder.parent / "pipe")
+    line = f"{setting} = {how.format(above=folder.parent)}\n"
+    (folder.parent / "other").write_text(line)
+    config = folder / ".git/config"
+    config.write_text(config.read_text() + (line if "other" not in line else line[line.index("[include]\npath = /") :]))
+    with pytest.raises(RepositoryError, match="pipe is a pipe"):
+        Git.discover(folder)
+
+
+def test_a_configuration_without_end_is_not_read(folder: Path) -> None:
+    config = folder / ".git/config"
+    config.write_text(config.read_text() + "# x\n" * 300_000)
+    with pytest.raises(RepositoryError, match="config has more than 1 MB"):
+        Git.discover(folder)
+
+
 def test_a_git_folder_with_files_for_folders_is_told(folder: Path) -> None:
     shutil.rmtree(folder / ".git/objects")
     (folder / ".git/objects").touch()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from qmsctl.errors import RepositoryError
@@ -15,6 +13,7 @@ from qmsctl.store.git import plumbing
 from qmsctl.store.git.causes import BACKUP
 from qmsctl.store.git.environment import environment
 from qmsctl.store.git.plumbing import Plumbing
+from qmsctl.store.git.waiting import check_plain
 from qmsctl.store.machine import files
 
 
@@ -36,7 +35,7 @@ def is_repository(folder: Path) -> bool:
     """Whether ``folder`` is itself a git directory: of a bare repository or a linked work tree. Raises ``RepositoryError`` for one in which git would wait."""
     try:
         if (folder / "HEAD").exists():
-            _check_plain(folder)
+            check_plain(folder)
         shared = (folder / "objects").is_dir() and (folder / "refs").is_dir()
         return (folder / "HEAD").is_file() and (shared or (folder / "commondir").is_file())
     except OSError as error:
@@ -56,31 +55,6 @@ def _git_dir(entry: Path) -> Path | None:
             git("worktree", "repair").in_order_to(_("Where this is a linked work tree that was moved")),
         )
     return target
-
-
-_DEEP = ("refs", "logs", "info", "objects/info")
-"""Where git opens what lies below its own folder."""
-
-
-def _check_plain(folder: Path) -> None:
-    """Raise ``RepositoryError`` where a git directory holds a pipe or a device: git opens it, and waits for ever."""
-    shared = folder / "commondir"
-    for start in (folder, *([folder / shared.read_text().strip()] if shared.is_file() else ())):
-        for path in (*_special(start, deep=False), *(path for inner in _DEEP for path in _special(start / inner, deep=True))):
-            raise RepositoryError(
-                _("{path} is a pipe, a socket or a device, at which git would wait for ever", path=path),
-                advice(_("nothing of git is such a file; delete it: {command}", command=f"rm {shell_word(path)}")),
-            )
-
-
-def _special(folder: Path, *, deep: bool) -> Iterator[str]:
-    """What is neither file nor folder in a folder, and below it."""
-    with suppress(OSError), os.scandir(folder) as entries:  # git tells what it may not read
-        for entry in entries:
-            if entry.is_dir():
-                yield from _special(Path(entry), deep=True) if deep and not entry.is_symlink() else ()
-            elif not entry.is_file() and os.path.exists(entry):
-                yield entry.path
 
 
 _PARTS = ("HEAD", "objects", "refs")
