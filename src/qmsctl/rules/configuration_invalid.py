@@ -214,19 +214,16 @@ def _signing_keys(top: Mapping) -> _Found:
             yield from _key(row, name)
             key = read_key(row.text("key") or "")
             if key is not None and owners.setdefault(key, name) != name:
-                message = _("{first} and {second} have the same key {key}", first=owners[key], second=name, key=key.fingerprint)
-                yield row.key_lines["key"], message, advice(_("give each person a key of their own, made with ssh-keygen"))
+                yield row.key_lines["key"], _("{first} and {second} have the same key {key}", first=owners[key], second=name, key=key.fingerprint), advice(_("give each person a key of their own, made with ssh-keygen"))
 
 
 def _key(row: Mapping, name: str) -> _Found:
     """What is wrong with the key that a row says is that of ``name``."""
     key = read_key(row.text("key") or "")
     if key is None and row.text("key"):
-        way = advice(_("copy the one line of the person's .pub file as it stands"))
-        yield row.key_lines["key"], _("a key of {person} is no public key of OpenSSH that can be used here", person=name), way
+        yield row.key_lines["key"], _("a key of {person} is no public key of OpenSSH that can be used here", person=name), advice(_("copy the one line of the person's .pub file as it stands"))
     elif key is not None and key.weakness is not None:
-        message = _("a key of {person} proves nothing: {why}", person=name, why=key.weakness)
-        yield row.key_lines["key"], message, advice(_("make a new key with ssh-keygen, of the kind ed25519"))
+        yield row.key_lines["key"], _("a key of {person} proves nothing: {why}", person=name, why=key.weakness), advice(_("make a new key with ssh-keygen, of the kind ed25519"))
 
 
 def _ids(found: Iterable[Mapping], key: str) -> _Found:
