@@ -3,6 +3,8 @@
 Examples in rule pages and in ``tests/rules/*.md`` are written as fenced blocks:
 
 - ``md PATH`` or ``yaml PATH`` or ``text PATH`` — a file; a later block replaces an earlier one;
+- ``edit PATH`` — the file as it stands so far, with the lines that begin with ``-`` taken out and those with ``+`` put in; lines that begin with
+  a space stay, an empty one stands between two places;
 - ``dossier ID`` — freezes the file of that id as it stands so far and signs it, a line a sign-off:
   ``author minh 2026-01-05T08:00:00+07:00``, ``approve binh director 2026-01-06T08:00:00+07:00``,
   with ``key=value`` after it for further fields (``effective=2026-02-01``); an office of format 2 is named by its code, unless ``office=`` says otherwise; ``key=binh`` adds a signature
@@ -85,6 +87,8 @@ people:
   - {id: hoa, name: Phạm Thị Hoa, email: hoa@tan-an.example, unit: mot-cua, roles: [{role: clerk, from: 2025-01-01}]}
   - {id: duc, name: Trịnh Minh Đức, email: duc@tan-an.example, unit: lanh-dao, until: 2025-12-31, roles: [{role: deputy-director, from: 2025-01-01, until: 2025-12-31}]}
 """
+
+BY_DEFAULT = {"qms.yaml": QMS_YAML, "people.yaml": PEOPLE_YAML}
 
 TODAY = date(2026, 6, 1)
 HISTORY = ("used", "committed", "past", "elsewhere", "above", "lost", "shallow", "behind")
@@ -185,7 +189,7 @@ def library_of(
     """The library of these files; ``qms.yaml`` and ``people.yaml`` default to the small office, unless it is to be ``without`` them."""
     data = {
         path: with_keys(content).encode() if isinstance(content, str) else content
-        for path, content in {"qms.yaml": QMS_YAML, "people.yaml": PEOPLE_YAML, **files}.items()
+        for path, content in {**BY_DEFAULT, **files}.items()
         if path in files or path not in without
     }
     types = type_set(
@@ -216,7 +220,7 @@ def office(text: str) -> Library:
     outside = FakeOutside()
     kinds: dict[str, EntryKind] = {}
     for kind, argument, content in _BLOCK.findall(text):
-        if kind in ("dossier", "configured", "files", "checkpoint", "cosigned"):
+        if kind in ("dossier", "configured", "files", "checkpoint", "cosigned", "edit"):
             files.update(_several(kind, argument.strip(), content, files))
         elif kind == "special":
             lines = (line.split(maxsplit=1) for line in content.splitlines())
@@ -245,6 +249,16 @@ def _at(files: Mapping[str, bytes] | None, today: date, outside: FakeOutside) ->
     return None if files is None else library_of(files, today, None, outside)
 
 
+def _edited(data: bytes, content: str) -> bytes:
+    """The file with some lines replaced, each run of which stands in it once."""
+    text = f"\n{data.decode()}"
+    for place in content.rstrip("\n").split("\n\n"):
+        old, new = ("\n".join(line[1:] for line in place.split("\n") if line[0] in kept) for kept in (" -", " +"))
+        assert text.count(f"\n{old}\n") == 1, f"not there once: {old}"
+        text = text.replace(f"\n{old}\n", f"\n{new}\n" if new else "\n")
+    return text.removeprefix("\n").encode()
+
+
 def _several(kind: str, argument: str, content: str, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The files that one block stands for."""
     if kind == "dossier":
@@ -253,6 +267,8 @@ def _several(kind: str, argument: str, content: str, files: Mapping[str, bytes])
         return {each.path: each.after or b"" for each in checkpoint(library_of(files), date.fromisoformat(argument)).changes}
     if kind == "cosigned":
         return _cosigned(files, argument, content)
+    if kind == "edit":
+        return {argument: _edited(files.get(argument) or BY_DEFAULT[argument].encode(), with_keys(content))}
     return configured(files, int(argument), content) if kind == "configured" else dict.fromkeys(content.split("\n")[:-1], b"")
 
 
