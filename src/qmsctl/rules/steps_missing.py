@@ -70,11 +70,10 @@ def suspect(_office: Office) -> Look:
 def check(library: Library) -> Iterator[Problem]:
     """Every procedure that is not withdrawn; of one in force, only what changes or begins later is asked."""
     for item in suspects(library, suspect):
-        standing = library.standing(item.id)
         yield Problem(
             item.path,
             0,
             _("{id} has no steps: who does what, and what comes out, cannot be read from it", id=item.id),
             advice(_("write the steps as a block “steps”, one row for each")),
-            stricter=Stricter(item.day("effective")) if standing.is_clean else None,
+            stricter=Stricter(item.day("effective")) if item.id in library.dossiers and library.standing(item.id).is_clean else None,
         )

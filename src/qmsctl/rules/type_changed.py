@@ -98,14 +98,16 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _since(base: Base, library: Library) -> Iterator[Problem]:
     """Texts that nobody had signed where the change began; only a draft may be given up there, no record."""
-    signed = {subject for each in base.libraries for subject, dossiers in each.dossiers.items() if any(d.signoffs for d in dossiers)}
     for item in library.items:
-        before = _before(item.id, base) if item.id not in signed else ()
-        given_up = is_void_number(item, library) and all(each.is_document for each in before)
+        before = _before(item.id, base)
         other = next((each for each in before if each.type.name != item.type.name), None)
-        if other and not given_up:
+        if other and not _is_signed(item.id, base) and not (is_void_number(item, library) and all(each.is_document for each in before)):
             yield _changed(item, other, _("{id} is “{now}” here; before this change it was “{before}”",
                                               id=item.id, now=item.type.label, before=other.type.label))
+
+
+def _is_signed(name: str, base: Base) -> bool:
+    return any(dossier.signoffs for each in base.libraries for dossier in each.dossiers.get(name, ()))
 
 
 def _before(name: str, base: Base) -> tuple[Item, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from qmsctl.core.tree import is_seen, unread_folder
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import git
 from qmsctl.message import _
-from qmsctl.store.git.objects import Known, TreeEntry
+from qmsctl.store.git.objects import TreeEntry
 from qmsctl.store.git.repository import Git
 from qmsctl.store.machine import files
 
@@ -34,27 +35,34 @@ def _looked(data: bytes) -> _Looked:
 
 
 class CommitTree:
-    """The files below a folder of a commit, straight from git's objects; what is ``known`` already of the blobs at some paths git is not asked."""
+    """The files below a folder of a commit, straight from git's objects, or those of them that are ``listed``; git is asked when somebody asks for one."""
 
-    def __init__(self, git: Git, commit: str, prefix: str = "", known: Known | None = None) -> None:
+    def __init__(self, git: Git, commit: str, prefix: str = "", listed: Callable[[], Iterable[TreeEntry]] | None = None) -> None:
         self.git = git
         self.commit = commit
         self.prefix = prefix
-        self._known = known
-        listed = [entry for entry in self._listed() if is_seen(entry.path)]
-        nested = frozenset(e.path[: -len(CONFIG) - 1] for e in listed if e.path.endswith(f"/{CONFIG}"))
-        unread = {entry.path: unread_folder(entry.path, nested) for entry in listed}
-        self._entries = {entry.path: entry for entry in sorted(listed) if unread[entry.path] is None}
-        self._unread = sorted({folder for folder in unread.values() if folder is not None})
-        self._order = tuple(self._entries)
-        self._place = {path: number for number, path in enumerate(self._order)}
+        self._listed = listed or partial(git.tree, commit, prefix)
+        self._unread: list[str] = []
         self._held: dict[str, bytes] = {}
         self._batch = _FIRST_BATCH
         self._after = 0
         self._seen: dict[str, _Looked] = {}
 
-    def _listed(self) -> Iterable[TreeEntry]:
-        return self.git.tree(self.commit, self.prefix, self._known)
+    @cached_property
+    def _entries(self) -> Mapping[str, TreeEntry]:
+        listed = [entry for entry in self._listed() if is_seen(entry.path)]
+        nested = frozenset(e.path[: -len(CONFIG) - 1] for e in listed if e.path.endswith(f"/{CONFIG}"))
+        unread = {entry.path: unread_folder(entry.path, nested) for entry in listed}
+        self._unread = sorted({folder for folder in unread.values() if folder is not None})
+        return {entry.path: entry for entry in sorted(listed) if unread[entry.path] is None}
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        return tuple(self._entries)
+
+    @cached_property
+    def _place(self) -> Mapping[str, int]:
+        return {path: number for number, path in enumerate(self._order)}
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted; a folder that is not read is one ``UNREAD`` entry."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,13 +14,14 @@ from qmsctl.errors import RepositoryError
 from qmsctl.mend import Hole, addition, advice, git
 from qmsctl.message import Message, _
 from qmsctl.store.commit_tree import CommitTree
-from qmsctl.store.git.objects import Known
+from qmsctl.store.git.objects import TreeEntry
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import load
 from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, moved_prefix, systems_in
 from qmsctl.store.sources import WorkTree
+from qmsctl.store.turned_back import turned_back
 
 _WHOLE = git("fetch", "--unshallow").in_order_to(_("fetch the whole history")).or_else(
     advice(_("in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")),
@@ -83,15 +84,16 @@ def _at(library: Library, place: Place, git: Git, commit: str) -> Iterator[Libra
     """The QMS as of ``commit``; nothing where there was none yet."""
     prefix = _prefix(place, git, commit)
     if prefix is not None:
-        there = Place(None, git, commit, prefix, CommitTree(git, commit, prefix, _known(library, place)))
+        there = Place(None, git, commit, prefix, CommitTree(git, commit, prefix, partial(_listed, library, place, git, commit, prefix)))
         day = library.today if library.now < library.clock else None
-        yield load(there, library.clock, day, near=library)
+        found = turned_back(library, there, git, commit) if isinstance(place.source, WorkTree) and len(library.parsed) > _FEW else None
+        yield found or load(there, library.clock, day, near=library)
 
 
-def _known(library: Library, place: Place) -> Known:
-    """The blobs whose bytes lie in the work tree, each with its size; none where git looks into all of them sooner than it is asked once more."""
+def _listed(library: Library, place: Place, git: Git, commit: str, prefix: str) -> Sequence[TreeEntry]:
+    """The files of a commit; of a blob whose bytes lie in the work tree the size is told by it, unless git looks into all of them sooner than it is asked once more."""
     facts = place.source.facts if isinstance(place.source, WorkTree) and len(library.parsed) > _FEW else {}
-    return {path: (each.blob, facts[path][0]) for path, each in library.parsed.items() if each.blob and path in facts}
+    return git.tree(commit, prefix, {path: (each.blob, facts[path][0]) for path, each in library.parsed.items() if each.blob and path in facts})
 
 
 def _prefix(place: Place, git: Git, commit: str) -> str | None:

@@ -113,7 +113,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
     near = near if near and own_types == _own_types(near.outside.read, near.files) else None
-    holding, parsed = _read(place, entries, own_types, types, near, exact)
+    holding, parsed = read(place, entries, own_types, types, near, exact)
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     config = read_config(fields) if fields else Config()
     _check_format(config)
@@ -122,7 +122,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     later = max(clock, now)
     outside = surroundings(place, later, Walks(place, anew=exact is everything))
     if near and place.at and (near.now, near.clock) == (now, later):
-        surrounded = replace(near, outside=outside, incomplete=(*place.unseen, *_unread(parsed)))
+        surrounded = replace(near, outside=outside, incomplete=(*place.unseen, *unread(parsed)))
         return with_others(surrounded, files, parsed, touched(near.parsed, parsed))
     frame = Library(
         config=Config(),
@@ -144,7 +144,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     return _exactly(exact, frame, files, parsed, place, holding) if holding else _assembled(frame, files, parsed)
 
 
-def _read(
+def read(
     place: Place, entries: Sequence[Entry], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None
 ) -> tuple[Holding | None, dict[str, FileRead]]:
     """Every controlled file, and what the cache holds of them where it was asked."""
@@ -179,10 +179,10 @@ def everything(library: Library) -> Iterable[str]:
 
 
 def _assembled(frame: Library, files: Mapping[str, EntryKind], parsed: Mapping[str, FileRead]) -> Library:
-    return assemble(replace(frame, incomplete=(*frame.incomplete, *_unread(parsed))), files, parsed)
+    return assemble(replace(frame, incomplete=(*frame.incomplete, *unread(parsed))), files, parsed)
 
 
-def _unread(parsed: Mapping[str, FileRead]) -> Iterator[Message]:
+def unread(parsed: Mapping[str, FileRead]) -> Iterator[Message]:
     """The files that the system does not hand out: nobody knows what is in them."""
     for each in parsed.values():
         if each.problem and each.problem.rule == _UNREADABLE and each.problem.mend and not each.problem.line:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from qmsctl.core.reading import FileRead, Parsed, Unreadable, parse
 from qmsctl.core.source import Source
 from qmsctl.core.text.body import EMPTY
-from qmsctl.core.text.text_file import digest
+from qmsctl.core.text.text_file import blob_of, digest
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.errors import RepositoryError
-from qmsctl.store.cache.kept import Kept, blob_of, keep
+from qmsctl.store.cache.kept import Kept, keep
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.machine.parallel import PARTS, THRESHOLD, in_two

@@ -11,7 +11,6 @@ from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import objects
-from qmsctl.store.git.objects import TreeEntry
 from qmsctl.store.git.repository import Git
 from qmsctl.store.sources import WorkTree
 
@@ -56,7 +55,7 @@ class SparseTree:
 
     def __init__(self, disk: WorkTree, git: Git, prefix: str, absent: frozenset[str]) -> None:
         self._disk, self._absent = disk, absent
-        self._index = _LeftOut(git, prefix, absent)
+        self._index = CommitTree(git, "HEAD", prefix, lambda: (each for each in objects.index(git.plumbing, prefix) if each.path in absent))
 
     def entries(self) -> Iterable[Entry]:
         """Every path, sorted."""
@@ -76,12 +75,3 @@ class SparseTree:
 
     def _of(self, path: str) -> WorkTree | CommitTree:
         return self._index if path in self._absent else self._disk
-
-
-class _LeftOut(CommitTree):
-    def __init__(self, git: Git, prefix: str, absent: frozenset[str]) -> None:
-        self._wanted = absent
-        super().__init__(git, "HEAD", prefix)
-
-    def _listed(self) -> Iterable[TreeEntry]:
-        return (each for each in objects.index(self.git.plumbing, self.prefix) if each.path in self._wanted)

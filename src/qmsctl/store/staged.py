@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from qmsctl.errors import RepositoryError
@@ -12,7 +12,6 @@ from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import objects
-from qmsctl.store.git.objects import TreeEntry
 from qmsctl.store.git.repository import Git
 from qmsctl.store.place import Place
 
@@ -31,8 +30,5 @@ class StagedTree(CommitTree):
     """The files below a folder of the index; reading them writes nothing, not even git's tree of them."""
 
     def __init__(self, git: Git, prefix: str = "") -> None:
-        super().__init__(git, "HEAD", prefix)
-
-    def _listed(self) -> Iterable[TreeEntry]:
         named = os.environ.get(_INDEX)
-        return objects.index(self.git.plumbing, self.prefix, Path(named).absolute() if named else None)
+        super().__init__(git, "HEAD", prefix, partial(objects.index, git.plumbing, prefix, Path(named).absolute() if named else None))

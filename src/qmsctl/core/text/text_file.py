@@ -116,6 +116,11 @@ def lf(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
+def blob_of(data: bytes) -> str:
+    """The name that git gives to these bytes where its names are of SHA-1."""
+    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+
+
 def digest(data: bytes) -> str:
     """The SHA-256 of the LF form of ``data``, in lower-case hex: what sign-offs name."""
     return hashlib.sha256(lf(data)).hexdigest()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from qmsctl.core.reading import Parsed
@@ -15,7 +16,8 @@ from qmsctl.core.text.fences import Block
 from qmsctl.core.text.headings import Heading
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
-from qmsctl.store.cache.words import alone
+from qmsctl.core.text.text_file import blob_of
+from qmsctl.store.cache.words import stands_in
 
 if TYPE_CHECKING:
     from qmsctl.store.cache.leaf import Leaf
@@ -100,7 +102,7 @@ class Kept:
         if self.leaf is not None and not self.leaf.may_name(words):
             return False
         linked, said = self.said
-        return bool(alone(words).search(said)) or b"%" in linked or b"&" in linked
+        return stands_in(words, said) or b"%" in linked or b"&" in linked
 
     @property
     def said(self) -> tuple[bytes, bytes]:
@@ -125,12 +127,21 @@ class Kept:
         else:
             raise AttributeError(name)
         setattr(self, name, found)
+        if leaf is not None and name in _LARGE:
+            _lately.append((self, name))
+            if len(_lately) > _MOST:
+                with suppress(AttributeError):  # let go already
+                    delattr(*_lately.popleft())
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, *(getattr(self, piece) for piece in PIECES))
 
 
+_LARGE = frozenset(("values", "links", "blocks"))
+_MOST = 30_000
+"""So many of these stay decoded; what was decoded before them is decoded once more where somebody asks again."""
+_lately: deque[tuple[Kept, str]] = deque()
 _PLACE_OF = {name: place for place, name in enumerate(PIECES)}
 _OF_LEAF = {"sha256": "sha256", "blob": "blob", "hints": "hints", "verdicts": "verdicts_on"}
 _DECODED: dict[str, Callable[[Kept], Any]] = {
@@ -161,11 +172,6 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
     found = Kept(parsed.path, parsed.sha256, blob_of(data), parsed.type_name, parsed.id, front, places, linked, tables, packed)
     found.fields, found.body, found.links, found.blocks = parsed.fields, parsed.body, parsed.body.links, parsed.body.blocks
     return found
-
-
-def blob_of(data: bytes) -> str:
-    """The name that git gives to these bytes where its names are of SHA-1."""
-    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def _decode(text: bytes) -> Any:

@@ -11,10 +11,16 @@ from qmsctl.regex import regex
 _RUN, _ESCAPE = regex(rb"[\w.-]+"), regex(rb"\\(?:u....|.)")
 
 
+def stands_in(words: frozenset[str], kept: bytes) -> bool:
+    """True where one of the words stands there by itself."""
+    anywhere, alone = _looked_for(words)
+    return any(word in kept for word in anywhere) and bool(alone.search(kept))
+
+
 @lru_cache(maxsize=4)
-def alone(words: frozenset[str]) -> re.Pattern[bytes]:
-    """One of the words."""
-    return re.compile(rb"(?:(?<![\w.-])|(?<=\\[bfnrt])|(?<=\\u00..))(?:%b)(?![\w-])" % b"|".join(re.escape(_written(word)) for word in words))
+def _looked_for(words: frozenset[str]) -> tuple[tuple[bytes, ...], re.Pattern[bytes]]:
+    anywhere = tuple(map(_written, words))
+    return anywhere, re.compile(rb"(?:(?<![\w.-])|(?<=\\[bfnrt])|(?<=\\u00..))(?:%b)(?![\w-])" % b"|".join(map(re.escape, anywhere)))
 
 
 @lru_cache(maxsize=4)

@@ -37,22 +37,36 @@ class TreeEntry(NamedTuple):
 
 
 def tree(git: Plumbing, treeish: str, known: Known | None = None) -> tuple[TreeEntry, ...]:
-    """Every file of a tree, in git's order. Into blobs that are ``known`` git need not look.
+    """Every file of a tree, in git's order. Into blobs that are ``known`` git need not look. Raises as :func:`_listed` does."""
+    found = tuple(_entry(line) for line in _listed(git, treeish, *(() if known else ("-l",))) if line[_TYPE] != b"tree")
+    return tuple(sized(git, found, known)) if known else found
+
+
+def unlike(git: Plumbing, treeish: str, blobs: Mapping[str, str]) -> tuple[frozenset[str], tuple[TreeEntry, ...]]:
+    """The paths of ``blobs`` at which a tree has no plain file with these bytes, and all its other files, of which no size is known. Raises as :func:`_listed` does."""
+    known = {b"100644 blob %b\t%b" % (oid.encode(), path.encode("utf-8", "surrogateescape")): path for path, oid in blobs.items()}
+    listed = _listed(git, treeish)
+    found = tuple(_entry(line) for line in listed if line not in known and line[_TYPE] != b"tree")
+    return frozenset(known[line] for line in known.keys() - set(listed)), found
+
+
+def _listed(git: Plumbing, treeish: str, *options: str) -> Sequence[bytes]:
+    """What git tells of each file and folder of a tree.
 
     Raises ``RepositoryError`` for one that never ends, as folders that hold each other many times over make it, and for one with
     two files or folders at a path: git lays down the first, and tells both.
     """
-    listed = list(islice(git.stream("ls-tree", "-r", "-t", "-z", *(() if known else ("-l",)), "--full-tree", treeish), MOST + 1))
+    listed = list(islice(git.stream("ls-tree", "-r", "-t", "-z", *options, "--full-tree", treeish), MOST + 1))
     if len(listed) > MOST:
         raise RepositoryError(_("a commit has more than {most} files and folders, and is not read", most=MOST), _FSCK)
     if len({line.partition(b"\t")[2] for line in listed}) < len(listed):
         twice = next(path for path, count in Counter(line.partition(b"\t")[2] for line in listed).items() if count > 1)
         raise RepositoryError(_("a commit has two files or folders at {path}, so nobody can say which of them counts", path=twice.decode("utf-8", "surrogateescape")), _FSCK)
-    found = tuple(_entry(line) for line in listed if line[_TYPE] != b"tree")
-    return tuple(_sized(git, found, known)) if known else found
+    return listed
 
 
-def _sized(git: Plumbing, entries: Sequence[TreeEntry], known: Known) -> Iterator[TreeEntry]:
+def sized(git: Plumbing, entries: Sequence[TreeEntry], known: Known) -> Iterator[TreeEntry]:
+    """The entries with their sizes, as far as they are not ``known``."""
     others = [each.oid for each in entries if each.kind is EntryKind.FILE and known.get(each.path, ("", 0))[0] != each.oid]
     sizes = dict(known.values()) | (_sizes(git, others) if others else {})
     return (each._replace(size=sizes.get(each.oid, 0)) if each.kind is EntryKind.FILE else each for each in entries)
