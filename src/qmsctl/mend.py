@@ -5,7 +5,7 @@ It meets words, quoting and language in :mod:`qmsctl.mend_words` and :mod:`qmsct
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,7 @@ from qmsctl.value import dataclass
 
 __all__ = [
     "HOLE", "Addition", "Advice", "Assignment", "Command", "Correction", "GitCommand", "Hole", "Mend", "Row", "Span",
-    "Step", "TakeBack", "Value", "addition", "advice", "command", "correction", "git", "holes_of",
+    "Step", "TakeBack", "Value", "addition", "advice", "command", "correction", "either", "git", "holes_of",
     "take_back", "with_general",
 ]
 
@@ -107,6 +107,14 @@ class Mend(Worded):
     def holes(self) -> tuple[str, ...]:
         """The names of what is still to be supplied on the first way."""
         return tuple(hole for step in self.steps for hole in holes_of(step))
+
+
+def either(ways: Sequence[Mend]) -> Mend | None:
+    """One of several mends, each of which is enough; ``None`` where there is none."""
+    whole = ways[-1] if ways else None
+    for way in reversed(ways[:-1]):
+        whole = way.or_else(whole)
+    return whole
 
 
 def advice(message: Worded, *, undoes: bool = False, sets: Iterable[Assignment] = (), corrects: bool = False) -> Mend:

@@ -209,7 +209,8 @@ def test_not_effective_leads_back_to_planning(office: Desk) -> None:
     again = '--set effect_evidence="Không quá hẹn" --set verifier=lan --set verified=2026-07-20'
     assert f"if it is so, the record goes another way: qmsctl advance {NC} planned --set effective=no {again}" in hints(said)
     said = office.refused("advance", NC, "planned", "--set", "effective=no")
-    assert hints(said) == [f"qmsctl advance {CA} verified-ineffective"]
+    other = f'qmsctl advance {NC} planned --set no_action_reason="…" --set effective=no'
+    assert hints(said) == [f'qmsctl advance {CA} verified-ineffective --set verified=2026-07-20 --set verified_by="…"; or: {other}']
     office.run("advance", CA, "verified-ineffective", "--set", "verified=2026-07-20", "--set", "verified_by=lan")
     office.run("advance", NC, "planned", "--set", "effective=no")
     said = office.refused("advance", NC, "in-progress")
@@ -217,7 +218,7 @@ def test_not_effective_leads_back_to_planning(office: Desk) -> None:
     office.run(*typed(hints(said)[0]))
     office.run("advance", NC, "in-progress")
     said = office.refused("advance", NC, "verifying")
-    assert hints(said) == ["qmsctl advance CA-2026-002 done"]
+    assert hints(said) == ['qmsctl advance CA-2026-002 done --set done=2026-07-20 --set result="…"']
     office.fill_in(office.path_of("CA-2026-002"))
     office.run("advance", "CA-2026-002", "done", "--set", "done=2026-07-20", "--set", "result=Xong", "--set", "owner=hoa")
     office.run("advance", NC, "verifying")

@@ -53,6 +53,12 @@ def test_what_shows_it_is_told_by_a_command_and_the_plan_asks_for_an_action(offi
     assert said.splitlines()[-1].startswith('next: qmsctl new action --title "…"')
 
 
+def test_what_is_lacking_besides_comes_before_the_next_state(office: Desk) -> None:
+    said = office.run("new", "supplier", "--title", "Giấy Bãi Bằng", "--set", "scope=Giấy in").err.splitlines()[-1]
+    row = '"evaluation+={date: 2026-06-01, criteria: …, result: …, by: …, next: 2027-06-01}"'
+    assert said == f'next: qmsctl set NCC-001 {row}, then: qmsctl advance NCC-001 approved --set requirements="…" --set acceptance="…" (a form: fill in …)'
+
+
 def test_a_script_is_told_what_is_missing(office: Desk) -> None:
     said = office.refused("nc", "log", "--severity", "minor", code=2)
     assert "no description was given" in said.err
@@ -313,3 +319,9 @@ def test_a_right_in_no_commit_is_told_of_without_a_server(office: Desk) -> None:
     office.run("submit", "QT-01", "--commit")
     said = office.run("approve", "QT-01", by="hoa", code=None)
     assert "a check of that change refuses it: commit the change of the configuration on its own" in said.err
+
+
+def test_in_a_row_a_choice_may_be_given_by_its_words(office: Desk) -> None:
+    office.run("new", "training", "--title", "Tập huấn", "--set", "due=2026-07-01", "--set", "need=plan", "--set", "method=class")
+    office.run("set", "DT-2026-001", "participants+={person: hoa, attended: có, result: đạt}")
+    assert "attended: yes\n  result: passed" in office.read("records/trainings/DT-2026-001.md")

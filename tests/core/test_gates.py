@@ -280,9 +280,11 @@ def test_a_lack_says_how_the_gate_is_opened() -> None:
     assert mends("asked", ASKED, GRID, AUDIT) == ["qmsctl audit checklist DG-1, then ask what is left, and fill the checklist in"]
     over = {path: text.replace("planned", "closed") for path, text in AUDIT.items()}
     assert mends("asked", ASKED, GRID, over)[0].startswith("qmsctl new audit --title ")
-    assert mends("linked", LINKED, ACTIONS, {**action("A-1", "planned"), **action("A-2", "cancelled")}) == ["qmsctl advance A-1 done"]
+    told = "kind: corrective\nraised: 2026-05-01\ndue: 2026-06-30\n"
+    done = 'qmsctl advance A-1 done --set done=2026-06-01 --set result="…"'
+    assert mends("linked", LINKED, ACTIONS, {**action("A-1", "planned", more=told), **action("A-2", "cancelled")}) == [done], "with what it lacks"
     closed = {"field": "actions", "in": ("verified-effective",)}
-    assert mends("linked", closed, record("actions: [A-1]\n"), action("A-1", "planned")) == ["qmsctl advance A-1 done"], "by the shortest way"
+    assert mends("linked", closed, record("actions: [A-1]\n"), action("A-1", "planned", more=told)) == [done], "by the shortest way"
     assert mends("linked", LINKED, record("actions: [A-1]\n"), action("A-1", "verified-effective")) == ["see what holds it up: qmsctl show A-1"]
     assert mends("linked", LINKED, record("actions: [A-1]\n")) == ['qmsctl set NC-2026-001 actions="…"']
     assert mends("linking", {**LINKING, "some": "true"}) == ['qmsctl new action --title "…" --set about_nc=NC-2026-001']

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from qmsctl.core.gates import Context, missing
+from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.proposed_day import proposed_day
-from qmsctl.core.tasks.next_step import advance_command
 from qmsctl.core.types.record_type import Gate
 from tests.office import library_of
 

@@ -34,6 +34,6 @@ def command(
     done = sign(occasion, [subject], given(session, options, occasion.place), lambda library, each, act: advance(library, each, state, act, values), ending)
     tell_signed(session, done)
     moved = done.library.by_id.get(subject)
-    following = next_state(moved, done.library) if moved and not done.proposed else None
+    following = next_state(moved, done.library) if moved and not done.proposed and not moved.type.states[moved.status or ""].rests else None
     if moved and following:
         session.say_next(going_on(moved, following, done.library))

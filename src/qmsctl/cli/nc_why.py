@@ -9,7 +9,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.telling import tell
 from qmsctl.core.gates.linked import next_step
 from qmsctl.core.lifecycle.whys import add_whys, answers_of
-from qmsctl.core.tasks.next_step import advance_command
+from qmsctl.core.mends.advancing import advance_command
 from qmsctl.errors import UsageError
 from qmsctl.mend import HOLE, addition
 from qmsctl.message import _

@@ -8,12 +8,12 @@ from typing import Any
 
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.table_rows import Table, table
+from qmsctl.core.mends.advancing import lacking
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.holders import role_title
 from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.sections.section_text import settable
-from qmsctl.core.tasks.next_step import lacking
 from qmsctl.core.text.nodes import Mapping as Row
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType

@@ -13,13 +13,13 @@ from qmsctl.core.duties.readers import readers
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_programmes import OPEN as OPENED
 from qmsctl.core.link_target import Elsewhere
+from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.frozen_text import with_body
 from qmsctl.core.records.escalations import BLOCK, escalations_of
 from qmsctl.core.records.finding import AUDIT
 from qmsctl.core.records.objective import is_measured
-from qmsctl.core.tasks.next_step import advance_command
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.nodes import Sequence as Rows
 from qmsctl.mend import Command, Hole, Mend, command

@@ -8,7 +8,7 @@ operator can say becomes one more file.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -19,7 +19,7 @@ from qmsctl.core.diagnostic import Severity
 from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
-from qmsctl.core.records.elapsing import applies
+from qmsctl.core.records.elapsing import applies, is_asked
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.values import read_bool
 from qmsctl.core.types.field import Field
@@ -121,13 +121,22 @@ def named(item: Item, arguments: Any) -> tuple[str, ...]:
     return tuple(text for row in rows for text in texts(row.entries.get(arguments["column"])))
 
 
-def one_more_row(item: Item, block: str, given: Mapping[str, str | Hole], context: Context) -> Mend | None:
-    """The command that adds a row with what is ``given`` and what else the block requires."""
+def one_more_row(item: Item, block: str, given: Mapping[str, str | Hole], context: Context, wanted: Mapping[str, Sequence[str]] | None = None) -> Mend | None:
+    """The command that adds a row with what is ``given`` and what else the block requires, or a gate of a row that has the ``wanted`` values."""
     found = item.type.blocks.get(block)
     if found is None:
         return None
-    named = {name: column for name, column in found.keys.items() if column.required or name in given}
+    asked = {*given, *(_columns_asked(item, block, wanted, context) if wanted else ())}
+    named = {name: column for name, column in found.keys.items() if column.required or name in asked}
     return row_command(item.id, found, {name: _cell(item, block, column, given, context) for name, column in named.items()})
+
+
+def _columns_asked(item: Item, block: str, wanted: Mapping[str, Sequence[str]], context: Context) -> Iterator[str]:
+    gates = (gate for state in item.type.states.values() for gate in state.gates if gate.operator == "rows" and gate.arguments["block"] == block)
+    for gate in gates:
+        fits = all(set(values) & set(wanted.get(name, ())) for name, values in gate.arguments.get("where", {}).items())
+        if fits and applies(gate, item) and is_asked(gate, context.library):
+            yield from gate.arguments.get("columns", ())
 
 
 def _cell(item: Item, block: str, column: Field, given: Mapping[str, str | Hole], context: Context) -> str | Hole:

@@ -48,10 +48,11 @@ def _has(row: Mapping | None, column: str, wanted: tuple[str, ...]) -> bool:
 
 
 def _mend(item: Item, arguments: Any, column: str, row: Mapping | None, context: Context) -> Mend | None:
-    """The way of a record whose latest row says otherwise, else one more row."""
+    """The way of a record whose latest row says otherwise, or one more row."""
+    further = one_more_row(item, arguments["block"], {column: HOLE}, context, arguments["one_of"])
     if row is not None and row.text(column) and "otherwise" in arguments:
-        return command("advance", item.id, arguments["otherwise"])
-    return one_more_row(item, arguments["block"], {column: HOLE}, context)
+        return command("advance", item.id, arguments["otherwise"]).or_else(further)
+    return further
 
 
 def _undated(item: Item, block: str, rows: tuple[Mapping, ...], days: tuple[str, ...]) -> Iterator[Lack]:

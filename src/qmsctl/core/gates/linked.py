@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named
+from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.begin import begin_linked, kinds_of
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
@@ -40,11 +41,11 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         elif not set_aside(linked, arguments, context) and selected(linked, arguments):
             counts = True
             if not stood(linked, arguments["in"], context):
-                yield behind(linked, arguments["in"])
+                yield behind(linked, arguments["in"], context)
         elif selected(linked, arguments):
             others.append(linked)
     if not counts and arguments.get("some") == "true":
-        ways = (_step_to(each, arguments["in"]) for each in others)
+        ways = (_step_to(each, arguments["in"], context) for each in others)
         way = next(filter(None, ways), None) or begin_linked(item, name, arguments.get("where", {}), context.library)
         yield Lack(_none(item, name, arguments, context), way or _put(item, arguments, more=True))
 
@@ -89,11 +90,11 @@ def _signed_later(linked: Item, context: Context) -> bool:
     return bool(signed) and all(day_of(each, context.library.config) > context.day for each in signed)
 
 
-def behind(linked: Item, wanted: tuple[str, ...]) -> Lack:
+def behind(linked: Item, wanted: tuple[str, ...], context: Context) -> Lack:
     """The lack of a linked record that is not yet in one of the states ``wanted``."""
     message = _("{id} is “{status}”; it has to be {wanted}", id=linked.id, status=status_label(linked, linked.status),
                 wanted=tuple(status_label(linked, each) for each in wanted))
-    return Lack(message, _step_to(linked, wanted) or see(linked.id))
+    return Lack(message, _step_to(linked, wanted, context) or see(linked.id))
 
 
 def see(subject: str) -> Mend:
@@ -101,10 +102,10 @@ def see(subject: str) -> Mend:
     return command("show", subject).in_order_to(_("see what holds it up"))
 
 
-def _step_to(linked: Item, wanted: tuple[str, ...]) -> Mend | None:
+def _step_to(linked: Item, wanted: tuple[str, ...], context: Context) -> Mend | None:
     """The command that takes a record one step nearer to one of the states ``wanted``."""
     step = next_step(linked, wanted)
-    return command("advance", linked.id, step) if step else None
+    return advance_command(linked, linked.type.states[step], context.library) if step else None
 
 
 def next_step(record: Item, wanted: tuple[str, ...]) -> str | None:

@@ -29,7 +29,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     counted = [each for each in naming if not set_aside(each, arguments, context) and selected(each, arguments)]
     for other in counted:
         if not stood(other, arguments["in"], context):
-            yield behind(other, arguments["in"])
+            yield behind(other, arguments["in"], context)
     if not counted and arguments.get("some") == "true":
         known = context.library.types.get(kind)
         told = {"type": known.label if known else kind, "field": field}

@@ -30,7 +30,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         if any(stood(each, arguments["in"], context) for each in entries):
             continue
         if entries:
-            yield behind(entries[-1], arguments["in"])
+            yield behind(entries[-1], arguments["in"], context)
             continue
         found = context.library.types.get(arguments["type"])
         message = _("{name}, named in “{label}” ({field}), is not in the register “{register}”",

@@ -12,6 +12,7 @@ from typing import Any
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.linked import next_step, see
+from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.filing import meaning_of
@@ -106,8 +107,8 @@ def _way(subject: str, meaning: str, context: Context) -> Mend:
     found = context.library.by_id.get(subject)
     bearing = tuple(s.id for s in found.type.states.values() if s.signoff and s.signoff.meaning == meaning) if found else ()
     step = next_step(found, bearing) if found and bearing else None
-    if step is not None:
-        return command("advance", subject, step)
+    if found is not None and step is not None:
+        return advance_command(found, found.type.states[step], context.library)
     if found is None or not found.is_document:
         return see(subject)
     return command(meaning, subject)

@@ -10,7 +10,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.audit_checklists import BLOCK, TYPE
 from qmsctl.core.lifecycle.table_rows import Table, row_number, table
-from qmsctl.core.tasks.next_step import advance_command
+from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.text.block_rows import Cell, with_cell
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.types.choice import chosen, with_labels

@@ -20,7 +20,7 @@ from qmsctl.core.text.values import by_commas, read_integer
 from qmsctl.core.text.writing import Writing
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
-from qmsctl.core.types.choice import as_value, chosen, part_of
+from qmsctl.core.types.choice import chosen, part_of
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.typed_value import filed
@@ -116,10 +116,10 @@ def cell_value(found: RecordType, cell: Cell, text: str, writing: Writing) -> Va
 
 
 def value_of(name: str, text: str, field: Field | None) -> Value:
-    """A list may be written ``[a, b]`` or ``a,b``; mappings in YAML's flow style; a choice by its id or its words."""
+    """A list may be written ``[a, b]`` or ``a,b``; mappings in YAML's flow style."""
     structured = field is not None and field.kind in ("list", "map", "table")
     if not structured:
-        return as_value(field, text)
+        return text
     if not text.startswith(("[", "{")):
         return [*by_commas(text)]
     return read_value(name, text)

@@ -16,6 +16,7 @@ from qmsctl.core.lifecycle.linked_files import with_linked_files
 from qmsctl.core.lifecycle.mutual import linked_back
 from qmsctl.core.lifecycle.once_more import to_give_again
 from qmsctl.core.lifecycle.record_way import free, with_values
+from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import since
 from qmsctl.core.sections.section_text import without_idle_sections
@@ -39,7 +40,7 @@ def advance(library: Library, subject: str, state: str, act: Act, given: Mapping
     if once_more is not None:
         return once_more
     free(library, found, given)
-    target = _reachable(found, state)
+    target = _reachable(found, state, library)
     after = with_values(library, found, given, {"status": state})
     summary = _("{id}: {state}", id=subject, state=target.label)
     if target.signoff is None:
@@ -92,7 +93,7 @@ def _on(library: Library, dossier: Dossier, copy: Item, meaning: str, act: Act) 
     return signoff_file(library, dossier.folder, meaning, bound, act)
 
 
-def _reachable(found: Item, state: str) -> State:
+def _reachable(found: Item, state: str, library: Library) -> State:
     states = found.type.states
     current = states.get(found.status or "")
     if not state:
@@ -112,15 +113,15 @@ def _reachable(found: Item, state: str) -> State:
             raise Refusal(_("{id} is “{current}” already", id=found.id, current=current.label), way_on(found))
         raise Refusal(
             _("{id} is “{current}”; from there it does not go to “{state}”", id=found.id, current=current.label, state=states[state].label),
-            _first_step(found, state),
+            _first_step(found, state, library),
         )
     return states[state]
 
 
-def _first_step(found: Item, wanted: str) -> Mend:
+def _first_step(found: Item, wanted: str, library: Library) -> Mend:
     """The command that takes a record one step nearer to a state; where no way leads there, those it may go."""
     step = next_step(found, (wanted,))
-    return command("advance", found.id, step).in_order_to(_("first comes")) if step else way_on(found)
+    return advance_command(found, found.type.states[step], library).in_order_to(_("first comes")) if step else way_on(found)
 
 
 def reopen(library: Library, subject: str, act: Act) -> Edit:

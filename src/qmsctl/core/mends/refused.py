@@ -29,6 +29,7 @@ from qmsctl.mend import (
     TakeBack,
     advice,
     command,
+    either,
 )
 from qmsctl.message import _
 from qmsctl.value import dataclass
@@ -69,10 +70,7 @@ class _Refused:
         if not ways:
             signs = found.path.startswith("signoffs/")
             return advice(_("correct the option of the command that signs")) if signs else None
-        whole = ways[-1]
-        for way in reversed(ways[:-1]):
-            whole = way.or_else(whole)
-        return whole
+        return either(ways)
 
     def _steps(self, way: Mend, path: str) -> Iterator[Step]:
         for step in way.steps:
@@ -88,7 +86,7 @@ class _Refused:
                 case Command(verb="set"):
                     yield from self._given(step)
                 case Command(verb="advance"):
-                    yield self._where_it_is(step) or step
+                    yield from self._moving(step)
                 case Correction():
                     yield Advice(_("give “{new}” in place of “{old}”", new=step.new, old=step.old), instead=(step.old, step.new))
                 case Command(verb="reopen" | "revise") if not self._was_frozen(step):
@@ -100,12 +98,13 @@ class _Refused:
         """True for a file in which the edit would have changed something."""
         return path not in self.before.files or self.before.outside.read(path) != self.after.outside.read(path)
 
-    def _where_it_is(self, step: Command) -> Step | None:
-        """``qmsctl set`` with what was given, for a command that would lead the record to where it is."""
+    def _moving(self, step: Command) -> Iterator[Step]:
+        """The command; in its place ``qmsctl set`` with what was given, if anything was, where it would lead the record to where it is."""
         item, known = self._both(step)
         if item is None or known is None or known.status == item.status or step.operands[1:] != (known.status,):
-            return None
-        return Command("set", step.operands[:1], (*written(item, known), *added(item, known)))
+            yield step
+        elif given := (*written(item, known), *added(item, known)):
+            yield Command("set", step.operands[:1], given)
 
     def _was_frozen(self, step: Command) -> bool:
         """True if what the command opens was closed, or approved, before the edit."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, missing
 from qmsctl.core.library import Library
+from qmsctl.core.mends.advancing import advance_command, open_parts, value_of
 from qmsctl.core.mends.begin import begin
-from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.row_command import one_more
 from qmsctl.core.model import Item
-from qmsctl.core.records.elapsing import applies, first_day, is_asked
+from qmsctl.core.records.elapsing import applies, is_asked
 from qmsctl.core.records.objective import is_measured, next_period
 from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import sections_above
-from qmsctl.core.types.field import Field
-from qmsctl.core.types.record_type import State
-from qmsctl.mend import HOLE, Assignment, Hole, Mend, Value, advice, command
+from qmsctl.core.types.record_type import Gate, State
+from qmsctl.mend import HOLE, Assignment, Command, Hole, Mend, Value, advice, command, either
 from qmsctl.message import _
 
 
@@ -37,54 +37,40 @@ def next_state(record: Item, library: Library) -> State | None:
     return next((way for way in ways if not any(lack for gate in way.gates if is_asked(gate, library) for lack in missing(gate, record, context))), ways[0])
 
 
-def lacking(record: Item, target: State, library: Library) -> Iterator[Field]:
-    """The fields that have to be filled in for a state and are not."""
-    chain = record.type.chain(target.id)
-    states = {state.id for state in chain}
-    gates = (gate for state in chain for gate in state.gates if gate.operator == "present" and is_asked(gate, library) and applies(gate, record))
-    asked = {name for gate in gates for name in gate.arguments}
-    for field in record.type.fields.values():
-        needed_here = field.required and (field.state is None or field.state in states)
-        if (needed_here or field.name in asked) and not record.has(field.name):
-            yield field
-
-
-def open_parts(record: Item, target: State, library: Library) -> tuple[Assignment, ...]:
-    """What has to be filled in for a state and is not: fields, and sections that still hold the hints of their template."""
-    fields = (Assignment(field.name, _value(field, record, library)) for field in lacking(record, target, library))
-    return (*fields, *(Assignment(name, HOLE) for name in _unwritten(record, target)))
-
-
-def _unwritten(record: Item, target: State) -> Iterable[str]:
-    """The sections with hints that may not be there once the state is signed."""
-    if not record.hints or not (target.signoff or target.final):
-        return ()
-    above = (section for _line, section in sections_above(record, record.hints) if section and (section.required or target.final))
-    return dict.fromkeys(section.id for section in above if settable(record.type, section.id))
-
-
-def advance_command(record: Item, target: State, library: Library) -> Mend:
-    """``qmsctl advance ID STATE``, with what is still to be filled in, and from which day on where that is still to come."""
-    step = command("advance", record.id, target.id, sets=open_parts(record, target, library))
-    first = max((day for each in lacking(record, target, library) if (day := first_day(record, each.name, library))), default=library.today)
-    return step.in_order_to(_("on {day} or later", day=first)) if first > library.today else step
-
-
 def going_on(record: Item, target: State, library: Library) -> Mend:
-    """The same as what comes next: what a state behind the target will ask for is begun before."""
+    """The same as what comes next: what is lacking besides, for the target or for a state behind it, comes before."""
     step = advance_command(record, target, library)
-    ahead = _asked_behind(record, target, library)
-    return ahead.then(step) if ahead else step
+    lack = next(_lacking_besides(record, target, library), None)
+    return either([_before(way, step) for way in lack.ways]) or step if lack else step
 
 
-def _asked_behind(record: Item, target: State, library: Library) -> Mend | None:
-    """What fills a field of the target that only a gate behind it asks for, such as the actions of a plan."""
+def _lacking_besides(record: Item, target: State, library: Library) -> Iterator[Mend]:
+    """The commands that open gates which no field of the target opens; and what fills one that only a gate behind it asks for, such as the actions of a plan."""
     context = Context(library, library.today)
-    for gate in (gate for state in record.type.ahead(target.id) for gate in state.gates if gate.operator == "any" and is_asked(gate, library) and applies(gate, record)):
-        named = {name for way in gate.arguments if way.operator == "present" for name in way.arguments}
-        if any(record.type.fields[name].state == target.id for name in named):
-            return next((lack.mend for lack in missing(gate, record, context)), None)
-    return None
+    parts = {each.name for each in open_parts(record, target, library)}
+    behind = [gate for state in record.type.ahead(target.id) for gate in state.gates if gate.operator == "any" and _is_about(gate, record, target)]
+    for gate in (*target.gates, *behind):
+        for lack in missing(gate, record, context) if is_asked(gate, library) and gate.operator not in ("present", "elapsed") else ():
+            step = lack.mend.steps[0] if lack.mend else None
+            is_own = isinstance(step, Command) and step.operands[:1] == (record.id,)
+            if lack.mend and isinstance(step, Command) and not (is_own and {each.name for each in step.sets} <= parts):
+                yield lack.mend
+
+
+def _is_about(gate: Gate, record: Item, target: State) -> bool:
+    """True where one of several fields is asked for that belong to the target."""
+    fields = (record.type.fields[name] for way in gate.arguments if way.operator == "present" for name in way.arguments)
+    return any(field.state == target.id for field in fields)
+
+
+def _before(way: Mend, step: Mend) -> Mend:
+    """A way to what is lacking, then the step; both at once where fields of the record are all that is lacking."""
+    first, last = way.steps[0], step.steps[0]
+    if len(way.steps) == 1 and isinstance(first, Command) and isinstance(last, Command) and first.verb == "set" and first.operands == last.operands[:1]:
+        known = {each.name for each in last.sets}
+        if not any(each.more for each in first.sets):
+            return replace(step, steps=(replace(last, sets=(*last.sets, *(each for each in first.sets if each.name not in known))),))
+    return way.then(step)
 
 
 def begun(record: Item, library: Library) -> Mend:
@@ -93,10 +79,16 @@ def begun(record: Item, library: Library) -> Mend:
     target = next_state(record, library)
     if target is None or not all(settable(record.type, name) for name in texts):
         return advice(_("fill it in with your editor")).then(command("check"))
+    step = going_on(record, target, library)
     if not texts:
-        return advance_command(record, target, library)
+        return step
     told = giving_command(record, [Assignment(name, HOLE) for name in texts])
-    return told.then(command("advance", record.id, target.id, sets=(each for each in open_parts(record, target, library) if each.name not in texts)))
+    return either([told.then(_without(way, texts)) for way in step.ways]) or told
+
+
+def _without(way: Mend, texts: Collection[str]) -> Mend:
+    """The same where these sections have been written."""
+    return replace(way, steps=tuple(replace(step, sets=tuple(each for each in step.sets if each.name not in texts)) if isinstance(step, Command) else step for step in way.steps))
 
 
 def giving_command(record: Item, parts: Iterable[Assignment]) -> Mend:
@@ -134,13 +126,13 @@ def _done_in_row(found: Obligation, block: str, library: Library) -> Mend:
     """The first column that says a row is done, filled in."""
     name = found.due.unless[0]
     column = found.record.type.blocks[block].keys[name]
-    return command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", _value(column, found.record, library, block))])
+    return command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", value_of(column, found.record, library, block))])
 
 
 def _given_again(found: Obligation, library: Library) -> Mend:
     """The fields of ``set`` and a row of the block ``row``: the new day is as far ahead as the record says."""
     record, due = found.record, found.due
-    sets = [Assignment(name, _value(record.type.fields[name], record, library)) for name in due.sets]
+    sets = [Assignment(name, value_of(record.type.fields[name], record, library)) for name in due.sets]
     sets += [_one_more_row(record, due.row, (), library)] if due.row else []
     return command("set", record.id, sets=sets)
 
@@ -149,7 +141,7 @@ def _one_more_row(record: Item, block: str, columns: Sequence[str], library: Lib
     """``block+={column: value, …}`` with what the block requires and the ``columns``, the next day among them."""
     found = record.type.blocks[block]
     wanted = {*columns, *_asked_by_gates(record, block)}
-    return one_more(block, {name: _value(column, record, library, block) for name, column in found.keys.items() if column.required or name in wanted})
+    return one_more(block, {name: value_of(column, record, library, block) for name, column in found.keys.items() if column.required or name in wanted})
 
 
 def _asked_by_gates(record: Item, block: str) -> tuple[str, ...]:
@@ -163,10 +155,3 @@ def _measured(record: Item) -> Mend:
     """The next value of an objective."""
     period = next_period(record)
     return command("measure", record.id, period.text if period else Hole("period"), Hole("value"))
-
-
-def _value(field: Field, record: Item, library: Library, block: str | None = None) -> str | Hole:
-    """A day as it is proposed; what else is to be said is left open."""
-    if field.kind == "date":
-        return proposed_day(record, field.name, library, block).isoformat()
-    return Hole(many=field.kind == "list") if block else HOLE

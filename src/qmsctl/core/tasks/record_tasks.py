@@ -8,10 +8,11 @@ from functools import partial
 
 from qmsctl.core.duties.obligations import Obligation, obligations
 from qmsctl.core.library import Library
+from qmsctl.core.mends.advancing import open_parts
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
-from qmsctl.core.tasks.next_step import giving_command, next_state, next_step, open_parts
+from qmsctl.core.tasks.next_step import giving_command, next_state, next_step
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State

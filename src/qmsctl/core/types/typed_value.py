@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from qmsctl.core.text.splice import Value
 from qmsctl.core.text.values import read_integer
 from qmsctl.core.text.writing import Writing
+from qmsctl.core.types.choice import as_value
 from qmsctl.core.types.field import Field
 from qmsctl.regex import regex
 
@@ -15,11 +16,11 @@ _DECIMALS = regex(r"\d{1,9}", re.ASCII)
 
 
 def filed(field: Field | None, value: Value, writing: Writing) -> Value:
-    """``value`` with what ``field`` calls a day, a period or a number as files have it; all else as it was typed."""
+    """``value`` with what ``field`` calls a day, a period or a number as files have it, and a choice by its id; all else as it was typed."""
     if field is None:
         return value
     if isinstance(value, str):
-        return _text({field.kind, *(part.kind for part in field.of if field.kind in ("any", "choice"))}, value, writing)
+        return _text({field.kind, *(part.kind for part in field.of if field.kind in ("any", "choice"))}, as_value(field, value), writing)
     if isinstance(value, Mapping):
         own = _shaped(field, "map") or field
         value = _rejoined(own, value) if writing.comma else value
