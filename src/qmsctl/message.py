@@ -6,7 +6,7 @@ the command line and the templates render it through the message catalogue.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
@@ -51,8 +51,11 @@ class Label:
         return self.in_language("en")
 
 
-class Worded(ABC):
-    """What has words in every language: it can stand in a place of a :class:`Message`, too."""
+class Worded:
+    """What has words in every language: it can stand in a place of a :class:`Message`, too.
+
+    It is no ``ABC``, for that a value is none of those takes long to tell.
+    """
 
     __slots__ = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library
@@ -15,16 +15,19 @@ class Those(Container[str]):
     """The ids of which ``is_one`` is true; of each it is asked once, when somebody looks for it."""
 
     def __init__(self, is_one: Callable[[str], bool]) -> None:
-        self._is_one = cache(is_one)
+        self._is_one: Callable[[Any], bool] = cache(is_one)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._is_one(name)
+        return self._is_one(name)
 
 
 def frozen(library: Library) -> Those:
     """Those of approved working texts and closed records; what edits leave as it was is as it was before them."""
+    signed = library.dossiers.folders
 
     def is_frozen(name: str) -> bool:
+        if name not in signed:
+            return False
         if library.origin is not None and library.stays(name):
             return name in library.origin.frozen
         item = library.by_id.get(name)

@@ -189,7 +189,7 @@ class Library:
 
     def is_exempt(self, item: Item) -> bool:
         """True if the file was frozen before the change that is judged, by the rules of its day."""
-        return item.id in (self.frozen if self.exempt is None else self.exempt) and item.id in self.frozen
+        return item.id in self.frozen and (self.exempt is None or item.id in self.exempt)
 
     @cached_property
     def with_adopted(self) -> Library:

@@ -31,19 +31,14 @@ class Target(NamedTuple):
     """A target that has been read: ``path`` is inside the QMS folder, ``problem`` says why none is.
 
     A link to the web is ``remote``; one into its own text has neither path nor problem. ``place`` is the
-    heading it leads to, as a browser would decode it.
+    heading it leads to, as a browser would decode it; ``id`` what the name of a Markdown file gives.
     """
 
     path: str | None = None
     remote: bool = False
     problem: Message | None = None
     place: str = ""
-
-    @property
-    def id(self) -> str | None:
-        """The id that the name of the file gives, for a Markdown file."""
-        name = self.path.rpartition("/")[2] if self.path else ""
-        return name.removesuffix(".md") if name.endswith(".md") else None
+    id: str | None = None
 
 
 class Reach(NamedTuple):
@@ -93,7 +88,8 @@ def _inside(folder: str, written: str) -> Target:
         if joined == ".." or joined.startswith("../"):
             return _outside(_("it leads out of the QMS folder"))
         problem = path_problem(joined) if joined != "." else None
-    return _outside(problem) if problem else Target(joined)
+    name = joined.rpartition("/")[2]
+    return _outside(problem) if problem else Target(joined, id=name.removesuffix(".md") if name.endswith(".md") else None)
 
 
 def _decoded(path: str) -> str:

@@ -38,8 +38,9 @@ def mentions(items: Iterable[Item], kind: str, known: Finders | None = None) -> 
         if item.type.name not in known:
             known[item.type.name] = _finders(item.type, kind)
         fields, blocks = known[item.type.name]
+        node_of = item.find_node
         for name, find in fields.items():
-            if (node := item.node(name)) is not None:
+            if (node := node_of(name)) is not None:
                 for field, value in find(node):
                     yield Mention(item, name, field, value)
         for block in item.blocks if blocks else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import field
 from datetime import date
@@ -174,6 +174,11 @@ class Item:
         """The value of a field as written; where values stand is not looked up for one that is not there."""
         return self.fields.entries.get(name) if self._content is None or self._content.plain(name) is not None else None
 
+    @property
+    def find_node(self) -> Callable[[str], Node | None]:
+        """The same as :meth:`node`, for who asks of many fields."""
+        return self.fields.entries.get if self._content is None else self.node
+
     def line(self, name: str) -> int:
         """The line of a field, or that of the front matter's first line."""
         found = self.fields.key_lines.get(name) if self._content is None else self._content.line(name)
@@ -184,7 +189,7 @@ class Item:
         if self._content is not None:
             value = self._content.plain(name)
             return not is_blank(value) if isinstance(value, str) else bool(value)
-        return not is_empty(self.node(name))
+        return not is_empty(self.fields.entries.get(name))
 
     def text(self, name: str) -> str | None:
         """A scalar field's text."""

@@ -79,9 +79,9 @@ def check(library: Library) -> Iterator[Problem]:
     inner: dict[str, frozenset[str]] = {}
     broken = 0
     for reach in library.links:
-        place, found = unicodedata.normalize("NFC", reach.target.place), _text(library, reach)
-        if found is None or place in ("", _TOP):
+        if reach.target.place in ("", _TOP) or (found := _text(library, reach)) is None:
             continue
+        place = unicodedata.normalize("NFC", reach.target.place)
         if found.path not in outer:
             outer[found.path] = dict.fromkeys(anchors(heading.text for heading in found.body.headings))
         if place in outer[found.path]:

@@ -74,7 +74,6 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str], kn
     lined = "\n" + prose
     is_starred = "\n*" in lined
     hints = tuple(_hints(lined)) if is_starred and _HINT in lined else ()
-    hint_lines = LineNumbers(lined, first_line)
     ordinary = is_ordinary(body)
     return Body(
         _headings(lined, first_line, hints, known if is_starred or "_" in lined else None),
@@ -85,7 +84,7 @@ def scan(text: str, start: int, first_line: int, data_blocks: frozenset[str], kn
         None if ordinary else _first_hidden(body, first_line),
         0 if ordinary or is_nfc(body) else _first_not_nfc(body, first_line),
         _first_too_deep(lined, first_line) if _DEEP.search(lined) else 0,
-        tuple(hint_lines.at(start) for start, _end in hints),
+        tuple(map(LineNumbers(lined, first_line).at, (start for start, _end in hints))) if hints else (),
     )
 
 

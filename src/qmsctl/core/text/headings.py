@@ -97,14 +97,16 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
         counted = place.start
         deeper = following is not None and following.level > place.level
         end = following.start if following else len(lined)
-        filled = deeper or _TEXT.search(lined, place.end, end) is not None
         own = []
         while hint < len(hints) and hints[hint][0] < end:
             if hints[hint][0] >= place.end:
                 own.append(hints[hint])
             hint += 1
-        written = filled and (deeper or not own or _has(_TEXT, lined, place.end, end, own))
-        worded = written and (deeper or _has(_WORD, lined, place.end, end, own) or _is_code(lined, place.end, end, own))
+        filled = written = worded = deeper or _has(_WORD, lined, place.end, end, own)
+        if not worded:
+            filled = _TEXT.search(lined, place.end, end) is not None
+            written = filled and (not own or _has(_TEXT, lined, place.end, end, own))
+            worded = written and _is_code(lined, place.end, end, own)
         yield Heading(place.level, place.text, line, filled, written, last, worded)
 
 

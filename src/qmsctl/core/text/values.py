@@ -21,6 +21,7 @@ _INTEGER = regex(r"-?(0|[1-9]\d{0,11})", re.ASCII)
 _NUMBER = regex(r"-?(0|[1-9]\d{0,11})([.]\d{1,9})?", re.ASCII)
 _BOOLS = {"yes": True, "true": True, "no": False, "false": False}
 _RESERVED = regex(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_NO_PART = frozenset(("", ".", ".."))
 YEARS = range(1000, 9000)
 """Those of days and moments, with room on both sides for time zones and durations."""
 
@@ -79,8 +80,8 @@ def _path_problem(text: str) -> Message | None:
     if text.startswith("/"):
         return _("a path is relative to the QMS folder")
     parts = text.split("/")
-    if any(part in ("", ".", "..") for part in parts):
+    if not _NO_PART.isdisjoint(parts):
         return _("a path may not contain “..”, “.” or an empty part")
-    if any(_RESERVED.fullmatch(part) for part in parts):
+    if any(map(_RESERVED.fullmatch, parts)):
         return _("a path may not use a name reserved by Windows")
     return None
