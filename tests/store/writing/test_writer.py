@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import signal
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -301,3 +302,18 @@ def test_linked_work_trees_do_not_wait_for_each_other(
     with Writer(folder, git):
         write(tmp_path / "linked", edit((ONE, "một\n", "hai\n")), linked)
     commit_all(tmp_path / "linked")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
+@pytest.mark.parametrize(("said", "file", "inner"), [("group", 0o660, 0o770), ("everybody", 0o664, 0o775), ("0640", 0o640, 0o750), ("false", 0o600, 0o700), ("nonsense", 0o600, 0o700), (None, 0o600, 0o700)])
+def test_what_is_written_is_as_open_as_git_is_told_to_be(folder: Path, git: Git, said: str | None, file: int, inner: int) -> None:
+    if said:
+        git_command(folder, "config", "core.sharedRepository", said)
+    before = os.umask(0o077)
+    try:
+        write(folder, edit(("new/a.md", None, "a")), git)
+        assert os.umask(0o077) == 0o077
+    finally:
+        os.umask(before)
+    found = [stat.S_IMODE(each.stat().st_mode) for each in (folder / "new/a.md", folder / "new", next(git.git_dir.rglob("lock")))]
+    assert found == [file, inner, file]

@@ -32,6 +32,7 @@ from qmsctl.store.writing.journal import Journal, Step, digest
 from qmsctl.store.writing.lock import LOCK, Lock, Waiting
 from qmsctl.store.writing.recovery import Finished, finish, halfway
 from qmsctl.store.writing.replacement import Replacement, current
+from qmsctl.store.writing.shared import open_to_others
 from qmsctl.store.writing.state import make_state_folder
 
 
@@ -66,9 +67,10 @@ class Writer:
     def __enter__(self) -> Self:
         if self._git is not None:
             self._git.check_idle()
-        folder = make_state_folder(self._root, self._git)
-        self._journal = Journal(folder, self._root)
         with ExitStack() as held:
+            held.enter_context(open_to_others(self._git))
+            folder = make_state_folder(self._root, self._git)
+            self._journal = Journal(folder, self._root)
             try:
                 held.enter_context(Lock(folder / LOCK, self._waiting))
             except OSError as error:
