@@ -23,26 +23,26 @@ KINDS: list[dict[str, bool]] = [
 ]
 
 
-def body(**given: Any) -> Callable[[], dict[str, Any]]:
+def body(**given: Any) -> Callable[[Any], dict[str, Any]]:
     """What stands in a class, made anew each time, for to make a class of values changes it."""
-    return lambda: {"__doc__": "Some.", "__module__": __name__} | {name: each() if callable(each) else each for name, each in given.items()}
+    return lambda field: {"__doc__": "Some.", "__module__": __name__} | {name: each(field) if callable(each) else each for name, each in given.items()}
 
 
 PLAIN = body(
     __annotations__={"name": "str", "number": "int", "kept": "list", "hidden": "str"}, number=1,
-    kept=lambda: dataclasses.field(default_factory=list, compare=False), hidden=lambda: dataclasses.field(default="", repr=False),
+    kept=lambda field: field(default_factory=list, compare=False), hidden=lambda field: field(default="", repr=False),
 )
 UNASKED = body(
     __annotations__={"name": "str", "held": "object", "made": "list"},
-    held=lambda: dataclasses.field(default=None, init=False, compare=False), made=lambda: dataclasses.field(default_factory=list, init=False, compare=False),
+    held=lambda field: field(default=None, init=False, compare=False), made=lambda field: field(default_factory=list, init=False, compare=False),
 )
 LONE = body(__annotations__={"name": "str"})
 EMPTY = body()
-OWN = body(__annotations__={"name": "str"}, __repr__=lambda: lambda self: "own")
+OWN = body(__annotations__={"name": "str"}, __repr__=lambda _field: lambda self: "own")
 
 
-def made_by(maker: Any, made: Callable[[], dict[str, Any]], kind: dict[str, bool]) -> Any:
-    return maker(**kind)(type("Some", (), made()))
+def made_by(maker: Any, made: Callable[[Any], dict[str, Any]], kind: dict[str, bool]) -> Any:
+    return maker.dataclass(**kind)(type("Some", (), made(maker.field)))
 
 
 def outcome(work: Callable[[], Any]) -> object:
@@ -56,17 +56,19 @@ def outcome(work: Callable[[], Any]) -> object:
 @pytest.mark.parametrize(("made", "given"), [
     (PLAIN, [("a",), ("a", 2), ("a", 2, ["x"]), ("a", 2, [], "h"), ("b", 1)]), (LONE, [("a",), ("b",)]), (EMPTY, [()]), (OWN, [("a",)]), (UNASKED, [("a",), ("b",)]),
 ])
-def test_it_is_a_dataclass(made: Callable[[], dict[str, Any]], given: list[tuple[Any, ...]], kind: dict[str, bool]) -> None:
-    theirs, ours = made_by(dataclasses.dataclass, made, kind), made_by(value.dataclass, made, kind)
+def test_it_is_a_dataclass(made: Callable[[Any], dict[str, Any]], given: list[tuple[Any, ...]], kind: dict[str, bool]) -> None:
+    theirs, ours = made_by(dataclasses, made, kind), made_by(value, made, kind)
     assert all(map(dataclasses.is_dataclass, (theirs, ours)))
-    assert outcome(lambda: theirs(*given[0], one=1, more=2)) is outcome(lambda: ours(*given[0], one=1, more=2)) is TypeError
+    for wrong, named in ((given[0], {"one": 1}), ((*given[0], 1, 2, 3, 4), {}), (given[0][:-1], {"number": 3} if made is EMPTY else {})):
+        assert outcome(lambda: theirs(*wrong, **named)) is outcome(lambda: made_by(value, made, kind)(*wrong, **named)) is TypeError  # noqa: B023 — called at once
     pairs = [(theirs(*each), ours(*each)) for each in given]
+    assert outcome(lambda: ours(*given[0], one=1)) is TypeError
     for one, own in pairs:
         assert repr(one) == repr(own)
         assert dataclasses.asdict(one) == dataclasses.asdict(own)
         assert (outcome(partial(hash, one)) is TypeError) == (outcome(partial(hash, own)) is TypeError)
         assert (own == copy.copy(own)) == (one == copy.copy(one))
-        assert (own == dataclasses.replace(own)) == (one == dataclasses.replace(one))
+        assert (own == dataclasses.replace(own)) == (own == value.replace(own)) == (one == dataclasses.replace(one))
         assert own != one
         for other, others in pairs:
             assert (one == other) == (own == others)

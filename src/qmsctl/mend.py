@@ -6,7 +6,6 @@ It meets words, quoting and language in :mod:`qmsctl.mend_words` and :mod:`qmsct
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from qmsctl.mend_steps import (
@@ -26,7 +25,7 @@ from qmsctl.mend_steps import (
     holes_of,
 )
 from qmsctl.message import Message, Translate, Worded, _, untranslated
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 __all__ = [
     "HOLE", "Addition", "Advice", "Assignment", "Command", "Correction", "GitCommand", "Hole", "Mend", "Row", "Span",

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 Translate = Callable[[str], str]
 

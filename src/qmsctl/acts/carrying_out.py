@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import NamedTuple
 
 from qmsctl.acts.committing import committer, wished
@@ -31,7 +30,7 @@ from qmsctl.store.git.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
 from qmsctl.store.writing.left_behind import doubt, is_at_work, was_interrupted
 from qmsctl.store.writing.writer import Writer
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 Make = Callable[[Library], Edit]
 """Makes an edit from the QMS as it is; asked again where that has changed before the edit is written."""

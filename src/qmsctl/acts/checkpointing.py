@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from qmsctl.acts.carrying_out import carry_out, perform
 from qmsctl.acts.done import Done
@@ -26,6 +25,7 @@ from qmsctl.store.git.main_branch import main_branch
 from qmsctl.store.loading import everything
 from qmsctl.store.place import Place
 from qmsctl.store.signatures.timestamps import request
+from qmsctl.value import replace
 
 LETTERS = "attachments/witness"
 QUERY = ".tsq"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 from qmsctl.acts.done import Done
 from qmsctl.core.diagnostic import Problem
@@ -20,6 +19,7 @@ from qmsctl.store.comparison import compared
 from qmsctl.store.git.remote import Remote, only_remote
 from qmsctl.store.history.cleanliness import edited
 from qmsctl.store.place import Place
+from qmsctl.value import replace
 
 _SEPARATELY = _("commit the change of the configuration on its own, before anything is signed by it")
 

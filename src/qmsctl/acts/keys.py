@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from qmsctl.message import _
 from qmsctl.store.place import Place
 from qmsctl.store.signatures import ssh_keygen
 from qmsctl.store.signatures.ssh_keygen import SigningKey
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 ALWAYS = "always"
 

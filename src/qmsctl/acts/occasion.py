@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from shutil import which
@@ -25,7 +24,7 @@ from qmsctl.store.loading import Exact, load, locate
 from qmsctl.store.place import Place
 from qmsctl.store.shipped.catalogue import translator
 from qmsctl.store.writing.lock import Waiting
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 
 @dataclass(frozen=True)

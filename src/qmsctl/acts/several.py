@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from functools import reduce
 
 from qmsctl.acts.judging import RefusedByRules, judged
@@ -11,7 +10,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
 from qmsctl.errors import QmsError, Refusal
 from qmsctl.message import _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 MakeOne = Callable[[str], Edit]
 

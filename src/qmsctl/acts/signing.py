@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
 from datetime import date
 from functools import partial
 
@@ -25,7 +24,7 @@ from qmsctl.core.lifecycle.paper_approver import paper_approver
 from qmsctl.errors import UsageError
 from qmsctl.mend import addition, advice
 from qmsctl.message import _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 DECISIONS = "attachments/decisions"
 

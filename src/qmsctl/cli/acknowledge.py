@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +23,7 @@ from qmsctl.core.lifecycle.document_way import acknowledge
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _
+from qmsctl.value import replace
 
 EXAMPLE = "qmsctl acknowledge STCL"
 

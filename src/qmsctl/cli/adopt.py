@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +19,7 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import Hole
 from qmsctl.mend import command as command_of
 from qmsctl.message import _
+from qmsctl.value import replace
 
 EXAMPLE = """
 qmsctl adopt HD-06 --basis 86/QĐ-UBND --basis-date 2026-11-16 --basis-file 86-QD-UBND.pdf

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from qmsctl.acts.importing import earlier
@@ -23,6 +22,7 @@ from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import _
 from qmsctl.store.incoming.papers import paper_at
 from qmsctl.store.place import Place
+from qmsctl.value import replace
 
 
 def adopt_plan(session: Session, file: Path, ids: Sequence[str], options: SignOff, ending: Ending, approved_by: str | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import typer
 
 from qmsctl.acts.signing import sign
@@ -14,6 +12,7 @@ from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_signed
 from qmsctl.core.lifecycle.configuration import approve
 from qmsctl.core.reading import CONFIGURATION
+from qmsctl.value import replace
 
 EXAMPLE = """
 qmsctl approve QT-09 --basis 31/PTK-VP --basis-date 2026-11-20 --basis-file 31-PTK-VP.pdf

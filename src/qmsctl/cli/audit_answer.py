@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmsctl.acts.carrying_out import carry_out
@@ -15,6 +14,7 @@ from qmsctl.core.text.nodes import Mapping
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, command
 from qmsctl.message import _
+from qmsctl.value import replace
 
 if TYPE_CHECKING:
     from qmsctl.cli.questions import Interview

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,7 @@ from qmsctl.rules import all_rules
 from qmsctl.store.cache.denials import run_again
 from qmsctl.store.place import Place
 from qmsctl.store.staged import staged as staged_place
+from qmsctl.value import replace
 
 EXAMPLE = """
 qmsctl check

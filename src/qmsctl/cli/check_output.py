@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
 from qmsctl.store.outputs.output import check_allowed, check_outside, unwritten, write_output
+from qmsctl.value import replace
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 

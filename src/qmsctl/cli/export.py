@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +24,7 @@ from qmsctl.reports.parts.exported import Exported, exported
 from qmsctl.store.outputs.manifest import MANIFEST, manifest
 from qmsctl.store.outputs.new_folder import check_empty, write_folder
 from qmsctl.store.outputs.output import check_outside
+from qmsctl.value import replace
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Put out documents as files for people without qmsctl.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from difflib import get_close_matches
 from errno import EROFS
 from pathlib import Path
@@ -22,6 +21,7 @@ from qmsctl.mend import HOLE, Hole, Mend, advice, command, git, with_general
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store.machine.system_words import plain, remedy
+from qmsctl.value import replace
 
 if TYPE_CHECKING:
     from qmsctl.acts.judging import RefusedByRules

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from qmsctl.cli.language import folder_from_here
 from qmsctl.cli.session import Session
 from qmsctl.errors import UsageError
 from qmsctl.message import _
+from qmsctl.value import replace
 
 if TYPE_CHECKING:
     from qmsctl.cli import command_line

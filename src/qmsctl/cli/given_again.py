@@ -43,15 +43,14 @@ class GivenAgain:
 
     def mend(self, mend: Mend) -> Mend:
         """The mend with its commands as this person types them, in all its ways."""
-        from dataclasses import replace
+        from qmsctl.value import replace
 
         otherwise = None if mend.otherwise is None else self.mend(mend.otherwise)
         return replace(mend, steps=tuple(self._step(each) for each in mend.steps), otherwise=otherwise)
 
     def _step(self, step: Any) -> Any:
-        from dataclasses import replace
-
         from qmsctl.mend import Command, GitCommand, TakeBack
+        from qmsctl.value import replace
 
         match step:
             case Command() if not _ABOUT_ITSELF & dict((*step.general, *step.options)).keys():

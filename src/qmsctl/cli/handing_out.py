@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmsctl.cli.putting_out import PAPER
 from qmsctl.core.asked import record
@@ -13,6 +12,7 @@ from qmsctl.errors import Refusal
 from qmsctl.mend import command
 from qmsctl.message import _
 from qmsctl.reports.options import ReportOptions
+from qmsctl.value import replace
 
 SLIP = "distribution-slip"
 

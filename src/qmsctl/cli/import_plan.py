@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 from unicodedata import normalize
@@ -31,6 +30,7 @@ from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.tables import read_tables
 from qmsctl.store.outputs.output import check_allowed, write_output
 from qmsctl.store.shipped.resources import read_text
+from qmsctl.value import replace
 
 PLAN = Path("import.yaml")
 _MARK = "# qmsctl import plan"

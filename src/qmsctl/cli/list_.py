@@ -14,7 +14,6 @@ from qmsctl.cli.later import options as o
 from qmsctl.cli.later import typer
 from qmsctl.cli.looking_back import say_how_to_look_back
 from qmsctl.cli.session import Session
-from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
 from qmsctl.core.library import Library
 from qmsctl.core.listing import Row
 from qmsctl.core.signoffs.status_labels import document_status, status_words
@@ -70,6 +69,9 @@ def selected(
         from qmsctl.core.lifecycle.creation import usable_type
 
         usable_type(library, type_name)
+    if status is not None or unit is not None or owner is not None:
+        from qmsctl.cli.wanted import wanted_owners, wanted_statuses, wanted_units
+
     found = [row for row in rows if type_name is None or library.types.matches(row.type, (type_name,))]
     if status is not None:
         statuses = wanted_statuses(library, type_name, status, (row.status for row in found))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from qmsctl.acts.done import Done
@@ -25,7 +24,7 @@ from qmsctl.core.tasks.next_step import begun
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 TYPE = "nonconformity"
 

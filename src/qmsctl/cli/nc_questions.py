@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qmsctl.cli.questions import Interview, Problem
 from qmsctl.cli.session import Session
@@ -15,6 +14,7 @@ from qmsctl.core.text.values import by_commas
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
+from qmsctl.value import replace
 
 
 def completed(session: Session, library: Library, found: RecordType, noted: Noted, person: str | None) -> Noted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from qmsctl.store.pages.qr import qr_code
 from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.word.layout import WordHead
 from qmsctl.store.word.word_file import word_file
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 PAPER = "document"
 """The report that is the paper of a document."""

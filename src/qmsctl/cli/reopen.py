@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_signed
 from qmsctl.core.lifecycle.record_states import reopen
+from qmsctl.value import replace
 
 EXAMPLE = 'qmsctl reopen NC-2026-009 --reason "Lỗi lặp lại"'
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -39,6 +38,7 @@ from qmsctl.store.outputs.new_folder import check_empty, write_folder
 from qmsctl.store.outputs.output import check_allowed, check_outside, write_output
 from qmsctl.store.place import Place
 from qmsctl.store.shipped.resources import read_text
+from qmsctl.value import replace
 
 EXAMPLE = """
 qmsctl report audit --with-documents -o audit.html

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +15,7 @@ from qmsctl.core.text.values import YEARS
 from qmsctl.core.text.writing import Writing, far_off, no_such_day, writing_of
 from qmsctl.errors import RepositoryError, UsageError
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 if TYPE_CHECKING:
     from qmsctl.acts.occasion import Occasion

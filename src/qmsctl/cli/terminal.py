@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import replace
 from enum import Enum
 from typing import TextIO
 
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 RED, YELLOW, GREEN, BOLD, DIM = "31", "33", "32", "1", "2"
 _USUAL = 80

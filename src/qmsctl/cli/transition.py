@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +23,7 @@ from qmsctl.message import _
 from qmsctl.reports.transition import build
 from qmsctl.store.pages.report_page import render_report
 from qmsctl.store.shipped.definitions import editions, find_correspondence
+from qmsctl.value import replace
 
 EXAMPLE = "qmsctl transition --to iso9001-2015 -o transition.html"
 

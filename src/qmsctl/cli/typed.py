@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from typer.core import TyperGroup
@@ -14,7 +13,7 @@ from qmsctl.cli.session import Session
 from qmsctl.core.text.suggest import Suggestion
 from qmsctl.mend import Addition, Advice, Assignment, Command, Hole, Mend, Row, Step
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _OF_THE_PERSON = frozenset({"by", "role", "comment", "sign", "key"})
 """Options that are for nobody else to give."""

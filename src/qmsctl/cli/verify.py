@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +34,7 @@ from qmsctl.store.outputs.new_folder import check_empty
 from qmsctl.store.outputs.output import check_outside
 from qmsctl.store.signatures.pdf_signatures import PdfReader
 from qmsctl.store.signatures.timestamps import read_stamps
+from qmsctl.value import replace
 
 EXAMPLE = """
 qmsctl verify QT-07

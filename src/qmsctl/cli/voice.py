@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from qmsctl.cli.streams import OutputLost, silence, to_output
 from qmsctl.cli.terminal import RED, YELLOW, Stream, Terminal
 from qmsctl.core.text.characters import visible
 from qmsctl.message import Label, Message, Translate, Worded, _, show
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 if TYPE_CHECKING:
     from qmsctl.mend import Mend

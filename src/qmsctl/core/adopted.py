@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.frozen import adopted
 from qmsctl.core.library import Library
 from qmsctl.message import _
+from qmsctl.value import replace
 
 
 def as_notes(found: Mapping[str, list[Problem]], library: Library) -> Mapping[str, list[Problem]]:

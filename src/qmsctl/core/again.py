@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qmsctl.core.diagnostic import Problem, Severity
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.library import Library
@@ -11,6 +9,7 @@ from qmsctl.core.proof.filing import signoff_at
 from qmsctl.core.proof.worth import taken_up
 from qmsctl.core.signoffs.approval import day_of
 from qmsctl.message import _
+from qmsctl.value import replace
 
 
 def as_note(problem: Problem, library: Library) -> Problem:

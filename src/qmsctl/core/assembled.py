@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmsctl.core.contents import Contents, contents, counted_until
 from qmsctl.core.edited import Files, names_at, revised
 from qmsctl.core.source import EntryKind
+from qmsctl.value import replace
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.around import arounds, parts
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
@@ -15,7 +14,7 @@ from qmsctl.core.part import Around
 from qmsctl.core.rule import Rule
 from qmsctl.core.shown import diagnostics_of
 from qmsctl.core.sight import Sight
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TypeVar
@@ -20,7 +19,7 @@ from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, CONFIGURATION, PEOPLE
 from qmsctl.core.signoffs.signoff_file import read_signoff
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 T = TypeVar("T")
 

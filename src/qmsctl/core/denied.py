@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from qmsctl.core.part import Parts
 from qmsctl.core.proof.bearing import but_for_drafts
 from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
+from qmsctl.value import replace
 
 if TYPE_CHECKING:
     from qmsctl.core.outside import Outside

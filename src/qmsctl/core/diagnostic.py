@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 from datetime import date
 from enum import StrEnum, auto
 
 from qmsctl.mend import Mend
 from qmsctl.message import Message
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 Later = Callable[[], Mend | None]
 """A mend that is looked for only where somebody is shown the problem."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 
@@ -13,6 +12,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.office.config import Config
 from qmsctl.core.signoffs.approval import of_another_office
 from qmsctl.core.signoffs.signoff_file import read_signoff
+from qmsctl.value import replace
 
 OfSubject = tuple[Dossier, ...]
 

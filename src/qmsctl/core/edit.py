@@ -7,11 +7,10 @@ carries it out. ``--dry-run`` prints the very same value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 
 from qmsctl.core.keys.ssh_key import PublicKey
 from qmsctl.message import Message
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from qmsctl.core.contents import Contents, contents, sorted_out
@@ -14,6 +13,7 @@ from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead, is_contro
 from qmsctl.core.source import EntryKind
 from qmsctl.core.tree import with_new
 from qmsctl.core.types.type_set import TypeSet
+from qmsctl.value import replace
 
 Files = Mapping[str, FileRead]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from typing import NamedTuple
 
 from qmsctl.core.adopted import as_notes
@@ -19,7 +18,7 @@ from qmsctl.core.strictness import counts
 from qmsctl.core.unjudged import Unjudged
 from qmsctl.core.unseen import unseen
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

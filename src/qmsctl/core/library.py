@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -33,7 +32,7 @@ from qmsctl.core.types.office_names import office_names
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.type_set import TypeSet
 from qmsctl.message import Message
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -17,7 +16,7 @@ from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, is_em
 from qmsctl.core.text.values import read_bool, read_date, read_integer, read_number
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 
 class Content(Protocol):

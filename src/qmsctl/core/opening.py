@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.model import Item
+from qmsctl.value import replace
 
 _TODAY = "{today}"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from qmsctl.core.contents import grouped
 from qmsctl.core.library import Library
+from qmsctl.value import replace
 
 T = TypeVar("T")
 

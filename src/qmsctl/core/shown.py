@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qmsctl.core.diagnostic import Diagnostic, Problem, Severity
 from qmsctl.core.library import Library
@@ -12,6 +11,7 @@ from qmsctl.core.strictness import earlier
 from qmsctl.core.unjudged import Unjudged
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.value import replace
 
 MOST = 100
 """So many problems of one rule and one severity are shown of a file; of the rest it is said how many they are."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from qmsctl.core.comparison.revision_pair import revision_pair
 from qmsctl.core.comparison.shown_words import as_shown
@@ -14,7 +13,7 @@ from qmsctl.reports.options import About, ReportOptions
 from qmsctl.reports.parts.cover import Cover, cover
 from qmsctl.reports.parts.difference import Difference, Side, compared_text, difference
 from qmsctl.reports.parts.linked_names import linked_names
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 ABOUT = About.TWO_REVISIONS
 EXAMPLE = "QT-07 2..3"

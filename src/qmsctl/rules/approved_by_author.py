@@ -43,7 +43,6 @@ another person submits the text as its author, and answers for it.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.dossier import Dossier, SignOff
@@ -55,6 +54,7 @@ from qmsctl.core.sight import Sight
 from qmsctl.core.signoffs.approval import authors, day_of
 from qmsctl.mend import Mend, advice
 from qmsctl.message import _
+from qmsctl.value import replace
 
 SEVERITY = Severity.ERROR
 TAKEN_UP = True

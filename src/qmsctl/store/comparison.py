@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from qmsctl.core.base import Base
@@ -22,6 +21,7 @@ from qmsctl.store.place import Place
 from qmsctl.store.roots import find_prefix, moved_prefix, systems_in
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.turned_back import turned_back
+from qmsctl.value import replace
 
 _WHOLE = git("fetch", "--unshallow").in_order_to(_("fetch the whole history")).or_else(
     advice(_("in a CI file: fetch-depth: 0 (GitHub, Gitea) or GIT_DEPTH: 0 (GitLab)")),

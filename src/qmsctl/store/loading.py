@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -38,6 +37,7 @@ from qmsctl.store.shipped.definitions import USER_TYPES, config_type, find_stand
 from qmsctl.store.sources import WorkTree
 from qmsctl.store.sparse import SparseTree, left_out
 from qmsctl.store.surroundings import surroundings
+from qmsctl.value import replace
 
 if TYPE_CHECKING:
     from qmsctl.store.cache.holding import Holding

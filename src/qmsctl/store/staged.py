@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from qmsctl.store.commit_tree import CommitTree
 from qmsctl.store.git import objects
 from qmsctl.store.git.repository import Git
 from qmsctl.store.place import Place
+from qmsctl.value import replace
 
 _INDEX = "GIT_INDEX_FILE"
 """Git names another index to the hooks of a commit of some files only."""

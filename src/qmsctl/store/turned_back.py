@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from qmsctl.core.assembled import with_others
 from qmsctl.core.edited import touched
@@ -20,6 +19,7 @@ from qmsctl.store.history.walks import Walks
 from qmsctl.store.loading import read, unread
 from qmsctl.store.place import Place
 from qmsctl.store.surroundings import surroundings
+from qmsctl.value import replace
 
 _MANY = 10
 """More than a tenth of the files are many."""

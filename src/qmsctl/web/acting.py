@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from qmsctl.acts.done import Done
 from qmsctl.acts.ending import Ending
@@ -15,7 +14,7 @@ from qmsctl.mend_words import command_words
 from qmsctl.message import _
 from qmsctl.store.signatures.ssh_keygen import agent_keys
 from qmsctl.unfilled import refuse_holes, unfilled
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 from qmsctl.web.deeds import Deed
 from qmsctl.web.filled import SET, Filled
 from qmsctl.web.part import Part, set_part

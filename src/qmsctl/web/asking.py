@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from qmsctl.core.library import Library
@@ -18,6 +17,7 @@ from qmsctl.core.text.nodes import Mapping as Row
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
+from qmsctl.value import replace
 from qmsctl.web.filled import FILE, OPERAND, OPTION, SET, Filled
 from qmsctl.web.part import CHOICE, DAY, LINES, Choice, Part, field_part, row_parts, set_part
 from qmsctl.web.part import FILE as UPLOAD

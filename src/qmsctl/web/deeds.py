@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from qmsctl.acts.making import speaker
 from qmsctl.acts.occasion import Occasion
@@ -29,7 +28,7 @@ from qmsctl.core.records.finding import NONCONFORMITY
 from qmsctl.core.records.notes import Noted
 from qmsctl.message import Message, _
 from qmsctl.store.shipped.definitions import find_questions
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 from qmsctl.web import asking, interviews
 from qmsctl.web.asking import Ask
 from qmsctl.web.filled import Filled, Upload

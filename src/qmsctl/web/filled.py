@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date
 from itertools import takewhile
 from unicodedata import normalize
@@ -15,7 +14,7 @@ from qmsctl.mend import Assignment, Command, Row
 from qmsctl.mend_words import value_words
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 OPERAND, OPTION, SET, ROW, FILE = "operand.", "option.", "set.", "row.", "file."
 """What the names of inputs begin with: a word after the command, an option, a field, a column of a new row, an upload."""

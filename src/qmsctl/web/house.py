@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from qmsctl.store.history.unsent import Unsent, unsent
 from qmsctl.store.loading import load, locate
 from qmsctl.store.place import Place
 from qmsctl.store.stamp import Stamp, stamp
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 
 class Look(NamedTuple):

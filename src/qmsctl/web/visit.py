@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 from functools import cached_property
 
 from qmsctl.acts.occasion import Occasion, person_of
@@ -16,7 +15,7 @@ from qmsctl.store.history.unsent import Unsent
 from qmsctl.store.place import Place
 from qmsctl.store.shipped.catalogue import translator
 from qmsctl.store.writing.holder import Holder
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 from qmsctl.web.house import House, Look
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmsctl.cli.formats.check_formats import Located
 from qmsctl.cli.session import Session
@@ -11,6 +10,7 @@ from qmsctl.cli.terminal import BOLD, DIM, GREEN, RED, YELLOW, Stream
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import CheckResult
 from qmsctl.message import _
+from qmsctl.value import replace
 
 COUNTS = _("{errors} error(s), {warnings} warning(s) in {files} file(s)")
 """The sum of a check, its numbers still to be told."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
 from unicodedata import combining, east_asian_width
@@ -30,6 +28,8 @@ def wrapped(terminal: Terminal, text: str, first: str = "", below: str = "") -> 
     if not terminal.folds:
         return first + text
     width = max(terminal.width, len(below) + 20)
+    import textwrap
+
     lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=below, break_on_hyphens=False)
     return "\n".join(lines) or first.rstrip()
 
@@ -138,6 +138,8 @@ def as_csv(
     headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[Sequence[bool]] | None = None, separator: str = ","
 ) -> str:
     """CSV with CRLF line ends; what would be a formula begins with an apostrophe, unless ``numbers`` says that it is a number."""
+    import csv
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n", delimiter=separator)
     writer.writerow([_harmless(visible(each), separator) for each in headings])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -21,7 +20,7 @@ from qmsctl.core.office.duration import month_before
 from qmsctl.core.records.as_of import as_of
 from qmsctl.core.tasks import tasks
 from qmsctl.core.tasks.who import Who
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 __all__ = ["KIND_WORDS", "MONTHS", "Attention", "Count", "Escalated", "Kind", "Matter", "attention", "months"]
 

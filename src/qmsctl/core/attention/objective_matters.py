@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.attention.matter import Kind, Matter
@@ -16,6 +15,7 @@ from qmsctl.core.tasks.who import Who
 from qmsctl.core.text.quantity import quantity
 from qmsctl.mend import command
 from qmsctl.message import _
+from qmsctl.value import replace
 
 
 def off_target(library: Library, who: Who) -> Iterator[Matter]:

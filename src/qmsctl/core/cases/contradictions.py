@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.period_words import period_words
 from qmsctl.core.proof.holders import role_title
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 
 @dataclass

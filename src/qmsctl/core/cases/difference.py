@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from qmsctl.core.cases.case import Case
 from qmsctl.core.cases.register import Month
 from qmsctl.core.office.period_words import period_words
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

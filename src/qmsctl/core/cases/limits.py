@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.cases.case import FINISHED, Case, Due, Result
@@ -12,7 +11,7 @@ from qmsctl.core.cases.figures import Told
 from qmsctl.core.cases.register import clock_of, text_on
 from qmsctl.core.library import Library
 from qmsctl.core.office.time_limit import TimeLimit, read_limit
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 TOO_LATE = (Result.LATE, Result.OVERDUE)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -15,7 +14,7 @@ from qmsctl.core.records.latest_row import latest_row
 from qmsctl.core.records.working_days import works
 from qmsctl.core.text.nodes import Mapping, texts
 from qmsctl.core.types.due import Due
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 Works = Callable[[date], bool]
 """Whether the office works on a day."""

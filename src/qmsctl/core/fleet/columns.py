@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -18,7 +17,7 @@ from qmsctl.core.text.characters import visible
 from qmsctl.core.text.ids import LONGEST_ID, is_id
 from qmsctl.core.text.values import read_date
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 Cell = str | int | float | bool | None
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from qmsctl.core.fleet.kinds import KINDS, VERSION
 from qmsctl.core.fleet.rows import Lines
 from qmsctl.core.text.values import read_moment
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 MANIFEST, SIGNATURE, IDS = "manifest.json", "manifest.json.sig", "ids.json"
 NAMESPACE = "qmsctl-fleet"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.fleet.document_rows import document_rows, tthc_rows
@@ -15,7 +14,7 @@ from qmsctl.core.fleet.subjects import Subjects
 from qmsctl.core.fleet.work_rows import case_rows, diagnostic_rows
 from qmsctl.core.library import Library
 from qmsctl.core.witness.attested import Stamped, witnessed
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 Lines = Mapping[str, tuple[str, ...]]
 """The rows of each kind as lines of JSON, sorted."""

@@ -7,12 +7,11 @@ operator can say becomes one more file.
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from qmsctl.core.diagnostic import Severity
@@ -27,7 +26,7 @@ from qmsctl.core.types.gate_shape import Argument, Shape, Written
 from qmsctl.core.types.record_type import Gate
 from qmsctl.mend import Hole, Mend
 from qmsctl.message import Label, Message, Named, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 if TYPE_CHECKING:
     from qmsctl.core.library import Library
@@ -77,7 +76,15 @@ class Operator(Protocol):
 @cache
 def operators() -> frozenset[str]:
     """The names of all operators."""
+    import pkgutil
+
     return frozenset(found.name for found in pkgutil.iter_modules(__path__))
+
+
+@cache
+def is_operator(name: str) -> bool:
+    """True for the name of one; to list them all imports much."""
+    return name.isidentifier() and find_spec(f"{__name__}.{name}") is not None
 
 
 @cache
@@ -87,12 +94,12 @@ def _operator(name: str) -> Operator:
 
 def shape_of(name: str) -> Shape | None:
     """What the operator takes; ``None`` if there is no such operator."""
-    return _operator(name).TAKES if name in operators() else None
+    return _operator(name).TAKES if is_operator(name) else None
 
 
 def missing(gate: Gate, item: Item, context: Context) -> Iterator[Lack]:
     """What ``item`` lacks for the gate to be open."""
-    if gate.operator not in operators():
+    if not is_operator(gate.operator):
         yield Lack(_("the type uses the unknown gate “{gate}”", gate=gate.operator))
     elif applies(gate, item):
         found = _operator(gate.operator).check(item, gate.arguments, context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
 
 from qmsctl.core.incoming import blocks, markdown
 from qmsctl.core.incoming.blocks import HEADING, ITEM, PARAGRAPH, Block
@@ -18,7 +17,7 @@ from qmsctl.core.text.splice import Value, flow, line
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.section import Section
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 _NUMBER = regex(r"(?:(?:Điều|Mục|Chương|Phần)\s+)?(\d+(?:\.\d+)*|[IVX]+)[.):]?\s+\S", re.IGNORECASE)
 _LONGEST_HEADING = 150

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from qmsctl.core.asked import item
@@ -26,7 +25,7 @@ from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, advice, command
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _CODE = regex(r"[\w.-]{1,40}", re.ASCII)
 _NAMED = 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from qmsctl.core.incoming.sheet import Cell, Row, Sheet
 from qmsctl.core.text.labels import plain_label
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 TARGETS = frozenset((*FIXED, "stop_from", "stop_until", "tthc", "tthc_name"))
 _TIMES = ("received", "due", "finished")

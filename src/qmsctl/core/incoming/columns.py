@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 
 from qmsctl.core.text.labels import plain_label
 from qmsctl.core.text.nodes import Mapping as MappingNode
@@ -12,7 +11,7 @@ from qmsctl.core.text.suggest import did_you_mean
 from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 CASES, REGISTERS = "cases", "registers"
 """The kinds of maps, and the folders they lie in."""

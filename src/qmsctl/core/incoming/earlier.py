@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.asked import document
 from qmsctl.core.dossier import Basis
@@ -20,6 +19,7 @@ from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.text_file import cut
 from qmsctl.core.text.values import read_date
 from qmsctl.message import _
+from qmsctl.value import replace
 
 _OF_A_REVISION = ("title", "revision", "amendment", "change", "effective", "review_by", "source")
 

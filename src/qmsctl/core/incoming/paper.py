@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from qmsctl.core.incoming.blocks import Block, block_of
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 STEPS, RECORDS = "steps", "records"
 

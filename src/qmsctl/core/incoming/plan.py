@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 
 from qmsctl.core.text.nodes import Plain, plain
 from qmsctl.core.text.splice import flow, line, scalar
@@ -11,7 +10,7 @@ from qmsctl.core.text.yaml_reader import read_yaml
 from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.errors import UsageError
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 MOST_BYTES = 8_000_000
 

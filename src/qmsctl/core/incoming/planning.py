@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.incoming.blocks import HEADING, Block
 from qmsctl.core.incoming.labels import Labels
@@ -16,7 +15,7 @@ from qmsctl.core.incoming.plan import EARLIER, FONT, LEAVE, TAKE, TRACKED, Plan,
 from qmsctl.core.library import Library
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _LEFT = {
     "header": _("head of the document"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import pairwise
 
 from qmsctl.core.cases.table import Fault
@@ -17,7 +16,7 @@ from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Label, Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _NEVER = frozenset(("path", "sha256", "map", "table"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from qmsctl.core.cases.table import Fault
@@ -24,7 +23,7 @@ from qmsctl.core.text.splice import normal
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.message import Label, Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _LINES = 12
 SOURCE = "x-source"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.incoming.blocks import Block
 from qmsctl.core.incoming.labels import Labels, key
 from qmsctl.core.incoming.paper import RECORDS, STEPS, LeftOut, Revision, Row, Table
 from qmsctl.regex import regex
+from qmsctl.value import replace
 
 _SIGNERS = ("author", "checker", "approver")
 _FIRST_ROWS = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from qmsctl.core.dossier import ATTACHMENTS
@@ -24,7 +23,7 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import QmsError, Refusal
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 ORIGINALS = f"{ATTACHMENTS}import/"
 _LOST = ("", Encoding.TCVN3.value, Encoding.VNI.value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.actor import Act, Actor
@@ -12,6 +10,7 @@ from qmsctl.core.proof.worth import stands
 from qmsctl.errors import Refusal
 from qmsctl.mend import advice, command
 from qmsctl.message import _
+from qmsctl.value import replace
 
 
 def present_people(library: Library, unit: str, act: Act) -> Act:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from qmsctl.core.asked import item, way_back
 from qmsctl.core.auditing.programme import TYPE as PROGRAMME
@@ -25,6 +24,7 @@ from qmsctl.core.text.splice import flow
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, addition, advice, command
 from qmsctl.message import _
+from qmsctl.value import replace
 
 TYPE = "audit-checklist"
 BLOCK = "lines"

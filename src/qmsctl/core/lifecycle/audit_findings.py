@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.asked import item, way_on
 from qmsctl.core.edit import Edit, FileChange
@@ -23,7 +22,7 @@ from qmsctl.core.types.choice import as_value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, addition, command
 from qmsctl.message import _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _HEAD = "unit-head"
 _REPORTED = ("reported", "followed-up")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.asked import item, way_on
 from qmsctl.core.auditing.programme import TYPE, Programme, Row, propose
@@ -26,6 +25,7 @@ from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Mend, advice, command, git
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
+from qmsctl.value import replace
 
 GRID = "grid"
 _MONTH = regex(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)

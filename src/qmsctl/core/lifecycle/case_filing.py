@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from qmsctl.core.asked import item, way_back
@@ -36,7 +35,7 @@ from qmsctl.core.text.splice import flow, set_fields
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, advice, command
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 FOLDER = "attachments/cases"
 SOURCE = "source"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.edit import Edit
@@ -30,6 +29,7 @@ from qmsctl.core.text.splice import Value
 from qmsctl.errors import Refusal
 from qmsctl.mend import Mend, advice, command
 from qmsctl.message import Message, _
+from qmsctl.value import replace
 
 
 def approve(library: Library, subject: str, act: Act) -> Edit:

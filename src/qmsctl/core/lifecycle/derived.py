@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from qmsctl.core.edit import Edit
 from qmsctl.core.library import Library
@@ -15,6 +14,7 @@ from qmsctl.core.types.record_type import MadeFrom
 from qmsctl.errors import UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _
+from qmsctl.value import replace
 
 
 def create_from(

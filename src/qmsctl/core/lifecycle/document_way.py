@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qmsctl.core.asked import document, sign_offs_on, who_signed
 from qmsctl.core.dossier import Dossier
 from qmsctl.core.edit import Edit, FileChange
@@ -24,6 +22,7 @@ from qmsctl.core.text.words import holds_words
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, advice, command
 from qmsctl.message import Message, _
+from qmsctl.value import replace
 
 
 def revise(

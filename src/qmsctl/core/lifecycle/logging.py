@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from qmsctl.core.asked import item
@@ -20,6 +19,7 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.errors import Refusal
 from qmsctl.mend import command
 from qmsctl.message import _
+from qmsctl.value import replace
 
 _SOURCES = {"internal": "internal-audit", "external": "external-audit", "supplier": "supplier"}
 """What an audit is, and the source of a nonconformity found in it."""

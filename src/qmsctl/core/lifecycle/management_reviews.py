@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from qmsctl.core.asked import item, way_on
@@ -26,7 +25,7 @@ from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Assignment, addition, command
 from qmsctl.message import _
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _UNDER_WAY = ("planned", "inputs-ready")
 _AHEAD = timedelta(days=14)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.library import Library
@@ -12,6 +11,7 @@ from qmsctl.core.reading import parse
 from qmsctl.core.records.mutual import field_back
 from qmsctl.core.text.splice import set_fields
 from qmsctl.core.types.field import Field
+from qmsctl.value import replace
 
 
 def linked_back(library: Library, edit: Edit) -> Edit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from qmsctl.core.asked import record, way_on
 from qmsctl.core.dossier import Dossier
@@ -30,6 +29,7 @@ from qmsctl.core.types.record_type import Reopening, RequiredSignOff, State
 from qmsctl.errors import Refusal
 from qmsctl.mend import HOLE, Mend, addition, advice, command
 from qmsctl.message import Message, _, named
+from qmsctl.value import replace
 
 
 def advance(library: Library, subject: str, state: str, act: Act, given: Mapping[str, str]) -> Edit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from qmsctl.core.asked import item, way_on
 from qmsctl.core.auditing.questions import Say
@@ -23,7 +22,7 @@ from qmsctl.core.types.choice import as_value
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import HOLE, Hole, Mend, addition, advice, command
 from qmsctl.message import _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 ACTION = "action"
 BLOCK = "outputs"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.mend import Addition, Assignment, Command, Hole, Mend, Row
+from qmsctl.value import replace
 
 
 def completes(mend: Mend | None) -> Command | Addition | None:

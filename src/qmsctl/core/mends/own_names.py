@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmsctl.core.diagnostic import Later
 from qmsctl.core.library import Library
@@ -16,6 +15,7 @@ from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.section_names import frozen
 from qmsctl.mend import Mend
 from qmsctl.message import Message, _
+from qmsctl.value import replace
 
 Found = Iterator[tuple[int, Message, Mend | Later | None]]
 

@@ -7,7 +7,6 @@ that the command would have made is not there, and a record is still in the stat
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.library import Library
@@ -32,7 +31,7 @@ from qmsctl.mend import (
     either,
 )
 from qmsctl.message import _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 
 def refused(found: Sequence[Diagnostic], before: Library, after: Library) -> tuple[Diagnostic, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, timedelta, timezone, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +14,7 @@ from qmsctl.core.office.ignoring import Ignore, Ignoring
 from qmsctl.core.office.matrix import Matrix, MatrixEntry
 from qmsctl.core.office.office_hours import Timetable
 from qmsctl.core.text.writing import Writing, writing_of
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 DEFAULT = "default"
 PERIODS = ("nonconformity_due",)

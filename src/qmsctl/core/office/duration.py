@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -76,6 +75,8 @@ def year_after(day: date) -> date:
 
 
 def _add_months(day: date, months: int) -> date:
+    from calendar import monthrange
+
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     year = min(year, date.max.year)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from datetime import date
 
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 ANY_ROLE = tuple[str, ...]
 

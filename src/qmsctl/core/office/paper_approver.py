@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from qmsctl.value import dataclass
 
 
@@ -18,4 +16,4 @@ class PaperApprover:
 
 def approver_data(named: str | PaperApprover | None) -> str | dict[str, str | None] | None:
     """The same for scripts: a person's id, or the words of the paper."""
-    return asdict(named) if isinstance(named, PaperApprover) else named
+    return {"name": named.name, "title": named.title, "body": named.body} if isinstance(named, PaperApprover) else named

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from qmsctl.core.base import Base
 from qmsctl.core.diagnostic import Problem, Stricter
@@ -12,6 +11,7 @@ from qmsctl.core.model import Item
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
+from qmsctl.value import replace
 
 Find = Callable[[Library], Iterable[Problem]]
 

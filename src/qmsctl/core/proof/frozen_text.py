@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.text.text_file import TextFile, cut
+from qmsctl.value import replace
 
 
 def file_of(item: Item, library: Library) -> TextFile:

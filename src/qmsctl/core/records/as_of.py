@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from qmsctl.core.dossiers import Dossiers, OfSubject
@@ -16,6 +15,7 @@ from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Scalar, Sequence
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.value import replace
 
 _END = time(23, 59, 59)
 

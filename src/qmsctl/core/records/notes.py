@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Any
 
 from qmsctl.core.sections.section_text import section_named, text_of
@@ -21,7 +20,7 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.unfilled import is_hole, refuse_holes
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 LIMIT = 1024 * 1024
 _MOST = 1000

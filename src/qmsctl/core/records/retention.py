@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -19,7 +18,7 @@ from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.records.working_days import works
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 PERMANENT = "permanent"
 BY_LAW = "by law:"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
 from typing import ClassVar
 
 from qmsctl.core.library import Library
@@ -12,7 +11,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.records.counted import counted, counted_ids, counted_rows, stands
 from qmsctl.core.review.figures import Counts, Figures, Ids, by_label, labels_of, some
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 INPUT = "audit-results"
 

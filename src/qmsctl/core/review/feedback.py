@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
 from decimal import Decimal
 from typing import ClassVar
 
@@ -18,7 +17,7 @@ from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.quantity import rounded
 from qmsctl.core.text.values import read_integer
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 INPUT = "customer-feedback"
 _SCORES = ("score1", "score2", "score3", "score4", "score5")

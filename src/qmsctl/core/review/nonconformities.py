@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from datetime import date
 from typing import ClassVar
 
@@ -16,7 +15,7 @@ from qmsctl.core.records.record_days import closed_on
 from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.review.figures import ByMonth, Counts, Figures, Ids, by_label, labels_of, some
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 INPUT = "actions-status"
 AGES = (30, 90)

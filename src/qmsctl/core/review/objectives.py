@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from datetime import date
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ from qmsctl.core.records.objective import is_measured, progress
 from qmsctl.core.review.figures import Figures, Ids, Numbers, Words, some
 from qmsctl.core.text.quantity import quantity
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 INPUT = "objectives"
 

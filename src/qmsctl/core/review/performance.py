@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from typing import ClassVar
 
 from qmsctl.core.cases.case import Result
@@ -15,7 +14,7 @@ from qmsctl.core.office.config import Period
 from qmsctl.core.records.counted import counted_ids
 from qmsctl.core.review.figures import Counts, Figures, Ids, Share, some
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 INPUT = "process-performance"
 

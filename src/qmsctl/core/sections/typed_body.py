@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qmsctl.core.sections.sections import by_title, titled
 from qmsctl.core.text.body import Body, Known, scan
 from qmsctl.core.types.record_type import RecordType
 from qmsctl.core.types.section import Section
+from qmsctl.value import replace
 
 
 def typed_body(text: str, start: int, first_line: int, found: RecordType | None) -> Body:

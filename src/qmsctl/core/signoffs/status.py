@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from qmsctl.core.dossier import Dossier
@@ -12,7 +11,7 @@ from qmsctl.core.office.config import Config
 from qmsctl.core.office.people import People
 from qmsctl.core.signoffs.one_person import adopts_alone
 from qmsctl.core.signoffs.round import Round, read_round
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, missing
@@ -19,6 +18,7 @@ from qmsctl.core.sections.sections import sections_above
 from qmsctl.core.types.record_type import Gate, State
 from qmsctl.mend import HOLE, Assignment, Command, Hole, Mend, Value, advice, command, either
 from qmsctl.message import _
+from qmsctl.value import replace
 
 
 def next_state(record: Item, library: Library) -> State | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from qmsctl.core.duties.obligations import Obligation, obligations
@@ -18,6 +17,7 @@ from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State
 from qmsctl.mend import Command, command
 from qmsctl.message import Message, _
+from qmsctl.value import replace
 
 
 def record_tasks(library: Library, who: Who) -> Iterator[Task]:

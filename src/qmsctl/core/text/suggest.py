@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import lru_cache
 
 from qmsctl.mend import Advice, Mend
 from qmsctl.message import Label, Named, Translate, Worded, _, untranslated
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _OWN = ("x-", "x_")
 _LONGEST = 40

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 
 from qmsctl.core.types.gate_names import gates_in
 from qmsctl.core.types.record_type import Gate, RecordType
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _FILLING = ("columns", "any")
 """The arguments of a gate on a data block that name columns in which something has to stand."""

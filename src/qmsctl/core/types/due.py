@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 
 from qmsctl.core.office.duration import Duration
 from qmsctl.message import Label
 from qmsctl.value import dataclass
+from qmsctl.value import field as kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Due:
     grace: Duration | None = None
     states: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = kept(default_factory=dict)
     latest_of: tuple[str, ...] | None = None
     owner: str | None = None
     to: str | None = None

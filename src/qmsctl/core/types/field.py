@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 
 from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import Node, Scalar, Sequence
 from qmsctl.core.types.day_limits import DayLimits
 from qmsctl.message import Label
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 KINDS = frozenset(
     ["text", "date", "datetime", "integer", "number", "duration", "time-limit", "period", "hours", "retention", "one-of", "list", "person", "role", "unit", "clause", "reference", "address", "path", "sha256", "bool", "table", "map", "any"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import NamedTuple
 
 from qmsctl.core.office.duration import Duration
@@ -20,7 +19,7 @@ from qmsctl.core.types.choice import apart, part_of
 from qmsctl.core.types.field import Field
 from qmsctl.message import Message, _, either, named
 from qmsctl.regex import regex
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _SHA256 = regex(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN = 60

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from qmsctl.core.types.section import Section
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,7 +14,7 @@ from qmsctl.core.types.gate_shape import Shape
 from qmsctl.core.types.openness import Openness
 from qmsctl.core.types.section import Section
 from qmsctl.message import Label
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 MIDDLE = 50
 """The rank of a type that says none."""

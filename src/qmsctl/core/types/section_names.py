@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.value import replace
 
 SectionNames = Mapping[str, Mapping[str, tuple[str, ...]]]
 """By type and section."""

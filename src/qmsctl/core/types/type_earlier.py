@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.text.nodes import Mapping, Node, texts
@@ -11,6 +10,7 @@ from qmsctl.core.text.values import read_date
 from qmsctl.core.types.record_type import Earlier, RecordType, Reopening
 from qmsctl.core.types.type_nodes import TypeInvalid, as_mapping, entries_of, flag_of, only_keys
 from qmsctl.message import _
+from qmsctl.value import replace
 
 _KEYS = frozenset(["from", "before", "retention", "reopen", "states"])
 _STATE_KEYS = frozenset(["final", "freezes"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import replace
 
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.text.nodes import Mapping, Node, Sequence, texts
@@ -35,6 +34,7 @@ from qmsctl.core.types.type_nodes import (
 from qmsctl.core.types.type_openness import read_openness
 from qmsctl.core.types.type_sections import read_section
 from qmsctl.message import Label, _
+from qmsctl.value import replace
 
 MAX_DEPTH = 16
 _KEYS = frozenset(

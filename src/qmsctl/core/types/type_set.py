@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from qmsctl.core.text.nodes import Node
 from qmsctl.core.types.gate_reader import ShapeOf
@@ -13,7 +12,7 @@ from qmsctl.core.types.type_nodes import TypeInvalid
 from qmsctl.core.types.type_reader import counting_as, type_of, with_pattern
 from qmsctl.core.types.variants import as_in
 from qmsctl.message import Message, _
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _BASES = frozenset({"document", "record"})
 """Built-in definitions that others extend; no file is of them."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.record_type import RecordType
+from qmsctl.value import replace
 
 
 def as_in(found: RecordType, standard: str, profile: str) -> RecordType | None:

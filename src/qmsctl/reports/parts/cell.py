@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from qmsctl.core.text.values import read_bool, read_date, read_moment, read_numb
 from qmsctl.core.types.field import Field
 from qmsctl.message import Label, Message, _
 from qmsctl.reports.parts import naming
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 Shown = str | date | Decimal | Label | Message
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from qmsctl.core.library import Library
@@ -12,7 +11,7 @@ from qmsctl.core.unseen import unseen
 from qmsctl.mend import git
 from qmsctl.message import Message, _
 from qmsctl.reports.options import ReportOptions
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

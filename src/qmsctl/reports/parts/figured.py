@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import dropwhile
 from typing import ClassVar
@@ -16,7 +15,7 @@ from qmsctl.reports.parts.chart import Chart
 from qmsctl.reports.parts.cover import Cover
 from qmsctl.reports.parts.review_charts import Tile
 from qmsctl.reports.parts.sheet import Sheet
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 MOST_MONTHS = 24
 """So many months a chart and its list have at most; then quarters, then years."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from qmsctl.reports.portal.addresses import seen_from
 from qmsctl.reports.portal.origins import Origins
 from qmsctl.reports.portal.page import Bar, Framed, Kind, Page, Way
 from qmsctl.reports.portal.standing_addresses import leads
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 BarOf = Callable[[str], Bar]
 

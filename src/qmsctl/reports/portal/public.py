@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from qmsctl.core.cases.register import registers
@@ -32,7 +31,7 @@ from qmsctl.reports.portal.page import Bar, Framed, Group, Kind, ListPage, Page,
 from qmsctl.reports.portal.search import search_page
 from qmsctl.reports.portal.standing_addresses import open_documents, public_addresses
 from qmsctl.reports.portal.withheld import Withheld
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _TITLE = _("Services and documents")
 _HOME = Way(_TITLE, "index.html")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
@@ -22,7 +21,7 @@ from qmsctl.reports.portal.search import search_page
 from qmsctl.reports.portal.standing_addresses import staff_addresses
 from qmsctl.reports.portal.unnamed import unnamed
 from qmsctl.reports.portal.withheld import Withheld
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field, replace
 
 _HOME = Way(_("Documents"), "index.html")
 _WAYS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -12,7 +11,7 @@ from urllib.parse import unquote
 from qmsctl.core.text.characters import DIGITS, fold, unmarked
 from qmsctl.regex import regex
 from qmsctl.reports.portal.disguise import undisguised
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 GAP = "…"
 """What stands in place of something that has no other name."""

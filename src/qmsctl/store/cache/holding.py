@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import compress, count
 from operator import eq
 from pathlib import Path
@@ -15,7 +14,7 @@ from qmsctl.store.cache.kept import Kept
 from qmsctl.store.cache.leaf import GRANULE, SIZE, UNSEEN, Facts, File, Leaf
 from qmsctl.store.cache.shelf import Derived, Held, Judged, deny, derive, derived, judged, note, put
 from qmsctl.store.cache.verdicts import Verdicts
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _LOST = -1
 """The turn of one who could not write: nothing more is written."""

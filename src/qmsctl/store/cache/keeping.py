@@ -6,13 +6,12 @@ import hashlib
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsctl.errors import RepositoryError
 from qmsctl.store.machine.user_state import is_usable, made_user_cache
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 if TYPE_CHECKING:
     from qmsctl.store.cache.holding import Holding
@@ -38,6 +37,8 @@ class Cache:
         from qmsctl.store.cache.program import maker
         from qmsctl.store.cache.shelf import taken
 
+        if not os.path.lexists(self.file):
+            _sweep(self.file.parent)
         made_by = maker(own_types)
         self._opened[:] = [Holding(self.file, made_by, taken(self.file, made_by), began)]
         return self._opened[0]
@@ -72,8 +73,6 @@ def cache_of(root: Path, git_dir: Path | None) -> Cache | None:
         is_there = os.path.lexists(file)
     except (RepositoryError, OSError):
         return None
-    if not is_there:
-        _sweep(folder)
     return Cache(file) if (is_usable(file) if is_there else True) and os.access(folder, os.W_OK) else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from qmsctl.message import Message, _
 from qmsctl.store.fleet.archive import read_delivery
 from qmsctl.store.machine import files
 from qmsctl.store.signatures.ssh_signatures import verify
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

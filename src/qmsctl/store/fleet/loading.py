@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from qmsctl.core.fleet.receiving import NotTaken
 from qmsctl.core.fleet.succession import is_again, load_of, why_not
@@ -11,6 +10,7 @@ from qmsctl.errors import QmsError
 from qmsctl.message import Message
 from qmsctl.store.fleet.inbox import Opened, read_again
 from qmsctl.store.fleet.lake import Lake
+from qmsctl.value import replace
 
 
 def load_all(lake: Lake, found: Sequence[Opened]) -> Iterator[Opened]:

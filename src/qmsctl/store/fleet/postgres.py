@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from qmsctl.core.fleet.asking import Asked, counted, own_rows
@@ -16,7 +15,7 @@ from qmsctl.message import _
 from qmsctl.store.fleet.dialects import in_dialect
 from qmsctl.store.fleet.engine import POSTGRES, not_installed, not_read, reason, secret_shown
 from qmsctl.store.fleet.register import Register, parsed
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 if TYPE_CHECKING:
     from psycopg import Connection

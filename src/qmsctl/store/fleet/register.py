@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from qmsctl.message import _
 from qmsctl.regex import regex
 from qmsctl.store.machine import files
 from qmsctl.store.outputs.output import write_output
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 NAME, VERSION = "lake.json", 1
 _DIGEST = regex(r"[0-9a-f]{64}", re.ASCII)

@@ -10,7 +10,6 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from qmsctl.errors import QmsError, Refusal, RepositoryError, RuleCrashed
@@ -25,6 +24,7 @@ from qmsctl.store.git.repository import Git
 from qmsctl.store.git.trees import Trees
 from qmsctl.store.machine import files
 from qmsctl.store.machine.system_words import plain, remedy
+from qmsctl.value import replace
 
 _PLAIN, _PROGRAM = "100644", "100755"
 _SHA1 = 40

@@ -21,7 +21,7 @@ def ignored(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
         literal=False,
     )
     if done.returncode not in {0, 1}:
-        raise failed("check-ignore", done)
+        raise failed("check-ignore", done.returncode, done.stderr)
     return tuple(done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1])
 
 

@@ -39,7 +39,7 @@ def merge_trees(git: Git, bases: Sequence[str], ours: str, theirs: str) -> Merge
     with bare(git, {}) as place:
         done = place.local("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
     if done.returncode not in {0, _CONFLICT}:
-        raise failed("merge-tree", done)
+        raise failed("merge-tree", done.returncode, done.stderr)
     tree, *paths = done.stdout.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
     return Merged(tree, tuple(dict.fromkeys(paths)))
 

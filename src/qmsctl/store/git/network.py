@@ -84,4 +84,4 @@ def bare(git: Git, known: Mapping[str, str]) -> Iterator[Bare]:
 
 def _checked(verb: str, done: subprocess.CompletedProcess[bytes]) -> None:
     if done.returncode != 0:
-        raise failed(verb, done)
+        raise failed(verb, done.returncode, done.stderr)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from qmsctl.errors import RepositoryError
 from qmsctl.regex import regex
@@ -17,6 +17,9 @@ from qmsctl.store.git.causes import Cause, cannot_start, cause, silent
 from qmsctl.store.git.environment import environment, words
 from qmsctl.store.git.stream import GitStream
 from qmsctl.value import dataclass
+
+if TYPE_CHECKING:
+    import subprocess
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -41,9 +44,9 @@ class Endless(GitFailed):
     """Git was given more time, or memory, than what has an end takes."""
 
 
-def failed(verb: str, done: subprocess.CompletedProcess[bytes]) -> GitFailed:
+def failed(verb: str, status: int, said: bytes) -> GitFailed:
     """What became of a command that ended with an error."""
-    return GitFailed(verb, reason(done.stderr) if done.stderr.strip() else "", cause(verb, done.returncode, done.stderr))
+    return GitFailed(verb, reason(said) if said.strip() else "", cause(verb, status, said))
 
 
 def run(
@@ -57,6 +60,8 @@ def run(
 
     ``literal`` paths are no patterns; some commands know only paths, and refuse to be told.
     """
+    import subprocess
+
     try:
         return subprocess.run(
             words(arguments, literal=literal), input=stdin, capture_output=True, env=environment() if env is None else env, check=False, timeout=_LONGEST,
@@ -105,7 +110,7 @@ class Plumbing:
         done = run(self.placed(command), env={**environment(user_config=user_config), **variables})
         could_not = absent == _ABSENT and _TROUBLE.search(done.stderr)
         if done.returncode not in (0, absent) or (done.returncode == absent and could_not):
-            raise failed(command[0], done)
+            raise failed(command[0], done.returncode, done.stderr)
         return done.stdout if done.returncode == 0 else None
 
     def run(self, *command: str, stdin: bytes = b"", index: Path | None = None, variables: Mapping[str, str] = _NONE) -> bytes:
@@ -113,7 +118,7 @@ class Plumbing:
         env = {**environment(), **({"GIT_INDEX_FILE": str(index)} if index else {}), **variables}
         done = run(self.placed(command), stdin=stdin, env=env)
         if done.returncode != 0:
-            raise failed(command[0], done)
+            raise failed(command[0], done.returncode, done.stderr)
         return done.stdout
 
     def stream(self, *command: str, stdin: bytes = b"", patience: float = inf) -> Iterator[bytes]:
@@ -153,4 +158,4 @@ def _check(verb: str, stream: GitStream) -> None:
     if stream.stopped:
         raise GitFailed(verb, "", silent(_LONGEST // 60))
     if stream.status != 0:
-        raise failed(verb, subprocess.CompletedProcess((), stream.status, b"", stream.said))
+        raise failed(verb, stream.status, stream.said)

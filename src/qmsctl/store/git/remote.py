@@ -111,7 +111,7 @@ class Remote:
         self._check_names(done.stderr)
         own = b"\n".join(line for line in done.stderr.splitlines() if not line.startswith(b"remote: "))
         if _OF_THE_DISK.search(own.decode("utf-8", "replace")):
-            raise failed("fetch", subprocess.CompletedProcess((), done.returncode, b"", own))
+            raise failed("fetch", done.returncode, own)
         if not self.git.is_partial():
             self.git.plumbing.run("rev-list", "--objects", "--quiet", head, "--")
         raise RepositoryError(_("what {address} sent is damaged; nothing of it was taken over", address=self.shown), _TELL)

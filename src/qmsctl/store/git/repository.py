@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 
 from qmsctl.errors import Refusal, RepositoryError
@@ -23,7 +22,7 @@ from qmsctl.store.git.identity import Identity, identity_of
 from qmsctl.store.git.objects import Known, TreeEntry
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from qmsctl.store.git.trees import Trees, folders_along
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _OPERATIONS = {
     "MERGE_HEAD": _("merge"),

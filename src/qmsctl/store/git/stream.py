@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from math import inf
@@ -27,6 +25,9 @@ class GitStream:
     """
 
     def __init__(self, words: Sequence[str], env: Mapping[str, str], limit: float, *, stdin: bytes = b"", patience: float = inf) -> None:
+        import subprocess
+        import threading
+
         given = subprocess.PIPE if stdin else subprocess.DEVNULL
         self._process = subprocess.Popen(words, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
         assert self._process.stdout is not None  # it was asked for

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
 from qmsctl.store.git.object_bytes import FOLDER, Entry, Made, entries_of, tree_of
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _Names = Mapping[bytes, Entry]
 

@@ -6,12 +6,11 @@ What is hidden is taken out. The rest Word does show to whoever marks it, so it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from qmsctl.store.incoming.word_names import WP, W, child, parents, value
 from qmsctl.store.incoming.word_styles import Styles
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _TINY = 4
 """Half points; what an office prints has sixteen and more."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -31,7 +30,7 @@ from qmsctl.store.pages.markdown_comments import comment, passage
 from qmsctl.store.pages.markdown_links import rewritten, unused_definitions
 from qmsctl.store.pages.markdown_tables import told_aloud, whole_table, yielding
 from qmsctl.store.pages.sanitiser import sanitised
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _DEEPEST = 50
 _TASK = regex(r"\[([ xX])\][ \t]+")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterable
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from qmsctl.regex import regex
 from qmsctl.store.word.layout import WIDTH
 from qmsctl.store.word.tree import Element
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, replace
 
 _BLANK = regex(r"[ \t\r\n]+")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from html.parser import HTMLParser
 
-from qmsctl.value import dataclass
+from qmsctl.value import dataclass, field
 
 _VOID = frozenset(("meta", "br", "img", "hr", "input", "link", "col", "polygon", "rect", "path"))
 
