@@ -72,9 +72,9 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
-from qmsctl.core.records.succession import Succession, successions
+from qmsctl.core.records.succession import successions
 from qmsctl.core.sight import Sight
-from qmsctl.mend import HOLE, Mend, command
+from qmsctl.mend import HOLE, command
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
@@ -93,10 +93,6 @@ def check(library: Library) -> Iterator[Problem]:
                 working.line(found.field.name),
                 _("{id}, in force since {day}, supersedes {other}, and {other} is still in force",
                   id=found.text.id, day=found.since, other=found.replaced),
-                _mend(found),
+                command("withdraw", found.replaced, comment=HOLE),
                 stricter=Stricter(found.since),
             )
-
-
-def _mend(found: Succession) -> Mend:
-    return command("withdraw", found.replaced, comment=HOLE)

@@ -63,7 +63,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Look at paths, at the values of front matter, and at what the reader saw in the text."""
     for path in library.files:
         if not is_nfc(path) and path.partition("/")[0] in _FOLDERS:
-            name = _composed(path)
+            name = normalize("NFC", path)
             mend = git("mv", path, name if name not in library.files else Hole("name")).in_order_to(_LETTERS)
             yield Problem(path, 0, _("the name of the file is not in Unicode NFC"), mend)
     for item in suspects(library, suspect):
@@ -82,10 +82,6 @@ def _mend(item: Item, library: Library) -> Mend | None:
     if is_bound(library, item.path) or is_nfc(library.outside.read(item.path).decode("utf-8", "replace")):
         return None
     return command("tidy", item.path).in_order_to(_LETTERS)
-
-
-def _composed(text: str) -> str:
-    return normalize("NFC", text)
 
 
 def _first(node: Node) -> Scalar | None:

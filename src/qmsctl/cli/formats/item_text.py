@@ -19,9 +19,8 @@ from qmsctl.core.records.disposal import Destruction, destroyed
 from qmsctl.core.records.distribution import copies_out, held_by
 from qmsctl.core.signoffs.round import Round
 from qmsctl.core.signoffs.status_labels import document_status, status_words
-from qmsctl.core.text.nodes import Node, is_empty
+from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.text.text_file import cut
-from qmsctl.core.types.field import Field
 from qmsctl.message import _
 from qmsctl.reports.parts.cell import pieces
 from qmsctl.reports.parts.signatures import Signature, signature
@@ -79,7 +78,7 @@ def _facts(session: Session, library: Library, shown: Item, round_: Round | None
     for name, field in shown.type.fields.items():
         node = shown.node(name)
         if name not in hidden and node is not None and not is_empty(node):
-            yield fact(session, field.label, _value(session, library, field, node))
+            yield fact(session, field.label, ", ".join(session.words(piece.text) for piece in pieces(field, node, library)))
     yield fact(session, _("File"), shown.path)
 
 
@@ -143,10 +142,6 @@ def _draft(session: Session, library: Library, shown: Item, round_: Round | None
 def fact(session: Session, label: object, value: object) -> str:
     """A labelled value, as wide as the terminal."""
     return wrapped(session.terminal, f"{session.words(label)}: {session.words(value)}", "  ", "    ")
-
-
-def _value(session: Session, library: Library, field: Field, node: Node) -> str:
-    return ", ".join(session.words(piece.text) for piece in pieces(field, node, library))
 
 
 def _signed(session: Session, library: Library, signoffs: Sequence[SignOff]) -> Iterator[str]:

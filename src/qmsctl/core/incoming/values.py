@@ -127,15 +127,11 @@ def _length(text: str) -> str | None:
     """``12 tháng``, ``1 năm/lần`` and ``hằng năm`` as well as ``12m``."""
     if Duration.parse(text):
         return text
-    found = _LENGTH.fullmatch(_unsigned(text))
+    found = _LENGTH.fullmatch(" ".join(unmarked(text).split()))
     if found is None:
         return None
     unit = next(place for place, each in enumerate((*found.groups()[1:6], *found.groups()[6:])) if each) % 5
     return f"{int(found[1] or 1)}{_UNITS[unit]}"
-
-
-def _unsigned(text: str) -> str:
-    return " ".join(unmarked(text).split())
 
 
 _READ: Mapping[str, Callable[[str], str | None]] = {"integer": _whole, "bool": _truth, "duration": _length}

@@ -8,7 +8,6 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.frozen_text import text_of
 from qmsctl.core.signoffs.round import Round
-from qmsctl.core.text.nodes import Mapping as MappingNode
 from qmsctl.core.text.nodes import texts
 from qmsctl.core.text.splice import Value
 from qmsctl.core.types.record_type import MadeFrom
@@ -69,12 +68,8 @@ def _rows(spec: MadeFrom, source: Source) -> Iterator[Mapping[str, Value]]:
             _("{id} has no rows in the data block “{block}”, from which they are taken", id=source.item.id, block=spec.source_block),
         )
     for row in given:
-        words = {**{key: _text(row, key) for key in row.entries}, **source.named}
+        words = {**{key: "; ".join(texts(row.entries.get(key))) for key in row.entries}, **source.named}
         yield {column: first_filled(forms, words) for column, forms in spec.columns.items()}
-
-
-def _text(row: MappingNode, key: str) -> str:
-    return "; ".join(texts(row.entries.get(key)))
 
 
 def first_filled(forms: Sequence[str], words: Mapping[str, str]) -> str:

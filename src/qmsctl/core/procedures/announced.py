@@ -44,7 +44,7 @@ def announced(library: Library) -> Mapping[str, tuple[Announced, ...]]:
     found: defaultdict[str, list[Announced]] = defaultdict(list)
     for document in _decisions(library):
         for row in document.block_rows(BLOCK):
-            code, name, field = (_word(row.text(key)) for key in ("code", "name", "field"))
+            code, name, field = ((row.text(key) or "").strip() for key in ("code", "name", "field"))
             told = Announced(
                 code, name, field, document.text("number") or "", document.text("issuer") or "", document.day("issued"), document.day("checked"),
                 document.text("classification") == PUBLIC,
@@ -72,7 +72,3 @@ def _decisions(library: Library) -> Iterator[Item]:
             until = text.day("in_force_until") if text else None
             if text is not None and (until is None or until >= library.today):
                 yield text
-
-
-def _word(text: str | None) -> str:
-    return (text or "").strip()

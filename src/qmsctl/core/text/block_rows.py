@@ -54,7 +54,7 @@ def with_rows(data: bytes, block: str, rows: Sequence[Mapping[str, Value]], head
         gap = "" if file.text.endswith("\n") else end_of_line
         text = end_of_line.join([f"{file.text}{gap}", f"## {heading}", "", f"```{block}", f"{written}```", ""])
     result = file.encode(text)
-    if _plain_rows(result, block) != [_blank(row) for row in rows]:
+    if _plain_rows(result, block) != [{key: normal(value) for key, value in row.items()} for row in rows]:
         raise Refusal(_("the rows could not be written into the block “{block}”", block=block))
     return result
 
@@ -62,10 +62,6 @@ def with_rows(data: bytes, block: str, rows: Sequence[Mapping[str, Value]], head
 def _row(row: Mapping[str, Value], end_of_line: str) -> str:
     lines = [f"{scalar(key)}: {flow(value)}" if value else f"{scalar(key)}:" for key, value in row.items()]
     return "- " + f"{end_of_line}  ".join(lines) + end_of_line
-
-
-def _blank(row: Mapping[str, Value]) -> Plain:
-    return {key: normal(value) for key, value in row.items()}
 
 
 def _blocks(file: TextFile, block: str) -> tuple[Block, ...]:

@@ -80,7 +80,7 @@ def months(book: Sequence[Kept], period: Period) -> Part:
     every = _all(own)
     shown = periods_from(period, min((each.told.case.received.date() for each in every), default=None))
     named = [(_("All procedures"), every, tuple(chain.from_iterable(each.begun for each in own)))] if len(own) > 1 else []
-    named += [(_called(each), each.cases, each.begun) for each in own]
+    named += [(Message("{id} {title}", {"id": each.id, "title": each.title}), each.cases, each.begun) for each in own]
     rows = tuple(
         (name, period_words(each.text), *(_line(found) if any(each.start <= day <= each.end for day in begun) else _UNKNOWN))
         for name, cases, begun in named
@@ -92,10 +92,6 @@ def months(book: Sequence[Kept], period: Period) -> Part:
         _("There is none."),
         drawn(line_chart("chart-months", _("In time and right the first time, %"), shown, _series(_by(shown, every)), "%")),
     )
-
-
-def _called(each: Kept) -> Message:
-    return Message("{id} {title}", {"id": each.id, "title": each.title})
 
 
 def _by(shown: Sequence[MeasuringPeriod], cases: Sequence[Judged]) -> tuple[Sums, ...]:

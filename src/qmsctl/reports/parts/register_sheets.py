@@ -10,7 +10,6 @@ from qmsctl.reports.parts.master_list import Group, Place
 from qmsctl.reports.parts.readership import PaperCopy, Reading
 from qmsctl.reports.parts.record_list import HeldGroup, KeptRecord
 from qmsctl.reports.parts.sheet import DAY, NUMBER, Column, Sheet, Value, listed, text_of
-from qmsctl.reports.parts.signatures import Signature
 
 
 def sheets(
@@ -43,7 +42,7 @@ def _documents(groups: Sequence[Group]) -> Sheet:
         tuple(
             (
                 group.label, row.id, row.title, row.revision, row.effective, row.state.word,
-                row.under_way.word if row.under_way else None, row.owner, row.unit, _signers(row.approvals.approvers),
+                row.under_way.word if row.under_way else None, row.owner, row.unit, listed(dict.fromkeys(each.name for each in row.approvals.approvers)),
                 row.review, listed(row.distribution), row.classification, row.parent,
             )
             for group in groups
@@ -51,10 +50,6 @@ def _documents(groups: Sequence[Group]) -> Sheet:
         ),
         by="type",
     )
-
-
-def _signers(found: Sequence[Signature]) -> Value:
-    return listed(dict.fromkeys(each.name for each in found))
 
 
 def _external(rows: Sequence[External]) -> Sheet:

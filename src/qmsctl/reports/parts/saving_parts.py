@@ -63,7 +63,7 @@ def saving_tiles(found: Sequence[Saving]) -> tuple[Tile, ...]:
         Tile(str(len(found)), _("procedures compared"), "procedures", bad=False),
         Tile(str(revised), _("of these revised since the first"), "procedures", bad=False),
         Tile(str(sum(each.cases or 0 for each in found)), _("cases received in the period"), "altogether", bad=False),
-        *(Tile(_number(sum_), words, "altogether", bad=sum_ < 0) for sum_, words in _sums(found)),
+        *(Tile(Message("{number}", {"number": plain_number(sum_)}), words, "altogether", bad=sum_ < 0) for sum_, words in _sums(found)),
     )
 
 
@@ -77,10 +77,6 @@ def _sums(found: Sequence[Saving]) -> Iterator[tuple[Decimal, Message]]:
 def _sum(found: Sequence[Saving], measure: str) -> Decimal | None:
     known = [saved for each in found if (saved := each.times_cases(measure)) is not None]
     return sum(known, Decimal(0)) if known else None
-
-
-def _number(value: Decimal) -> Message:
-    return Message("{number}", {"number": plain_number(value)})
 
 
 def altogether(found: Sequence[Saving]) -> Part:

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from contextlib import suppress
 from threading import Timer
-from types import TracebackType
 from typing import Any, Self
 
 from qmsctl.message import _
@@ -37,7 +36,7 @@ class Reader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_why: object) -> None:
         self._end()
 
     def read(self, kind: str, data: bytes, **options: Any) -> Any:

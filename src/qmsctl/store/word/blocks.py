@@ -36,7 +36,7 @@ class Writer:
         self._loose(loose)
 
     def _loose(self, inside: Sequence[Element | str]) -> None:
-        if any(_words(each) or _pictures(each) for each in inside):
+        if any(_text(each).strip() or _pictures(each) for each in inside):
             self._paragraph(inside)
 
     def _block(self, element: Element) -> None:
@@ -158,10 +158,6 @@ def _keep_whole(row: Any, *, repeated: bool) -> None:
 
 def _text(each: Element | str) -> str:
     return each if isinstance(each, str) else "".join(map(_text, each.inside)) if each.is_seen else ""
-
-
-def _words(each: Element | str) -> str:
-    return _text(each).strip()
 
 
 def _pictures(each: Element | str) -> bool:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from qmsctl.errors import Refusal
@@ -74,12 +73,7 @@ class Lock:
                 os.close(self._descriptor)  # it was deleted while we waited: others meet at a new one
         raise _strange(self._path, _("{path} is deleted again and again.", path=str(self._path)))
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_why: object) -> None:
         os.close(self._descriptor)
 
     def _wait(self, turn: Turn, watch: _Watch) -> None:

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from qmsctl.core.edit import Edit, FileChange
@@ -81,12 +80,7 @@ class Writer:
             self._held = held.pop_all()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_why: object) -> None:
         self._held.close()
 
     def write(self, edit: Edit, wanted: Wish | Intent | None = None, heads: Heads | None = None) -> str | None:
