@@ -6,35 +6,35 @@ from qmsctl.core.dossier import Basis, SignOff
 from qmsctl.core.model import Item
 from qmsctl.core.office.paper_approver import PaperApprover
 from qmsctl.core.text.nodes import Mapping, Node, Scalar
-from qmsctl.core.text.values import read_date, read_moment
+from qmsctl.core.text.values import read_date, read_integer, read_moment
 
 
 def read_signoff(item: Item) -> SignOff | None:
     """The sign-off in a file of that type, or ``None`` where it lacks what makes it one."""
-    at = read_moment(item.text("at"))
-    subject, sha256, meaning = item.text("subject"), item.text("sha256"), item.text("meaning")
-    by = item.texts("by")
+    values = item.values
+    text = {name: value for name, value in values.items() if type(value) is str}.get
+    at, subject, sha256, meaning, by = read_moment(text("at")), text("subject"), text("sha256"), text("meaning"), item.texts("by")
     if not (at and subject and sha256 and meaning and by):
         return None
-    basis = item.node("basis")
+    basis = item.node("basis") if "basis" in values else None
     return SignOff(
         path=item.path,
         subject=subject,
-        revision=item.integer("revision"),
-        state=item.text("state"),
+        revision=read_integer(text("revision") or ""),
+        state=text("state"),
         sha256=sha256,
         meaning=meaning,
         by=by,
-        role=item.text("role"),
+        role=text("role"),
         at=at,
-        capacity=item.text("capacity"),
-        on_behalf_of=item.text("on_behalf_of"),
-        effective=item.day("effective"),
-        entered_by=item.text("entered_by"),
+        capacity=text("capacity"),
+        on_behalf_of=text("on_behalf_of"),
+        effective=read_date(text("effective")),
+        entered_by=text("entered_by"),
         basis=read_basis(basis) if isinstance(basis, Mapping) else None,
-        approved_by=_approver(item.node("approved_by")),
-        instead_of=item.text("instead_of"),
-        office=item.text("office"),
+        approved_by=_approver(item.node("approved_by")) if "approved_by" in values else None,
+        instead_of=text("instead_of"),
+        office=text("office"),
     )
 
 
