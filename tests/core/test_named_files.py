@@ -119,6 +119,22 @@ def test_what_is_named_already_stays_as_it_is_written() -> None:
     assert named("![](a.png)", own) == ["documents/procedures/a.png\n    sha256: " + ONE]
     assert named("![](a.png) ![](../../out/a.png)", own)[-1] == "out/a.png"
     assert named("![](a.png)", "files: none\n") == [], "what is no list is for people to mend"
+    assert named("![](a.png)", "files:\n") == ["documents/procedures/a.png"]
+    assert named("![](a.png)", "files: [{path: documents/procedures/a.png}]\n") == ["documents/procedures/a.png}]"], "nor is a digest given to what somebody named without one"
+
+
+def test_a_text_whose_type_names_no_files_stays_as_it_is() -> None:
+    library = closed(CLOSED + b"\n![](a.png)\n")
+    assert with_linked_files(library, library.by_id["BB-001"]).changes == ()
+
+
+def test_the_bytes_that_are_set_on_the_way_are_those_that_are_read() -> None:
+    text = b"---\nid: QT-07\ntype: procedure\nrevision: 1\nowner: lan\nx-note: a\n---\n"
+    library = library_of({QT: text, "documents/procedures/a.png": b"x"})
+    found = with_linked_files(library, library.by_id["QT-07"], text + b"![](a.png)\n")
+    assert found.changes[0].before == text
+    assert found.data == found.changes[0].after == text.replace(b"x-note", f"files: [{{path: documents/procedures/a.png, sha256: {sha256(b'x')}}}]\nx-note".encode()) + b"![](a.png)\n"
+    assert with_linked_files(library, library.by_id["QT-07"], text + b"x\n").changes[0].after == text + b"x\n"
 
 
 def test_a_link_in_the_place_of_a_file_is_not_named() -> None:

@@ -11,7 +11,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.records.named_files import signed_digests
 from qmsctl.core.source import EntryKind
 from qmsctl.core.text.characters import hidden, name_on_disk
-from qmsctl.core.text.nodes import plain
+from qmsctl.core.text.nodes import Sequence, plain
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.values import path_problem
 from qmsctl.core.tree import with_new
@@ -31,8 +31,7 @@ def attach(library: Library, subject: str, files: Mapping[str, bytes], digests: 
     if field not in found.type.fields:
         raise Refusal(_("{type} takes no attachments", type=found.type.label))
     node = found.node(field)
-    rows = plain(node) if node is not None else []
-    entries: list[Value] = list(rows) if isinstance(rows, list) else []
+    entries: list[Value] = [plain(row) for row in node.items] if isinstance(node, Sequence) else []
     changes: list[FileChange] = []
     for name, data in files.items():
         path = f"{ATTACHMENTS}{subject}/{name}"

@@ -41,8 +41,8 @@ def with_linked_files(library: Library, item: Item, data: bytes | None = None) -
     if not new:
         return SignedText(before, () if data is None else (FileChange(item.path, on_disk, before),), ())
     node = working.node(FILES)
-    rows = plain(node) if node is not None else []
-    entries: list[Value] = [*(rows if isinstance(rows, list) else ()), *({"path": path, "sha256": sha256} for path, sha256 in new.items())]
+    entries: list[Value] = [plain(row) for row in node.items] if isinstance(node, Sequence) else []
+    entries += ({"path": path, "sha256": sha256} for path, sha256 in new.items())
     after = set_fields(before, {FILES: entries}, working.type.field_order)
     said = _("{id} names under “files” what it shows and links to, with the SHA-256, so that it stays as it is: {files}",
              id=working.id, files=tuple(new))
