@@ -43,7 +43,8 @@ class Voice:
 
     def words(self, value: object) -> str:
         """A message, label, date or text as the reader sees it, on one line; nothing in it can steer a terminal."""
-        return " ".join(visible(show(self.again.words(value), self.translate, self.language)).splitlines())
+        text = show(self.again.words(value), self.translate, self.language)
+        return text if text.isprintable() else " ".join(visible(text).splitlines())
 
     def label(self, label: Label) -> str:
         """A label in the reader's language."""
