@@ -16,6 +16,7 @@ from hypothesis import settings
 from qmsctl.store import reading_files
 from tests import desk as desks
 from tests.desk import Change, Desk, Once
+from tests.reports.browser import Browser
 
 _PROGRAMS = {"chromium": "Chromium", "pdftotext": "poppler (pdftotext)", "ssh-keygen": "OpenSSH (ssh-keygen)"}
 """What some tests need beside Python and git, and what a person calls it."""
@@ -171,3 +172,9 @@ def once(_begun: dict[str, Desk], tmp_path_factory: pytest.TempPathFactory) -> O
         return desk
 
     return brought
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("profile")) as found:
+        yield found

@@ -16,7 +16,6 @@ from contextlib import suppress
 from pathlib import Path
 from select import select
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import Self
 
 from qmsctl.store import stamp
@@ -46,7 +45,7 @@ class Poised:
         self._said = [each.stat().st_size for each in self._outputs()]
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(self, *_why: object) -> None:
         os.close(self._orders)
         os.waitpid(self._child, 0)
         os.close(self._answers)

@@ -42,12 +42,6 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with Browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def office() -> tuple[Library, CheckResult]:
     day = datetime.fromisoformat(TODAY)
     library = load(locate(OFFICE), datetime.combine(day, time(12), day.astimezone().tzinfo), day.date())

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -141,12 +141,6 @@ def test_json_has_what_the_page_has() -> None:
     told = json.loads(status_json(Session(Terminal()), found))
     assert [(each["name"], each["count"], each["a_month_ago"]) for each in told["lists"]] == [(each.kind.value, each.trend.now, each.trend.then) for each in found.groups]
     assert told["units"][0]["escalated"] == {"2026-01": 0, "2026-02": 0, "2026-03": 0, "2026-04": 1, "2026-05": 1, "2026-06": 0}
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with Browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 @pytest.mark.skipif(CHROMIUM is None or shutil.which("pdfinfo") is None, reason="needs chromium and pdfinfo")

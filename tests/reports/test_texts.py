@@ -8,7 +8,7 @@ import struct
 import subprocess
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -108,12 +108,6 @@ def test_what_cannot_be_shown_is_named_with_its_reason() -> None:
     assert "sơ đồ (a.svg) [chỉ hiển thị PNG, JPEG, GIF và WebP" in text
     assert "ảnh (mất.png) [không có tệp này]" in text
     assert "xa (https://a.example/b.png)</a>" in text
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with Browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 def wide_png(width: int, height: int) -> bytes:

@@ -77,12 +77,6 @@ class Sitting:
         assert self._browser.complaints() == [], self.text
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with Browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
-
-
 @contextmanager
 def sitting(browser: Browser, desk: Desk, person: str, language: str) -> Iterator[Sitting]:
     """The page of an office in the browser, opened by the file that leads to it."""
