@@ -142,6 +142,11 @@ def body(found: object, new_id: str, title: str) -> str:
     return f"# {title}\n"
 
 
+def corrected(mend: Mend) -> tuple[str, str] | None:
+    """The word that was given and the one that is put in its place, where there is but one."""
+    return getattr(mend.steps[0], "instead", None)
+
+
 def data_of(library: Library, path: str) -> bytes:
     return library.outside.read(path)
 
@@ -223,6 +228,8 @@ def test_create_refuses_a_type_that_has_no_files(name: str, meant: str) -> None:
     with pytest.raises(UsageError, match="there is no type") as caught:
         create(start(), name, {}, None, body)
     assert str(caught.value.mend) == (f"did you mean {meant}?" if meant else "to see them all: qmsctl types")
+    assert caught.value.mend
+    assert corrected(caught.value.mend) == ((name, meant) if meant else None)
 
 
 def test_what_a_new_file_is_given_by_its_type() -> None:
@@ -322,6 +329,7 @@ def test_a_documents_way() -> None:
     standing = library.standing("CSCL")
     assert (standing.status, standing.working) == ("effective", "clean")
     assert standing.rounds[0].approvals[0].role == "director"
+    assert data_of(library, standing.rounds[0].approvals[0].path).endswith(b"+07:00\n---\n")
     assert [name for name in library.by_id if name in library.frozen] == ["CSCL"]
     library = library.after(acknowledge(library, "CSCL", act("minh", minute=2, people=("minh", "hoa"))))
     assert library.dossiers["CSCL"][0].of("acknowledge")[0].by == ("minh", "hoa")
@@ -410,8 +418,7 @@ def test_what_does_not_count_is_given_again_for_the_same_text_alone(author: str 
     edit = sign(library, "CSCL", act("binh", basis=BASIS, minute=2))
     [change] = edit.changes
     assert change.path.endswith(".binh.2.md")
-    other = library.after(edit) if sign is submit else library
-    other = other.after(set_values(other, "CSCL", {"title": "B"}))
+    other = library.after(set_values(library, "CSCL", {"title": "B"}))
     if sign is submit:
         assert [each.path.rpartition("/")[2] for each in sign(other, "CSCL", act("binh", minute=3)).changes] == ["CSCL.md", "author.binh.md"]
     else:
@@ -559,6 +566,7 @@ def test_submitting_over_a_copy_that_nobody_signed_leaves_the_copy() -> None:
         (lambda x: submit(x, "CSCL", act("lan")), "revision 1 of CSCL is approved already"),
         (lambda x: sign_round(x, "CSCL", "approve", act("binh")), "nothing of CSCL waits for a sign-off: revision 1 is approved"),
         (lambda x: adopt(x, "CSCL", act("binh", basis=BASIS)), "CSCL has an approved revision already"),
+        (lambda x: submit(x, "CSCL", act("lan", again=True)), "there is no sign-off on CSCL for Nguyễn Thị Lan to give again"),
         (lambda x: submit(x, "CSLC", act("lan")), "there is no document or record “CSLC”"),
         (lambda x: submit(x, "cscl", act("lan")), "there is no document or record “cscl”"),
         (lambda x: revise(x, "NC-2026-001", "x"), "NC-2026-001 is a record"),
@@ -681,7 +689,7 @@ def test_what_a_state_asked_for_is_signed_again_where_it_was() -> None:
         lambda x, minute: advance(x, "NC-2026-001", "confirmed", act("lan", minute=minute), {}),
         lambda x, minute: advance(x, "NC-2026-001", "rejected", act("lan", minute=minute), {"reason": "a"}),
         lambda x, minute: reopen(x, "NC-2026-001", act("lan", comment="b", minute=minute)),
-        lambda x, minute: advance(x, "NC-2026-001", "cancelled", act("binh", minute=minute), {"reason": "c"}),
+        lambda x, minute: advance(x, "NC-2026-001", "cancelled", act("lan", minute=minute), {"reason": "c"}),
     )
     kept = []
     for minute, step in enumerate(steps):
@@ -692,16 +700,38 @@ def test_what_a_state_asked_for_is_signed_again_where_it_was() -> None:
     again = {
         "confirmed": advance(library, "NC-2026-001", "confirmed", act("lan", minute=5), {}),
         "rejected": advance(library, "NC-2026-001", "rejected", act("lan", minute=5, again=True), {}),
-        "cancelled": advance(library, "NC-2026-001", "cancelled", act("binh", minute=5), {}),
+        "cancelled": advance(library, "NC-2026-001", "cancelled", act("lan", minute=5), {}),
         "reopened": reopen(library, "NC-2026-001", act("lan", comment="b", minute=5, again=True)),
     }
     for state, edit in again.items():
         [change] = edit.changes
         assert change.path.split("/")[2].partition("-")[0] == state.replace("reopened", "rejected")
-        assert change.path.rpartition("/")[2] == {"confirmed": "confirm.lan.2.md", "cancelled": "close.binh.2.md", "rejected": "close.lan.2.md", "reopened": "reopen.lan.2.md"}[state]
+        assert change.path.rpartition("/")[2] == {"confirmed": "confirm.lan.2.md", "cancelled": "close.lan.2.md", "rejected": "close.lan.2.md", "reopened": "reopen.lan.2.md"}[state]
         assert library.after(edit).by_id["NC-2026-001"].status == "cancelled"
     with pytest.raises(Refusal, match="reopening needs a reason"):
         reopen(library, "NC-2026-001", act("lan", again=True))
+
+
+def test_a_closing_that_was_undone_is_given_again_only_where_that_is_asked() -> None:
+    library = start({PATH: NC})
+    for minute, state in enumerate(STATES):
+        library = library.after(advance(library, "NC-2026-001", state, act("lan", minute=minute), {}))
+    library = library.after(reopen(library, "NC-2026-001", act("lan", comment="x", minute=9)))
+    library = start({**{path: data_of(library, path) for path in library.files}, "qms.yaml": STRICT})
+    with pytest.raises(Refusal, match="from there it does not go to"):
+        advance(library, "NC-2026-001", "closed", act("lan", minute=10), {})
+    [change] = advance(library, "NC-2026-001", "closed", act("lan", minute=10, again=True), {}).changes
+    assert b"instead_of: close.lan.md" in (change.after or b"")
+
+
+def test_of_several_revisions_the_latest_is_signed_again() -> None:
+    library = approved()
+    library = library.after(revise(library, "CSCL", "x"))
+    library = library.after(submit(library, "CSCL", act("lan", minute=2)))
+    library = library.after(sign_round(library, "CSCL", "approve", act("binh", minute=3)))
+    library = start({**{path: data_of(library, path) for path in library.files}, "qms.yaml": STRICT})
+    [change] = sign_round(library, "CSCL", "approve", act("binh", minute=4, again=True)).changes
+    assert change.path.startswith("signoffs/CSCL/2-")
 
 
 @pytest.mark.parametrize(("status", "state", "way"), [
@@ -715,6 +745,8 @@ def test_the_way_to_a_state_that_is_not_the_next(status: str, state: str, way: s
     with pytest.raises(Refusal) as caught:
         advance(start({PATH: NC.replace("reported", status)}), "NC-2026-001", state, act("lan"), {})
     assert str(caught.value.mend).startswith(way)
+    assert caught.value.mend
+    assert corrected(caught.value.mend) == ((state, "planned") if "planned" in way else None)
 
 
 def test_a_dossier_that_is_gone_cannot_be_reopened() -> None:
@@ -1012,6 +1044,8 @@ def test_who_acts() -> None:
         with pytest.raises(Refusal, match=f"nobody with the id “{by}”") as caught:
             actor_of(library, "binh@tan-an.example", by)
         assert str(caught.value.mend).startswith(way)
+    assert caught.value.mend
+    assert corrected(caught.value.mend) == ("Phạm Thị Hoa", "hoa")
     with pytest.raises(Refusal, match="who acts is not known"):
         actor_of(library, "stranger@x", None)
     with pytest.raises(Refusal, match="who acts is not known"):
@@ -1124,8 +1158,8 @@ def test_a_link_is_made_and_taken_away_on_both_sides() -> None:
     assert not away.by_id["CA-2026-001"].has("of")
     assert not away.by_id["NC-2026-001"].has("actions")
     assert "\nkind: corrective\nof: [NC-2026-001]\n" in data_of(library.after(set_values(library, "NC-2026-001", {"actions": "CA-2026-001"})), ACTION).decode()
-    several = start({PATH: NC, ACTION: CA, CSCL: policy(), ACTION.replace("001", "000"): CA.replace("CA-2026-001", "CA-2026-000").replace("in-progress", "cancelled")})
-    edit = set_values(several, "NC-2026-001", {"actions": "CA-2026-000, BB-9, CSCL, CA-2026-001"})
+    several = start({PATH: NC, PATH.replace("001", "002"): NC.replace("2026-001", "2026-002"), ACTION: CA, CSCL: policy(), ACTION.replace("001", "000"): CA.replace("CA-2026-001", "CA-2026-000").replace("in-progress", "cancelled")})
+    edit = set_values(several, "NC-2026-001", {"actions": "CA-2026-000, BB-9, CSCL, NC-2026-002, CA-2026-001"})
     assert edit.subjects == (PATH, ACTION)
     closed = start({PATH: NC.replace("reported", "rejected"), ACTION: CA})
     alone = linked_back(closed, set_values(closed, "CA-2026-001", {"of": "NC-2026-001, NC-2026-009"}))
