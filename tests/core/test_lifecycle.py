@@ -684,10 +684,10 @@ def test_closing_the_same_bytes_twice_signs_the_same_dossier() -> None:
 
 def test_what_a_state_asked_for_is_signed_again_where_it_was() -> None:
     """A sign-off that names no office counts for nothing in an office of the second format; the record stays as it is."""
-    library = start({PATH: NC.replace("owner: hoa\n", "owner: hoa\ncause_method: direct\n").replace("\nx\n", "\nx\n\n## Năm câu hỏi vì sao\n\n*(Hỏi lần lượt)*\n")})
+    library = start({PATH: NC.replace("\nx\n", "\nx\n\n## Năm câu hỏi vì sao\n\n*(Hỏi lần lượt)*\n")})
     steps: tuple[Callable[[Library, int], Edit], ...] = (
         lambda x, minute: advance(x, "NC-2026-001", "confirmed", act("lan", minute=minute), {}),
-        lambda x, minute: advance(x, "NC-2026-001", "rejected", act("lan", minute=minute), {"reason": "a"}),
+        lambda x, minute: advance(x, "NC-2026-001", "rejected", act("lan", minute=minute), {"reason": "a", "cause_method": "direct"}),
         lambda x, minute: reopen(x, "NC-2026-001", act("lan", comment="b", minute=minute)),
         lambda x, minute: advance(x, "NC-2026-001", "cancelled", act("lan", minute=minute), {"reason": "c"}),
     )

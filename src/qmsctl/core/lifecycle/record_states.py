@@ -18,6 +18,7 @@ from qmsctl.core.lifecycle.record_way import free, with_values
 from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.model import Item
 from qmsctl.core.proof.closing import since
+from qmsctl.core.reading import parse
 from qmsctl.core.sections.section_text import without_idle_sections
 from qmsctl.core.signoffs.state_roles import state_roles
 from qmsctl.core.text.splice import Value, set_fields
@@ -45,7 +46,9 @@ def advance(library: Library, subject: str, state: str, act: Act, given: Mapping
     summary = _("{id}: {state}", id=subject, state=target.label)
     if target.signoff is None:
         return linked_back(library, Edit((FileChange(found.path, library.outside.read(found.path), after),), summary, (found.path,)))
-    text = with_linked_files(library, found, without_idle_sections(after, found) if target.final else after)
+    if target.final:
+        after = without_idle_sections(after, Item.of(found.path, found.type, parse(found.path, after, library.types)))
+    text = with_linked_files(library, found, after)
     signed = _signed(library, found, target, target.signoff, text.data, act)
     return linked_back(library, Edit((*text.changes, *signed), summary, (found.path,), remarks=text.remarks))
 
