@@ -321,6 +321,31 @@ def test_a_right_in_no_commit_is_told_of_without_a_server(office: Desk) -> None:
     assert "a check of that change refuses it: commit the change of the configuration on its own" in said.err
 
 
+def test_the_way_of_an_audit_is_told_by_commands_that_hold(office: Desk) -> None:
+    office.sit("lan")
+    made = office.run("audit", "plan", "--year", "2026", "--months", "2026-07").written[0]
+    programme = made.rpartition("/")[2].removesuffix(".md")
+    office.sit("binh")
+    office.run("advance", programme, "approved")
+    opened = office.run("audit", "open", programme, "--unit", "mot-cua", "--date", "2026-07-01", "--lead", "lan").err.splitlines()[-1]
+    assert opened.startswith('next: qmsctl set DG-2026-01 plan="…", then: ')
+    review = office.run("new", "management-review", "--title", "Họp", "--set", "date=2026-07-01", "--set", "period_from=2026-01-01", "--set", "period_until=2026-05-31", "--set", "chair=binh")
+    assert review.err.splitlines()[-1] == "next: qmsctl management-review prepare XXLD-2026-01, then: qmsctl advance XXLD-2026-01 inputs-ready"
+
+
+def test_what_rests_where_it_is_has_no_next_step(office: Desk) -> None:
+    office.sit("lan")
+    office.run("new", "knowledge", "--title", "Bàn giao", "--set", "kept=Kho", "--set", "content=Sổ")
+    assert "next:" not in office.run("advance", "TT-001", "current").err
+
+
+def test_an_adoption_is_proposed_with_its_paper(office: Desk, tmp_path: Path) -> None:
+    (tmp_path / "qd.pdf").write_bytes(b"%PDF-1.4 x")
+    office.run("new", "procedure", "--title", "Một")
+    said = office.run("adopt", "QT-02", "--basis", "12/QD", "--basis-date", "2026-05-20", "--basis-file", tmp_path / "qd.pdf", code=None).err
+    assert 'qmsctl adopt QT-02 --basis 12/QD --basis-date 2026-05-20 --basis-file "…"' in said
+
+
 def test_in_a_row_a_choice_may_be_given_by_its_words(office: Desk) -> None:
     office.run("new", "training", "--title", "Tập huấn", "--set", "due=2026-07-01", "--set", "need=plan", "--set", "method=class")
     office.run("set", "DT-2026-001", "participants+={person: hoa, attended: có, result: đạt}")

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.gates import Context, missing
 from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.proposed_day import proposed_day
+from qmsctl.core.tasks.next_step import next_step
 from qmsctl.core.types.record_type import Gate
 from tests.office import library_of
 
@@ -61,3 +63,13 @@ def test_what_has_to_wait_is_proposed_for_the_first_day_that_the_gate_allows(don
     said = str(advance_command(found, found.type.states["closed"], library))
     assert f"--set verified={first}" in said
     assert said.startswith("on 2026-06-19 or later: ") == (first != TODAY)
+
+
+PROGRAMME = "---\nid: CTDG-2026-01\ntype: audit-programme\ntitle: Chương trình\nstatus: running\nowner: lan\nyear: 2026\ncycle: 1y\n---\n\n```grid\n- {unit: mot-cua, month: 2026-05, clauses: [8.3]}\n```\n"
+
+
+def test_a_planned_audit_is_told_by_its_unit_and_opened_by_a_command() -> None:
+    library = library_of({"records/audit-programmes/CTDG-2026-01.md": PROGRAMME}, DAY)
+    [found] = obligations(library)
+    assert found.title == library.config.units[0].name
+    assert str(next_step(found, library)) == 'qmsctl audit open CTDG-2026-01 --unit mot-cua --date "…"'

@@ -12,7 +12,7 @@ from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell_signed
 from qmsctl.core.lifecycle.record_states import advance
-from qmsctl.core.tasks.next_step import going_on, next_state
+from qmsctl.core.tasks.next_step import going_on
 
 EXAMPLE = 'qmsctl advance NC-2026-011 contained --set correction="Đã bố trí người ký thay"'
 
@@ -34,6 +34,6 @@ def command(
     done = sign(occasion, [subject], given(session, options, occasion.place), lambda library, each, act: advance(library, each, state, act, values), ending)
     tell_signed(session, done)
     moved = done.library.by_id.get(subject)
-    following = next_state(moved, done.library) if moved and not done.proposed and not moved.type.states[moved.status or ""].rests else None
-    if moved and following:
-        session.say_next(going_on(moved, following, done.library))
+    following = going_on(moved, done.library) if moved and not done.proposed else None
+    if following:
+        session.say_next(following)

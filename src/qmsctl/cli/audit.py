@@ -19,6 +19,7 @@ from qmsctl.core.lifecycle.audit_checklists import make_checklist
 from qmsctl.core.lifecycle.audit_findings import Found, raise_finding
 from qmsctl.core.lifecycle.audit_programmes import open_audit, plan
 from qmsctl.core.records.finding import KINDS, SEVERITIES
+from qmsctl.core.tasks.next_step import begun
 from qmsctl.core.text.values import by_commas
 from qmsctl.mend import HOLE, Assignment, Hole, Mend, advice, command
 from qmsctl.message import _
@@ -66,8 +67,7 @@ def open_one(
     own = {key: text for key, text in {"date": date, "lead": lead, "auditors": auditors}.items() if text} | assignments(fields or [])
     session: Session = context.obj
     tell(session, done := make(session.occasion(), by, lambda library, who, body, say: open_audit(library, programme, unit, own, who, body, say), ending))
-    planned = advice(_("write the plan into it")).then(command("audit checklist", done.made[0]))
-    _say_next(session, done, planned.then(command("advance", done.made[0], "notified")))
+    _say_next(session, done, begun(done.library.by_id[done.made[0]], done.library))
 
 
 @app.command("checklist", epilog="qmsctl audit checklist DG-2026-04")

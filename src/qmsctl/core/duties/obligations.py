@@ -46,8 +46,10 @@ def obligations(library: Library) -> Iterator[Obligation]:
         last = {place: _latest(records, due) for place, due in enumerate(kind.dues) if due.latest_of is not None}
         for record in records:
             dues = (d for place, d in enumerate(kind.dues) if place not in last or record.id in last[place])
-            counting = [found for due in dues if (found := _with_period(due, record, library))]
-            yield from _of_record(record, counting, is_worked)
+            counting = [counted for due in dues if (counted := _with_period(due, record, library))]
+            for found in _of_record(record, counting, is_worked):
+                unit = library.config.unit(found.title) if found.row is not None else None
+                yield replace(found, title=unit.name) if unit else found
 
 
 def _with_period(due: Due, record: Item, library: Library) -> Due | None:
@@ -136,7 +138,7 @@ def _rows(record: Item, due: Due, block: str, is_worked: Works) -> Iterator[Obli
         if found:
             owner = row.text(due.owner or "") or _owner(record, due)
             day = _due_day(record, due, found[0], is_worked) or found[0]
-            yield Obligation(record, due, day, found[1], owner, _said(record, block, row), number)
+            yield Obligation(record, due, day, found[1], owner, _said(record, due, block, row), number)
 
 
 def _in_row(row: Mapping, due: Due) -> tuple[date, int] | None:
@@ -146,10 +148,10 @@ def _in_row(row: Mapping, due: Due) -> tuple[date, int] | None:
     return (day, row.key_lines[column]) if day and column else None
 
 
-def _said(record: Item, block: str, row: Mapping) -> str:
-    """What a row is about: its first text that has to be there."""
-    columns = record.type.blocks[block].keys
-    return next((row.text(name) or "" for name, each in columns.items() if each.required and each.kind == "text"), record.title)
+def _said(record: Item, due: Due, block: str, row: Mapping) -> str:
+    """What a row is about: its first text or unit that has to be there, the day aside."""
+    columns = {name: each for name, each in record.type.blocks[block].keys.items() if name not in due.columns}
+    return next((row.text(name) or "" for name, each in columns.items() if each.required and each.kind in ("text", "unit")), record.title)
 
 
 def _in_field(record: Item, name: str) -> tuple[date, int] | None:

@@ -15,7 +15,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
-from qmsctl.mend import Mend, advice, command
+from qmsctl.mend import HOLE, Mend, advice, command
 from qmsctl.message import _
 
 _TEXT = Argument(Written.TEXT, needed=True)
@@ -41,7 +41,7 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
             yield from _taken_out(item, row, name, arguments, library)
         elif not row.audits:
             message = _("the table “{label}” ({block}), row {row}: no audit of this table went to {unit}", unit=name, **told)
-            yield Lack(message, _another(arguments, library))
+            yield Lack(message, _another(arguments, library) if row.row.text(arguments["by"]) else opening(item.id, row.unit))
         elif row.left_out:
             message = _("the table “{label}” ({block}), row {row}: no checklist of {audits} asked about {members}",
                         audits=row.audits, members=row.left_out, **told)
@@ -56,6 +56,11 @@ def _taken_out(item: Item, row: PlannedRow, unit: str, arguments: Any, library: 
                     label=label(item, arguments["block"]), block=arguments["block"], states=states, members=row.left_out, unit=unit)
         yield Lack(message, (_ask(row, library) or _another(arguments, library) or advice(_("put it back")))
                    .or_else(advice(_("have the table signed again as it is now"))))
+
+
+def opening(programme: str, unit: str) -> Mend:
+    """The command that makes the audit of a row, which then names it."""
+    return command("audit open", programme, unit=unit, date=HOLE)
 
 
 def _ask(row: PlannedRow, library: Library) -> Mend | None:

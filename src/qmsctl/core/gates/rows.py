@@ -2,7 +2,7 @@
 
 With ``any: [result, action]`` each row has at least one of them. ``where: {result: ["no"]}`` narrows both
 to the rows with such a value, of which there is at least one with ``some: true``; ``optional: true`` allows there to be
-no row at all.
+no row at all. ``command: management-review prepare`` makes them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ TAKES = Arguments({
     "where": Argument(Written.CHOICES),
     "optional": Argument(Written.FLAG),
     "some": Argument(Written.FLAG),
+    "command": Argument(Written.TEXT),
 })
 
 _FEW = 3
@@ -34,7 +35,8 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
     if not rows and arguments.get("optional") != "true":
         columns = dict.fromkeys((*arguments.get("columns", ()), *arguments.get("any", ())[:1]), "")
         message = _("the table “{label}” ({block}) has no row", label=label(item, block), block=block)
-        yield Lack(message, one_more_row(item, block, columns, context))
+        made = command(arguments["command"], item.id) if "command" in arguments else None
+        yield Lack(message, made or one_more_row(item, block, columns, context))
     counted = [(number, row) for number, row in enumerate(rows, 1) if selected(row, arguments.get("where", {}))]
     if rows and not counted and arguments.get("some") == "true":
         yield from _none(item, arguments)

@@ -42,10 +42,12 @@ def _unwritten(record: Item, target: State) -> Iterable[str]:
     return dict.fromkeys(section.id for section in above if settable(record.type, section.id))
 
 
-def advance_command(record: Item, target: State, library: Library) -> Mend:
+def advance_command(record: Item, target: State, library: Library, parts: tuple[Assignment, ...] | None = None) -> Mend:
     """``qmsctl advance ID STATE``, with what is still to be filled in, and from which day on where that is still to come."""
-    step = command("advance", record.id, target.id, sets=open_parts(record, target, library))
-    first = max((day for each in lacking(record, target, library) if (day := first_day(record, each.name, library))), default=library.today)
+    open_ = open_parts(record, target, library) if parts is None else parts
+    days = (first_day(record, each.name, library) for each in open_ if isinstance(each.value, str))
+    first = max((day for day in days if day), default=library.today)
+    step = command("advance", record.id, target.id, sets=open_)
     return step.in_order_to(_("on {day} or later", day=first)) if first > library.today else step
 
 

@@ -32,11 +32,17 @@ def belong(found: Diagnostic, known: Diagnostic) -> bool:
         case Command() as one, Command() as two:
             same_people = not mend.by or not other.by or mend.by == other.by
             same_command = (one.verb, one.operands) == (two.verb, two.operands) and not rows_of(one) & rows_of(two)
-            return same_command and mend.why == other.why and same_people
+            return same_command and mend.why == other.why and same_people and not _differ(one, two)
         case Addition(), Addition():
             return found.path == known.path and mend.why == other.why
         case _:
             return mend == other
+
+
+def _differ(one: Command, two: Command) -> bool:
+    """True if an option has another value in each."""
+    known = dict(one.options)
+    return any(known.get(name, value) != value for name, value in two.options)
 
 
 def rows_of(step: Command) -> frozenset[str]:

@@ -25,7 +25,8 @@ def proposed_day(record: Item, name: str, library: Library, block: str | None = 
     due = next((each for each in record.type.dues if _is_by(each, name, block)), None)
     if due is None:
         return max(library.today, first_day(record, name, library) or library.today)
-    return next_time(record, library) if due.block or due.sets or due.latest_of is not None else library.today + _MONTH
+    comes_again = (due.block and not due.unless) or due.sets or due.latest_of is not None
+    return next_time(record, library) if comes_again else library.today + _MONTH
 
 
 def next_time(record: Item, library: Library) -> date:

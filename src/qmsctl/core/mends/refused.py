@@ -81,7 +81,7 @@ class _Refused:
                 case TakeBack() | Advice(undoes=True):
                     continue
                 case Command() if _AGAIN in step.options and path.removesuffix(".sig") not in self.before.files:
-                    yield replace(step, options=tuple(each for each in step.options if each != _AGAIN))
+                    yield replace(step, options=tuple(self._as_given(each) for each in step.options if each != _AGAIN))
                 case Command(verb="set"):
                     yield from self._given(step)
                 case Command(verb="advance"):
@@ -92,6 +92,11 @@ class _Refused:
                     continue
                 case _:
                     yield step
+
+    def _as_given(self, option: tuple[str, str | Hole | None]) -> tuple[str, str | Hole | None]:
+        """The option of a command that was refused; of a paper that it would have kept nobody knows any more where it lay."""
+        name, value = option
+        return (name, HOLE) if name == "basis-file" and value not in self.before.files else option
 
     def _would_write(self, path: str) -> bool:
         """True for a file in which the edit would have changed something."""

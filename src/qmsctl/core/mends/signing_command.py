@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qmsctl.core.dossier import Dossier, SignOff
+from qmsctl.core.dossier import Basis, Dossier, SignOff
 from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.proof.attestation import signature_path
@@ -49,7 +49,14 @@ def _sign(signoff: SignOff, dossier: Dossier, **options: Any) -> Mend:
     if dossier.revision is None:
         return command("advance", signoff.subject, dossier.state, **options)
     comment = HOLE if signoff.meaning in ("withdraw", "return") else None
+    options |= {name: value for name, value in _paper(signoff).items() if name not in options} if signoff.meaning == "adopt" else {}
     return command("submit" if signoff.meaning == "author" else signoff.meaning, signoff.subject, comment=comment, **options)
+
+
+def _paper(signoff: SignOff) -> dict[str, Any]:
+    """The options by which an adoption names its paper."""
+    basis = signoff.basis or Basis()
+    return {"basis": basis.number or HOLE, "basis_date": basis.date.isoformat() if basis.date else HOLE, "basis_file": basis.file or HOLE}
 
 
 def on_to_approval(item: Item, library: Library) -> Mend | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, missing
+from qmsctl.core.gates.asked import opening
 from qmsctl.core.library import Library
 from qmsctl.core.mends.advancing import advance_command, open_parts, value_of
 from qmsctl.core.mends.begin import begin
@@ -17,6 +18,7 @@ from qmsctl.core.sections.section_text import settable
 from qmsctl.core.sections.sections import sections_above
 from qmsctl.core.types.record_type import Gate, State
 from qmsctl.mend import HOLE, Assignment, Command, Hole, Mend, Value, advice, command, either
+from qmsctl.mend_steps import Step
 from qmsctl.message import _
 from qmsctl.value import replace
 
@@ -37,11 +39,24 @@ def next_state(record: Item, library: Library) -> State | None:
     return next((way for way in ways if not any(lack for gate in way.gates if is_asked(gate, library) for lack in missing(gate, record, context))), ways[0])
 
 
-def going_on(record: Item, target: State, library: Library) -> Mend:
-    """The same as what comes next: what is lacking besides, for the target or for a state behind it, comes before."""
-    step = advance_command(record, target, library)
-    lack = next(_lacking_besides(record, target, library), None)
-    return either([_before(way, step) for way in lack.ways]) or step if lack else step
+def going_on(record: Item, library: Library) -> Mend | None:
+    """What comes next: the next state, and before it what is lacking besides, for that state or one behind it.
+
+    A record that rests where it is does not go on by itself: of it only what is lacking is told.
+    """
+    target = next_state(record, library)
+    if target is None:
+        return None
+    lacks = _lacking_besides(record, target, library)
+    if record.type.states[record.status or ""].rests:
+        return next((each for each in lacks if not _is_of(each.steps[0], record)), None)
+    step, others = advance_command(record, target, library), []
+    for lack in lacks:
+        if lack.otherwise is None and (at_once := _at_once(lack, step)):
+            step = at_once
+        else:
+            others.append(lack)
+    return either([_at_once(way, step) or way.then(step) for way in others[0].ways]) if others else step
 
 
 def _lacking_besides(record: Item, target: State, library: Library) -> Iterator[Mend]:
@@ -52,9 +67,13 @@ def _lacking_besides(record: Item, target: State, library: Library) -> Iterator[
     for gate in (*target.gates, *behind):
         for lack in missing(gate, record, context) if is_asked(gate, library) and gate.operator not in ("present", "elapsed") else ():
             step = lack.mend.steps[0] if lack.mend else None
-            is_own = isinstance(step, Command) and step.operands[:1] == (record.id,)
-            if lack.mend and isinstance(step, Command) and not (is_own and {each.name for each in step.sets} <= parts):
+            if lack.mend and isinstance(step, Command) and not (_is_of(step, record) and {each.name for each in step.sets} <= parts):
                 yield lack.mend
+
+
+def _is_of(step: Step, record: Item) -> bool:
+    """True for a command that says more of the record, or moves it."""
+    return isinstance(step, Command) and step.verb in ("set", "advance") and step.operands[:1] == (record.id,)
 
 
 def _is_about(gate: Gate, record: Item, target: State) -> bool:
@@ -63,25 +82,26 @@ def _is_about(gate: Gate, record: Item, target: State) -> bool:
     return any(field.state == target.id for field in fields)
 
 
-def _before(way: Mend, step: Mend) -> Mend:
-    """A way to what is lacking, then the step; both at once where fields of the record are all that is lacking."""
+def _at_once(way: Mend, step: Mend) -> Mend | None:
+    """The step that does both, where fields of its record are all that the way to what is lacking gives; ``None`` where it cannot."""
     first, last = way.steps[0], step.steps[0]
-    if len(way.steps) == 1 and isinstance(first, Command) and isinstance(last, Command) and first.verb == "set" and first.operands == last.operands[:1]:
-        known = {each.name for each in last.sets}
-        if not any(each.more for each in first.sets):
-            return replace(step, steps=(replace(last, sets=(*last.sets, *(each for each in first.sets if each.name not in known))),))
-    return way.then(step)
+    if len(way.steps) > 1 or not isinstance(first, Command) or not isinstance(last, Command) or any(each.more for each in first.sets):
+        return None
+    if first.operands == last.operands:
+        return step
+    known = {each.name for each in last.sets}
+    further = (each for each in first.sets if each.name not in known)
+    return replace(step, steps=(replace(last, sets=(*last.sets, *further)),)) if first.verb == "set" and first.operands == last.operands[:1] else None
 
 
 def begun(record: Item, library: Library) -> Mend:
     """What comes next for a new file: its texts, by a command where there is one, then its next state."""
     texts = dict.fromkeys(section.id for _line, section in sections_above(record, record.hints) if section and section.required)
-    target = next_state(record, library)
-    if target is None or not all(settable(record.type, name) for name in texts):
+    step = going_on(record, library)
+    if not all(settable(record.type, name) for name in texts):
         return advice(_("fill it in with your editor")).then(command("check"))
-    step = going_on(record, target, library)
-    if not texts:
-        return step
+    if step is None or not texts:
+        return step or advice(_("fill it in with your editor")).then(command("check"))
     told = giving_command(record, [Assignment(name, HOLE) for name in texts])
     return either([told.then(_without(way, texts)) for way in step.ways]) or told
 
@@ -125,6 +145,10 @@ def _another(found: Obligation, library: Library) -> Mend:
 def _done_in_row(found: Obligation, block: str, library: Library) -> Mend:
     """The first column that says a row is done, filled in."""
     name = found.due.unless[0]
+    asked = (gate.arguments for state in found.record.type.states.values() for gate in state.gates if gate.operator == "asked")
+    if any((each["block"], each["by"]) == (block, name) for each in asked):
+        row = list(found.record.block_rows(block))[(found.row or 1) - 1]
+        return opening(found.record.id, row.text("unit") or "")
     column = found.record.type.blocks[block].keys[name]
     return command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", value_of(column, found.record, library, block))])
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from qmsctl.core.duties.obligations import Obligation, obligations
 from qmsctl.core.library import Library
-from qmsctl.core.mends.advancing import open_parts
+from qmsctl.core.mends.advancing import advance_command, open_parts
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
@@ -94,7 +94,7 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
         owners=owners,
         people=people,
         unit=who.unit(unit, people),
-        next=command("advance", record.id, target.id, sets=open_),
+        next=advance_command(record, target, library, open_),
         key=target.id,
     )
     yield from _for_whom(task, record, target, library, who) if roles else (task,)
