@@ -25,7 +25,8 @@ _PART = regex(
 def unfilled(arguments: Sequence[str]) -> tuple[str, ...]:
     """What a command line leaves to be supplied: fields, columns and options, else ``…`` after the word before it."""
     pairs = zip(arguments, ("", *arguments), strict=False)
-    return tuple(dict.fromkeys(name for argument, before in pairs for name in _in_argument(argument, before)))
+    left = (pair for pair in pairs if "…" in pair[0] or "..." in pair[0])
+    return tuple(dict.fromkeys(name for argument, before in left for name in _in_argument(argument, before)))
 
 
 def refuse_holes(names: Iterable[str]) -> None:

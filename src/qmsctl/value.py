@@ -31,6 +31,8 @@ else:
 __all__ = ["dataclass", "field", "replace"]
 
 _MISSING: Any = object()
+_FEW = 8
+"""To begin so many values takes less than to compile what begins them."""
 
 
 class _Field:
@@ -96,8 +98,8 @@ def _asked(kept: dict[str, _Field]) -> list[str]:
 
 
 def _first(kept: dict[str, _Field]) -> Callable[..., None]:
-    """What begins the first two values of a class, and has what begins all others compiled."""
-    names, few = _asked(kept), [None, None]
+    """What begins the first few values of a class, and has what begins all others compiled."""
+    names, few = _asked(kept), [None] * _FEW
     needed = {name for name in names if kept[name].default is kept[name].default_factory}
 
     def begin(one: Any, *given: Any, **named: Any) -> None:

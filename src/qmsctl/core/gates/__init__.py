@@ -15,8 +15,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from qmsctl.core.diagnostic import Severity
-from qmsctl.core.mends.proposed_day import proposed_day
-from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.model import Item
 from qmsctl.core.records.elapsing import applies, is_asked
 from qmsctl.core.text.nodes import texts
@@ -130,6 +128,8 @@ def named(item: Item, arguments: Any) -> tuple[str, ...]:
 
 def one_more_row(item: Item, block: str, given: Mapping[str, str | Hole], context: Context, wanted: Mapping[str, Sequence[str]] | None = None) -> Mend | None:
     """The command that adds a row with what is ``given`` and what else the block requires, or a gate of a row that has the ``wanted`` values."""
+    from qmsctl.core.mends.row_command import row_command
+
     found = item.type.blocks.get(block)
     if found is None:
         return None
@@ -147,6 +147,9 @@ def _columns_asked(item: Item, block: str, wanted: Mapping[str, Sequence[str]], 
 
 
 def _cell(item: Item, block: str, column: Field, given: Mapping[str, str | Hole], context: Context) -> str | Hole:
+    from qmsctl.core.mends.proposed_day import proposed_day
+    from qmsctl.core.mends.row_command import example
+
     value = given.get(column.name, "")
     if isinstance(value, Hole):
         return value

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from qmsctl.core.gates import PLACE, PLACED, Context, Lack, label, named
-from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.begin import begin_linked, kinds_of
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
@@ -104,6 +103,8 @@ def see(subject: str) -> Mend:
 
 def _step_to(linked: Item, wanted: tuple[str, ...], context: Context) -> Mend | None:
     """The command that takes a record one step nearer to one of the states ``wanted``."""
+    from qmsctl.core.mends.advancing import advance_command
+
     step = next_step(linked, wanted)
     return advance_command(linked, linked.type.states[step], context.library) if step else None
 

@@ -12,7 +12,6 @@ from typing import Any
 from qmsctl.core.dossier import SignOff
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.gates.linked import next_step, see
-from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.field_mend import give
 from qmsctl.core.model import Item
 from qmsctl.core.proof.filing import meaning_of
@@ -104,6 +103,8 @@ def _again(item: Item) -> Mend:
 
 def _way(subject: str, meaning: str, context: Context) -> Mend:
     """The command that asks for such a sign-off: of a record, the way to the state that bears it."""
+    from qmsctl.core.mends.advancing import advance_command
+
     found = context.library.by_id.get(subject)
     bearing = tuple(s.id for s in found.type.states.values() if s.signoff and s.signoff.meaning == meaning) if found else ()
     step = next_step(found, bearing) if found and bearing else None

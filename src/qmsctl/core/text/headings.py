@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from heapq import merge
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -89,7 +88,7 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
     marks = [*_MARKED.finditer(lined)]
     found = [_Place(m.start(), m.end(), len(m[1]), _heading_text(m[2])) for m in marks if m[1]]
     if len(found) < len(marks):
-        found = [*merge(found, _underlined(lined, (m for m in marks if m[3])))]
+        found = sorted([*found, *_underlined(lined, (m for m in marks if m[3]))])
     line, counted, hint = first_line, 0, 0
     for place, following in zip_longest(found, found[1:]):
         line += lined.count("\n", counted, place.start)

@@ -6,7 +6,6 @@ What none of these knows is told as git told it.
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Callable, Iterator
 from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
@@ -133,6 +132,8 @@ def _lines(stderr: bytes) -> Iterator[str]:
 
 
 def _ended(verb: str, number: int) -> Cause:
+    import signal
+
     names = {each.value: each.name for each in signal.Signals}
     message = _("git was ended by force ({signal}) before it had carried out {verb}", verb=verb, signal=names.get(number, str(number)))
     return message, advice(_("see whether memory is short here, and run the command again"))

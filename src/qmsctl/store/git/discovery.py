@@ -7,7 +7,6 @@ from pathlib import Path
 
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice, git
-from qmsctl.mend_words import shell_word
 from qmsctl.message import _
 from qmsctl.store.git import plumbing
 from qmsctl.store.git.causes import BACKUP
@@ -72,6 +71,8 @@ def _whole(folder: Path) -> Path:
         return folder
     missing = tuple(part for part in _PARTS if not (folder / part).exists())
     if not missing:
+        from qmsctl.mend_words import shell_word
+
         raise RepositoryError(
             _("{path} is damaged: HEAD there is a file, objects and refs are folders, and here one of them is something else", path=str(folder)),
             advice(_("see which one: {command}", command=f"ls -ld {shell_word(str(folder))}/*")).then(BACKUP),

@@ -8,9 +8,6 @@ from contextlib import suppress
 from math import inf
 from typing import IO, Self
 
-if sys.platform == "linux":
-    import resource
-
 _HEARD = 1 << 16
 """So much is kept of what it says of errors."""
 _NO_MEMORY = b"ut of memory"
@@ -105,5 +102,7 @@ class GitStream:
 def _limit_memory(process: int) -> None:
     """Where the system can: on Linux."""
     if sys.platform == "linux":
+        import resource
+
         with suppress(OSError, ValueError):
             resource.prlimit(process, resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
