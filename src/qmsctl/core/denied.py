@@ -16,6 +16,7 @@ from qmsctl.core.part import Parts
 from qmsctl.core.proof.bearing import but_for_drafts
 from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
+from qmsctl.core.strictness import is_strict
 from qmsctl.value import replace
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
             about = asked(rule) if asked else library
             found = Heard({}, []) if about is None else hear(rule, about)
             now = spoken(rule, found, library)
-            paths = frozenset((*found.found, *(each.path for each in found.earlier)))
+            paths = frozenset((*found.found, *(path for each in found.earlier for path in (each.path, each.stricter.about if each.stricter else "") if path)))
             if not ear.beyond and paths <= library.parsed.keys():
                 said[rule.id] = paths
                 if rule.words and paths:
@@ -105,7 +106,9 @@ class _Asked:
 
     def again(self, rule: Rule) -> Spoken | None:
         """What the rule said before, if it would say the very same."""
-        known = self._denied.spoken.get(rule.id) if rule.words and not self._denied.began else None
+        known = self._denied.spoken.get(rule.id) if rule.words and not (rule.of_old and self._denied.began) else None
+        if known and any(is_strict(self._library, path, None) for each in self._denied.began for path in each.paths & self._denied.said[rule.id]):
+            return None  # of what the change touches more may be asked
         return known if known and rule.words and all(takes_the_same(rule.words, before, self._library, ids) for before, ids in self._ids) else None
 
     @cached_property

@@ -255,6 +255,17 @@ def test_a_rule_is_asked_again_only_about_what_may_say_something_else(aged: Desk
     assert narrow(asked) == {False}, "nothing has changed since"
 
 
+def test_a_change_that_is_judged_twice_has_rules_asked_about_what_lies_around_it(aged: Desk, asked: dict[str, bool]) -> None:
+    aged.write(PAPER, aged.read(PAPER) + "\nThêm.\n")
+    aged.run("check", "--base", "HEAD", code=None)
+    for command in (("check", "--base", "HEAD"), ("check",)):
+        asked.clear()
+        aged.write(PAPER, aged.read(PAPER) + "\nThêm.\n")
+        aged.run(*command, code=None)
+        assert {asked[rule.id] for rule in all_rules() if rule.sees is not Sight.WHOLE and not rule.of_old and rule.id in asked} == {False}
+        same_as_without(aged, *command)
+
+
 @pytest.mark.parametrize("path", ["qms.yaml", "people.yaml", "attachments/x.pdf"])
 def test_what_bears_on_all_has_all_rules_asked(aged: Desk, asked: dict[str, bool], path: str) -> None:
     aged.run("check", code=None)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from zlib import compress, decompress, error
 
-from qmsctl.core.around import Changed
+from qmsctl.core.around import Changed, around
 from qmsctl.core.assembled import with_others
 from qmsctl.core.denied import Denied, Said, judge
 from qmsctl.core.edited import touched
 from qmsctl.core.engine import CheckResult, Spoken, run
 from qmsctl.core.library import Library
+from qmsctl.core.part import part
 from qmsctl.core.reading import CONFIG_PATHS, CONFIGURATION, FileRead
 from qmsctl.core.rule import Rule
+from qmsctl.core.sight import Sight
 from qmsctl.core.source import EntryKind
 from qmsctl.store.cache.holding import Holding
 from qmsctl.store.cache.key import key_of
@@ -31,7 +33,7 @@ _MANY, _FEW = 10, 10
 
 
 def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckResult:
-    """As :func:`~qmsctl.core.engine.run`; what was denied of the work tree before is made use of, and where no change is judged kept for the next time."""
+    """As :func:`~qmsctl.core.engine.run`; what was denied of the work tree before is made use of, and kept for the next time: where a change is judged, if nothing is."""
     holding = place.cache.holding if place.cache else None
     began = _began(library)
     if holding is None or began is None or not isinstance(place.source, WorkTree):
@@ -39,12 +41,19 @@ def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckRes
     key = key_of(holding, library, place.source.facts)
     known = holding.judged(key) if key else None
     denied = _denied(holding, library, known) if known else None
-    if library.base is not None:
-        return judge(library, rules, denied._replace(began=began)).result if denied else run(library, rules)
-    found = judge(library, rules, denied)
-    if key and found.said is not None:
+    rules = tuple(rules)
+    found = judge(library, rules, denied._replace(began=began) if denied else None)
+    if key and found.said is not None and library.base is None:
         holding.deny(key, _written(found.said, found.spoken, library.clock))
+    elif key and found.said is not None and denied is None:
+        holding.deny(key, _written(_beside(began, found.said, library, rules), {}, library.clock))
     return found.result
+
+
+def _beside(began: Sequence[Changed], said: Said, library: Library, rules: Iterable[Rule]) -> Said:
+    """What rules denied of all that does not lie around the change that was judged: of the rest they may say something else without the change."""
+    near = frozenset(part(library, around(began, frozenset(), library, Sight.LINKED)).parsed)
+    return {rule.id: said[rule.id] | near for rule in rules if rule.id in said and rule.sees is not Sight.WHOLE and not rule.of_old}
 
 
 def _began(library: Library) -> tuple[Changed, ...] | None:
