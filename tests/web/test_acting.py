@@ -249,6 +249,16 @@ def test_a_refusal_asks_for_what_is_missing(office: Desk, sit: Sit) -> None:
     assert office.row("NC-2026-001")["status"] == "confirmed"
 
 
+def test_the_texts_that_a_state_asks_for_are_asked_for(office: Desk, sit: Sit) -> None:
+    path = office.run("nc", "log", "Chậm", "--severity", "minor", "--requirement", "QT-01", "--commit", by="minh").written[0]
+    browser = sit(office, "hoa")
+    assert "option.want=seen" in browser.get("/item/NC-2026-001").text
+    form = browser.get("/do/advance/NC-2026-001/confirmed").form()
+    assert "set.description" in form.needed
+    done(browser, browser.send(form, {"set.description": "Ba phiếu"}))
+    assert "## 1. Mô tả\n\nBa phiếu\n" in office.read(path)
+
+
 def test_both_languages_say_everything(submitted: Desk, sit: Sit) -> None:
     browser = sit(submitted, "binh", language="vi")
     assert 'lang="vi"' in browser.get("/").text

@@ -7,7 +7,7 @@ from typing import Any
 
 from qmsctl.core.library import Library
 from qmsctl.core.lifecycle.table_rows import Table, table
-from qmsctl.core.mends.advancing import lacking
+from qmsctl.core.mends.advancing import open_parts
 from qmsctl.core.model import Item
 from qmsctl.core.office.people import Person
 from qmsctl.core.proof.holders import role_title
@@ -100,9 +100,15 @@ def state(library: Library, filled: Filled, me: Person | None) -> Iterator[Part]
     target = item.type.states.get(name) if item else None
     if item is None or target is None:
         return
-    needed = list(lacking(item, target, library))
+    parts = open_parts(item, target, library)
+    needed = [item.type.fields[each.name] for each in parts if each.name in item.type.fields]
+    days = {each.name: each.value for each in parts if isinstance(each.value, str)}
     for field in needed:
-        yield set_part(library, field, needed=True, value=proposed(field, library, me))
+        yield set_part(library, field, needed=True, value=days.get(field.name) or proposed(field, library, me))
+    for each in parts:
+        section = settable(item.type, each.name)
+        if section is not None:
+            yield Part(f"{SET}{each.name}", section.title, LINES, needed=True)
     for field in item.type.fields.values():
         if field.state == name and field not in needed and field.kind not in _NOT_ASKED and not item.has(field.name):
             yield set_part(library, field)

@@ -20,6 +20,8 @@ from qmsctl.core.proof.frozen_text import with_body
 from qmsctl.core.records.escalations import BLOCK, escalations_of
 from qmsctl.core.records.finding import AUDIT
 from qmsctl.core.records.objective import is_measured
+from qmsctl.core.sections.section_text import settable
+from qmsctl.core.sections.sections import sections_above
 from qmsctl.core.text.nodes import Mapping
 from qmsctl.core.text.nodes import Sequence as Rows
 from qmsctl.mend import Command, Hole, Mend, command
@@ -146,6 +148,7 @@ def _record_steps(library: Library, item: Item) -> Iterator[Step]:
         if any(each.answered is None for each in escalations_of(item)):
             yield _step(ANSWER, command("escalate", item.id, answered=Hole("answered")))
     names = [name for name, field in item.type.fields.items() if field.kind not in ("list", "map", "table", "any") and (field.state is None or item.has(name))]
+    names += dict.fromkeys(section.id for _line, section in sections_above(item, item.hints) if section and settable(item.type, section.id))
     yield Step(_("Correct what it says"), Way(Message(f"qmsctl set {item.id}"), None, "&".join((f"/do/set/{item.id}?option.want={names[0]}", *(f"option.want={each}" for each in names[1:])))), is_next=False) if names else _step(_("Add evidence"), command("attach", item.id))
 
 
