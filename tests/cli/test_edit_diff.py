@@ -57,3 +57,7 @@ def test_of_lines_that_are_all_different_it_is_what_difflib_says(changed: list[i
 def test_new_and_gone_files() -> None:
     assert shown(None, "a\nb\n") == f"--- /dev/null\n+++ b/{PATH}\n@@ -0,0 +1,2 @@\n+a\n+b"
     assert shown("a\n", None) == f"--- a/{PATH}\n+++ /dev/null\n@@ -1 +0,0 @@\n-a"
+
+
+def test_what_is_larger_than_any_document_is_counted() -> None:
+    assert shown(None, "ạ" * 700_000) == f"--- /dev/null\n+++ b/{PATH}\n(large, 2100000 bytes)"

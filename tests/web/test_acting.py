@@ -13,8 +13,9 @@ from qmsctl.store.loading import locate
 from qmsctl.store.writing.lock import Lock, Waiting
 from qmsctl.store.writing.state import make_state_folder
 from qmsctl.web import acting
+from qmsctl.web.deeds import DEEDS
 from tests.desk import Desk, procedure
-from tests.web.browser import Answer, Browser
+from tests.web.browser import HERE, HOST, SILENCE, Answer, Browser
 from tests.web.conftest import Sit
 
 QT = "documents/procedures/QT-01.md"
@@ -189,7 +190,9 @@ def test_evidence_is_kept_with_its_bytes(office: Desk, sit: Sit) -> None:
     assert office.errors() == []
 
 
-NAMES = ("../../qms.yaml", "..", ".gitattributes", "a\nb.png", "con.txt", "\u202egpj.exe", "x" * 300)
+NAMES = ("../../qms.yaml", "..", ".gitattributes", "a\nb.png", "con.txt", "\u202egpj.exe", "x" * 300, "ế" * 90, "a.pdf.", "a:b", "a|b")
+NO_NAMES = NAMES[4:]
+"""Some of them that no file may have here."""
 ADDRESSES = (
     "/item/..%2f..%2fqms.yaml", "/item/%2e%2e/qms.yaml", "/report/..%2fx", "/report/document/QT-01/..%2f", "/do/../x", "/do/approve/..", "/do/advance/QT-01/<script>",
     "/item/<script>alert(1)<%2fscript>", "/do/new/%00", "/search?q=%00<b>",
@@ -202,9 +205,22 @@ def test_no_name_of_a_file_leads_out(office: Desk, sit: Sit) -> None:
     before = office.tree()
     for name in NAMES:
         answer = browser.send(browser.get("/do/attach/NC-2026-001").form(), files={"file.": (name.replace("\n", "%0A"), b"x")})
+        assert (answer.code, name in NO_NAMES) in ((200, False), (422, False), (422, True)), "what is shown can be done"
         if answer.code == 200:
             assert "attachments/NC-2026-001/" in answer.words
     assert office.tree() == before
+
+
+def test_a_form_without_its_subject_and_half_a_request_are_told(office: Desk, sit: Sit) -> None:
+    browser = sit(office, "minh")
+    for path in ("/do/", "/item/", "/report/", "/file/"):
+        assert browser.get(path).code == 404
+    for name, deed in DEEDS.items():
+        answer = browser.send(browser.get(f"/do/{name}").form())
+        assert (answer.code in (200, 422), deed.verb, "qmsctl: " in answer.words) == (True, deed.verb, False)
+    headers = {"host": HOST, "origin": HERE, "content-type": "multipart/form-data; boundary=B"}
+    browser.app._patience = 0.05  # type: ignore[attr-defined]
+    assert browser.ask("POST", "/do/set/QT-01", headers, [b"--B\r\n", SILENCE]).code == 408
 
 
 def test_an_address_names_nothing_but_what_the_library_has(office: Desk, sit: Sit) -> None:

@@ -29,6 +29,7 @@ from qmsctl.store.git.heads import Heads
 from qmsctl.store.git.identity import Identity
 from qmsctl.store.stamp import Stamp, stamp
 from qmsctl.store.writing.left_behind import doubt, is_at_work, was_interrupted
+from qmsctl.store.writing.paths import check_writable
 from qmsctl.store.writing.writer import Writer
 from qmsctl.value import dataclass, replace
 
@@ -160,6 +161,8 @@ def _proposed(occasion: Occasion, make: MakePromise, ending: Ending) -> Done:
     edit = make(library).edit
     after = judged(library, edit)
     check_kept(place, edit)
+    if place.root is not None:
+        check_writable(place.root, (each.path for each in edit.changes))
     return Done(after, edit, proposed=True, taken=_saved(occasion, library, edit, ending)[1])
 
 

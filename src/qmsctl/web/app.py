@@ -35,6 +35,11 @@ def application(house: House, keys: Keys) -> Starlette:
     """The pages, without a door before them."""
     worker = ThreadPoolExecutor(1, "qmsctl")
     shown = partial(_route, house, keys, worker)
+
+    def named(show: Show) -> Callable[[Request], Awaitable[Response]]:
+        """A page that is about what the address names, and nothing where it names nothing."""
+        return shown(lambda visit, asked: (show if asked.operands else reading.show_nothing)(visit, asked))
+
     return Starlette(routes=[
         Route("/style.css", _style),
         Route("/favicon.ico", _no_icon),
@@ -44,11 +49,11 @@ def application(house: House, keys: Keys) -> Starlette:
         Route("/search", shown(reading.show_list)),
         Route("/begin", shown(reading.show_tasks)),
         Route("/reports", shown(reading.show_reports)),
-        Route("/report/{operands:path}", shown(reading.show_report)),
+        Route("/report/{operands:path}", named(reading.show_report)),
         Route("/portal/{operands:path}", shown(show_portal)),
-        Route("/file/{operands:path}", shown(reading.hand_out)),
-        Route("/item/{operands:path}", shown(reading.show_item)),
-        Route("/do/{operands:path}", shown(lambda visit, asked: act(visit, asked, keys)), methods=_ACTING),
+        Route("/file/{operands:path}", named(reading.hand_out)),
+        Route("/item/{operands:path}", named(reading.show_item)),
+        Route("/do/{operands:path}", named(lambda visit, asked: act(visit, asked, keys)), methods=_ACTING),
         Route("/sync", shown(lambda visit, asked: show_sync(visit, asked, keys)), methods=_ACTING),
         Route("/{operands:path}", shown(reading.show_nothing)),
     ])

@@ -96,7 +96,7 @@ def with_reason(name: str) -> Ask:
 
 def state(library: Library, filled: Filled, me: Person | None) -> Iterator[Part]:
     """The fields that a state asks for and that it may have, and the sign-off if there is one."""
-    item, name = library.by_id.get(filled.subject), (*filled.operands, "", "")[1]
+    item, name = library.by_id.get(filled.subject), filled.word(1)
     target = item.type.states.get(name) if item else None
     if item is None or target is None:
         return
@@ -184,6 +184,6 @@ def _of_rows(kind: RecordType, block: Field) -> list[Any]:
 
 def row(library: Library, filled: Filled, _me: Person | None) -> Iterator[Part]:
     """The columns of a table."""
-    found = table(library, filled.subject, (*filled.operands, "", "")[1])
+    found = table(library, filled.subject, filled.word(1))
     for name, column in found.columns.items():
         yield field_part(library, column, f"{SET}{name}", needed=column.required)

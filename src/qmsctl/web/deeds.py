@@ -96,7 +96,7 @@ def _escalated(occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
 def _measured(occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
     def measured(library: Library) -> Edit:
         further = {"source": filled.option("source"), "by": occasion.person(library), "note": filled.option("note")}
-        _subject, period, value = (*filled.operands, "", "")[:3]
+        period, value = filled.word(1), filled.word(2)
         return measure(library, filled.subject, period, value, {key: text for key, text in further.items() if text}, filled.option("replace") == "yes")
 
     return measured
@@ -110,7 +110,7 @@ def _attached(_occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
 
 
 def _answered(_occasion: Occasion, filled: Filled) -> Callable[[Library], Edit]:
-    subject, line, result, evidence = (*filled.operands, "", "", "")[:4]
+    subject, line, result, evidence = map(filled.word, range(4))
     said = audit_answers.Answer(line, result, evidence, note=filled.option("note") or "")
     return lambda library: audit_answers.answer(library, subject, [said])
 
@@ -126,14 +126,14 @@ def _opened(filled: Filled) -> Callable[..., Edit]:
 
 
 def _found(filled: Filled) -> Callable[..., Edit]:
-    said = Found(filled.operands[1] if len(filled.operands) > 1 else "", filled.option("kind") or "", filled.options.get("clause", ()), filled.option("evidence") or "", filled.option("line") or "")
+    said = Found(filled.word(1), filled.option("kind") or "", filled.options.get("clause", ()), filled.option("evidence") or "", filled.option("line") or "")
     own = {name: text for name in ("owner", "unit") if (text := filled.option(name))} | dict(filled.given)
     return lambda library, who, body, _say: raise_finding(library, filled.subject, said, own, who, body)
 
 
 def _decided(filled: Filled) -> Callable[..., Edit]:
     due = filled.day("due")
-    output = filled.operands[1] if len(filled.operands) > 1 else None
+    output = filled.word(1) or None
     wanted = Decision(output, filled.option("no"), filled.option("kind"), filled.option("owner"), due.isoformat() if due else None)
     return lambda library, who, body, say: decide(library, filled.subject, wanted, filled.given, who, body, say)
 
@@ -150,12 +150,12 @@ DEEDS: Mapping[str, Deed] = {
         Deed("withdraw", _("Take out of force"), ("subject",), asking.with_reason("comment"), signing(lambda _filled: document_way.withdraw)),
         Deed("acknowledge", _("Confirm that I have read and understood it"), ("subject",), asking.sign_off, signing(lambda _filled: document_way.acknowledge)),
         Deed("advance", _("Move on"), ("subject", "state"), asking.state,
-             signing(lambda filled: lambda library, subject, act: record_states.advance(library, subject, (*filled.operands, "")[1], act, filled.given))),
+             signing(lambda filled: lambda library, subject, act: record_states.advance(library, subject, filled.word(1), act, filled.given))),
         Deed("reopen", _("Open again"), ("subject",), asking.with_reason("reason"), signing(lambda _filled: record_states.reopen, "reason")),
         Deed("attach", _("Add evidence"), ("subject",), asking.upload, changing(_attached)),
         Deed("set", _("Fill in"), ("subject",), asking.fields, changing(lambda _occasion, filled: lambda library: set_values(library, filled.subject, filled.given))),
         Deed("row add", _("Add a row"), ("subject", "table"), asking.row,
-             changing(lambda _occasion, filled: lambda library: add_row(library, filled.subject, (*filled.operands, "")[1], filled.given))),
+             changing(lambda _occasion, filled: lambda library: add_row(library, filled.subject, filled.word(1), filled.given))),
         Deed("nc log", _("Log a nonconformity"), ("title",), interviews.nonconformity, making(_logged)),
         Deed("nc why", _("Find the root cause"), ("subject",), interviews.whys,
              changing(lambda _occasion, filled: lambda library: add_whys(library, filled.subject, filled.options.get("because", ()), filled.option("category")))),

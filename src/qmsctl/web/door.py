@@ -84,19 +84,30 @@ class Door:
             self._last = time.monotonic()
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
+        begun, trouble = False, None
+        limited = _limited(receive, self._patience)
+
+        async def heard() -> Message:
+            nonlocal trouble
+            try:
+                return await limited()
+            except (TooMuch, TooSlow) as error:
+                trouble = error
+                raise
 
         async def sent(message: Message) -> None:
             nonlocal begun
-            begun = True
-            await send(message)
+            if trouble is None or begun:  # what an app makes of that is no answer
+                begun = True
+                await send(message)
 
         try:
-            await self._app(scope, _limited(receive, self._patience), _guarded(sent))
-        except (TooMuch, TooSlow) as error:
-            if begun:
+            await self._app(scope, heard, _guarded(sent))
+        except Exception:
+            if trouble is None or begun:
                 raise
-            code, words = (413, _("more was sent than fits: {most} MB at most", most=MOST_BYTES >> 20)) if isinstance(error, TooMuch) else (408, _("the browser sent nothing more"))
+        if trouble is not None and not begun:
+            code, words = (413, _("more was sent than fits: {most} MB at most", most=MOST_BYTES >> 20)) if isinstance(trouble, TooMuch) else (408, _("the browser sent nothing more"))
             await self._refusal(code, words)(scope, receive, _guarded(send))
 
     def _turned_away(self, scope: Scope) -> Response | None:

@@ -42,7 +42,11 @@ class Filled:
     @property
     def subject(self) -> str:
         """The document or record it is about; empty where it makes one."""
-        return self.operands[0] if self.operands else ""
+        return self.word(0)
+
+    def word(self, place: int) -> str:
+        """The operand at a place; empty where there is none."""
+        return self.operands[place] if place < len(self.operands) else ""
 
     def option(self, name: str) -> str | None:
         """The value of an option, if it has one."""

@@ -91,7 +91,7 @@ class _Form:
         if self._deed.verb == "escalate" and (self._said.option("answered") or self._said.option("want")):
             return ANSWER
         item = self._visit.library.by_id.get(self._said.subject)
-        state = item.type.states.get((*self._said.operands, "", "")[1]) if item and self._deed.verb == "advance" else None
+        state = item.type.states.get(self._said.word(1)) if item and self._deed.verb == "advance" else None
         return _("Move on to “{state}”", state=state.label) if state else self._deed.title
 
     def page(self, error: QmsError | None = None) -> Response:

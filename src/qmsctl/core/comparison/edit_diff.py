@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from qmsctl.core.comparison.alignment import Run, runs
 from qmsctl.core.edit import Edit, FileChange
 from qmsctl.core.text.characters import visible
+from qmsctl.core.text.text_file import MAX_FILE_BYTES
 
 _CONTEXT = 3
 """Common lines that are shown before and after a difference."""
 
 
 def edit_diff(edit: Edit) -> str:
-    """What would be written, file by file; bytes that are no text are only counted."""
+    """What would be written, file by file; bytes that are no text, and more than any document has, are only counted."""
     return "\n".join(visible_lines(_one(change)) for change in edit.changes)
 
 
@@ -25,6 +26,8 @@ def visible_lines(text: str) -> str:
 def _one(change: FileChange) -> str:
     old_name = f"a/{change.path}" if change.before is not None else "/dev/null"
     new_name = f"b/{change.path}" if change.after is not None else "/dev/null"
+    if max(len(change.before or b""), len(change.after or b"")) > MAX_FILE_BYTES:
+        return f"--- {old_name}\n+++ {new_name}\n(large, {len(change.after or b'')} bytes)"
     try:
         old = (change.before or b"").decode("utf-8").splitlines()
         new = (change.after or b"").decode("utf-8").splitlines()

@@ -16,6 +16,8 @@ from qmsctl.regex import regex
 
 _FORBIDDEN = regex(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _RESERVED = regex(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?|\.git|git~1|\.{1,2}|.*[ .]|")
+_LONGEST = 255
+"""Bytes of a name, on most disks."""
 
 
 def inside(root: Path, path: str) -> Path:
@@ -34,6 +36,14 @@ def inside(root: Path, path: str) -> Path:
     return here
 
 
+def check_writable(root: Path, paths: Iterable[str]) -> None:
+    """Raise ``Refusal`` for paths that may not be written, before anything is."""
+    wanted = tuple(paths)
+    check_distinct(wanted)
+    for each in wanted:
+        inside(root, each)
+
+
 def check_distinct(paths: Iterable[str]) -> None:
     """Raise ``Refusal`` for two paths that some file systems cannot tell apart."""
     seen: dict[str, str] = {}
@@ -46,6 +56,8 @@ def check_distinct(paths: Iterable[str]) -> None:
 def _check_name(path: str, part: str) -> None:
     if _FORBIDDEN.search(part) or _RESERVED.fullmatch(part):
         raise _refused(_("{path} is not a name qmsctl writes to.", path=path))
+    if len(os.fsencode(part)) > _LONGEST:
+        raise _refused(_("{path} is a longer name than a disk takes: {most} bytes at most, and a letter with marks has several.", path=path, most=_LONGEST))
     if unicodedata.normalize("NFC", part) != part:
         raise _refused(_("{path} is not in Unicode normal form C.", path=path))
 
