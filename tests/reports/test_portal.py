@@ -98,7 +98,7 @@ DISGUISED = (
     "Đỗ Văn Minh", "Do Van Minh", "ĐỖ&nbsp;VĂN MINH", "Đỗ Văn<br>Minh",
     "NC/2026/001", "NC.2026.001", "NC∕2026∕001", "số NC/2026/001/BC", "\u039dC-2026-001", "N\u0421-2026-001", "N\u0421/2026/001", "\u00d0ỗ Văn Minh", "Đỗ V\u0430\u0306n Minh", "ho\u0430@tan-an.example",
     "NC 2026 001", "số NC  2026\u00a0001", "nc 2026-001", "NC – 2026 – 001", "NC-2O26-OO1", "NC-2026-0Ol", "NC 2O26 00I", "NC\u20112026\u2011001",
-    "NC2026001", "NC-2026001", "NC2O26-OO1", "NC-2026-<b>001</b>", "NC*2026*001", "NC-2026\u30fc001", "Ⓝ\u24b8-2026-001", "N\u0336C-2\u03360\u033626-001", "NC-2026-0\ufe0f\u20e30\ufe0f\u20e31\ufe0f\u20e3",
+    "NC-26-001", "NC 26 1", "NC26001", "001/2026/NC", "1-2026-NC", "NC2026001", "NC-2026001", "NC2O26-OO1", "NC-2026-<b>001</b>", "NC*2026*001", "NC-2026\u30fc001", "Ⓝ\u24b8-2026-001", "N\u0336C-2\u03360\u033626-001", "NC-2026-0\ufe0f\u20e30\ufe0f\u20e31\ufe0f\u20e3",
     "do_van_minh", "DoVanMinh", "Minh Do Van",
 )
 
@@ -109,7 +109,7 @@ def test_what_is_withheld_is_known_however_it_is_written() -> None:
     bare = re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL) + "".join(re.findall(r'="([^"]*)"', page))
     said = re.sub(r"u(?:200[bd]|002d)|[^a-z0-9]", "", in_ascii(re.sub("%(?:2D|40)|\xad|\ufe0f", "", bare)).casefold())
     said = re.sub(r"(?<=nc)2[0o]26[0o][0o][1il]", "2026001", said)
-    assert re.findall(r"2026001|[ao]?vn?a?n?minh|minhdovan|hoa?tanan|4e432026", said) == []
+    assert re.findall(r"2026001|nc26|2026nc|[ao]?vn?a?n?minh|minhdovan|hoa?tanan|4e432026", said) == []
 
 
 @pytest.mark.parametrize("name", ["NC-2026-001", "NC-2026-1", "NC\xad-2026-001", "NC2026001", "Do Van Minh"])

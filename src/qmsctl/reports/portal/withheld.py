@@ -24,6 +24,9 @@ _WORD = _PIECE
 _INLINED = regex(r"data:[\w.+-]+/[\w.+-]+[;,]\S*", re.IGNORECASE)
 _MOST_PIECES = 12
 _LEAST = 2
+_OF_A_YEAR = 3
+_YEAR = regex(r"20\d\d", re.ASCII)
+_CENTURY = regex(r"(?<![0-9])20(?=\d\d(?!\d))", re.ASCII)
 _LEAST_JOINED = 8
 """So many letters a person's name has that is known in one word."""
 _REMEMBERED = 1 << 16
@@ -140,7 +143,9 @@ class Withheld:
     def _known(self) -> Mapping[str, str]:
         """What stands for each id; a title tells no other id either."""
         bare = Withheld(dict.fromkeys(self.titles, ""), self.open, self.paths, self.people) if any(self.titles.values()) else None
-        return {_named(each): (bare.clean(title) if bare and title else title) or GAP for each, title in self.titles.items() if _tells(each)}
+        known = {_named(each): (bare.clean(title) if bare and title else title) or GAP for each, title in self.titles.items() if _tells(each)}
+        others = {name: instead for each, instead in known.items() for name in _other_orders(each) if name not in self._open}
+        return others | known
 
     @cached_property
     def _open(self) -> frozenset[str]:
@@ -162,7 +167,7 @@ class Withheld:
     def _joined(self) -> Mapping[str, str]:
         """What stands for ids and persons that are written in one word."""
         found = {name: GAP for name in map(_in_one, self.people) if len(name) >= _LEAST_JOINED}
-        found |= {_in_one(each): self._known[_named(each)] for each in self.titles if _is_series(_named(each))}
+        found |= {_in_one(name): self._known[_named(each)] for each in self.titles if _is_series(_named(each)) for name in (_short(each), each)}
         shown = {*map(_in_one, self.open)}
         return {name: instead for name, instead in found.items() if name not in shown}
 
@@ -217,6 +222,19 @@ def _is_series(name: str) -> bool:
     """True for letters with numbers behind them, which are an id however they are parted."""
     pieces = name.split("-")
     return len(pieces[0]) >= _LEAST and pieces[0].isalpha() and pieces[-1].isdigit()
+
+
+def _other_orders(name: str) -> Iterator[str]:
+    """Of letters, a year and a number also the year by its last two digits, and the number first."""
+    pieces = name.split("-")
+    if len(pieces) == _OF_A_YEAR and _is_series(name) and _YEAR.fullmatch(pieces[1]):
+        yield _folded(_short(name))
+        yield "-".join(reversed(pieces))
+
+
+def _short(name: str) -> str:
+    """An id with the last two digits of its year."""
+    return _CENTURY.sub("", name, 1)
 
 
 def _tells(name: str) -> bool:
