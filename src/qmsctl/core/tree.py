@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from qmsctl.core.reading import CONFIG_PATH
@@ -17,6 +18,8 @@ DEEPEST = 50
 """How many folders deep a file may lie."""
 STATE = ".qms/state"
 """Where qmsctl keeps its lock and journal in a copy without git."""
+TICKET = regex(r"waiting-(\d{1,15})", re.ASCII)
+"""What whoever waits there draws."""
 
 _MARKDOWN = regex(r"\.(mdx?|mkdn?|mdwn|mdown|mdtxt|mdtext|markdown)(~|\.(txt|text|bak|old|orig|rej|qmsctl-tmp))*\Z")
 """The endings of Markdown, and what editors, mail programs, merges and this one add to them."""

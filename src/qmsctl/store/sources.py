@@ -15,13 +15,12 @@ from qmsctl.core.reading import CONFIG_PATH as CONFIG
 from qmsctl.core.source import Entry, EntryKind
 from qmsctl.core.text.characters import path_on_disk
 from qmsctl.core.text.lfs_pointer import LARGEST, pointed
-from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, is_passed_over, is_seen, is_tool_state
+from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, TICKET, is_passed_over, is_seen, is_tool_state
 from qmsctl.errors import RepositoryError
 from qmsctl.mend import advice
 from qmsctl.message import _
 from qmsctl.store.git.objects import TreeEntry
 from qmsctl.store.machine import files
-from qmsctl.store.writing.turn import TICKET
 
 OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 """What qmsctl itself puts into its state folder, beside the tickets of those who wait."""

@@ -37,6 +37,7 @@ from qmsctl.message import Label, _
 from qmsctl.value import replace
 
 MAX_DEPTH = 16
+_KINDS = tuple(sorted(KINDS))
 _KEYS = frozenset(
     ["type", "kind", "abstract", "extends", "label", "id", "folder", "clauses", "retention", "fields", "sections", "blocks", "states", "reopen", "made_from", "due", "counted", "acknowledge_within", "rank", "from", "before", "public", "unnamed"]
 )
@@ -139,7 +140,7 @@ def _changed(field: Field, node: Node) -> Field:
 def _field(name: str, node: Node) -> Field:
     spec = as_mapping(node, node.line)
     only_keys(spec, _FIELD_KEYS)
-    kind = one_of(spec, "kind", tuple(sorted(KINDS)))
+    kind = one_of(spec, "kind", _KINDS)
     of = spec.entries.get("of")
     parts = of.items if isinstance(of, Sequence) else (of,) if of is not None else ()
     if kind in ("list", "any") and not parts:

@@ -9,7 +9,6 @@ can be drawn a command waits without one, and what lies there and is no ticket i
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 import time
@@ -18,11 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from qmsctl.regex import regex
+from qmsctl.core.tree import TICKET
 from qmsctl.store.machine.kernel_lock import is_locked, try_lock
-
-TICKET = regex(r"waiting-(\d{1,15})", re.ASCII)
-"""The name of a ticket."""
 
 _NAME = "waiting-{:010}"
 _POLL = 0.005
