@@ -14,6 +14,8 @@ def as_in(found: RecordType, standard: str, profile: str) -> RecordType | None:
 
     ``None`` where the type itself is not. Where a default is not of the profile, the first value takes its place.
     """
+    if not standard and not profile:
+        return found
     if not found.label.is_of(profile):
         return None
     fields, blocks = (_fields(each, standard, profile) for each in (found.fields, found.blocks))
