@@ -418,6 +418,7 @@ def test_what_does_not_count_is_given_again_for_the_same_text_alone(author: str 
     edit = sign(library, "CSCL", act("binh", basis=BASIS, minute=2))
     [change] = edit.changes
     assert change.path.endswith(".binh.2.md")
+    library.after(edit)
     other = library.after(set_values(library, "CSCL", {"title": "B"}))
     if sign is submit:
         assert [each.path.rpartition("/")[2] for each in sign(other, "CSCL", act("binh", minute=3)).changes] == ["CSCL.md", "author.binh.md"]
