@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -30,6 +31,20 @@ def test_papers_are_plain_files_that_people_wrote(tmp_path: Path) -> None:
     assert "documents/x.md" not in papers_in(tmp_path)
     with pytest.raises(Refusal, match="no folder"):
         papers_in(tmp_path / "none")
+
+
+def test_a_folder_that_nobody_may_look_into_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid(tmp_path, "a.md", "closed/b.md")
+    scan = os.scandir
+
+    def closed(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(Refusal, match="closed cannot be read"):
+        papers_in(tmp_path)
 
 
 @pytest.mark.parametrize("path", ["../outside.md", "/etc/hostname", "a/../../outside.md", "link.md", "linked/hostname"])

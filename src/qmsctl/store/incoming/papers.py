@@ -9,7 +9,7 @@ import subprocess
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from unicodedata import normalize
 
 from qmsctl.core.incoming.case_lists import TARGETS
@@ -20,13 +20,14 @@ from qmsctl.core.incoming.secrecy import SECRET
 from qmsctl.core.text.characters import visible
 from qmsctl.errors import Refusal
 from qmsctl.mend import Hole, advice, command
+from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store.git.scratch import temporary
 from qmsctl.store.incoming.extra import check_installed
 from qmsctl.store.incoming.reader import Reader
 from qmsctl.store.incoming.unfit import Unfit
 from qmsctl.store.machine.address import check_here
-from qmsctl.store.machine.system_words import plain
+from qmsctl.store.machine.system_words import plain, remedy
 from qmsctl.store.shipped.import_maps import shipped_maps
 from qmsctl.value import dataclass
 
@@ -82,7 +83,7 @@ def _files(folder: Path) -> Iterator[str]:
         near = advice(_("it was looked for from the folder {folder}; a name with spaces stands between quotation marks", folder=str(Path.cwd())))
         raise Refusal(_("there is no folder {path}", path=str(folder)), near)
     own = _OWN if (folder / "qms.yaml").is_file() else frozenset[str]()
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=_unseen):
         above = Path(here).relative_to(folder)
         linked = [each for each in folders if Path(here, each).is_symlink()]
         folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in linked and not (above == Path() and each in own))
@@ -91,8 +92,15 @@ def _files(folder: Path) -> Iterator[str]:
         yield from ((above / name).as_posix() for name in sorted(found))
 
 
+def _unseen(error: OSError) -> NoReturn:
+    raise Refusal(_("{path} cannot be read: {problem}", path=visible(str(error.filename)), problem=plain(error)), remedy(error, shell_word(str(error.filename))))
+
+
 def _is_plain(path: Path) -> bool:
-    return not path.is_symlink() and path.is_file()
+    try:
+        return not path.is_symlink() and path.is_file()
+    except OSError as error:
+        _unseen(error)
 
 
 def paper_at(folder: Path, path: str) -> Path:

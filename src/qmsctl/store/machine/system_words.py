@@ -47,5 +47,7 @@ def remedy(error: OSError, place: str) -> Mend:
             return advice(_("have the limit of a file's size raised, which this shows: {command}", command="ulimit -f"))
         case errno.ENAMETOOLONG:
             return advice(_("choose a shorter name"))
+        case errno.EISDIR | errno.ENOTDIR | errno.EEXIST | errno.ENOTEMPTY | errno.ELOOP:
+            return advice(_("something else stands there; see what it is, and move it elsewhere: {command}", command=f"ls -la {place}"))
         case _:
             return advice(_("check free space and permissions: {command}", command=f"df -h . ; ls -ld {place}"))
