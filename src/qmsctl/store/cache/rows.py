@@ -29,13 +29,13 @@ Anew = Callable[[Library, list[Line], frozenset[str]], list[Line]]
 
 def rows_again(place: Place, library: Library) -> Iterator[Row]:
     """As :func:`~qmsctl.core.listing.rows`; what was derived of the work tree before is made use of, and kept for the next time."""
-    return with_destroyed(library, again(place, library, Row, rows_there, rows_anew, library, controlled=True))
+    return with_destroyed(library, again(place, library, Row, rows_there, rows_anew, (), library))
 
 
-def again(place: Place, library: Library, kind: Callable[..., Line], whole: Callable[[Library], list[Line]], anew: Anew[Line], *beside: object, controlled: bool) -> list[Line]:
-    """The rows of a ``kind`` of the ``whole``, of which those are derived ``anew`` whose files, ``controlled`` or any, are others now. What stands last in each, ``beside``, is not kept."""
+def again(place: Place, library: Library, kind: Callable[..., Line], whole: Callable[[Library], list[Line]], anew: Anew[Line], below: tuple[str, ...], *beside: object) -> list[Line]:
+    """The rows of a ``kind`` of the ``whole``, of which those are derived ``anew`` whose controlled files are others now; all are where another file ``below`` some folders is. What stands last in each, ``beside``, is not kept."""
     holding = place.cache.holding if place.cache else None
-    key = key_of(holding, library, place.source.facts, controlled=controlled) if holding and isinstance(place.source, WorkTree) else None
+    key = key_of(holding, library, place.source.facts, below) if holding and isinstance(place.source, WorkTree) else None
     if holding is None or key is None:
         return whole(library)
     name = kind.__name__
