@@ -22,7 +22,7 @@ VALUES = st.dictionaries(
 
 def test_texts_go_to_sections_and_facts_to_fields() -> None:
     found = noted({"title": "a", "description": "b", "evidence": "c", "requirement": ["QT-01", "8.2.3"], "type": "nonconformity"}, NC)
-    assert found == Noted({"title": "a", "requirement": "[QT-01, 8.2.3]"}, {"description": "b", "evidence": "c"})
+    assert found == Noted({"title": "a", "requirement": "[QT-01, 8.2.3]"}, {"description": "b", "seen": "c"})
     assert noted({"evidence": [{"path": "a", "sha256": "b"}]}, NC).fields == {"evidence": "[{path: a, sha256: b}]"}
 
 

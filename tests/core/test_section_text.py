@@ -13,7 +13,7 @@ from qmsctl.store.shipped.definitions import type_set
 
 TYPES = type_set({})
 (NC,) = (each for each in TYPES.all() if each.name == "nonconformity")
-DESCRIPTION, EVIDENCE = (section for name in ("description", "evidence") for section in NC.sections if section.id == name)
+DESCRIPTION, EVIDENCE = (section for name in ("description", "seen") for section in NC.sections if section.id == name)
 BODY = "# Tiêu đề\n\n## 1. Mô tả\n\n*(Ghi ở đây,\nhai dòng.)*\n\n### Chi tiết\n\n## 2. Bằng chứng\n\n*(Tệp.)*\n"
 
 
