@@ -59,9 +59,9 @@ def _in_node(node: ast.AST, path: Path) -> Iterator[str]:
         case ast.Call(func=ast.Name(id="_")):
             where = f"{path}:{node.lineno}: _() of something that is no literal"
             raise ValueError(where)
-        case ast.keyword(arg="help", value=ast.Constant(value=str(word))) if path.parent.name == "cli":
+        case ast.keyword(arg="help", value=ast.Constant(value=str(word))) if path.parent.name in ("cli", "commands"):
             yield word
-        case ast.FunctionDef() if path.parent.name == "cli" and _is_command(node):
+        case ast.FunctionDef() if path.parent.name in ("cli", "commands") and _is_command(node):
             yield from paragraphs(ast.get_docstring(node) or "")
 
 
@@ -106,7 +106,7 @@ def update(folder: Path, wanted: Mapping[str, str]) -> tuple[list[str], list[str
 
 
 def _room(place: str, rooms: set[str]) -> str:
-    """``src/qmsctl/cli/new.py`` is of ``cli``, ``templates/reports/x.j2`` of ``reports``."""
+    """``src/qmsctl/cli/commands/new.py`` is of ``cli``, ``templates/reports/x.j2`` of ``reports``."""
     return next((part for part in Path(place).parts if part in rooms), _DEFAULT_ROOM)
 
 

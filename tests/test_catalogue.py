@@ -95,7 +95,7 @@ def test_labels_of_types_exist_in_both_languages(path: Path) -> None:
 
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"'
-KEPT = '#: src/qmsctl/cli/new.py\nmsgid ""\n"A long "\n"word"\nmsgstr "Một từ dài"'
+KEPT = '#: src/qmsctl/cli/commands/new.py\nmsgid ""\n"A long "\n"word"\nmsgstr "Một từ dài"'
 GONE = 'msgid "Gone"\nmsgstr "Đã bỏ"'
 
 
@@ -110,14 +110,14 @@ def test_what_is_missing_comes_to_its_room_and_all_else_stays(tmp_path: Path) ->
     folder.mkdir()
     lay(folder)
     wanted = {
-        "A long word": "src/qmsctl/cli/new.py",
-        'New “{name}”, "{x}"\n': "src/qmsctl/cli/new.py",
+        "A long word": "src/qmsctl/cli/commands/new.py",
+        'New “{name}”, "{x}"\n': "src/qmsctl/cli/commands/new.py",
         "Page": "templates/reports/x.html.j2",
         "Error": "src/qmsctl/errors.py",
     }
     assert update(folder, wanted) == (["Error", 'New “{name}”, "{x}"\n', "Page"], ["Gone"])
     cli = (folder / "cli.po").read_text(encoding="utf-8")
-    assert cli.startswith(f"# The words of cli/.\n{HEADER}\n\n{KEPT}\n\n#: src/qmsctl/cli/new.py\n")
+    assert cli.startswith(f"# The words of cli/.\n{HEADER}\n\n{KEPT}\n\n#: src/qmsctl/cli/commands/new.py\n")
     assert 'msgid "Error"\nmsgstr ""' in (folder / "core.po").read_text(encoding="utf-8")
     assert 'msgid "Page"\nmsgstr ""' in (folder / "reports.po").read_text(encoding="utf-8")
     assert {str(each.id): each.string for each in merged(folder) if each.id} == dict.fromkeys(wanted, "") | {"A long word": "Một từ dài"}

@@ -117,6 +117,12 @@ def test_acts_print_nothing_and_ask_nothing() -> None:
         assert not calls_of(path) & {"print", "input", "now", "today"}, path.name
 
 
+def test_what_commands_share_knows_no_command() -> None:
+    """They are found by name; what writes their help when qmsctl is built may import one."""
+    shared = (path for path in (SOURCE / "cli").rglob("*.py") if path.parent.name != "commands" and path.name != "preparing.py")
+    assert not [f"{path.name} imports {name}" for path in shared for name in imported(path) if name.startswith("qmsctl.cli.commands")]
+
+
 def test_commands_write_through_acts() -> None:
     for path in (SOURCE / "cli").rglob("*.py"):
         assert not [name for name in imported(path) if name.startswith(CLI_MAY_NOT_WRITE)], path.name

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from qmsctl.cli.commands import COMMANDS
+from qmsctl.cli.program import COMMANDS
 from qmsctl.core.diagnostic import Diagnostic, Severity
 from qmsctl.core.engine import run
 from qmsctl.core.gates import Context, Lack, missing

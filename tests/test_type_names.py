@@ -17,9 +17,9 @@ OF_FIELDS = {"text", "texts", "has", "line", "node", "rows", "day", "flag", "blo
 """Calls whose arguments are names of fields, columns or commands."""
 
 ABOUT_ONE = {
-    "cli/nc_log.py": {"nonconformity"},
+    "cli/commands/nc_log.py": {"nonconformity"},
     "cli/completion.py": {"nonconformity"},
-    "cli/fleet_report.py": {"nonconformity"},
+    "cli/commands/fleet_report.py": {"nonconformity"},
     "core/auditing/programme.py": {"audit-programme"},
     "core/cases/register.py": {"case-register"},
     "core/duties/review_due.py": {"periodic-review"},
@@ -42,8 +42,8 @@ ABOUT_ONE = {
 """Modules of commands, of reports, and of what rules share, each with the types that it makes, or tells people to make, by name."""
 
 OTHER_WORDS = {
-    "cli/commands.py": {"audit", "management-review", "procedure", "training"},
-    "cli/management_review.py": {"management-review"},
+    "cli/program.py": {"audit", "management-review", "procedure", "training"},
+    "cli/commands/management_review.py": {"management-review"},
     "cli/formats/history_text.py": {"change"},
     "cli/formats/item_text.py": {"change"},
     "core/coverage/requirement.py": {"procedure"},

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.cli.commands import COMMANDS
+from qmsctl.cli.program import COMMANDS
 from qmsctl.core.diagnostic import Severity
 from qmsctl.core.rule import Rule
 from tests.desk import Desk, assert_plain, command, environment, git, procedure, process, qmsctl
@@ -614,7 +614,7 @@ def test_a_rule_that_crashes_is_a_fault(office: Desk, monkeypatch: pytest.Monkey
 
 
 def test_any_other_fault_is_told(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qmsctl.cli.list_.rows_again", lambda _place, _library: 1 / 0)
+    monkeypatch.setattr("qmsctl.cli.commands.list_.rows_again", lambda _place, _library: 1 / 0)
     said = office.refused("list", code=4)
     assert "fault in qmsctl" in said.err
 
@@ -623,7 +623,7 @@ def test_interrupted(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_place: object, _library: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("qmsctl.cli.list_.rows_again", interrupted)
+    monkeypatch.setattr("qmsctl.cli.commands.list_.rows_again", interrupted)
     said = office.run("list", code=130)
     assert "Traceback" not in said.err
 

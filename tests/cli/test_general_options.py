@@ -100,7 +100,7 @@ def test_init_keeps_its_own_language(home: Path, tmp_path: Path) -> None:
 
 
 def test_completion_looks_where_they_point(desk: Desk) -> None:
-    from qmsctl.cli.commands import root_command
+    from qmsctl.cli.program import root_command
 
     root = root_command(Session()).make_context("qmsctl", [], obj=Session(), resilient_parsing=True)
     group = root.command

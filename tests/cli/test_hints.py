@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
-from qmsctl.cli.commands import root_command
 from qmsctl.cli.language import chosen_language
+from qmsctl.cli.program import root_command
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
 from qmsctl.cli.typed import Typed, typed, with_typed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.cli.commands import COMMANDS
+from qmsctl.cli.program import COMMANDS
 from tests.desk import Desk, process, qmsctl
 from tests.hostile import arm
 

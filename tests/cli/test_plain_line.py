@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from qmsctl.cli import command_line, commands, plain_line, prepared, preparing
+from qmsctl.cli import command_line, plain_line, prepared, preparing, program
 from qmsctl.cli.session import Session
 from qmsctl.errors import UsageError
 
@@ -30,7 +30,7 @@ def _written(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 def meant(carry_out: Callable[[Session], object], name: str, monkeypatch: pytest.MonkeyPatch) -> object:
     """What the function of a command was given, and what the options of qmsctl have set, or the error."""
-    module, told, session = commands.module_of(name), [], Session()
+    module, told, session = program.module_of(name), [], Session()
     asked = inspect.signature(module.command)
 
     @wraps(module.command)
@@ -72,7 +72,7 @@ def test_a_plain_line_means_what_typer_reads_in_it(name: str, monkeypatch: pytes
         if found is None:
             continue
         plain += 1
-        as_typer = meant(lambda session, words=words: commands.root_command(session).main(words, prog_name="qmsctl", standalone_mode=False, obj=session), name, monkeypatch)  # type: ignore[misc]
+        as_typer = meant(lambda session, words=words: program.root_command(session).main(words, prog_name="qmsctl", standalone_mode=False, obj=session), name, monkeypatch)  # type: ignore[misc]
         assert meant(found.run, name, monkeypatch) == as_typer, words
 
 
@@ -99,7 +99,7 @@ def test_a_shell_that_completes_words_is_answered_by_typer(monkeypatch: pytest.M
 def test_nothing_is_plain_that_typer_would_change() -> None:
     assert set(LINES) >= {"", "list", "show", "todo", "check", "rules", "history"}
     assert not set(LINES) & {"new", "nc", "init", "submit", "report", "audit", "serve"}
-    root = commands.root_command(Session())
+    root = program.root_command(Session())
     options = [each for each in root.params if each.name == "version"]
     assert [command_line.plain_kind(each) for each in options] == [plain_line.FLAG]
     assert "--version" not in LINES[""][1], "it has something of its own to do"

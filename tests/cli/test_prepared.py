@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from qmsctl.cli import app, prepared, preparing
+from qmsctl.cli.commands.rules import listed
 from qmsctl.cli.language import LANGUAGES
-from qmsctl.cli.rules import listed
 from qmsctl.core.text.nodes import placeless
 from qmsctl.store.shipped import definitions, yaml_files
 from tests.commands import commands
@@ -102,7 +102,7 @@ def test_a_width_that_is_none_counts_as_it_does_for_the_commands(columns: str, p
     assert prepared.help_page(["--lang", "en", "check", "--help"]) == capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["cli/check.py", "locale/vi/LC_MESSAGES/qmsctl.mo", "deep/er/new.py"])
+@pytest.mark.parametrize("name", ["cli/commands/check.py", "locale/vi/LC_MESSAGES/qmsctl.mo", "deep/er/new.py"])
 def test_in_an_edited_checkout_the_commands_are_asked(name: str, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "src" / "qmsctl"
     monkeypatch.setattr(prepared, "PACKAGE", str(package))

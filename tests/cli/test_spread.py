@@ -21,10 +21,10 @@ def names(command: object) -> list[str]:
 
 @pytest.mark.parametrize("name", SIGNING)
 def test_every_signing_command_has_the_options_in_one_order(name: str) -> None:
-    own = [each for each in names(import_module(f"qmsctl.cli.{name}").command) if each in {f.name for f in fields(o.SignOff)}]
+    own = [each for each in names(import_module(f"qmsctl.cli.commands.{name}").command) if each in {f.name for f in fields(o.SignOff)}]
     assert own == [f.name for f in fields(o.SignOff) if f.name in own]
     assert {"by", "role", "basis", "basis_date", "basis_file", "sign", "key"} <= set(own)
-    assert names(import_module(f"qmsctl.cli.{name}").command)[-3:] == ["dry_run", "commit", "wait"]
+    assert names(import_module(f"qmsctl.cli.commands.{name}").command)[-3:] == ["dry_run", "commit", "wait"]
 
 
 def test_the_command_gets_the_values() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qmsctl import reports
-from qmsctl.cli.commands import COMMANDS
+from qmsctl.cli.program import COMMANDS
 from qmsctl.reports import Report, all_reports, reports_of
 from qmsctl.reports.options import About
 from qmsctl.store.shipped.resources import templates_root

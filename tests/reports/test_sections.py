@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.cli.report import command
+from qmsctl.cli.commands.report import command
 from qmsctl.reports import build, find_report, register
 from qmsctl.reports.audit import SECTIONS, AuditReport
 from qmsctl.reports.parts.figured import Figured

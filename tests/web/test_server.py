@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from qmsctl.cli import serve
+from qmsctl.cli.commands import serve
 from qmsctl.store.writing import replacement
 from tests.desk import Desk, command, environment
 from tests.store.writing.test_crash import in_child

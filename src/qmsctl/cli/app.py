@@ -75,8 +75,8 @@ def _carried_out(session: Session, arguments: list[str]) -> object:
         try:
             return _once(session, arguments)
         except QmsError as error:
-            from qmsctl.cli.commands import root_command
             from qmsctl.cli.lacking import answers
+            from qmsctl.cli.program import root_command
             from qmsctl.cli.typed import typed
 
             added = answers(session, error, typed(root_command(session), arguments, session)) if session.terminal.asks and "--" not in arguments else []
@@ -90,7 +90,7 @@ def _once(session: Session, arguments: list[str]) -> object:
     plain = plain_line(arguments)
     if plain:
         return plain.run(session)
-    from qmsctl.cli.commands import root_command
+    from qmsctl.cli.program import root_command
 
     return root_command(session).main(arguments, prog_name="qmsctl", standalone_mode=False, obj=session)
 
@@ -98,8 +98,8 @@ def _once(session: Session, arguments: list[str]) -> object:
 def _explained(session: Session, error: Exception, arguments: Sequence[str]) -> int:
     """The exit code, once it is said why ``arguments`` failed and how to go on."""
     from qmsctl.cli import command_line
-    from qmsctl.cli.commands import root_command
     from qmsctl.cli.failure import explain_failure
+    from qmsctl.cli.program import root_command
     from qmsctl.cli.typed import together, typed
 
     given = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
-from qmsctl.cli.commands import NoSuchCommand
+from qmsctl.cli.program import NoSuchCommand
 from qmsctl.cli.streams import OutputLost
 from qmsctl.cli.telling import tell_written
 from qmsctl.cli.terminal import Stream

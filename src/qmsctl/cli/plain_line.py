@@ -38,7 +38,7 @@ class PlainLine:
         """Carry the command out, and return its exit code."""
         choose(session, **{name: self.given.pop(name) for name in SETTERS if name in self.given})
         try:
-            import_module(f"qmsctl.cli.{self.module}").command(context=_Context(session), **self.given)
+            import_module(f"qmsctl.cli.commands.{self.module}").command(context=_Context(session), **self.given)
         except typer.Exit as ended:
             return ended.exit_code
         return None

@@ -37,7 +37,7 @@ def help_page(arguments: list[str]) -> str | None:
 
 
 def rules() -> Any:
-    """What ``qmsctl.cli.rules.listed`` says, ``None`` where it has to be asked."""
+    """What ``qmsctl.cli.commands.rules.listed`` says, ``None`` where it has to be asked."""
     return _data(RULES, PACKAGE)
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
-from qmsctl.cli.commands import COMMANDS, module_of, root_command
+from qmsctl.cli.commands.rules import listed
 from qmsctl.cli.general_options import SETTERS, is_general
 from qmsctl.cli.language import LANGUAGES
 from qmsctl.cli.prepared import FOLDER, LINES, MARK, RULES, WIDTH
-from qmsctl.cli.rules import listed
+from qmsctl.cli.program import COMMANDS, module_of, root_command
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Terminal
 from qmsctl.store.pages import compiled_templates

@@ -35,7 +35,7 @@ def command(context: typer.Context, ids: Ids = None, *, from_: From = None, appr
     """Adopt texts that were approved on paper: --basis NUMBER --basis-date DATE."""
     session: Session = context.obj
     if from_ is not None:
-        from qmsctl.cli.adopting_plan import adopt_plan
+        from qmsctl.cli.commands.adopting_plan import adopt_plan
 
         adopt_plan(session, from_, ids or (), options, ending, approved_by)
         return

@@ -9,7 +9,7 @@ import typer
 from qmsctl.acts.carrying_out import carry_out
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
-from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.row_questions import with_answers
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread

@@ -10,7 +10,7 @@ import typer
 from qmsctl.acts.importing import Arrived, bring_in
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import read_given
-from qmsctl.cli.import_plan import document_labels
+from qmsctl.cli.commands.import_plan import document_labels
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell

@@ -52,7 +52,7 @@ def command(
     chosen = format_ or (output.suffix.removeprefix(".") if output and output.suffix else "table")
     one_of(chosen, f"-o {output}" if output and not format_ else "--format", (*FORMATS, *AS_FILE))
     if output or excel or chosen in AS_FILE:
-        from qmsctl.cli.register_out import Wanted, put_out
+        from qmsctl.cli.commands.register_out import Wanted, put_out
 
         as_text = "" if excel or chosen in AS_FILE else formatted(session, library, found, chosen)
         put_out(session, place, library, Wanted(tuple(found), type_name, chosen, as_text, excel), output, force=force)

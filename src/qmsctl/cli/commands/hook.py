@@ -11,8 +11,8 @@ import typer
 
 from qmsctl.acts.judging import check_seen
 from qmsctl.cli import options as o
-from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats.check_text import diagnostic_lines
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import Stream
 from qmsctl.core.brought import errors_brought

@@ -25,7 +25,7 @@ _KEYWORDS = {"import": "import_", "return": "return_", "list": "list_", "set": "
 
 def module_of(name: str) -> ModuleType:
     """The module that has the command ``name``."""
-    return import_module(f"qmsctl.cli.{_KEYWORDS.get(name, name)}")
+    return import_module(f"qmsctl.cli.commands.{_KEYWORDS.get(name, name)}")
 
 
 class PlainGroup(TyperGroup):

@@ -11,7 +11,7 @@ from qmsctl.acts.checkpointing import LETTERS, ask_for_stamp, keep_stamp, make_c
 from qmsctl.acts.keys import Signing
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import read_given
-from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given
 from qmsctl.cli.spread import spread
@@ -64,7 +64,7 @@ def letter(
 
 
 def _draft(session: Session, note: str | None, output: Path | None, *, force: bool, proposed: bool) -> None:
-    from qmsctl.cli.report import default_file, report_options, write_page
+    from qmsctl.cli.commands.report import default_file, report_options, write_page
     from qmsctl.core.witness.letter import chosen_checkpoint
     from qmsctl.reports.checkpoint_letter import checkpoint_letter
     from qmsctl.store.pages.qr import qr_data_uri

@@ -10,9 +10,9 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
-from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.commands.report import report_options
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.putting_out import FORMATS, PAPER, PDF, Paper
-from qmsctl.cli.report import report_options
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_units
 from qmsctl.core.engine import run

@@ -11,11 +11,11 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.case_list import Asked, taken_in
 from qmsctl.cli.choices import one_of
-from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.completion import complete_person
 from qmsctl.cli.formats.cases_json import cases_data, cases_rows
 from qmsctl.cli.formats.cases_text import cases_text, fault_lines
 from qmsctl.cli.formats.table import as_csv, as_json
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell

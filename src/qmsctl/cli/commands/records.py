@@ -8,9 +8,9 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.choices import one_of
-from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.formats.retention_text import retention_data, retention_table, say_how_to_dispose
 from qmsctl.cli.formats.table import as_json
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.core.records.retention import keepings
 

@@ -10,8 +10,8 @@ from qmsctl.acts.making import make, speaker
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import day
 from qmsctl.cli.assignments import assignments
-from qmsctl.cli.commands import PlainGroup
 from qmsctl.cli.language import LANGUAGES
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from qmsctl.cli.commands import PlainGroup
-from qmsctl.cli.import_apply import apply
-from qmsctl.cli.import_plan import plan
-from qmsctl.cli.import_register import command as register
+from qmsctl.cli.commands.import_apply import apply
+from qmsctl.cli.commands.import_plan import plan
+from qmsctl.cli.commands.import_register import command as register
+from qmsctl.cli.program import PlainGroup
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Bring in what was kept before: documents by a plan, registers from Excel and CSV.")
 app.command("plan", epilog="qmsctl import plan old-papers")(plan)

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from qmsctl.cli.arguments import day
 from qmsctl.cli.choices import one_of
+from qmsctl.cli.commands.report import check_order
 from qmsctl.cli.formats.coverage_text import coverage_csv, coverage_data, coverage_text
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.later import options as o
 from qmsctl.cli.later import typer
-from qmsctl.cli.report import check_order
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.standards.standard import Standard

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qmsctl.cli import options as o
-from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="Send rows of figures to the body above, and count those of many offices.")
@@ -39,7 +39,7 @@ def export(
     at: o.At = None,
 ) -> None:
     """Write rows of days, numbers, ids and words of lists for the body above: no free text, no person, no case."""
-    from qmsctl.cli.fleet_export import Wanted, export_rows
+    from qmsctl.cli.commands.fleet_export import Wanted, export_rows
 
     session: Session = context.obj
     export_rows(session, Wanted(output, since, titles, sign, key, at))
@@ -48,7 +48,7 @@ def export(
 @app.command("verify", epilog="qmsctl fleet verify incoming/T25.001.zip --signers allowed_signers")
 def verify(context: typer.Context, places: Places, signers: Signers = ALLOWED) -> None:
     """Verify what agencies sent: who signed it, whether it is whole, and whether each row is one."""
-    from qmsctl.cli.fleet_lake import verify_all
+    from qmsctl.cli.commands.fleet_lake import verify_all
 
     verify_all(context.obj, places, signers)
 
@@ -61,7 +61,7 @@ def load(
     signers: Signers = ALLOWED,
 ) -> None:
     """Load what can be verified and is no older than what was loaded; of an agency all or nothing."""
-    from qmsctl.cli.fleet_lake import load_into
+    from qmsctl.cli.commands.fleet_lake import load_into
 
     load_into(context.obj, places, into, signers)
 
@@ -73,7 +73,7 @@ def copy(
     into: Annotated[str, typer.Option("--into", metavar="CONNECTION", help="A connection of PostgreSQL, without a password: service=province, postgresql://host/database.")],
 ) -> None:
     """Copy the lake into tables of PostgreSQL, in the schema qmsctl: what is new since the last time, all or nothing."""
-    from qmsctl.cli.fleet_lake import copy_into
+    from qmsctl.cli.commands.fleet_lake import copy_into
 
     copy_into(context.obj, lake, into)
 
@@ -92,7 +92,7 @@ def report(
     force: o.Force = False,
 ) -> None:
     """Write the page of the province: who sent, declared and checked, what is late, and which causes repeat."""
-    from qmsctl.cli.fleet_report import Question, write_province
+    from qmsctl.cli.commands.fleet_report import Question, write_province
 
     session: Session = context.obj
     write_province(session, Question(lake, days, silent, listed, engine, master), organization, output, force=force)
@@ -114,7 +114,7 @@ def query(
     force: o.Force = False,
 ) -> None:
     """Put out one metric of the province as a list."""
-    from qmsctl.cli.fleet_report import Question, print_sql, put_metric
+    from qmsctl.cli.commands.fleet_report import Question, print_sql, put_metric
 
     session: Session = context.obj
     if sql:

@@ -9,7 +9,7 @@ import typer
 
 from qmsctl.cli import options as o
 from qmsctl.cli.arguments import read_given
-from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.core.witness.cosignature import ENDING, cosignature
 from qmsctl.core.witness.note import Note, NoteRefused, read_note

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qmsctl.cli.commands.report import default_file, report_options, write_file
 from qmsctl.cli.lists_out import ListWriter, check_excel
 from qmsctl.cli.putting_out import HTML, PDF
-from qmsctl.cli.report import default_file, report_options, write_file
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
 from qmsctl.core.listing import Row

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from qmsctl.cli.choices import one_of
+from qmsctl.cli.commands.report import reader_at, report_options
 from qmsctl.cli.completion import complete_person
 from qmsctl.cli.formats.status_data import list_csv, list_json, status_json
 from qmsctl.cli.formats.status_text import list_lines, status_lines
 from qmsctl.cli.later import options as o
 from qmsctl.cli.later import typer
-from qmsctl.cli.report import reader_at, report_options
 from qmsctl.cli.session import Session
 from qmsctl.cli.wanted import wanted_person, wanted_units
 from qmsctl.core.attention import KIND_WORDS, Kind

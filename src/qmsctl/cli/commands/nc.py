@@ -10,11 +10,11 @@ import typer
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
 from qmsctl.cli.choices import one_of
-from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.commands.list_ import FORMATS, formatted, selected
+from qmsctl.cli.commands.nc_log import TYPE, Known, log_all
 from qmsctl.cli.completion import complete_id, complete_unit, complete_value
 from qmsctl.cli.formats.repeats import repeats_text
-from qmsctl.cli.list_ import FORMATS, formatted, selected
-from qmsctl.cli.nc_log import TYPE, Known, log_all
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.core.records.repeats import Repeats
@@ -65,7 +65,7 @@ def why(
     ending: o.Ending,
 ) -> None:
     """Find the root cause of a nonconformity by five whys; on a terminal each why is asked."""
-    from qmsctl.cli.nc_why import ask_why
+    from qmsctl.cli.commands.nc_why import ask_why
 
     ask_why(context.obj, subject, because or [], category, ending)
 

@@ -9,8 +9,8 @@ from qmsctl.acts.importing import earlier
 from qmsctl.acts.several import LeftOut
 from qmsctl.acts.signing import DECISIONS, Given, Paper, sign
 from qmsctl.cli.arguments import inside, read_given
-from qmsctl.cli.import_apply import folder_of, plan_in
-from qmsctl.cli.import_plan import document_labels
+from qmsctl.cli.commands.import_apply import folder_of, plan_in
+from qmsctl.cli.commands.import_plan import document_labels
 from qmsctl.cli.options import Ending, SignOff
 from qmsctl.cli.session import Session
 from qmsctl.cli.signing import given

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from qmsctl import __version__
 from qmsctl.cli.choices import one_of
-from qmsctl.cli.fleet_lake import day_asked, listed_in, named_metric, opened_lake
+from qmsctl.cli.commands.fleet_lake import day_asked, listed_in, named_metric, opened_lake
+from qmsctl.cli.commands.report import write_file
 from qmsctl.cli.formats.lists import list_csv, lists_json
 from qmsctl.cli.lists_out import Lists
 from qmsctl.cli.putting_out import CSV, JSON, XLSX
-from qmsctl.cli.report import write_file
 from qmsctl.cli.session import Session
 from qmsctl.core.fleet.asking import Asked
 from qmsctl.core.text.characters import visible

@@ -10,7 +10,7 @@ from qmsctl.acts.done import Done
 from qmsctl.acts.making import make
 from qmsctl.cli import options as o
 from qmsctl.cli.assignments import assignments
-from qmsctl.cli.commands import PlainGroup
+from qmsctl.cli.program import PlainGroup
 from qmsctl.cli.session import Session
 from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 from qmsctl.cli.choices import one_of
-from qmsctl.cli.coverage import named_standard
+from qmsctl.cli.commands.coverage import named_standard
+from qmsctl.cli.commands.report import report_options, write_page
 from qmsctl.cli.formats.table import as_json
 from qmsctl.cli.formats.transition_text import transition_data, transition_text
 from qmsctl.cli.later import options as o
 from qmsctl.cli.later import typer
-from qmsctl.cli.report import report_options, write_page
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import run
 from qmsctl.core.library import Library
