@@ -603,7 +603,7 @@ def test_a_rule_that_crashes_is_a_fault(office: Desk, monkeypatch: pytest.Monkey
         raise ZeroDivisionError("3/0")
 
     rule = Rule("id-not-file-name", Severity.ERROR, {}, "page", broken)  # type: ignore[arg-type]
-    for module in ("cli.check", "acts.judging", "cli.report"):
+    for module in ("cli.commands.check", "acts.judging", "cli.commands.report"):
         monkeypatch.setattr(f"qmsctl.{module}.all_rules", lambda: (rule,))
     incomplete = "incomplete: rule id-not-file-name failed: ZeroDivisionError: 3/0\n0 error(s), 0 warning(s) in 7 file(s)\n"
     for words, printed in ((("check",), incomplete), (("report", "audit"), ""), (("acknowledge", "QT-01"), "")):

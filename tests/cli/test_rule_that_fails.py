@@ -32,7 +32,7 @@ def faulty(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
         yield
 
     found = tuple(replace(each, check=fails) if each.id == "form-unused" else each for each in sound)
-    for module in ("acts.judging", "acts.saving", "acts.merge_judging", "acts.carrying_out", "cli.check", "cli.hook", "cli.verify", "cli.report"):
+    for module in ("acts.judging", "acts.saving", "acts.merge_judging", "acts.carrying_out", "cli.commands.check", "cli.commands.hook", "cli.commands.verify", "cli.commands.report"):
         monkeypatch.setattr(f"qmsctl.{module}.all_rules", lambda: found)
     return desk
 
