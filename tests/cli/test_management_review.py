@@ -325,5 +325,5 @@ def test_a_report_without_a_review_computes_the_inputs(office: Desk) -> None:
     assert "is no management review" in office.refused("report", "management-review", "QT-01").err
     assert "the report “audit-results” is of one record" in office.refused("report", "audit-results", code=2).err
     assert "one of summary, scope, documents" in office.refused("report", "audit", "--only", "sumary", code=2).err
-    assert "--only is for audit" in office.refused("report", "objectives", "--only", "summary", code=2).err
+    assert "or register takes --only, not report objectives" in office.refused("report", "objectives", "--only", "summary", code=2).err
     assert "QT-01 is no audit" in office.refused("report", "audit-results", "QT-01").err

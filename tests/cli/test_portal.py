@@ -77,6 +77,8 @@ def test_it_is_written_to_a_folder_outside_the_office_and_takes_no_other_words(t
         ((), "which -o names"), (("-o", "-"), "which -o names"), (("QT-07", "-o", str(tmp_path / "x")), "takes no more words: QT-07"),
         (("-o", str(office / "documents")), "is not written to"), (("-o", str(tmp_path / "x"), "--format", "pdf"), "html"),
         (("-o", str(tmp_path / "x"), "--copy", "01"), "only report document takes --copy"),
+        (("-o", str(tmp_path / "x"), "--to", "2026-01-01"), "or savings takes --to, not report portal"), (("-o", str(tmp_path / "x"), "--revision", "2"), "only report document, or procedure takes"),
+        (("-o", str(tmp_path / "x"), "--list", "kept"), "--list is for xlsx"), (("-o", str(tmp_path / "x"), "--excel"), "--excel"),
     ):
         said = run(office, *words)
         assert said.code in (2, 3), words

@@ -1,15 +1,41 @@
-"""The words behind the name of a report: the document or record it is about, and which of its revisions."""
+"""What may follow the name of a report: the document or record it is about, which of its revisions, and options that only some reports take."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from qmsctl.cli.putting_out import PAPER
 from qmsctl.core.comparison.revision_pair import read_span
 from qmsctl.core.text.values import read_integer
 from qmsctl.errors import UsageError
-from qmsctl.mend import Hole
+from qmsctl.mend import Hole, advice
 from qmsctl.mend import command as command_of
-from qmsctl.message import _
-from qmsctl.reports import Report
+from qmsctl.message import _, either
+from qmsctl.reports import Report, reports_of
 from qmsctl.reports.options import About
+
+
+def _is_paper(report: Report) -> bool:
+    return report.name == PAPER
+
+
+def _is_of_days(report: Report) -> bool:
+    return report.of_days
+
+
+_TAKES: dict[str, Callable[[Report], bool]] = {
+    "--copy": _is_paper, "--distribution": _is_paper, "--with-forms": _is_paper, "--from": _is_of_days, "--to": _is_of_days,
+    "--only": lambda each: bool(each.sections), "--with-documents": lambda each: "texts" in each.sections, "--revision": lambda each: each.about is About.DOCUMENT,
+}
+
+
+def check_taken(name: str, report: Report | None, chosen: Mapping[str, object]) -> None:
+    """Raise :class:`UsageError` for an option that only other reports take; the portal, which is no ``report``, takes none of these."""
+    for option in (each for each, value in chosen.items() if value):
+        takes = _TAKES[option]
+        if report is None or not takes(report):
+            takers = [each.name for each in reports_of("report") if takes(each)]
+            raise UsageError(_("only report {reports} takes {options}, not report {name}", reports=either(takers), options=option, name=name), advice(_("leave {options} out", options=option)))
 
 
 def report_subject(report: Report, words: list[str]) -> tuple[str, str]:

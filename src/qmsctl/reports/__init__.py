@@ -25,7 +25,7 @@ Build = Callable[[Library, CheckResult, ReportOptions], object]
 class Report:
     """A report as it describes itself: ``summary`` is an English sentence, ``example`` may be empty.
 
-    ``sections`` are the parts of which a reader may choose some, by name.
+    ``sections`` are the parts of which a reader may choose some, by name; one ``of_days`` tells what happened from one day to another.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Report:
     build: Build
     sections: tuple[str, ...] = ()
     personal: bool = False
+    of_days: bool = False
 
 
 @cache
@@ -80,4 +81,5 @@ def _read(name: str) -> Report | None:
         build=module.build,
         sections=tuple(getattr(module, "SECTIONS", ())),
         personal=getattr(module, "PERSONAL", False),
+        of_days=module.ABOUT is About.PERIOD or getattr(module, "OF_DAYS", False),
     )

@@ -45,6 +45,7 @@ from qmsctl.reports.parts.state_signatures import StateSignature, state_signatur
 from qmsctl.value import dataclass
 
 ABOUT = About.RECORD_IF_NAMED
+OF_DAYS = True
 EXAMPLE = "XXLD-2026-01"
 
 

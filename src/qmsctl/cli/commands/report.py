@@ -20,7 +20,7 @@ from qmsctl.cli.handing_out import handed_out
 from qmsctl.cli.lists_out import ListWriter, check_excel, lists_of
 from qmsctl.cli.portal import PORTAL, PORTAL_SUMMARY, check_not_public, portal_folder, put_portal
 from qmsctl.cli.putting_out import CSV, OF_LISTS, PAPER, PDF, Paper, check_form, chosen_format
-from qmsctl.cli.report_subject import report_subject
+from qmsctl.cli.report_subject import check_taken, report_subject
 from qmsctl.cli.session import Session
 from qmsctl.cli.streams import put
 from qmsctl.core.engine import run
@@ -99,16 +99,20 @@ def command(
 ) -> None:
     """Write a report as one HTML file that opens offline and prints well, or as PDF; a document's paper as Word file, lists for Excel and programs."""
     session: Session = context.obj
+    chosen = {"--copy": copy, "--distribution": distribution, "--with-forms": with_forms, "--from": start, "--to": end, "--with-documents": with_documents, "--only": only, "--revision": revision}
     if name == PORTAL:
-        _check_paper(name, copy=copy, distribution=distribution, with_forms=with_forms)
+        check_taken(name, None, chosen)
+        check_form("html", copy=copy, with_forms=with_forms, only_list=only_list)
+        check_excel("html", excel=excel)
         folder = portal_folder(output, about or [], format_)
         put_portal(session, session.place(at), folder, public=public)
         return
     report = _report(name)
     check_not_public(name, public=public)
+    check_taken(name, report, chosen)
     subject, span = report_subject(report, [*(about or []), *([str(revision)] if revision else [])])
-    _check_sections(report, only or [])
-    _check_paper(name, copy=copy, distribution=distribution, with_forms=with_forms)
+    for section in only or ():
+        one_of(section, "--only", report.sections)
     form = _form(format_ or (PDF if distribution or with_forms else None), output, name, copy=copy, with_forms=with_forms, only_list=only_list, excel=excel)
     first, last = day(session, start, "--from"), day(session, end, "--to")
     place = session.place(at)
@@ -126,21 +130,6 @@ def command(
         return
     data = paper.put_out(name, options, form, with_forms=with_forms)
     write_file(session, data, output or default_file(session, "-".join(filter(None, (name, subject))), library, form), force=force)
-
-
-def _check_sections(report: Report, chosen: list[str]) -> None:
-    """Raise :class:`UsageError` for a section that the report does not have."""
-    if chosen and not report.sections:
-        raise UsageError(_("report {name} has no sections to choose; --only is for {reports}", name=report.name, reports=tuple(each.name for each in reports_of("report") if each.sections)))
-    for name in chosen:
-        one_of(name, "--only", report.sections)
-
-
-def _check_paper(name: str, **given: object) -> None:
-    """Raise :class:`UsageError` for options that only the paper of a document has."""
-    options = tuple(f"--{option.replace('_', '-')}" for option, value in given.items() if value)
-    if options and name != PAPER:
-        raise UsageError(_("only report document takes {options}, not report {name}", options=options, name=name))
 
 
 def _form(asked: str | None, output: Path | None, name: str, *, copy: str, with_forms: bool, only_list: str, excel: bool) -> str:
