@@ -27,6 +27,9 @@ OWN_STATE = frozenset({".gitignore", "lock", "journal", "journal.new"})
 _MARKS = frozenset({".git", CONFIG})
 _NOWHERE: frozenset[str] = frozenset()
 _CHUNK = 1 << 20
+_FEW = 4
+"""So many files are asked for by their paths sooner than their folder is opened."""
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _LARGEST_INTEGER = (1 << 63) - 1
 
 
@@ -85,7 +88,7 @@ class WorkTree:
     def _walk(self, top: str) -> list[Entry]:
         """What lies in a folder and below it, in no order."""
         found: list[Entry] = []
-        ahead, facts, FILE = [top], self.facts, EntryKind.FILE  # noqa: N806 — looked up once: it is asked of every file
+        ahead, facts, entry, stat_of, FILE = [top], self.facts, Entry._make, os.stat, EntryKind.FILE  # noqa: N806 — looked up once: it is asked of every file
         while ahead:
             folder = ahead.pop()
             kind, items = (None, self._listed(folder)) if folder == top else self._entered(folder)
@@ -95,16 +98,21 @@ class WorkTree:
             self._folders.add(folder)
             before = f"{folder}/" if folder else ""
             passed_over = _NOWHERE if folder else SKIPPED
-            for item in items:
-                name = item.name
-                path = before + name
-                if item.is_file(follow_symlinks=False) and name not in passed_over and not name.endswith(TEMPORARY):
-                    looked = item.stat(follow_symlinks=False)
-                    size = looked.st_size
-                    facts[path] = size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino & _LARGEST_INTEGER
-                    found.append(Entry(path, FILE, size))
-                elif name != ".git":
-                    found += self._other(item, path, ahead)
+            inside = self._handle(folder) if len(items) > _FEW else None
+            try:
+                for item in items:
+                    name = item.name
+                    path = before + name
+                    if item.is_file(follow_symlinks=False) and name not in passed_over and not name.endswith(TEMPORARY):
+                        looked = item.stat(follow_symlinks=False) if inside is None else stat_of(name, dir_fd=inside, follow_symlinks=False)
+                        size = looked.st_size
+                        facts[path] = size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino & _LARGEST_INTEGER
+                        found.append(entry((path, FILE, size)))
+                    elif name != ".git":
+                        found += self._other(item, path, ahead)
+            finally:
+                if inside is not None:
+                    os.close(inside)
         return found
 
     def _other(self, item: os.DirEntry[str], path: str, ahead: list[str]) -> Iterator[Entry]:
@@ -144,6 +152,15 @@ class WorkTree:
         try:
             with os.scandir(f"{self._base}/{folder}") as items:
                 return list(items)
+        except OSError as error:
+            raise files.unreadable(folder or ".", error) from error
+
+    def _handle(self, folder: str) -> int | None:
+        """A folder that stays open, so that it is not looked up for each name in it; ``None`` where the system has no such thing."""
+        if os.stat not in os.supports_dir_fd:
+            return None
+        try:
+            return os.open(f"{self._base}/{folder}", _FOLDER)
         except OSError as error:
             raise files.unreadable(folder or ".", error) from error
 
