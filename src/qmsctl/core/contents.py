@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import TypeVar
 
 from qmsctl.core.dossier import SignOff
@@ -22,6 +23,7 @@ from qmsctl.core.types.type_set import TypeSet
 from qmsctl.value import dataclass, replace
 
 T = TypeVar("T")
+_path = attrgetter("path")
 
 SKEW = timedelta(minutes=10)
 """How far ahead of the clock here that of another machine may be, and nobody has lied."""
@@ -88,8 +90,8 @@ def sorted_out(office: Contents, parsed: Mapping[str, FileRead], now: datetime) 
     configuration = dossiers.get(CONFIGURATION, ())
     return replace(
         office,
-        items=tuple(sorted(items, key=lambda item: item.path)),
-        signoff_items=tuple(sorted(signoff_items, key=lambda item: item.path)),
+        items=tuple(sorted(items, key=_path)),
+        signoff_items=tuple(sorted(signoff_items, key=_path)),
         dossiers=dossiers.with_others({CONFIGURATION}, Dossiers({CONFIGURATION: lambda: tuple(each for each in configuration if each.copy is not None)})),
         configuration=tuple(signoff for each in configuration if each.copy is None for signoff in each.signoffs),
     )

@@ -35,11 +35,12 @@ class Dossiers(Mapping[str, OfSubject]):
             if folder.count("/") == 2:
                 folders[folder.split("/")[1]].append(folder)
 
+        @cache
         def made(subject: str) -> OfSubject:
             read = ((folder, copies.get(folder), _signoffs(signed.get(folder, ()), now, config)) for folder in folders[subject])
             return tuple(Dossier(folder, subject, folder.rpartition("/")[2], copy, signoffs) for folder, copy, signoffs in read if copy or signoffs)
 
-        return cls({subject: cache(partial(made, subject)) for subject in folders})
+        return cls({subject: partial(made, subject) for subject in folders})
 
     def with_others(self, subjects: Collection[str], others: Dossiers) -> Dossiers:
         """These, but for the ``subjects`` those that the ``others`` have."""
@@ -53,10 +54,11 @@ class Dossiers(Mapping[str, OfSubject]):
     def changed(self, change: Callable[[OfSubject], OfSubject]) -> Dossiers:
         """What ``change`` makes of those of each subject."""
 
+        @cache
         def anew(made: Callable[[], OfSubject]) -> OfSubject:
             return change(made())
 
-        return Dossiers({subject: cache(partial(anew, made)) for subject, made in self._subjects.items()})
+        return Dossiers({subject: partial(anew, made) for subject, made in self._subjects.items()})
 
     @property
     def folders(self) -> Collection[str]:
