@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import zlib
-from array import array
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +15,7 @@ from qmsctl.core.text.headings import Heading
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 from qmsctl.core.text.text_file import blob_of
+from qmsctl.store.cache.places import fields_of, lines_of, places_of
 from qmsctl.store.cache.words import stands_in
 
 if TYPE_CHECKING:
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
 
 _raw_decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_INTEGER, _SMALL = "I", "H"
-_SPAN = 4
-"""So many numbers say where a node stands; after those of a mapping come the lines of its keys."""
-_SMALL_LIMIT = 1 << 16
-_LEVEL = 3
-"""Of compression: as quick as the fastest for pieces as small as these; more of it saves a thirtieth."""
-
 
 PIECES = ("front", "places", "linked", "tables", "packed")
 """What a file is kept as: the values of the front matter, where each of them stands, the links of the body, its data blocks, and the rest of it."""
@@ -86,6 +78,12 @@ class Kept:
         """From now on what is found out about the file is kept in ``leaf``."""
         self.leaf, self._place = leaf, place
 
+    def let_go(self) -> None:
+        """Its leaf has its pieces."""
+        for name in PIECES:
+            with suppress(AttributeError):  # the leaf had them before
+                delattr(self, name)
+
     @property
     def told(self) -> tuple[bytes, int]:
         """The verdicts on its leaf as they are stored, and its place among them."""
@@ -101,25 +99,27 @@ class Kept:
         """True where one of the words may stand by itself in what is kept of values, links and data blocks, or a link is written so that it does not show."""
         if self.leaf is not None and not self.leaf.may_name(words):
             return False
-        linked, said = self.said
-        return stands_in(words, said) or b"%" in linked or b"&" in linked
+        return stands_in(words, self.said) or self.is_hidden
 
     @property
-    def said(self) -> tuple[bytes, bytes]:
-        """The links, and with them the values and the data blocks, as they are kept."""
-        linked = zlib.decompress(self.linked) if self.linked else b""
-        return linked, b"%b%b%b" % (self.front, linked, zlib.decompress(self.tables)) if self.tables else self.front + linked
+    def said(self) -> bytes:
+        """The values, the links and the data blocks, as they are kept."""
+        return self.front + self.linked + self.tables
+
+    @property
+    def is_hidden(self) -> bool:
+        """True where a link is written so that its words may not show."""
+        return b"%" in self.linked or b"&" in self.linked
 
     def line(self, name: str) -> int | None:
         """The line of a field, if it is there."""
-        lines = _places(self.places)[_SPAN:]
-        return next((line for key, line in zip(self.values, lines, strict=False) if key == name), None)
+        return next((line for key, line in zip(self.values, lines_of(self.places), strict=False) if key == name), None)
 
     def __getattr__(self, name: str) -> Any:
         """What was not decoded yet; pieces are handed out and not kept twice."""
         leaf = None if name == "leaf" else self.leaf
-        if leaf is not None and name in _PLACE_OF:
-            return leaf.piece(self._place, _PLACE_OF[name])
+        if leaf is not None and name in PIECES:
+            return leaf.piece(self._place, name)
         if leaf is not None and name in _OF_LEAF:
             found = getattr(leaf, _OF_LEAF[name])(self._place)
         elif name in _DECODED:
@@ -142,14 +142,13 @@ _LARGE = frozenset(("values", "links", "blocks"))
 _MOST = 30_000
 """So many of these stay decoded; what was decoded before them is decoded once more where somebody asks again."""
 _lately: deque[tuple[Kept, str]] = deque()
-_PLACE_OF = {name: place for place, name in enumerate(PIECES)}
 _OF_LEAF = {"sha256": "sha256", "blob": "blob", "hints": "hints", "verdicts": "verdicts_on"}
 _DECODED: dict[str, Callable[[Kept], Any]] = {
     "values": lambda kept: _decode(kept.front),
     "fields": lambda kept: fields_of(kept.values, kept.places),
     "body": lambda kept: (body_of(kept.packed) if kept.packed else EMPTY)._replace(links=kept.links, blocks=kept.blocks),
-    "links": lambda kept: tuple(map(Link._make, _decode(zlib.decompress(kept.linked)))) if kept.linked else (),
-    "blocks": lambda kept: tuple(map(_block, _decode(zlib.decompress(kept.tables)))) if kept.tables else (),
+    "links": lambda kept: tuple(map(Link._make, _decode(kept.linked))) if kept.linked else (),
+    "blocks": lambda kept: tuple(map(_block, _decode(kept.tables))) if kept.tables else (),
     "hints": lambda kept: kept.body.hints,
     "verdicts": lambda _kept: {},
 }
@@ -162,11 +161,11 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
     try:
         parsed.path.encode()
         front = _bytes(plain(parsed.fields))
-        places = _places_of(parsed.fields)
-        linked = zlib.compress(_bytes(parsed.body.links), _LEVEL) if parsed.body.links else b""
-        tables = zlib.compress(_bytes(parsed.body.blocks), _LEVEL) if parsed.body.blocks else b""
+        places = places_of(parsed.fields)
+        linked = _bytes(parsed.body.links) if parsed.body.links else b""
+        tables = _bytes(parsed.body.blocks) if parsed.body.blocks else b""
         rest = parsed.body._replace(links=(), blocks=())
-        packed = b"" if rest == EMPTY else zlib.compress(_bytes(rest), _LEVEL)
+        packed = b"" if rest == EMPTY else _bytes(rest)
     except (UnicodeEncodeError, OverflowError):
         return None
     found = Kept(parsed.path, parsed.sha256, blob_of(data), parsed.type_name, parsed.id, front, places, linked, tables, packed)
@@ -183,50 +182,9 @@ def _bytes(value: object) -> bytes:
     return _encode(value).encode()
 
 
-def _places_of(fields: Mapping) -> bytes:
-    places = array(_INTEGER)
-    _place(fields, places)
-    kind = _SMALL if max(places) < _SMALL_LIMIT else _INTEGER
-    return kind.encode() + zlib.compress(array(kind, places).tobytes(), _LEVEL)
-
-
-def _places(packed: bytes) -> array[int]:
-    """The numbers; the first byte tells how many bytes each of them takes."""
-    return array(chr(packed[0]), zlib.decompress(packed[1:]))
-
-
-def _place(node: Node, places: array[int]) -> None:
-    """Where a node stands, and after it what is in it."""
-    if isinstance(node, Scalar):
-        places.extend(node[1:])
-        return
-    places.extend(node[-4:])
-    if isinstance(node, Mapping):
-        places.extend(node.key_lines.values())
-    for each in node.items if isinstance(node, Sequence) else node.entries.values():
-        _place(each, places)
-
-
-def fields_of(values: dict[str, Plain], places: bytes) -> Mapping:
-    """The front matter of these values."""
-    found = _node(values, iter(_places(places)))
-    assert isinstance(found, Mapping)  # made of a dictionary
-    return found
-
-
-def _node(value: Plain, places: Iterator[int]) -> Node:
-    line, start, end, mark = next(places), next(places), next(places), next(places)
-    if isinstance(value, str):
-        return Scalar(value, line, start, end, bool(mark))
-    if isinstance(value, list):
-        return Sequence(tuple([_node(each, places) for each in value]), line, start, end, bool(mark))
-    key_lines = dict(zip(value, places, strict=False))
-    return Mapping({key: _node(each, places) for key, each in value.items()}, key_lines, line, start, end, bool(mark))
-
-
 def body_of(packed: bytes) -> Body:
     """The facts of the body in ``packed``, without its links and data blocks."""
-    headings, _links, _blocks, others, html, hidden, not_nfc, too_deep, hints = _decode(zlib.decompress(packed))
+    headings, _links, _blocks, others, html, hidden, not_nfc, too_deep, hints = _decode(packed)
     return Body(
         tuple(map(Heading._make, headings)), (), (), tuple(map(tuple, others)),
         html, tuple(hidden) if hidden else None, not_nfc, too_deep, tuple(hints),

@@ -6,6 +6,7 @@ import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 from zlib import compress, crc32, decompress
@@ -43,7 +44,11 @@ class Stored(NamedTuple):
     raws: bytes
     blobs: bytes
     ends: bytes
-    pieces: bytes
+    front: bytes
+    places: bytes
+    linked: bytes
+    tables: bytes
+    packed: bytes
     words: bytes
     total: int
 
@@ -69,7 +74,7 @@ class File(NamedTuple):
 class Leaf:
     """The files of one row; ``told`` are the verdicts on them as they are stored, ``asked`` those that this command has looked at."""
 
-    __slots__ = ("_blobs", "_digests", "_ends", "_hints", "_named", "_pieces", "_raws", "asked", "brief", "facts", "files", "number", "paths", "stored", "told", "verdicts")
+    __slots__ = ("_blobs", "_digests", "_ends", "_hints", "_named", "_raws", "asked", "brief", "facts", "files", "number", "paths", "stored", "told", "verdicts")
 
     def __init__(self, number: int, stored: Stored, told: bytes = b"") -> None:
         """Raises ``ValueError`` or ``TypeError`` for what was never written here."""
@@ -78,14 +83,14 @@ class Leaf:
         types, self._digests, self._hints, *brief = map(decoded, columns)
         self.brief: dict[str, list[Any]] = dict(zip(BRIEF, brief, strict=True))
         self.facts, self._ends = array("q", stored.facts), array("I", stored.ends)
-        self._raws, self._blobs, self._pieces = stored.raws, stored.blobs, stored.pieces
+        self._raws, self._blobs = stored.raws, stored.blobs
         "".join((*self.paths, *types, *ids))  # texts
         self.asked: dict[int, tuple[dict[str, bool], int]] = {}
         self.verdicts: Verdicts | None = None
         self._named: tuple[frozenset[str], bool] | None = None
         many = len(self.paths)
         parts = (len(types), len(ids), len(self._digests), len(self._hints), *map(len, brief), len(self.facts) / _FACTS, len(self._raws) / _RAW, len(self._blobs) / _BLOB, len(self._ends) / len(PIECES))
-        if not many or set(parts) != {many} or self._ends[-1] != len(self._pieces):
+        if not many or set(parts) != {many}:
             raise ValueError(number)
         self.files = [Kept.of(self, *each) for each in zip(range(many), self.paths, types, ids, strict=True)]
 
@@ -93,7 +98,7 @@ class Leaf:
     def of(cls, number: int, files: Sequence[File], told: bytes) -> Leaf:
         """A new leaf of these files, which belong to it from now on."""
         kept = [each.kept for each in files]
-        pieces = [getattr(each, piece) for each in kept for piece in PIECES]
+        pieces = [[getattr(each, piece) for each in kept] for piece in PIECES]
         words = frozenset().union(*(leaf.words for leaf in {each.leaf for each in kept if each.leaf}), *(_runs(each) for each in kept if not each.leaf))
         digests = ["" if each.kept.sha256 == each.raw.hex() else each.kept.sha256 for each in files]
         brief = ([_in_column(each.values.get(name)) for each in kept] for name in BRIEF)
@@ -101,12 +106,13 @@ class Leaf:
         named = [each.path for each in kept], [each.id for each in kept], *map(coded, columns)
         parts = (
             compress(_encode(named).encode(), _LEVEL), array("q", [fact for each in files for fact in each.facts]).tobytes(), b"".join(each.raw for each in files),
-            bytes.fromhex("".join(each.blob for each in kept)), array("I", accumulate(map(len, pieces))).tobytes(), b"".join(pieces),
-            compress(b"\n".join(sorted(words)), _LEVEL),
+            bytes.fromhex("".join(each.blob for each in kept)), b"".join(array("I", accumulate(map(len, each))).tobytes() for each in pieces),
+            *(compress(b"".join(each), _LEVEL) for each in pieces), compress(b"\n".join(sorted(words)), _LEVEL),
         )
-        found = cls(number, Stored(*parts, total_of(*parts)), told)
+        found = cls(number, Stored._make((*parts, total_of(*parts))), told)
         for place, each in enumerate(kept):
             each.belongs(found, place)
+            each.let_go()
         found.files = kept
         return found
 
@@ -156,10 +162,10 @@ class Leaf:
         """The lines in which a template still speaks."""
         return tuple(self._hints[place])
 
-    def piece(self, place: int, number: int) -> bytes:
-        """One of :data:`PIECES`, which are taken apart only where somebody looks into them."""
-        at = place * len(PIECES) + number
-        return self._pieces[self._ends[at - 1] if at else 0 : self._ends[at]]
+    def piece(self, place: int, name: str) -> bytes:
+        """One of :data:`PIECES` of a file."""
+        at = PIECES.index(name) * len(self.paths) + place
+        return _unpacked(getattr(self.stored, name))[self._ends[at - 1] if place else 0 : self._ends[at]]
 
     def verdicts_on(self, place: int) -> dict[str, bool]:
         """Which rules suspect something in a file, of those that have looked at it; what others find is added to it."""
@@ -168,11 +174,16 @@ class Leaf:
         return found
 
 
+@lru_cache(maxsize=64)
+def _unpacked(column: bytes) -> bytes:
+    """The pieces of one kind; most rules go from file to file, so that a few are enough."""
+    return decompress(column)
+
+
 def _runs(kept: Kept) -> Iterator[bytes]:
     """The words of a file, see :meth:`Leaf.words`."""
-    linked, said = kept.said
-    yield from runs(said)
-    if b"%" in linked or b"&" in linked:
+    yield from runs(kept.said)
+    if kept.is_hidden:
         yield _HIDDEN
 
 

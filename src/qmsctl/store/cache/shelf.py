@@ -24,7 +24,7 @@ _MOST = 500
 """So many ids are still told apart from all others of which something was derived."""
 _TABLES = """
 create table made (maker text, turn integer, office text, rules text);
-create table leaf (number integer primary key, head blob, facts blob, raws blob, blobs blob, ends blob, pieces blob, words blob, total integer);
+create table leaf (number integer primary key, head blob, facts blob, raws blob, blobs blob, ends blob, front blob, places blob, linked blob, tables blob, packed blob, words blob, total integer);
 create table verdict (number integer primary key, told blob);
 create table judged (number integer primary key, total integer);
 create table retired (number integer primary key);
@@ -32,7 +32,7 @@ create table denied (key text, said blob, total integer);
 create table derived (kind text primary key, key text, turn integer, told blob, total integer);
 create table changed (turn integer, names blob, total integer);
 """
-_COLUMNS = "number, head, facts, raws, blobs, ends, pieces, words, total"
+_COLUMNS = ", ".join(("number", *Stored._fields))
 
 
 class Held(NamedTuple):
@@ -109,7 +109,7 @@ def put(file: Path, maker: str, before: Held, gone: Iterable[int], new: Iterable
         if not _is_ready(shelf, maker, before):
             return False
         _take_out(shelf, tuple((number,) for number in gone))
-        shelf.executemany("insert into leaf values (?, ?, ?, ?, ?, ?, ?, ?, ?)", ((each.number, *each.stored) for each in new))
+        shelf.executemany(f"insert into leaf ({_COLUMNS}) values ({', '.join('?' * (1 + len(Stored._fields)))})", ((each.number, *each.stored) for each in new))  # noqa: S608 — our own names
         _tell(shelf, before.verdicts, new)
         _note_changed(shelf, before.turn + 1, names)
         shelf.execute("update made set turn = turn + 1")
