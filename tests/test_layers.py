@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "qmsctl"
-VALUES = {"errors", "mend", "mend_steps", "mend_words", "message", "regex", "value"}
+VALUES = {"errors", "mend", "mend_steps", "mend_words", "message", "modules", "regex", "value"}
 MAY_IMPORT = {
     "value": set(),
     "regex": set(),
+    "modules": set(),
     "message": {"value"},
     "mend_steps": {"message", "value"},
     "mend_words": {"mend_steps", "message", "regex", "value"},

@@ -343,7 +343,7 @@ def on_terminal(desk: Desk, width: int) -> str:
     from qmsctl.cli.formats.todo_text import todo_lines
     from qmsctl.cli.session import Session
     from qmsctl.cli.terminal import Terminal
-    from qmsctl.core.tasks import tasks
+    from qmsctl.core.tasks.tasks import tasks
 
     session = Session(Terminal(desk.lang, stdout=True, width=width), start=desk.root)
     session.day = date.fromisoformat(desk.today)

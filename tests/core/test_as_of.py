@@ -10,7 +10,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.config import Period
 from qmsctl.core.records.as_of import as_of
 from qmsctl.core.review.inputs import inputs
-from qmsctl.core.tasks import late_tasks
+from qmsctl.core.tasks.tasks import late_tasks
 from tests.office import office
 
 NC = """

@@ -9,7 +9,7 @@ import pytest
 
 from qmsctl.core.attention import Attention, Count, Kind, attention
 from qmsctl.core.library import Library
-from qmsctl.core.tasks import late_tasks
+from qmsctl.core.tasks.tasks import late_tasks
 from tests.office import office
 from tests.reports.status_office import status_office
 

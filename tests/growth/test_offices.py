@@ -7,7 +7,7 @@ import pytest
 from qmsctl.core.attention import Kind, attention
 from qmsctl.core.engine import run
 from qmsctl.core.listing import rows
-from qmsctl.core.tasks import tasks
+from qmsctl.core.tasks.tasks import tasks
 from qmsctl.rules import all_rules
 from tests.growth.measure import Work, grows_evenly
 from tests.growth.offices import OFFICES

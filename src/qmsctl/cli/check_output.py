@@ -9,14 +9,11 @@ from typing import NamedTuple
 
 from qmsctl.cli.choices import one_of
 from qmsctl.cli.formats.check_formats import Located, check_format, check_formats
-from qmsctl.cli.formats.own_output import is_own_output
-from qmsctl.cli.formats.step_summary import step_summary
 from qmsctl.cli.session import Session
 from qmsctl.core.engine import CheckResult
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition, advice
 from qmsctl.message import _
-from qmsctl.store.outputs.output import check_allowed, check_outside, unwritten, write_output
 from qmsctl.value import replace
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -49,10 +46,15 @@ def wanted_formats(words: Sequence[str]) -> list[Wanted]:
 
 def check_targets(wanted: Sequence[Wanted], *, force: bool) -> None:
     """Raise :class:`Refusal` before anything is put out where one of the files is none that may be written to."""
+    files = [each.file for each in wanted if each.file is not None]
+    if not files:
+        return
+    from qmsctl.cli.formats.own_output import is_own_output
+    from qmsctl.store.outputs.output import check_allowed
+
     another = addition(format=Hole("file")).in_order_to(_("name another file"))
-    for each in wanted:
-        if each.file is not None:
-            check_allowed(each.file, is_own_output, another, force=force)
+    for each in files:
+        check_allowed(each, is_own_output, another, force=force)
 
 
 def put_out(session: Session, wanted: Sequence[Wanted], result: CheckResult, located: Located) -> None:
@@ -64,10 +66,14 @@ def put_out(session: Session, wanted: Sequence[Wanted], result: CheckResult, loc
         if file is None:
             session.print(check_format(name)(session, result, located))
         else:
+            from qmsctl.store.outputs.output import write_output
+
             text = check_format(name)(replace(session, terminal=session.terminal.to_file()), result, located)
             write_output(file, f"{text}\n".encode())
     summary = os.environ.get(STEP_SUMMARY)
     if summary and any(each.name == "github" for each in wanted):
+        from qmsctl.cli.formats.step_summary import step_summary
+
         _append(Path(summary), step_summary(session, result, located))
 
 
@@ -79,6 +85,8 @@ def complain_of_faults(session: Session, result: CheckResult) -> None:
 
 def _append(file: Path, text: str) -> None:
     """Add to a file that the forge names; it is no place to choose, but none of the system's either."""
+    from qmsctl.store.outputs.output import check_outside, unwritten
+
     check_outside(file, advice(_("Look at what {name} is set to", name=STEP_SUMMARY)))
     try:
         with file.open("a", encoding="utf-8", newline="\n") as target:

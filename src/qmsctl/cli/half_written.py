@@ -9,11 +9,15 @@ from qmsctl.mend import advice
 from qmsctl.message import Message, _
 from qmsctl.store.git.repository import Git
 from qmsctl.store.place import Place
-from qmsctl.store.writing.left_behind import doubt, was_interrupted
+from qmsctl.store.writing.state import with_journal
 
 
 def half_written(root: Path, git: Git | None) -> RepositoryError | None:
     """What to tell of the QMS in ``root``, where the next command that writes will finish what is left of one."""
+    if not with_journal(root, git):
+        return None
+    from qmsctl.store.writing.left_behind import doubt, was_interrupted
+
     if not was_interrupted(root, git) or doubt(root, git) is not None:
         return None
     return RepositoryError(

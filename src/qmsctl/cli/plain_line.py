@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from qmsctl.cli import prepared
 from qmsctl.cli.general_options import SETTERS, choose
-from qmsctl.cli.later import typer
 from qmsctl.value import dataclass
 
 if TYPE_CHECKING:
@@ -37,11 +36,7 @@ class PlainLine:
     def run(self, session: Session) -> object:
         """Carry the command out, and return its exit code."""
         choose(session, **{name: self.given.pop(name) for name in SETTERS if name in self.given})
-        try:
-            import_module(f"qmsctl.cli.commands.{self.module}").command(context=_Context(session), **self.given)
-        except typer.Exit as ended:
-            return ended.exit_code
-        return None
+        return import_module(f"qmsctl.cli.commands.{self.module}").command(context=_Context(session), **self.given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -125,9 +124,18 @@ def _words(file: FileRead) -> Iterator[str]:
     """Whatever a file says that may be an id."""
     for text in texts_in(file):
         yield text
-        for run in _RUN.findall(unescape(unquote(text))):
+        for run in _RUN.findall(_unescaped(unquote(text))):
             yield run
             yield from (run[:place] for place, sign in enumerate(run) if sign == ".")
+
+
+def _unescaped(text: str) -> str:
+    """The text without character references; what knows these is imported where there may be one."""
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 def _gone(items: Iterable[Item], library: Library) -> Iterator[str]:

@@ -8,13 +8,13 @@ writes it, where that is not ``qmsctl report``. ``parts/`` holds the pieces seve
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 
 from qmsctl.core.engine import CheckResult
 from qmsctl.core.library import Library
+from qmsctl.modules import modules_in
 from qmsctl.reports.options import About, ReportOptions
 from qmsctl.value import dataclass
 
@@ -64,7 +64,7 @@ def build(name: str, library: Library, result: CheckResult, options: ReportOptio
 
 
 def _modules() -> frozenset[str]:
-    return frozenset(found.name.replace("_", "-") for found in pkgutil.iter_modules(__path__) if not found.ispkg)
+    return frozenset(name.replace("_", "-") for name in modules_in(__path__))
 
 
 @cache

@@ -14,19 +14,19 @@ There is no registry: a module in this folder is a rule.
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 
 from qmsctl.core.diagnostic import About
 from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
+from qmsctl.modules import modules_in
 
 
 @cache
 def rule_names() -> tuple[str, ...]:
     """The ids of all rules, sorted."""
-    return tuple(sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(__path__)))
+    return tuple(sorted(name.replace("_", "-") for name in modules_in(__path__)))
 
 
 def load_rule(name: str) -> Rule:

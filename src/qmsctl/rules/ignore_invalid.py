@@ -23,7 +23,6 @@ ignore:
 Give the reason and the day, or take the entry out. ``qmsctl rules`` lists the names of the rules.
 """
 
-import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -35,6 +34,7 @@ from qmsctl.core.office.ignoring import Ignore
 from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.mend import Mend, advice
 from qmsctl.message import Message, _
+from qmsctl.modules import modules_in
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
@@ -46,7 +46,7 @@ CLAUSES = {"iso9001-2008": ("4.2.1", "8.2.3"), "iso9001-2015": ("4.4.1",)}
 def _names() -> frozenset[str]:
     """The names of the rules: those of the modules in this folder."""
     folder = import_module(__name__.rpartition(".")[0]).__path__
-    return frozenset(found.name.replace("_", "-") for found in pkgutil.iter_modules(folder))
+    return frozenset(name.replace("_", "-") for name in modules_in(folder))
 
 
 def check(library: Library) -> Iterator[Problem]:

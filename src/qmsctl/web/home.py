@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from qmsctl.core.library import Library
 from qmsctl.core.office.people import Person
-from qmsctl.core.tasks import ESCALATED, RETURNED, SIGN, Task, tasks
+from qmsctl.core.tasks.task import ESCALATED, RETURNED, SIGN, Task
 from qmsctl.core.tasks.task_words import unit_words, when_words, whose_words
+from qmsctl.core.tasks.tasks import tasks
 from qmsctl.message import Label, Message
 from qmsctl.value import dataclass
 from qmsctl.web.mends import Way, ways

@@ -41,7 +41,7 @@ def command(
     errors_only: Annotated[bool, typer.Option("--errors-only", help="Leave out warnings, and only count them.")] = False,
     formats: Annotated[list[str] | None, typer.Option("--format", metavar=f"{'|'.join(check_formats())}[=FILE]", help="How to print it, to a file if one is named; text by default. May be repeated.")] = None,
     force: o.Force = False,
-) -> None:
+) -> int:
     """Check every rule of document and record control; changes nothing."""
     session: Session = context.obj
     wanted = wanted_formats(formats or ["text"])
@@ -58,7 +58,7 @@ def command(
     located = Located(place.from_top, library.outside.read)
     put_out(session, wanted, result.errors_only() if errors_only else result, located)
     complain_of_faults(session, result)
-    raise typer.Exit(exit_code(result, strict))
+    return exit_code(result, strict)
 
 
 def exit_code(result: CheckResult, strict: bool) -> int:

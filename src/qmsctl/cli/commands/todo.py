@@ -20,7 +20,8 @@ from qmsctl.core.library import Library
 from qmsctl.core.office.duration import Duration
 from qmsctl.core.office.people import Person
 from qmsctl.core.records.working_days import works
-from qmsctl.core.tasks import Task, tasks
+from qmsctl.core.tasks.task import Task
+from qmsctl.core.tasks.tasks import tasks
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, addition
 from qmsctl.message import _

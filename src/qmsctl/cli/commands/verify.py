@@ -53,7 +53,7 @@ def command(
     at: o.At = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail, too, where there are warnings, or sign-offs of which git says nothing.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
-) -> None:
+) -> int:
     """Verify sign-offs: digests, roles, keys, papers and the time of the first commit."""
     session: Session = context.obj
     one_of(format_, "--format", tuple(FORMATS))
@@ -68,7 +68,7 @@ def command(
         check_outside(folder, another)
         check_empty(folder, another)
     if against:
-        raise typer.Exit(0 if compared(session, library, against) else 1)
+        return 0 if compared(session, library, against) else 1
     stamps = read_stamps(library)
     rules = all_rules()
     result = run(library, rules)
@@ -84,7 +84,7 @@ def command(
         write_kit(folder, inside, library.outside.read, session.language)
         session.say(_("{folder} holds what is needed to verify this without qmsctl; begin with README.md", folder=str(folder)))
     complain_of_faults(session, result)
-    raise typer.Exit(RuleCrashed.exit_code if result.faults else _exit_code(found, seals, strict=strict) or (0 if sound else 1))
+    return RuleCrashed.exit_code if result.faults else _exit_code(found, seals, strict=strict) or (0 if sound else 1)
 
 
 def _all_here(inside: Kit, library: Library) -> None:

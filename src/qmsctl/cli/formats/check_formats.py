@@ -6,7 +6,6 @@ function that makes a path of the QMS one from the top of its repository, where 
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -16,6 +15,7 @@ from qmsctl.cli.session import Session
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult
 from qmsctl.mend import Correction, Mend
+from qmsctl.modules import modules_in
 from qmsctl.value import dataclass
 
 
@@ -39,7 +39,7 @@ _PREFIX = "check_"
 @cache
 def check_formats() -> tuple[str, ...]:
     """The names of all formats, sorted."""
-    modules = {found.name for found in pkgutil.iter_modules(formats.__path__)} - {__name__.rpartition(".")[2]}
+    modules = modules_in(formats.__path__) - {__name__.rpartition(".")[2]}
     return tuple(sorted(each.removeprefix(_PREFIX) for each in modules if each.startswith(_PREFIX)))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmsctl import __version__
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
-from qmsctl.core.tasks import Task
+from qmsctl.core.tasks.task import Task
 from qmsctl.core.tasks.task_words import unit_words, whose_words
 from qmsctl.core.text.characters import visible
 from qmsctl.errors import Refusal

@@ -8,7 +8,7 @@ from qmsctl.cli.formats.mend_data import mend_data
 from qmsctl.cli.formats.table import as_csv, as_json
 from qmsctl.cli.session import Session
 from qmsctl.core.library import Library
-from qmsctl.core.tasks import Task
+from qmsctl.core.tasks.task import Task
 from qmsctl.core.tasks.task_words import unit_words, whose_words
 
 _COLUMNS = ("due", "days_late", "id", "what", "title", "who", "unit", "next")

@@ -10,7 +10,7 @@ from qmsctl.cli.session import Session
 from qmsctl.cli.terminal import BOLD, DIM, RED, YELLOW
 from qmsctl.core.library import Library
 from qmsctl.core.office.people import Person
-from qmsctl.core.tasks import Task
+from qmsctl.core.tasks.task import Task
 from qmsctl.core.tasks.task_words import days_words, unit_words, when_words, whose_words
 from qmsctl.mend import command
 from qmsctl.message import Message, _

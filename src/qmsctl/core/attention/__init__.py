@@ -18,7 +18,7 @@ from qmsctl.core.attention.task_matters import late, reviews, waiting
 from qmsctl.core.library import Library
 from qmsctl.core.office.duration import month_before
 from qmsctl.core.records.as_of import as_of
-from qmsctl.core.tasks import tasks
+from qmsctl.core.tasks.tasks import tasks
 from qmsctl.core.tasks.who import Who
 from qmsctl.value import dataclass, replace
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qmsctl.core.attention.matter import Kind, Matter
 from qmsctl.core.attention.problem_matters import is_problem
 from qmsctl.core.library import Library
-from qmsctl.core.tasks import ESCALATED, REVIEW, SIGN, Task
+from qmsctl.core.tasks.task import ESCALATED, REVIEW, SIGN, Task
 
 
 def waiting(tasks: tuple[Task, ...], reader: str) -> Iterator[Matter]:

@@ -24,6 +24,7 @@ from qmsctl.core.types.gate_shape import Argument, Shape, Written
 from qmsctl.core.types.record_type import Gate
 from qmsctl.mend import Hole, Mend
 from qmsctl.message import Label, Message, Named, _
+from qmsctl.modules import modules_in
 from qmsctl.value import dataclass, replace
 
 if TYPE_CHECKING:
@@ -74,9 +75,7 @@ class Operator(Protocol):
 @cache
 def operators() -> frozenset[str]:
     """The names of all operators."""
-    import pkgutil
-
-    return frozenset(found.name for found in pkgutil.iter_modules(__path__))
+    return modules_in(__path__)
 
 
 @cache

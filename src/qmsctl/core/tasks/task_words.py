@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qmsctl.core.library import Library
 from qmsctl.core.proof.holders import role_title
-from qmsctl.core.tasks import Task
+from qmsctl.core.tasks.task import Task
 from qmsctl.message import Message, _
 
 

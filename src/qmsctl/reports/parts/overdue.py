@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from qmsctl.core.library import Library
-from qmsctl.core.tasks import Task, late_tasks
+from qmsctl.core.tasks.task import Task
+from qmsctl.core.tasks.tasks import late_tasks
 from qmsctl.message import Label, Message
 from qmsctl.reports.parts import naming
 from qmsctl.value import dataclass
