@@ -26,6 +26,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 
 PIECES = ("front", "places", "linked", "tables", "packed")
 """What a file is kept as: the values of the front matter, where each of them stands, the links of the body, its data blocks, and the rest of it."""
+_ALONE = ("sha256", "blob", *PIECES)
+"""What a leaf has for its files."""
 ELSEWHERE = 0
 """Stands in a column of a leaf for a value that is no text."""
 
@@ -61,28 +63,15 @@ class Kept:
         blocks: tuple[Block, ...]
         body: Body
 
-    def __init__(self, path: str, sha256: str, blob: str, type_name: str, id: str, *pieces: bytes) -> None:  # noqa: A002 — what a file calls it
-        self.path, self.sha256, self.blob, self.type_name, self.id = path, sha256, blob, type_name, id
-        self.front, self.places, self.linked, self.tables, self.packed = pieces
-        self.leaf = None
-
-    @classmethod
-    def of(cls, leaf: Leaf, place: int, path: str, type_name: str, id: str) -> Kept:  # noqa: A002
-        """The file at a place of a leaf."""
-        found = cls.__new__(cls)
-        found.path, found.type_name, found.id = path, type_name, id
-        found.belongs(leaf, place)
-        return found
+    def __init__(self, leaf: Leaf | None, place: int, path: str, type_name: str, id: str) -> None:  # noqa: A002 — what a file calls it
+        self.leaf, self._place, self.path, self.type_name, self.id = leaf, place, path, type_name, id
 
     def belongs(self, leaf: Leaf, place: int) -> None:
-        """From now on what is found out about the file is kept in ``leaf``."""
-        self.leaf, self._place = leaf, place
-
-    def let_go(self) -> None:
-        """Its leaf has its pieces."""
-        for name in PIECES:
-            with suppress(AttributeError):  # the leaf had them before
+        """From now on its pieces, and what is found out about the file, are kept in ``leaf``."""
+        if self.leaf is None:
+            for name in PIECES:
                 delattr(self, name)
+        self.leaf, self._place = leaf, place
 
     @property
     def told(self) -> tuple[bytes, int]:
@@ -135,7 +124,7 @@ class Kept:
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Kept, (self.path, self.sha256, self.blob, self.type_name, self.id, *(getattr(self, piece) for piece in PIECES))
+        return _alone, (self.path, self.type_name, self.id, *(getattr(self, name) for name in _ALONE))
 
 
 _LARGE = frozenset(("values", "links", "blocks"))
@@ -154,6 +143,14 @@ _DECODED: dict[str, Callable[[Kept], Any]] = {
 }
 
 
+def _alone(path: str, type_name: str, id: str, *rest: Any) -> Kept:  # noqa: A002
+    """A file that belongs to no leaf yet."""
+    found = Kept(None, 0, path, type_name, id)
+    for name, each in zip(_ALONE, rest, strict=True):
+        setattr(found, name, each)
+    return found
+
+
 def keep(parsed: Parsed, data: bytes) -> Kept | None:
     """``parsed``, which was read from ``data``, as what can be kept; ``None`` where something in it could not be read, for that is told anew each time."""
     if parsed.fields is None or any(block.problem for block in parsed.body.blocks):
@@ -168,7 +165,7 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
         packed = b"" if rest == EMPTY else _bytes(rest)
     except (UnicodeEncodeError, OverflowError):
         return None
-    found = Kept(parsed.path, parsed.sha256, blob_of(data), parsed.type_name, parsed.id, front, places, linked, tables, packed)
+    found = _alone(parsed.path, parsed.type_name, parsed.id, parsed.sha256, blob_of(data), front, places, linked, tables, packed)
     found.fields, found.body, found.links, found.blocks = parsed.fields, parsed.body, parsed.body.links, parsed.body.blocks
     return found
 

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 from zlib import compress, crc32, decompress
 
@@ -92,7 +92,7 @@ class Leaf:
         parts = (len(types), len(ids), len(self._digests), len(self._hints), *map(len, brief), len(self.facts) / _FACTS, len(self._raws) / _RAW, len(self._blobs) / _BLOB, len(self._ends) / len(PIECES))
         if not many or set(parts) != {many}:
             raise ValueError(number)
-        self.files = [Kept.of(self, *each) for each in zip(range(many), self.paths, types, ids, strict=True)]
+        self.files = list(map(Kept, repeat(self), range(many), self.paths, types, ids))
 
     @classmethod
     def of(cls, number: int, files: Sequence[File], told: bytes) -> Leaf:
@@ -112,7 +112,6 @@ class Leaf:
         found = cls(number, Stored._make((*parts, total_of(*parts))), told)
         for place, each in enumerate(kept):
             each.belongs(found, place)
-            each.let_go()
         found.files = kept
         return found
 
