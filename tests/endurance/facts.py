@@ -70,7 +70,7 @@ def facts(root: Path) -> Facts:
         lagging=frozenset(entry[3:] for entry in standing if entry[0] not in " ?"),
         unsaved=frozenset(entry[3:] for entry in standing),
         fsck=_fsck(root),
-        journal=any(root.glob(".git/qmsctl/journal")),
+        journal=any(root.glob(".git/qmsctl/*/journal")),
         left=frozenset(str(path.relative_to(root)) for pattern in LEFT for path in root.glob(pattern)),
     )
 

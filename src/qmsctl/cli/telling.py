@@ -33,7 +33,8 @@ class Telling:
 
     def finished(self, paths: Sequence[str], commit: str | None, doubt: QmsError | None) -> None:
         """What an earlier command left half done is done now, but for what ``doubt`` says."""
-        self._voice.say(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
+        if paths:
+            self._voice.say(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
         tell_commit(self._voice, commit)
         if doubt is not None:
             self._voice.warn(doubt.message, doubt.mend)

@@ -32,7 +32,7 @@ class Heard:
 
     def finished(self, paths: Sequence[str], commit: str | None, doubt: QmsError | None) -> None:
         """What an earlier act left half done is done now."""
-        self.said.append(_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths)))
+        self.said += [_("an earlier command was interrupted; its change is finished now: {paths}", paths=tuple(paths))] if paths else []
         self.said += [doubt.message] if doubt else []
 
     def waits(self, holder: Holder) -> None:

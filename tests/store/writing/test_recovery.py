@@ -138,7 +138,12 @@ def _overtaken(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("meanwhile", "why"), [(_other_branch, "another branch is checked out"), (_edited, f"edited since: {ONE}"), (_overtaken, "committed the same files")]
+    ("meanwhile", "why"),
+    [
+        (_other_branch, "the files are written, but not committed: another branch is checked out"),
+        (_edited, f"A command was interrupted, and these files were edited since: {ONE}"),
+        (_overtaken, "the files are written, but not committed: somebody has committed the same files"),
+    ],
 )
 def test_where_it_cannot_be_committed_two_lines_of_git_do(office: Path, tmp_path: Path, meanwhile: Callable[[Path], None], why: str) -> None:
     killed_before(office, "update-ref")
@@ -147,29 +152,77 @@ def test_where_it_cannot_be_committed_two_lines_of_git_do(office: Path, tmp_path
     found = recovered(office)
     assert found is not None
     assert found.doubt is not None
-    assert why in str(found.doubt)
-    assert "the files are written, but not committed" in str(found.doubt)
+    assert str(found.doubt).startswith(why)
+    assert found.paths == ((NEW, GONE) if meanwhile is _edited else (ONE, NEW, GONE)), "of what was edited nobody can say whether it had been written"
     assert git_command(office, "rev-parse", "HEAD") == head
     assert found.doubt.mend is not None
-    for line in found.doubt.mend.hint.render().split(", then: "):
+    for line in found.doubt.mend.hint.render().removeprefix("see whether its change is in them: ").split(", then: "):
         git_command(tmp_path, *shlex.split(line)[1:])
     assert not status(office)
     assert recovered(office) is None
 
 
-def test_half_of_a_change_whose_other_half_was_edited_is_left_alone(office: Path) -> None:
+def killed_at_rename(folder: Path, number: int, edit: Edit) -> None:
+    """The change, in a process that dies before it renames this file; the journal is the first."""
+
     def act() -> None:
         real, calls = os.replace, iter(range(100))
 
         def replace(*given: object) -> None:
-            if next(calls) == 2:  # the journal is one
+            if next(calls) == number:
                 os._exit(9)
             real(*given)  # type: ignore[arg-type]
 
         os.replace = replace  # type: ignore[assignment]
-        written(office)
+        with Writer(folder, Git.discover(folder)) as writer:
+            writer.write(edit, WISH)
 
     assert in_child(act) == 9
+
+
+def test_what_was_edited_before_it_was_written_is_not_called_written(office: Path) -> None:
+    killed_at_rename(office, 1, Edit((FileChange(ONE, "một\n".encode(), b"hai\n"),), _("change")))
+    _edited(office)
+    for _time in range(2):
+        with pytest.raises(Refusal, match=f"edited since: {ONE}"):
+            recovered(office)
+
+
+@pytest.mark.parametrize("meanwhile", [(), ("commit", "--quiet", "--allow-empty", "-m", "meanwhile")], ids=["as meant", "on another"])
+def test_objects_that_git_has_tidied_away_are_made_again(office: Path, meanwhile: tuple[str, ...]) -> None:
+    killed_before(office, "update-ref")
+    if meanwhile:
+        git_command(office, *meanwhile)
+    git_command(office, "prune", "--expire=now")
+    assert recovered(office) == Finished((ONE, NEW, GONE), git_command(office, "rev-parse", "HEAD").strip())
+    git_command(office, "fsck", "--strict")
+    assert not status(office)
+
+
+def test_of_a_file_beside_it_that_was_edited_and_tidied_away_there_is_no_commit(office: Path) -> None:
+    beside = Wish(AUTHOR, NOW, WISH.message, ("note.txt",))
+    lay(office, {"note.txt": "2\n"})
+    real = commits.publish
+
+    def act() -> None:
+        commits.publish = lambda *_given: os._exit(9)
+        with Writer(office, Git.discover(office)) as writer:
+            writer.write(change(), beside)
+
+    assert in_child(act) == 9
+    assert commits.publish is real
+    lay(office, {"note.txt": "3\n"})
+    git_command(office, "prune", "--expire=now")
+    head = git_command(office, "rev-parse", "HEAD")
+    found = recovered(office)
+    assert found is not None
+    assert "written, but not committed" in str(found.doubt)
+    assert git_command(office, "rev-parse", "HEAD") == head
+    git_command(office, "fsck", "--strict")
+
+
+def test_half_of_a_change_whose_other_half_was_edited_is_left_alone(office: Path) -> None:
+    killed_at_rename(office, 2, change())
     lay(office, {ONE: "edited\n"})
     for _time in range(2):
         with pytest.raises(Refusal, match=f"edited since: {ONE}"):

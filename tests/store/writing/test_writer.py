@@ -182,6 +182,26 @@ def test_a_failing_disk_changes_nothing(
     assert not list(folder.rglob("*.qmsctl-tmp"))
 
 
+@pytest.mark.parametrize("also_full", [False, True], ids=["", "and the disk is full"])
+def test_what_somebody_saves_while_it_writes_stays(folder: Path, git: Git, monkeypatch: pytest.MonkeyPatch, also_full: bool) -> None:
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if Path(target).name == "b.md":
+            lay(folder, {ONE: "a person's\n"})
+            if also_full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    before = everything(folder)
+    with pytest.raises(QmsError) as told:
+        write(folder, edit(("a.md", None, "x"), ("b.md", None, "x"), (ONE, "một\n", "hai\n")), git)
+    assert ("no space left" if also_full else f"{ONE} was changed since") in str(told.value)
+    assert everything(folder) == before | {ONE: b"a person's\n"}
+    assert not recover(folder, git)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
 def test_read_only_folder(folder: Path, git: Git) -> None:
     (folder / "documents").chmod(0o555)

@@ -51,19 +51,31 @@ def plan(git: Git, contents: Mapping[str, bytes | None], wish: Wish, heads: Head
     return _stored(git, intent, head, trees, [blobs[each.path] for each in turns if each.after])
 
 
-def renewed(git: Git, intent: Intent) -> Intent | None:
-    """The same commit on the branch as it is now; ``None`` where that holds all of it. Raises :class:`Uncommitted`."""
+def renewed(git: Git, intent: Intent, contents: Mapping[str, bytes | None] | None = None) -> Intent | None:
+    """The same commit on the branch as it is now; ``None`` where that holds all of it. Raises :class:`Uncommitted`.
+
+    Git tidies away in time what no branch holds: from ``contents``, the files as they are, it gets again what it may have lost.
+    """
     head, trees = _looked_at(git, intent.paths)
     match outlook(intent, head):
         case Outlook.MADE:
             return None
-        case Outlook.AS_MEANT:
+        case Outlook.AS_MEANT if contents is None or intent.by is None:
             return intent
-        case Outlook.ON_ANOTHER:
+        case Outlook.AS_MEANT | Outlook.ON_ANOTHER:
             turns = tuple(each._replace(before=head.held[each.path]) for each in intent.turns)
-            return _stored(git, replace(intent, turns=turns), head, trees, [])
+            return _stored(git, replace(intent, turns=turns), head, trees, _blobs(git, turns, contents or {}, trees.size))
         case why:
             raise uncommitted(git, intent, WHY[why])
+
+
+def _blobs(git: Git, turns: Sequence[Turn], contents: Mapping[str, bytes | None], size: int) -> list[Made]:
+    """What is committed of ``contents``. Raises :class:`GitFailed` where git has lost another blob of the commit."""
+    made = {each.name(size): each for each in (Made("blob", data) for data in contents.values() if data is not None)}
+    wanted = {each.after.oid for each in turns if each.after}
+    for oid in wanted - made.keys():
+        git.plumbing.run("cat-file", "-e", oid)
+    return [made[oid] for oid in wanted & made.keys()]
 
 
 def publish(git: Git, intent: Intent) -> str:

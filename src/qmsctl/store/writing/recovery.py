@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 
 from qmsctl.errors import QmsError, Refusal, RepositoryError
 from qmsctl.mend import advice
+from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git import commits
-from qmsctl.store.git.intent import IndexBehind, Intent, Uncommitted
+from qmsctl.store.git.intent import IndexBehind, Intent, Uncommitted, by_hand
 from qmsctl.store.git.repository import Git
 from qmsctl.store.machine.files import Unwritable
 from qmsctl.store.writing.journal import Journal, Left, digest
@@ -52,12 +52,13 @@ def _finish_files(journal: Journal, left: Left) -> tuple[str, ...]:
     now = {step.path: digest(current(root, step.path)) for step in steps}
     edited = tuple(step.path for step in steps if now[step.path] not in (step.before, digest(step.after)))
     undone = [step for step in steps if now[step.path] != digest(step.after) and step.path not in edited]
-    if edited and (undone or not left.intent):
+    work = Replacement(root, steps)
+    if edited and (undone or not left.intent or any(map(work.is_staged, edited))):
         raise Refusal(
             _("A command was interrupted, and these files were edited since: {paths}", paths=edited),
             advice(_("To keep the files as they are, delete {path}", path=str(journal.path))),
         )
-    Replacement(root, steps).tidy()
+    work.tidy()
     try:
         Replacement(root, undone).carry_out()
     except QmsError as error:
@@ -74,23 +75,36 @@ def halfway(cause: QmsError) -> RepositoryError:
     )
 
 
-def _finish_commit(git: Git | None, left: Left, edited: Sequence[str]) -> Finished:
+def _finish_commit(git: Git | None, left: Left, edited: tuple[str, ...]) -> Finished:
     paths = tuple(step.path for step in left.steps) or (left.intent.paths if left.intent else ())
     if left.intent is None or git is None:
         return Finished(paths)
     try:
         return Finished(paths, _committed(git, left.intent, edited))
-    except (Uncommitted, IndexBehind) as error:
+    except IndexBehind as error:
         return Finished(paths, doubt=error)
     except Exception as error:  # noqa: BLE001 — whatever it is, a person is told how to do it by hand
-        return Finished(paths, doubt=commits.uncommitted(git, left.intent, error))
+        if edited:
+            return Finished(tuple(path for path in paths if path not in edited), doubt=_edited_since(git, left.intent, edited))
+        return Finished(paths, doubt=error if isinstance(error, Uncommitted) else commits.uncommitted(git, left.intent, error))
 
 
-def _committed(git: Git, intent: Intent, edited: Sequence[str]) -> str | None:
-    """Have committed what was to be; the commit, where it is the one that was meant. Raises :class:`Uncommitted`, or :class:`IndexBehind`."""
-    now = commits.renewed(git, intent)
+def _edited_since(git: Git, intent: Intent, edited: tuple[str, ...]) -> RepositoryError:
+    """Nobody can say whether these files were written before somebody edited them."""
+    there = ("-C", str(git.top))
+    return RepositoryError(
+        _("A command was interrupted, and these files were edited since: {paths}", paths=edited),
+        git_command(*there, "diff", "--", *intent.paths).in_order_to(_("see whether its change is in them"))
+        .then(by_hand(git.top or git.git_dir, intent.paths, intent.message)),
+    )
+
+
+def _committed(git: Git, intent: Intent, edited: tuple[str, ...]) -> str | None:
+    """Have committed what was to be; the commit, where it is the one that was meant. Raises ``QmsError`` where there can be none, or :class:`IndexBehind`."""
+    contents = {path: current(git.top, path) for path in intent.paths} if git.top else {}
+    now = commits.renewed(git, intent, contents)
     if now is not None and edited:
-        raise commits.uncommitted(git, intent, _("these files were edited since: {paths}", paths=tuple(edited)))
+        raise _edited_since(git, intent, edited)
     made = commits.publish(git, now) if now else git.head()
     commits.stage_untouched(git, intent.turns)
     return made if now or made == intent.commit else None

@@ -10,9 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qmsctl.core.tree import TEMPORARY
+from qmsctl.errors import Refusal
+from qmsctl.mend import advice
+from qmsctl.message import _
 from qmsctl.store.machine import files
 from qmsctl.store.writing import paths
-from qmsctl.store.writing.journal import Step
+from qmsctl.store.writing.journal import Step, digest
 
 
 def current(root: Path, path: str) -> bytes | None:
@@ -35,8 +38,8 @@ class Replacement:
     def carry_out(self) -> None:
         """Bring every file to its new bytes, on the disk when this returns.
 
-        Raises ``RepositoryError`` naming the file that could not be written. By then others
-        may have been renamed, but no temporary file is left.
+        Raises ``RepositoryError`` naming the file that could not be written, and ``Refusal`` for one that somebody else has
+        written meanwhile. By then others may have been renamed, but no temporary file is left.
         """
         try:
             for step in self._steps:
@@ -51,6 +54,10 @@ class Replacement:
         except BaseException:
             self.tidy()
             raise
+
+    def is_staged(self, path: str) -> bool:
+        """Whether new bytes lie beside a path, so that they are not in it yet."""
+        return os.path.lexists(_temporary(self._root / path))
 
     def tidy(self) -> None:
         """Remove temporary files, of a run before this one too, and folders left empty."""
@@ -81,10 +88,19 @@ class Replacement:
 
     def _rename(self, step: Step) -> None:
         target = self._root / step.path
+        now = files.read(target, step.path) if os.path.lexists(target) else None
+        if digest(now) != step.before:
+            raise changed_since(step.path, is_new=step.before is None)
         if step.after is None:
             target.unlink(missing_ok=True)
         else:
             os.replace(_temporary(target), target)
+
+
+def changed_since(path: str, *, is_new: bool) -> Refusal:
+    """What to tell where a file is not as it was when a change of it was made, or is there and was to be new; nothing was changed."""
+    message = _("{path} exists already.", path=path) if is_new else _("{path} was changed since the command read it.", path=path)
+    return Refusal(message, advice(_("Nothing was changed; run the command again.")))
 
 
 @contextmanager

@@ -30,7 +30,7 @@ from qmsctl.store.writing import paths
 from qmsctl.store.writing.journal import Journal, Step, digest
 from qmsctl.store.writing.lock import LOCK, Lock, Waiting
 from qmsctl.store.writing.recovery import Finished, finish, halfway
-from qmsctl.store.writing.replacement import Replacement, current
+from qmsctl.store.writing.replacement import Replacement, changed_since, current
 from qmsctl.store.writing.shared import open_to_others
 from qmsctl.store.writing.state import make_state_folder
 
@@ -160,9 +160,9 @@ class Writer:
     def _take_back(self, steps: Sequence[Step], before: Mapping[str, bytes | None], cause: QmsError) -> None:
         try:
             undo = [
-                Step(step.path, None, before[step.path])
+                Step(step.path, digest(step.after), before[step.path])
                 for step in steps
-                if digest(current(self._root, step.path)) != step.before
+                if digest(current(self._root, step.path)) == digest(step.after)
             ]
             Replacement(self._root, undo).carry_out()
             self._journal.drop()
@@ -176,11 +176,7 @@ def _check_unchanged(root: Path, change: FileChange, git: Git | None) -> None:
         return
     if now is None and git is not None and (left_out := sparse.refusal(git, root, change.path)):
         raise left_out
-    if change.before is None:
-        message = _("{path} exists already.", path=change.path)
-    else:
-        message = _("{path} was changed since the command read it.", path=change.path)
-    raise Refusal(message, advice(_("Nothing was changed; run the command again.")))
+    raise changed_since(change.path, is_new=change.before is None)
 
 
 if sys.platform == "win32":
