@@ -71,7 +71,12 @@ class Mend(Worded):
     @property
     def hint(self) -> Worded:
         """The mend as a person is shown it: one with a hole, which no command takes for a value, is called a form."""
-        return _("{what} (a form: fill in …)", what=self.words) if any(way.holes for way in self.ways) else self.words
+        return _("{what} (a form: fill in …)", what=self.words) if self.is_form else self.words
+
+    @property
+    def is_form(self) -> bool:
+        """True where something is still to be supplied on one of the ways."""
+        return bool(self.holes) or (self.otherwise is not None and self.otherwise.is_form)
 
     def then(self, other: Mend) -> Mend:
         """This, and after it the steps of ``other``."""

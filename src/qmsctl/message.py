@@ -97,7 +97,7 @@ class Message(Worded):
         text = translate(self.text)
         if not self.params:
             return text
-        shown = {name: show(value, translate, lang) for name, value in self.params.items()}
+        shown = {name: show(each, translate, lang) for name, each in self.params.items()}
         return text.format_map(shown)
 
     def whatever(self, name: str) -> Message:
@@ -143,6 +143,8 @@ def numbered(parts: Sequence[Message]) -> Message:
 
 def show(value: object, translate: Translate = untranslated, lang: str = "en") -> str:
     """A parameter as a reader of ``lang`` expects it: in Vietnamese, dates are DD/MM/YYYY and decimals have a comma."""
+    if type(value) is str:
+        return value
     match value:
         case str():
             return str(value)

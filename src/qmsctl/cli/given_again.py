@@ -25,21 +25,22 @@ class GivenAgain:
 
     def words(self, value: object) -> object:
         """A message, or what stands in one, with its commands as this person types them."""
-        if isinstance(value, str) or not (self.general or self.folder) or not isinstance(value, Worded | tuple | list):
+        if isinstance(value, str) or not (self.general or self.folder):
             return value
+        if isinstance(value, Message):
+            said = [each for each in value.params.values() if not isinstance(each, str)]
+            return Message(value.text, {name: self.words(each) for name, each in value.params.items()}) if said else value
+        if isinstance(value, (tuple, list)):
+            return tuple(self.words(each) for each in value)
+        return self._of_a_mend(value) if isinstance(value, Worded) else value
+
+    def _of_a_mend(self, value: Worded) -> object:
         from qmsctl.mend import Mend
         from qmsctl.mend_words import Said
 
-        match value:
-            case Said():
-                return Said(self._step(value.step))
-            case Mend():
-                return self.words(value.words)
-            case Message() if value.params:
-                return Message(value.text, {name: self.words(each) for name, each in value.params.items()})
-            case tuple() | list():
-                return tuple(self.words(each) for each in value)
-        return value
+        if isinstance(value, Said):
+            return Said(self._step(value.step))
+        return self.words(value.words) if isinstance(value, Mend) else value
 
     def mend(self, mend: Mend) -> Mend:
         """The mend with its commands as this person types them, in all its ways."""
@@ -53,9 +54,11 @@ class GivenAgain:
         from qmsctl.value import replace
 
         match step:
-            case Command() if not _ABOUT_ITSELF & dict((*step.general, *step.options)).keys():
+            case Command():
                 has = {name for name, _value in (*step.general, *step.options)}
-                more = (each for each in self.general if not has & {each[0], _SAME.get(each[0])})
+                if has & _ABOUT_ITSELF:
+                    return step
+                more = (each for each in self.general if each[0] not in has and _SAME.get(each[0]) not in has)
                 return Command(step.verb, step.operands, step.sets, step.options, (*step.general, *more))
             case GitCommand() if self.folder and step.words[0] != "-C":
                 return replace(step, words=("-C", self.folder, *step.words))

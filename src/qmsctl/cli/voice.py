@@ -43,7 +43,7 @@ class Voice:
 
     def words(self, value: object) -> str:
         """A message, label, date or text as the reader sees it, on one line; nothing in it can steer a terminal."""
-        text = show(self.again.words(value), self.translate, self.language)
+        text = value if type(value) is str else show(self.again.words(value), self.translate, self.language)
         return text if text.isprintable() else " ".join(visible(text).splitlines())
 
     def label(self, label: Label) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -11,7 +13,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.link_target import read_target
 from qmsctl.core.mentions import mentions
 from qmsctl.core.model import Item
-from qmsctl.core.part import Around, Parts
+from qmsctl.core.part import Around, Parts, items_of
 from qmsctl.core.reading import FileRead, is_controlled, texts_in
 from qmsctl.core.sight import Sight
 from qmsctl.core.text.characters import fold
@@ -96,7 +98,7 @@ def _linked(own: Around, others: Around, before: Library, after: Library) -> _Li
 
     Of ``others`` what bears their ids in another spelling.
     """
-    items = [item for each in (before, after) for item in each.items if item.id in own.ids or item.path in own.paths]
+    items = [item for each in (before, after) for item in items_of(own, each)]
     copies = (each.copy.path for library in (before, after) for name in own.ids for each in library.dossiers.get(name, ()) if each.copy)
     texts = own.paths.union((item.path for item in items), copies)
     touched = [file for each in (before, after) for path in texts if (file := each.parsed.get(path)) is not None]
@@ -148,10 +150,17 @@ def _gone(items: Iterable[Item], library: Library) -> Iterator[str]:
 
 def _naming(library: Library, words: frozenset[str]) -> Around:
     """The texts, and the copies that were signed, in which one of the words may stand; of copies with files in their tables, all."""
-    named = names_at(frozenset(path for path, file in library.parsed.items() if file.may_name(words)), library.parsed) if words else frozenset()
+    named = names_at(frozenset(_saying(words, library.parsed.values())), library.parsed) if words else frozenset()
     with_files = words and any(kind.blocks_with_files for kind in library.types.own())
     signed = library.dossiers.items() if with_files else ()
     return Around(named | frozenset(name for name, dossiers in signed if any(each.copy is not None and each.copy.type.blocks_with_files for each in dossiers)), frozenset())
+
+
+def _saying(words: frozenset[str], files: Iterable[FileRead]) -> Iterator[str]:
+    """The paths of the files in which one of the words may stand: what is kept together is asked together."""
+    for leaf, together in groupby(files, attrgetter("leaf")):
+        if leaf is None or leaf.may_name(words):
+            yield from (file.path for file in together if file.may_name(words))
 
 
 def _asking(items: Iterable[Item], library: Library) -> Iterator[str]:

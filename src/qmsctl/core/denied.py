@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qmsctl.core.around import Changed, around
 from qmsctl.core.contents import is_any_ahead
+from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.engine import CheckResult, Heard, Spoken, hear, judging, spoken, takes_the_same, told_by
 from qmsctl.core.library import Library
 from qmsctl.core.part import Parts
@@ -65,16 +66,24 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
             about = asked(rule) if asked else library
             found = Heard({}, []) if about is None else hear(rule, about)
             now = spoken(rule, found, library)
-            paths = frozenset((*found.found, *(path for each in found.earlier for path in (each.path, each.stricter.about if each.stricter else "") if path)))
+            if about and asked and (before := asked.stays(rule)):
+                now = now._replace(found={**_elsewhere(before, about), **now.found})
+            paths = frozenset((*now.found, *(path for each in found.earlier for path in (each.path, each.stricter.about if each.stricter else "") if path)))
             if not ear.beyond and paths <= library.parsed.keys():
                 said[rule.id] = paths
-                if rule.words and paths:
+                if (rule.words or rule.stays) and paths:
                     words[rule.id] = now
             yield rule, now
 
     result = told_by(library, heard())
     is_whole = not (result.incomplete or result.unjudged or library.unread_configuration)
     return Judgement(result, said if is_whole and not _ahead(library, denied) else None, words)
+
+
+def _elsewhere(before: Spoken, about: Library) -> dict[str, tuple[Diagnostic, ...]]:
+    """What was said ``before`` of files that are there and of which nothing is asked now."""
+    there, near = about.files, frozenset(about.files)
+    return {path: each for path, each in before.found.items() if path not in near and path in there}
 
 
 def _ahead(library: Library, denied: Denied | None) -> bool:
@@ -98,7 +107,7 @@ class _Asked:
             return self._all
         if rule.sees is Sight.WHOLE:
             return self._all if said or not self._goes_on_to_say_nothing(rule) else None
-        told = self._told if rule.sees is Sight.LINKED else said
+        told = frozenset() if self.stays(rule) else self._told if rule.sees is Sight.LINKED else said
         key = rule.sees, told
         if key not in self._found:
             self._found[key] = self._parts.of(around(self._changes, told, self._library, rule.sees))
@@ -111,10 +120,15 @@ class _Asked:
             return None  # of what the change touches more may be asked
         return known if known and rule.words and all(takes_the_same(rule.words, before, self._library, ids) for before, ids in self._ids) else None
 
+    def stays(self, rule: Rule) -> Spoken | None:
+        """What the rule said before, if that goes on where nothing is another that it sees."""
+        known = self._denied.spoken.get(rule.id) if rule.stays and not self._denied.began else None
+        return None if known is None or known.earlier else known
+
     @cached_property
     def _told(self) -> frozenset[str]:
         """What any rule that sees what is linked has said something of: to look for what names a file takes longer than to ask them."""
-        linked = (self._denied.said.get(rule.id, ()) for rule in self._rules if rule.sees is Sight.LINKED)
+        linked = (self._denied.said.get(rule.id, ()) for rule in self._rules if rule.sees is Sight.LINKED and not self.stays(rule))
         return frozenset(chain.from_iterable(linked))
 
     def _goes_on_to_say_nothing(self, rule: Rule) -> bool:

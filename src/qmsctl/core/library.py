@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 
 from qmsctl.core.assembled import with_others
 from qmsctl.core.base import Base
@@ -75,6 +76,15 @@ class Library:
     def by_id(self) -> Mapping[str, Item]:
         """Items by id; of two with one id the first path counts."""
         return {item.id: item for item in reversed(self.items)}
+
+    def bearing(self, name: str) -> tuple[Item, ...]:
+        """Every item of this id."""
+        return self.twins.get(name) or ((self.by_id[name],) if name in self.by_id else ())
+
+    @look_up
+    def by_path(self) -> Mapping[str, Item]:
+        """Items by where they lie."""
+        return dict(zip(map(attrgetter("path"), self.items), self.items, strict=True))
 
     @look_up
     def stems(self) -> frozenset[str]:
@@ -187,8 +197,8 @@ class Library:
         return {name: each for name, each in grouped((item.id, item) for item in self.items).items() if len(each) > 1} if len(self.by_id) < len(self.items) else {}
 
     def is_exempt(self, item: Item) -> bool:
-        """True if the file was frozen before the change that is judged, by the rules of its day."""
-        return item.id in self.frozen and (self.exempt is None or item.id in self.exempt)
+        """True if the file was frozen before the change that is judged, by the rules of its day; a sign-off is none, whatever id it gives itself."""
+        return item.type.kind != "signoff" and item.id in self.frozen and (self.exempt is None or item.id in self.exempt)
 
     @cached_property
     def with_adopted(self) -> Library:
@@ -220,7 +230,7 @@ class Library:
 
     def since(self, base: Base) -> Library:
         """This library as the outcome of a change that began from ``base``, by which exemptions are judged."""
-        return replace(self, base=base, exempt=Those(lambda name: name in self.by_id and any(map(base.froze, self.twins.get(name, (self.by_id[name],))))))
+        return replace(self, base=base, exempt=Those(lambda name: any(map(base.froze, self.bearing(name)))))
 
     @cached_property
     def by_accepted_offices(self) -> tuple[Library, ...]:

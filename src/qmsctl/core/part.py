@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from typing import NamedTuple, TypeVar
 
 from qmsctl.core.contents import grouped
 from qmsctl.core.library import Library
+from qmsctl.core.model import Item
 from qmsctl.value import replace
 
 T = TypeVar("T")
@@ -17,6 +19,12 @@ class Around(NamedTuple):
 
     ids: frozenset[str]
     paths: frozenset[str]
+
+
+def items_of(around: Around, library: Library) -> Iterator[Item]:
+    """The items of a library that are ``around``; one twice that bears an id and lies at a path."""
+    yield from chain.from_iterable(map(library.bearing, around.ids))
+    yield from (library.by_path[path] for path in around.paths if path in library.by_path)
 
 
 class _Chosen(Mapping[str, T]):
@@ -40,16 +48,14 @@ class Parts:
 
     def __init__(self, whole: Library) -> None:
         self._whole = whole
-        self._place = {path: place for place, path in enumerate(whole.files)}
-        self._bearing = grouped((item.id, item) for item in whole.items)
-        self._at = {item.path: item for item in whole.items}
+        self._place = dict(zip(whole.files, count()))
         self._signed = grouped((path.split("/", 2)[1], path) for path in whole.files if path.startswith("signoffs/"))
         self._signoffs = {item.path: item for item in whole.signoff_items}
 
     def of(self, around: Around) -> Library:
         """The whole, of which only what is ``around`` is gone through."""
         whole, (ids, paths) = self._whole, around
-        found = {item.path: item for name in ids for item in self._bearing.get(name, ())} | {path: item for path in paths if (item := self._at.get(path))}
+        found = {item.path: item for item in items_of(around, whole)}
         there = {path for path in (*paths, *found) if path in self._place}.union(*(self._signed.get(name, ()) for name in ids))
         files = tuple(sorted(there, key=self._place.__getitem__))
         return replace(

@@ -47,7 +47,13 @@ class Unreadable:
     mend: Mend | None = None
 
 
-class FileRead(Content, Protocol):
+class Naming(Protocol):
+    """What may name something."""
+    def may_name(self, words: frozenset[str]) -> bool:
+        """True where one of the words may stand by itself in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
+
+
+class FileRead(Content, Naming, Protocol):
     """What is known of a file that was read, now or earlier: see :class:`Parsed`."""
 
     @property
@@ -66,8 +72,9 @@ class FileRead(Content, Protocol):
     def blob(self) -> str:
         """The name that git gives to its bytes, as far as it is known."""
 
-    def may_name(self, words: frozenset[str]) -> bool:
-        """True where one of the words may stand by itself in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
+    @property
+    def leaf(self) -> Naming | None:
+        """What the file is kept in together with its neighbours, if it is: where that denies a word, each of them does."""
 
 
 class Parsed(NamedTuple):
@@ -92,6 +99,10 @@ class Parsed(NamedTuple):
     def id(self) -> str:
         """What stands under ``id``; empty where nothing does."""
         return (self.fields.text("id") or "") if self.fields else ""
+
+    @property
+    def leaf(self) -> None:
+        """It was read just now."""
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -23,7 +23,7 @@ class Rule:
     What ``taken_up`` rules say of a sign-off that was given again since is no more than a note. What one finds that
     ``waits`` is mended by more sign-offs. Of a text that was adopted from paper what is ``about`` form is a note.
     What it says of a file rests on no more than what it ``sees``, and of an id on what it ``takes``; where ``drafts`` is not set, on no working text.
-    All that it says, mends too, rests of an id on what ``words`` it.
+    All that it says, mends too, rests of an id on what ``words`` it; of one that ``stays``, on what it sees of the file of which it is said.
     Where a change is judged, what is ``of_old`` may say something else of what is as it was.
     """
 
@@ -42,5 +42,6 @@ class Rule:
     sees: Sight = Sight.WHOLE
     takes: Takes | None = None
     words: Takes | None = None
+    stays: bool = False
     drafts: bool = True
     of_old: bool = False

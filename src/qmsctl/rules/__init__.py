@@ -8,7 +8,8 @@ more than a note on those that were given again since, ``WAITS = True`` one whos
 that they keep nobody from signing. ``ABOUT = About.FORM`` marks one about how a text is written, which keeps nobody from
 adopting it as its paper has it; any other is about proof. ``SEES = Sight.FILE`` or ``Sight.LINKED`` says that what it says of a
 file rests on that file, or on what is linked with it as well, so that after an edit it is asked about no more than that; any other may
-have ``takes(library, id)``, all that it takes from one id: it is not asked where an edit leaves that as it was.
+have ``takes(library, id)``, all that it takes from one id: it is not asked where an edit leaves that as it was. ``STAYS = True`` says
+that its messages and mends rest on no more, either, so that what it said of other files is taken over.
 There is no registry: a module in this folder is a rule.
 """
 
@@ -48,6 +49,7 @@ def load_rule(name: str) -> Rule:
         sees=getattr(module, "SEES", Sight.WHOLE),
         takes=getattr(module, "takes", None),
         words=getattr(module, "words", None),
+        stays=getattr(module, "STAYS", False),
         drafts=getattr(module, "DRAFTS", True),
         of_old=getattr(module, "OF_OLD", False),
     )

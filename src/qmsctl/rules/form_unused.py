@@ -81,6 +81,7 @@ from qmsctl.regex import regex
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
 SEES = Sight.LINKED
+STAYS = True
 CLAUSES = {"iso9001-2008": ("4.2.3",), "iso9001-2015": ("7.5.3.1",)}
 
 

@@ -57,6 +57,7 @@ from qmsctl.message import _
 SEVERITY = Severity.WARNING
 ABOUT = About.FORM
 SEES = Sight.FILE
+STAYS = True
 CLAUSES = {"iso9001-2008": ("4.1", "7.5.1"), "iso9001-2015": ("4.4.1", "8.5.1")}
 
 TYPE = "procedure"

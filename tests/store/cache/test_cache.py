@@ -22,7 +22,7 @@ from qmsctl.core.rule import Rule
 from qmsctl.core.sight import Sight
 from qmsctl.rules import all_rules
 from qmsctl.store import reading_files
-from qmsctl.store.cache import holding, program
+from qmsctl.store.cache import denials, holding, program
 from qmsctl.store.cache.leaf import UNSEEN, File, Leaf, total_of
 from qmsctl.store.cache.shelf import Held, put, taken
 from tests.desk import Desk, process
@@ -316,6 +316,9 @@ def test_leaves_that_were_judged_are_kept_until_they_are_judged_again(aged: Desk
             aged.run("list")
             assert retired() == 1
         aged.run("check", code=None)
+        assert retired() == 1  # few files are looked into again, and nothing is written
+        with patch.object(denials, "_ENOUGH", 0):
+            aged.run("check", code=None)
     assert retired() == 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qmsctl.cli.formats.check_formats import Located
 from qmsctl.cli.session import Session
@@ -22,17 +22,26 @@ def diagnostic_lines(
     session: Session, found: Diagnostic, stream: Stream = Stream.OUT, *, placed: bool = True
 ) -> Iterator[str]:
     """One diagnostic, in one line or two; not ``placed`` where the file it is about is not there."""
-    place = f"{found.path}:{found.line}" if found.line else found.path
-    coloured = session.colour(session.words(WORDS[found.severity]), _COLOURS[found.severity], stream)
-    begin = f"{session.colour(session.words(place), BOLD, stream)}: {coloured}:" if placed else "-"
-    yield f"{begin} {session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
-    if found.mend is not None:
-        yield f"    → {session.words(found.mend.hint)}"
+    return _lines(session, (found,), stream, placed=placed)
+
+
+def _lines(session: Session, diagnostics: Sequence[Diagnostic], stream: Stream = Stream.OUT, *, placed: bool = True) -> Iterator[str]:
+    """All of them; a mend that several have is put into words once."""
+    severities = {each: session.colour(session.words(word), _COLOURS[each], stream) for each, word in WORDS.items()}
+    hints: dict[int, str] = {}
+    for found in diagnostics:
+        place = f"{found.path}:{found.line}" if found.line else found.path
+        begin = f"{session.colour(session.words(place), BOLD, stream)}: {severities[found.severity]}:" if placed else "-"
+        yield f"{begin} {session.words(found.message)} {session.colour(f'[{found.rule}]', DIM, stream)}"
+        if found.mend is not None:
+            if id(found.mend) not in hints:
+                hints[id(found.mend)] = session.words(found.mend.hint)
+            yield f"    → {hints[id(found.mend)]}"
 
 
 def check_text(session: Session, result: CheckResult, _located: Located) -> str:
     """The whole result, with paths from the folder of the QMS."""
-    lines = [line for found in result.diagnostics for line in diagnostic_lines(session, found)]
+    lines = list(_lines(session, result.diagnostics))
     if lines:
         lines.append("")
     lines += [session.words(_("incomplete: {what}", what=each)) for each in result.incomplete]

@@ -32,6 +32,10 @@ _MANY, _FEW = 10, 10
 """More than a few files and a tenth of all are many: where so many are others all is judged anew."""
 
 
+_ENOUGH = 3
+"""So many files are looked into again each time before all is written anew."""
+
+
 def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckResult:
     """As :func:`~qmsctl.core.engine.run`; what was denied of the work tree before is made use of, and kept for the next time: where a change is judged, if nothing is."""
     holding = place.cache.holding if place.cache else None
@@ -43,7 +47,7 @@ def run_again(place: Place, library: Library, rules: Iterable[Rule]) -> CheckRes
     denied = _denied(holding, library, known) if known else None
     rules = tuple(rules)
     found = judge(library, rules, denied._replace(began=began) if denied else None)
-    if key and found.said is not None and library.base is None:
+    if key and found.said is not None and library.base is None and (denied is None or len(denied.changed.paths) > _ENOUGH):
         holding.deny(key, _written(found.said, found.spoken, library.clock))
     elif key and found.said is not None and denied is None:
         holding.deny(key, _written(_beside(began, found.said, library, rules), {}, library.clock))
