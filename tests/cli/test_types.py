@@ -232,6 +232,7 @@ def is_frozen(walk: Walk) -> None:
     desk, path = walk.desk, walk.desk.path_of(walk.id)
     assert "closed-record-changed" in desk.refused("set", walk.id, "title=khác", by="minh").err
     before = desk.read(path)
+    assert "\n# - {" not in before, "no row of the template is signed"
     desk.write(path, before + "\nThêm sau.\n")
     assert "closed-record-changed" in desk.errors()
     desk.write(path, before)

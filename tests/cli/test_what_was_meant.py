@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from qmsctl.cli.choices import worded
+from qmsctl.cli.option_words import WORDS
 from qmsctl.core.engine import run
 from qmsctl.core.gates import Context
 from qmsctl.core.gates.reissued import check
 from qmsctl.core.lifecycle.actor import Act, Actor
 from qmsctl.core.lifecycle.record_states import advance
+from qmsctl.core.text.characters import unmarked
 from qmsctl.core.types.choice import as_value
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import Names, scalar_problem
@@ -284,6 +287,29 @@ def test_a_company_by_its_words(profile: str) -> None:
 
 def test_an_option_that_is_called_by_what_it_takes(office: Desk) -> None:
     assert "did you mean --only?" in office.refused("report", "audit", "--section", "clauses", code=2).err
+
+
+@pytest.mark.parametrize(("words", "meant"), [
+    (["init", ".", "--edition", "2015"], "--standard"),
+    (["init", ".", "--tiêu-chuẩn", "2015"], "--standard"),
+    (["init", ".", "--department", "x"], None),
+    (["adopt", "QT-01", "--decision", "12/QĐ"], "--basis"),
+    (["adopt", "QT-01", "--decision_date", "2026-01-01"], "--basis-date"),
+    (["nc", "log", "Chậm", "--level", "minor"], "--severity"),
+    (["nc", "log", "Chậm", "--sevrity", "minor"], "--severity"),
+    (["new", "action", "--name", "x"], "--title"),
+    (["show", "QT-01", "--as-of", "2026-01-01"], "--today"),
+    (["management-review", "action", "x", "--deadline", "x"], "--due"),
+])
+def test_an_option_by_the_words_of_the_trade(office: Desk, words: list[str], meant: str | None) -> None:
+    said = office.refused(*words, code=2).err
+    assert (f"did you mean {meant}?" in said) if meant else ("did you mean" not in said)
+
+
+def test_the_words_of_options_are_of_options_that_there_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert not [name for name in WORDS if f"--{name} " not in page and f"--{name}`" not in page]
+    assert not [(name, word) for name, words in WORDS.items() for word in words.split() if word != unmarked(word.lower())]
 
 
 def test_fields_that_there_are_come_with_their_words(office: Desk) -> None:

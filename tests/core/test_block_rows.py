@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsctl.core.text.block_rows import Cell, with_cell, with_rows, without_row
+from qmsctl.core.text.block_rows import Cell, append_row, with_cell, with_rows, without_examples, without_row
 from qmsctl.core.text.body import scan
 from qmsctl.core.text.nodes import Plain, Sequence, plain
 from qmsctl.core.text.text_file import cut
@@ -34,6 +34,20 @@ def rows(data: bytes) -> Plain:
     file = cut(data)
     (block,) = scan(file.text, file.body_start, file.body_line, frozenset(["lines"])).block("lines")
     return plain(block.rows) if isinstance(block.rows, Sequence) else []
+
+
+@pytest.mark.parametrize(("inside", "left"), [
+    ("# - {step: B1, question: Mẫu}\n", ""),
+    ("# - {step: B1}\r\n- {step: B2}\r\n", "- {step: B2}\r\n"),
+    ("# Ba bước đầu.\n- {step: B1}\n", "# Ba bước đầu.\n- {step: B1}\n"),
+    ("- {step: B1}\n# - {step: B2, result: no}\n", "- {step: B1}\n# - {step: B2, result: no}\n"),
+])
+def test_the_row_of_a_template_goes_and_no_other_comment(inside: str, left: str) -> None:
+    text = f"{HEAD}```lines\n{inside}```\n\n```yaml\n# - {{step: B9}}\n```\n"
+    assert without_examples(text.encode(), frozenset(("lines",))).decode() == text.replace(inside, left, 1)
+    text = text.replace("\r", "")
+    left = left.replace("\r", "")
+    assert append_row(text.encode(), "lines", {"step": "B3"}, "Các bước").decode() == text.replace(inside.replace("\r", "") + "```", f"{left}- step: B3\n```", 1)
 
 
 def cell(text: str) -> Cell:

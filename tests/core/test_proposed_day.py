@@ -73,3 +73,6 @@ def test_a_planned_audit_is_told_by_its_unit_and_opened_by_a_command() -> None:
     [found] = obligations(library)
     assert found.title == library.config.units[0].name
     assert str(next_step(found, library)) == 'qmsctl audit open CTDG-2026-01 --unit mot-cua --date "…"'
+    record = library.by_id["CTDG-2026-01"]
+    lacks = [lack for gate in record.type.states["closed"].gates for lack in missing(gate, record, Context(library, library.today))]
+    assert {str(lack.mend) for lack in lacks} == {str(next_step(found, library))}, "by the audit that is opened, and not by hand"

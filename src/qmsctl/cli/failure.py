@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from typer.core import TyperGroup
 
 from qmsctl.cli import command_line
+from qmsctl.cli.option_words import option_meant
 from qmsctl.cli.program import NoSuchCommand
 from qmsctl.cli.streams import OutputLost
 from qmsctl.cli.telling import tell_written
@@ -198,8 +199,9 @@ def _option_meant(error: command_line.NoSuchOption, context: command_line.Contex
         return with_general(command(_verb(context)), **general).in_order_to(_("it stands before the command"))
     wanted = error.option_name.lstrip("-").upper()
     named = [each.opts[0] for each in context.command.params if getattr(each, "metavar", None) == wanted and each.opts[0].startswith("-")] if context else []
-    near = named or error.possibilities
-    return advice(_("did you mean {option}?", option=near[0])) if near else None
+    taken = {name.lstrip("-") for each in context.command.params for name in each.opts if name.startswith("--")} if context else set()
+    near = named[0] if named else option_meant(error.option_name.lstrip("-"), taken)
+    return advice(_("did you mean {option}?", option=f"--{near.lstrip('-')}")) if near else None
 
 
 def _misfit(error: command_line.BadParameter) -> Message | str:

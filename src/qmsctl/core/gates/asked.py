@@ -63,6 +63,14 @@ def opening(programme: str, unit: str) -> Mend:
     return command("audit open", programme, unit=unit, date=HOLE)
 
 
+def opening_of(item: Item, block: str, row: int, column: str) -> Mend | None:
+    """The same for the cell of a row, counted from 1, where a gate asks what was planned in such rows; ``None`` for other cells."""
+    asked = (gate.arguments for state in item.type.states.values() for gate in state.gates if gate.operator == "asked")
+    if not any((each["block"], each["by"]) == (block, column) for each in asked):
+        return None
+    return opening(item.id, list(item.block_rows(block))[row - 1].text("unit") or "")
+
+
 def _ask(row: PlannedRow, library: Library) -> Mend | None:
     """One more checklist of an audit that is not over."""
     going_on = [name for name in row.audits if not library.is_closed(library.by_id[name])]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row, with_label
+from qmsctl.core.gates.asked import opening_of
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping, is_empty, texts
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
@@ -68,7 +69,7 @@ def _open_cells(item: Item, rows: Sequence[tuple[int, Mapping]], arguments: Any)
         if open_:
             message = _("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
                         rows=spans(open_), title=titles.get(column, column), column=column, **told)
-            yield Lack(message, fill(item, block, open_, column))
+            yield Lack(message, opening_of(item, block, open_[0], column) or fill(item, block, open_, column))
     bare = [number for number, row in rows if either and all(is_empty(row.entries.get(column)) for column in either)]
     if bare:
         named = tuple(_("{name} ({label})", name=column, label=titles.get(column, column)) for column in either)

@@ -21,6 +21,7 @@ from qmsctl.core.proof.closing import since
 from qmsctl.core.reading import parse
 from qmsctl.core.sections.section_text import without_idle_sections
 from qmsctl.core.signoffs.state_roles import state_roles
+from qmsctl.core.text.block_rows import without_examples
 from qmsctl.core.text.splice import Value, set_fields
 from qmsctl.core.text.suggest import did_you_mean, instead
 from qmsctl.core.text.text_file import digest
@@ -46,6 +47,7 @@ def advance(library: Library, subject: str, state: str, act: Act, given: Mapping
     summary = _("{id}: {state}", id=subject, state=target.label)
     if target.signoff is None:
         return linked_back(library, Edit((FileChange(found.path, library.outside.read(found.path), after),), summary, (found.path,)))
+    after = without_examples(after, frozenset(found.type.blocks))
     if target.final:
         after = without_idle_sections(after, Item.of(found.path, found.type, parse(found.path, after, library.types)))
     text = with_linked_files(library, found, after)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, missing
-from qmsctl.core.gates.asked import opening
+from qmsctl.core.gates.asked import opening_of
 from qmsctl.core.library import Library
 from qmsctl.core.mends.advancing import advance_command, open_parts, value_of
 from qmsctl.core.mends.begin import begin
@@ -145,12 +145,8 @@ def _another(found: Obligation, library: Library) -> Mend:
 def _done_in_row(found: Obligation, block: str, library: Library) -> Mend:
     """The first column that says a row is done, filled in."""
     name = found.due.unless[0]
-    asked = (gate.arguments for state in found.record.type.states.values() for gate in state.gates if gate.operator == "asked")
-    if any((each["block"], each["by"]) == (block, name) for each in asked):
-        row = list(found.record.block_rows(block))[(found.row or 1) - 1]
-        return opening(found.record.id, row.text("unit") or "")
     column = found.record.type.blocks[block].keys[name]
-    return command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", value_of(column, found.record, library, block))])
+    return opening_of(found.record, block, found.row or 1, name) or command("set", found.record.id, sets=[Assignment(f"{block}.{found.row}.{name}", value_of(column, found.record, library, block))])
 
 
 def _given_again(found: Obligation, library: Library) -> Mend:

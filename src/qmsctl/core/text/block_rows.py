@@ -20,6 +20,7 @@ from qmsctl.message import Message, _
 from qmsctl.regex import regex
 from qmsctl.value import dataclass
 
+_EXAMPLE = regex(r"[ \t]*#[ \t]*-[ \t]*\{[^\n]*\}[ \t]*\r?\n")
 _CELL = regex(r"([A-Za-z_][\w-]*)\.(\d{1,6})\.([A-Za-z_][\w-]*)", re.ASCII)
 
 
@@ -177,6 +178,7 @@ def append_row(data: bytes, block: str, row: Mapping[str, Value], heading: str) 
     Where there is no such block yet, one is added at the end under ``heading``.
     """
     check_filled(row.items())
+    data = without_examples(data, frozenset((block,)))
     file = cut(data)
     body = scan(file.text, file.body_start, file.body_line, frozenset((block,)))
     line_end = "\r\n" if "\r\n" in file.text else "\n"
@@ -193,6 +195,16 @@ def append_row(data: bytes, block: str, row: Mapping[str, Value], heading: str) 
     if _all_rows(result, block) != [*_all_rows(data, block), normal(row)]:
         raise Refusal(_("the row could not be added to the block “{block}”; edit the file by hand", block=block))
     return result
+
+
+def without_examples(data: bytes, blocks: frozenset[str]) -> bytes:
+    """``data`` without the row that a template shows behind a ``#`` on the first line of these data blocks."""
+    file = cut(data)
+    text = file.text
+    for block in reversed(scan(text, file.body_start, file.body_line, blocks).blocks):
+        shown = _EXAMPLE.match(text, block.start, block.end)
+        text = text[: block.start] + text[shown.end() :] if shown else text
+    return file.encode(text)
 
 
 def _all_rows(data: bytes, block: str) -> list[object]:
